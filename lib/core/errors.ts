@@ -1,0 +1,18 @@
+/**
+ * Something the user can mend: a wrong experiment file, flag, field, data file or folder.
+ *
+ * The message reads `Cannot <action>: <what is wrong>, <what was found>` and names the field path, the file and
+ * line, or the flag that mends it. The command line prints it without a stack trace and exits with 2.
+ */
+export class InputError extends Error {
+  override readonly name = "InputError";
+}
+
+/**
+ * The promise "same seed, same bits" did not hold: two runs of one trial gave different values.
+ *
+ * It stops the run; both values stand in the message.
+ */
+export class BrokenPromiseError extends Error {
+  override readonly name = "BrokenPromiseError";
+}

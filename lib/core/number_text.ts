@@ -1,0 +1,41 @@
+/**
+ * Returns the one text of a float64: the first of 15, 16 and 17 significant digits that reads back as the same bits.
+ *
+ * `Number#toString` may differ between engines in the last digit; `toPrecision` may not. NaN, Infinity, -Infinity and
+ * -0 are spelled so.
+ */
+export function formatFloat64(value: number): string {
+  return format(value, { digits: [15, 16, 17], same: (read) => read === value });
+}
+
+/**
+ * Returns the one text of a float32: the first of 1 to 9 significant digits that reads back as the same float32.
+ */
+export function formatFloat32(value: number): string {
+  return format(value, {
+    digits: [1, 2, 3, 4, 5, 6, 7, 8, 9],
+    same: (read) => Math.fround(read) === value,
+  });
+}
+
+interface Format {
+  readonly digits: readonly number[];
+  readonly same: (read: number) => boolean;
+}
+
+function format(value: number, { digits, same }: Format): string {
+  if (!Number.isFinite(value)) return String(value);
+  if (Object.is(value, -0)) return "-0";
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return value.toFixed(0);
+  for (const precision of digits) {
+    const text = value.toPrecision(precision);
+    if (same(Number(text))) return trimZeros(text);
+  }
+  throw new RangeError(`Cannot write a number: no text of it reads back as the same bits, found ${value}`);
+}
+
+function trimZeros(text: string): string {
+  const [mantissa, exponent] = text.split("e");
+  const trimmed = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
+  return exponent === undefined ? trimmed : `${trimmed}e${exponent}`;
+}

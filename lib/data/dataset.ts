@@ -1,0 +1,33 @@
+/** A loaded data set; its arrays are views of SharedArrayBuffers, so that workers share one copy. */
+export interface Dataset {
+  /** Features of a row. */
+  readonly inputDim: number;
+  /** Number of classes; labels run from 0 to numClasses - 1. */
+  readonly numClasses: number;
+  /** The classes' names, in label order. */
+  readonly classNames: readonly string[];
+  /** How a row is an image, channel planes one after the other; null if it is none. */
+  readonly image: ImageShape | null;
+  /** Mean of each feature over the training split only, `[inputDim]`. */
+  readonly mean: Float32Array;
+  readonly train: Split;
+  readonly validation: Split;
+  readonly test: Split;
+}
+
+/** The rows of one split. */
+export interface Split {
+  /** Number of rows. */
+  readonly n: number;
+  /** Features as the source has them, row after row, `[n, inputDim]`. */
+  readonly x: Uint8Array | Float32Array;
+  /** Labels, `[n]`. */
+  readonly labels: Int32Array;
+}
+
+/** The shape of an image held in a row. */
+export interface ImageShape {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+}

@@ -1,0 +1,33 @@
+import type { Dataset } from "../data/dataset.ts";
+import type { Trial } from "../experiment/trial.ts";
+import type { TrialEvent } from "../experiment/trial_event.ts";
+
+/**
+ * Runs trials and yields their events as they come.
+ *
+ * Events of one trial come in order; those of different trials interleave freely. At-least-once: a trial may be
+ * reported twice, with equal values. An engine never throws for a trial's own fault: that is a `failed` event.
+ * When `signal` aborts, no further trial starts, running ones are dropped, and the iteration ends.
+ */
+export type Engine = (trials: readonly Trial[], options: EngineOptions) => AsyncIterable<EngineEvent>;
+
+/** What an engine is given besides the trials. */
+export interface EngineOptions {
+  readonly dataset: Dataset;
+  readonly signal: AbortSignal;
+}
+
+/** A trial's event, with what only the runner's side wants to know of it; none of the rest is journaled as a result. */
+export interface EngineEvent {
+  readonly event: TrialEvent | StartedEvent;
+  /** The worker that runs the trial, from 0. */
+  readonly worker: number;
+  /** With `done`: the weights of the best epoch, as {@link evaluateTrial} takes them. */
+  readonly weights?: Uint8Array;
+}
+
+/** A worker has taken a trial up; for progress only, never journaled. */
+export interface StartedEvent {
+  readonly type: "started";
+  readonly trial: string;
+}

@@ -1,0 +1,51 @@
+/**
+ * What an engine reports of a trial; each is plain data and is journaled before anyone sees it.
+ *
+ * A trial yields its epochs in order from 0 (before training) and then exactly one of `done`, `failed`, `diverged`.
+ */
+export type TrialEvent = EpochEvent | DoneEvent | DivergedEvent | FailedEvent;
+
+/** An epoch's measurements; epoch 0 is the state before training. */
+export interface EpochEvent {
+  readonly type: "epoch";
+  /** Id of the trial. */
+  readonly trial: string;
+  readonly epoch: number;
+  /** Mean training loss (with the L2 penalty) over the epoch's steps; null at epoch 0, which has no step. */
+  readonly loss: number | null;
+  /** Accuracy on the fixed sample of the training split, a fraction. */
+  readonly trainAccuracy: number;
+  /** Accuracy on the validation split, a fraction. */
+  readonly validationAccuracy: number;
+  /** Learning rate of the epoch's steps; at epoch 0 that of the first. */
+  readonly learningRate: number;
+  /** SHA-256 of the net's parameters and running averages after the epoch. */
+  readonly weightsSha256: string;
+}
+
+/** The trial trained to its end; the weights are those of its best epoch. */
+export interface DoneEvent {
+  readonly type: "done";
+  readonly trial: string;
+  /** The first epoch with the best validation accuracy. */
+  readonly bestEpoch: number;
+  readonly bestValidationAccuracy: number;
+  /** SHA-256 of the best epoch's weights. */
+  readonly weightsSha256: string;
+}
+
+/** The loss or a weight became NaN or infinite. */
+export interface DivergedEvent {
+  readonly type: "diverged";
+  readonly trial: string;
+  /** The epoch during which it happened, from 1. */
+  readonly epoch: number;
+  readonly reason: string;
+}
+
+/** The trial threw, or its worker was lost. */
+export interface FailedEvent {
+  readonly type: "failed";
+  readonly trial: string;
+  readonly reason: string;
+}
