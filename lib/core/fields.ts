@@ -1,0 +1,118 @@
+import { InputError } from "./errors.ts";
+
+/** What a field may hold. */
+export interface Rule {
+  /** Completes "must be ...". */
+  readonly expected: string;
+  accepts(value: unknown): boolean;
+}
+
+/** The fields of an object: those that must be there, and those that may. */
+export interface Fields {
+  readonly required?: Readonly<Record<string, Rule>>;
+  readonly optional?: Readonly<Record<string, Rule>>;
+}
+
+/** Where an object stands, for the message. */
+export interface FieldsPlace {
+  /** Completes "Cannot ...:". */
+  readonly action: string;
+  /** The path of the object, such as "solver.optimizer"; "" for the outermost. */
+  readonly path: string;
+}
+
+/**
+ * Checks that a value is an object with just the given fields, and that each keeps its rule.
+ *
+ * @throws {InputError} With the path of the first field that does not, and what was found there.
+ */
+export function checkFields(value: unknown, place: FieldsPlace & Fields): void {
+  const { action, path, required = {}, optional = {} } = place;
+  if (!isRecord(value)) {
+    throw new InputError(`Cannot ${action}: ${path || "it"} must be an object, found ${show(value)}`);
+  }
+  const rules = { ...required, ...optional };
+  for (const name of Object.keys(value)) {
+    if (Object.hasOwn(rules, name)) continue;
+    const known = Object.keys(rules).join(", ");
+    throw new InputError(`Cannot ${action}: ${join(path, name)} is not a field, the fields are ${known}`);
+  }
+  for (const [name, rule] of Object.entries(rules)) {
+    const field = value[name];
+    if (field === undefined && Object.hasOwn(optional, name)) continue;
+    if (!rule.accepts(field)) {
+      throw new InputError(
+        `Cannot ${action}: ${join(path, name)} must be ${rule.expected}, found ${show(field)}`,
+      );
+    }
+  }
+}
+
+/** Any value: the field is checked elsewhere. */
+export const anything: Rule = { expected: "given", accepts: (value) => value !== undefined };
+
+export const aBoolean: Rule = { expected: "true or false", accepts: (value) => typeof value === "boolean" };
+
+/** A whole number from min on, exact in float64. */
+export function wholeNumber({ min }: { readonly min: number }): Rule {
+  return {
+    expected: `a whole number from ${min} on`,
+    accepts: (value) => Number.isSafeInteger(value) && (value as number) >= min,
+  };
+}
+
+/** A finite number for which a condition holds; `expected` says which. */
+export function numberWhere(expected: string, holds: (value: number) => boolean): Rule {
+  return {
+    expected,
+    accepts: (value) => typeof value === "number" && Number.isFinite(value) && holds(value),
+  };
+}
+
+/** One of a few values. */
+export function oneOf(...values: readonly (string | null)[]): Rule {
+  const texts = values.map((value) => JSON.stringify(value));
+  return {
+    expected: texts.length === 1 ? texts[0] : `${texts.slice(0, -1).join(", ")} or ${texts.at(-1)}`,
+    accepts: (value) => values.includes(value as string | null),
+  };
+}
+
+/** Either of two rules. */
+export function either(first: Rule, second: Rule): Rule {
+  return {
+    expected: `${first.expected} or ${second.expected}`,
+    accepts: (value) => first.accepts(value) || second.accepts(value),
+  };
+}
+
+/** A list whose every element keeps a rule. */
+export function listOf(rule: Rule): Rule {
+  return {
+    expected: `a list, each element ${rule.expected}`,
+    accepts: (value) => Array.isArray(value) && value.every((element) => rule.accepts(element)),
+  };
+}
+
+/** A text that is not empty. */
+export const someText: Rule = {
+  expected: "a text that is not empty",
+  accepts: (value) => typeof value === "string" && value !== "",
+};
+
+/** Returns a value as it stands in a message, cut at 60 characters. */
+export function show(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (typeof value === "number") return String(value);
+  if (typeof value === "function") return "a function";
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function join(path: string, name: string): string {
+  return path === "" ? name : `${path}.${name}`;
+}

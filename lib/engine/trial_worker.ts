@@ -1,0 +1,29 @@
+/// <reference lib="deno.worker" />
+import type { Dataset } from "../data/dataset.ts";
+import { runTrial } from "../experiment/run_trial.ts";
+import type { Trial } from "../experiment/trial.ts";
+import type { FromWorker, ToWorker } from "./worker_message.ts";
+
+/** The thread that runs one trial at a time, without any permission; `workers.ts` is its other end. */
+let dataset: Dataset;
+
+self.onmessage = ({ data: message }: MessageEvent<ToWorker>) => {
+  if (message.type === "data") dataset = message.dataset;
+  else run(message.trial);
+};
+
+function run(trial: Trial): void {
+  const events = runTrial(trial, { dataset });
+  let step = events.next();
+  while (!step.done) {
+    const event = step.value;
+    step = events.next();
+    if (!step.done) tell({ type: "event", event });
+    else tell({ type: "end", event, weights: step.value as Uint8Array<ArrayBuffer> | null });
+  }
+}
+
+function tell(message: FromWorker): void {
+  const transfer = message.type === "end" && message.weights ? [message.weights.buffer] : [];
+  self.postMessage(message, transfer);
+}

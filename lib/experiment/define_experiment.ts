@@ -1,0 +1,114 @@
+import { InputError } from "../core/errors.ts";
+import {
+  anything,
+  checkFields,
+  numberWhere,
+  type Rule,
+  show,
+  someText,
+  wholeNumber,
+} from "../core/fields.ts";
+import type { DataSpec } from "../data/data_spec.ts";
+import type { Axes, Experiment, TrialSettings } from "./experiment.ts";
+
+/** What {@link defineExperiment} is given: an {@link Experiment}, whose repeats may be left out. */
+export interface ExperimentDeclaration<A extends Axes> {
+  readonly name: string;
+  readonly question: string;
+  readonly seed: number;
+  readonly repeats?: number;
+  readonly data: DataSpec;
+  readonly grid: A;
+  readonly trial: (point: { readonly [K in keyof A]: A[K][number] }) => TrialSettings;
+}
+
+/**
+ * Declares an experiment: a grid search over nets and solvers on one data set. An experiment file exports it by default.
+ *
+ * The types of the axes are inferred from `grid`, so that `trial` knows them.
+ *
+ * @throws {InputError} `Cannot define an experiment: <field> must be ..., found ...`.
+ *
+ * @example
+ * ```ts
+ * import { blobs, defineExperiment } from "@seedbed/seedbed";
+ *
+ * export default defineExperiment({
+ *   name: "blobs_learning_rate",
+ *   question: "Which learning rate separates three blobs?",
+ *   seed: 231,
+ *   data: blobs({ numClasses: 3, inputDim: 2, spread: 0.3, train: 300, validation: 100, test: 100 }),
+ *   grid: { learningRate: [1e-3, 1e-2] },
+ *   trial: ({ learningRate }) => ({
+ *     model: { hiddenDims: [16], weightScale: "he" },
+ *     solver: { optimizer: { name: "adam", learningRate }, batchSize: 50, epochs: 4 },
+ *   }),
+ * });
+ * ```
+ */
+export function defineExperiment<const A extends Axes>(declaration: ExperimentDeclaration<A>): Experiment<A> {
+  const action = "define an experiment";
+  checkFields(declaration, {
+    action,
+    path: "",
+    required: {
+      name: experimentName,
+      question: someText,
+      seed: wholeNumber({ min: 0 }),
+      data: aDataSpec,
+      grid: anything,
+      trial: aFunction,
+    },
+    optional: { repeats: wholeNumber({ min: 1 }) },
+  });
+  const { name, question, seed, repeats = 1, data, grid, trial } = declaration;
+  checkFields(grid, {
+    action,
+    path: "grid",
+    required: Object.fromEntries(Object.keys(grid ?? {}).map((axis) => [axis, anAxis])),
+  });
+  for (const axis of Object.keys(grid)) checkAxisName(axis);
+  return deepFreeze({ name, question, seed, repeats, data, grid, trial });
+}
+
+const experimentName: Rule = {
+  expected: "lower-case letters, digits and underscores, a letter first",
+  accepts: (value) => typeof value === "string" && /^[a-z][a-z0-9_]*$/.test(value),
+};
+
+const aFunction: Rule = { expected: "a function", accepts: (value) => typeof value === "function" };
+
+const aDataSpec: Rule = {
+  expected: "what mnist, cifar10, csvDataset or blobs returns",
+  accepts: (value) => typeof value === "object" && value !== null && "kind" in value,
+};
+
+const aNumber = numberWhere("", () => true);
+
+const anAxis: Rule = {
+  expected: "a list of at least one number, text, boolean or null",
+  accepts: (value) => Array.isArray(value) && value.length > 0 && value.every(isAxisValue),
+};
+
+function isAxisValue(value: unknown): boolean {
+  return value === null || typeof value === "string" || typeof value === "boolean" || aNumber.accepts(value);
+}
+
+/** Columns of the logs bear the axes' names, so they must be plain and must not be those of other columns. */
+function checkAxisName(axis: string): void {
+  if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(axis)) {
+    throw new InputError(
+      `Cannot define an experiment: an axis must be named by letters, digits and underscores, found ${
+        show(axis)
+      }`,
+    );
+  }
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}

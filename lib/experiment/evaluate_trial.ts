@@ -1,0 +1,29 @@
+import type { Dataset } from "../data/dataset.ts";
+import { bindAccuracy } from "../nn/accuracy.ts";
+import { createNet } from "./run_trial.ts";
+import type { Trial } from "./trial.ts";
+
+/** What {@link evaluateTrial} is given besides the trial. */
+export interface EvaluateOptions {
+  readonly dataset: Dataset;
+  /** The weights that {@link runTrial} returned. */
+  readonly weights: Uint8Array;
+}
+
+/**
+ * Returns the accuracy of a trained trial on the test split, a fraction.
+ *
+ * @throws {InputError} If the weights do not fit the trial's net.
+ */
+export function evaluateTrial(
+  trial: Trial,
+  { dataset, weights }: EvaluateOptions,
+): { readonly testAccuracy: number } {
+  const net = createNet(trial, dataset);
+  net.restore(weights);
+  const mean = net.kernels.tensor(1, dataset.inputDim);
+  mean.data.set(dataset.mean);
+  const rows = Int32Array.from({ length: dataset.test.n }, (_, i) => i);
+  const accuracy = bindAccuracy(net, { split: dataset.test, mean, rows, batchSize: trial.solver.batchSize });
+  return { testAccuracy: accuracy() };
+}

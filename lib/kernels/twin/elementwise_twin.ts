@@ -1,0 +1,71 @@
+import { openStream } from "../../core/random.ts";
+import type { ElementwiseKernels } from "../elementwise_kernels.ts";
+import type { Tensor } from "../tensor.ts";
+import type { Arithmetic } from "./twin.ts";
+
+/** The twin's operations on single elements and its sums; the loss stands apart. */
+export function elementwiseTwin({ round }: Arithmetic): Omit<ElementwiseKernels, "softmaxCrossEntropy"> {
+  return {
+    gather: ({ rows, mean, indices, out }) => () => {
+      for (let i = 0; i < out.rows; i++) {
+        const start = indices.data[i] * out.cols;
+        for (let j = 0; j < out.cols; j++) out.data[i * out.cols + j] = round(rows[start + j] - mean.data[j]);
+      }
+    },
+    relu: ({ x, out }) => () => {
+      for (let i = 0; i < out.data.length; i++) out.data[i] = x.data[i] < 0 ? 0 : x.data[i];
+    },
+    reluGradient: ({ y, dy, out }) => () => {
+      for (let i = 0; i < out.data.length; i++) out.data[i] = y.data[i] > 0 ? dy.data[i] : 0;
+    },
+    multiply: ({ x, y, out }) => () => {
+      for (let i = 0; i < out.data.length; i++) out.data[i] = round(x.data[i] * y.data[i]);
+    },
+    addScaled({ x, factor, out }) {
+      const scale = round(factor);
+      return () => {
+        for (let i = 0; i < out.data.length; i++) out.data[i] = round(out.data[i] + round(scale * x.data[i]));
+      };
+    },
+    columnSums: ({ x, out }) => () => columnSums(x, { out, round }),
+    sumOfSquares: ({ x }) => () => sumOfSquares(x),
+    dropoutMask({ mask, keepRatio }) {
+      const kept = round(1 / keepRatio);
+      const limit = keepRatio * 4294967296;
+      let stream = openStream("unused");
+      return {
+        restart: (path) => void (stream = openStream(path)),
+        draw() {
+          for (let i = 0; i < mask.data.length; i++) mask.data[i] = stream.uint32() < limit ? kept : 0;
+        },
+      };
+    },
+  };
+}
+
+/** Sums each column from the first row to the last. */
+function columnSums(
+  x: Tensor,
+  { out, round }: { readonly out: Tensor; readonly round: Arithmetic["round"] },
+): void {
+  out.data.fill(0);
+  for (let i = 0; i < x.rows; i++) {
+    for (let j = 0; j < x.cols; j++) out.data[j] = round(out.data[j] + x.data[i * x.cols + j]);
+  }
+}
+
+function sumOfSquares({ data }: Tensor): number {
+  let s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
+  const square = (i: number) => i < data.length ? data[i] * data[i] : 0;
+  for (let i = 0; i < data.length; i += 8) {
+    s0 += square(i);
+    s1 += square(i + 1);
+    s2 += square(i + 2);
+    s3 += square(i + 3);
+    s4 += square(i + 4);
+    s5 += square(i + 5);
+    s6 += square(i + 6);
+    s7 += square(i + 7);
+  }
+  return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+}

@@ -1,0 +1,46 @@
+import type { Split } from "../data/dataset.ts";
+import type { Measurement } from "../kernels/kernels.ts";
+import type { Tensor } from "../kernels/tensor.ts";
+import type { FullyConnectedNet } from "./fully_connected_net.ts";
+
+export interface AccuracyOptions {
+  readonly split: Split;
+  /** The training split's mean, `[1, inputDim]`, in the net's memory. */
+  readonly mean: Tensor;
+  /** The rows of the split to judge, by their numbers, `[any]`. */
+  readonly rows: Int32Array;
+  /** How many rows run at once; the result does not depend on it. */
+  readonly batchSize: number;
+}
+
+/**
+ * Binds the accuracy of a net on some rows of a split: the fraction whose label has the highest score, the first of
+ * equal ones counting.
+ */
+export function bindAccuracy(net: FullyConnectedNet, options: AccuracyOptions): Measurement {
+  const { split, mean, rows, batchSize } = options;
+  const pass = net.pass(batchSize);
+  const indices = net.kernels.indices(batchSize);
+  const gather = net.kernels.gather({ rows: split.x, mean, indices, out: pass.x });
+  return () => {
+    let correct = 0;
+    for (let start = 0; start < rows.length; start += batchSize) {
+      const count = Math.min(batchSize, rows.length - start);
+      // A last batch that is not full runs with its first row again in the places left; they are not counted.
+      for (let i = 0; i < batchSize; i++) indices.data[i] = rows[start + (i < count ? i : 0)];
+      gather();
+      pass.forward("test");
+      for (let i = 0; i < count; i++) {
+        if (bestClass(pass.scores, i) === split.labels[rows[start + i]]) correct++;
+      }
+    }
+    return correct / rows.length;
+  };
+}
+
+/** Returns the class with the highest score of a row, the first of equal ones. */
+export function bestClass({ data, cols }: Tensor, row: number): number {
+  let best = 0;
+  for (let j = 1; j < cols; j++) if (data[row * cols + j] > data[row * cols + best]) best = j;
+  return best;
+}

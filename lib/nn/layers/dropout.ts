@@ -1,0 +1,38 @@
+import type { Kernels } from "../../kernels/kernels.ts";
+import type { Activation, Layer } from "./layer.ts";
+
+export interface DropoutOptions {
+  /** `[n, features]` */
+  readonly input: Activation;
+  /** Fraction of neurons kept, in (0, 1). */
+  readonly keepRatio: number;
+}
+
+/** A dropout layer, whose masks come from a stream that the caller starts. */
+export interface DropoutLayer extends Layer {
+  /** Starts the stream of a path; every forward pass in "train" then draws the next mask from it. */
+  restart(path: string): void;
+}
+
+/**
+ * Makes an inverted dropout layer (Srivastava et al. 2014), in place: `out = x * mask / keepRatio`, identity at test
+ * time.
+ *
+ * The ratio is what is kept, as in cs231n; PyTorch and Keras give what is dropped.
+ */
+export function dropoutLayer(kernels: Kernels, { input, keepRatio }: DropoutOptions): DropoutLayer {
+  const { value, gradient } = input;
+  const mask = kernels.tensor(value.rows, value.cols);
+  const masks = kernels.dropoutMask({ mask, keepRatio });
+  const apply = kernels.multiply({ x: value, y: mask, out: value });
+  return {
+    output: input,
+    forward(mode) {
+      if (mode === "test") return;
+      masks.draw();
+      apply();
+    },
+    backward: kernels.multiply({ x: gradient, y: mask, out: gradient }),
+    restart: (path) => masks.restart(path),
+  };
+}

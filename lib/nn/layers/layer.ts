@@ -1,0 +1,39 @@
+import type { Tensor } from "../../kernels/tensor.ts";
+
+/** Whether a net is being trained (batch statistics, dropout) or used. */
+export type Mode = "train" | "test";
+
+/** A layer bound to the tensors of one batch: running it allocates nothing. */
+export interface Layer {
+  readonly output: Activation;
+  /** Computes the output from the input. */
+  forward(mode: Mode): void;
+  /** Computes the gradients of input and parameters from that of the output, after a forward pass in "train". */
+  backward(): void;
+}
+
+/** What flows between two layers. */
+export interface Activation {
+  /** `[n, features]` */
+  readonly value: Tensor;
+  /** Gradient of the loss with respect to `value`, `[n, features]`. */
+  readonly gradient: Tensor;
+}
+
+/** A net's input: the loss has a gradient here too, but nobody reads it unless there is a tensor for it. */
+export interface Input {
+  /** `[n, features]` */
+  readonly value: Tensor;
+  readonly gradient: Tensor | null;
+}
+
+/** A parameter that training moves. */
+export interface Parameter {
+  /** As in cs231n: W1, b1, gamma1, beta1, W2, ... */
+  readonly name: string;
+  readonly value: Tensor;
+  /** Gradient of the loss with respect to `value`, after a backward pass. */
+  readonly gradient: Tensor;
+  /** Whether it is an affine layer's weights: those alone are held small by L2 and weight decay. */
+  readonly isWeight: boolean;
+}

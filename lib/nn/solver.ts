@@ -1,0 +1,216 @@
+import { sha256Hex } from "../core/digest.ts";
+import { InputError } from "../core/errors.ts";
+import { openStream, shuffle } from "../core/random.ts";
+import type { Dataset } from "../data/dataset.ts";
+import type { Indices, Tensor } from "../kernels/tensor.ts";
+import { bindAccuracy } from "./accuracy.ts";
+import { DivergedError } from "./diverged_error.ts";
+import type { FullyConnectedNet } from "./fully_connected_net.ts";
+import { createOptimizer } from "./optimizer.ts";
+import { type ResolvedSolver, resolveSolver } from "./resolve_solver.ts";
+import type { SolverSpec } from "./solver_spec.ts";
+
+/** What a {@link Solver} is given besides the net. */
+export interface SolverOptions extends SolverSpec {
+  readonly dataset: Dataset;
+}
+
+/** The measurements of one epoch. */
+export interface EpochRecord {
+  /** 0 is before training. */
+  readonly epoch: number;
+  /** Mean training loss, L2 penalty included, over the epoch's steps; null at epoch 0, which has none. */
+  readonly loss: number | null;
+  /** Accuracy on a fixed random sample of at most 1,000 training rows, a fraction. */
+  readonly trainAccuracy: number;
+  /** Accuracy on the validation split, a fraction. */
+  readonly validationAccuracy: number;
+  /** Learning rate of the epoch's steps; at epoch 0 that of the first. */
+  readonly learningRate: number;
+  /** SHA-256 of {@link FullyConnectedNet.snapshot} after the epoch. */
+  readonly weightsSha256: string;
+}
+
+/** What training came to; the net then holds the best epoch's weights. */
+export interface SolverResult {
+  /** The first epoch with the best validation accuracy. */
+  readonly bestEpoch: number;
+  readonly bestValidationAccuracy: number;
+  /** {@link FullyConnectedNet.snapshot} of the best epoch. */
+  readonly weights: Uint8Array;
+  readonly weightsSha256: string;
+}
+
+/**
+ * Trains a net on shuffled mini-batches and keeps the weights of its best validation accuracy.
+ *
+ * Every epoch runs once over a new order of the training rows; rows that do not fill a last batch are left out of that
+ * epoch. cs231n draws each batch with replacement instead; PyTorch's loader keeps a short last batch by default. The
+ * learning rate is multiplied by `lrDecay` after every epoch.
+ *
+ * @throws {InputError} If a setting is wrong, the data set does not fit the net, or the batch is larger than the split.
+ *
+ * @example
+ * ```ts
+ * import { blobs, FullyConnectedNet, loadDataset, Solver } from "@seedbed/seedbed";
+ * import { assert } from "@std/assert";
+ *
+ * const spec = blobs({ numClasses: 3, inputDim: 4, spread: 0.2, train: 300, validation: 100, test: 100 });
+ * const dataset = await loadDataset(spec);
+ * const net = new FullyConnectedNet({ hiddenDims: [16], inputDim: 4, numClasses: 3, weightScale: "he", seed: 231 });
+ * const optimizer = { name: "adam", learningRate: 1e-2 } as const;
+ * const { bestValidationAccuracy } = new Solver(net, { dataset, optimizer, batchSize: 50, epochs: 5 }).train();
+ * assert(bestValidationAccuracy > 0.9);
+ * ```
+ */
+export class Solver {
+  readonly #net: FullyConnectedNet;
+  readonly #dataset: Dataset;
+  readonly #settings: ResolvedSolver;
+
+  constructor(net: FullyConnectedNet, { dataset, ...spec }: SolverOptions) {
+    this.#net = net;
+    this.#dataset = dataset;
+    this.#settings = resolveSolver(spec, { action: "train" });
+    if (dataset.inputDim !== net.inputDim || dataset.numClasses !== net.numClasses) {
+      throw new InputError(
+        `Cannot train: the net must have ${dataset.inputDim} inputs and ${dataset.numClasses} classes for this data ` +
+          `set, found ${net.inputDim} and ${net.numClasses}`,
+      );
+    }
+    if (this.#settings.batchSize > dataset.train.n) {
+      throw new InputError(
+        `Cannot train: solver.batchSize must be at most the ${dataset.train.n} rows of the training split, found ` +
+          `${this.#settings.batchSize}`,
+      );
+    }
+  }
+
+  /** Trains to the end; see {@link epochs}. */
+  train(): SolverResult {
+    const epochs = this.epochs();
+    let step = epochs.next();
+    while (!step.done) step = epochs.next();
+    return step.value;
+  }
+
+  /**
+   * Trains an epoch at a time, yielding epoch 0 before training and then every epoch as it ends.
+   *
+   * @throws {DivergedError} When the loss or a weight is no longer finite.
+   */
+  *epochs(): Generator<EpochRecord, SolverResult, void> {
+    const net = this.#net;
+    const { batchSize, epochs, lrDecay, optimizer: rule } = this.#settings;
+    const { train, validation } = this.#dataset;
+    const mean = net.kernels.tensor(1, net.inputDim);
+    mean.data.set(this.#dataset.mean);
+    const judge = { mean, batchSize };
+    const sample = trainSample(train.n, net.streamRoot);
+    const trainAccuracy = bindAccuracy(net, { ...judge, split: train, rows: sample });
+    const validationAccuracy = bindAccuracy(net, {
+      ...judge,
+      split: validation,
+      rows: counting(validation.n),
+    });
+    const runEpoch = this.#bindEpoch(mean);
+    let { learningRate } = rule;
+    let best: SolverResult | null = null;
+    for (let epoch = 0; epoch <= epochs; epoch++) {
+      if (epoch > 1) learningRate *= lrDecay;
+      const loss = epoch === 0 ? null : runEpoch(epoch, learningRate);
+      const weights = net.snapshot();
+      const record = {
+        epoch,
+        loss,
+        trainAccuracy: trainAccuracy(),
+        validationAccuracy: validationAccuracy(),
+        learningRate,
+        weightsSha256: sha256Hex(weights),
+      };
+      if (best === null || record.validationAccuracy > best.bestValidationAccuracy) {
+        const { validationAccuracy: bestValidationAccuracy, weightsSha256 } = record;
+        best = { bestEpoch: epoch, bestValidationAccuracy, weights, weightsSha256 };
+      }
+      yield record;
+    }
+    net.restore(best!.weights);
+    return best!;
+  }
+
+  /** Binds a pass over the training split; it returns the mean loss and allocates nothing but the epoch's streams. */
+  #bindEpoch(mean: Tensor): (epoch: number, learningRate: number) => number {
+    const net = this.#net;
+    const { train } = this.#dataset;
+    const { batchSize, optimizer: rule } = this.#settings;
+    const pass = net.pass(batchSize);
+    const indices = net.kernels.indices(batchSize);
+    const gather = net.kernels.gather({ rows: train.x, mean, indices, out: pass.x });
+    const optimizer = createOptimizer(net.kernels, { parameters: net.parameters, rule });
+    const order = new Int32Array(train.n);
+    const steps = Math.floor(train.n / batchSize);
+    return (epoch, learningRate) => {
+      // Each epoch shuffles the rows' own order anew, so that no epoch depends on the one before.
+      for (let i = 0; i < order.length; i++) order[i] = i;
+      shuffle(order, openStream(`${net.streamRoot}/shuffle/${epoch}`));
+      pass.startEpoch(epoch);
+      let sum = 0;
+      for (let step = 0; step < steps; step++) {
+        pickBatch(indices, {
+          order,
+          start: step * batchSize,
+          labels: train.labels,
+          batchLabels: pass.labels,
+        });
+        gather();
+        pass.forward("train");
+        const loss = pass.backward();
+        if (!Number.isFinite(loss)) {
+          throw new DivergedError(`loss is ${loss} at step ${step + 1} of epoch ${epoch}`, { epoch });
+        }
+        sum += loss;
+        optimizer.step(learningRate);
+      }
+      checkFinite(net, epoch);
+      return sum / steps;
+    };
+  }
+}
+
+interface Batch {
+  readonly order: Int32Array;
+  readonly start: number;
+  readonly labels: Int32Array;
+  readonly batchLabels: Indices;
+}
+
+function pickBatch(indices: Indices, { order, start, labels, batchLabels }: Batch): void {
+  const rows = indices.data;
+  const batch = batchLabels.data;
+  for (let i = 0; i < rows.length; i++) {
+    rows[i] = order[start + i];
+    batch[i] = labels[rows[i]];
+  }
+}
+
+function checkFinite(net: FullyConnectedNet, epoch: number): void {
+  for (const { name, value } of net.tensors) {
+    const { data } = value;
+    for (let i = 0; i < data.length; i++) {
+      if (!Number.isFinite(data[i])) {
+        throw new DivergedError(`${name} holds ${data[i]} at the end of epoch ${epoch}`, { epoch });
+      }
+    }
+  }
+}
+
+/** At most 1,000 rows, the same at every epoch and, for one seed and repeat, in every trial. */
+function trainSample(n: number, streamRoot: string): Int32Array {
+  const rows = counting(n);
+  shuffle(rows, openStream(`${streamRoot}/train_sample`));
+  return rows.slice(0, 1000);
+}
+
+function counting(n: number): Int32Array {
+  return Int32Array.from({ length: n }, (_, i) => i);
+}

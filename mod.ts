@@ -1,0 +1,36 @@
+/**
+ * Seedbed: reproducible experiments on Deno. Same seed, same bits: on any machine, any JavaScript engine, any number of
+ * workers.
+ *
+ * @module
+ */
+export type { DType } from "./lib/core/dtype.ts";
+export { InputError } from "./lib/core/errors.ts";
+export { type Matrix, matrix } from "./lib/core/matrix.ts";
+export { NUMERICS_VERSION } from "./lib/core/numerics_version.ts";
+export type * from "./lib/data/data_spec.ts";
+export type * from "./lib/data/dataset.ts";
+export { defineExperiment, type ExperimentDeclaration } from "./lib/experiment/define_experiment.ts";
+export { type EvaluateOptions, evaluateTrial } from "./lib/experiment/evaluate_trial.ts";
+export { expandGrid } from "./lib/experiment/expand_grid.ts";
+export type { Axes, Experiment, TrialSettings } from "./lib/experiment/experiment.ts";
+export type { DuplicatePoint, Grid } from "./lib/experiment/grid.ts";
+export { runTrial } from "./lib/experiment/run_trial.ts";
+export type { AxisValue, Point, Trial } from "./lib/experiment/trial.ts";
+export type * from "./lib/experiment/trial_event.ts";
+export { DivergedError } from "./lib/nn/diverged_error.ts";
+export {
+  FullyConnectedNet,
+  type FullyConnectedNetOptions,
+  type LossAndGradients,
+  type NamedTensor,
+} from "./lib/nn/fully_connected_net.ts";
+export {
+  gradientCheck,
+  type GradientCheckOptions,
+  type GradientCheckResult,
+} from "./lib/nn/gradient_check.ts";
+export type { ModelSpec, Normalization } from "./lib/nn/model_spec.ts";
+export type * from "./lib/nn/optimizer_spec.ts";
+export { type EpochRecord, Solver, type SolverOptions, type SolverResult } from "./lib/nn/solver.ts";
+export type { SolverSpec } from "./lib/nn/solver_spec.ts";
