@@ -80,7 +80,7 @@ async function readIfThere(path: string, options: Parameters<typeof readDecoded>
   try {
     return await readDecoded(path, options);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return null;
     throw error;
   }
 }
