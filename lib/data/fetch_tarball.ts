@@ -108,7 +108,8 @@ function registry(): string {
   return env.get("NPM_CONFIG_REGISTRY") || env.get("npm_config_registry") || "https://registry.npmjs.org";
 }
 
+/** The cause is the network's own account; the error around it says no more than "fetch failed". */
 function oneLine(error: Error): string {
-  const { cause } = error;
-  return `${error.message}${cause instanceof Error ? `: ${cause.message}` : ""}`.replace(/\s+/g, " ");
+  const { message } = error.cause instanceof Error ? error.cause : error;
+  return message.replace(/\s+/g, " ");
 }

@@ -200,6 +200,20 @@ Deno.test("loadOfficial() throws and keeps nothing when the registry has no such
   });
 });
 
+Deno.test("loadOfficial() throws and keeps nothing when the connection breaks off", async () => {
+  const promised = { headers: { "content-length": String(tarball.length) } };
+  const broken = () => new Response(new Blob([tarball.slice(0, 20)]).stream(), promised);
+  await withStage(broken, async ({ options }) => {
+    const error = await assertRejects(() => loadOfficial(sizes, options), InputError);
+    const url = `${Deno.env.get("NPM_CONFIG_REGISTRY")}/tiny-data/-/tiny-data-1.0.0.tgz`;
+    assertEquals(
+      error.message.replace(/found ".*"/, "found"),
+      `Cannot fetch Tiny: ${url} must be reachable, found; ${REMEDY}`,
+    );
+    assertEquals(await listCache(options), ["tiny.lock"]);
+  });
+});
+
 Deno.test("loadOfficial() throws when the package is not the one that was pinned", async () => {
   await withStage(() => new Response("other"), async ({ options }) => {
     const error = await assertRejects(() => loadOfficial(sizes, options), InputError);
