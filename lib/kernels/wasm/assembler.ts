@@ -96,7 +96,10 @@ export function when(condition: Code, body: Code): Code {
 }
 
 /** Counts a local from its present value up to a limit in steps; the body runs at least once. */
-export function countUp(counter: Local, { step, limit, body }: { step: number; limit: Code; body: Code }): Code {
+export function countUp(
+  counter: Local,
+  { step, limit, body }: { step: number; limit: Code; body: Code },
+): Code {
   const next = [counter.get, i32.const(step), i32.add, counter.tee];
   return repeat(body, [next, limit, i32.ltU]);
 }

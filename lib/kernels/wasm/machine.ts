@@ -59,7 +59,9 @@ export function createMachine(): Machine {
     },
     addressOf(part) {
       const address = addresses.get(part);
-      if (address === undefined) throw new Error("Cannot bind a kernel: a tensor must be laid out by its own kernels");
+      if (address === undefined) {
+        throw new Error("Cannot bind a kernel: a tensor must be laid out by its own kernels");
+      }
       return address;
     },
     reserve,

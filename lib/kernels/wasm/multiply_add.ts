@@ -34,7 +34,16 @@ function addEmulation(module: ModuleBuilder): number {
     const zero = f.local(V128);
     const half = (value: Local, i: number): Code => [i === 0 ? value.get : highHalf(value), f64x2.fromF32Low];
     const halves = [0, 1].map((i) => [
-      [half(a, i), half(b, i), f64x2.mul, half(c, i), f64x2.add, sums[i].tee, f32x4.fromF64Zero, rounded[i].set],
+      [
+        half(a, i),
+        half(b, i),
+        f64x2.mul,
+        half(c, i),
+        f64x2.add,
+        sums[i].tee,
+        f32x4.fromF64Zero,
+        rounded[i].set,
+      ],
       [sums[i].get, rounded[i].get, f64x2.fromF32Low, f64x2.sub, rest.set],
       [sums[i].get, rest.get, f64x2.add, mirrored.set],
       // Halfway lanes: mirrored is a float32, and the rest is not 0.
@@ -58,11 +67,33 @@ function addRoundToOdd(module: ModuleBuilder): number {
     const [sum, part, error, away, odd, moves, zero, one] = Array.from({ length: 8 }, () => f.local(V128));
     return [
       [product.get, c.get, f64x2.add, sum.tee, product.get, f64x2.sub, part.set],
-      [product.get, sum.get, part.get, f64x2.sub, f64x2.sub, c.get, part.get, f64x2.sub, f64x2.add, error.set],
+      [
+        product.get,
+        sum.get,
+        part.get,
+        f64x2.sub,
+        f64x2.sub,
+        c.get,
+        part.get,
+        f64x2.sub,
+        f64x2.add,
+        error.set,
+      ],
       [v128.const([1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]), one.set],
       // A lane moves by one unit if its error is a number other than 0 and its last bit is 0.
       [sum.get, one.get, v128.and, one.get, i64x2.eq, odd.set],
-      [error.get, zero.get, f64x2.gt, zero.get, error.get, f64x2.gt, v128.or, odd.get, v128.andnot, moves.set],
+      [
+        error.get,
+        zero.get,
+        f64x2.gt,
+        zero.get,
+        error.get,
+        f64x2.gt,
+        v128.or,
+        odd.get,
+        v128.andnot,
+        moves.set,
+      ],
       // Away from zero, the bits count up, else down: an eq of two masks is -1 where they agree.
       [error.get, zero.get, f64x2.gt, sum.get, zero.get, f64x2.gt, i64x2.eq, away.set],
       [sum.get, one.get, i64x2.add, sum.get, one.get, i64x2.sub, away.get, v128.bitselect],

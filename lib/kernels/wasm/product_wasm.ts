@@ -2,7 +2,8 @@ import type { ProductKernels } from "../product_kernels.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Machine } from "./machine.ts";
 import type { MultiplyAdd } from "./multiply_add.ts";
-import { buildProduct, packedSizes, type ProductShape } from "./product_module.ts";
+import { buildProduct } from "./product_module.ts";
+import { packedSizes, type ProductShape } from "./product_plan.ts";
 
 /** The products of the WebAssembly kernels. */
 export function productWasm(machine: Machine, multiplyAdd: MultiplyAdd): ProductKernels {
@@ -18,7 +19,14 @@ export function productWasm(machine: Machine, multiplyAdd: MultiplyAdd): Product
   return {
     affine: ({ x, weights, bias, out, relu }) =>
       bind(
-        { rows: x.rows, inner: x.cols, cols: out.cols, a: "plain", b: "plain", ending: relu ? "bias relu" : "bias" },
+        {
+          rows: x.rows,
+          inner: x.cols,
+          cols: out.cols,
+          a: "plain",
+          b: "plain",
+          ending: relu ? "bias relu" : "bias",
+        },
         { a: x, b: weights, out, bias },
       ),
     weightGradient: ({ x, dy, out }) =>
