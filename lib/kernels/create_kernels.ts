@@ -1,8 +1,33 @@
 import type { DType } from "../core/dtype.ts";
 import type { Kernels } from "./kernels.ts";
 import { createTwin } from "./twin/twin.ts";
+import { probeFused } from "./wasm/probe_fused.ts";
+import { createWasm } from "./wasm/wasm.ts";
 
-/** Makes the kernels that train a net of the given precision. */
-export function createKernels({ dtype }: { readonly dtype: DType }): Kernels {
-  return createTwin(dtype);
+/**
+ * Which implementation computes; the bits are the same with each.
+ *
+ * "wasm": WebAssembly, with fused products where this machine has them and exact emulation elsewhere. "emulated":
+ * WebAssembly with exact emulation always. "twin": plain TypeScript. Nets in float64 always use the twin.
+ */
+export type KernelKind = "wasm" | "emulated" | "twin";
+
+/** What {@link createKernels} is asked for. */
+export interface CreateKernelsOptions {
+  readonly dtype: DType;
+  /** Default: "wasm". */
+  readonly kind?: KernelKind;
 }
+
+/** Makes the kernels that train a net. */
+export function createKernels({ dtype, kind = "wasm" }: CreateKernelsOptions): Kernels {
+  if (dtype === "float64" || kind === "twin") return createTwin(dtype);
+  return createWasm(kind === "wasm" && fusedHere() ? "fused" : "emulated");
+}
+
+/** Whether this machine's fused products are exact; probed once. */
+export function fusedHere(): boolean {
+  return fused ??= probeFused(() => createWasm("fused"));
+}
+
+let fused: boolean | undefined;

@@ -95,6 +95,14 @@ export function when(condition: Code, body: Code): Code {
   return [condition, 0x04, 0x40, body, 0x0b];
 }
 
+/** Leaves one value of a type on the stack or another, by the condition. */
+export function choose(condition: Code, options: { type: ValueType; then: Code; otherwise: Code }): Code {
+  return [condition, 0x04, options.type, options.then, 0x05, options.otherwise, 0x0b];
+}
+
+/** Leaves the function with the value on the stack. */
+export const leave: Code = [0x0f];
+
 /** Counts a local from its present value up to a limit in steps; the body runs at least once. */
 export function countUp(
   counter: Local,
@@ -154,6 +162,8 @@ export const f64 = {
   const: (value: number): Code => [0x44, bytesOf(Float64Array.of(value))],
   load: access([0x2b], 3),
   store: access([0x39], 3),
+  eq: [0x61],
+  ne: [0x62],
   lt: [0x63],
   gt: [0x64],
   add: [0xa0],

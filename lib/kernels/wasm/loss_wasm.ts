@@ -1,0 +1,16 @@
+import type { ElementwiseKernels } from "../elementwise_kernels.ts";
+import { buildLoss } from "./loss_module.ts";
+import type { Machine } from "./machine.ts";
+
+/** The softmax cross-entropy of the WebAssembly kernels. */
+export function lossWasm(machine: Machine): Pick<ElementwiseKernels, "softmaxCrossEntropy"> {
+  return {
+    softmaxCrossEntropy({ scores, labels, out }) {
+      const run = machine.compile("softmaxCrossEntropy", buildLoss);
+      const [from, classes, to] = [scores, labels, out].map(machine.addressOf);
+      const exponentials = machine.reserve(scores.cols * 8);
+      const { rows, cols } = scores;
+      return () => run(from, classes, to, exponentials, rows, cols);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import {
+  type Code,
+  countUp,
+  createModule,
+  F64,
+  f64,
+  f64x2,
+  I32,
+  i32,
+  i8x16,
+  type Local,
+} from "./assembler.ts";
+import { type ModuleBuilder, V128, v128 } from "./assembler.ts";
+import { advance, keepLanes } from "./product_pack.ts";
+
+/** Builds a module whose `run(x)` returns the sum of squares of that many elements, in eight partial sums. */
+export function buildSumOfSquares(length: number): ModuleBuilder {
+  const module = createModule();
+  module.add({ params: [I32], results: [F64], name: "run" }, (f) => {
+    const [x] = f.params;
+    const index = f.local(I32);
+    const [element, wide] = [f.local(V128), f.local(V128)];
+    /** Sums 0 and 1, 2 and 3, 4 and 5, 6 and 7. */
+    const pairs = [f.local(V128), f.local(V128), f.local(V128), f.local(V128)];
+    const addSquare = (half: Code, pair: Local): Code => [
+      [half, f64x2.fromF32Low, wide.tee, wide.get, f64x2.mul, pair.get, f64x2.add, pair.set],
+    ];
+    const eight = (count: number): Code =>
+      [0, 1].map((v) => [
+        [x.get, v128.load(v * 16), keepLanes(count - v * 4), element.set],
+        addSquare(element.get, pairs[v * 2]),
+        addSquare([element.get, element.get, i8x16.shuffle(HIGH_HALF)], pairs[v * 2 + 1]),
+      ]);
+    const rest = length % 8;
+    const full = length - rest;
+    const pairSum = (pair: Local): Code => [0, 1].map((lane) => [pair.get, f64x2.extractLane(lane)]);
+    return [
+      full === 0 ? [] : countUp(index, { step: 8, limit: i32.const(full), body: [eight(8), advance(x, 32)] }),
+      rest === 0 ? [] : eight(rest),
+      [pairSum(pairs[0]), f64.add, pairSum(pairs[1]), f64.add, f64.add],
+      [pairSum(pairs[2]), f64.add, pairSum(pairs[3]), f64.add, f64.add, f64.add],
+    ];
+  });
+  return module;
+}
+
+const HIGH_HALF = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];

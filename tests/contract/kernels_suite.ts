@@ -1,0 +1,34 @@
+import { assert } from "@std/assert";
+import type { Kernels } from "../../lib/kernels/kernels.ts";
+import { createTwin } from "../../lib/kernels/twin/twin.ts";
+import { createInputs, KERNEL_CASES } from "./kernel_cases.ts";
+
+/** Holds float32 kernels to the bits of the twin, in every operation, over odd shapes and awkward values. */
+export function testKernels(name: string, create: () => Kernels): void {
+  for (const kernelCase of KERNEL_CASES) {
+    for (const values of ["ordinary", "special"] as const) {
+      Deno.test(`${name} kernels have the twin's bits: ${kernelCase.name}, ${values} values`, () => {
+        const run = (kernels: Kernels) =>
+          kernelCase.run(createInputs(kernels, { path: pathOf(kernelCase.name), values }));
+        const [actual, expected] = [run(create()), run(createTwin("float32"))];
+        expected.forEach((output, o) => assertSameBits(actual[o], output, `output ${o}`));
+      });
+    }
+  }
+}
+
+/** Asserts that numbers are the same, telling +0 from -0 but no NaN from another. */
+export function assertSameBits(actual: ArrayLike<number>, expected: ArrayLike<number>, what: string): void {
+  assert(
+    actual.length === expected.length,
+    `${what} has ${actual.length} numbers, expected ${expected.length}`,
+  );
+  for (let i = 0; i < expected.length; i++) {
+    assert(Object.is(actual[i], expected[i]), `${what}[${i}] is ${actual[i]}, expected ${expected[i]}`);
+  }
+}
+
+/** The path of a case's random stream. */
+export function pathOf(name: string): string {
+  return `contract/${name.replaceAll(/[ ,]+/g, "_")}`;
+}
