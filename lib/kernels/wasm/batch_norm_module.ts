@@ -1,16 +1,7 @@
-import {
-  type Code,
-  createModule,
-  F32,
-  f32x4,
-  I32,
-  type Local,
-  type ModuleBuilder,
-  V128,
-  v128,
-} from "./assembler.ts";
-import type { FunctionBuilder } from "./assembler.ts";
+import { createModule, type FunctionBuilder, type ModuleBuilder } from "./assembler.ts";
+import type { Code } from "./code.ts";
 import { type ColumnGroup, eachColumnGroup, eachRow } from "./columns.ts";
+import { F32, f32x4, I32, type Local, V128, v128 } from "./instructions.ts";
 import { storeLanes } from "./lanes.ts";
 
 /** The shape of what is normalized. */

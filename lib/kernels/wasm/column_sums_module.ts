@@ -1,5 +1,6 @@
-import { createModule, f32x4, I32, type ModuleBuilder, V128, v128 } from "./assembler.ts";
+import { createModule, type ModuleBuilder } from "./assembler.ts";
 import { eachColumnGroup, eachRow } from "./columns.ts";
+import { f32x4, I32, V128, v128 } from "./instructions.ts";
 import { storeLanes } from "./lanes.ts";
 
 /** What is summed. */

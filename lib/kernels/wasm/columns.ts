@@ -1,5 +1,5 @@
-import { type Code, countUp, i32, type Local } from "./assembler.ts";
-import { advance } from "./product_pack.ts";
+import type { Code } from "./code.ts";
+import { advance, countUp, i32, type Local } from "./instructions.ts";
 
 /** Some neighbouring columns of a matrix, handled in vectors of four. */
 export interface ColumnGroup {

@@ -1,20 +1,9 @@
 import { streamState } from "../../core/random.ts";
 import type { ElementwiseKernels } from "../elementwise_kernels.ts";
-import {
-  createModule,
-  F32,
-  F64,
-  f64,
-  I32,
-  i32,
-  type Local,
-  type ModuleBuilder,
-  repeat,
-  select,
-} from "./assembler.ts";
-import { type Code, f32 } from "./assembler.ts";
+import { createModule, type ModuleBuilder } from "./assembler.ts";
+import type { Code } from "./code.ts";
+import { advance, F32, f32, F64, f64, I32, i32, type Local, repeat, select } from "./instructions.ts";
 import type { Machine } from "./machine.ts";
-import { advance } from "./product_pack.ts";
 
 /** The dropout masks of the WebAssembly kernels. */
 export function dropoutWasm(machine: Machine): Pick<ElementwiseKernels, "dropoutMask"> {

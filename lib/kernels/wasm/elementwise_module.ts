@@ -1,16 +1,17 @@
+import { createModule, type ModuleBuilder } from "./assembler.ts";
+import type { Code } from "./code.ts";
 import {
-  type Code,
-  createModule,
+  advance,
   F32,
+  f32x4,
   I32,
   i32,
   type Local,
-  type ModuleBuilder,
   repeat,
   V128,
-} from "./assembler.ts";
-import { f32x4, v128, type ValueType } from "./assembler.ts";
-import { advance } from "./product_pack.ts";
+  v128,
+  type ValueType,
+} from "./instructions.ts";
 
 /** An operation on every element of some tensors of one shape. */
 export interface Elementwise {

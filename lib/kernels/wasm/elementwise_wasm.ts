@@ -1,7 +1,8 @@
 import type { ElementwiseKernels } from "../elementwise_kernels.ts";
-import { type Code, f32x4, v128 } from "./assembler.ts";
+import type { Code } from "./code.ts";
 import { buildColumnSums, columnSumsKey } from "./column_sums_module.ts";
 import { buildElementwise, type Elementwise } from "./elementwise_module.ts";
+import { f32x4, v128 } from "./instructions.ts";
 import type { Machine } from "./machine.ts";
 import { buildSumOfSquares } from "./sum_of_squares_module.ts";
 

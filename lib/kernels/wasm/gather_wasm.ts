@@ -1,10 +1,10 @@
 import type { ElementwiseKernels } from "../elementwise_kernels.ts";
 import type { Indices, StoredRows } from "../tensor.ts";
-import { type Code, createModule, f32x4, I32, i32, i32x4, type ModuleBuilder, V128 } from "./assembler.ts";
-import { countUp, v128 } from "./assembler.ts";
+import { createModule, type ModuleBuilder } from "./assembler.ts";
+import type { Code } from "./code.ts";
+import { advance, countUp, f32x4, I32, i32, i32x4, V128, v128 } from "./instructions.ts";
 import { storeLanes } from "./lanes.ts";
 import type { Machine } from "./machine.ts";
-import { advance } from "./product_pack.ts";
 
 /** The gather of the WebAssembly kernels. */
 export function gatherWasm(machine: Machine): Pick<ElementwiseKernels, "gather"> {

@@ -1,4 +1,5 @@
-import { type Code, type Local, v128 } from "./assembler.ts";
+import type { Code } from "./code.ts";
+import { type Local, v128 } from "./instructions.ts";
 
 export interface StoreLanes {
   readonly value: Local;
@@ -16,4 +17,11 @@ export function storeLanes(address: Local, { value, offset, count }: StoreLanes)
     value.get,
     v128.storeLane32(offset + lane * 4, lane),
   ]);
+}
+
+/** Keeps the first lanes of the vector on the stack and makes the others +0; all stay if there are 4 or more. */
+export function keepLanes(count: number): Code {
+  if (count >= 4) return [];
+  const mask = Array.from({ length: 16 }, (_, byte) => byte < count * 4 ? 255 : 0);
+  return [v128.const(mask), v128.and];
 }

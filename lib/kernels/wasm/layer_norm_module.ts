@@ -1,8 +1,8 @@
-import { type Code, countUp, createModule, F32, f32x4, I32, i32, i8x16, type Local } from "./assembler.ts";
-import { type ModuleBuilder, V128, v128 } from "./assembler.ts";
+import { createModule, type ModuleBuilder } from "./assembler.ts";
 import { f32x4Const, type NormShape } from "./batch_norm_module.ts";
-import { storeLanes } from "./lanes.ts";
-import { advance, keepLanes } from "./product_pack.ts";
+import type { Code } from "./code.ts";
+import { advance, countUp, F32, f32x4, I32, i32, i8x16, type Local, V128, v128 } from "./instructions.ts";
+import { keepLanes, storeLanes } from "./lanes.ts";
 
 /**
  * Builds a module whose `run(x, gamma, beta, normalized, inverseDeviation, out, epsilon)` normalizes rows by their own

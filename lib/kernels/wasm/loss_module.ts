@@ -6,11 +6,13 @@ import {
   LOG_COEFFICIENTS,
   ROUND_TO_INTEGER,
 } from "../../core/exp_log.ts";
+import { createModule, type ModuleBuilder } from "./assembler.ts";
+import type { Code } from "./code.ts";
 import {
+  advance,
   call,
   choose,
-  type Code,
-  createModule,
+  countUp,
   F32,
   f32,
   F64,
@@ -19,9 +21,11 @@ import {
   i32,
   I64,
   i64,
-} from "./assembler.ts";
-import { countUp, leave, type Local, type ModuleBuilder, select, when } from "./assembler.ts";
-import { advance } from "./product_pack.ts";
+  leave,
+  type Local,
+  select,
+  when,
+} from "./instructions.ts";
 
 /**
  * Builds a module whose `run(scores, labels, out, exponentials, rows, cols)` returns the mean softmax cross-entropy

@@ -1,5 +1,6 @@
-import { type Code, f32x4, f64x2, i64x2, type Local, type ModuleBuilder, V128, v128 } from "./assembler.ts";
-import { call, i8x16, when } from "./assembler.ts";
+import type { ModuleBuilder } from "./assembler.ts";
+import type { Code } from "./code.ts";
+import { call, f32x4, f64x2, i64x2, i8x16, type Local, V128, v128, when } from "./instructions.ts";
 
 /** How a product's kernels compute `a * b + c` on four float32 at once, rounded once. */
 export type MultiplyAdd = "fused" | "emulated";

@@ -1,7 +1,7 @@
 import type { OptimizerKernels } from "../optimizer_kernels.ts";
 import type { Tensor } from "../tensor.ts";
-import { f32x4 } from "./assembler.ts";
 import { buildElementwise, type Elementwise } from "./elementwise_module.ts";
+import { f32x4 } from "./instructions.ts";
 import type { Machine } from "./machine.ts";
 
 /** The update rules of the WebAssembly kernels. */

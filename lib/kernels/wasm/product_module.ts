@@ -1,13 +1,6 @@
-import {
-  call,
-  type Code,
-  countUp,
-  createModule,
-  I32,
-  i32,
-  type Local,
-  type ModuleBuilder,
-} from "./assembler.ts";
+import { createModule, type ModuleBuilder } from "./assembler.ts";
+import type { Code } from "./code.ts";
+import { call, countUp, I32, i32, type Local } from "./instructions.ts";
 import { type MultiplyAdd, multiplyAddEmitter } from "./multiply_add.ts";
 import { addPackPlain, addPackTransposed, type Packing } from "./product_pack.ts";
 import { addPanel, type Panel } from "./product_panel.ts";

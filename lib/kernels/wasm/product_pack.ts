@@ -1,14 +1,7 @@
-import {
-  type Code,
-  countUp,
-  I32,
-  i32,
-  i8x16,
-  type Local,
-  type ModuleBuilder,
-  V128,
-  v128,
-} from "./assembler.ts";
+import type { ModuleBuilder } from "./assembler.ts";
+import type { Code } from "./code.ts";
+import { advance, countUp, I32, i32, i8x16, type Local, V128, v128 } from "./instructions.ts";
+import { keepLanes } from "./lanes.ts";
 
 /** A part of a matrix that is packed: `[depth, columns]` as the product sees it. */
 export interface Packing {
@@ -64,18 +57,6 @@ export function addPackTransposed(module: ModuleBuilder, { depth, columns, width
     });
     return [depth >= 4 ? whole : [], rest > 0 ? four(rest) : []];
   });
-}
-
-/** Adds a number of bytes to an address. */
-export function advance(address: Local, bytes: number): Code {
-  return [address.get, i32.const(bytes), i32.add, address.set];
-}
-
-/** Keeps the first lanes of the vector on the stack and makes the others +0; all stay if there are 4 or more. */
-export function keepLanes(count: number): Code {
-  if (count >= 4) return [];
-  const mask = Array.from({ length: 16 }, (_, byte) => byte < count * 4 ? 255 : 0);
-  return [v128.const(mask), v128.and];
 }
 
 const zero = v128.const(new Array<number>(16).fill(0));

@@ -1,19 +1,9 @@
-import {
-  type Code,
-  countUp,
-  f32x4,
-  I32,
-  i32,
-  type Local,
-  type ModuleBuilder,
-  V128,
-  v128,
-} from "./assembler.ts";
-import { repeat } from "./assembler.ts";
-import type { EmitMultiplyAdd } from "./multiply_add.ts";
-import { advance } from "./product_pack.ts";
-import type { Ending } from "./product_plan.ts";
+import type { ModuleBuilder } from "./assembler.ts";
+import type { Code } from "./code.ts";
+import { advance, countUp, f32x4, I32, i32, type Local, repeat, V128, v128 } from "./instructions.ts";
 import { storeLanes } from "./lanes.ts";
+import type { EmitMultiplyAdd } from "./multiply_add.ts";
+import type { Ending } from "./product_plan.ts";
 
 /** A strip of rows of a times one packed panel of b, for one block of the inner dimension. */
 export interface Panel {

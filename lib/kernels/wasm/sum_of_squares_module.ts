@@ -1,7 +1,8 @@
+import { createModule, type ModuleBuilder } from "./assembler.ts";
+import type { Code } from "./code.ts";
 import {
-  type Code,
+  advance,
   countUp,
-  createModule,
   F64,
   f64,
   f64x2,
@@ -9,9 +10,10 @@ import {
   i32,
   i8x16,
   type Local,
-} from "./assembler.ts";
-import { type ModuleBuilder, V128, v128 } from "./assembler.ts";
-import { advance, keepLanes } from "./product_pack.ts";
+  V128,
+  v128,
+} from "./instructions.ts";
+import { keepLanes } from "./lanes.ts";
 
 /** Builds a module whose `run(x)` returns the sum of squares of that many elements, in eight partial sums. */
 export function buildSumOfSquares(length: number): ModuleBuilder {
