@@ -11,6 +11,8 @@ export interface Rule {
 export interface Fields {
   readonly required?: Readonly<Record<string, Rule>>;
   readonly optional?: Readonly<Record<string, Rule>>;
+  /** Whether fields besides these may stand there. Default: false. */
+  readonly others?: boolean;
 }
 
 /** Where an object stands, for the message. */
@@ -27,13 +29,13 @@ export interface FieldsPlace {
  * @throws {InputError} With the path of the first field that does not, and what was found there.
  */
 export function checkFields(value: unknown, place: FieldsPlace & Fields): void {
-  const { action, path, required = {}, optional = {} } = place;
+  const { action, path, required = {}, optional = {}, others = false } = place;
   if (!isRecord(value)) {
     throw new InputError(`Cannot ${action}: ${path || "it"} must be an object, found ${show(value)}`);
   }
   const rules = { ...required, ...optional };
   for (const name of Object.keys(value)) {
-    if (Object.hasOwn(rules, name)) continue;
+    if (others || Object.hasOwn(rules, name)) continue;
     const known = Object.keys(rules).join(", ");
     throw new InputError(`Cannot ${action}: ${join(path, name)} is not a field, the fields are ${known}`);
   }

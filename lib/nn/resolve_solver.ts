@@ -46,17 +46,14 @@ export function resolveOptimizer(
   { action }: { readonly action: string },
 ): ResolvedOptimizer {
   const place = { action, path: "solver.optimizer" };
-  const name = typeof optimizer === "object" && optimizer !== null ? optimizer.name : undefined;
-  const known = name !== undefined && Object.hasOwn(SETTINGS, name);
-  checkFields(optimizer, {
-    ...place,
-    required: { name: oneOf(...Object.keys(SETTINGS)), ...(known ? { learningRate: positive } : {}) },
-    optional: known
-      ? RULES[name]
-      : Object.fromEntries(Object.keys(optimizer ?? {}).map((key) => [key, anything])),
-  });
+  const name = oneOf(...Object.keys(SETTINGS));
+  const given = typeof optimizer === "object" && optimizer !== null ? optimizer.name : undefined;
+  if (given === undefined || !name.accepts(given)) {
+    checkFields(optimizer, { ...place, required: { name }, others: true });
+  }
+  checkFields(optimizer, { ...place, required: { name, learningRate: positive }, optional: RULES[given!] });
   // The checks above are what the type says.
-  return { ...SETTINGS[name!], ...optimizer } as ResolvedOptimizer;
+  return { ...SETTINGS[given!], ...optimizer } as ResolvedOptimizer;
 }
 
 const positive = numberWhere("a number above 0", (value) => value > 0);

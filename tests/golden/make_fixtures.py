@@ -1,0 +1,301 @@
+"""Makes the fixtures beside it with PyTorch in float64, an implementation that shares no line with Seedbed.
+
+    apt-get install -y --no-install-recommends python3-numpy python3-torch
+    /usr/bin/python3 tests/golden/make_fixtures.py
+
+Random streams, initialization, shuffling and dropout masks are written down again here from their definitions, so that a
+whole training run can be compared number by number.
+"""
+
+import json
+import math
+import pathlib
+from statistics import NormalDist
+
+import torch
+
+torch.set_default_dtype(torch.float64)
+torch.set_num_threads(1)
+FOLDER = pathlib.Path(__file__).parent / "fixtures"
+MASK = 0xFFFFFFFF
+
+
+class Stream:
+    """Tyche-i, seeded by a text."""
+
+    def __init__(self, path):
+        self.a, self.b, self.c, self.d = 0, 0, 2654435769, 1367130551
+        for k in range(len(path) + 20):
+            self.b ^= ord(path[k]) if k < len(path) else 0
+            self.uint32()
+
+    def uint32(self):
+        a, b, c, d = self.a, self.b, self.c, self.d
+        b = ((b << 25 | b >> 7) & MASK) ^ c
+        c = (c - d) & MASK
+        d = ((d << 24 | d >> 8) & MASK) ^ a
+        a = (a - b) & MASK
+        b = ((b << 20 | b >> 12) & MASK) ^ c
+        c = (c - d) & MASK
+        d = ((d << 16) & MASK | c >> 16) ^ a
+        a = (a - b) & MASK
+        self.a, self.b, self.c, self.d = a, b, c, d
+        return a
+
+    def uniform(self):
+        while True:
+            top = self.uint32() >> 11
+            value = (top + self.uint32() / 2**32) / 2**21
+            if value != 0:
+                return value
+
+    def below(self, n):
+        limit = 2**32 - 2**32 % n
+        while True:
+            value = self.uint32()
+            if value < limit:
+                return value % n
+
+    def normal(self):
+        return NormalDist().inv_cdf(self.uniform())
+
+
+def shuffled(n, path):
+    order, stream = list(range(n)), Stream(path)
+    for i in range(n - 1, 0, -1):
+        j = stream.below(i + 1)
+        order[i], order[j] = order[j], order[i]
+    return order
+
+
+def normals(rows, cols, path, scale=1.0):
+    stream = Stream(path)
+    return torch.tensor([[stream.normal() * scale for _ in range(cols)] for _ in range(rows)])
+
+
+def mask(rows, cols, stream, keep):
+    draws = [[stream.uint32() < keep * 2**32 for _ in range(cols)] for _ in range(rows)]
+    return torch.tensor(draws, dtype=torch.float64) / keep
+
+
+def flat(tensor):
+    return tensor.detach().reshape(-1).tolist()
+
+
+def shaped(tensor):
+    tensor = tensor.detach()
+    tensor = tensor.reshape(1, -1) if tensor.dim() == 1 else tensor
+    return {"rows": tensor.shape[0], "cols": tensor.shape[1], "data": flat(tensor)}
+
+
+def gradients(out, dy, **inputs):
+    return dict(zip(inputs, map(shaped, torch.autograd.grad(out, list(inputs.values()), dy))))
+
+
+def layer_cases():
+    x, dy = normals(6, 7, "x"), normals(6, 5, "dy")
+    w, b = normals(7, 5, "w"), normals(1, 5, "b")[0]
+    g, be, dz = normals(1, 7, "gamma")[0], normals(1, 7, "beta")[0], normals(6, 7, "dz")
+    for tensor in (x, w, b, g, be):
+        tensor.requires_grad_()
+    cases = {}
+
+    def case(name, out, grad, inputs, **more):
+        given = {key: shaped(value) for key, value in inputs.items()}
+        cases[name] = {"inputs": given, "dy": shaped(grad), "out": shaped(out), "gradients": gradients(out, grad, **inputs), **more}
+
+    case("affine", x @ w + b, dy, {"x": x, "W": w, "b": b})
+    case("affine relu", torch.relu(x @ w + b), dy, {"x": x, "W": w, "b": b})
+    case("relu", torch.relu(x), dz, {"x": x})
+    mean, var = x.mean(0), x.var(0, unbiased=False)
+    batch = torch.nn.functional.batch_norm(x, None, None, g, be, training=True, eps=1e-5)
+    running = {"mean": shaped(0.1 * mean), "variance": shaped(0.1 * var)}
+    test = torch.nn.functional.batch_norm(x, 0.1 * mean.detach(), 0.1 * var.detach(), g, be, training=False, eps=1e-5)
+    case("batch normalization", batch, dz, {"x": x, "gamma": g, "beta": be}, running=running, test=shaped(test))
+    layer = torch.nn.functional.layer_norm(x, (7,), g, be, eps=1e-5)
+    case("layer normalization", layer, dz, {"x": x, "gamma": g, "beta": be}, test=shaped(layer))
+    keep = mask(6, 7, Stream("dropout"), 0.7)
+    case("dropout", x * keep, dz, {"x": x}, test=shaped(x), path="dropout", keepRatio=0.7)
+    return cases
+
+
+def loss_case():
+    scores = normals(5, 4, "scores", 30.0).requires_grad_()
+    with torch.no_grad():
+        scores[0] += 1e4
+        scores[1, 2] = -1e5
+    labels = torch.tensor([0, 3, 2, 1, 1])
+    loss = torch.nn.functional.cross_entropy(scores, labels)
+    (gradient,) = torch.autograd.grad(loss, scores)
+    return {"scores": shaped(scores), "labels": labels.tolist(), "loss": loss.item(), "gradient": shaped(gradient)}
+
+
+OPTIMIZERS = {
+    "sgd": ({}, lambda p, lr: torch.optim.SGD(p, lr)),
+    "momentum": ({"momentum": 0.8}, lambda p, lr: torch.optim.SGD(p, lr, momentum=0.8)),
+    "nesterov": ({"momentum": 0.8}, lambda p, lr: torch.optim.SGD(p, lr, momentum=0.8, nesterov=True)),
+    "rmsprop": ({"decayRate": 0.95, "epsilon": 1e-6}, lambda p, lr: torch.optim.RMSprop(p, lr, alpha=0.95, eps=1e-6)),
+    "adam": ({"beta1": 0.85, "beta2": 0.99, "epsilon": 1e-6}, lambda p, lr: torch.optim.Adam(p, lr, (0.85, 0.99), 1e-6)),
+    "adamw": (
+        {"beta1": 0.85, "beta2": 0.99, "epsilon": 1e-6, "weightDecay": 0.2},
+        lambda p, lr: torch.optim.AdamW(p, lr, (0.85, 0.99), 1e-6, 0.2),
+    ),
+}
+
+
+def optimizer_case(name):
+    settings, make = OPTIMIZERS[name]
+    weights = normals(3, 4, f"weights/{name}").requires_grad_()
+    start = shaped(weights)
+    optimizer = make([weights], 0.05)
+    steps = []
+    for step in range(6):
+        gradient = normals(3, 4, f"gradient/{name}/{step}")
+        weights.grad = gradient
+        optimizer.step()
+        steps.append({"gradient": flat(gradient), "weights": flat(weights)})
+    spec = {"name": "momentum" if name == "nesterov" else name, "learningRate": 0.05, **settings}
+    if name in ("momentum", "nesterov"):
+        spec["nesterov"] = name == "nesterov"
+    return {"spec": spec, "start": start, "steps": steps}
+
+
+class Net:
+    """The net and solver of one run, on PyTorch's autograd."""
+
+    def __init__(self, run):
+        self.run, model = run, run["model"]
+        dims = [run["inputDim"], *model["hiddenDims"], run["numClasses"]]
+        self.depth, self.params = len(dims) - 1, {}
+        for i in range(1, len(dims)):
+            scale = math.sqrt(2 / dims[i - 1]) if model["weightScale"] == "he" else model["weightScale"]
+            self.params[f"W{i}"] = normals(dims[i - 1], dims[i], f"{run['seed']}/init/W{i}", scale)
+            self.params[f"b{i}"] = torch.zeros(dims[i])
+            if model["normalization"] and i < self.depth:
+                self.params[f"gamma{i}"], self.params[f"beta{i}"] = torch.ones(dims[i]), torch.zeros(dims[i])
+        for tensor in self.params.values():
+            tensor.requires_grad_()
+        self.running = {i: [torch.zeros(dims[i]), torch.zeros(dims[i])] for i in range(1, self.depth)}
+        self.start_epoch(0)
+
+    def start_epoch(self, epoch):
+        seed = self.run["seed"]
+        self.streams = {i: Stream(f"{seed}/dropout/{i}/{epoch}") for i in range(1, self.depth)}
+
+    def scores(self, x, training):
+        model, p = self.run["model"], self.params
+        for i in range(1, self.depth + 1):
+            x = x @ p[f"W{i}"] + p[f"b{i}"]
+            if i == self.depth:
+                return x
+            if model["normalization"] == "batchnorm":
+                if training:
+                    mean, var = x.mean(0), x.var(0, unbiased=False)
+                    self.running[i] = [0.9 * r + 0.1 * s.detach() for r, s in zip(self.running[i], (mean, var))]
+                else:
+                    mean, var = self.running[i]
+                x = (x - mean) / torch.sqrt(var + 1e-5) * p[f"gamma{i}"] + p[f"beta{i}"]
+            elif model["normalization"] == "layernorm":
+                x = torch.nn.functional.layer_norm(x, x.shape[1:], p[f"gamma{i}"], p[f"beta{i}"], 1e-5)
+            x = torch.relu(x)
+            if training and model["dropoutKeepRatio"] < 1:
+                x = x * mask(*x.shape, self.streams[i], model["dropoutKeepRatio"])
+
+    def loss(self, x, labels):
+        loss = torch.nn.functional.cross_entropy(self.scores(x, True), labels)
+        weights = [tensor for name, tensor in self.params.items() if name.startswith("W")]
+        return loss + 0.5 * self.run["model"]["reg"] * sum((tensor * tensor).sum() for tensor in weights)
+
+    def accuracy(self, x, labels):
+        with torch.no_grad():
+            return (self.scores(x, False).argmax(1) == labels).double().mean().item()
+
+
+def net_case(model, seed):
+    run = {"model": model, "seed": seed, "inputDim": 6, "numClasses": 4}
+    net = Net(run)
+    x, labels = normals(5, 6, f"{seed}/x"), torch.tensor([0, 3, 1, 2, 3])
+    loss = net.loss(x, labels)
+    grads = dict(zip(net.params, map(shaped, torch.autograd.grad(loss, list(net.params.values())))))
+    scores = shaped(net.scores(x, False))
+    return {**run, "x": shaped(x), "labels": labels.tolist(), "loss": loss.item(), "gradients": grads, "scores": scores}
+
+
+def run_case(model, solver, seed):
+    run = {"model": model, "solver": solver, "seed": seed, "inputDim": 4, "numClasses": 3}
+    data = {name: blobs(n, f"{seed}/{name}") for name, n in (("train", 67), ("validation", 30))}
+    mean = data["train"][0].mean(0).float().double()
+    x, labels = data["train"][0] - mean, data["train"][1]
+    xv, lv = data["validation"][0] - mean, data["validation"][1]
+    net, rule = Net(run), solver["optimizer"]
+    name = "nesterov" if rule.get("nesterov") else rule["name"]
+    optimizer = {
+        "momentum": lambda p: torch.optim.SGD(p, rule["learningRate"], momentum=rule["momentum"]),
+        "adam": lambda p: torch.optim.Adam(p, rule["learningRate"]),
+        "rmsprop": lambda p: torch.optim.RMSprop(p, rule["learningRate"], alpha=0.99, eps=1e-8),
+    }[name](list(net.params.values()))
+    history, batch = [], solver["batchSize"]
+
+    def record(epoch, loss):
+        sample = torch.tensor(shuffled(len(x), f"{seed}/train_sample")[:1000])
+        rate = optimizer.param_groups[0]["lr"]
+        train = net.accuracy(x[sample], labels[sample])
+        history.append({"epoch": epoch, "loss": loss, "trainAccuracy": train, "validationAccuracy": net.accuracy(xv, lv), "learningRate": rate})
+
+    record(0, None)
+    for epoch in range(1, solver["epochs"] + 1):
+        if epoch > 1:
+            optimizer.param_groups[0]["lr"] *= solver["lrDecay"]
+        order, losses = shuffled(len(x), f"{seed}/shuffle/{epoch}"), []
+        net.start_epoch(epoch)
+        for start in range(0, len(x) // batch * batch, batch):
+            rows = torch.tensor(order[start : start + batch])
+            optimizer.zero_grad()
+            loss = net.loss(x[rows], labels[rows])
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+        record(epoch, sum(losses) / len(losses))
+    splits = {name: {"x": flat(rows.float()), "labels": classes.tolist()} for name, (rows, classes) in data.items()}
+    return {**run, "data": splits, "mean": flat(mean), "history": history, "parameters": {k: shaped(v) for k, v in net.params.items()}}
+
+
+def blobs(n, path):
+    stream = Stream(path)
+    labels = [stream.below(3) for _ in range(n)]
+    rows = [[stream.normal() + (2.0 if j == c else 0.0) for j in range(4)] for c in labels]
+    return torch.tensor(rows).float().double(), torch.tensor(labels)
+
+
+def model(hidden, normalization=None, keep=1, reg=0, scale="he"):
+    return {"hiddenDims": hidden, "weightScale": scale, "reg": reg, "dropoutKeepRatio": keep, "normalization": normalization, "dtype": "float64"}
+
+
+def solver(optimizer, decay=1):
+    return {"optimizer": optimizer, "batchSize": 16, "epochs": 6, "lrDecay": decay}
+
+
+def write(name, value):
+    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / f"{name}.json").write_text(json.dumps(value, separators=(",", ":")) + "\n")
+
+
+write("layers", layer_cases())
+write("loss", loss_case())
+write("optimizers", {name: optimizer_case(name) for name in OPTIMIZERS})
+write("nets", {
+    "linear": net_case(model([], reg=0.3, scale=0.5), "1/0"),
+    "plain": net_case(model([7, 5]), "2/0"),
+    "batch normalization": net_case(model([7, 5, 6], "batchnorm", reg=0.1), "3/0"),
+    "layer normalization": net_case(model([7, 5], "layernorm", reg=0.1), "4/1"),
+    "dropout": net_case(model([9, 8], keep=0.6), "5/0"),
+    "everything": net_case(model([9, 8, 7, 6], "batchnorm", keep=0.7, reg=0.05), "6/0"),
+})
+write("runs", {
+    "plain, adam": run_case(model([10, 8]), solver({"name": "adam", "learningRate": 0.01}), "7/0"),
+    "batch normalization, dropout, L2, momentum": run_case(
+        model([10, 8], "batchnorm", keep=0.8, reg=0.01),
+        solver({"name": "momentum", "learningRate": 0.05, "momentum": 0.9}), "8/2"),
+    "layer normalization, rmsprop, decay": run_case(
+        model([10, 8], "layernorm", scale=0.3), solver({"name": "rmsprop", "learningRate": 0.003}, 0.95), "9/0"),
+})

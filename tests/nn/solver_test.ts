@@ -1,0 +1,146 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { InputError } from "../../lib/core/errors.ts";
+import type { Dataset, Split } from "../../lib/data/dataset.ts";
+import { DivergedError } from "../../lib/nn/diverged_error.ts";
+import { FullyConnectedNet } from "../../lib/nn/fully_connected_net.ts";
+import type { ModelSpec } from "../../lib/nn/model_spec.ts";
+import { type EpochRecord, Solver } from "../../lib/nn/solver.ts";
+import type { SolverSpec } from "../../lib/nn/solver_spec.ts";
+import { assertClose, assertMatrix, type FixtureMatrix, readFixtures } from "../golden/fixtures.ts";
+
+interface RunFixture {
+  readonly model: ModelSpec;
+  readonly solver: SolverSpec;
+  readonly seed: string;
+  readonly data: Readonly<
+    Record<"train" | "validation", { readonly x: readonly number[]; readonly labels: readonly number[] }>
+  >;
+  readonly mean: readonly number[];
+  readonly history: readonly Omit<EpochRecord, "weightsSha256">[];
+  readonly parameters: Readonly<Record<string, FixtureMatrix>>;
+}
+
+const runs = await readFixtures<Record<string, RunFixture>>("runs");
+
+function datasetOf({ data, mean }: RunFixture): Dataset {
+  const split = ({ x, labels }: RunFixture["data"]["train"]): Split => ({
+    n: labels.length,
+    x: Float32Array.from(x),
+    labels: Int32Array.from(labels),
+  });
+  return {
+    inputDim: 4,
+    numClasses: 3,
+    classNames: ["a", "b", "c"],
+    image: null,
+    mean: Float32Array.from(mean),
+    train: split(data.train),
+    validation: split(data.validation),
+    test: split(data.validation),
+  };
+}
+
+for (const [name, fixture] of Object.entries(runs)) {
+  Deno.test(`Solver, ${name}, agrees with PyTorch to 1e-10 over a whole run`, () => {
+    const net = new FullyConnectedNet({ ...fixture.model, inputDim: 4, numClasses: 3, seed: fixture.seed });
+    const epochs = new Solver(net, { ...fixture.solver, dataset: datasetOf(fixture) }).epochs();
+    for (const expected of fixture.history) {
+      const { value } = epochs.next();
+      const { loss, ...actual } = value as EpochRecord;
+      assertClose([loss ?? 0], [expected.loss ?? 0], `loss of epoch ${expected.epoch}`);
+      const { loss: _, ...rest } = expected;
+      assertEquals({ ...rest, weightsSha256: actual.weightsSha256 }, actual);
+    }
+    for (const { name, value } of net.parameters) assertMatrix(value, fixture.parameters[name], name);
+  });
+}
+
+const plain = runs["plain, adam"];
+const makeNet = (settings: Partial<ModelSpec> = {}) =>
+  new FullyConnectedNet({ hiddenDims: [10], inputDim: 4, numClasses: 3, seed: "1/0", ...settings });
+const solver: SolverSpec = { optimizer: { name: "adam", learningRate: 0.01 }, batchSize: 16, epochs: 8 };
+
+Deno.test("train() leaves the net with the weights of its best epoch, the first of equal ones", () => {
+  const dataset = datasetOf(plain);
+  const net = makeNet();
+  const long = { ...solver, dataset, epochs: 20 };
+  const history = [...new Solver(makeNet(), long).epochs()];
+  const result = new Solver(net, long).train();
+  const best = Math.max(...history.map(({ validationAccuracy }) => validationAccuracy));
+  const first = history.find(({ validationAccuracy }) => validationAccuracy === best)!;
+  assertEquals(result.bestEpoch, first.epoch);
+  assertEquals(result.bestValidationAccuracy, best);
+  assertEquals(result.weightsSha256, first.weightsSha256);
+  assertEquals(net.snapshot(), result.weights);
+  assert(history.some(({ validationAccuracy }, i) => validationAccuracy === best && i !== first.epoch));
+});
+
+Deno.test("epochs() gives the same bits when run again, and others for another repeat", () => {
+  const dataset = datasetOf(plain);
+  const hashes = (seed: string) => {
+    const net = new FullyConnectedNet({
+      hiddenDims: [10],
+      dropoutKeepRatio: 0.8,
+      inputDim: 4,
+      numClasses: 3,
+      seed,
+    });
+    return [...new Solver(net, { ...solver, dataset }).epochs()].map(({ weightsSha256 }) => weightsSha256);
+  };
+  assertEquals(hashes("1/0"), hashes("1/0"));
+  assert(hashes("1/0").every((hash, i) => hash !== hashes("1/1")[i]));
+});
+
+Deno.test("epochs() does not move the order of batches when dropout is added", () => {
+  const dataset = datasetOf(plain);
+  const untouched = {
+    ...solver,
+    dataset,
+    optimizer: { name: "sgd", learningRate: 1e-30 },
+    epochs: 1,
+  } as const;
+  const loss = (net: FullyConnectedNet) => [...new Solver(net, untouched).epochs()][1].trainAccuracy;
+  assertEquals(loss(makeNet({ dropoutKeepRatio: 0.5 })), loss(makeNet()));
+});
+
+Deno.test("epochs() throws DivergedError when the loss is no longer finite", () => {
+  const optimizer = { name: "sgd", learningRate: 1e30 } as const;
+  const epochs = new Solver(makeNet(), { ...solver, optimizer, dataset: datasetOf(plain) }).epochs();
+  epochs.next();
+  const error = assertThrows(() => epochs.next(), DivergedError);
+  assertEquals([error.epoch, error.message], [1, "loss is NaN at step 2 of epoch 1"]);
+});
+
+const WRONG: readonly (readonly [Record<string, unknown>, string])[] = [
+  [
+    { batchSize: 100 },
+    "Cannot train: solver.batchSize must be at most the 67 rows of the training split, found 100",
+  ],
+  [{ epochs: 0 }, "Cannot train: solver.epochs must be a whole number from 1 on, found 0"],
+  [{ lrDecay: 1.1 }, "Cannot train: solver.lrDecay must be a number above 0 and at most 1, found 1.1"],
+  [
+    { optimizer: { name: "adam", learningRate: -1 } },
+    "Cannot train: solver.optimizer.learningRate must be a number above 0, found -1",
+  ],
+  [
+    { optimizer: { name: "adam", learningRate: 1, momentum: 0.9 } },
+    "Cannot train: solver.optimizer.momentum is not a field, the fields are name, learningRate, beta1, beta2, epsilon",
+  ],
+  [
+    { optimizer: { name: "lion", learningRate: 1 } },
+    'Cannot train: solver.optimizer.name must be "sgd", "momentum", "rmsprop", "adam" or "adamw", found "lion"',
+  ],
+  [{ optimizer: "adam" }, 'Cannot train: solver.optimizer must be an object, found "adam"'],
+  [{ optimizer: undefined }, "Cannot train: solver.optimizer must be given, found nothing"],
+  [
+    { verbose: true },
+    "Cannot train: solver.verbose is not a field, the fields are optimizer, batchSize, epochs, lrDecay",
+  ],
+];
+
+for (const [wrong, message] of WRONG) {
+  Deno.test(`Solver refuses ${JSON.stringify(wrong)}`, () => {
+    const options = { ...solver, dataset: datasetOf(plain), ...wrong } as SolverSpec & { dataset: Dataset };
+    assertEquals(assertThrows(() => new Solver(makeNet(), options), InputError).message, message);
+  });
+}
