@@ -1,0 +1,30 @@
+import { checkFields, numberWhere, wholeNumber } from "../core/fields.ts";
+import type { BlobsSpec } from "./data_spec.ts";
+import { splitRules } from "./split_rules.ts";
+
+/** What {@link blobs} takes. */
+export type BlobsFields = Omit<BlobsSpec, "kind" | "seed"> & {
+  /** Seed of the centres and the points, a whole number from 0. Default: 0. */
+  readonly seed?: number;
+};
+
+/**
+ * Declares Gaussian blobs, one a class: made from the seed, without a file.
+ *
+ * @throws {InputError} If a field is wrong.
+ */
+export function blobs(fields: BlobsFields): BlobsSpec {
+  checkFields(fields, {
+    action: "use data",
+    path: "data",
+    required: {
+      numClasses: wholeNumber({ min: 2 }),
+      inputDim: wholeNumber({ min: 1 }),
+      spread: numberWhere("a number from 0 on", (value) => value >= 0),
+      ...splitRules,
+    },
+    optional: { seed: wholeNumber({ min: 0 }) },
+  });
+  const { numClasses, inputDim, spread, train, validation, test, seed = 0 } = fields;
+  return Object.freeze({ kind: "blobs", numClasses, inputDim, spread, train, validation, test, seed });
+}

@@ -1,0 +1,31 @@
+import { digestJson, sha256Hex } from "../core/digest.ts";
+import { CIFAR10 } from "./cifar10_source.ts";
+import type { DataSpec } from "./data_spec.ts";
+import { readCsvBytes } from "./load_csv.ts";
+import { MNIST } from "./mnist_source.ts";
+
+/**
+ * Returns the SHA-256 that identifies the data and their splits, as 64 hexadecimal digits.
+ *
+ * It holds the bytes and not where they are kept: a CSV file may be moved, and nothing is fetched.
+ *
+ * @throws {InputError} If a CSV file is missing.
+ */
+export async function dataDigest(spec: DataSpec, { baseDir }: { readonly baseDir: string }): Promise<string> {
+  const { kind, train, validation, test } = spec;
+  switch (spec.kind) {
+    case "mnist":
+      return digestJson({ kind, train, validation, test, sha256: MNIST.sha256 });
+    case "cifar10":
+      return digestJson({ kind, train, validation, test, sha256: CIFAR10.sha256 });
+    case "csv": {
+      const { label, classes, seed } = spec;
+      const sha256 = sha256Hex(await readCsvBytes(spec, { baseDir }));
+      return digestJson({ kind, train, validation, test, sha256, label, classes, seed });
+    }
+    case "blobs": {
+      const { numClasses, inputDim, spread, seed } = spec;
+      return digestJson({ kind, train, validation, test, numClasses, inputDim, spread, seed });
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream";
+import { createGunzip } from "node:zlib";
+// @ts-types="npm:@types/tar-stream@3.1.5"
+import { type Entry, extract } from "tar-stream";
+import { InputError } from "../core/errors.ts";
+
+/** A published version of an npm package. */
+export interface Tarball {
+  readonly name: string;
+  readonly version: string;
+  /** SHA-512 of the tarball as npm writes it: "sha512-" and base64. */
+  readonly integrity: string;
+}
+
+/** How {@link fetchTarball} proceeds. */
+export interface FetchOptions {
+  /** What is fetched, for messages. */
+  readonly title: string;
+  /** What the user can do instead; ends the message. */
+  readonly remedy: string;
+  /** The file that is written; on an error it is left torn. */
+  readonly path: string;
+  /** Called with the bytes so far, and all of them if the server says how many. */
+  readonly onProgress?: (done: number, total: number | null) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Fetches the tarball of an npm package into a file and checks its integrity.
+ *
+ * The registry is `NPM_CONFIG_REGISTRY` (or `npm_config_registry`) of the environment, else npm's own; proxies are
+ * those that `fetch` knows.
+ *
+ * @throws {InputError} If it cannot be fetched or is not the version that was pinned; the message says what was tried.
+ */
+export async function fetchTarball(tarball: Tarball, options: FetchOptions): Promise<void> {
+  const { title, remedy, path, onProgress, signal } = options;
+  const fail = (what: string) => new InputError(`Cannot fetch ${title}: ${what}; ${remedy}`);
+  const url = URL.parse(`${tarball.name}/-/${tarball.name}-${tarball.version}.tgz`, registry());
+  if (url === null) throw fail(`NPM_CONFIG_REGISTRY must be a URL, found "${registry()}"`);
+  const hash = createHash("sha512");
+  const file = await Deno.open(path, { write: true, create: true, truncate: true });
+  try {
+    const response = await fetch(url, { signal });
+    if (!response.ok || response.body === null) {
+      await response.body?.cancel();
+      throw fail(`${url} must answer with status 200, found ${response.status}`);
+    }
+    const length = Number(response.headers.get("content-length"));
+    let done = 0;
+    for await (const chunk of response.body) {
+      hash.update(chunk);
+      for (let at = 0; at < chunk.length;) at += await file.write(chunk.subarray(at));
+      done += chunk.length;
+      onProgress?.(done, length || null);
+    }
+  } catch (error) {
+    // Only the network's own errors are the user's to mend here: `fetch` throws those as TypeError.
+    signal?.throwIfAborted();
+    throw error instanceof TypeError ? fail(`${url} must be reachable, found "${oneLine(error)}"`) : error;
+  } finally {
+    file.close();
+  }
+  const integrity = `sha512-${hash.digest("base64")}`;
+  if (integrity !== tarball.integrity) {
+    throw fail(`${url} must have the integrity ${tarball.integrity}, found ${integrity}`);
+  }
+}
+
+/** A file of a package. */
+export interface PackageFile {
+  /** Its path in the package. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Yields the files of a fetched tarball that are asked for, in the tarball's order, one in memory at a time. */
+export async function* readTarball(
+  path: string,
+  { names }: { readonly names: readonly string[] },
+): AsyncGenerator<PackageFile> {
+  const entries = extract();
+  pipeline(createReadStream(path), createGunzip(), entries, (error) => error && entries.destroy(error));
+  for await (const entry of entries) {
+    // npm puts everything under one folder, "package" as a rule.
+    const name = entry.header.name.replace(/^[^/]*\//, "");
+    if (names.includes(name)) yield { name, bytes: await readEntry(entry) };
+    else entry.resume();
+  }
+}
+
+async function readEntry(entry: Entry): Promise<Uint8Array> {
+  const bytes = new Uint8Array(entry.header.size ?? 0);
+  let at = 0;
+  for await (const chunk of entry) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+function registry(): string {
+  const { env } = Deno;
+  const url = env.get("NPM_CONFIG_REGISTRY") || env.get("npm_config_registry") ||
+    "https://registry.npmjs.org";
+  return url.endsWith("/") ? url : `${url}/`;
+}
+
+function oneLine(error: Error): string {
+  const { cause } = error;
+  return `${error.message}${cause instanceof Error ? `: ${cause.message}` : ""}`.replace(/\s+/g, " ");
+}

