@@ -1,0 +1,31 @@
+import type { Terminal } from "./terminal.ts";
+
+/** Hears Ctrl-C until it is disposed of. */
+export interface Interrupt extends Disposable {
+  /** Aborts at the first Ctrl-C, or when the process is asked to end. */
+  readonly signal: AbortSignal;
+}
+
+const EXIT_CODE = 130;
+const SHOW_CURSOR = "\x1b[?25h";
+
+/** Starts to listen for Ctrl-C and SIGTERM: the first stops the run cleanly, the second ends the process at once. */
+export function listenForInterrupt(terminal: Terminal): Interrupt {
+  const controller = new AbortController();
+  const hear = () => {
+    if (controller.signal.aborted) {
+      if (terminal.isInteractive) terminal.writeError(SHOW_CURSOR);
+      Deno.exit(EXIT_CODE);
+    }
+    controller.abort();
+    terminal.writeError("\nStopping; what has ended is kept. Ctrl-C again ends at once.\n");
+  };
+  const signals: readonly Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
+  for (const signal of signals) Deno.addSignalListener(signal, hear);
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]() {
+      for (const signal of signals) Deno.removeSignalListener(signal, hear);
+    },
+  };
+}
