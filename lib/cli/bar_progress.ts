@@ -7,6 +7,7 @@ import type { Progress } from "./progress.ts";
 import type { Terminal } from "./terminal.ts";
 
 const FORMAT = "{name} [{bar}] {value}/{total} {text}";
+const CLEAR_RIGHT = "\x1b[K";
 const TOTAL_FORMAT = "{name} [{bar}] {percentage} %, {eta_formatted} left";
 
 /** Returns a progress of moving lines: one a worker that shows its trial's epochs, and one for the whole run. */
@@ -42,6 +43,8 @@ class Bars {
 
   stop(): void {
     this.#endData();
+    // Stopping alone would lose the lines that wait above the bars.
+    this.#multi?.update();
     this.#multi?.stop();
   }
 
@@ -54,11 +57,11 @@ class Bars {
     // Bars would be drawn over the data's line, so that they come with the first trial.
     if (this.#multi !== null) return;
     this.#isDataShown = true;
-    this.#terminal.writeError(`\r\x1b[K${text}`);
+    this.#terminal.writeError(`\r${CLEAR_RIGHT}${text}`);
   }
 
   #endData(): void {
-    if (this.#isDataShown) this.#terminal.writeError("\r\x1b[K");
+    if (this.#isDataShown) this.#terminal.writeError(`\r${CLEAR_RIGHT}`);
     this.#isDataShown = false;
   }
 
@@ -112,6 +115,6 @@ class Bars {
   #say(line: string): void {
     this.#endData();
     if (this.#multi === null) this.#terminal.writeError(`${line}\n`);
-    else this.#multi.log(`${line}\n`);
+    else this.#multi.log(`${line}${CLEAR_RIGHT}\n`);
   }
 }

@@ -3,7 +3,9 @@ import type { DataEvent, EndedEvent, PlannedEvent } from "../runner/run_event.ts
 
 /** Returns what a run is about to do. */
 export function plannedText({ experiment, trials, finished, toRun }: PlannedEvent): string {
-  return `${experiment}: ${trials} trials, ${finished} with a result, ${toRun.length} to run`;
+  return `${experiment}: ${trials} ${
+    trials === 1 ? "trial" : "trials"
+  }, ${finished} with a result, ${toRun.length} to run`;
 }
 
 /** Returns how far the data have come. */

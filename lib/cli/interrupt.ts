@@ -7,18 +7,22 @@ export interface Interrupt extends Disposable {
 }
 
 const EXIT_CODE = 130;
+// A terminal sends Ctrl-C to `deno task` and to this process, and the former passes it on: one press comes twice.
+const SAME_PRESS_MS = 300;
 const SHOW_CURSOR = "\x1b[?25h";
 
 /** Starts to listen for Ctrl-C and SIGTERM: the first stops the run cleanly, the second ends the process at once. */
 export function listenForInterrupt(terminal: Terminal): Interrupt {
   const controller = new AbortController();
+  let firstMs = 0;
   const hear = () => {
     if (controller.signal.aborted) {
+      if (performance.now() - firstMs < SAME_PRESS_MS) return;
       if (terminal.isInteractive) terminal.writeError(SHOW_CURSOR);
       Deno.exit(EXIT_CODE);
     }
+    firstMs = performance.now();
     controller.abort();
-    terminal.writeError("\nStopping; what has ended is kept. Ctrl-C again ends at once.\n");
   };
   const signals: readonly Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
   for (const signal of signals) Deno.addSignalListener(signal, hear);

@@ -52,7 +52,7 @@ export function parseCommand(command: Command, args: readonly string[]): Command
   }
   const operands = parsed._.map(String);
   if (command.operands === "" && operands.length > 0) {
-    throw new InputError(`Cannot run ${command.name}: it takes flags only, found "${operands[0]}"`);
+    throw new InputError(`Cannot use "${operands[0]}": ${command.name} takes flags only`);
   }
   return {
     operands,
@@ -74,8 +74,8 @@ function unknownFlag(argument: string, { command, names }: UnknownFlag): InputEr
   const flag = argument.replace(/=.*$/s, "");
   const suggestion = nearest(flag.replace(/^-+/, ""), names);
   return new InputError(
-    `Cannot run ${command.name}: it must be given flags that it has, found ${flag}` +
-      (suggestion === null ? `; see ${command.name} --help` : meant(`--${suggestion}`)),
+    `Cannot use ${flag}: ${command.name} has no such flag` +
+      (suggestion === null ? `, see ${command.name} --help` : meant(`--${suggestion}`)),
   );
 }
 

@@ -100,6 +100,8 @@ async function runOne(
 ): Promise<RunOutcome> {
   const environment = (name: string) => Deno.env.get(name);
   using progress = createProgress(terminal, { workers: settings.workers });
+  const message = "Stopping; what has ended is kept. Ctrl-C again ends at once.";
+  signal.addEventListener("abort", () => progress.observe({ type: "note", message }), { once: true });
   return await runExperiment(experiment, {
     ...settings,
     cacheDir: cacheDir({ os: Deno.build.os, environment }),
