@@ -1,4 +1,4 @@
-import type { DataSpec } from "../data/data_spec.ts";
+import type { Experiment } from "../experiment/experiment.ts";
 import type { DuplicatePoint } from "../experiment/grid.ts";
 import type { AxisValue, Point, Trial } from "../experiment/trial.ts";
 
@@ -30,7 +30,7 @@ export interface ExperimentFacts {
   readonly question: string;
   readonly seed: number;
   readonly repeats: number;
-  readonly data: DataSpec;
+  readonly data: Experiment["data"];
   readonly grid: Readonly<Record<string, readonly AxisValue[]>>;
 }
 
