@@ -12,6 +12,12 @@ export interface Want {
   readonly into: Uint8Array;
 }
 
+/** What to read of a decoded file, and of which source it is. */
+export interface ReadOptions {
+  readonly source: OfficialSource;
+  readonly wants: readonly Want[];
+}
+
 /** Returns the bytes of a source's decoded file: training rows, training labels, test rows, test labels. */
 export function decodedSize({ rows, inputDim }: OfficialSource): number {
   return (rows.train + rows.test) * (inputDim + 1);
@@ -25,7 +31,7 @@ export function decodedSize({ rows, inputDim }: OfficialSource): number {
  */
 export async function readDecoded(
   path: string,
-  { source, wants }: { readonly source: OfficialSource; readonly wants: readonly Want[] },
+  { source, wants }: ReadOptions,
 ): Promise<string> {
   const runs = wants.map((want) => ({ start: offsetOf(want, source), into: want.into }));
   const hash = createHash("sha256");
@@ -45,6 +51,19 @@ export async function readDecoded(
   return hash.digest("hex");
 }
 
+/** As {@link readDecoded}, but null if there is no file. */
+export async function readIfThere(
+  path: string,
+  options: ReadOptions,
+): Promise<string | null> {
+  try {
+    return await readDecoded(path, options);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return null;
+    throw error;
+  }
+}
+
 /** Writes a part of a decoded file at its place. */
 export async function writeDecoded(
   file: Deno.FsFile,
@@ -52,6 +71,11 @@ export async function writeDecoded(
 ): Promise<void> {
   await file.seek(offsetOf(part, source), Deno.SeekMode.Start);
   for (let at = 0; at < part.bytes.length;) at += await file.write(part.bytes.subarray(at));
+}
+
+/** Returns whether a file is there and is the one that was pinned. */
+export async function isDecoded(path: string, source: OfficialSource): Promise<boolean> {
+  return await readIfThere(path, { source, wants: [] }) === source.sha256;
 }
 
 /** Throws an {@link InputError} unless the written file is the one that was pinned. */

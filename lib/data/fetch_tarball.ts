@@ -36,12 +36,14 @@ export interface FetchOptions {
  * @throws {InputError} If it cannot be fetched or is not the version that was pinned; the message says what was tried.
  */
 export async function fetchTarball(tarball: Tarball, options: FetchOptions): Promise<void> {
-  const { title, remedy, path, onProgress, signal } = options;
+  const { title, remedy, onProgress, signal } = options;
   const fail = (what: string) => new InputError(`Cannot fetch ${title}: ${what}; ${remedy}`);
-  const url = URL.parse(`${tarball.name}/-/${tarball.name}-${tarball.version}.tgz`, registry());
-  if (url === null) throw fail(`NPM_CONFIG_REGISTRY must be a URL, found "${registry()}"`);
+  const base = registry();
+  const path = `${tarball.name}/-/${tarball.name}-${tarball.version}.tgz`;
+  const url = URL.parse(path, base.endsWith("/") ? base : `${base}/`);
+  if (url === null) throw fail(`NPM_CONFIG_REGISTRY must be a URL, found "${base}"`);
   const hash = createHash("sha512");
-  const file = await Deno.open(path, { write: true, create: true, truncate: true });
+  const file = await Deno.open(options.path, { write: true, create: true, truncate: true });
   try {
     const response = await fetch(url, { signal });
     if (!response.ok || response.body === null) {
@@ -103,12 +105,11 @@ async function readEntry(entry: Entry): Promise<Uint8Array> {
 
 function registry(): string {
   const { env } = Deno;
-  const url = env.get("NPM_CONFIG_REGISTRY") || env.get("npm_config_registry") ||
-    "https://registry.npmjs.org";
-  return url.endsWith("/") ? url : `${url}/`;
+  return env.get("NPM_CONFIG_REGISTRY") || env.get("npm_config_registry") || "https://registry.npmjs.org";
 }
 
+/** The cause is the network's own account; the error around it says no more than "fetch failed". */
 function oneLine(error: Error): string {
-  const { cause } = error;
-  return `${error.message}${cause instanceof Error ? `: ${cause.message}` : ""}`.replace(/\s+/g, " ");
+  const { message } = error.cause instanceof Error ? error.cause : error;
+  return message.replace(/\s+/g, " ");
 }

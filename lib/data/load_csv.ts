@@ -155,7 +155,9 @@ function readLabel(text: string, place: Place): number {
 }
 
 function failAt({ spec, line, column }: Place, what: string): never {
-  throw new InputError(`Cannot read data: ${spec.file} line ${line}, column "${column}": ${what}`);
+  throw new InputError(
+    `Cannot read data: ${spec.file} line ${line}, column ${JSON.stringify(column)}: ${what}`,
+  );
 }
 
 function takeRows({ inputDim, x, labels }: Table, order: Int32Array): Split {

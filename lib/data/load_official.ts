@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { InputError } from "../core/errors.ts";
 import type { SplitSizes } from "./data_spec.ts";
 import type { Dataset, Split } from "./dataset.ts";
-import { readDecoded, type Want } from "./decoded_file.ts";
+import { readDecoded, readIfThere, type Want } from "./decoded_file.ts";
 import { featureMean } from "./feature_mean.ts";
-import { makeDecoded, type MakeOptions } from "./make_decoded.ts";
+import type { MakeOptions } from "./make_decoded.ts";
 import type { DecodedPart } from "./official_source.ts";
 import { sharedBytes, sharedLabels } from "./shared_arrays.ts";
 
@@ -31,6 +31,8 @@ export async function loadOfficial(sizes: SplitSizes, options: OfficialOptions):
   const wants = [train, validation, test].flatMap(({ wants }) => wants);
   const path = join(cacheDir, `${name}-${sha256.slice(0, 16)}.bin`);
   if ((await readIfThere(path, { source, wants })) !== sha256) {
+    // Needed once on a machine: no other start waits for the libraries that fetch and unpack.
+    const { makeDecoded } = await import("./make_decoded.ts");
     await makeDecoded(path, options);
     const found = await readDecoded(path, { source, wants });
     if (found !== sha256) {
@@ -74,13 +76,4 @@ function allocate(n: number, { split, first, inputDim }: Place): Rows {
 
 function toSplit({ x, labels }: Rows): Split {
   return { n: labels.length, x, labels: sharedLabels(labels) };
-}
-
-async function readIfThere(path: string, options: Parameters<typeof readDecoded>[1]): Promise<string | null> {
-  try {
-    return await readDecoded(path, options);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
 }

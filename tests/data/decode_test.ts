@@ -1,0 +1,120 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+// @ts-types="npm:@types/pngjs@6.0.5"
+import { PNG } from "pngjs";
+import { InputError } from "../../lib/core/errors.ts";
+import { CIFAR10 } from "../../lib/data/cifar10_source.ts";
+import { decodeCifarBatch } from "../../lib/data/decode_cifar_batch.ts";
+import { decodeIdx } from "../../lib/data/decode_idx.ts";
+import { decodeSprite } from "../../lib/data/decode_sprite.ts";
+import { MNIST } from "../../lib/data/mnist_source.ts";
+import { encodeIdx } from "./tiny_source.ts";
+
+Deno.test("decodeIdx() returns the values when the header fits", () => {
+  const bytes = encodeIdx([1, 2, 3, 4, 5, 6], [3, 2]);
+  assertEquals(decodeIdx(bytes, { file: "f", dims: [3, 2] }), Uint8Array.of(1, 2, 3, 4, 5, 6));
+});
+
+const badIdx: readonly (readonly [bytes: Uint8Array, found: string])[] = [
+  [new Uint8Array(), "0 bytes that begin with none"],
+  [encodeIdx([1, 2], [1, 2]), "14 bytes that begin with 00 00 08 02 00 00 00 01 00 00 00 02"],
+  [encodeIdx([1, 2], [2]), "10 bytes that begin with 00 00 08 01 00 00 00 02 01 02"],
+  [encodeIdx([1, 2, 3], [2, 1]), "15 bytes that begin with 00 00 08 02 00 00 00 02 00 00 00 01"],
+  [encodeIdx([1, 2], [2, 1]).with(2, 9), "14 bytes that begin with 00 00 09 02 00 00 00 02 00 00 00 01"],
+];
+
+for (const [bytes, found] of badIdx) {
+  Deno.test(`decodeIdx() throws when it finds ${found}`, () => {
+    const error = assertThrows(() => decodeIdx(bytes, { file: "f", dims: [2, 1] }), InputError);
+    assertEquals(error.message, `Cannot read f: it must be an IDX file of 2 x 1 bytes, found ${found}`);
+  });
+}
+
+/** Records whose label is the row and whose bytes count up from it. */
+function cifarRecords(rows: number): Uint8Array {
+  const bytes = new Uint8Array(rows * 3073);
+  for (let row = 0; row < rows; row++) {
+    for (let i = 0; i < 3073; i++) bytes[row * 3073 + i] = row + i;
+  }
+  return bytes;
+}
+
+Deno.test("decodeCifarBatch() takes labels and planes apart", () => {
+  const { rows, labels } = decodeCifarBatch(cifarRecords(3), { file: "f", rows: 3 });
+  assertEquals(labels, Uint8Array.of(0, 1, 2));
+  assertEquals(rows.length, 3 * 3072);
+  for (const at of [0, 3071, 3072, 9215]) {
+    assertEquals(rows[at], (Math.floor(at / 3072) + 1 + at % 3072) % 256);
+  }
+});
+
+Deno.test("decodeCifarBatch() throws when the file is short", () => {
+  const error = assertThrows(() => decodeCifarBatch(cifarRecords(2), { file: "f", rows: 3 }), InputError);
+  assertEquals(error.message, "Cannot read f: it must be 3 records of 3073 bytes, found 6146 bytes");
+});
+
+/** A picture of 3 x 2 pixels, each (10 * row + column + 1, +100, +200). */
+function sprite(): Uint8Array {
+  const png = new PNG({ width: 3, height: 2, colorType: 2 });
+  for (let pixel = 0; pixel < 6; pixel++) {
+    const red = 10 * Math.floor(pixel / 3) + pixel % 3 + 1;
+    png.data.set([red, red + 100, red + 200, 255], 4 * pixel);
+  }
+  return PNG.sync.write(png, { colorType: 2 });
+}
+
+Deno.test("decodeSprite() returns an image of three planes for each row of pixels", async () => {
+  assertEquals(
+    Array.from(await decodeSprite(sprite(), { file: "f", rows: 2, pixels: 3 })),
+    [[1, 2, 3, 101, 102, 103, 201, 202, 203], [11, 12, 13, 111, 112, 113, 211, 212, 213]].flat(),
+  );
+});
+
+Deno.test("decodeSprite() throws when the picture has another size", async () => {
+  const error = await assertRejects(
+    () => decodeSprite(sprite(), { file: "f", rows: 3, pixels: 2 }),
+    InputError,
+  );
+  assertEquals(error.message, "Cannot read f: it must be a picture of 2 x 3 pixels, found 3 x 2");
+});
+
+Deno.test("MNIST puts each official file at its place", async () => {
+  const labels = Array.from({ length: 10_000 }, (_, row) => row % 10);
+  const file = "t10k-labels-idx1-ubyte";
+  for (const decode of [MNIST.folderFiles[file], MNIST.packageFiles[`data/${file}`]]) {
+    const parts = await decode(encodeIdx(labels, [10_000]), file);
+    assertEquals(parts, [{ split: "test", field: "labels", first: 0, bytes: Uint8Array.from(labels) }]);
+  }
+  assertEquals(Object.keys(MNIST.folderFiles), [
+    "train-images-idx3-ubyte",
+    "train-labels-idx1-ubyte",
+    "t10k-images-idx3-ubyte",
+    "t10k-labels-idx1-ubyte",
+  ]);
+});
+
+Deno.test("CIFAR10 puts each official batch at its place", async () => {
+  const records = cifarRecords(10_000);
+  const places = [["data_batch_1", "train", 0], ["data_batch_5", "train", 40_000], [
+    "test_batch",
+    "test",
+    0,
+  ]] as const;
+  for (const [name, split, first] of places) {
+    const [rows, labels] = await CIFAR10.folderFiles[`${name}.bin`](records, name);
+    assertEquals([rows.split, rows.field, rows.first, rows.bytes.length], [split, "rows", first, 30_720_000]);
+    assertEquals([labels.split, labels.field, labels.first, labels.bytes.length], [
+      split,
+      "labels",
+      first,
+      10_000,
+    ]);
+    assertEquals(labels.bytes[77], 77);
+  }
+});
+
+Deno.test("CIFAR10 reads the labels of its package", async () => {
+  const bytes = new TextEncoder().encode("[6,9,9]");
+  assertEquals(await CIFAR10.packageFiles["train_lables.json"](bytes, "train_lables.json"), [
+    { split: "train", field: "labels", first: 0, bytes: Uint8Array.of(6, 9, 9) },
+  ]);
+});
