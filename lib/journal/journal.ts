@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { InputError } from "../core/errors.ts";
 import type { TrialEvent } from "../experiment/trial_event.ts";
 import { encodeRecord, type HeaderRecord, type JournalRecord, type TestRecord } from "./journal_record.ts";
@@ -116,7 +117,7 @@ function openIfThere(path: string): Deno.FsFile | null {
 }
 
 function createFile(path: string): Deno.FsFile {
-  Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+  Deno.mkdirSync(dirname(path), { recursive: true });
   const file = Deno.openSync(path, { read: true, write: true, create: true });
   lockJournal(file, path);
   if (file.statSync().size > 0) throw inUse(path);

@@ -74,7 +74,7 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
       await writeEnvironment(plan);
       ended = await runTrials(toRun, { ...options, engine, plan, journal, dataset: await loadData() });
     }
-    await testWinner(plan, { journal, loadData, engine, signal });
+    await testWinner(plan, { journal, loadData, engine, signal, observe });
   } catch (error) {
     if (!isAbort(error, signal)) throw error;
   }

@@ -5,6 +5,7 @@ import type { Trial } from "../experiment/trial.ts";
 import type { Journal } from "../journal/journal.ts";
 import { keepLeadingWeights, readWeights } from "./leading_weights.ts";
 import type { Plan } from "./plan_run.ts";
+import type { RunEvent } from "./run_event.ts";
 import { summarizeLog } from "./write_report.ts";
 
 /** What testing the winner takes, besides the plan. */
@@ -13,6 +14,7 @@ export interface WinnerTest {
   readonly loadData: () => Promise<Dataset>;
   readonly engine: Engine;
   readonly signal: AbortSignal;
+  readonly observe: (event: RunEvent) => void;
 }
 
 /**
@@ -44,6 +46,10 @@ async function trainAgain(
   { plan, test }: { readonly plan: Plan; readonly test: WinnerTest },
 ): Promise<Uint8Array> {
   const { journal, engine, signal } = test;
+  test.observe({
+    type: "note",
+    message: `The weights of the winner's trial ${trial.id} are missing: it is trained again.`,
+  });
   let found: Uint8Array | null = null;
   for await (const { event, weights } of engine([trial], { dataset: await test.loadData(), signal })) {
     if (event.type === "started") continue;

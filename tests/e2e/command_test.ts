@@ -204,37 +204,53 @@ Deno.test(
   }),
 );
 
+/** Starts a run of six long trials, waits for the first to end, sends a signal and returns what became of it. */
+async function breakOff({ folder, start }: Workplace, signal: Deno.Signal): Promise<Ran> {
+  const text = EXPERIMENT.replace("1e30", "0.2").replace("epochs: 2", "epochs: 300");
+  await Deno.writeTextFile(`${folder}/experiments/blobs_rate.ts`, text);
+  const process = start("run", "experiments/blobs_rate.ts", "--workers", "1");
+  const errors = process.stderr.pipeThrough(new TextDecoderStream()).getReader();
+  let error = "";
+  for (let step = await errors.read(); !step.done; step = await errors.read()) {
+    const isFirst = !error.includes("[1/6]");
+    error += step.value;
+    if (isFirst && error.includes("[1/6]")) process.kill(signal);
+  }
+  const out = await new Response(process.stdout).text();
+  return { code: (await process.status).code, out, error };
+}
+
+async function assertGoesOn({ folder, run }: Workplace): Promise<void> {
+  const file = "experiments/blobs_rate.ts";
+  assertEquals(await isThere(`${folder}/results/blobs_rate/report.md`), false);
+  const second = await run("run", file);
+  assertMatch(second.error, /^(note: .*\n)?blobs_rate: 6 trials, [1-5] with a result, [1-5] to run\n/);
+  assertEquals((await run("run", file, "--results", "whole")).code, 0);
+  for (const name of ["trials.csv", "history.csv", "summary.json", "report.md"]) {
+    const read = (results: string) => Deno.readTextFile(`${folder}/${results}/blobs_rate/${name}`);
+    assertEquals(await read("results"), await read("whole"));
+  }
+}
+
 Deno.test(
   "run keeps what has ended and exits with 130 when it is interrupted, and goes on to the bytes of an unbroken run",
-  atWork(async ({ folder, start, run }) => {
-    const file = "experiments/blobs_rate.ts";
-    const text = EXPERIMENT.replace("1e30", "0.2").replace("epochs: 2", "epochs: 300");
-    await Deno.writeTextFile(`${folder}/${file}`, text);
-    const process = start("run", file, "--workers", "1");
-    const errors = process.stderr.pipeThrough(new TextDecoderStream()).getReader();
-    let error = "";
-    while (!error.includes("[1/6]")) {
-      const { value, done } = await errors.read();
-      if (done) break;
-      error += value;
-    }
-    process.kill("SIGINT");
-    for (let step = await errors.read(); !step.done; step = await errors.read()) error += step.value;
-    const out = await new Response(process.stdout).text();
-    assertEquals((await process.status).code, 130, error);
+  atWork(async (place) => {
+    const { code, out, error } = await breakOff(place, "SIGINT");
+    assertEquals(code, 130, error);
     assertStringIncludes(error, "note: Stopping; what has ended is kept. Ctrl-C again ends at once.\n");
     assertStringIncludes(
       error,
       "Interrupted. What has ended is kept: the same command goes on from there.\n",
     );
     assertStringIncludes(out, "report  not written: the run was interrupted\n");
-    assertEquals(await isThere(`${folder}/results/blobs_rate/report.md`), false);
-    const second = await run("run", file);
-    assertMatch(second.error, /^blobs_rate: 6 trials, [1-5] with a result, [1-5] to run\n/);
-    assertEquals((await run("run", file, "--results", "whole")).code, 0);
-    for (const name of ["trials.csv", "history.csv", "summary.json", "report.md"]) {
-      const read = (results: string) => Deno.readTextFile(`${folder}/${results}/blobs_rate/${name}`);
-      assertEquals(await read("results"), await read("whole"));
-    }
+    await assertGoesOn(place);
+  }),
+);
+
+Deno.test(
+  "run goes on to the bytes of an unbroken run when it was killed",
+  atWork(async (place) => {
+    assertEquals((await breakOff(place, "SIGKILL")).code, 137);
+    await assertGoesOn(place);
   }),
 );

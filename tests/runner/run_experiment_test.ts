@@ -106,7 +106,14 @@ Deno.test(
     await Deno.remove(`${whole.folder}/weights/${lost}.bin`);
     await Deno.writeTextFile(`${whole.folder}/weights/${damaged}.bin`, "damaged");
     const before = await committedFiles(whole.folder);
-    await runExperiment(await load(), options({ resultsDir: `${folder}/whole` }));
+    const { events, observe } = recorder();
+    await runExperiment(await load(), options({ resultsDir: `${folder}/whole`, observe }));
+    assertEquals(
+      events.filter((event) => event.type === "note").map(({ message }) => message),
+      [lost, damaged].map((trial) =>
+        `The weights of the winner's trial ${trial} are missing: it is trained again.`
+      ),
+    );
     assertEquals(await committedFiles(whole.folder), before);
   }),
 );
