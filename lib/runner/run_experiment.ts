@@ -71,8 +71,9 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
   let ended = 0;
   try {
     if (toRun.length > 0) {
+      const dataset = await loadData();
       await writeEnvironment(plan);
-      ended = await runTrials(toRun, { ...options, engine, plan, journal, dataset: await loadData() });
+      ended = await runTrials(toRun, { ...options, engine, plan, journal, dataset });
     }
     await testWinner(plan, { journal, loadData, engine, signal, observe });
   } catch (error) {

@@ -314,3 +314,19 @@ Deno.test(
     }
   }),
 );
+
+Deno.test(
+  "runExperiment() throws and writes nothing when the data cannot be had",
+  inSandbox(async ({ folder, resultsDir, load, options }) => {
+    const loaded = await load({
+      "{ blobs,": "{ mnist,",
+      "blobs({ numClasses: 3, inputDim: 4, spread: 0.4, ": "mnist({ ",
+    });
+    await assertRejects(
+      () => runExperiment(loaded, options({ dataDir: folder })),
+      InputError,
+      "Cannot read MNIST:",
+    );
+    await assertRejects(() => Deno.stat(resultsDir), Deno.errors.NotFound);
+  }),
+);
