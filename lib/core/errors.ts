@@ -5,6 +5,7 @@
  * line, or the flag that mends it. The command line prints it without a stack trace and exits with 2.
  */
 export class InputError extends Error {
+  /** Tells it from other errors, also across copies of this module. */
   override readonly name = "InputError";
 }
 

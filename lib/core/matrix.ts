@@ -3,7 +3,9 @@ import { InputError } from "./errors.ts";
 
 /** A dense matrix, row after row: element (i, j) is `data[i * cols + j]`. */
 export interface Matrix {
+  /** Number of rows. */
   readonly rows: number;
+  /** Number of columns. */
   readonly cols: number;
   /** The elements, `[rows * cols]`. */
   readonly data: Float32Array | Float64Array;

@@ -17,16 +17,19 @@ export interface SplitSizes {
 
 /** The 28 x 28 handwritten digits of LeCun, Cortes and Burges: at most 60,000 training and 10,000 test rows. */
 export interface MnistSpec extends SplitSizes {
+  /** Tells the source. */
   readonly kind: "mnist";
 }
 
 /** The 32 x 32 colour images of Krizhevsky: at most 50,000 training and 10,000 test rows. */
 export interface Cifar10Spec extends SplitSizes {
+  /** Tells the source. */
   readonly kind: "cifar10";
 }
 
 /** A table of a user's own: every column but the label is a number. */
 export interface CsvSpec extends SplitSizes {
+  /** Tells the source. */
   readonly kind: "csv";
   /** Path of the file, relative to the folder of the experiment file. */
   readonly file: string;
@@ -40,10 +43,14 @@ export interface CsvSpec extends SplitSizes {
 
 /** Gaussian blobs, one a class, generated from a seed. */
 export interface BlobsSpec extends SplitSizes {
+  /** Tells the source. */
   readonly kind: "blobs";
+  /** Number of blobs. */
   readonly numClasses: number;
+  /** Features of a row. */
   readonly inputDim: number;
   /** Standard deviation of each blob around its centre; the centres have a standard deviation of 1. */
   readonly spread: number;
+  /** Seed of the centres and the points. */
   readonly seed: number;
 }

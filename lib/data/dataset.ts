@@ -10,8 +10,11 @@ export interface Dataset {
   readonly image: ImageShape | null;
   /** Mean of each feature over the training split only, `[inputDim]`. */
   readonly mean: Float32Array;
+  /** Rows to train on. */
   readonly train: Split;
+  /** Rows to choose by. */
   readonly validation: Split;
+  /** Rows to measure the winner on. */
   readonly test: Split;
 }
 
@@ -27,7 +30,10 @@ export interface Split {
 
 /** The shape of an image held in a row. */
 export interface ImageShape {
+  /** Pixels across. */
   readonly width: number;
+  /** Pixels down. */
   readonly height: number;
+  /** Colours a pixel. */
   readonly channels: number;
 }

@@ -13,12 +13,19 @@ import type { Axes, Experiment, TrialSettings } from "./experiment.ts";
 
 /** What {@link defineExperiment} is given: an {@link Experiment}, whose repeats may be left out. */
 export interface ExperimentDeclaration<A extends Axes> {
+  /** See {@link Experiment}. */
   readonly name: string;
+  /** See {@link Experiment}. */
   readonly question: string;
+  /** See {@link Experiment}. */
   readonly seed: number;
+  /** See {@link Experiment}. Default: 1. */
   readonly repeats?: number;
+  /** See {@link Experiment}. */
   readonly data: DataSpec;
+  /** See {@link Experiment}. */
   readonly grid: A;
+  /** See {@link Experiment}. */
   readonly trial: (point: { readonly [K in keyof A]: A[K][number] }) => TrialSettings;
 }
 

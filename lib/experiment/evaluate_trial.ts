@@ -5,6 +5,7 @@ import type { Trial } from "./trial.ts";
 
 /** What {@link evaluateTrial} is given besides the trial. */
 export interface EvaluateOptions {
+  /** Holds the test split. */
   readonly dataset: Dataset;
   /** The weights that {@link runTrial} returned. */
   readonly weights: Uint8Array;

@@ -16,7 +16,9 @@ export interface Experiment<A extends Axes = Axes> {
   readonly seed: number;
   /** How often each point is run with streams of its own, at least 1. Default: 1. */
   readonly repeats: number;
+  /** What the trials train and are measured on. */
   readonly data: DataSpec;
+  /** The axes. */
   readonly grid: A;
   /** Turns a point of the grid into a model and a solver; called during expansion only. */
   readonly trial: (point: { readonly [K in keyof A]: A[K][number] }) => TrialSettings;
@@ -24,6 +26,8 @@ export interface Experiment<A extends Axes = Axes> {
 
 /** What the `trial` function of an experiment returns. */
 export interface TrialSettings {
+  /** The net. */
   readonly model: ModelSpec;
+  /** How it is trained. */
   readonly solver: SolverSpec;
 }

@@ -2,6 +2,7 @@ import type { Trial } from "./trial.ts";
 
 /** An expanded grid: the trials in grid order (last axis fastest, then repeats), each once. */
 export interface Grid {
+  /** In grid order, each once. */
   readonly trials: readonly Trial[];
   /** Points that expanded to a trial that another point had already given; they run once. */
   readonly duplicates: readonly DuplicatePoint[];
@@ -9,6 +10,8 @@ export interface Grid {
 
 /** A point whose trials are those of an earlier point. */
 export interface DuplicatePoint {
+  /** The later point. */
   readonly point: Trial["point"];
+  /** The earlier point, under which the trials run. */
   readonly sameAs: Trial["point"];
 }

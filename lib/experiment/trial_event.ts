@@ -7,9 +7,11 @@ export type TrialEvent = EpochEvent | DoneEvent | DivergedEvent | FailedEvent;
 
 /** An epoch's measurements; epoch 0 is the state before training. */
 export interface EpochEvent {
+  /** Tells the event. */
   readonly type: "epoch";
   /** Id of the trial. */
   readonly trial: string;
+  /** From 0, the state before training. */
   readonly epoch: number;
   /** Mean training loss (with the L2 penalty) over the epoch's steps; null at epoch 0, which has no step. */
   readonly loss: number | null;
@@ -25,10 +27,13 @@ export interface EpochEvent {
 
 /** The trial trained to its end; the weights are those of its best epoch. */
 export interface DoneEvent {
+  /** Tells the event. */
   readonly type: "done";
+  /** Id of the trial. */
   readonly trial: string;
   /** The first epoch with the best validation accuracy. */
   readonly bestEpoch: number;
+  /** A fraction. */
   readonly bestValidationAccuracy: number;
   /** SHA-256 of the best epoch's weights. */
   readonly weightsSha256: string;
@@ -36,16 +41,22 @@ export interface DoneEvent {
 
 /** The loss or a weight became NaN or infinite. */
 export interface DivergedEvent {
+  /** Tells the event. */
   readonly type: "diverged";
+  /** Id of the trial. */
   readonly trial: string;
   /** The epoch during which it happened, from 1. */
   readonly epoch: number;
+  /** What became NaN or infinite, and when. */
   readonly reason: string;
 }
 
 /** The trial threw, or its worker was lost. */
 export interface FailedEvent {
+  /** Tells the event. */
   readonly type: "failed";
+  /** Id of the trial. */
   readonly trial: string;
+  /** What was thrown or lost. */
   readonly reason: string;
 }

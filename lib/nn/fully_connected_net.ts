@@ -14,6 +14,7 @@ import { resolveModel } from "./resolve_model.ts";
 export interface FullyConnectedNetOptions extends ModelSpec {
   /** Features of a row. */
   readonly inputDim: number;
+  /** Number of classes. */
   readonly numClasses: number;
   /**
    * Root of the random streams of initialization and dropout: a whole number, or a path such as "231/0" for repeat 0
@@ -24,6 +25,7 @@ export interface FullyConnectedNetOptions extends ModelSpec {
 
 /** The loss of a batch, and the gradient of each parameter by its name. */
 export interface LossAndGradients {
+  /** Mean loss of the batch, with the L2 penalty. */
   readonly loss: number;
   /** Views of the net's memory: the next call overwrites them. */
   readonly gradients: Readonly<Record<string, Matrix>>;
@@ -31,7 +33,9 @@ export interface LossAndGradients {
 
 /** A tensor of a net and its name. */
 export interface NamedTensor {
+  /** The parameter's name, such as `W1`. */
   readonly name: string;
+  /** Its numbers. */
   readonly value: Tensor;
 }
 
@@ -61,13 +65,16 @@ export class FullyConnectedNet {
   readonly parameters: readonly Parameter[];
   /** All that training moves: the parameters, then the running averages runningMean1, runningVariance1, ... */
   readonly tensors: readonly NamedTensor[];
+  /** Features of a row. */
   readonly inputDim: number;
+  /** Number of classes. */
   readonly numClasses: number;
   /** Root of the random streams, such as "231/0". */
   readonly streamRoot: string;
   readonly #state: NetState;
   readonly #passes = new Map<number, Pass>();
 
+  /** Makes the net and draws its initial parameters from the seed's streams. */
   constructor(options: FullyConnectedNetOptions) {
     const { inputDim, numClasses, seed, ...spec } = options;
     const action = "make a net";

@@ -12,6 +12,7 @@ import type { SolverSpec } from "./solver_spec.ts";
 
 /** What a {@link Solver} is given besides the net. */
 export interface SolverOptions extends SolverSpec {
+  /** Holds the training and validation splits. */
   readonly dataset: Dataset;
 }
 
@@ -35,9 +36,11 @@ export interface EpochRecord {
 export interface SolverResult {
   /** The first epoch with the best validation accuracy. */
   readonly bestEpoch: number;
+  /** A fraction. */
   readonly bestValidationAccuracy: number;
   /** {@link FullyConnectedNet.snapshot} of the best epoch. */
   readonly weights: Uint8Array;
+  /** SHA-256 of the best epoch's weights. */
   readonly weightsSha256: string;
 }
 
@@ -68,6 +71,7 @@ export class Solver {
   readonly #dataset: Dataset;
   readonly #settings: ResolvedSolver;
 
+  /** Prepares to train a net; nothing runs before {@link Solver.epochs}. */
   constructor(net: FullyConnectedNet, { dataset, ...spec }: SolverOptions) {
     this.#net = net;
     this.#dataset = dataset;

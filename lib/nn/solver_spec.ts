@@ -2,6 +2,7 @@ import type { OptimizerSpec } from "./optimizer_spec.ts";
 
 /** How a net is trained: plain data. */
 export interface SolverSpec {
+  /** The update rule and its settings. */
   readonly optimizer: OptimizerSpec;
   /** Rows of a training step. */
   readonly batchSize: number;

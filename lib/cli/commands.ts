@@ -1,0 +1,8 @@
+import type { Command } from "./command.ts";
+import { listCommand } from "./list_command.ts";
+import { reportCommand } from "./report_command.ts";
+import { runCommand } from "./run_command.ts";
+import { startCommand } from "./start_command.ts";
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [startCommand, runCommand, listCommand, reportCommand];

@@ -1,0 +1,26 @@
+import { percent, pointText, type Trial } from "../runner/display.ts";
+import type { DataEvent, EndedEvent, PlannedEvent } from "../runner/run_event.ts";
+
+/** Returns what a run is about to do. */
+export function plannedText({ experiment, trials, finished, toRun }: PlannedEvent): string {
+  return `${experiment}: ${trials} ${
+    trials === 1 ? "trial" : "trials"
+  }, ${finished} with a result, ${toRun.length} to run`;
+}
+
+/** Returns how far the data have come. */
+export function dataText({ label, done, total }: DataEvent): string {
+  return total === null || total === 0 ? label : `${label}, ${Math.floor((100 * done) / total)} %`;
+}
+
+/** Returns a trial's point, and its repeat if it is not the only one. */
+export function trialText({ point, repeat }: Trial): string {
+  const name = pointText(point) || "the only point";
+  return repeat === 0 ? name : `${name} (repeat ${repeat})`;
+}
+
+/** Returns how a trial has ended. */
+export function endedText({ event }: EndedEvent): string {
+  if (event.type !== "done") return `${event.type}: ${event.reason}`;
+  return `${percent(event.bestValidationAccuracy)} validation at epoch ${event.bestEpoch}`;
+}

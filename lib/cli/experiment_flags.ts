@@ -1,0 +1,69 @@
+import { InputError } from "../core/errors.ts";
+import { type LoadedExperiment, loadExperiment } from "../runner/load_experiment.ts";
+import { overrideExperiment } from "../runner/override_experiment.ts";
+import type { CommandLine, Flag } from "./command.ts";
+
+/** Flags of every command that takes experiment files. */
+export const EXPERIMENT_FLAGS: readonly Flag[] = [
+  { name: "results", value: "DIR", about: "folder of results (default: results)" },
+  {
+    name: "set",
+    value: "FIELD=VALUE",
+    repeatable: true,
+    about: "set a field of model, solver or data, or seed or repeats; needs --results",
+  },
+  { name: "json", about: "write a line of JSON an experiment instead of tables" },
+];
+
+/** Returns the folder of results. */
+export function resultsDir(line: CommandLine): string {
+  return line.value("results") ?? "results";
+}
+
+/**
+ * Loads the experiment files and sets the fields of `--set`.
+ *
+ * @throws {InputError} If there is no file, one of them is wrong, or `--set` stands without `--results`.
+ */
+export async function loadFiles(
+  files: readonly string[],
+  { line }: { readonly line: CommandLine },
+): Promise<readonly LoadedExperiment[]> {
+  if (files.length === 0) {
+    throw new InputError(
+      "Cannot run experiments: it must be told which, found no file; try experiments/mnist_quickstart.ts",
+    );
+  }
+  const overrides = readPairs(line, "set").map(([path, value]) => ({ path, value }));
+  if (overrides.length > 0 && line.value("results") === undefined) {
+    throw new InputError(
+      "Cannot use --set: results of changed fields must not take the place of the experiment's own, " +
+        "found no --results DIR",
+    );
+  }
+  const loaded: LoadedExperiment[] = [];
+  for (const file of files) loaded.push(overrideExperiment(await loadExperiment(file), { overrides }));
+  return loaded;
+}
+
+/** Returns the `name=value` pairs of a repeatable flag. */
+export function readPairs(line: CommandLine, flag: string): readonly (readonly [string, string])[] {
+  return line.values(flag).map((text) => {
+    const equals = text.indexOf("=");
+    if (equals > 0) return [text.slice(0, equals), text.slice(equals + 1)];
+    throw new InputError(`Cannot read --${flag}: it must be NAME=VALUE, found "${text}"`);
+  });
+}
+
+/**
+ * Returns the whole number of a flag, or undefined if it was not given.
+ *
+ * @throws {InputError} If it is no whole number of at least 1.
+ */
+export function readCount(line: CommandLine, flag: string): number | undefined {
+  const text = line.value(flag);
+  if (text === undefined) return undefined;
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1) return count;
+  throw new InputError(`Cannot read --${flag}: it must be a whole number of at least 1, found "${text}"`);
+}

@@ -1,0 +1,35 @@
+import type { Command, Flag } from "./command.ts";
+import { VERBOSE } from "./parse_command.ts";
+import { table } from "./table.ts";
+
+const HELP: Flag = { name: "help", about: "show this text" };
+
+const EXIT_CODES = [
+  ["0", "good"],
+  ["1", "a trial gave other bits than before"],
+  ["2", "wrong usage, experiment file or data"],
+  ["4", "a trial failed or diverged"],
+  ["70", "a fault of Seedbed"],
+  ["130", "interrupted; what has ended is kept"],
+];
+
+/** Returns the help of the command line as a whole. */
+export function generalHelp(commands: readonly Command[]): string {
+  const rows = commands.map(({ name, operands, about }) => [`  ${name} ${operands}`.trimEnd(), about]);
+  return "Seedbed runs reproducible experiments: same seed, same bits.\n\n" +
+    "Usage: deno task COMMAND [FLAGS]\n\n" +
+    `${table(rows)}\n` +
+    `Exit codes:\n${table(EXIT_CODES.map(([code, about]) => [`  ${code}`, about]))}\n` +
+    "`deno task COMMAND --help` tells a command's flags.\n";
+}
+
+/** Returns the help of one command. */
+export function commandHelp({ name, about, operands, flags }: Command): string {
+  const rows = [...flags, VERBOSE, HELP].map((flag) => [`  ${flagText(flag)}`, flag.about]);
+  return `Usage: deno task ${[name, "[FLAGS]", operands].join(" ").trim()}\n\n` +
+    `${about[0].toUpperCase()}${about.slice(1)}.\n\nFlags:\n${table(rows)}`;
+}
+
+function flagText({ name, value, repeatable }: Flag): string {
+  return `--${name}${value === undefined ? "" : ` ${value}`}${repeatable ? " …" : ""}`;
+}

@@ -1,0 +1,27 @@
+import { axisText, pointText } from "../runner/display.ts";
+import type { LoadedExperiment } from "../runner/load_experiment.ts";
+import type { Preview } from "../runner/preview_run.ts";
+import { table } from "./table.ts";
+
+/** Returns the trials of a dry run as a table. */
+export function previewText({ experiment }: LoadedExperiment, { trials, duplicates }: Preview): string {
+  const axes = Object.keys(experiment.grid);
+  const rows = trials.map(({ trial, fate }) => [
+    trial.id,
+    ...axes.map((axis) => axisText(trial.point[axis])),
+    String(trial.repeat),
+    fate,
+  ]);
+  const same = duplicates.map(({ point, sameAs }) =>
+    `${pointText(point)} is the same as ${pointText(sameAs)}\n`
+  );
+  const count = trials.filter(({ fate }) => fate === "runs").length;
+  return `${experiment.name}: ${count} of ${trials.length} trials to run\n\n` +
+    table([["trial", ...axes, "repeat", "fate"], ...rows]) + same.join("");
+}
+
+/** Returns the trials of a dry run as one line of JSON. */
+export function previewJson({ experiment }: LoadedExperiment, { trials, duplicates }: Preview): string {
+  const rows = trials.map(({ trial, fate }) => ({ ...trial, fate }));
+  return `${JSON.stringify({ experiment: experiment.name, trials: rows, duplicates })}\n`;
+}

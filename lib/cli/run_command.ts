@@ -1,0 +1,112 @@
+import type { AxisFilter } from "../runner/choose_trials.ts";
+import type { LoadedExperiment } from "../runner/load_experiment.ts";
+import { previewRun } from "../runner/preview_run.ts";
+import { runExperiment, type RunOutcome } from "../runner/run_experiment.ts";
+import { cacheDir } from "./cache_dir.ts";
+import type { Command, CommandLine, Flag } from "./command.ts";
+import { exitCodeOfOutcomes } from "./exit_code.ts";
+import { EXPERIMENT_FLAGS, loadFiles, readCount, readPairs, resultsDir } from "./experiment_flags.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import { outcomeJson, outcomeText } from "./outcome_text.ts";
+import { previewJson, previewText } from "./preview_text.ts";
+import { createProgress } from "./progress.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Flags of the commands that run trials. */
+export const RUN_FLAGS: readonly Flag[] = [
+  { name: "workers", value: "N", about: "threads that run trials (default: one a core)" },
+  {
+    name: "only",
+    value: "AXIS=VALUE",
+    repeatable: true,
+    about: "run these points only; the report keeps the others as pending",
+  },
+  { name: "dry-run", about: "list the trials and run none" },
+  { name: "fresh", about: "set the old journal aside and run every trial again" },
+  { name: "max-failures", value: "N", about: "stop once N trials have failed or diverged" },
+  { name: "data", value: "DIR", about: "folder of the data set's official files, for use without a network" },
+  ...EXPERIMENT_FLAGS,
+];
+
+/** `run FILE…`: runs what has no result yet, and writes the reports. */
+export const runCommand: Command = {
+  name: "run",
+  about: "run the trials of experiments that have no result yet, and write the reports",
+  operands: "FILE…",
+  flags: RUN_FLAGS,
+  run: (line, terminal) => runFiles(line.operands, { line, terminal }),
+};
+
+/** What running files takes. */
+export interface RunFiles {
+  readonly line: CommandLine;
+  readonly terminal: Terminal;
+}
+
+/** Checks all the files, then runs one experiment after the other; returns the exit code. */
+export async function runFiles(files: readonly string[], { line, terminal }: RunFiles): Promise<number> {
+  const settings = readSettings(line);
+  const loaded = await loadFiles(files, { line });
+  for (const experiment of loaded) {
+    const preview = await previewRun(experiment, settings);
+    if (!line.has("dry-run")) continue;
+    const text = line.has("json") ? previewJson(experiment, preview) : previewText(experiment, preview);
+    terminal.write(text);
+  }
+  if (line.has("dry-run")) return 0;
+  using interrupt = listenForInterrupt(terminal);
+  const outcomes: RunOutcome[] = [];
+  for (const experiment of loaded) {
+    if (interrupt.signal.aborted) break;
+    const outcome = await runOne(experiment, { settings, terminal, signal: interrupt.signal });
+    terminal.write(line.has("json") ? outcomeJson(outcome) : outcomeText(outcome, { paint: terminal.paint }));
+    if (outcome.status === "interrupted") {
+      terminal.writeError("Interrupted. What has ended is kept: the same command goes on from there.\n");
+    }
+    outcomes.push(outcome);
+  }
+  return exitCodeOfOutcomes(outcomes);
+}
+
+interface Settings {
+  readonly workers: number;
+  readonly resultsDir: string;
+  readonly dataDir?: string;
+  readonly only: readonly AxisFilter[];
+  readonly fresh: boolean;
+  readonly maxFailures?: number;
+}
+
+function readSettings(line: CommandLine): Settings {
+  return {
+    workers: readCount(line, "workers") ?? navigator.hardwareConcurrency,
+    resultsDir: resultsDir(line),
+    dataDir: line.value("data"),
+    only: readPairs(line, "only").map(([axis, value]) => ({ axis, value })),
+    fresh: line.has("fresh"),
+    maxFailures: readCount(line, "max-failures"),
+  };
+}
+
+interface RunOne {
+  readonly settings: Settings;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+async function runOne(
+  experiment: LoadedExperiment,
+  { settings, terminal, signal }: RunOne,
+): Promise<RunOutcome> {
+  const environment = (name: string) => Deno.env.get(name);
+  using progress = createProgress(terminal, { workers: settings.workers });
+  const message = "Stopping; what has ended is kept. Ctrl-C again ends at once.";
+  signal.addEventListener("abort", () => progress.observe({ type: "note", message }), { once: true });
+  return await runExperiment(experiment, {
+    ...settings,
+    cacheDir: cacheDir({ os: Deno.build.os, environment }),
+    signal,
+    clock: () => performance.now(),
+    observe: progress.observe,
+  });
+}

@@ -1,0 +1,55 @@
+import { canonicalJson, type Json, sha256Hex } from "../core/digest.ts";
+import type { TrialEvent } from "../experiment/trial_event.ts";
+
+/** The version of the journal's line format. */
+export const JOURNAL_FORMAT = 1;
+
+/** What one line of a journal holds. */
+export type JournalRecord = HeaderRecord | TrialEvent | TestRecord;
+
+/** Stands first, and again wherever the experiment, the data or the arithmetic changed between runs. */
+export interface HeaderRecord {
+  readonly type: "header";
+  /** Name of the experiment. */
+  readonly experiment: string;
+  readonly experimentDigest: string;
+  readonly dataDigest: string;
+  readonly numericsVersion: number;
+}
+
+/** The test accuracy of a trial of the winning point. */
+export interface TestRecord {
+  readonly type: "test";
+  /** Id of the trial. */
+  readonly trial: string;
+  /** Accuracy on the test split, a fraction. */
+  readonly testAccuracy: number;
+}
+
+/** A line as read: its record, or what is wrong with it. */
+export type DecodedLine = { readonly record: JournalRecord } | { readonly damage: string };
+
+const LINE = /^\{"format":(\d+),"checksum":"([0-9a-f]{16})","record":(.*)\}$/;
+
+/** Returns the line of a record, with its line end. */
+export function encodeRecord(record: JournalRecord): string {
+  const text = canonicalJson(record as unknown as Json);
+  return `{"format":${JOURNAL_FORMAT},"checksum":"${checksum(text)}","record":${text}}\n`;
+}
+
+/** Reads a line without its line end; the checksum is taken over the record's text as it stands. */
+export function decodeLine(line: string): DecodedLine {
+  const match = LINE.exec(line);
+  if (match === null) return { damage: "it is not a journal record" };
+  const [, format, expected, text] = match;
+  if (Number(format) !== JOURNAL_FORMAT) {
+    return { damage: `its format is ${format}, this version of Seedbed reads ${JOURNAL_FORMAT}` };
+  }
+  const found = checksum(text);
+  if (found !== expected) return { damage: `its checksum is ${expected}, its text gives ${found}` };
+  return { record: JSON.parse(text) };
+}
+
+function checksum(text: string): string {
+  return sha256Hex(new TextEncoder().encode(text)).slice(0, 16);
+}

@@ -1,0 +1,16 @@
+import { type Replay, replayJournal } from "./replay_journal.ts";
+
+/**
+ * Reads a journal without locking or changing it, also while a run writes it.
+ *
+ * @returns What it says, or null if there is no such file.
+ * @throws {InputError} If a record before the last is damaged.
+ */
+export function readJournal(path: string): Replay | null {
+  try {
+    return replayJournal(Deno.readFileSync(path), { path });
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}

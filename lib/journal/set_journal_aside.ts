@@ -1,0 +1,33 @@
+import { lockJournal } from "./journal.ts";
+
+/**
+ * Renames a journal to the first free of `journal.1.jsonl`, `journal.2.jsonl`, … beside it; never deletes anything.
+ *
+ * @returns The new path, or null if there was no journal.
+ * @throws {InputError} If a run is writing it.
+ */
+export function setJournalAside(path: string): string | null {
+  if (!exists(path)) return null;
+  const file = Deno.openSync(path, { read: true, write: true });
+  try {
+    lockJournal(file, path);
+  } finally {
+    file.close();
+  }
+  for (let number = 1;; number++) {
+    const aside = path.replace(/\.jsonl$/, `.${number}.jsonl`);
+    if (exists(aside)) continue;
+    Deno.renameSync(path, aside);
+    return aside;
+  }
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,110 @@
+import { canonicalJson, type Json } from "../core/digest.ts";
+import { BrokenPromiseError } from "../core/errors.ts";
+import type { DoneEvent, FailedEvent, TrialEvent } from "../experiment/trial_event.ts";
+import type { TestRecord } from "./journal_record.ts";
+
+/** What is known of one trial: its epochs by number, and its end once it has one. */
+interface TrialEntry {
+  readonly epochs: Map<number, TrialEvent>;
+  end: TrialEvent | null;
+}
+
+/**
+ * Every event and test accuracy heard of so far, each once.
+ *
+ * An equal duplicate collapses. An unequal one breaks the promise "same seed, same bits". A failure is no result: it
+ * may be the machine's fault, so that a later end of the same trial takes its place.
+ */
+export class TrialLog {
+  readonly #trials = new Map<string, TrialEntry>();
+  readonly #tests = new Map<string, TestRecord>();
+
+  /**
+   * Takes a record in.
+   *
+   * @returns Whether it says something new.
+   * @throws {BrokenPromiseError} If it contradicts what is known.
+   */
+  add(record: TrialEvent | TestRecord): boolean {
+    if (record.type === "test") {
+      const known = this.#tests.get(record.trial);
+      if (known === undefined) this.#tests.set(record.trial, record);
+      return isNews(known, record);
+    }
+    const entry = this.#entry(record.trial);
+    if (record.type === "epoch") {
+      const known = entry.epochs.get(record.epoch);
+      if (known === undefined) entry.epochs.set(record.epoch, record);
+      return isNews(known, record);
+    }
+    if (entry.end === null || entry.end.type === "failed") {
+      const news = entry.end === null || !equal(entry.end, record);
+      entry.end = record;
+      return news;
+    }
+    return record.type !== "failed" && isNews(entry.end, record);
+  }
+
+  /** Returns the event that ended the trial, or null while it has none. */
+  end(trial: string): TrialEvent | null {
+    return this.#trials.get(trial)?.end ?? null;
+  }
+
+  /** Returns the `done` event of a trial, or null if it did not get there. */
+  done(trial: string): DoneEvent | null {
+    const end = this.end(trial);
+    return end?.type === "done" ? end : null;
+  }
+
+  /** Returns whether the trial has a result, which no further run can change: it is done or has diverged. */
+  hasResult(trial: string): boolean {
+    const end = this.end(trial);
+    return end !== null && end.type !== "failed";
+  }
+
+  /** Returns the events of every trial that has ended, epochs in order and the end last. */
+  endedEvents(): readonly TrialEvent[] {
+    return [...this.#trials.values()].flatMap(({ epochs, end }) =>
+      end === null ? [] : [...[...epochs.values()].sort(byEpoch), end]
+    );
+  }
+
+  /** Returns the test accuracies, a fraction by trial. */
+  testAccuracies(): ReadonlyMap<string, number> {
+    return new Map([...this.#tests].map(([trial, { testAccuracy }]) => [trial, testAccuracy]));
+  }
+
+  /** Returns the failures among the given trials. */
+  failures(trials: readonly string[]): readonly FailedEvent[] {
+    return trials.map((trial) => this.end(trial)).filter((end) => end?.type === "failed");
+  }
+
+  #entry(trial: string): TrialEntry {
+    const known = this.#trials.get(trial);
+    if (known !== undefined) return known;
+    const entry: TrialEntry = { epochs: new Map(), end: null };
+    this.#trials.set(trial, entry);
+    return entry;
+  }
+}
+
+function isNews(known: TrialEvent | TestRecord | undefined, record: TrialEvent | TestRecord): boolean {
+  if (known === undefined) return true;
+  if (equal(known, record)) return false;
+  throw new BrokenPromiseError(
+    `Cannot accept an event of trial ${record.trial}: the same trial gave another value before, ` +
+      `found ${text(record)} after ${text(known)}`,
+  );
+}
+
+function equal(left: TrialEvent | TestRecord, right: TrialEvent | TestRecord): boolean {
+  return text(left) === text(right);
+}
+
+function text(record: TrialEvent | TestRecord): string {
+  return canonicalJson(record as unknown as Json);
+}
+
+function byEpoch(left: TrialEvent, right: TrialEvent): number {
+  return left.type === "epoch" && right.type === "epoch" ? left.epoch - right.epoch : 0;
+}

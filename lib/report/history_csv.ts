@@ -1,0 +1,35 @@
+import { stringify } from "@std/csv";
+import { formatFloat64 } from "../core/number_text.ts";
+import type { Grid } from "../experiment/grid.ts";
+import type { EpochEvent, TrialEvent } from "../experiment/trial_event.ts";
+
+const COLUMNS = [
+  "trial",
+  "epoch",
+  "loss",
+  "train_accuracy",
+  "validation_accuracy",
+  "learning_rate",
+  "weights_sha256",
+];
+
+/** Returns `history.csv`: a row an epoch, trials in grid order; epoch 0, before training, has no loss. */
+export function historyCsv(grid: Grid, { events }: { readonly events: readonly TrialEvent[] }): string {
+  const epochs = Map.groupBy(events.filter((event) => event.type === "epoch"), ({ trial }) => trial);
+  const rows = grid.trials.flatMap(({ id }) =>
+    (epochs.get(id) ?? []).toSorted((left, right) => left.epoch - right.epoch).map(row)
+  );
+  return stringify([COLUMNS, ...rows]);
+}
+
+function row(event: EpochEvent): string[] {
+  return [
+    event.trial,
+    String(event.epoch),
+    event.loss === null ? "" : formatFloat64(event.loss),
+    formatFloat64(event.trainAccuracy),
+    formatFloat64(event.validationAccuracy),
+    formatFloat64(event.learningRate),
+    event.weightsSha256,
+  ];
+}

@@ -1,0 +1,126 @@
+import { NUMERICS_VERSION } from "../core/numerics_version.ts";
+import type { Experiment } from "../experiment/experiment.ts";
+import type { Grid } from "../experiment/grid.ts";
+import type { Trial } from "../experiment/trial.ts";
+import type { EpochEvent, TrialEvent } from "../experiment/trial_event.ts";
+import { experimentDigest } from "./experiment_digest.ts";
+import { leadingPoint, pointKey, pointResults, trialsByPoint } from "./rank_points.ts";
+import { spreadOf } from "./spread.ts";
+import type { Counts, PointResult, Status, Summary, TrialResult, Winner } from "./summary.ts";
+
+/** What a summary is made of, besides the experiment. */
+export interface Findings {
+  readonly grid: Grid;
+  readonly dataDigest: string;
+  /** Events of trials that have ended, in any order of trials; those of trials outside the grid are passed over. */
+  readonly events: readonly TrialEvent[];
+  /** Test accuracies by trial, fractions. */
+  readonly testAccuracies: ReadonlyMap<string, number>;
+  /** See {@link Summary}. Default: none. */
+  readonly overrides?: readonly string[];
+}
+
+/**
+ * Sums an experiment up; a pure function, so that the same journal always gives the same report.
+ *
+ * The winner is the point with the highest mean best validation accuracy among those whose repeats are all done,
+ * ties going to the first in grid order. Its test accuracy is told once no trial is pending.
+ */
+export function summarize(experiment: Experiment, findings: Findings): Summary {
+  const { grid, dataDigest, events, testAccuracies, overrides = [] } = findings;
+  const byTrial = Map.groupBy(events, ({ trial }) => trial);
+  const results = new Map(
+    grid.trials.map((trial) => [trial.id, trialResult(trial, byTrial.get(trial.id) ?? [])]),
+  );
+  const groups = trialsByPoint(grid);
+  const points = pointResults(groups, {
+    accuracyOf: (trial) => results.get(trial)?.bestValidationAccuracy ?? null,
+  });
+  const counts = countTrials([...results.values()], points.length);
+  const winner = findWinner(points, {
+    groups,
+    repeats: experiment.repeats,
+    testAccuracies: counts.pending === 0 ? testAccuracies : new Map(),
+  });
+  const tested = new Set(winner?.testAccuracy ? winner.trials : []);
+  const { name, question, seed, repeats, data, grid: axes } = experiment;
+  return {
+    format: 1,
+    experiment: { name, question, seed, repeats, data, grid: axes },
+    experimentDigest: experimentDigest(experiment, { grid }),
+    dataDigest,
+    numericsVersion: NUMERICS_VERSION,
+    overrides,
+    counts,
+    winner,
+    points,
+    trials: [...results.values()].map((result) =>
+      tested.has(result.trial) ? { ...result, testAccuracy: testAccuracies.get(result.trial)! } : result
+    ),
+    duplicates: grid.duplicates,
+  };
+}
+
+function trialResult({ id, point, repeat }: Trial, events: readonly TrialEvent[]): TrialResult {
+  const last = lastEpoch(events);
+  const end = events.find(({ type }) => type !== "epoch");
+  const status: Status = end === undefined || end.type === "epoch" ? "pending" : end.type;
+  const done = end?.type === "done" ? end : null;
+  return {
+    trial: id,
+    point,
+    repeat,
+    status,
+    bestEpoch: done?.bestEpoch ?? null,
+    bestValidationAccuracy: done?.bestValidationAccuracy ?? null,
+    trainAccuracy: status === "pending" ? null : last?.trainAccuracy ?? null,
+    loss: status === "pending" ? null : last?.loss ?? null,
+    testAccuracy: null,
+    weightsSha256: done?.weightsSha256 ?? null,
+    reason: end?.type === "failed" || end?.type === "diverged" ? end.reason : null,
+  };
+}
+
+function lastEpoch(events: readonly TrialEvent[]): EpochEvent | null {
+  let last: EpochEvent | null = null;
+  for (const event of events) {
+    if (event.type === "epoch" && (last === null || event.epoch > last.epoch)) last = event;
+  }
+  return last;
+}
+
+function countTrials(results: readonly TrialResult[], points: number): Counts {
+  const count = (status: Status) => results.filter((result) => result.status === status).length;
+  return {
+    points,
+    trials: results.length,
+    done: count("done"),
+    diverged: count("diverged"),
+    failed: count("failed"),
+    pending: count("pending"),
+  };
+}
+
+interface Race {
+  readonly groups: readonly (readonly Trial[])[];
+  readonly repeats: number;
+  readonly testAccuracies: ReadonlyMap<string, number>;
+}
+
+function findWinner(points: readonly PointResult[], race: Race): Winner | null {
+  const best = leadingPoint(points, race);
+  if (best === null || best.validationAccuracy === null) return null;
+  const { point, validationAccuracy } = best;
+  const group = race.groups.find(([first]) => pointKey(first.point) === pointKey(point))!;
+  const trials = group.map(({ id }) => id);
+  const values = trials.map((trial) => race.testAccuracies.get(trial));
+  const tested = values.filter((value) => value !== undefined);
+  return {
+    point,
+    trials,
+    model: group[0].model,
+    solver: group[0].solver,
+    validationAccuracy,
+    testAccuracy: tested.length === trials.length ? spreadOf(tested) : null,
+  };
+}

@@ -1,0 +1,50 @@
+import { stringify } from "@std/csv";
+import { formatFloat64 } from "../core/number_text.ts";
+import { axisText } from "./axis_text.ts";
+import type { Summary, TrialResult } from "./summary.ts";
+
+const RESULT_COLUMNS = [
+  "repeat",
+  "status",
+  "best_epoch",
+  "best_validation_accuracy",
+  "train_accuracy",
+  "loss",
+  "test_accuracy",
+  "weights_sha256",
+  "reason",
+];
+
+/**
+ * Returns `trials.csv`: a row a trial in grid order, a column an axis. What a trial has not got is an empty field; an
+ * axis that is called like a fixed column is headed `axis.<name>`.
+ */
+export function trialsCsv({ experiment, trials }: Summary): string {
+  const axes = Object.keys(experiment.grid);
+  const fixed = new Set(["trial", ...RESULT_COLUMNS]);
+  const heads = axes.map((axis) => fixed.has(axis) ? `axis.${axis}` : axis);
+  return stringify([
+    ["trial", ...heads, ...RESULT_COLUMNS],
+    ...trials.map((result) => row(result, axes)),
+  ]);
+}
+
+function row(result: TrialResult, axes: readonly string[]): string[] {
+  return [
+    result.trial,
+    ...axes.map((axis) => axisText(result.point[axis])),
+    String(result.repeat),
+    result.status,
+    numberText(result.bestEpoch),
+    numberText(result.bestValidationAccuracy),
+    numberText(result.trainAccuracy),
+    numberText(result.loss),
+    numberText(result.testAccuracy),
+    result.weightsSha256 ?? "",
+    result.reason ?? "",
+  ];
+}
+
+function numberText(value: number | null): string {
+  return value === null ? "" : formatFloat64(value);
+}

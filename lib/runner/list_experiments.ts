@@ -1,0 +1,63 @@
+import { basename, join } from "node:path";
+import { InputError } from "../core/errors.ts";
+import { readJournal } from "../journal/read_journal.ts";
+import { TrialLog } from "../journal/trial_log.ts";
+import type { Counts, Winner } from "../report/summary.ts";
+import { loadExperiment } from "./load_experiment.ts";
+import { planRun } from "./plan_run.ts";
+import { summarizeLog } from "./write_report.ts";
+
+/** An experiment file, and how far its experiment has come here. */
+export interface ListedExperiment {
+  readonly file: string;
+  readonly name: string;
+  /** Null if the experiment is not in order. */
+  readonly state: { readonly counts: Counts; readonly winner: Winner | null } | null;
+  /** What is wrong with it, or null. */
+  readonly problem: string | null;
+}
+
+/** Where to look. */
+export interface ListOptions {
+  /** Folder of experiment files. */
+  readonly experimentsDir: string;
+  readonly resultsDir: string;
+}
+
+/**
+ * Lists the experiment files of a folder in the order of their names; one that is wrong is listed with its problem.
+ *
+ * @throws {InputError} If there is no such folder.
+ */
+export async function listExperiments(
+  { experimentsDir, resultsDir }: ListOptions,
+): Promise<readonly ListedExperiment[]> {
+  const listed: ListedExperiment[] = [];
+  for (const file of await experimentFiles(experimentsDir)) {
+    const name = basename(file, ".ts");
+    try {
+      const loaded = await loadExperiment(file);
+      const plan = await planRun(loaded, { resultsDir });
+      const log = readJournal(plan.journalPath)?.log ?? new TrialLog();
+      const { counts, winner } = summarizeLog(plan, log);
+      listed.push({ file, name, state: { counts, winner }, problem: null });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      listed.push({ file, name, state: null, problem: error.message });
+    }
+  }
+  return listed;
+}
+
+async function experimentFiles(folder: string): Promise<readonly string[]> {
+  const files: string[] = [];
+  try {
+    for await (const { name, isFile } of Deno.readDir(folder)) {
+      if (isFile && name.endsWith(".ts")) files.push(join(folder, name));
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new InputError(`Cannot list experiments: there must be a folder "${folder}", found none`);
+  }
+  return files.sort();
+}

@@ -1,0 +1,40 @@
+import type { DuplicatePoint } from "../experiment/grid.ts";
+import type { Trial } from "../experiment/trial.ts";
+import { readJournal } from "../journal/read_journal.ts";
+import { TrialLog } from "../journal/trial_log.ts";
+import { type AxisFilter, chooseTrials } from "./choose_trials.ts";
+import type { LoadedExperiment } from "./load_experiment.ts";
+import { planRun } from "./plan_run.ts";
+
+/** What a run would do. */
+export interface Preview {
+  readonly trials: readonly PreviewTrial[];
+  readonly duplicates: readonly DuplicatePoint[];
+}
+
+/** A trial of the grid, and what a run would make of it. */
+export interface PreviewTrial {
+  readonly trial: Trial;
+  readonly fate: "runs" | "has a result" | "left out";
+}
+
+/** Which trials to look at. */
+export interface PreviewOptions {
+  readonly resultsDir: string;
+  readonly only?: readonly AxisFilter[];
+  readonly fresh?: boolean;
+}
+
+/** Says what a run would do; reads the journal, writes nothing. */
+export async function previewRun(loaded: LoadedExperiment, options: PreviewOptions): Promise<Preview> {
+  const { grid, journalPath } = await planRun(loaded, options);
+  const { experiment } = loaded;
+  const chosen = new Set(chooseTrials(grid, { only: options.only ?? [], experiment }).map(({ id }) => id));
+  const log = options.fresh ? new TrialLog() : readJournal(journalPath)?.log ?? new TrialLog();
+  const fate = (id: string): PreviewTrial["fate"] =>
+    log.hasResult(id) ? "has a result" : chosen.has(id) ? "runs" : "left out";
+  return {
+    trials: grid.trials.map((trial) => ({ trial, fate: fate(trial.id) })),
+    duplicates: grid.duplicates,
+  };
+}

@@ -1,0 +1,26 @@
+import { InputError } from "../core/errors.ts";
+import { readJournal } from "../journal/read_journal.ts";
+import type { LoadedExperiment } from "./load_experiment.ts";
+import { planRun } from "./plan_run.ts";
+import type { RunOutcome } from "./run_experiment.ts";
+import { writeReport } from "./write_report.ts";
+
+/**
+ * Writes the report of an experiment anew from its journal, without running anything.
+ *
+ * @throws {InputError} If there is no journal.
+ */
+export async function rewriteReport(
+  loaded: LoadedExperiment,
+  { resultsDir }: { readonly resultsDir: string },
+): Promise<RunOutcome> {
+  const plan = await planRun(loaded, { resultsDir });
+  const replay = readJournal(plan.journalPath);
+  if (replay === null) {
+    throw new InputError(
+      `Cannot report on ${loaded.experiment.name}: it must have been run here, found no ${plan.journalPath}`,
+    );
+  }
+  const summary = await writeReport(plan, replay.log);
+  return { status: "complete", summary, folder: plan.folder, ended: 0 };
+}

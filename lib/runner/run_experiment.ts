@@ -1,0 +1,137 @@
+import type { Dataset } from "../data/dataset.ts";
+import { loadDataset } from "../data/load_dataset.ts";
+import type { Engine } from "../engine/engine.ts";
+import { workersEngine } from "../engine/workers.ts";
+import type { Trial } from "../experiment/trial.ts";
+import { Journal } from "../journal/journal.ts";
+import { setJournalAside } from "../journal/set_journal_aside.ts";
+import type { Summary } from "../report/summary.ts";
+import { type AxisFilter, chooseTrials } from "./choose_trials.ts";
+import type { LoadedExperiment } from "./load_experiment.ts";
+import { type Plan, planRun } from "./plan_run.ts";
+import type { RunEvent } from "./run_event.ts";
+import { runTrials } from "./run_trials.ts";
+import { testWinner } from "./test_winner.ts";
+import type { Clock } from "./timings.ts";
+import { writeEnvironment } from "./write_environment.ts";
+import { summarizeLog, writeReport } from "./write_report.ts";
+
+/** How to run an experiment. */
+export interface RunOptions {
+  /** Threads that run trials, at least 1. */
+  readonly workers: number;
+  /** Runs the trials. Default: {@link workersEngine} with these threads. */
+  readonly engine?: Engine;
+  /** Holds a folder an experiment. */
+  readonly resultsDir: string;
+  /** Holds decoded data sets. */
+  readonly cacheDir: string;
+  /** Holds a data set's official files, for use without a network. Default: they are fetched. */
+  readonly dataDir?: string;
+  /** Runs only the points that pass. Default: all. */
+  readonly only?: readonly AxisFilter[];
+  /** Sets the journal aside first, so that every trial runs again. Default: false. */
+  readonly fresh?: boolean;
+  /** Stops once so many trials of this run have failed or diverged, at least 1. Default: never. */
+  readonly maxFailures?: number;
+  /** Stops the run; what has ended is kept. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly observe: (event: RunEvent) => void;
+}
+
+/** How a run ended. */
+export interface RunOutcome {
+  /** `stopped` by `maxFailures`, `interrupted` by the signal. */
+  readonly status: "complete" | "stopped" | "interrupted";
+  readonly summary: Summary;
+  /** The experiment's folder of results. */
+  readonly folder: string;
+  /** Trials that this run ended. */
+  readonly ended: number;
+}
+
+/**
+ * Runs the trials of an experiment that have no result yet, tests the winner and writes the report.
+ *
+ * An interrupted run writes no report, so that it never leaves half of one over a whole one.
+ *
+ * @throws {InputError} If the experiment, the data or the journal is not in order; nothing is written then.
+ * @throws {BrokenPromiseError} If a trial gave other values than before.
+ */
+export async function runExperiment(loaded: LoadedExperiment, options: RunOptions): Promise<RunOutcome> {
+  const { workers, engine = workersEngine({ workers }), signal, observe } = options;
+  const plan = await planRun(loaded, options);
+  const chosen = chooseTrials(plan.grid, { only: options.only ?? [], experiment: loaded.experiment });
+  if (options.fresh) tellAside(setJournalAside(plan.journalPath), observe);
+  using journal = Journal.open(plan.journalPath, { header: plan.header });
+  const toRun = chosen.filter(({ id }) => !journal.log.hasResult(id));
+  tellPlan(plan, { journal, toRun, observe });
+  const loadData = onceOnly(() => loadPlanData(plan, options));
+  let ended = 0;
+  try {
+    if (toRun.length > 0) {
+      const dataset = await loadData();
+      await writeEnvironment(plan);
+      ended = await runTrials(toRun, { ...options, engine, plan, journal, dataset });
+    }
+    await testWinner(plan, { journal, loadData, engine, signal, observe });
+  } catch (error) {
+    if (!isAbort(error, signal)) throw error;
+  }
+  const { folder } = plan;
+  if (signal.aborted) {
+    return { status: "interrupted", summary: summarizeLog(plan, journal.log), folder, ended };
+  }
+  const summary = await writeReport(plan, journal.log);
+  return { status: ended < toRun.length ? "stopped" : "complete", summary, folder, ended };
+}
+
+function tellAside(aside: string | null, observe: RunOptions["observe"]): void {
+  if (aside !== null) observe({ type: "note", message: `The old journal is now ${aside}.` });
+}
+
+interface Telling {
+  readonly journal: Journal;
+  readonly toRun: readonly Trial[];
+  readonly observe: RunOptions["observe"];
+}
+
+function tellPlan({ grid, loaded }: Plan, { journal, toRun, observe }: Telling): void {
+  if (journal.tornBytes > 0) {
+    observe({
+      type: "note",
+      message: `The journal ended in a half-written record of ${journal.tornBytes} bytes, which was cut off.`,
+    });
+  }
+  for (const message of journal.notes) observe({ type: "note", message });
+  observe({
+    type: "planned",
+    experiment: loaded.experiment.name,
+    trials: grid.trials.length,
+    finished: grid.trials.filter(({ id }) => journal.log.hasResult(id)).length,
+    toRun,
+  });
+}
+
+function loadPlanData({ loaded }: Plan, options: RunOptions): Promise<Dataset> {
+  const { cacheDir, dataDir, signal, observe } = options;
+  return loadDataset(loaded.experiment.data, {
+    baseDir: loaded.baseDir,
+    cacheDir,
+    folder: dataDir,
+    signal,
+    onProgress: ({ title, step, done, total }) =>
+      observe({ type: "data", label: `${step === "fetch" ? "fetching" : "decoding"} ${title}`, done, total }),
+  });
+}
+
+function onceOnly<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => made ??= make();
+}
+
+function isAbort(error: unknown, signal: AbortSignal): boolean {
+  return signal.aborted &&
+    (error === signal.reason || (error instanceof Error && error.name === "AbortError"));
+}

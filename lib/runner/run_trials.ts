@@ -1,0 +1,63 @@
+import type { Dataset } from "../data/dataset.ts";
+import type { Engine, EngineEvent } from "../engine/engine.ts";
+import type { Trial } from "../experiment/trial.ts";
+import type { Journal } from "../journal/journal.ts";
+import { keepLeadingWeights } from "./leading_weights.ts";
+import type { Plan } from "./plan_run.ts";
+import type { RunEvent } from "./run_event.ts";
+import { type Clock, Timings } from "./timings.ts";
+
+/** What running trials takes, besides the trials. */
+export interface TrialRun {
+  readonly plan: Plan;
+  readonly journal: Journal;
+  readonly dataset: Dataset;
+  readonly engine: Engine;
+  readonly maxFailures?: number;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly observe: (event: RunEvent) => void;
+}
+
+/**
+ * Hands trials to the engine, once, and journals each event before anyone sees it.
+ *
+ * @returns How many trials ended: fewer than were given if the signal or `maxFailures` stopped the run.
+ */
+export async function runTrials(trials: readonly Trial[], run: TrialRun): Promise<number> {
+  const { journal, engine, dataset, observe, maxFailures = Infinity } = run;
+  const timings = new Timings(run.plan, { clock: run.clock });
+  const enough = new AbortController();
+  const signal = AbortSignal.any([run.signal, enough.signal]);
+  const ended = new Set<string>();
+  let failures = 0;
+  for await (const { event, worker, weights } of engine(trials, { dataset, signal })) {
+    if (event.type === "started") {
+      timings.start(event.trial);
+      observe({ type: "started", trial: event.trial, worker });
+      continue;
+    }
+    const isNews = journal.append(event);
+    if (event.type === "epoch") {
+      observe({ type: "epoch", event, worker });
+      continue;
+    }
+    // A failure that repeats that of an earlier run says nothing new to the journal, yet it ends the trial again.
+    if (ended.has(event.trial) || (!isNews && event.type !== "failed")) continue;
+    ended.add(event.trial);
+    await timings.end(event.trial, { worker });
+    await keepWeights(run, { event, weights });
+    observe({ type: "ended", event, worker });
+    if (event.type !== "done") failures += 1;
+    if (failures >= maxFailures) enough.abort();
+  }
+  return ended.size;
+}
+
+async function keepWeights(
+  { plan, journal }: TrialRun,
+  { event, weights }: Pick<EngineEvent, "event" | "weights">,
+): Promise<void> {
+  if (event.type !== "done" || weights === undefined) return;
+  await keepLeadingWeights(plan, { log: journal.log, trial: event.trial, weights });
+}

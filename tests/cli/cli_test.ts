@@ -1,0 +1,172 @@
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { BrokenPromiseError, InputError } from "../../lib/core/errors.ts";
+import { cacheDir } from "../../lib/cli/cache_dir.ts";
+import { commands } from "../../lib/cli/commands.ts";
+import { exitCodeOf } from "../../lib/cli/exit_code.ts";
+import { lineProgress } from "../../lib/cli/line_progress.ts";
+import { main } from "../../lib/cli/main.ts";
+import { nearest } from "../../lib/cli/nearest.ts";
+import { findCommand, parseCommand } from "../../lib/cli/parse_command.ts";
+import { table } from "../../lib/cli/table.ts";
+import { createPaint, type Terminal } from "../../lib/cli/terminal.ts";
+
+interface RecordedTerminal extends Terminal {
+  readonly written: () => { readonly out: string; readonly error: string };
+}
+
+function recordingTerminal(): RecordedTerminal {
+  const out: string[] = [];
+  const error: string[] = [];
+  return {
+    write: (text) => void out.push(text),
+    writeError: (text) => void error.push(text),
+    isInteractive: false,
+    paint: createPaint(false),
+    paintError: createPaint(false),
+    written: () => ({ out: out.join(""), error: error.join("") }),
+  };
+}
+
+Deno.test("parseCommand() reads values, repeated values, switches and operands", () => {
+  const line = parseCommand(findCommand(commands, "run"), [
+    "a.ts",
+    "--workers=2",
+    "--only",
+    "rate=0.1",
+    "--only=rate=0.2",
+    "--json",
+    "b.ts",
+  ]);
+  assertEquals(line.operands, ["a.ts", "b.ts"]);
+  assertEquals([line.value("workers"), line.value("results")], ["2", undefined]);
+  assertEquals(line.values("only"), ["rate=0.1", "rate=0.2"]);
+  assertEquals([line.has("json"), line.has("fresh")], [true, false]);
+});
+
+Deno.test("parseCommand() throws when a flag is wrong", () => {
+  const cases: readonly (readonly [readonly string[], string])[] = [
+    [
+      ["--worker", "2"],
+      "Cannot use --worker: run has no such flag; did you mean --workers?",
+    ],
+    [["--colour=red"], "Cannot use --colour: run has no such flag, see run --help"],
+    [["-x"], "Cannot use -x: run has no such flag, see run --help"],
+    [["--workers"], "Cannot read --workers: it needs a value, found none"],
+    [["--workers", "1", "--workers", "2"], "Cannot read --workers: it may be given once, found 1 and 2"],
+  ];
+  for (const [args, message] of cases) {
+    const error = assertThrows(() => parseCommand(findCommand(commands, "run"), args), InputError);
+    assertEquals(error.message, message);
+  }
+});
+
+Deno.test("findCommand() names the nearest command when there is none", () => {
+  const error = assertThrows(() => findCommand(commands, "lst"), InputError);
+  assertEquals(
+    error.message,
+    'Cannot run a command: it must be one of start, run, list, report, found "lst"; did you mean list?',
+  );
+});
+
+Deno.test("nearest() takes the fewest edits, and nothing that is far", () => {
+  const cases: readonly (readonly [string, string | null])[] = [
+    ["frsh", "fresh"],
+    ["fersh", "fresh"],
+    ["json", "json"],
+    ["xyz", null],
+    ["", null],
+  ];
+  for (const [word, expected] of cases) assertEquals(nearest(word, ["fresh", "json", "set"]), expected);
+});
+
+Deno.test("main() throws input errors back as one line and exit code 2", async () => {
+  const cases: readonly (readonly [readonly string[], string])[] = [
+    [
+      ["run"],
+      "Cannot run experiments: it must be told which, found no file; try experiments/mnist_quickstart.ts",
+    ],
+    [["list", "a"], 'Cannot use "a": list takes flags only'],
+    [
+      ["run", "a.ts", "--workers", "0"],
+      'Cannot read --workers: it must be a whole number of at least 1, found "0"',
+    ],
+    [["run", "a.ts", "--only", "rate"], 'Cannot read --only: it must be NAME=VALUE, found "rate"'],
+    [
+      ["run", "a.ts", "--set", "solver.epochs=1"],
+      "Cannot use --set: results of changed fields must not take the place of the experiment's own, found no " +
+      "--results DIR",
+    ],
+  ];
+  for (const [args, message] of cases) {
+    const terminal = recordingTerminal();
+    assertEquals(await main(args, terminal), 2);
+    assertEquals(terminal.written(), { out: "", error: `error: ${message}\n` });
+  }
+});
+
+Deno.test("main() tells every flag in the help of each command", async () => {
+  for (const { name, flags } of commands) {
+    const terminal = recordingTerminal();
+    assertEquals(await main([name, "--help"], terminal), 0);
+    for (const flag of flags) assertStringIncludes(terminal.written().out, `  --${flag.name}`);
+  }
+});
+
+Deno.test("main() lists every command when it is given none", async () => {
+  const terminal = recordingTerminal();
+  assertEquals(await main([], terminal), 0);
+  for (const { about } of commands) assertStringIncludes(terminal.written().out, about);
+});
+
+Deno.test("exitCodeOf() shows a stack trace for a fault of Seedbed, or when it is asked to", () => {
+  const cases: readonly (readonly [Error, boolean, number, boolean])[] = [
+    [new InputError("wrong"), false, 2, false],
+    [new InputError("wrong"), true, 2, true],
+    [new BrokenPromiseError("wrong"), false, 1, false],
+    [new Deno.errors.NotCapable("wrong"), false, 2, false],
+    [new TypeError("wrong"), false, 70, true],
+  ];
+  for (const [error, verbose, code, hasStack] of cases) {
+    const terminal = recordingTerminal();
+    assertEquals(exitCodeOf(error, { terminal, verbose }), code);
+    assertEquals(terminal.written().error.includes("cli_test.ts"), hasStack);
+  }
+});
+
+Deno.test("cacheDir() follows the environment of each system", () => {
+  const home = { HOME: "/home/a" };
+  const cases: readonly (readonly [typeof Deno.build.os, Record<string, string>, string])[] = [
+    ["linux", { ...home, SEEDBED_CACHE: "/c", XDG_CACHE_HOME: "/x" }, "/c"],
+    ["linux", { ...home, XDG_CACHE_HOME: "/x" }, "/x/seedbed"],
+    ["linux", { ...home, SEEDBED_CACHE: "", XDG_CACHE_HOME: "" }, "/home/a/.cache/seedbed"],
+    ["darwin", home, "/home/a/Library/Caches/seedbed"],
+    ["windows", { LOCALAPPDATA: "C:\\local" }, "C:\\local/seedbed"],
+  ];
+  for (const [os, variables, expected] of cases) {
+    assertEquals(cacheDir({ os, environment: (name) => variables[name] }), expected);
+  }
+  assertThrows(
+    () => cacheDir({ os: "linux", environment: () => undefined }),
+    InputError,
+    "Cannot find the cache folder: SEEDBED_CACHE must name one where there is no home folder, found neither",
+  );
+});
+
+Deno.test("table() aligns columns and leaves no space at the end of a line", () => {
+  assertEquals(table([["a", "bb", ""], ["ccc", "d", "e"]]), "a    bb\nccc  d   e\n");
+});
+
+Deno.test("createPaint() colours only when it is told to", () => {
+  assertEquals(createPaint(false)("red", "text"), "text");
+  assertEquals(createPaint(true)("red", "text"), "\x1b[31mtext\x1b[39m");
+});
+
+Deno.test("lineProgress() writes a line a tenth of the data and none twice", () => {
+  const lines: string[] = [];
+  const { observe } = lineProgress({ writeError: (text) => void lines.push(text) });
+  for (let done = 0; done <= 200; done++) {
+    observe({ type: "data", label: "fetching MNIST", done, total: 200 });
+  }
+  assertEquals(lines.length, 11);
+  assertEquals([lines[0], lines[10]], ["data: fetching MNIST, 0 %\n", "data: fetching MNIST, 100 %\n"]);
+});

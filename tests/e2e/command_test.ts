@@ -1,0 +1,256 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { EXPERIMENT } from "../runner/fakes.ts";
+
+const MAIN = new URL("../../lib/cli/main.ts", import.meta.url).pathname;
+const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+interface Workplace {
+  readonly folder: string;
+  readonly start: (...args: string[]) => Deno.ChildProcess;
+  readonly run: (...args: string[]) => Promise<Ran>;
+}
+
+/** Runs a test in a folder that holds `experiments/blobs_rate.ts`, with the real command as a subprocess. */
+function atWork(test: (place: Workplace) => Promise<void>): () => Promise<void> {
+  return async () => {
+    const folder = await Deno.makeTempDir();
+    const start = (...args: string[]) =>
+      new Deno.Command(Deno.execPath(), {
+        args: [
+          "run",
+          "--config",
+          CONFIG,
+          "--no-prompt",
+          "--allow-read",
+          "--allow-write",
+          "--allow-env",
+          MAIN,
+          ...args,
+        ],
+        cwd: folder,
+        env: { NO_COLOR: "1", SEEDBED_CACHE: `${folder}/cache` },
+        stdin: "null",
+        stdout: "piped",
+        stderr: "piped",
+      }).spawn();
+    const run = async (...args: string[]): Promise<Ran> => await finish(start(...args));
+    try {
+      await Deno.mkdir(`${folder}/experiments`);
+      await Deno.writeTextFile(`${folder}/experiments/blobs_rate.ts`, EXPERIMENT);
+      await test({ folder, start, run });
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  };
+}
+
+async function finish(process: Deno.ChildProcess): Promise<Ran> {
+  const { code, stdout, stderr } = await process.output();
+  const decoder = new TextDecoder();
+  return { code, out: decoder.decode(stdout), error: decoder.decode(stderr) };
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** What is wrong with an experiment file, and the message, in which FILE stands for its path. */
+interface BadFile {
+  readonly what: string;
+  readonly from: string;
+  readonly to: string;
+  readonly message: string;
+}
+
+const BAD_FILES: readonly BadFile[] = [
+  {
+    what: "has no default export",
+    from: "export default",
+    to: "export const experiment =",
+    message: "Cannot load FILE: its default export must be made by defineExperiment, found no default export",
+  },
+  {
+    what: "exports something else",
+    from: "export default defineExperiment(",
+    to: "export default ((experiment) => ({ ...experiment }))(",
+    message: "Cannot load FILE: its default export must be made by defineExperiment, found another object",
+  },
+  {
+    what: "has a syntax error",
+    from: "export default",
+    to: "export default ]",
+    message: "Cannot load FILE: SyntaxError: Expression expected",
+  },
+  {
+    what: "has an unknown field",
+    from: "repeats: 2",
+    to: "repeat: 2",
+    message:
+      "Cannot load FILE: Cannot define an experiment: repeat is not a field, the fields are name, question, " +
+      "seed, data, grid, trial, repeats",
+  },
+  {
+    what: "has an unknown field in its solver",
+    from: "epochs: 2",
+    to: "epoch: 2",
+    message: "Cannot expand blobs_rate at rate=0.001 hidden=8: solver.epoch is not a field",
+  },
+  {
+    what: "has an empty axis",
+    from: "[0.001, 0.1, 1e30]",
+    to: "[]",
+    message:
+      "Cannot load FILE: Cannot define an experiment: grid.rate must be a list of at least one number, text, " +
+      "boolean or null, found []",
+  },
+  {
+    what: "has a learning rate below 0",
+    from: "learningRate: rate",
+    to: "learningRate: -1",
+    message: "Cannot expand blobs_rate at rate=0.001 hidden=8: solver.optimizer.learningRate must be",
+  },
+  {
+    what: "has a batch larger than the training split",
+    from: "batchSize: 20",
+    to: "batchSize: 61",
+    message:
+      "Cannot expand blobs_rate at rate=0.001 hidden=8: solver.batchSize must be at most data.train, which is " +
+      "60, found 61",
+  },
+  {
+    what: "has another name than its file",
+    from: '"blobs_rate"',
+    to: '"blobs"',
+    message: 'Cannot load FILE: the experiment\'s name must be that of its file, "blobs_rate", found "blobs"',
+  },
+];
+
+for (const { what, from, to, message } of BAD_FILES) {
+  Deno.test(
+    `run tells one clear message, exits with 2 and writes nothing when the file ${what}`,
+    atWork(async ({ folder, run }) => {
+      assertStringIncludes(EXPERIMENT, from);
+      const file = "experiments/blobs_rate.ts";
+      await Deno.writeTextFile(`${folder}/${file}`, EXPERIMENT.replace(from, to));
+      const { code, out, error } = await run("run", file);
+      assertEquals([code, out], [2, ""]);
+      assertStringIncludes(error, `error: ${message.replace("FILE", file)}`);
+      assertEquals(error.match(/^\s+at .*lib\//m), null, error);
+      assertEquals(await isThere(`${folder}/results`), false);
+    }),
+  );
+}
+
+Deno.test(
+  "run tells what is wrong, exits with 2 and writes nothing when the command line is wrong",
+  atWork(async ({ folder, run }) => {
+    const cases: readonly (readonly [readonly string[], string])[] = [
+      [
+        ["run", "missing.ts"],
+        `error: Cannot load missing.ts: there is no such file, found none at ${await Deno.realPath(
+          folder,
+        )}/missing.ts\n`,
+      ],
+      [
+        ["run", "experiments/blobs_rate.ts", "--frehs"],
+        "error: Cannot use --frehs: run has no such flag; did you mean --fresh?\n",
+      ],
+      [
+        ["report", "experiments/blobs_rate.ts"],
+        "error: Cannot report on blobs_rate: it must have been run here",
+      ],
+    ];
+    for (const [args, message] of cases) {
+      const { code, out, error } = await run(...args);
+      assertEquals([code, out], [2, ""]);
+      assertStringIncludes(error, message);
+    }
+    assertEquals(await isThere(`${folder}/results`), false);
+  }),
+);
+
+Deno.test(
+  "run, list and report work together from nothing to the same bytes",
+  atWork(async ({ folder, run }) => {
+    const file = "experiments/blobs_rate.ts";
+    const dry = await run("run", file, "--dry-run");
+    assertStringIncludes(dry.out, "blobs_rate: 6 of 6 trials to run\n");
+    assertEquals(await isThere(`${folder}/results`), false);
+    // Two trials of the grid diverge.
+    const first = await run("run", file, "--workers", "2");
+    assertEquals(first.code, 4, first.error);
+    assertStringIncludes(first.out, "trials      4 done, 2 diverged\n");
+    assertStringIncludes(first.out, "report      results/blobs_rate/report.md\n");
+    assertEquals(first.error.match(/^\[\d\/6\] /gm)?.length, 6);
+    const report = await Deno.readTextFile(`${folder}/results/blobs_rate/report.md`);
+    assertMatch((await run("list")).out, /^blobs_rate {2}6 {7}6 {9}\d+\.\d\d % ± /m);
+    await Deno.remove(`${folder}/results/blobs_rate/report.md`);
+    assertEquals((await run("report", file)).code, 4);
+    assertEquals(await Deno.readTextFile(`${folder}/results/blobs_rate/report.md`), report);
+    const json = await run("run", file, "--json", "--only", "rate=0.1");
+    assertEquals(JSON.parse(json.out).summary.counts.done, 4);
+  }),
+);
+
+/** Starts a run of six long trials, waits for the first to end, sends a signal and returns what became of it. */
+async function breakOff({ folder, start }: Workplace, signal: Deno.Signal): Promise<Ran> {
+  const text = EXPERIMENT.replace("1e30", "0.2").replace("epochs: 2", "epochs: 300");
+  await Deno.writeTextFile(`${folder}/experiments/blobs_rate.ts`, text);
+  const process = start("run", "experiments/blobs_rate.ts", "--workers", "1");
+  const errors = process.stderr.pipeThrough(new TextDecoderStream()).getReader();
+  let error = "";
+  for (let step = await errors.read(); !step.done; step = await errors.read()) {
+    const isFirst = !error.includes("[1/6]");
+    error += step.value;
+    if (isFirst && error.includes("[1/6]")) process.kill(signal);
+  }
+  const out = await new Response(process.stdout).text();
+  return { code: (await process.status).code, out, error };
+}
+
+async function assertGoesOn({ folder, run }: Workplace): Promise<void> {
+  const file = "experiments/blobs_rate.ts";
+  assertEquals(await isThere(`${folder}/results/blobs_rate/report.md`), false);
+  const second = await run("run", file);
+  assertMatch(second.error, /^(note: .*\n)?blobs_rate: 6 trials, [1-5] with a result, [1-5] to run\n/);
+  assertEquals((await run("run", file, "--results", "whole")).code, 0);
+  for (const name of ["trials.csv", "history.csv", "summary.json", "report.md"]) {
+    const read = (results: string) => Deno.readTextFile(`${folder}/${results}/blobs_rate/${name}`);
+    assertEquals(await read("results"), await read("whole"));
+  }
+}
+
+Deno.test(
+  "run keeps what has ended and exits with 130 when it is interrupted, and goes on to the bytes of an unbroken run",
+  atWork(async (place) => {
+    const { code, out, error } = await breakOff(place, "SIGINT");
+    assertEquals(code, 130, error);
+    assertStringIncludes(error, "note: Stopping; what has ended is kept. Ctrl-C again ends at once.\n");
+    assertStringIncludes(
+      error,
+      "Interrupted. What has ended is kept: the same command goes on from there.\n",
+    );
+    assertStringIncludes(out, "report  not written: the run was interrupted\n");
+    await assertGoesOn(place);
+  }),
+);
+
+Deno.test(
+  "run goes on to the bytes of an unbroken run when it was killed",
+  atWork(async (place) => {
+    assertEquals((await breakOff(place, "SIGKILL")).code, 137);
+    await assertGoesOn(place);
+  }),
+);

@@ -1,0 +1,112 @@
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { escapeMarkdown } from "../../lib/report/escape_markdown.ts";
+import { historyCsv } from "../../lib/report/history_csv.ts";
+import { reportMarkdown } from "../../lib/report/report_markdown.ts";
+import { stableJson } from "../../lib/report/stable_json.ts";
+import { summarize } from "../../lib/report/summarize.ts";
+import { trialsCsv } from "../../lib/report/trials_csv.ts";
+import { doneEvents, fakeExperiment, fakeGrid } from "./fakes.ts";
+
+const EVENTS = [
+  ...doneEvents("0.3-0", 0.25),
+  ...doneEvents("0.1-0", 0.5),
+  { type: "diverged", trial: "0.2-0", epoch: 1, reason: "loss is NaN, at once" },
+] as const;
+
+function summary() {
+  const experiment = fakeExperiment({ question: "Is a|b <i>better</i>?" });
+  const grid = fakeGrid(experiment);
+  const duplicates = [{ point: { rate: 0.4 }, sameAs: { rate: 0.1 } }];
+  return summarize(experiment, {
+    grid: { ...grid, duplicates },
+    dataDigest: "d",
+    events: EVENTS,
+    testAccuracies: new Map([["0.1-0", 0.75]]),
+  });
+}
+
+Deno.test("trialsCsv() writes a row a trial in grid order when trials ended in another", () => {
+  assertEquals(trialsCsv(summary()).split("\r\n"), [
+    "trial,rate,repeat,status,best_epoch,best_validation_accuracy,train_accuracy,loss,test_accuracy," +
+    "weights_sha256,reason",
+    "0.1-0,0.1,0,done,1,0.5,0.5,0.3333333333333333,0.75,sha-0.1-0,",
+    '0.2-0,0.2,0,diverged,,,,,,,"loss is NaN, at once"',
+    "0.3-0,0.3,0,done,1,0.25,0.5,0.3333333333333333,,sha-0.3-0,",
+    "",
+  ]);
+});
+
+Deno.test("trialsCsv() heads an axis axis.<name> when it is called like a column", () => {
+  const value = summary();
+  const renamed = { ...value, experiment: { ...value.experiment, grid: { loss: [1] } }, trials: [] };
+  assertStringIncludes(trialsCsv(renamed), "trial,axis.loss,repeat,");
+});
+
+Deno.test("historyCsv() writes a row an epoch, with an empty loss before training", () => {
+  const grid = fakeGrid(fakeExperiment());
+  assertEquals(historyCsv(grid, { events: doneEvents("0.2-0", 0.5) }).split("\r\n"), [
+    "trial,epoch,loss,train_accuracy,validation_accuracy,learning_rate,weights_sha256",
+    "0.2-0,0,,0.25,0.25,1e-7,sha-0.2-0",
+    "0.2-0,1,0.3333333333333333,0.5,0.5,1e-7,sha-0.2-0",
+    "",
+  ]);
+});
+
+Deno.test("stableJson() writes the bytes of JSON that reads back equal", () => {
+  const value = {
+    text: 'a"\n',
+    numbers: [1e-7, 1 / 3, 2 ** 60, 100],
+    none: null,
+    empty: {},
+    list: [{ a: [] }],
+  };
+  const text = stableJson(value);
+  assertEquals(JSON.parse(text), value);
+  assertStringIncludes(text, '"numbers": [1e-7, 0.3333333333333333, 1.152921504606847e+18, 100]');
+});
+
+Deno.test("stableJson() throws when a number is not finite", () => {
+  assertThrows(
+    () => stableJson({ loss: NaN }),
+    TypeError,
+    "Cannot write JSON: a value must be one that JSON has, found NaN",
+  );
+});
+
+Deno.test("reportMarkdown() tells winner, ranking, losses, duplicates and how to repeat it", () => {
+  const text = reportMarkdown(summary());
+  for (
+    const part of [
+      "# fake_question\n\n**Question.** Is a\\|b &lt;i&gt;better&lt;/i&gt;?\n\n## Winner\n\n**rate=0.1**\n",
+      "| validation | **50.00 %** |\n| test | **75.00 %** |\n",
+      "3 points, one repeat each, 3 trials: 2 done, 1 diverged, 0 failed, 0 pending.",
+      "| 1 | 0.1 | 50.00 % | 1 of 1 |\n| 2 | 0.3 | 25.00 % | 1 of 1 |\n|  | 0.2 | none | 0 of 1 |\n",
+      "| 0.2-0 | rate=0.2 | 0 | diverged | loss is NaN, at once |",
+      "- rate=0.4 is the same as rate=0.1\n",
+      "    deno task run experiments/fake_question.ts\n",
+    ]
+  ) assertStringIncludes(text, part);
+});
+
+Deno.test("reportMarkdown() says that the test split was not opened when trials are pending", () => {
+  const experiment = fakeExperiment();
+  const text = reportMarkdown(summarize(experiment, {
+    grid: fakeGrid(experiment),
+    dataDigest: "d",
+    events: doneEvents("0.1-0", 0.5),
+    testAccuracies: new Map(),
+  }));
+  assertStringIncludes(text, "## Leading so far\n\n**rate=0.1**");
+  assertStringIncludes(text, "| test | not opened: trials are pending |");
+});
+
+Deno.test("escapeMarkdown() leaves nothing that is markup", () => {
+  const cases = [
+    ["a | b", "a \\| b"],
+    ["<script>&", "&lt;script&gt;&amp;"],
+    ["*bold* `code` [link](x)", "\\*bold\\* \\`code\\` \\[link\\](x)"],
+    ["two\nlines\r\n# head", "two lines \\# head"],
+    ["weight_scale and _this_", "weight_scale and \\_this\\_"],
+  ];
+  for (const [text, escaped] of cases) assertEquals(escapeMarkdown(text), escaped);
+});

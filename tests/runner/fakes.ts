@@ -1,0 +1,98 @@
+import type { Engine, EngineEvent } from "../../lib/engine/engine.ts";
+import { inlineEngine } from "../../lib/engine/inline.ts";
+import type { RunEvent } from "../../lib/runner/run_event.ts";
+import type { RunOptions } from "../../lib/runner/run_experiment.ts";
+import { type LoadedExperiment, loadExperiment } from "../../lib/runner/load_experiment.ts";
+
+/** A folder for one test, with an experiment file in it. */
+export interface Sandbox {
+  readonly folder: string;
+  readonly resultsDir: string;
+  /** Loads the experiment file, after replacing text in it. */
+  readonly load: (changes?: Readonly<Record<string, string>>) => Promise<LoadedExperiment>;
+  readonly options: (changes?: Partial<RunOptions>) => RunOptions;
+}
+
+const MODULE = new URL("../../mod.ts", import.meta.url).href;
+
+/** The text of an experiment of four points and two repeats that runs in milliseconds; one of its points diverges. */
+export const EXPERIMENT = `import { blobs, defineExperiment } from "${MODULE}";
+
+export default defineExperiment({
+  name: "blobs_rate",
+  question: "Which learning rate?",
+  seed: 7,
+  repeats: 2,
+  data: blobs({ numClasses: 3, inputDim: 4, spread: 0.4, train: 60, validation: 20, test: 20 }),
+  grid: { rate: [0.001, 0.1, 1e30], hidden: [8] },
+  trial: ({ rate, hidden }) => ({
+    model: { hiddenDims: [hidden], weightScale: "he" },
+    solver: { optimizer: { name: "sgd", learningRate: rate }, batchSize: 20, epochs: 2 },
+  }),
+});
+`;
+
+/** Runs a test in a folder of its own. */
+export function inSandbox(test: (sandbox: Sandbox) => Promise<void>): () => Promise<void> {
+  return async () => {
+    const folder = await Deno.makeTempDir();
+    const resultsDir = `${folder}/results`;
+    let version = 0;
+    const load = async (changes: Readonly<Record<string, string>> = {}) => {
+      // A module is imported once by its path, so that each version of the file gets a folder of its own.
+      const path = `${folder}/experiments${version++}/blobs_rate.ts`;
+      await Deno.mkdir(path.slice(0, path.lastIndexOf("/")));
+      let text = EXPERIMENT;
+      for (const [from, to] of Object.entries(changes)) {
+        if (!text.includes(from)) throw new Error(`Cannot change the experiment: there must be "${from}"`);
+        text = text.replace(from, to);
+      }
+      await Deno.writeTextFile(path, text);
+      return await loadExperiment(path);
+    };
+    const options = (changes: Partial<RunOptions> = {}): RunOptions => ({
+      workers: 1,
+      engine: inlineEngine(),
+      resultsDir,
+      cacheDir: `${folder}/cache`,
+      signal: new AbortController().signal,
+      clock: () => 0,
+      observe: () => {},
+      ...changes,
+    });
+    try {
+      await test({ folder, resultsDir, load, options });
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  };
+}
+
+/** Returns an engine that passes the inline engine's events through a function; null leaves an event out. */
+export function changedEngine(change: (event: EngineEvent) => readonly EngineEvent[]): Engine {
+  return async function* (trials, options) {
+    for await (const event of inlineEngine()(trials, options)) yield* change(event);
+  };
+}
+
+/** Returns an engine that must not be asked. */
+export function forbiddenEngine(): Engine {
+  return () => {
+    throw new Error("Cannot run trials: nothing was left to run");
+  };
+}
+
+/** Returns an observer that keeps what it is told. */
+export function recorder(): { readonly events: RunEvent[]; readonly observe: (event: RunEvent) => void } {
+  const events: RunEvent[] = [];
+  return { events, observe: (event) => void events.push(event) };
+}
+
+/** Returns the committed files of a results folder by name. */
+export async function committedFiles(folder: string): Promise<Readonly<Record<string, string>>> {
+  const files: Record<string, string> = {};
+  for (const name of ["trials.csv", "history.csv", "summary.json", "report.md"]) {
+    files[name] = await Deno.readTextFile(`${folder}/${name}`);
+  }
+  return files;
+}
