@@ -151,7 +151,7 @@ const UNDEFINED: readonly (readonly [Record<string, unknown>, string])[] = [
   ],
   [
     { grid: { rate: [NaN] } },
-    "grid.rate must be a list of at least one number, text, boolean or null, found [null]",
+    'grid.rate must be a list of at least one number, text, boolean or null, found ["NaN"]',
   ],
   [{ grid: [1] }, "grid must be an object, found [1]"],
   [{ grid: { "a b": [1] } }, 'an axis must be named by letters, digits and underscores, found "a b"'],
