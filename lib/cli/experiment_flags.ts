@@ -67,3 +67,19 @@ export function readCount(line: CommandLine, flag: string): number | undefined {
   if (Number.isInteger(count) && count >= 1) return count;
   throw new InputError(`Cannot read --${flag}: it must be a whole number of at least 1, found "${text}"`);
 }
+
+/**
+ * Returns the value of a flag that takes one of a few, or undefined if it was not given.
+ *
+ * @throws {InputError} If it is none of them.
+ */
+export function readChoice<T extends string>(
+  line: CommandLine,
+  flag: string,
+  choices: readonly T[],
+): T | undefined {
+  const text = line.value(flag);
+  const choice = choices.find((candidate) => candidate === text);
+  if (choice !== undefined || text === undefined) return choice;
+  throw new InputError(`Cannot read --${flag}: it must be one of ${choices.join(", ")}, found "${text}"`);
+}

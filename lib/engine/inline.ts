@@ -3,11 +3,11 @@ import type { Engine, EngineEvent } from "./engine.ts";
 
 /** Makes the engine that runs trials one after the other on the thread that asks. */
 export function inlineEngine(): Engine {
-  return async function* (trials, { dataset, signal }): AsyncGenerator<EngineEvent> {
+  return async function* (trials, { signal, ...setting }): AsyncGenerator<EngineEvent> {
     for (const trial of trials) {
       if (signal.aborted) return;
       yield { event: { type: "started", trial: trial.id }, worker: 0 };
-      const run = runTrial(trial, { dataset });
+      const run = runTrial(trial, setting);
       let step = run.next();
       while (!step.done) {
         const event = step.value;

@@ -1,19 +1,18 @@
 /// <reference lib="deno.worker" />
-import type { Dataset } from "../data/dataset.ts";
-import { runTrial } from "../experiment/run_trial.ts";
+import { runTrial, type TrialSetting } from "../experiment/run_trial.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { FromWorker, ToWorker } from "./worker_message.ts";
 
 /** The thread that runs one trial at a time, without any permission; `workers.ts` is its other end. */
-let dataset: Dataset;
+let setting: TrialSetting;
 
 self.onmessage = ({ data: message }: MessageEvent<ToWorker>) => {
-  if (message.type === "data") dataset = message.dataset;
+  if (message.type === "setting") setting = message.setting;
   else run(message.trial);
 };
 
 function run(trial: Trial): void {
-  const events = runTrial(trial, { dataset });
+  const events = runTrial(trial, setting);
   let step = events.next();
   while (!step.done) {
     const event = step.value;

@@ -1,10 +1,10 @@
-import type { Dataset } from "../data/dataset.ts";
+import type { TrialSetting } from "../experiment/run_trial.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { TrialEvent } from "../experiment/trial_event.ts";
 
-/** What the engine tells a worker: first the data, then one trial at a time. */
+/** What the engine tells a worker: first what trials run on, then one trial at a time. */
 export type ToWorker =
-  | { readonly type: "data"; readonly dataset: Dataset }
+  | { readonly type: "setting"; readonly setting: TrialSetting }
   | { readonly type: "trial"; readonly trial: Trial };
 
 /** What a worker tells the engine. */

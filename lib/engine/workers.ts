@@ -1,4 +1,4 @@
-import type { Dataset } from "../data/dataset.ts";
+import type { TrialSetting } from "../experiment/run_trial.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { Engine, EngineEvent } from "./engine.ts";
 import type { FromWorker, ToWorker } from "./worker_message.ts";
@@ -11,12 +11,12 @@ export interface WorkersOptions {
 
 /** Makes the engine that runs trials on threads of their own, one trial a thread at a time, all on one data set. */
 export function workersEngine({ workers }: WorkersOptions): Engine {
-  return async function* (trials, { dataset, signal }): AsyncGenerator<EngineEvent> {
+  return async function* (trials, { signal, ...setting }): AsyncGenerator<EngineEvent> {
     const mailbox = createMailbox<EngineEvent>();
     const waiting = trials.values();
     const count = Math.min(workers, trials.length);
     const threads = Array.from({ length: count }, (_, index) => {
-      return runThread({ index, dataset, waiting, tell: mailbox.put });
+      return runThread({ index, setting, waiting, tell: mailbox.put });
     });
     const stop = () => mailbox.close();
     signal.addEventListener("abort", stop);
@@ -39,13 +39,13 @@ interface Thread {
 
 interface ThreadOptions {
   readonly index: number;
-  readonly dataset: Dataset;
+  readonly setting: TrialSetting;
   /** The trials that no thread has taken up; all threads draw from the one iterator. */
   readonly waiting: Iterator<Trial, undefined>;
   readonly tell: (event: EngineEvent) => void;
 }
 
-function runThread({ index, dataset, waiting, tell }: ThreadOptions): Thread {
+function runThread({ index, setting, waiting, tell }: ThreadOptions): Thread {
   const worker = new Worker(new URL("./trial_worker.ts", import.meta.url), {
     type: "module",
     name: `trial worker ${index}`,
@@ -69,7 +69,7 @@ function runThread({ index, dataset, waiting, tell }: ThreadOptions): Thread {
       event.preventDefault();
       reject(new Error(`Cannot go on: worker ${index} broke down, ${event.message}`));
     };
-    post({ type: "data", dataset });
+    post({ type: "setting", setting });
     next();
   });
   return { worker, finished };

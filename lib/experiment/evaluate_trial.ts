@@ -1,12 +1,9 @@
-import type { Dataset } from "../data/dataset.ts";
 import { bindAccuracy } from "../nn/accuracy.ts";
-import { createNet } from "./run_trial.ts";
+import { createNet, type TrialSetting } from "./run_trial.ts";
 import type { Trial } from "./trial.ts";
 
 /** What {@link evaluateTrial} is given besides the trial. */
-export interface EvaluateOptions {
-  /** Holds the test split. */
-  readonly dataset: Dataset;
+export interface EvaluateOptions extends TrialSetting {
   /** The weights that {@link runTrial} returned. */
   readonly weights: Uint8Array;
 }
@@ -18,9 +15,9 @@ export interface EvaluateOptions {
  */
 export function evaluateTrial(
   trial: Trial,
-  { dataset, weights }: EvaluateOptions,
+  { dataset, kernels, weights }: EvaluateOptions,
 ): { readonly testAccuracy: number } {
-  const net = createNet(trial, dataset);
+  const net = createNet(trial, { dataset, kernels });
   net.restore(weights);
   const mean = net.kernels.tensor(1, dataset.inputDim);
   mean.data.set(dataset.mean);

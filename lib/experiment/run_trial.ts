@@ -1,9 +1,18 @@
+import type { KernelKind } from "../core/kernel_kind.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { DivergedError } from "../nn/diverged_error.ts";
 import { FullyConnectedNet } from "../nn/fully_connected_net.ts";
 import { Solver } from "../nn/solver.ts";
 import type { Trial } from "./trial.ts";
 import type { TrialEvent } from "./trial_event.ts";
+
+/** What a trial runs on. */
+export interface TrialSetting {
+  /** The data set. */
+  readonly dataset: Dataset;
+  /** What computes; the bits are the same with each. Default: "wasm". */
+  readonly kernels?: KernelKind;
+}
 
 /**
  * Runs one trial, yielding its events as they happen; the generator's return value is the best epoch's weights, or null
@@ -14,11 +23,11 @@ import type { TrialEvent } from "./trial_event.ts";
  */
 export function* runTrial(
   trial: Trial,
-  { dataset }: { readonly dataset: Dataset },
+  { dataset, kernels }: TrialSetting,
 ): Generator<TrialEvent, Uint8Array | null, void> {
   const { id } = trial;
   try {
-    const epochs = new Solver(createNet(trial, dataset), { dataset, ...trial.solver }).epochs();
+    const epochs = new Solver(createNet(trial, { dataset, kernels }), { dataset, ...trial.solver }).epochs();
     let step = epochs.next();
     while (!step.done) {
       yield { type: "epoch", trial: id, ...step.value };
@@ -38,11 +47,8 @@ export function* runTrial(
 }
 
 /** Makes the net of a trial as it stands before training. */
-export function createNet(trial: Trial, { inputDim, numClasses }: Dataset): FullyConnectedNet {
-  return new FullyConnectedNet({
-    ...trial.model,
-    inputDim,
-    numClasses,
-    seed: `${trial.seed}/${trial.repeat}`,
-  });
+export function createNet(trial: Trial, { dataset, kernels }: TrialSetting): FullyConnectedNet {
+  const { inputDim, numClasses } = dataset;
+  const seed = `${trial.seed}/${trial.repeat}`;
+  return new FullyConnectedNet({ ...trial.model, inputDim, numClasses, seed, kernels });
 }

@@ -1,16 +1,9 @@
 import type { DType } from "../core/dtype.ts";
+import type { KernelKind } from "../core/kernel_kind.ts";
 import type { Kernels } from "./kernels.ts";
 import { createTwin } from "./twin/twin.ts";
 import { probeFused } from "./wasm/probe_fused.ts";
 import { createWasm } from "./wasm/wasm.ts";
-
-/**
- * Which implementation computes; the bits are the same with each.
- *
- * "wasm": WebAssembly, with fused products where this machine has them and exact emulation elsewhere. "emulated":
- * WebAssembly with exact emulation always. "twin": plain TypeScript. Nets in float64 always use the twin.
- */
-export type KernelKind = "wasm" | "emulated" | "twin";
 
 /** What {@link createKernels} is asked for. */
 export interface CreateKernelsOptions {

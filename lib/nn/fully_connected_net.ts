@@ -1,9 +1,9 @@
 import { InputError } from "../core/errors.ts";
-import { checkFields, either, someText, wholeNumber } from "../core/fields.ts";
+import { checkFields, either, oneOf, someText, wholeNumber } from "../core/fields.ts";
+import { KERNEL_KINDS, type KernelKind } from "../core/kernel_kind.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { createKernels } from "../kernels/create_kernels.ts";
 import type { Kernels } from "../kernels/kernels.ts";
-import type { Tensor } from "../kernels/tensor.ts";
 import { initializeParameters } from "./initialize_parameters.ts";
 import type { Parameter } from "./layers/layer.ts";
 import type { ModelSpec } from "./model_spec.ts";
@@ -21,6 +21,8 @@ export interface FullyConnectedNetOptions extends ModelSpec {
    * of seed 231.
    */
   readonly seed: number | string;
+  /** What computes; the bits are the same with each. Default: "wasm". */
+  readonly kernels?: KernelKind;
 }
 
 /** The loss of a batch, and the gradient of each parameter by its name. */
@@ -36,7 +38,7 @@ export interface NamedTensor {
   /** The parameter's name, such as `W1`. */
   readonly name: string;
   /** Its numbers. */
-  readonly value: Tensor;
+  readonly value: Matrix;
 }
 
 /**
@@ -76,16 +78,20 @@ export class FullyConnectedNet {
 
   /** Makes the net and draws its initial parameters from the seed's streams. */
   constructor(options: FullyConnectedNetOptions) {
-    const { inputDim, numClasses, seed, ...spec } = options;
+    const { inputDim, numClasses, seed, kernels: kind = "wasm", ...spec } = options;
     const action = "make a net";
     const shape = { inputDim: wholeNumber({ min: 1 }), numClasses: wholeNumber({ min: 2 }) };
-    checkFields({ inputDim, numClasses, seed }, {
+    checkFields({ inputDim, numClasses, seed, kernels: kind }, {
       action,
       path: "",
-      required: { ...shape, seed: either(wholeNumber({ min: 0 }), someText) },
+      required: {
+        ...shape,
+        seed: either(wholeNumber({ min: 0 }), someText),
+        kernels: oneOf(...KERNEL_KINDS),
+      },
     });
     const model = resolveModel(spec, { action });
-    const kernels = createKernels(model);
+    const kernels = createKernels({ dtype: model.dtype, kind });
     this.inputDim = inputDim;
     this.numClasses = numClasses;
     this.streamRoot = String(seed);
@@ -111,12 +117,20 @@ export class FullyConnectedNet {
     this.tensors = [...this.parameters, ...running];
   }
 
-  /** The kernels in whose memory the net lives, for a solver. */
+  /**
+   * The kernels in whose memory the net lives, for a solver.
+   *
+   * @internal
+   */
   get kernels(): Kernels {
     return this.#state.kernels;
   }
 
-  /** Returns this net bound to batches of n rows, always the same for one n. */
+  /**
+   * Returns this net bound to batches of n rows, always the same for one n.
+   *
+   * @internal
+   */
   pass(n: number): Pass {
     let pass = this.#passes.get(n);
     if (pass === undefined) {

@@ -82,6 +82,7 @@ export class Solver {
           `set, found ${net.inputDim} and ${net.numClasses}`,
       );
     }
+    for (const name of ["train", "validation", "test"] as const) checkLabels(dataset, name);
     if (this.#settings.batchSize > dataset.train.n) {
       throw new InputError(
         `Cannot train: solver.batchSize must be at most the ${dataset.train.n} rows of the training split, found ` +
@@ -179,6 +180,18 @@ export class Solver {
       return sum / steps;
     };
   }
+}
+
+/** A label is an address in the kernels' memory: one beyond the classes must not get there. */
+function checkLabels({ numClasses, ...splits }: Dataset, name: "train" | "validation" | "test"): void {
+  const { labels } = splits[name];
+  const wrong = labels.findIndex((label) => !(label >= 0 && label < numClasses));
+  if (wrong === -1) return;
+  throw new InputError(
+    `Cannot train: ${name}.labels[${wrong}] must be a class from 0 to ${numClasses - 1}, found ${
+      labels[wrong]
+    }`,
+  );
 }
 
 interface Batch {

@@ -1,3 +1,4 @@
+import type { KernelKind } from "../core/kernel_kind.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { loadDataset } from "../data/load_dataset.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -20,12 +21,14 @@ import { summarizeLog, writeReport } from "./write_report.ts";
 export interface RunOptions {
   /** Threads that run trials, at least 1. */
   readonly workers: number;
+  /** What computes; the bits are the same with each. Default: "wasm". */
+  readonly kernels?: KernelKind;
   /** Runs the trials. Default: {@link workersEngine} with these threads. */
   readonly engine?: Engine;
   /** Holds a folder an experiment. */
   readonly resultsDir: string;
-  /** Holds decoded data sets. */
-  readonly cacheDir: string;
+  /** Holds decoded data sets. Default: the user's cache folder. */
+  readonly cacheDir?: string;
   /** Holds a data set's official files, for use without a network. Default: they are fetched. */
   readonly dataDir?: string;
   /** Runs only the points that pass. Default: all. */
@@ -60,7 +63,7 @@ export interface RunOutcome {
  * @throws {BrokenPromiseError} If a trial gave other values than before.
  */
 export async function runExperiment(loaded: LoadedExperiment, options: RunOptions): Promise<RunOutcome> {
-  const { workers, engine = workersEngine({ workers }), signal, observe } = options;
+  const { workers, engine = workersEngine({ workers }), kernels, signal, observe } = options;
   const plan = await planRun(loaded, options);
   const chosen = chooseTrials(plan.grid, { only: options.only ?? [], experiment: loaded.experiment });
   if (options.fresh) tellAside(setJournalAside(plan.journalPath), observe);
@@ -75,7 +78,7 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
       await writeEnvironment(plan);
       ended = await runTrials(toRun, { ...options, engine, plan, journal, dataset });
     }
-    await testWinner(plan, { journal, loadData, engine, signal, observe });
+    await testWinner(plan, { journal, loadData, engine, kernels, signal, observe });
   } catch (error) {
     if (!isAbort(error, signal)) throw error;
   }

@@ -1,3 +1,4 @@
+import type { KernelKind } from "../core/kernel_kind.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Engine, EngineEvent } from "../engine/engine.ts";
 import type { Trial } from "../experiment/trial.ts";
@@ -13,6 +14,7 @@ export interface TrialRun {
   readonly journal: Journal;
   readonly dataset: Dataset;
   readonly engine: Engine;
+  readonly kernels?: KernelKind;
   readonly maxFailures?: number;
   readonly signal: AbortSignal;
   readonly clock: Clock;
@@ -25,13 +27,13 @@ export interface TrialRun {
  * @returns How many trials ended: fewer than were given if the signal or `maxFailures` stopped the run.
  */
 export async function runTrials(trials: readonly Trial[], run: TrialRun): Promise<number> {
-  const { journal, engine, dataset, observe, maxFailures = Infinity } = run;
+  const { journal, engine, kernels, dataset, observe, maxFailures = Infinity } = run;
   const timings = new Timings(run.plan, { clock: run.clock });
   const enough = new AbortController();
   const signal = AbortSignal.any([run.signal, enough.signal]);
   const ended = new Set<string>();
   let failures = 0;
-  for await (const { event, worker, weights } of engine(trials, { dataset, signal })) {
+  for await (const { event, worker, weights } of engine(trials, { dataset, kernels, signal })) {
     if (event.type === "started") {
       timings.start(event.trial);
       observe({ type: "started", trial: event.trial, worker });

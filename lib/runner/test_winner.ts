@@ -1,3 +1,4 @@
+import type { KernelKind } from "../core/kernel_kind.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Engine } from "../engine/engine.ts";
 import { evaluateTrial } from "../experiment/evaluate_trial.ts";
@@ -13,6 +14,7 @@ export interface WinnerTest {
   readonly journal: Journal;
   readonly loadData: () => Promise<Dataset>;
   readonly engine: Engine;
+  readonly kernels?: KernelKind;
   readonly signal: AbortSignal;
   readonly observe: (event: RunEvent) => void;
 }
@@ -24,7 +26,7 @@ export interface WinnerTest {
  * nothing for repeats whose test accuracy the journal has. Weights that are missing are trained again.
  */
 export async function testWinner(plan: Plan, test: WinnerTest): Promise<void> {
-  const { journal, signal } = test;
+  const { journal, kernels, signal } = test;
   const { winner, counts } = summarizeLog(plan, journal.log);
   if (winner === null || counts.pending > 0) return;
   const known = journal.log.testAccuracies();
@@ -35,7 +37,7 @@ export async function testWinner(plan: Plan, test: WinnerTest): Promise<void> {
     const done = journal.log.done(id)!;
     const weights = await readWeights(plan, { trial: id, weightsSha256: done.weightsSha256 }) ??
       await trainAgain(trial, { plan, test });
-    const { testAccuracy } = evaluateTrial(trial, { dataset: await test.loadData(), weights });
+    const { testAccuracy } = evaluateTrial(trial, { dataset: await test.loadData(), kernels, weights });
     journal.append({ type: "test", trial: id, testAccuracy });
   }
 }
@@ -45,13 +47,15 @@ async function trainAgain(
   trial: Trial,
   { plan, test }: { readonly plan: Plan; readonly test: WinnerTest },
 ): Promise<Uint8Array> {
-  const { journal, engine, signal } = test;
+  const { journal, engine, kernels, signal } = test;
   test.observe({
     type: "note",
     message: `The weights of the winner's trial ${trial.id} are missing: it is trained again.`,
   });
   let found: Uint8Array | null = null;
-  for await (const { event, weights } of engine([trial], { dataset: await test.loadData(), signal })) {
+  for await (
+    const { event, weights } of engine([trial], { dataset: await test.loadData(), kernels, signal })
+  ) {
     if (event.type === "started") continue;
     if (event.type === "failed") {
       throw new Error(

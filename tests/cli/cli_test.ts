@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { BrokenPromiseError, InputError } from "../../lib/core/errors.ts";
-import { cacheDir } from "../../lib/cli/cache_dir.ts";
+import { cacheDir } from "../../lib/data/cache_dir.ts";
 import { commands } from "../../lib/cli/commands.ts";
 import { exitCodeOf } from "../../lib/cli/exit_code.ts";
 import { lineProgress } from "../../lib/cli/line_progress.ts";

@@ -144,3 +144,13 @@ for (const [wrong, message] of WRONG) {
     assertEquals(assertThrows(() => new Solver(makeNet(), options), InputError).message, message);
   });
 }
+
+Deno.test("Solver refuses a label that is no class", () => {
+  const { train, ...dataset } = datasetOf(plain);
+  const labels = train.labels.with(5, 3);
+  const options = { ...solver, dataset: { ...dataset, train: { ...train, labels } } };
+  assertEquals(
+    assertThrows(() => new Solver(makeNet(), options), InputError).message,
+    "Cannot train: train.labels[5] must be a class from 0 to 2, found 3",
+  );
+});

@@ -1,3 +1,4 @@
+import type { Matrix } from "../../core/matrix.ts";
 import type { Tensor } from "../../kernels/tensor.ts";
 
 /** Whether a net is being trained (batch statistics, dropout) or used. */
@@ -31,9 +32,10 @@ export interface Input {
 export interface Parameter {
   /** As in cs231n: W1, b1, gamma1, beta1, W2, ... */
   readonly name: string;
-  readonly value: Tensor;
+  /** What training moves; write to its `data` to set it. */
+  readonly value: Matrix;
   /** Gradient of the loss with respect to `value`, after a backward pass. */
-  readonly gradient: Tensor;
+  readonly gradient: Matrix;
   /** Whether it is an affine layer's weights: those alone are held small by L2 and weight decay. */
   readonly isWeight: boolean;
 }

@@ -7,12 +7,14 @@ export interface CacheSurroundings {
   readonly environment: (name: string) => string | undefined;
 }
 
+const HERE: CacheSurroundings = { os: Deno.build.os, environment: (name) => Deno.env.get(name) };
+
 /**
  * Returns the folder for decoded data sets: `$SEEDBED_CACHE`, else `seedbed` in the user's cache folder.
  *
  * @throws {InputError} If the environment names neither.
  */
-export function cacheDir({ os, environment }: CacheSurroundings): string {
+export function cacheDir({ os, environment }: CacheSurroundings = HERE): string {
   // An empty variable counts as one that is not set, as the XDG specification has it.
   const read = (name: string) => environment(name) || undefined;
   const own = read("SEEDBED_CACHE");
