@@ -107,8 +107,13 @@ export function show(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number") return String(value);
   if (typeof value === "function") return "a function";
-  const text = JSON.stringify(value) ?? String(value);
+  const text = JSON.stringify(value, spellNumber) ?? String(value);
   return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
+}
+
+/** JSON would spell NaN and the infinities as null. */
+function spellNumber(_key: string, value: unknown): unknown {
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

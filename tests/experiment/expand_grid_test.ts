@@ -1,0 +1,177 @@
+import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
+import { InputError } from "../../lib/core/errors.ts";
+import { blobs } from "../../lib/data/blobs.ts";
+import { defineExperiment, type ExperimentDeclaration } from "../../lib/experiment/define_experiment.ts";
+import { expandGrid } from "../../lib/experiment/expand_grid.ts";
+import type { Axes } from "../../lib/experiment/experiment.ts";
+
+type Declaration = ExperimentDeclaration<
+  { readonly rate: readonly number[]; readonly width: readonly number[] }
+>;
+
+const declaration: Declaration = {
+  name: "grid",
+  question: "Which?",
+  seed: 3,
+  data: blobs({ numClasses: 2, inputDim: 2, spread: 1, train: 50, validation: 10, test: 10 }),
+  grid: { rate: [0.1, 0.2], width: [4, 8] },
+  trial: ({ rate, width }) => ({
+    model: { hiddenDims: [width] },
+    solver: { optimizer: { name: "sgd", learningRate: rate }, batchSize: 10, epochs: 1 },
+  }),
+};
+
+const expand = (changes: Partial<Declaration> = {}, dataDigest = "data") =>
+  expandGrid(defineExperiment({ ...declaration, ...changes }), { dataDigest });
+const ids = (...given: Parameters<typeof expand>) => expand(...given).trials.map(({ id }) => id);
+
+Deno.test("expandGrid() runs the last axis fastest, and then the repeats", () => {
+  const order = expand({ repeats: 2 }).trials.map(({ point, repeat }) => [point.rate, point.width, repeat]);
+  assertEquals(order, [
+    [0.1, 4, 0],
+    [0.1, 4, 1],
+    [0.1, 8, 0],
+    [0.1, 8, 1],
+    [0.2, 4, 0],
+    [0.2, 4, 1],
+    [0.2, 8, 0],
+    [0.2, 8, 1],
+  ]);
+});
+
+Deno.test("expandGrid() fills in every default of a trial", () => {
+  const [{ model, solver, seed }] = expand().trials;
+  assertEquals({ model, solver, seed }, {
+    seed: 3,
+    model: {
+      hiddenDims: [4],
+      weightScale: 1e-2,
+      reg: 0,
+      dropoutKeepRatio: 1,
+      normalization: null,
+      dtype: "float32",
+    },
+    solver: { optimizer: { name: "sgd", learningRate: 0.1 }, batchSize: 10, epochs: 1, lrDecay: 1 },
+  });
+});
+
+const before = ids();
+
+/** Changes that leave every trial what it was. */
+const HARMLESS: Readonly<Record<string, Partial<Declaration>>> = {
+  "a wider axis": { grid: { rate: [0.05, 0.1, 0.2], width: [4, 8, 16] } },
+  "another order of an axis": { grid: { rate: [0.2, 0.1], width: [8, 4] } },
+  "another order of the axes": { grid: { width: [4, 8], rate: [0.1, 0.2] } },
+  "another name and question": { name: "other", question: "What?" },
+  "one more repeat": { repeats: 2 },
+  "a default said": {
+    trial: (point) => {
+      const { model, solver } = declaration.trial(point);
+      return { model: { ...model, reg: 0 }, solver: { lrDecay: 1, ...solver } };
+    },
+  },
+};
+
+for (const [change, changes] of Object.entries(HARMLESS)) {
+  Deno.test(`expandGrid() keeps the ids of trials under ${change}`, () => {
+    const after = new Set(ids(changes));
+    assertEquals(before.filter((id) => !after.has(id)), []);
+  });
+}
+
+const TELLING: Readonly<Record<string, readonly [Partial<Declaration>, string?]>> = {
+  "another seed": [{ seed: 4 }],
+  "other data": [{}, "other data"],
+  "another field of the model": [{
+    trial: (point) => ({ ...declaration.trial(point), model: { hiddenDims: [point.width], reg: 0.1 } }),
+  }],
+};
+
+for (const [change, [changes, digest]] of Object.entries(TELLING)) {
+  Deno.test(`expandGrid() gives every trial another id under ${change}`, () => {
+    const after = new Set(ids(changes, digest));
+    assert(before.every((id) => !after.has(id)));
+  });
+}
+
+Deno.test("expandGrid() runs a point that stands twice once, and says so", () => {
+  const grid = expand({ grid: { rate: [0.1, 0.2, 0.1], width: [4] }, repeats: 2 });
+  assertEquals(grid.trials.length, 4);
+  assertEquals(grid.duplicates, [{ point: { rate: 0.1, width: 4 }, sameAs: { rate: 0.1, width: 4 } }]);
+});
+
+Deno.test("expandGrid() tells repeats apart", () =>
+  assertNotEquals(...(ids({ repeats: 2 }).slice(0, 2) as [string, string])));
+
+const returning = (settings: unknown): Partial<Declaration> => ({ trial: () => settings as never });
+const sound = declaration.trial({ rate: 0.1, width: 4 });
+const AT = "Cannot expand grid at rate=0.1 width=4: ";
+
+const WRONG: readonly (readonly [Partial<Declaration>, string])[] = [
+  [returning(undefined), `${AT}it must be an object, found nothing`],
+  [returning({ ...sound, name: "x" }), `${AT}name is not a field, the fields are model, solver`],
+  [
+    returning({ ...sound, model: { hiddenDims: [], layers: 3 } }),
+    `${AT}model.layers is not a field, the fields are hiddenDims, weightScale, reg, dropoutKeepRatio, normalization, dtype`,
+  ],
+  [
+    returning({ ...sound, solver: { ...sound.solver, optimizer: { name: "adam", learningRate: -1 } } }),
+    `${AT}solver.optimizer.learningRate must be a number above 0, found -1`,
+  ],
+  [
+    returning({ ...sound, solver: { ...sound.solver, batchSize: 51 } }),
+    `${AT}solver.batchSize must be at most data.train, which is 50, found 51`,
+  ],
+  [
+    {
+      trial: () => {
+        throw new Error("no such thing");
+      },
+    },
+    `${AT}its trial function threw, no such thing`,
+  ],
+];
+
+for (const [changes, message] of WRONG) {
+  Deno.test(`expandGrid() throws: ${message}`, () => {
+    assertEquals(assertThrows(() => expand(changes), InputError).message, message);
+  });
+}
+
+const UNDEFINED: readonly (readonly [Record<string, unknown>, string])[] = [
+  [{ name: "Grid" }, 'name must be lower-case letters, digits and underscores, a letter first, found "Grid"'],
+  [{ question: "" }, 'question must be a text that is not empty, found ""'],
+  [{ seed: -1 }, "seed must be a whole number from 0 on, found -1"],
+  [{ repeats: 0 }, "repeats must be a whole number from 1 on, found 0"],
+  [{ data: undefined }, "data must be what mnist, cifar10, csvDataset or blobs returns, found nothing"],
+  [{ trial: 3 }, "trial must be a function, found 3"],
+  [
+    { grid: { rate: [] } },
+    "grid.rate must be a list of at least one number, text, boolean or null, found []",
+  ],
+  [
+    { grid: { rate: [NaN] } },
+    'grid.rate must be a list of at least one number, text, boolean or null, found ["NaN"]',
+  ],
+  [{ grid: [1] }, "grid must be an object, found [1]"],
+  [{ grid: { "a b": [1] } }, 'an axis must be named by letters, digits and underscores, found "a b"'],
+  [{ epochs: 3 }, "epochs is not a field, the fields are name, question, seed, data, grid, trial, repeats"],
+];
+
+for (const [wrong, message] of UNDEFINED) {
+  Deno.test(`defineExperiment() throws: ${message}`, () => {
+    const given = { ...declaration, ...wrong } as unknown as ExperimentDeclaration<Axes>;
+    assertEquals(
+      assertThrows(() => defineExperiment(given), InputError).message,
+      `Cannot define an experiment: ${message}`,
+    );
+  });
+}
+
+Deno.test("defineExperiment() returns a value that nothing can change", () => {
+  const experiment = defineExperiment(declaration);
+  assert(
+    Object.isFrozen(experiment) && Object.isFrozen(experiment.grid) && Object.isFrozen(experiment.grid.rate),
+  );
+  assertEquals(experiment.repeats, 1);
+});
