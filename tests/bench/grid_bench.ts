@@ -6,7 +6,7 @@ import type { Program } from "./program.ts";
 import { type BenchReport, numberText, type Table, type Target } from "./report.ts";
 import { median } from "./statistics.ts";
 import { between, timedRun } from "./timed_run.ts";
-import { BENCH_DIR, benchFolder, cacheFolder, denoProgram, ONE_THREAD } from "./tools.ts";
+import { AVX2_KERNELS, BENCH_DIR, benchFolder, cacheFolder, denoProgram, ONE_THREAD } from "./tools.ts";
 
 /** What the benches of whole runs are given. */
 export interface RunsOptions {
@@ -105,17 +105,16 @@ interface PythonOptions {
 
 async function pythonGrids(python: string, { size, hasTorch }: PythonOptions): Promise<Program[]> {
   const settings = JSON.stringify({ ...size, ...GRID, folder: await writeRawImages() });
-  const program = (name: string, args: readonly string[]): Program => {
-    const [script, ...rest] = args;
-    return {
-      name,
-      command: python,
-      args: ["-B", `${BENCH_DIR}/peers/${script}`, settings, ...rest],
-      env: ONE_THREAD,
-    };
-  };
+  const program = (name: string, [script, ...rest]: readonly string[]): Program => ({
+    name,
+    command: python,
+    args: ["-B", `${BENCH_DIR}/peers/${script}`, settings, ...rest],
+    env: ONE_THREAD,
+  });
+  const numpy = program("NumPy", ["numpy_grid.py"]);
   return [
-    program("NumPy", ["numpy_grid.py"]),
+    numpy,
+    { ...numpy, name: "256-bit NumPy", env: { ...ONE_THREAD, ...AVX2_KERNELS } },
     ...(hasTorch
       ? [program("PyTorch", ["torch_grid.py"]), program("PyTorch, foreach", ["torch_grid.py", "foreach"])]
       : []),

@@ -7,7 +7,7 @@ import { findPeers, type PeerSearch } from "./peers.ts";
 import { productsBench } from "./products_bench.ts";
 import { profileBench } from "./profile_bench.ts";
 import type { BenchReport } from "./report.ts";
-import { type BenchResults, resultsMarkdown } from "./results_markdown.ts";
+import { ANALYSIS_HEADING, type BenchResults, resultsMarkdown } from "./results_markdown.ts";
 import { scalingBench } from "./scaling_bench.ts";
 import { startupBench } from "./startup_bench.ts";
 import { stepsBench } from "./steps_bench.ts";
@@ -56,7 +56,12 @@ async function bindBenches(options: BenchOptions, { found, python }: PeerSearch)
 
 async function save(results: BenchResults, { json, writeResults }: BenchOptions): Promise<void> {
   if (json !== null) await Deno.writeTextFile(json, JSON.stringify(results, null, 2) + "\n");
-  if (writeResults) await Deno.writeTextFile(`${BENCH_DIR}/RESULTS.md`, resultsMarkdown(results));
+  if (writeResults) {
+    const path = `${BENCH_DIR}/RESULTS.md`;
+    // The analysis is written by hand and outlives new numbers.
+    const [, analysis = ""] = (await Deno.readTextFile(path).catch(() => "")).split(`${ANALYSIS_HEADING}\n`);
+    await Deno.writeTextFile(path, `${resultsMarkdown(results)}${ANALYSIS_HEADING}\n${analysis}`);
+  }
 }
 
 if (import.meta.main) {

@@ -37,12 +37,19 @@ export async function memoryBench({ quick }: { readonly quick: boolean }): Promi
       notes: ["The peak of the whole process as the system counts it; the runtime itself is in every row."],
     }],
     records: counts.map((workers) => ({ workers, peakMb: peak[workers], dataMb: data })),
-    targets: [{
-      name: "memory of two workers, a worker, without the data",
-      measured: perWorker[2],
-      bound: 60,
-      direction: "at most",
-      unit: "MB",
-    }],
+    targets: [
+      {
+        name: "memory of two workers and the runtime, less the data, a worker",
+        measured: perWorker[2],
+        ...TARGET,
+      },
+      {
+        name: "memory of two workers, less a run without one, a worker",
+        measured: (peak[2] - peak[0]) / 2,
+        ...TARGET,
+      },
+    ],
   };
 }
+
+const TARGET = { bound: 60, direction: "at most", unit: "MB" } as const;

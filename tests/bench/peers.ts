@@ -1,6 +1,6 @@
 import { isInstalled } from "./machine.ts";
 import type { Program } from "./program.ts";
-import { BENCH_DIR, benchFolder, denoProgram, ONE_THREAD } from "./tools.ts";
+import { AVX2_KERNELS, BENCH_DIR, benchFolder, denoProgram, ONE_THREAD } from "./tools.ts";
 import type { Workload } from "./workloads.ts";
 
 /** Another library that does the same work. */
@@ -30,11 +30,8 @@ export async function findPeers(): Promise<PeerSearch> {
     ...(folder === null ? ["TensorFlow.js, ConvNetJS and brain.js (npm could not install them)"] : []),
   ];
   const found = [
-    ...(python === null ? [] : [pythonPeer("NumPy", { python, script: "numpy_step.py", args: [] })]),
-    ...(torch === null ? [] : [
-      pythonPeer("PyTorch", { python: torch, script: "torch_step.py", args: [] }),
-      pythonPeer("PyTorch, foreach", { python: torch, script: "torch_step.py", args: ["foreach"] }),
-    ]),
+    ...(python === null ? [] : pythonPeers(python, NUMPY)),
+    ...(torch === null ? [] : pythonPeers(torch, TORCH)),
     ...(folder === null ? [] : javaScriptPeers(folder)),
   ];
   return { found, missing, python };
@@ -56,22 +53,34 @@ async function firstInstalled(commands: readonly string[], args: readonly string
 }
 
 interface PythonScript {
-  readonly python: string;
+  readonly name: string;
   readonly script: string;
-  readonly args: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: Readonly<{ [name: string]: string }>;
 }
 
-function pythonPeer(name: string, { python, script, args }: PythonScript): Peer {
-  return {
+const NUMPY: readonly PythonScript[] = [
+  { name: "NumPy", script: "numpy_step.py" },
+  { name: "256-bit NumPy", script: "numpy_step.py", env: AVX2_KERNELS },
+];
+
+const TORCH: readonly PythonScript[] = [
+  { name: "PyTorch", script: "torch_step.py" },
+  { name: "PyTorch, foreach", script: "torch_step.py", args: ["foreach"] },
+  { name: "256-bit PyTorch", script: "torch_step.py", env: AVX2_KERNELS },
+];
+
+function pythonPeers(python: string, scripts: readonly PythonScript[]): Peer[] {
+  return scripts.map(({ name, script, args = [], env = {} }) => ({
     name,
     language: "Python",
     stepProgram: (workload) => ({
       name,
       command: python,
       args: ["-B", `${BENCH_DIR}/peers/${script}`, workload.name, ...args],
-      env: ONE_THREAD,
+      env: { ...ONE_THREAD, ...env },
     }),
-  };
+  }));
 }
 
 function javaScriptPeers(folder: string): Peer[] {

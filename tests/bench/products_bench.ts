@@ -4,7 +4,7 @@ import { productFlops, PRODUCTS } from "./products.ts";
 import { pinned, type Program, type RunningProgram, startProgram } from "./program.ts";
 import { type BenchReport, numberText, type Record, type Table, type Target } from "./report.ts";
 import type { StepsOptions } from "./steps_bench.ts";
-import { buildC, denoProgram, ONE_THREAD } from "./tools.ts";
+import { AVX2_KERNELS, buildC, denoProgram, ONE_THREAD } from "./tools.ts";
 
 /** Measures the product kernels by shape, against OpenBLAS and against the arithmetic that the machine can do at all. */
 export async function productsBench({ effort, processor }: StepsOptions): Promise<BenchReport> {
@@ -29,7 +29,7 @@ export async function productsBench({ effort, processor }: StepsOptions): Promis
         await start({
           name: OPENBLAS_AVX2,
           ...program,
-          env: { ...ONE_THREAD, OPENBLAS_CORETYPE: "Haswell" },
+          env: { ...ONE_THREAD, ...AVX2_KERNELS },
         }),
       );
     }
@@ -55,10 +55,16 @@ export async function productsBench({ effort, processor }: StepsOptions): Promis
 }
 
 const OPENBLAS = "OpenBLAS";
-/** AVX-512 doubles what 256-bit vectors can reach, and WebAssembly has no more than those. */
 const OPENBLAS_AVX2 = "OpenBLAS, 256-bit kernels";
 
 type Result = { readonly product: typeof PRODUCTS[number]; readonly rates: readonly Rates[] };
+
+/** Returns the program that computes on registers alone, told whether it knows AVX-512, or null if it cannot be built. */
+export async function ceilingProgram(): Promise<Program | null> {
+  const isWide = (await Deno.readTextFile("/proc/cpuinfo").catch(() => "")).includes("avx512f");
+  const path = await buildC("ceiling", { attempts: isWide ? [["-mavx512f"]] : [["-mavx2", "-mfma"]] });
+  return path === null ? null : { name: "ceiling", command: path, args: isWide ? ["avx512f"] : [] };
+}
 
 interface CeilingOptions extends Pick<StepsOptions, "effort"> {
   readonly start: (program: Program) => Promise<RunningProgram>;
@@ -75,15 +81,14 @@ const CEILINGS = [
 
 async function measureCeilings(options: CeilingOptions): Promise<{ table: Table; records: Record[] }> {
   const { effort, start, notes } = options;
-  const wide = Deno.build.arch === "x86_64" &&
-    (await Deno.readTextFile("/proc/cpuinfo").catch(() => "")).includes("avx512f");
-  const path = await buildC("ceiling", { attempts: wide ? [["-mavx512f"]] : [["-mavx2", "-mfma"]] });
+  const program = await ceilingProgram();
   const rates = new Map<string, Rates>();
-  if (path === null) notes.push("The ceiling is missing: gcc could not build its program for this machine.");
-  else {
-    const program = await start({ name: "ceiling", command: path, args: [] });
-    const works = CEILINGS.filter(({ work }) => wide || work !== "fma512");
-    const measured = await alternate(works.map(({ work }) => ({ program, work })), {
+  if (program === null) {
+    notes.push("The ceiling is missing: gcc could not build its program for this machine.");
+  } else {
+    const running = await start(program);
+    const works = CEILINGS.filter(({ work }) => work !== "fma512" || program.args.includes("avx512f"));
+    const measured = await alternate(works.map(({ work }) => ({ program: running, work })), {
       ...effort,
       sliceMs: 100,
     });

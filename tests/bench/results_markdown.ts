@@ -12,6 +12,9 @@ export interface BenchResults {
   readonly reports: readonly BenchReport[];
 }
 
+/** What follows this heading in the dated copy is written by hand. */
+export const ANALYSIS_HEADING = "## What bounds the targets that are missed";
+
 /** Returns the dated copy of a run's results. */
 export function resultsMarkdown({ date, command, machine, missingPeers, reports }: BenchResults): string {
   return [

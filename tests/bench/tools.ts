@@ -54,3 +54,6 @@ export function denoProgram(
 
 /** Settings that keep the libraries of C programs and Python to one thread. */
 export const ONE_THREAD = { OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1", MKL_NUM_THREADS: "1" } as const;
+
+/** Keeps OpenBLAS to 256-bit vectors: AVX-512 has twice what WebAssembly's vectors can become. */
+export const AVX2_KERNELS = { OPENBLAS_CORETYPE: "Haswell" } as const;

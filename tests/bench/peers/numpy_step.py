@@ -5,8 +5,8 @@ import numpy as np
 
 from numpy_net import Net
 from serve import serve
-from workloads import WORKLOADS, random_data
+from workloads import WORKLOADS, blas, random_data
 
 x, y = random_data()
 net = Net(**WORKLOADS[sys.argv[1]])
-serve({"step": lambda: net.step(x, y, 5e-4)}, f"NumPy {np.__version__}")
+serve({"step": lambda: net.step(x, y, 5e-4)}, f"NumPy {np.__version__}, {blas()}")

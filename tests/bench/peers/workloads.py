@@ -1,4 +1,6 @@
 """The nets of the benchmark, as `workloads.ts` has them, and random data of CIFAR-10's shape."""
+import ctypes
+
 import numpy as np
 
 INPUT_DIM, NUM_CLASSES, TRAIN_ROWS = 3072, 10, 49_000
@@ -9,6 +11,20 @@ WORKLOADS = {
     "layernorm": dict(hidden=[100] * 4, batch=100, norm="layernorm", keep=1.0),
     "wide": dict(hidden=[1024] * 3, batch=256, norm=None, keep=1.0),
 }
+
+
+def blas():
+    """Returns which BLAS this process has loaded, and for which processor its kernels are."""
+    with open("/proc/self/maps") as maps:
+        paths = sorted({line.split()[-1] for line in maps if "blas" in line.lower()})
+    for path in paths:
+        try:
+            name = ctypes.CDLL(path).openblas_get_corename
+        except AttributeError:
+            continue
+        name.restype = ctypes.c_char_p
+        return f"OpenBLAS for {name().decode()}"
+    return ", ".join(path.split("/")[-1] for path in paths) or "no BLAS of its own"
 
 
 def random_data():
