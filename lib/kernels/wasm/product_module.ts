@@ -7,6 +7,7 @@ import { addPanel, type Panel } from "./product_panel.ts";
 import {
   type Block,
   blocksOf,
+  packsRows,
   type PanelGroup,
   panelsOf,
   type ProductShape,
@@ -101,11 +102,16 @@ function runStrips(block: Block, parts: ProductParts): Code {
   ];
 }
 
-/** Packs a strip of a transposed a; a plain one is read where it is. */
+/** Packs a strip of a, unless it is read where it is. */
 function packStrip(rows: number, { start, depth }: Block, { shape, functions, locals }: ProductParts): Code {
-  if (shape.a === "plain") return [];
+  if (!packsRows(shape)) return [];
   const { a, packedA, strip } = locals;
   const width = roundUp4(rows);
+  if (shape.a === "plain") {
+    const stride = shape.inner * 4;
+    const packing = { depth, columns: rows, width, stride };
+    return [address(a, start * 4, [strip, stride]), packedA.get, functions.packTransposed(packing)];
+  }
   const stride = shape.rows * 4;
   // The columns of a strip's rows that are not there are never used, so that nobody need clear them.
   const packing = { depth, columns: width, width, stride };
@@ -114,12 +120,12 @@ function packStrip(rows: number, { start, depth }: Block, { shape, functions, lo
 
 function runPanels(rows: number, { start, depth }: Block, { shape, functions, locals }: ProductParts): Code {
   const { a, out, bias, packedA, packedB, panel, strip } = locals;
-  const plain = shape.a === "plain";
-  const aRow = plain ? shape.inner * 4 : 4;
+  const packed = packsRows(shape);
+  const aRow = packed ? 4 : shape.inner * 4;
   const outRow = shape.cols * 4;
   return panelsOf(shape).map(({ firstColumn, count, width, columns }: PanelGroup) =>
     eachPanel(panel, count, [
-      plain ? address(a, start * 4, [strip, aRow]) : packedA.get,
+      packed ? packedA.get : address(a, start * 4),
       address(packedB, firstColumn * depth * 4, [panel, width * depth * 4]),
       address(out, firstColumn * 4, [strip, outRow], [panel, width * 4]),
       address(bias, firstColumn * 4, [panel, width * 4]),
@@ -129,7 +135,7 @@ function runPanels(rows: number, { start, depth }: Block, { shape, functions, lo
         columns,
         depth,
         aRow,
-        aInner: plain ? 4 : roundUp4(rows) * 4,
+        aInner: packed ? roundUp4(rows) * 4 : 4,
         outRow,
         start: start === 0 ? "zero" : "out",
         ending: start + depth === shape.inner ? shape.ending : "none",

@@ -30,7 +30,7 @@ export interface PanelGroup {
   readonly columns: number;
 }
 
-/** Rows of a transposed a that are packed at once; a plain one is read in place, all rows at once. */
+/** Rows of a that are packed at once. */
 export interface Strips {
   readonly rows: number;
   /** Strips of that many rows. */
@@ -66,8 +66,18 @@ export function panelsOf({ cols }: ProductShape): PanelGroup[] {
   return groups;
 }
 
-export function stripsOf({ rows, inner, a }: ProductShape): Strips {
-  if (a === "plain") return { rows, count: 1, rest: 0 };
+/**
+ * Whether a is packed, in strips of rows: always if it is transposed. A plain one can be read where it is, and packing
+ * pays only where every element is then used often.
+ */
+export function packsRows({ a, cols }: ProductShape): boolean {
+  return a === "transposed" || cols >= 256;
+}
+
+/** Splits the rows into strips; they are one if a is not packed. */
+export function stripsOf(shape: ProductShape): Strips {
+  const { rows, inner } = shape;
+  if (!packsRows(shape)) return { rows, count: 1, rest: 0 };
   const strip = inner <= 128 ? 48 : 24;
   return { rows: strip, count: Math.floor(rows / strip), rest: rows % strip };
 }
@@ -76,5 +86,5 @@ export function stripsOf({ rows, inner, a }: ProductShape): Strips {
 export function packedSizes(shape: ProductShape): { readonly a: number; readonly b: number } {
   const depth = Math.min(256, shape.inner);
   const width = panelsOf(shape).reduce((sum, group) => sum + group.count * group.width, 0);
-  return { a: shape.a === "plain" ? 0 : stripsOf(shape).rows * depth * 4, b: width * depth * 4 };
+  return { a: packsRows(shape) ? stripsOf(shape).rows * depth * 4 : 0, b: width * depth * 4 };
 }
