@@ -61,6 +61,7 @@ async function save(results: BenchResults, { json, writeResults }: BenchOptions)
     // The analysis is written by hand and outlives new numbers.
     const [, analysis = ""] = (await Deno.readTextFile(path).catch(() => "")).split(`${ANALYSIS_HEADING}\n`);
     await Deno.writeTextFile(path, `${resultsMarkdown(results)}${ANALYSIS_HEADING}\n${analysis}`);
+    await new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", path] }).output();
   }
 }
 
