@@ -11,11 +11,15 @@ export function inlineEngine(): Engine {
       let step = run.next();
       while (!step.done) {
         const event = step.value;
+        // An epoch is told before the next one runs; what ends the trial comes with the weights that follow it.
+        if (event.type === "epoch") {
+          yield { event, worker: 0 };
+          // A turn of the event loop between epochs lets an interruption be heard.
+          await new Promise((resolve) => setTimeout(resolve, 0));
+          if (signal.aborted) return;
+        }
         step = run.next();
-        yield step.done && step.value ? { event, worker: 0, weights: step.value } : { event, worker: 0 };
-        // A turn of the event loop between epochs lets an interruption be heard.
-        await new Promise((resolve) => setTimeout(resolve, 0));
-        if (signal.aborted) return;
+        if (step.done) yield step.value ? { event, worker: 0, weights: step.value } : { event, worker: 0 };
       }
     }
   };

@@ -16,9 +16,10 @@ function run(trial: Trial): void {
   let step = events.next();
   while (!step.done) {
     const event = step.value;
+    // An epoch is told before the next one runs; what ends the trial comes with the weights that follow it at once.
+    if (event.type === "epoch") tell({ type: "event", event });
     step = events.next();
-    if (!step.done) tell({ type: "event", event });
-    else tell({ type: "end", event, weights: step.value as Uint8Array<ArrayBuffer> | null });
+    if (step.done) tell({ type: "end", event, weights: step.value as Uint8Array<ArrayBuffer> | null });
   }
 }
 
