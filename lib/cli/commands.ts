@@ -1,3 +1,5 @@
+import { baselineCommand } from "./baseline_command.ts";
+import { checkCommand } from "./check_command.ts";
 import type { Command } from "./command.ts";
 import { listCommand } from "./list_command.ts";
 import { reportCommand } from "./report_command.ts";
@@ -5,4 +7,11 @@ import { runCommand } from "./run_command.ts";
 import { startCommand } from "./start_command.ts";
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [startCommand, runCommand, listCommand, reportCommand];
+export const commands: readonly Command[] = [
+  startCommand,
+  runCommand,
+  listCommand,
+  reportCommand,
+  checkCommand,
+  baselineCommand,
+];

@@ -6,9 +6,11 @@ const HELP: Flag = { name: "help", about: "show this text" };
 
 const EXIT_CODES = [
   ["0", "good"],
-  ["1", "a trial gave other bits than before"],
+  ["1", "an accuracy or a bit is not what it was"],
   ["2", "wrong usage, experiment file or data"],
+  ["3", "a baseline is missing, damaged or obsolete"],
   ["4", "a trial failed or diverged"],
+  ["6", "a run or a merge is incomplete"],
   ["70", "a fault of Seedbed"],
   ["130", "interrupted; what has ended is kept"],
 ];

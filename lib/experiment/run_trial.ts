@@ -3,6 +3,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { DivergedError } from "../nn/diverged_error.ts";
 import { FullyConnectedNet } from "../nn/fully_connected_net.ts";
 import { Solver } from "../nn/solver.ts";
+import { type Fault, flipWeightBit } from "./fault.ts";
 import type { Trial } from "./trial.ts";
 import type { TrialEvent } from "./trial_event.ts";
 
@@ -12,6 +13,8 @@ export interface TrialSetting {
   readonly dataset: Dataset;
   /** What computes; the bits are the same with each. Default: "wasm". */
   readonly kernels?: KernelKind;
+  /** An error to make on purpose. Default: none. */
+  readonly fault?: Fault;
 }
 
 /**
@@ -23,14 +26,16 @@ export interface TrialSetting {
  */
 export function* runTrial(
   trial: Trial,
-  { dataset, kernels }: TrialSetting,
+  { dataset, kernels, fault }: TrialSetting,
 ): Generator<TrialEvent, Uint8Array | null, void> {
   const { id } = trial;
   try {
-    const epochs = new Solver(createNet(trial, { dataset, kernels }), { dataset, ...trial.solver }).epochs();
+    const net = createNet(trial, { dataset, kernels });
+    const epochs = new Solver(net, { dataset, ...trial.solver }).epochs();
     let step = epochs.next();
     while (!step.done) {
       yield { type: "epoch", trial: id, ...step.value };
+      if (fault?.trial === id && fault.epoch === step.value.epoch + 1) flipWeightBit(net);
       step = epochs.next();
     }
     const { weights, ...best } = step.value;

@@ -3,7 +3,8 @@ import { formatFloat64 } from "../core/number_text.ts";
 import type { Grid } from "../experiment/grid.ts";
 import type { EpochEvent, TrialEvent } from "../experiment/trial_event.ts";
 
-const COLUMNS = [
+/** The columns of `history.csv`, in their order. */
+export const HISTORY_COLUMNS = [
   "trial",
   "epoch",
   "loss",
@@ -11,7 +12,7 @@ const COLUMNS = [
   "validation_accuracy",
   "learning_rate",
   "weights_sha256",
-];
+] as const;
 
 /** Returns `history.csv`: a row an epoch, trials in grid order; epoch 0, before training, has no loss. */
 export function historyCsv(grid: Grid, { events }: { readonly events: readonly TrialEvent[] }): string {
@@ -19,7 +20,7 @@ export function historyCsv(grid: Grid, { events }: { readonly events: readonly T
   const rows = grid.trials.flatMap(({ id }) =>
     (epochs.get(id) ?? []).toSorted((left, right) => left.epoch - right.epoch).map(row)
   );
-  return stringify([COLUMNS, ...rows]);
+  return stringify([[...HISTORY_COLUMNS], ...rows]);
 }
 
 function row(event: EpochEvent): string[] {

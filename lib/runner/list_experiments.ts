@@ -49,7 +49,8 @@ export async function listExperiments(
   return listed;
 }
 
-async function experimentFiles(folder: string): Promise<readonly string[]> {
+/** Returns the experiment files of a folder, in the order of their names. */
+export async function experimentFiles(folder: string): Promise<readonly string[]> {
   const files: string[] = [];
   try {
     for await (const { name, isFile } of Deno.readDir(folder)) {

@@ -7,6 +7,7 @@ import type { Trial } from "../experiment/trial.ts";
 import { Journal } from "../journal/journal.ts";
 import { setJournalAside } from "../journal/set_journal_aside.ts";
 import type { Summary } from "../report/summary.ts";
+import { type Shard, shardTrials, writeShard } from "./shard.ts";
 import { type AxisFilter, chooseTrials } from "./choose_trials.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
 import { type Plan, planRun } from "./plan_run.ts";
@@ -33,10 +34,14 @@ export interface RunOptions {
   readonly dataDir?: string;
   /** Runs only the points that pass. Default: all. */
   readonly only?: readonly AxisFilter[];
+  /** Runs a part of the grid's trials, to be merged with the others. Default: all. */
+  readonly shard?: Shard;
   /** Sets the journal aside first, so that every trial runs again. Default: false. */
   readonly fresh?: boolean;
   /** Stops once so many trials of this run have failed or diverged, at least 1. Default: never. */
   readonly maxFailures?: number;
+  /** Turns a bit of a weight over before this epoch of the grid's first trial, to see what notices. Default: never. */
+  readonly faultEpoch?: number;
   /** Stops the run; what has ended is kept. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
@@ -65,7 +70,10 @@ export interface RunOutcome {
 export async function runExperiment(loaded: LoadedExperiment, options: RunOptions): Promise<RunOutcome> {
   const { workers, engine = workersEngine({ workers }), kernels, signal, observe } = options;
   const plan = await planRun(loaded, options);
-  const chosen = chooseTrials(plan.grid, { only: options.only ?? [], experiment: loaded.experiment });
+  const chosen = shardTrials(
+    chooseTrials(plan.grid, { only: options.only ?? [], experiment: loaded.experiment }),
+    { grid: plan.grid, shard: options.shard },
+  );
   if (options.fresh) tellAside(setJournalAside(plan.journalPath), observe);
   using journal = Journal.open(plan.journalPath, { header: plan.header });
   const toRun = chosen.filter(({ id }) => !journal.log.hasResult(id));
@@ -76,7 +84,9 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
     if (toRun.length > 0) {
       const dataset = await loadData();
       await writeEnvironment(plan);
-      ended = await runTrials(toRun, { ...options, engine, plan, journal, dataset });
+      const { faultEpoch: epoch } = options;
+      const fault = epoch === undefined ? undefined : { trial: plan.grid.trials[0].id, epoch };
+      ended = await runTrials(toRun, { ...options, engine, plan, journal, dataset, fault });
     }
     await testWinner(plan, { journal, loadData, engine, kernels, signal, observe });
   } catch (error) {
@@ -87,6 +97,7 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
     return { status: "interrupted", summary: summarizeLog(plan, journal.log), folder, ended };
   }
   const summary = await writeReport(plan, journal.log);
+  if (options.shard !== undefined) await writeShard(plan, { shard: options.shard, trials: chosen });
   return { status: ended < toRun.length ? "stopped" : "complete", summary, folder, ended };
 }
 

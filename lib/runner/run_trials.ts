@@ -1,6 +1,7 @@
 import type { KernelKind } from "../core/kernel_kind.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Engine, EngineEvent } from "../engine/engine.ts";
+import type { Fault } from "../experiment/fault.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { Journal } from "../journal/journal.ts";
 import { keepLeadingWeights } from "./leading_weights.ts";
@@ -15,6 +16,7 @@ export interface TrialRun {
   readonly dataset: Dataset;
   readonly engine: Engine;
   readonly kernels?: KernelKind;
+  readonly fault?: Fault;
   readonly maxFailures?: number;
   readonly signal: AbortSignal;
   readonly clock: Clock;
@@ -27,13 +29,13 @@ export interface TrialRun {
  * @returns How many trials ended: fewer than were given if the signal or `maxFailures` stopped the run.
  */
 export async function runTrials(trials: readonly Trial[], run: TrialRun): Promise<number> {
-  const { journal, engine, kernels, dataset, observe, maxFailures = Infinity } = run;
+  const { journal, engine, kernels, dataset, fault, observe, maxFailures = Infinity } = run;
   const timings = new Timings(run.plan, { clock: run.clock });
   const enough = new AbortController();
   const signal = AbortSignal.any([run.signal, enough.signal]);
   const ended = new Set<string>();
   let failures = 0;
-  for await (const { event, worker, weights } of engine(trials, { dataset, kernels, signal })) {
+  for await (const { event, worker, weights } of engine(trials, { dataset, kernels, fault, signal })) {
     if (event.type === "started") {
       timings.start(event.trial);
       observe({ type: "started", trial: event.trial, worker });

@@ -1,0 +1,33 @@
+import type { Comparison } from "./comparison.ts";
+import type { Finding } from "./finding.ts";
+
+/** Returns a check as JSON: every comparison, without the trials that are the same, and the findings in words. */
+export function checkJson(
+  comparisons: readonly Comparison[],
+  { findings, exitCode }: { readonly findings: readonly Finding[]; readonly exitCode: number },
+): string {
+  const experiments = comparisons.map((comparison) => ({
+    ...comparison,
+    compared: comparison.trials.length,
+    trials: comparison.trials.filter(({ verdict }) => verdict !== "same"),
+  }));
+  const told = findings.filter(({ severity }) => severity !== "good");
+  return `${JSON.stringify({ format: 1, exitCode, experiments, findings: told }, null, 2)}\n`;
+}
+
+/** Returns the winners' accuracies as benchmark-action's `customBiggerIsBetter` reads them, in percent. */
+export function benchmarkJson(comparisons: readonly Comparison[]): string {
+  const entries = comparisons.flatMap(({ experiment, winner }) => {
+    if (winner === null) return [];
+    const entry = (split: string, accuracy: number) => ({
+      name: `${experiment}: ${split} accuracy`,
+      unit: "%",
+      value: Number((accuracy * 100).toFixed(4)),
+    });
+    return [
+      entry("validation", winner.validationAccuracy),
+      ...winner.testAccuracy === null ? [] : [entry("test", winner.testAccuracy)],
+    ];
+  });
+  return `${JSON.stringify(entries, null, 2)}\n`;
+}

@@ -1,0 +1,55 @@
+import type { Finding } from "./finding.ts";
+
+/**
+ * Returns findings as JUnit XML: a suite an experiment, a case a trial.
+ *
+ * What is wrong with the results is a failure, what kept them from being had or compared an error. It holds no clock:
+ * the attributes for times are optional, and left out.
+ */
+export function junitXml(findings: readonly Finding[]): string {
+  const suites = [...Map.groupBy(findings, ({ experiment }) => experiment)];
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="seedbed check" ${counts(findings)}>`,
+    ...suites.flatMap(([experiment, cases]) => [
+      `  <testsuite name="${escapeXml(experiment)}" ${counts(cases)} skipped="0">`,
+      ...cases.flatMap(testcase),
+      "  </testsuite>",
+    ]),
+    "</testsuites>",
+    "",
+  ].join("\n");
+}
+
+/** Returns a text as it may stand in an XML attribute or element; what XML cannot hold becomes U+FFFD. */
+export function escapeXml(text: string): string {
+  return text
+    // deno-lint-ignore no-control-regex
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, "\ufffd")
+    .replace(/[&<>"'\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+type Outcome = "passed" | "failure" | "error";
+
+function outcomeOf({ severity, verdict }: Finding): Outcome {
+  if (severity !== "error") return "passed";
+  return verdict === "failed" || verdict === "incomplete" || verdict === "damaged" ? "error" : "failure";
+}
+
+function counts(findings: readonly Finding[]): string {
+  const count = (outcome: Outcome) => findings.filter((finding) => outcomeOf(finding) === outcome).length;
+  return `tests="${findings.length}" failures="${count("failure")}" errors="${count("error")}"`;
+}
+
+function testcase(finding: Finding): readonly string[] {
+  const { experiment, trial, verdict, severity, title, message } = finding;
+  const head = `    <testcase name="${escapeXml(trial ?? "baseline")}" classname="${escapeXml(experiment)}"`;
+  const outcome = outcomeOf(finding);
+  if (severity === "good") return [`${head}/>`];
+  const text = escapeXml(`${title}: ${message}`);
+  return outcome === "passed" ? [`${head}>`, `      <system-out>${text}</system-out>`, "    </testcase>"] : [
+    `${head}>`,
+    `      <${outcome} message="${text}" type="${verdict}">${text}</${outcome}>`,
+    "    </testcase>",
+  ];
+}

@@ -1,0 +1,71 @@
+import { InputError } from "../core/errors.ts";
+import { type History, indexHistory } from "./history_rows.ts";
+import type { Summary } from "./summary.ts";
+import { trialsCsv } from "./trials_csv.ts";
+
+/** The committed files of an experiment, read back. */
+export interface Results {
+  readonly summary: Summary;
+  readonly history: History;
+  /** Their folder, for messages. */
+  readonly folder: string;
+}
+
+/** The texts of the files that {@link parseResults} reads. */
+export interface ResultTexts {
+  readonly summary: string;
+  readonly trials: string;
+  readonly history: string;
+}
+
+/**
+ * Reads the committed files of an experiment back, and holds them against each other.
+ *
+ * @throws {InputError} If one of them is damaged, or they do not tell the same.
+ */
+export function parseResults(texts: ResultTexts, { folder }: { readonly folder: string }): Results {
+  const summary = parseSummary(texts.summary, `${folder}/summary.json`);
+  checkTrials(texts.trials, { summary, path: `${folder}/trials.csv` });
+  const path = `${folder}/history.csv`;
+  const history = indexHistory(texts.history, { path });
+  const bare = summary.trials.find(({ trial, status }) => status === "done" && !history.has(trial));
+  if (bare !== undefined) {
+    throw new InputError(
+      `Cannot read ${path}: it must hold the epochs of trial ${bare.trial}, which is done, found none`,
+    );
+  }
+  return { summary, history, folder };
+}
+
+function parseSummary(text: string, path: string): Summary {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    throw new InputError(`Cannot read ${path}: it must be JSON, found ${found}`);
+  }
+  if (isSummary(value)) return value;
+  throw new InputError(`Cannot read ${path}: it must be a summary of format 1, found another value`);
+}
+
+function isSummary(value: unknown): value is Summary {
+  return typeof value === "object" && value !== null && "format" in value && value.format === 1 &&
+    "experiment" in value && "trials" in value && Array.isArray(value.trials) && "counts" in value &&
+    "winner" in value;
+}
+
+/** `trials.csv` says again what the summary says: a row that does not was changed by hand or in a merge. */
+function checkTrials(text: string, { summary, path }: { readonly summary: Summary; readonly path: string }) {
+  const expected = trialsCsv(summary);
+  if (text === expected) return;
+  const lines = text.split("\n");
+  const expectedLines = expected.split("\n");
+  const line = expectedLines.findIndex((expectedLine, index) => expectedLine !== lines[index]);
+  const at = line === -1 ? expectedLines.length : line;
+  throw new InputError(
+    `Cannot read ${path}: line ${at + 1} must say what summary.json says, "${
+      expectedLines[at]?.trimEnd() ?? ""
+    }", found "${lines[at]?.trimEnd() ?? ""}"`,
+  );
+}

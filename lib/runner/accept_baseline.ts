@@ -1,0 +1,120 @@
+import { join } from "node:path";
+import { InputError } from "../core/errors.ts";
+import { setJournalAside } from "../journal/set_journal_aside.ts";
+import { changesEntry } from "../report/changes_entry.ts";
+import { compareResults } from "../report/compare_results.ts";
+import type { Comparison } from "../report/comparison.ts";
+import type { Results } from "../report/parse_results.ts";
+import { readBaseline } from "./check_experiment.ts";
+import { checkCommitted } from "./git.ts";
+import type { LoadedExperiment } from "./load_experiment.ts";
+import { type Plan, planRun } from "./plan_run.ts";
+import { readResults } from "./read_results.ts";
+import { runExperiment, type RunOptions, type RunOutcome } from "./run_experiment.ts";
+import { writeFileWhole } from "./write_file_whole.ts";
+
+/** What to accept, and why. */
+export interface BaselineOptions extends Omit<RunOptions, "only" | "fresh" | "shard"> {
+  /** Stands in `CHANGES.md`. */
+  readonly reason: string;
+  /** Accepts results of a file that git has not as it is. */
+  readonly allowDirty: boolean;
+  /** Accepts trials that diverge, as those of a grid that goes to the edge do. */
+  readonly allowDiverged: boolean;
+}
+
+/** What was accepted, or what stood against it. */
+export interface Acceptance {
+  readonly outcome: RunOutcome;
+  readonly accepted: boolean;
+  /** With the baseline of before; null if there was none. */
+  readonly comparison: Comparison | null;
+}
+
+const FOLDERS_OF_A_RUN = ["weights"];
+
+/**
+ * Runs every trial of an experiment anew, puts the results in the place of its baseline, and says why in `CHANGES.md`.
+ *
+ * Nothing is written to the results unless every trial has ended well.
+ *
+ * @throws {InputError} If the experiment file is not committed, or the experiment or its data are not in order.
+ */
+export async function acceptBaseline(
+  loaded: LoadedExperiment,
+  options: BaselineOptions,
+): Promise<Acceptance> {
+  const { reason, allowDirty, allowDiverged, resultsDir } = options;
+  if (!allowDirty) await checkCommitted(loaded.file);
+  const plan = await planRun(loaded, { resultsDir });
+  const folder = await Deno.makeTempDir({ prefix: "seedbed-baseline-" });
+  try {
+    const outcome = await runExperiment(loaded, { ...options, resultsDir: folder });
+    const { status, summary: { counts } } = outcome;
+    const isGood = status === "complete" && counts.failed + counts.pending === 0 &&
+      (counts.diverged === 0 || allowDiverged);
+    if (!isGood) return { outcome, accepted: false, comparison: null };
+    const current = await readResults(outcome.folder);
+    if (current === null) {
+      throw new Error(`Cannot accept results: ${outcome.folder} must hold them, found none`);
+    }
+    const comparison = await compareWithBaseline(plan, current);
+    const entry = changesEntry(reason, { summary: outcome.summary, comparison });
+    await replaceResults(plan, { from: outcome.folder, entry });
+    return { outcome: { ...outcome, folder: plan.folder }, accepted: true, comparison };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function compareWithBaseline(plan: Plan, current: Results): Promise<Comparison | null> {
+  const baseline = await readBaseline(plan);
+  if ("verdict" in baseline) return null;
+  try {
+    return compareResults(baseline, { current, file: plan.loaded.file });
+  } catch (error) {
+    // A damaged baseline is to be replaced, not to be compared with.
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}
+
+/** Moves a run's files over, the journal too: one that knows other bits would bring them back. */
+async function replaceResults(
+  { folder, journalPath, loaded }: Plan,
+  { from, entry }: { readonly from: string; readonly entry: string },
+): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
+  setJournalAside(journalPath);
+  for (const name of FOLDERS_OF_A_RUN) await removeIfThere(join(folder, name));
+  await copyInto(from, folder);
+  const path = join(folder, "CHANGES.md");
+  const before = await readIfThere(path) ?? `# Why the results of ${loaded.experiment.name} changed\n`;
+  await writeFileWhole(path, `${before}\n${entry}`);
+}
+
+async function copyInto(from: string, to: string): Promise<void> {
+  for await (const { name, isDirectory } of Deno.readDir(from)) {
+    if (isDirectory) await copyInto(join(from, name), join(to, name));
+    else if (!name.endsWith(".lock")) {
+      await writeFileWhole(join(to, name), await Deno.readFile(join(from, name)));
+    }
+  }
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

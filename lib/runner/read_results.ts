@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import { parseResults, type Results } from "../report/parse_results.ts";
+
+/**
+ * Reads the committed files of an experiment.
+ *
+ * @returns What they say, or null if there is no summary.
+ * @throws {InputError} If one of them is missing beside the summary, or damaged.
+ */
+export async function readResults(folder: string): Promise<Results | null> {
+  const summary = await readIfThere(join(folder, "summary.json"));
+  if (summary === null) return null;
+  const [trials, history] = await Promise.all(
+    ["trials.csv", "history.csv"].map(async (name) => await readIfThere(join(folder, name)) ?? ""),
+  );
+  return parseResults({ summary, trials, history }, { folder });
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
