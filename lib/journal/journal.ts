@@ -73,8 +73,13 @@ export class Journal {
     if (this.#headerIsDue) this.#write(this.#header);
     this.#headerIsDue = false;
     this.#write(record);
-    if (record.type !== "epoch") this.#file?.syncDataSync();
+    if (record.type !== "epoch") this.sync();
     return true;
+  }
+
+  /** Sees to it that all that was appended is on the disk; what ends a trial is there without it. */
+  sync(): void {
+    this.#file?.syncDataSync();
   }
 
   /** Closes the file and gives its lock up. */

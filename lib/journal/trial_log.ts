@@ -1,11 +1,11 @@
 import { canonicalJson, type Json } from "../core/digest.ts";
 import { BrokenPromiseError } from "../core/errors.ts";
-import type { DoneEvent, FailedEvent, TrialEvent } from "../experiment/trial_event.ts";
+import type { DoneEvent, EpochEvent, FailedEvent, TrialEvent } from "../experiment/trial_event.ts";
 import type { TestRecord } from "./journal_record.ts";
 
 /** What is known of one trial: its epochs by number, and its end once it has one. */
 interface TrialEntry {
-  readonly epochs: Map<number, TrialEvent>;
+  readonly epochs: Map<number, EpochEvent>;
   end: TrialEvent | null;
 }
 
@@ -48,6 +48,11 @@ export class TrialLog {
   /** Returns the event that ended the trial, or null while it has none. */
   end(trial: string): TrialEvent | null {
     return this.#trials.get(trial)?.end ?? null;
+  }
+
+  /** Returns the measurements of a trial's epoch, or null if they are not known. */
+  epoch(trial: string, epoch: number): EpochEvent | null {
+    return this.#trials.get(trial)?.epochs.get(epoch) ?? null;
   }
 
   /** Returns the `done` event of a trial, or null if it did not get there. */
@@ -105,6 +110,6 @@ function text(record: TrialEvent | TestRecord): string {
   return canonicalJson(record as unknown as Json);
 }
 
-function byEpoch(left: TrialEvent, right: TrialEvent): number {
-  return left.type === "epoch" && right.type === "epoch" ? left.epoch - right.epoch : 0;
+function byEpoch(left: EpochEvent, right: EpochEvent): number {
+  return left.epoch - right.epoch;
 }

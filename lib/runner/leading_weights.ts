@@ -3,6 +3,7 @@ import { sha256Hex } from "../core/digest.ts";
 import type { TrialLog } from "../journal/trial_log.ts";
 import { leadingPoint, pointKey, pointResults, trialsByPoint } from "../report/rank_points.ts";
 import type { Plan } from "./plan_run.ts";
+import { readFolder } from "./read_folder.ts";
 import { writeFileWhole } from "./write_file_whole.ts";
 
 /**
@@ -51,12 +52,4 @@ function trialsWorthKeeping({ grid, loaded }: Plan, log: TrialLog): ReadonlySet<
     return ends.includes(null) && ends.every((end) => end === null || end.type === "done");
   });
   return new Set(kept.flat().map(({ id }) => id));
-}
-
-async function* readFolder(path: string): AsyncIterable<Deno.DirEntry> {
-  try {
-    yield* Deno.readDir(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }

@@ -37,6 +37,12 @@ export interface RunOptions {
   readonly fresh?: boolean;
   /** Stops once so many trials of this run have failed or diverged, at least 1. Default: never. */
   readonly maxFailures?: number;
+  /** Epochs between two checkpoints of a trial, at least 1. Default: 1 once it has run for 30 s, none before. */
+  readonly checkpointEvery?: number;
+  /** How often a trial whose worker was lost is run again, from 0. Default: 1. */
+  readonly retries?: number;
+  /** How long a trial may run before it has failed. Default: as long as it likes. */
+  readonly trialTimeoutMs?: number;
   /** Stops the run; what has ended is kept. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
@@ -63,7 +69,7 @@ export interface RunOutcome {
  * @throws {BrokenPromiseError} If a trial gave other values than before.
  */
 export async function runExperiment(loaded: LoadedExperiment, options: RunOptions): Promise<RunOutcome> {
-  const { workers, engine = workersEngine({ workers }), kernels, signal, observe } = options;
+  const { engine = workersEngine(options), kernels, signal, observe } = options;
   const plan = await planRun(loaded, options);
   const chosen = chooseTrials(plan.grid, { only: options.only ?? [], experiment: loaded.experiment });
   if (options.fresh) tellAside(setJournalAside(plan.journalPath), observe);

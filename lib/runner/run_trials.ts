@@ -3,6 +3,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { Engine, EngineEvent } from "../engine/engine.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { Journal } from "../journal/journal.ts";
+import { Checkpoints } from "./checkpoints.ts";
 import { keepLeadingWeights } from "./leading_weights.ts";
 import type { Plan } from "./plan_run.ts";
 import type { RunEvent } from "./run_event.ts";
@@ -16,6 +17,8 @@ export interface TrialRun {
   readonly engine: Engine;
   readonly kernels?: KernelKind;
   readonly maxFailures?: number;
+  /** See {@link CheckpointsOptions.every}. */
+  readonly checkpointEvery?: number;
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly observe: (event: RunEvent) => void;
@@ -27,20 +30,34 @@ export interface TrialRun {
  * @returns How many trials ended: fewer than were given if the signal or `maxFailures` stopped the run.
  */
 export async function runTrials(trials: readonly Trial[], run: TrialRun): Promise<number> {
-  const { journal, engine, kernels, dataset, observe, maxFailures = Infinity } = run;
-  const timings = new Timings(run.plan, { clock: run.clock });
+  const { plan, journal, engine, kernels, dataset, clock, observe, maxFailures = Infinity } = run;
+  const timings = new Timings(plan, { clock });
+  const checkpoints = new Checkpoints(plan, { journal, clock, every: run.checkpointEvery });
+  await checkpoints.keepOnly(unfinished(plan, journal));
   const enough = new AbortController();
-  const signal = AbortSignal.any([run.signal, enough.signal]);
   const ended = new Set<string>();
   let failures = 0;
-  for await (const { event, worker, weights } of engine(trials, { dataset, kernels, signal })) {
+  const events = engine(trials, {
+    dataset,
+    kernels,
+    signal: AbortSignal.any([run.signal, enough.signal]),
+    resume: (trial) => checkpoints.read(trial),
+    checkpointEvery: (trial) => checkpoints.every(trial),
+  });
+  for await (const { event, worker, weights, checkpoint } of events) {
     if (event.type === "started") {
       timings.start(event.trial);
+      checkpoints.start(event.trial);
       observe({ type: "started", trial: event.trial, worker });
+      continue;
+    }
+    if (event.type === "lost") {
+      observe({ type: "note", message: `Trial ${event.trial} is run again: ${event.reason}.` });
       continue;
     }
     const isNews = journal.append(event);
     if (event.type === "epoch") {
+      if (checkpoint && !ended.has(event.trial)) await checkpoints.write(event.trial, checkpoint);
       observe({ type: "epoch", event, worker });
       continue;
     }
@@ -49,11 +66,17 @@ export async function runTrials(trials: readonly Trial[], run: TrialRun): Promis
     ended.add(event.trial);
     await timings.end(event.trial, { worker });
     await keepWeights(run, { event, weights });
+    // A failed trial keeps its own: the next run goes on from there.
+    if (event.type !== "failed") await checkpoints.remove(event.trial);
     observe({ type: "ended", event, worker });
     if (event.type !== "done") failures += 1;
     if (failures >= maxFailures) enough.abort();
   }
   return ended.size;
+}
+
+function unfinished({ grid }: Plan, { log }: Journal): ReadonlySet<string> {
+  return new Set(grid.trials.map(({ id }) => id).filter((id) => !log.hasResult(id)));
 }
 
 async function keepWeights(
