@@ -31,6 +31,13 @@ export const RUN_FLAGS: readonly Flag[] = [
   { name: "dry-run", about: "list the trials and run none" },
   { name: "fresh", about: "set the old journal aside and run every trial again" },
   { name: "max-failures", value: "N", about: "stop once N trials have failed or diverged" },
+  {
+    name: "checkpoint-every",
+    value: "N",
+    about: "save where a trial stands every N epochs (default: every epoch once it has run for 30 s)",
+  },
+  { name: "retries", value: "N", about: "run a trial again N times when its worker is lost (default: 1)" },
+  { name: "trial-timeout", value: "SECONDS", about: "give a trial up that runs for longer (default: never)" },
   { name: "data", value: "DIR", about: "folder of the data set's official files, for use without a network" },
   {
     name: "kernels",
@@ -87,10 +94,14 @@ interface Settings {
   readonly only: readonly AxisFilter[];
   readonly fresh: boolean;
   readonly maxFailures?: number;
+  readonly checkpointEvery?: number;
+  readonly retries?: number;
+  readonly trialTimeoutMs?: number;
   readonly kernels?: KernelKind;
 }
 
 function readSettings(line: CommandLine): Settings {
+  const timeoutSeconds = readCount(line, "trial-timeout");
   return {
     workers: readCount(line, "workers") ?? navigator.hardwareConcurrency,
     resultsDir: resultsDir(line),
@@ -98,6 +109,9 @@ function readSettings(line: CommandLine): Settings {
     only: readPairs(line, "only").map(([axis, value]) => ({ axis, value })),
     fresh: line.has("fresh"),
     maxFailures: readCount(line, "max-failures"),
+    checkpointEvery: readCount(line, "checkpoint-every"),
+    retries: readCount(line, "retries", { min: 0 }),
+    trialTimeoutMs: timeoutSeconds === undefined ? undefined : 1000 * timeoutSeconds,
     kernels: readChoice(line, "kernels", KERNEL_KINDS),
   };
 }

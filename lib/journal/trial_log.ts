@@ -67,6 +67,11 @@ export class TrialLog {
     return end !== null && end.type !== "failed";
   }
 
+  /** Returns the ids of all trials that have a result. */
+  trialsWithResult(): readonly string[] {
+    return [...this.#trials.keys()].filter((trial) => this.hasResult(trial));
+  }
+
   /** Returns the events of every trial that has ended, epochs in order and the end last. */
   endedEvents(): readonly TrialEvent[] {
     return [...this.#trials.values()].flatMap(({ epochs, end }) =>

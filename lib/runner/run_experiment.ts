@@ -7,6 +7,7 @@ import type { Trial } from "../experiment/trial.ts";
 import { Journal } from "../journal/journal.ts";
 import { setJournalAside } from "../journal/set_journal_aside.ts";
 import type { Summary } from "../report/summary.ts";
+import { availableMemory, checkMemory } from "./check_memory.ts";
 import { type AxisFilter, chooseTrials } from "./choose_trials.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
 import { type Plan, planRun } from "./plan_run.ts";
@@ -43,6 +44,8 @@ export interface RunOptions {
   readonly retries?: number;
   /** How long a trial may run before it has failed. Default: as long as it likes. */
   readonly trialTimeoutMs?: number;
+  /** Memory for trials; null if it is not known. Default: what the system says. */
+  readonly availableBytes?: number | null;
   /** Stops the run; what has ended is kept. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
@@ -81,6 +84,8 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
   try {
     if (toRun.length > 0) {
       const dataset = await loadData();
+      const { workers, availableBytes = availableMemory() } = options;
+      checkMemory(toRun, { workers, dataset, availableBytes });
       await writeEnvironment(plan);
       ended = await runTrials(toRun, { ...options, engine, plan, journal, dataset });
     }
@@ -113,7 +118,14 @@ function tellPlan({ grid, loaded }: Plan, { journal, toRun, observe }: Telling):
       message: `The journal ended in a half-written record of ${journal.tornBytes} bytes, which was cut off.`,
     });
   }
-  for (const message of journal.notes) observe({ type: "note", message });
+  const ids = new Set(grid.trials.map(({ id }) => id));
+  const others = journal.log.trialsWithResult().filter((id) => !ids.has(id)).length;
+  if (others > 0) {
+    observe({
+      type: "note",
+      message: `${others} of the journal's trials are not in this grid; they are kept and left out.`,
+    });
+  }
   observe({
     type: "planned",
     experiment: loaded.experiment.name,
