@@ -3,6 +3,13 @@ import { listCommand } from "./list_command.ts";
 import { reportCommand } from "./report_command.ts";
 import { runCommand } from "./run_command.ts";
 import { startCommand } from "./start_command.ts";
+import { verifyCommand } from "./verify_command.ts";
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [startCommand, runCommand, listCommand, reportCommand];
+export const commands: readonly Command[] = [
+  startCommand,
+  runCommand,
+  listCommand,
+  reportCommand,
+  verifyCommand,
+];

@@ -8,6 +8,7 @@ const EXIT_CODES = [
   ["0", "good"],
   ["1", "a trial gave other bits than before"],
   ["2", "wrong usage, experiment file or data"],
+  ["3", "there are no results to compare with"],
   ["4", "a trial failed or diverged"],
   ["70", "a fault of Seedbed"],
   ["130", "interrupted; what has ended is kept"],

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { InputError } from "../core/errors.ts";
-import { writeProblem } from "../core/write_problem.ts";
+import { fileProblem } from "../core/file_problem.ts";
 import type { TrialEvent } from "../experiment/trial_event.ts";
 import { inUse, lockJournal } from "./journal_lock.ts";
 import { encodeRecord, type HeaderRecord, type JournalRecord, type TestRecord } from "./journal_record.ts";
@@ -53,7 +53,7 @@ export class Journal {
     } catch (error) {
       lock?.[Symbol.dispose]();
       file.close();
-      throw writeProblem(path, error);
+      throw fileProblem(error, { action: "write", path });
     }
   }
 
@@ -78,7 +78,7 @@ export class Journal {
     try {
       this.#open?.file.syncDataSync();
     } catch (error) {
-      throw writeProblem(this.#path, error);
+      throw fileProblem(error, { action: "write", path: this.#path });
     }
   }
 
@@ -97,7 +97,7 @@ export class Journal {
         written += this.#open.file.writeSync(bytes.subarray(written));
       }
     } catch (error) {
-      throw writeProblem(this.#path, error);
+      throw fileProblem(error, { action: "write", path: this.#path });
     }
   }
 }
@@ -118,7 +118,7 @@ function openIfThere(path: string): Deno.FsFile | null {
     return Deno.openSync(path, { read: true, write: true });
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
+    throw fileProblem(error, { action: "write", path });
   }
 }
 

@@ -13,8 +13,6 @@ export interface MemoryNeed {
 
 // A thread's own heap and code, measured at 9 MB before any trial.
 const WORKER_BYTES = 30e6;
-// WebAssembly addresses its memory with 32 bits.
-const MOST_TRIAL_BYTES = 4 * 1024 * 1024 * 1024;
 
 /**
  * Checks that the largest of the trials fits, on as many workers as are to run.
@@ -25,14 +23,8 @@ export function checkMemory(
   trials: readonly Trial[],
   { workers, dataset, availableBytes }: MemoryNeed,
 ): void {
-  const largest = trials.reduce((most, trial) => Math.max(most, trialBytes(trial, dataset)), 0);
-  if (largest > MOST_TRIAL_BYTES) {
-    throw new InputError(
-      `Cannot run trials: the largest must take at most ${megabytes(MOST_TRIAL_BYTES)}, found about ` +
-        `${megabytes(largest)}; a smaller net or batch takes less`,
-    );
-  }
   if (availableBytes === null) return;
+  const largest = trials.reduce((most, trial) => Math.max(most, trialBytes(trial, dataset)), 0);
   const each = largest + WORKER_BYTES;
   const running = Math.min(workers, trials.length);
   if (running * each <= availableBytes) return;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { writeProblem } from "../core/write_problem.ts";
+import { fileProblem } from "../core/file_problem.ts";
 import type { Plan } from "./plan_run.ts";
 
 /** Milliseconds from any fixed moment. */
@@ -30,7 +30,7 @@ export class Timings {
     try {
       await Deno.writeTextFile(this.#path, `${head}${trial},${seconds},${worker}\r\n`, { append: true });
     } catch (error) {
-      throw writeProblem(this.#path, error);
+      throw fileProblem(error, { action: "write", path: this.#path });
     }
   }
 }

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { writeProblem } from "../core/write_problem.ts";
+import { fileProblem } from "../core/file_problem.ts";
 
 /**
  * Writes a file so that a reader, or a machine that loses power, finds the old content or the new, never a part.
@@ -19,7 +19,7 @@ export async function writeFileWhole(path: string, content: string | Uint8Array)
   } catch (error) {
     // What is left of it would only take the room that is missing.
     await Deno.remove(temporary).catch(() => {});
-    throw writeProblem(path, error);
+    throw fileProblem(error, { action: "write", path });
   }
 }
 
