@@ -29,7 +29,7 @@ export function workersEngine(options: WorkersOptions): Engine {
   return async function* (trials, engineOptions): AsyncGenerator<EngineEvent> {
     const { signal } = engineOptions;
     const mailbox = createMailbox<EngineEvent>();
-    const crew = new Crew(trials, { ...options, ...engineOptions, tell: mailbox.put });
+    const crew = new Crew(trials, { workers: options, engine: engineOptions, tell: mailbox.put });
     const stop = () => {
       crew.dismiss();
       mailbox.close();
@@ -46,7 +46,9 @@ export function workersEngine(options: WorkersOptions): Engine {
   };
 }
 
-interface CrewOptions extends WorkersOptions, EngineOptions {
+interface CrewOptions {
+  readonly workers: WorkersOptions;
+  readonly engine: EngineOptions;
   readonly tell: (event: EngineEvent) => void;
 }
 
@@ -63,13 +65,13 @@ class Crew {
   constructor(trials: readonly Trial[], options: CrewOptions) {
     this.#trials = trials;
     this.#options = options;
-    this.#setting = { dataset: options.dataset, kernels: options.kernels };
+    this.#setting = { dataset: options.engine.dataset, kernels: options.engine.kernels };
     this.#waiting = trials.values();
   }
 
   /** Runs every trial; settles when the last has ended, or the crew is dismissed. */
   async work(): Promise<void> {
-    const count = Math.min(this.#options.workers, this.#trials.length);
+    const count = Math.min(this.#options.workers.workers, this.#trials.length);
     await Promise.all(Array.from({ length: count }, (_, index) => this.#serve(index)));
   }
 
@@ -88,7 +90,7 @@ class Crew {
   }
 
   async #run(trial: Trial, worker: number): Promise<void> {
-    const { retries = 1, tell } = this.#options;
+    const { workers: { retries = 1 }, tell } = this.#options;
     for (let attempt = 0;; attempt++) {
       const loss = await this.#attempt(trial, worker);
       if (loss === null || this.#isDismissed) return;
@@ -103,7 +105,8 @@ class Crew {
   }
 
   async #attempt(trial: Trial, worker: number): Promise<Loss | null> {
-    const { resume, checkpointEvery, tell, maxSilenceMs = 60_000, trialTimeoutMs = Infinity } = this.#options;
+    const { engine: { resume, checkpointEvery }, workers, tell } = this.#options;
+    const { maxSilenceMs = 60_000, trialTimeoutMs = Infinity } = workers;
     tell({ event: { type: "started", trial: trial.id }, worker });
     const checkpoint = await resume?.(trial.id) ?? null;
     if (this.#isDismissed) return null;
@@ -118,7 +121,7 @@ class Crew {
   }
 
   #thread(index: number): TrialThread {
-    const { spawn = spawnTrialWorker } = this.#options;
+    const { spawn = spawnTrialWorker } = this.#options.workers;
     const thread = this.#threads.get(index) ?? createTrialThread(spawn(index), { setting: this.#setting });
     this.#threads.set(index, thread);
     return thread;

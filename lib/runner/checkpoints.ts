@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { sha256Hex } from "../core/digest.ts";
 import type { Checkpoint } from "../experiment/run_trial.ts";
+import type { Trial } from "../experiment/trial.ts";
 import type { Journal } from "../journal/journal.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint_file.ts";
 import { readFolder } from "./read_folder.ts";
@@ -26,10 +27,12 @@ export interface CheckpointsOptions {
  */
 export class Checkpoints {
   readonly #folder: string;
+  readonly #trials: readonly Trial[];
   readonly #options: CheckpointsOptions;
   readonly #startedMs = new Map<string, number>();
 
-  constructor({ folder }: Plan, options: CheckpointsOptions) {
+  constructor({ folder, grid }: Plan, options: CheckpointsOptions) {
+    this.#trials = grid.trials;
     this.#folder = join(folder, "checkpoints");
     this.#options = options;
   }
@@ -70,11 +73,18 @@ export class Checkpoints {
     }
   }
 
-  /** Removes the checkpoints of all but the given trials. */
-  async keepOnly(trials: ReadonlySet<string>): Promise<void> {
+  /** Removes all but those of trials of the grid that have no result, and what a killed run left half-written. */
+  async sweep(): Promise<void> {
+    const { log } = this.#options.journal;
+    const unfinished = new Set(this.#trials.map(({ id }) => id).filter((id) => !log.hasResult(id)));
     for await (const { name } of readFolder(this.#folder)) {
-      if (!trials.has(name.replace(/\.bin$/, ""))) await Deno.remove(join(this.#folder, name));
+      if (!unfinished.has(name.replace(/\.bin$/, ""))) await Deno.remove(join(this.#folder, name));
     }
+  }
+
+  /** Removes every checkpoint, so that every trial starts over. */
+  async clear(): Promise<void> {
+    for await (const { name } of readFolder(this.#folder)) await Deno.remove(join(this.#folder, name));
   }
 
   /** Removes the checkpoint of a trial that has a result. */

@@ -18,7 +18,8 @@ export async function keepLeadingWeights(
   const kept = trialsWorthKeeping(plan, log);
   if (kept.has(trial)) await writeFileWhole(weightsPath(plan, trial), weights);
   for await (const { name } of readFolder(join(plan.folder, "weights"))) {
-    if (name.endsWith(".bin") && !kept.has(name.slice(0, -".bin".length))) {
+    // What a killed run left half-written is no name of a trial either.
+    if (!kept.has(name.replace(/\.bin$/, ""))) {
       await Deno.remove(join(plan.folder, "weights", name));
     }
   }

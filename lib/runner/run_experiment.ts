@@ -8,6 +8,7 @@ import { Journal } from "../journal/journal.ts";
 import { setJournalAside } from "../journal/set_journal_aside.ts";
 import type { Summary } from "../report/summary.ts";
 import { availableMemory, checkMemory } from "./check_memory.ts";
+import { Checkpoints } from "./checkpoints.ts";
 import { type AxisFilter, chooseTrials } from "./choose_trials.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
 import { type Plan, planRun } from "./plan_run.ts";
@@ -72,11 +73,14 @@ export interface RunOutcome {
  * @throws {BrokenPromiseError} If a trial gave other values than before.
  */
 export async function runExperiment(loaded: LoadedExperiment, options: RunOptions): Promise<RunOutcome> {
-  const { engine = workersEngine(options), kernels, signal, observe } = options;
+  const { workers, retries, trialTimeoutMs, kernels, signal, observe } = options;
+  const { engine = workersEngine({ workers, retries, trialTimeoutMs }) } = options;
   const plan = await planRun(loaded, options);
   const chosen = chooseTrials(plan.grid, { only: options.only ?? [], experiment: loaded.experiment });
   if (options.fresh) tellAside(setJournalAside(plan.journalPath), observe);
   using journal = Journal.open(plan.journalPath, { header: plan.header });
+  const checkpoints = new Checkpoints(plan, { ...options, journal, every: options.checkpointEvery });
+  await (options.fresh ? checkpoints.clear() : checkpoints.sweep());
   const toRun = chosen.filter(({ id }) => !journal.log.hasResult(id));
   tellPlan(plan, { journal, toRun, observe });
   const loadData = onceOnly(() => loadPlanData(plan, options));
@@ -84,10 +88,10 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
   try {
     if (toRun.length > 0) {
       const dataset = await loadData();
-      const { workers, availableBytes = availableMemory() } = options;
+      const { availableBytes = availableMemory() } = options;
       checkMemory(toRun, { workers, dataset, availableBytes });
       await writeEnvironment(plan);
-      ended = await runTrials(toRun, { ...options, engine, plan, journal, dataset });
+      ended = await runTrials(toRun, { ...options, engine, plan, journal, checkpoints, dataset });
     }
     await testWinner(plan, { journal, loadData, engine, kernels, signal, observe });
   } catch (error) {

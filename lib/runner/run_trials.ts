@@ -3,7 +3,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { Engine, EngineEvent } from "../engine/engine.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { Journal } from "../journal/journal.ts";
-import { Checkpoints } from "./checkpoints.ts";
+import type { Checkpoints } from "./checkpoints.ts";
 import { keepLeadingWeights } from "./leading_weights.ts";
 import type { Plan } from "./plan_run.ts";
 import type { RunEvent } from "./run_event.ts";
@@ -13,12 +13,11 @@ import { type Clock, Timings } from "./timings.ts";
 export interface TrialRun {
   readonly plan: Plan;
   readonly journal: Journal;
+  readonly checkpoints: Checkpoints;
   readonly dataset: Dataset;
   readonly engine: Engine;
   readonly kernels?: KernelKind;
   readonly maxFailures?: number;
-  /** See {@link CheckpointsOptions.every}. */
-  readonly checkpointEvery?: number;
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly observe: (event: RunEvent) => void;
@@ -30,10 +29,9 @@ export interface TrialRun {
  * @returns How many trials ended: fewer than were given if the signal or `maxFailures` stopped the run.
  */
 export async function runTrials(trials: readonly Trial[], run: TrialRun): Promise<number> {
-  const { plan, journal, engine, kernels, dataset, clock, observe, maxFailures = Infinity } = run;
+  const { plan, journal, checkpoints, engine, kernels, dataset, clock, observe, maxFailures = Infinity } =
+    run;
   const timings = new Timings(plan, { clock });
-  const checkpoints = new Checkpoints(plan, { journal, clock, every: run.checkpointEvery });
-  await checkpoints.keepOnly(unfinished(plan, journal));
   const enough = new AbortController();
   const ended = new Set<string>();
   let failures = 0;
@@ -73,10 +71,6 @@ export async function runTrials(trials: readonly Trial[], run: TrialRun): Promis
     if (failures >= maxFailures) enough.abort();
   }
   return ended.size;
-}
-
-function unfinished({ grid }: Plan, { log }: Journal): ReadonlySet<string> {
-  return new Set(grid.trials.map(({ id }) => id).filter((id) => !log.hasResult(id)));
 }
 
 async function keepWeights(

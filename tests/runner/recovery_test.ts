@@ -232,3 +232,19 @@ Deno.test(
     });
   }),
 );
+
+Deno.test(
+  "runExperiment() trains a winner whose weights are lost again on workers, whatever the run's own settings",
+  inSandbox(async (sandbox) => {
+    const { load, options } = sandbox;
+    const settings = options({ engine: undefined, checkpointEvery: 1, retries: 0, trialTimeoutMs: 600_000 });
+    const { folder } = await runExperiment(await load(LONG), settings);
+    const journal = await Deno.readTextFile(`${folder}/journal.jsonl`);
+    const untested = journal.split("\n").filter((line) => !line.includes('"type":"test"')).join("\n");
+    await Deno.writeTextFile(`${folder}/journal.jsonl`, untested);
+    await Deno.remove(`${folder}/weights`, { recursive: true });
+    await runExperiment(await load(LONG), settings);
+    assertEquals(await committedFiles(folder), await undisturbed(sandbox));
+    assertEquals((await names(`${folder}/weights`)).length, 2);
+  }),
+);
