@@ -85,6 +85,8 @@ class Bars {
       // Seedbed hears Ctrl-C itself.
       gracefulExit: false,
       etaBuffer: 100,
+      // Lines logged above the bars move them down: those that did not change must be drawn again too.
+      forceRedraw: true,
     });
     const count = Math.min(this.#workers, this.#trials.size);
     for (let worker = 0; worker < count; worker++) {

@@ -51,6 +51,11 @@ export function createInputs(
   };
 }
 
+/** The path of a case's random stream. */
+export function pathOf(name: string): string {
+  return `contract/${name.replaceAll(/[ ,]+/g, "_")}`;
+}
+
 const SPECIAL = [
   ...[0, 1e-45, 1.1754942106924411e-38, 1.1754943508222875e-38, 3.4028234663852886e38, 1, 0.1, 1e-20, 1e20],
   ...[-0, -1e-45, -1.1754942106924411e-38, -3.4028234663852886e38, -1, 16777217, -1e-20, -1e20],

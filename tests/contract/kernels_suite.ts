@@ -1,7 +1,7 @@
 import { assert } from "@std/assert";
 import type { Kernels } from "../../lib/kernels/kernels.ts";
 import { createTwin } from "../../lib/kernels/twin/twin.ts";
-import { createInputs, KERNEL_CASES } from "./kernel_cases.ts";
+import { createInputs, KERNEL_CASES, pathOf } from "./kernel_cases.ts";
 
 /** Holds float32 kernels to the bits of the twin, in every operation, over odd shapes and awkward values. */
 export function testKernels(name: string, create: () => Kernels): void {
@@ -26,9 +26,4 @@ export function assertSameBits(actual: ArrayLike<number>, expected: ArrayLike<nu
   for (let i = 0; i < expected.length; i++) {
     assert(Object.is(actual[i], expected[i]), `${what}[${i}] is ${actual[i]}, expected ${expected[i]}`);
   }
-}
-
-/** The path of a case's random stream. */
-export function pathOf(name: string): string {
-  return `contract/${name.replaceAll(/[ ,]+/g, "_")}`;
 }

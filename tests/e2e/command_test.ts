@@ -41,7 +41,7 @@ const BAD_FILES: readonly BadFile[] = [
     what: "has an unknown field in its solver",
     from: "epochs: 2",
     to: "epoch: 2",
-    message: "Cannot expand blobs_rate at rate=0.001 hidden=8: solver.epoch is not a field",
+    message: "Cannot run FILE: Cannot expand blobs_rate at rate=0.001 hidden=8: solver.epoch is not a field",
   },
   {
     what: "has an empty axis",
@@ -55,14 +55,15 @@ const BAD_FILES: readonly BadFile[] = [
     what: "has a learning rate below 0",
     from: "learningRate: rate",
     to: "learningRate: -1",
-    message: "Cannot expand blobs_rate at rate=0.001 hidden=8: solver.optimizer.learningRate must be",
+    message:
+      "Cannot run FILE: Cannot expand blobs_rate at rate=0.001 hidden=8: solver.optimizer.learningRate must be",
   },
   {
     what: "has a batch larger than the training split",
     from: "batchSize: 20",
     to: "batchSize: 61",
     message:
-      "Cannot expand blobs_rate at rate=0.001 hidden=8: solver.batchSize must be at most data.train, which is " +
+      "Cannot run FILE: Cannot expand blobs_rate at rate=0.001 hidden=8: solver.batchSize must be at most data.train, which is " +
       "60, found 61",
   },
   {

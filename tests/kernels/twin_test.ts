@@ -1,8 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { sha256Hex } from "../../lib/core/digest.ts";
 import { createTwin } from "../../lib/kernels/twin/twin.ts";
-import { createInputs, KERNEL_CASES } from "../contract/kernel_cases.ts";
-import { pathOf } from "../contract/kernels_suite.ts";
+import { createInputs, KERNEL_CASES, pathOf } from "../contract/kernel_cases.ts";
 
 /**
  * The first 16 digits of the SHA-256 of every case's outputs, as the first version of the numerics gave them. They may

@@ -30,7 +30,7 @@ export interface PanelGroup {
   readonly columns: number;
 }
 
-/** Rows of a transposed a that are packed at once; a plain one is read in place, all rows at once. */
+/** Rows of a that are packed at once. */
 export interface Strips {
   readonly rows: number;
   /** Strips of that many rows. */
@@ -66,8 +66,8 @@ export function panelsOf({ cols }: ProductShape): PanelGroup[] {
   return groups;
 }
 
-export function stripsOf({ rows, inner, a }: ProductShape): Strips {
-  if (a === "plain") return { rows, count: 1, rest: 0 };
+/** Splits the rows into strips that stay in the first-level cache, block by block, beside a panel. */
+export function stripsOf({ rows, inner }: ProductShape): Strips {
   const strip = inner <= 128 ? 48 : 24;
   return { rows: strip, count: Math.floor(rows / strip), rest: rows % strip };
 }
@@ -76,5 +76,10 @@ export function stripsOf({ rows, inner, a }: ProductShape): Strips {
 export function packedSizes(shape: ProductShape): { readonly a: number; readonly b: number } {
   const depth = Math.min(256, shape.inner);
   const width = panelsOf(shape).reduce((sum, group) => sum + group.count * group.width, 0);
-  return { a: shape.a === "plain" ? 0 : stripsOf(shape).rows * depth * 4, b: width * depth * 4 };
+  return { a: stripsOf(shape).rows * roundUp4(depth) * 4, b: width * depth * 4 };
+}
+
+/** Rounds a count of float32 up to whole vectors. */
+export function roundUp4(count: number): number {
+  return Math.ceil(count / 4) * 4;
 }

@@ -1,0 +1,76 @@
+import { InputError } from "../../lib/core/errors.ts";
+import { gridBench } from "./grid_bench.ts";
+import { describeMachine, processorToPin } from "./machine.ts";
+import { memoryBench } from "./memory_bench.ts";
+import { type BenchName, type BenchOptions, effortOf, parseOptions } from "./options.ts";
+import { findPeers, type PeerSearch } from "./peers.ts";
+import { productsBench } from "./products_bench.ts";
+import { profileBench } from "./profile_bench.ts";
+import type { BenchReport } from "./report.ts";
+import { ANALYSIS_HEADING, type BenchResults, resultsMarkdown } from "./results_markdown.ts";
+import { scalingBench } from "./scaling_bench.ts";
+import { startupBench } from "./startup_bench.ts";
+import { stepsBench } from "./steps_bench.ts";
+import { reportText } from "./text_table.ts";
+import { BENCH_DIR } from "./tools.ts";
+
+/** Runs the benchmark from the command line; `parseOptions` says what that may hold. */
+async function main(args: readonly string[]): Promise<void> {
+  const options = parseOptions(args);
+  const machine = await describeMachine();
+  const search: PeerSearch = options.peers ? await findPeers() : { found: [], missing: [], python: null };
+  for (const peer of search.missing) console.error(`Missing, so not measured: ${peer}`);
+  const benches = await bindBenches(options, search);
+  const reports: BenchReport[] = [];
+  for (const name of options.benches) {
+    console.error(`Measuring: ${name}`);
+    reports.push(await benches[name]());
+    console.log(reportText(reports.at(-1)!));
+    // Saved after each bench: a run takes long, and its first results outlive a later failure.
+    await save({
+      date: new Date().toISOString().slice(0, 10),
+      command: ["deno task bench", ...args].join(" "),
+      machine,
+      missingPeers: search.missing,
+      reports,
+    }, options);
+  }
+}
+
+type Benches = Readonly<{ [name in BenchName]: () => Promise<BenchReport> }>;
+
+async function bindBenches(options: BenchOptions, { found, python }: PeerSearch): Promise<Benches> {
+  const steps = { effort: effortOf(options), peers: found, processor: await processorToPin() };
+  const { quick } = options;
+  const hasTorch = found.some(({ name }) => name === "PyTorch");
+  return {
+    products: () => productsBench(steps),
+    steps: () => stepsBench(steps),
+    startup: () => startupBench({ quick }),
+    memory: () => memoryBench({ quick }),
+    scaling: () => scalingBench({ quick }),
+    grid: () => gridBench({ quick, python, hasTorch }),
+    profile: () => profileBench(steps),
+  };
+}
+
+async function save(results: BenchResults, { json, writeResults }: BenchOptions): Promise<void> {
+  if (json !== null) await Deno.writeTextFile(json, JSON.stringify(results, null, 2) + "\n");
+  if (writeResults) {
+    const path = `${BENCH_DIR}/RESULTS.md`;
+    // The analysis is written by hand and outlives new numbers.
+    const [, analysis = ""] = (await Deno.readTextFile(path).catch(() => "")).split(`${ANALYSIS_HEADING}\n`);
+    await Deno.writeTextFile(path, `${resultsMarkdown(results)}${ANALYSIS_HEADING}\n${analysis}`);
+    await new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", path] }).output();
+  }
+}
+
+if (import.meta.main) {
+  try {
+    await main(Deno.args);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    console.error(error.message);
+    Deno.exit(2);
+  }
+}

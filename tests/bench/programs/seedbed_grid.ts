@@ -1,0 +1,48 @@
+/**
+ * Runs the reference's grid by the workers engine: `seedbed_grid.ts SETTINGS`.
+ *
+ * It says `loaded`, `started` at the first trial, `epoch` at each epoch's end and `ended` with its peak memory.
+ */
+import { cifar10 } from "../../../lib/data/cifar10.ts";
+import { loadDataset } from "../../../lib/data/load_dataset.ts";
+import { workersEngine } from "../../../lib/engine/workers.ts";
+import { defineExperiment } from "../../../lib/experiment/define_experiment.ts";
+import { expandGrid } from "../../../lib/experiment/expand_grid.ts";
+import { GRID, GRID_SPLITS, type GridSettings } from "../grid_settings.ts";
+
+const { workers, epochs, trials: count, test, cacheDir } = JSON.parse(Deno.args[0]) as GridSettings;
+const experiment = defineExperiment({
+  name: "reference_grid",
+  question: "How long does the reference's grid take?",
+  seed: 231,
+  data: cifar10({ ...GRID_SPLITS, test }),
+  grid: GRID,
+  trial: ({ weightScale, learningRate }) => ({
+    model: { hiddenDims: [100, 100, 100, 100], weightScale },
+    solver: { optimizer: { name: "adam", learningRate }, batchSize: 100, epochs },
+  }),
+});
+const dataset = await loadDataset(experiment.data, { baseDir: ".", cacheDir });
+console.log("loaded");
+const trials = expandGrid(experiment, { dataDigest: "cifar10" }).trials.slice(0, count);
+let hasStarted = false;
+if (trials.length > 0) {
+  const { signal } = new AbortController();
+  for await (const { event } of workersEngine({ workers })(trials, { dataset, signal })) {
+    if (event.type === "started" && hasStarted) continue;
+    if (event.type === "failed" || event.type === "diverged") throw new Error(event.reason);
+    hasStarted = true;
+    console.log(event.type);
+  }
+}
+console.log(`ended ${peakBytes()}`);
+
+/** The most memory that this process ever held, or holds now where the system does not keep count. */
+function peakBytes(): number {
+  try {
+    const status = Deno.readTextFileSync("/proc/self/status");
+    return 1024 * Number(status.match(/^VmHWM:\s*(\d+) kB$/m)![1]);
+  } catch {
+    return Deno.memoryUsage().rss;
+  }
+}

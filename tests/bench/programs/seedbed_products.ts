@@ -1,0 +1,43 @@
+/** Seedbed's product kernels; a work is the name of one of `PRODUCTS`. */
+import { createKernels } from "../../../lib/kernels/create_kernels.ts";
+import type { Kernels, Operation } from "../../../lib/kernels/kernels.ts";
+import type { Tensor } from "../../../lib/kernels/tensor.ts";
+import { type Product, PRODUCTS } from "../products.ts";
+import { serve, type Work } from "./serve.ts";
+
+/** Binds a product to tensors of its own, in kernels of its own, as a net has them. */
+function bind({ rows, inner, cols, layout }: Product): Operation {
+  const kernels = createKernels({ dtype: "float32" });
+  const out = kernels.tensor(rows, cols);
+  if (layout === "tn") {
+    return kernels.weightGradient({
+      x: filled(kernels, [inner, rows]),
+      dy: filled(kernels, [inner, cols]),
+      out,
+    });
+  }
+  if (layout === "nt") {
+    const dy = filled(kernels, [rows, inner]);
+    return kernels.inputGradient({ dy, weights: filled(kernels, [cols, inner]), out });
+  }
+  const x = filled(kernels, [rows, inner]);
+  const weights = filled(kernels, [inner, cols]);
+  return kernels.affine({ x, weights, bias: kernels.tensor(1, cols), out, relu: false });
+}
+
+function filled(kernels: Kernels, [rows, cols]: readonly [number, number]): Tensor {
+  const tensor = kernels.tensor(rows, cols);
+  tensor.data.forEach((_, i, data) => data[i] = (i % 17) * 0.01 - 0.08);
+  return tensor;
+}
+
+function repeat(operation: Operation): Work {
+  return (count) => {
+    for (let i = 0; i < count; i++) operation();
+  };
+}
+
+await serve(
+  Object.fromEntries(PRODUCTS.map((product) => [product.name, repeat(bind(product))])),
+  { about: `Deno ${Deno.version.deno}, V8 ${Deno.version.v8}` },
+);

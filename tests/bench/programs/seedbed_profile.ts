@@ -1,0 +1,62 @@
+/**
+ * Trains Seedbed's net with a clock around every kernel: `seedbed_profile.ts WORKLOAD STEPS`.
+ *
+ * It prints JSON: the milliseconds of a step, and of each kernel in it, by kernel and shape.
+ */
+import { createKernels } from "../../../lib/kernels/create_kernels.ts";
+import { initializeParameters } from "../../../lib/nn/initialize_parameters.ts";
+import { createOptimizer } from "../../../lib/nn/optimizer.ts";
+import { createPass } from "../../../lib/nn/pass.ts";
+import { resolveOptimizer } from "../../../lib/nn/resolve_solver.ts";
+import { INPUT_DIM, NUM_CLASSES, workloadNamed } from "../workloads.ts";
+import { randomDataset } from "./random_dataset.ts";
+import { timedKernels } from "./timed_kernels.ts";
+
+const { hiddenDims, batchSize, normalization, keepRatio } = workloadNamed(Deno.args[0]);
+const steps = Number(Deno.args[1]);
+const { train, mean } = randomDataset();
+const { kernels, times } = timedKernels(createKernels({ dtype: "float32" }));
+const parameters = initializeParameters(kernels, {
+  dims: [INPUT_DIM, ...hiddenDims, NUM_CLASSES],
+  normalized: normalization !== null,
+  weightScale: 1e-2,
+  streamRoot: "231/0",
+});
+const running = (dim: number) => ({ mean: kernels.tensor(1, dim), variance: kernels.tensor(1, dim) });
+const state = {
+  kernels,
+  parameters,
+  normalization,
+  dropoutKeepRatio: keepRatio,
+  reg: 0,
+  streamRoot: "231/0",
+};
+const runningAverages = normalization === "batchnorm" ? hiddenDims.map(running) : [];
+const pass = createPass({ ...state, runningAverages }, batchSize);
+const meanTensor = kernels.tensor(1, INPUT_DIM);
+meanTensor.data.set(mean);
+const indices = kernels.indices(batchSize);
+const gather = kernels.gather({ rows: train.x, mean: meanTensor, indices, out: pass.x });
+const rule = resolveOptimizer({ name: "adam", learningRate: 5e-4 }, { action: "profile a step" });
+const optimizer = createOptimizer(kernels, { parameters, rule });
+
+function step(index: number): void {
+  for (let i = 0; i < batchSize; i++) {
+    indices.data[i] = (index * 7919 + i * 104_729) % train.n;
+    pass.labels.data[i] = train.labels[indices.data[i]];
+  }
+  gather();
+  pass.forward("train");
+  pass.backward();
+  optimizer.step(rule.learningRate);
+}
+
+pass.startEpoch(1);
+for (let i = 0; i < steps; i++) step(i);
+for (const time of times.values()) time.ms = time.calls = 0;
+const start = performance.now();
+for (let i = 0; i < steps; i++) step(i);
+const stepMs = (performance.now() - start) / steps;
+const kernelTimes = [...times].filter(([, { calls }]) => calls > 0)
+  .map(([name, { ms, calls }]) => ({ name, ms: ms / steps, calls: calls / steps }));
+console.log(`ended ${JSON.stringify({ stepMs, times: kernelTimes })}`);

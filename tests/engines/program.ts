@@ -1,0 +1,102 @@
+import { sha256Hex } from "../../lib/core/digest.ts";
+import type { KernelKind } from "../../lib/core/kernel_kind.ts";
+import { formatFloat64 } from "../../lib/core/number_text.ts";
+import { openStream } from "../../lib/core/random.ts";
+import type { Dataset, Split } from "../../lib/data/dataset.ts";
+import type { Trial } from "../../lib/experiment/trial.ts";
+import { runTrial } from "../../lib/experiment/run_trial.ts";
+import { createKernels, fusedHere } from "../../lib/kernels/create_kernels.ts";
+import type { ModelSpec } from "../../lib/nn/model_spec.ts";
+import type { OptimizerSpec } from "../../lib/nn/optimizer_spec.ts";
+import { resolveModel } from "../../lib/nn/resolve_model.ts";
+import { resolveSolver } from "../../lib/nn/resolve_solver.ts";
+import { createInputs, KERNEL_CASES, pathOf } from "../contract/kernel_cases.ts";
+import { SMALL_NETS } from "../contract/small_nets.ts";
+
+/** What an engine found. */
+export interface EngineResult {
+  /** What computed in float32. */
+  readonly kernels: "fused" | "emulated" | "twin";
+  /** SHA-256 of every event of every trial, and of every output of every kernel. */
+  readonly sha256: string;
+}
+
+/** Runs small experiments with every layer, optimizer, normalization and dropout, and every kernel by itself. */
+export function runProgram(kind: KernelKind): EngineResult {
+  const events = TRIALS.flatMap((trial) =>
+    [...runTrial(trial, { dataset: DATASET, kernels: kind })].map(({ event }) => event)
+  );
+  const kernels = kind !== "wasm" ? kind : fusedHere() ? "fused" : "emulated";
+  return { kernels, sha256: sha256Hex(new TextEncoder().encode(textOf([events, kernelOutputs(kind)]))) };
+}
+
+/** Every number by its one text, so that no engine's own way of writing numbers comes in. */
+function textOf(value: unknown): string {
+  if (typeof value === "number") return formatFloat64(value);
+  if (Array.isArray(value)) return `[${value.map(textOf).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "none";
+  return `{${Object.entries(value).map(([name, field]) => `${name}:${textOf(field)}`).join(",")}}`;
+}
+
+function kernelOutputs(kind: KernelKind): number[][][] {
+  return KERNEL_CASES.map((kernelCase) => {
+    const kernels = createKernels({ dtype: "float32", kind });
+    const outputs = kernelCase.run(
+      createInputs(kernels, { path: pathOf(kernelCase.name), values: "special" }),
+    );
+    return outputs.map((output) => Array.from(output));
+  });
+}
+
+const NETS: readonly (readonly [ModelSpec, OptimizerSpec])[] = [
+  ...SMALL_NETS,
+  [{ hiddenDims: [8, 8], normalization: "layernorm", dtype: "float64" }, {
+    name: "adam",
+    learningRate: 1e-2,
+  }],
+  [{ hiddenDims: [8] }, { name: "sgd", learningRate: 1e38 }],
+];
+
+const DATASET = makeDataset();
+
+const TRIALS: readonly Trial[] = NETS.map(([model, optimizer], i) => ({
+  id: String(i),
+  point: {},
+  repeat: 0,
+  seed: 7,
+  data: {
+    kind: "blobs",
+    numClasses: 5,
+    inputDim: 13,
+    spread: 1,
+    seed: 0,
+    train: 115,
+    validation: 60,
+    test: 10,
+  },
+  model: resolveModel({ weightScale: "he", ...model }, { action: "run" }),
+  solver: resolveSolver({ optimizer, batchSize: 23, epochs: 3, lrDecay: 0.9 }, { action: "run" }),
+}));
+
+/** Not on a SharedArrayBuffer, which a page has only under conditions of its own. */
+function makeDataset(): Dataset {
+  const split = (n: number, path: string): Split => {
+    const stream = openStream(path);
+    const labels = Int32Array.from({ length: n }, () => stream.below(5));
+    const x = new Uint8Array(n * 13);
+    for (let i = 0; i < x.length; i++) {
+      x[i] = 100 + 20 * stream.normal() + (i % 5 === labels[Math.floor(i / 13)] ? 40 : 0);
+    }
+    return { n, labels, x };
+  };
+  return {
+    inputDim: 13,
+    numClasses: 5,
+    classNames: ["a", "b", "c", "d", "e"],
+    image: null,
+    mean: new Float32Array(13).fill(107.3),
+    train: split(115, "train"),
+    validation: split(60, "validation"),
+    test: split(10, "test"),
+  };
+}
