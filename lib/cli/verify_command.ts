@@ -1,6 +1,6 @@
 import { KERNEL_KINDS } from "../core/kernel_kind.ts";
 import type { LoadedExperiment } from "../runner/load_experiment.ts";
-import { verifyExperiment, type VerifyPass } from "../runner/verify_experiment.ts";
+import { type Difference, verifyExperiment, type VerifyPass } from "../runner/verify_experiment.ts";
 import type { Command, CommandLine } from "./command.ts";
 import { EXPERIMENT_FLAGS, loadFiles, readChoice, readCount, resultsDir } from "./experiment_flags.ts";
 import { listenForInterrupt } from "./interrupt.ts";
@@ -89,11 +89,17 @@ function passText(name: string, { workers, trials, differences }: VerifyPass): s
   const head = `${name}, ${trials} ${trials === 1 ? "trial" : "trials"} with ${workers} ` +
     `${workers === 1 ? "worker" : "workers"}: `;
   if (differences.length === 0) return `${head}every byte is the same\n`;
-  const shown = differences.slice(0, MOST_SHOWN).map(({ file, committed, found }) =>
-    `  ${file}\n    committed  ${committed ?? "no such line"}\n    found      ${found ?? "no such line"}\n`
-  );
+  const shown = differences.slice(0, MOST_SHOWN).map(differenceText);
   const rest = differences.length - shown.length;
-  return `${head}${differences.length} lines differ\n${shown.join("")}${
-    rest > 0 ? `  … and ${rest} more\n` : ""
-  }`;
+  return `${head}${differences.length} ${differences.length === 1 ? "line differs" : "lines differ"}\n${
+    shown.join("")
+  }${rest > 0 ? `  … and ${rest} more\n` : ""}`;
+}
+
+function differenceText({ file, committed, found }: Difference): string {
+  // Rows of CSV end in a carriage return, which would only be seen where nothing else is different.
+  const isOnlyEnd = committed?.trimEnd() === found?.trimEnd();
+  const show = (line: string | null) =>
+    line === null ? "no such line" : isOnlyEnd ? JSON.stringify(line) : line.trimEnd();
+  return `  ${file}\n    committed  ${show(committed)}\n    found      ${show(found)}\n`;
 }

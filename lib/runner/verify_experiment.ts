@@ -15,6 +15,8 @@ import type { LoadedExperiment } from "./load_experiment.ts";
 import { type Plan, planRun } from "./plan_run.ts";
 import { REPORT_FILES, type ReportFiles, reportFiles, summarizeLog } from "./write_report.ts";
 
+export type { Difference };
+
 /** What to verify, and how. */
 export interface VerifyOptions {
   /** Holds a folder an experiment, with the files to compare. */

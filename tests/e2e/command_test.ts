@@ -191,3 +191,102 @@ Deno.test(
     await assertGoesOn(place);
   }),
 );
+
+Deno.test(
+  "run ends at once when it is interrupted again and again, and goes on to the bytes of an unbroken run",
+  atWork(async (place) => {
+    await Deno.writeTextFile(
+      `${place.folder}/experiments/blobs_rate.ts`,
+      EXPERIMENT.replace("1e30", "0.2").replace("epochs: 2", "epochs: 1000"),
+    );
+    const process = place.start("run", "experiments/blobs_rate.ts");
+    const status = process.status;
+    const journal = `${place.folder}/results/blobs_rate/journal.jsonl`;
+    while (!await isThere(journal)) await new Promise((resolve) => setTimeout(resolve, 1));
+    const presses = setInterval(() => {
+      try {
+        process.kill("SIGINT");
+      } catch {
+        // It has ended.
+      }
+    }, 100);
+    assertEquals((await status).code, 130);
+    clearInterval(presses);
+    await process.stdout.cancel();
+    await process.stderr.cancel();
+    const whole = await place.run("run", "experiments/blobs_rate.ts", "--results", "whole");
+    assertEquals(whole.code, 0);
+    assertEquals((await place.run("run", "experiments/blobs_rate.ts")).code, 0);
+    const read = (results: string) => Deno.readTextFile(`${place.folder}/${results}/blobs_rate/history.csv`);
+    assertEquals(await read("results"), await read("whole"));
+  }),
+);
+
+Deno.test(
+  "verify says whether every byte is the same, and exits with 0, 1 or 3",
+  atWork(async ({ folder, run }) => {
+    const file = "experiments/blobs_rate.ts";
+    const none = await run("verify", file);
+    assertEquals([none.code, none.error], [
+      3,
+      "blobs_rate: there are no results to compare with in results/blobs_rate\n",
+    ]);
+    await run("run", file);
+    const same = await run("verify", file, "--seed", "5");
+    assertEquals([same.code, same.error], [0, "blobs_rate: seed 5; --seed 5 picks the same trials again\n"]);
+    assertEquals(
+      same.out,
+      "blobs_rate, 6 trials with 1 worker: every byte is the same\n" +
+        "blobs_rate, 6 trials with 2 workers: every byte is the same\n" +
+        "blobs_rate, 6 trials with 3 workers: every byte is the same\n",
+    );
+    const sample = await run("verify", file, "--sample", "1", "--json");
+    assertEquals([sample.code, sample.out.split("\n").length], [0, 4]);
+    assertEquals(JSON.parse(sample.out.split("\n")[2]).trials, 1);
+    const path = `${folder}/results/blobs_rate/trials.csv`;
+    await Deno.writeTextFile(path, (await Deno.readTextFile(path)).replace(",done,", ",failed,"));
+    const other = await run("verify", file);
+    assertEquals(other.code, 1);
+    assertMatch(
+      other.out,
+      /^blobs_rate, 6 trials with 1 worker: 1 line differs\n {2}trials\.csv\n {4}committed .*,failed,.*\n {4}found .*,done,/,
+    );
+  }),
+);
+
+Deno.test(
+  "run names the permission that is missing when it is to write elsewhere",
+  atWork(async ({ run }) => {
+    const { code, out, error } = await run("run", "experiments/blobs_rate.ts", "--results", "../elsewhere");
+    assertEquals([code, out], [2, ""]);
+    assertMatch(
+      error,
+      /^error: Requires read access to "\.\.\/elsewhere\/.*", run again with the --allow-read flag\n/,
+    );
+    assertStringIncludes(
+      error,
+      "\nTo let Seedbed do more, run it as `deno run FLAGS lib/cli/main.ts COMMAND`, ",
+    );
+  }),
+);
+
+Deno.test(
+  "run gives a trial up that runs for too long, and the next run goes on from its checkpoint",
+  atWork(async ({ folder, run }) => {
+    const text = EXPERIMENT.replace("[0.001, 0.1, 1e30]", "[0.1]").replace("repeats: 2", "repeats: 1")
+      .replace("train: 60", "train: 20000").replace("[8]", "[300]").replace("epochs: 2", "epochs: 120");
+    const file = "experiments/blobs_rate.ts";
+    await Deno.writeTextFile(`${folder}/${file}`, text);
+    const first = await run("run", file, "--trial-timeout", "1", "--checkpoint-every", "1");
+    assertEquals(first.code, 4, first.error);
+    assertStringIncludes(first.error, "failed: it ran for more than 1 s\n");
+    const checkpoints = await Array.fromAsync(Deno.readDir(`${folder}/results/blobs_rate/checkpoints`));
+    assertEquals(checkpoints.length, 1);
+    const lines = async () =>
+      (await Deno.readTextFile(`${folder}/results/blobs_rate/journal.jsonl`)).split("\n").length;
+    const before = await lines();
+    assertEquals((await run("run", file)).code, 0);
+    // Header, 121 epochs, a failure, an end and a test, and nothing behind the last line.
+    assertEquals([before > 4, await lines()], [true, 1 + 121 + 1 + 1 + 1 + 1]);
+  }),
+);
