@@ -22,15 +22,20 @@ export { type EvaluateOptions, evaluateTrial } from "./lib/experiment/evaluate_t
 export { expandGrid } from "./lib/experiment/expand_grid.ts";
 export type { Axes, Experiment, TrialSettings } from "./lib/experiment/experiment.ts";
 export type { DuplicatePoint, Grid } from "./lib/experiment/grid.ts";
-export { runTrial, type TrialSetting } from "./lib/experiment/run_trial.ts";
+export {
+  runTrial,
+  type RunTrialOptions,
+  type TrialSetting,
+  type TrialStep,
+} from "./lib/experiment/run_trial.ts";
 export type { AxisValue, Point, Trial } from "./lib/experiment/trial.ts";
 export type * from "./lib/experiment/trial_event.ts";
+export type { Checkpoint } from "./lib/nn/checkpoint.ts";
 export { DivergedError } from "./lib/nn/diverged_error.ts";
 export {
   FullyConnectedNet,
   type FullyConnectedNetOptions,
   type LossAndGradients,
-  type NamedTensor,
 } from "./lib/nn/fully_connected_net.ts";
 export {
   gradientCheck,
@@ -39,6 +44,7 @@ export {
 } from "./lib/nn/gradient_check.ts";
 export type { Parameter } from "./lib/nn/layers/layer.ts";
 export type { ModelSpec, Normalization } from "./lib/nn/model_spec.ts";
+export type { NamedTensor } from "./lib/nn/named_tensor.ts";
 export type * from "./lib/nn/optimizer_spec.ts";
 export { type EpochRecord, Solver, type SolverOptions, type SolverResult } from "./lib/nn/solver.ts";
 export type { SolverSpec } from "./lib/nn/solver_spec.ts";

@@ -2,9 +2,11 @@ import { baselineCommand } from "./baseline_command.ts";
 import { checkCommand } from "./check_command.ts";
 import type { Command } from "./command.ts";
 import { listCommand } from "./list_command.ts";
+import { mergeCommand } from "./merge_command.ts";
 import { reportCommand } from "./report_command.ts";
 import { runCommand } from "./run_command.ts";
 import { startCommand } from "./start_command.ts";
+import { verifyCommand } from "./verify_command.ts";
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -12,6 +14,8 @@ export const commands: readonly Command[] = [
   runCommand,
   listCommand,
   reportCommand,
+  verifyCommand,
   checkCommand,
   baselineCommand,
+  mergeCommand,
 ];

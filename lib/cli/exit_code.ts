@@ -2,6 +2,11 @@ import { BrokenPromiseError, InputError } from "../core/errors.ts";
 import type { RunOutcome } from "../runner/run_experiment.ts";
 import type { Terminal } from "./terminal.ts";
 
+const DENIED =
+  "The tasks may read and write below this folder, in the cache and in the folder for temporary files, and connect to " +
+  "registry.npmjs.org.\nTo let Seedbed do more, run it as `deno run FLAGS lib/cli/main.ts COMMAND`, FLAGS being such as " +
+  "--allow-read=DIR --allow-write=DIR --allow-env --allow-net=HOST.\n";
+
 /** Tells an error and returns its exit code; only a fault of Seedbed itself shows its stack trace. */
 export function exitCodeOf(
   error: unknown,
@@ -14,6 +19,7 @@ export function exitCodeOf(
   terminal.writeError(
     `${terminal.paintError("red", "error:")} ${isExpected && !verbose ? message : stack}\n`,
   );
+  if (isDenied) terminal.writeError(DENIED);
   if (error instanceof InputError || isDenied) return 2;
   return error instanceof BrokenPromiseError ? 1 : 70;
 }

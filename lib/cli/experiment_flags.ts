@@ -58,14 +58,20 @@ export function readPairs(line: CommandLine, flag: string): readonly (readonly [
 /**
  * Returns the whole number of a flag, or undefined if it was not given.
  *
- * @throws {InputError} If it is no whole number of at least 1.
+ * @throws {InputError} If it is no whole number of at least `min`, which is 1 by default.
  */
-export function readCount(line: CommandLine, flag: string): number | undefined {
+export function readCount(
+  line: CommandLine,
+  flag: string,
+  { min = 1 }: { readonly min?: number } = {},
+): number | undefined {
   const text = line.value(flag);
   if (text === undefined) return undefined;
   const count = Number(text);
-  if (Number.isInteger(count) && count >= 1) return count;
-  throw new InputError(`Cannot read --${flag}: it must be a whole number of at least 1, found "${text}"`);
+  if (text.trim() !== "" && Number.isInteger(count) && count >= min) return count;
+  throw new InputError(
+    `Cannot read --${flag}: it must be a whole number of at least ${min}, found "${text}"`,
+  );
 }
 
 /**

@@ -1,8 +1,10 @@
+import { InputError } from "../core/errors.ts";
 import { KERNEL_KINDS, type KernelKind } from "../core/kernel_kind.ts";
 import type { AxisFilter } from "../runner/choose_trials.ts";
 import type { LoadedExperiment } from "../runner/load_experiment.ts";
 import { previewRun } from "../runner/preview_run.ts";
 import { runExperiment, type RunOutcome } from "../runner/run_experiment.ts";
+import { parseShard, type Shard } from "../runner/shard.ts";
 import type { Command, CommandLine, Flag } from "./command.ts";
 import { exitCodeOfOutcomes } from "./exit_code.ts";
 import {
@@ -28,9 +30,17 @@ export const RUN_FLAGS: readonly Flag[] = [
     repeatable: true,
     about: "run these points only; the report keeps the others as pending",
   },
+  { name: "shard", value: "I/N", about: "run this part of the trials, to be merged; needs --results" },
   { name: "dry-run", about: "list the trials and run none" },
   { name: "fresh", about: "set the old journal aside and run every trial again" },
   { name: "max-failures", value: "N", about: "stop once N trials have failed or diverged" },
+  {
+    name: "checkpoint-every",
+    value: "N",
+    about: "save where a trial stands every N epochs (default: every epoch once it has run for 30 s)",
+  },
+  { name: "retries", value: "N", about: "run a trial again N times when its worker is lost (default: 1)" },
+  { name: "trial-timeout", value: "SECONDS", about: "give a trial up that runs for longer (default: never)" },
   { name: "data", value: "DIR", about: "folder of the data set's official files, for use without a network" },
   {
     name: "kernels",
@@ -85,21 +95,39 @@ interface Settings {
   readonly resultsDir: string;
   readonly dataDir?: string;
   readonly only: readonly AxisFilter[];
+  readonly shard?: Shard;
   readonly fresh: boolean;
   readonly maxFailures?: number;
+  readonly checkpointEvery?: number;
+  readonly retries?: number;
+  readonly trialTimeoutMs?: number;
   readonly kernels?: KernelKind;
 }
 
 function readSettings(line: CommandLine): Settings {
+  const timeoutSeconds = readCount(line, "trial-timeout");
   return {
     workers: readCount(line, "workers") ?? navigator.hardwareConcurrency,
     resultsDir: resultsDir(line),
     dataDir: line.value("data"),
     only: readPairs(line, "only").map(([axis, value]) => ({ axis, value })),
+    shard: readShard(line),
     fresh: line.has("fresh"),
     maxFailures: readCount(line, "max-failures"),
+    checkpointEvery: readCount(line, "checkpoint-every"),
+    retries: readCount(line, "retries", { min: 0 }),
+    trialTimeoutMs: timeoutSeconds === undefined ? undefined : 1000 * timeoutSeconds,
     kernels: readChoice(line, "kernels", KERNEL_KINDS),
   };
+}
+
+function readShard(line: CommandLine): Shard | undefined {
+  const text = line.value("shard");
+  if (text === undefined) return undefined;
+  if (line.value("results") !== undefined) return parseShard(text);
+  throw new InputError(
+    "Cannot use --shard: a part of the results must not take the place of the whole, found no --results DIR",
+  );
 }
 
 interface RunOne {

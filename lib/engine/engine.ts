@@ -1,4 +1,4 @@
-import type { TrialSetting } from "../experiment/run_trial.ts";
+import type { Checkpoint, TrialSetting, TrialStep } from "../experiment/run_trial.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { TrialEvent } from "../experiment/trial_event.ts";
 
@@ -14,19 +14,32 @@ export type Engine = (trials: readonly Trial[], options: EngineOptions) => Async
 /** What an engine is given besides the trials. */
 export interface EngineOptions extends TrialSetting {
   readonly signal: AbortSignal;
+  /** Returns where a trial may go on, asked whenever it is taken up. Default: every trial starts over. */
+  readonly resume?: (trial: string) => Promise<Checkpoint | null>;
+  /**
+   * Returns how many epochs apart a trial's checkpoints are wanted now, 0 for none; asked when it is taken up and after
+   * each epoch. Default: none.
+   */
+  readonly checkpointEvery?: (trial: string) => number;
 }
 
 /** A trial's event, with what only the runner's side wants to know of it; none of the rest is journaled as a result. */
-export interface EngineEvent {
-  readonly event: TrialEvent | StartedEvent;
+export interface EngineEvent extends Omit<TrialStep, "event"> {
+  readonly event: TrialEvent | StartedEvent | LostEvent;
   /** The worker that runs the trial, from 0. */
   readonly worker: number;
-  /** With `done`: the weights of the best epoch, as {@link evaluateTrial} takes them. */
-  readonly weights?: Uint8Array;
 }
 
 /** A worker has taken a trial up; for progress only, never journaled. */
 export interface StartedEvent {
   readonly type: "started";
   readonly trial: string;
+}
+
+/** The worker that ran a trial is gone, and another takes the trial up; never journaled. */
+export interface LostEvent {
+  readonly type: "lost";
+  readonly trial: string;
+  /** What became of the worker. */
+  readonly reason: string;
 }

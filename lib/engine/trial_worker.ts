@@ -1,29 +1,30 @@
 /// <reference lib="deno.worker" />
 import { runTrial, type TrialSetting } from "../experiment/run_trial.ts";
-import type { Trial } from "../experiment/trial.ts";
+import { forbidChance } from "./forbid_chance.ts";
+import { beat, type Signs, wantedCheckpoints } from "./signs.ts";
 import type { FromWorker, ToWorker } from "./worker_message.ts";
 
-/** The thread that runs one trial at a time, without any permission; `workers.ts` is its other end. */
+/** The thread that runs one trial at a time, without any permission; `trial_thread.ts` is its other end. */
 let setting: TrialSetting;
+let signs: Signs;
+
+forbidChance();
 
 self.onmessage = ({ data: message }: MessageEvent<ToWorker>) => {
-  if (message.type === "setting") setting = message.setting;
-  else run(message.trial);
+  if (message.type === "setting") ({ setting, signs } = message);
+  else run(message);
 };
 
-function run(trial: Trial): void {
-  const events = runTrial(trial, setting);
-  let step = events.next();
-  while (!step.done) {
-    const event = step.value;
-    // An epoch is told before the next one runs; what ends the trial comes with the weights that follow it at once.
-    if (event.type === "epoch") tell({ type: "event", event });
-    step = events.next();
-    if (step.done) tell({ type: "end", event, weights: step.value as Uint8Array<ArrayBuffer> | null });
-  }
+function run({ trial, checkpoint }: Extract<ToWorker, { readonly type: "trial" }>): void {
+  const steps = runTrial(trial, {
+    ...setting,
+    checkpoint: checkpoint ?? undefined,
+    checkpointEvery: () => wantedCheckpoints(signs),
+    onBatch: () => beat(signs),
+  });
+  for (const step of steps) tell(step);
 }
 
-function tell(message: FromWorker): void {
-  const transfer = message.type === "end" && message.weights ? [message.weights.buffer] : [];
-  self.postMessage(message, transfer);
+function tell(step: FromWorker): void {
+  self.postMessage(step);
 }

@@ -1,117 +1,139 @@
 import type { TrialSetting } from "../experiment/run_trial.ts";
 import type { Trial } from "../experiment/trial.ts";
-import type { Engine, EngineEvent } from "./engine.ts";
-import type { FromWorker, ToWorker } from "./worker_message.ts";
+import type { Engine, EngineEvent, EngineOptions } from "./engine.ts";
+import { createMailbox } from "./mailbox.ts";
+import { spawnSandboxed } from "./spawn_sandboxed.ts";
+import { createTrialThread, type Loss, type TrialThread } from "./trial_thread.ts";
 
-/** How many threads run trials. */
+/** How trials run on threads of their own. */
 export interface WorkersOptions {
-  /** At least 1. */
+  /** How many threads, at least 1. */
   readonly workers: number;
+  /** How often a trial whose worker was lost is run again before it has failed. Default: 1. */
+  readonly retries?: number;
+  /** How long a trial may run. Default: as long as it likes. */
+  readonly trialTimeoutMs?: number;
+  /** How long a worker may show no sign of life: it does so before every batch. Default: a minute. */
+  readonly maxSilenceMs?: number;
+  /** Starts the worker of an index. Default: one without permissions. */
+  readonly spawn?: (index: number) => Worker;
 }
 
-/** Makes the engine that runs trials on threads of their own, one trial a thread at a time, all on one data set. */
-export function workersEngine({ workers }: WorkersOptions): Engine {
-  return async function* (trials, { signal, ...setting }): AsyncGenerator<EngineEvent> {
+/**
+ * Makes the engine that runs trials on threads of their own, one trial a thread at a time, all on one data set.
+ *
+ * A thread that breaks down, exits or hangs is replaced and its trial run again, from its last checkpoint if it has
+ * one. A trial that takes too long has failed. No thread outlives the iteration, however that ends.
+ */
+export function workersEngine(options: WorkersOptions): Engine {
+  return async function* (trials, engineOptions): AsyncGenerator<EngineEvent> {
+    const { signal } = engineOptions;
     const mailbox = createMailbox<EngineEvent>();
-    const waiting = trials.values();
-    const count = Math.min(workers, trials.length);
-    const threads = Array.from({ length: count }, (_, index) => {
-      return runThread({ index, setting, waiting, tell: mailbox.put });
-    });
-    const stop = () => mailbox.close();
+    const crew = new Crew(trials, { workers: options, engine: engineOptions, tell: mailbox.put });
+    const stop = () => {
+      crew.dismiss();
+      mailbox.close();
+    };
     signal.addEventListener("abort", stop);
-    if (signal.aborted) stop();
-    Promise.all(threads.map(({ finished }) => finished)).then(mailbox.close, mailbox.fail);
     try {
+      if (signal.aborted) return;
+      crew.work().then(mailbox.close, mailbox.fail);
       yield* mailbox.messages();
     } finally {
       signal.removeEventListener("abort", stop);
-      for (const { worker } of threads) worker.terminate();
+      crew.dismiss();
     }
   };
 }
 
-interface Thread {
-  readonly worker: Worker;
-  /** Settles when no trial is left, or rejects when the thread is lost. */
-  readonly finished: Promise<void>;
-}
-
-interface ThreadOptions {
-  readonly index: number;
-  readonly setting: TrialSetting;
-  /** The trials that no thread has taken up; all threads draw from the one iterator. */
-  readonly waiting: Iterator<Trial, undefined>;
+interface CrewOptions {
+  readonly workers: WorkersOptions;
+  readonly engine: EngineOptions;
   readonly tell: (event: EngineEvent) => void;
 }
 
-function runThread({ index, setting, waiting, tell }: ThreadOptions): Thread {
-  const worker = new Worker(new URL("./trial_worker.ts", import.meta.url), {
-    type: "module",
-    name: `trial worker ${index}`,
-    deno: { permissions: "none" },
-  });
-  const post = (message: ToWorker) => worker.postMessage(message);
-  const finished = new Promise<void>((resolve, reject) => {
-    const next = () => {
-      const { value: trial } = waiting.next();
-      if (trial === undefined) return resolve();
-      tell({ event: { type: "started", trial: trial.id }, worker: index });
-      post({ type: "trial", trial });
-    };
-    worker.onmessage = ({ data: message }: MessageEvent<FromWorker>) => {
-      const weights = message.type === "end" ? message.weights : null;
-      tell({ event: message.event, worker: index, ...(weights ? { weights } : {}) });
-      if (message.type === "end") next();
-    };
-    worker.onerror = (event) => {
-      // Without this the error would end the whole process.
-      event.preventDefault();
-      reject(new Error(`Cannot go on: worker ${index} broke down, ${event.message}`));
-    };
-    post({ type: "setting", setting });
-    next();
-  });
-  return { worker, finished };
-}
+/** The threads of one run: as many as there is work for, each replaced when it is lost. */
+class Crew {
+  readonly #trials: readonly Trial[];
+  readonly #options: CrewOptions;
+  readonly #setting: TrialSetting;
+  /** The trials that no thread has taken up; all threads draw from the one iterator. */
+  readonly #waiting: Iterator<Trial, undefined>;
+  readonly #threads = new Map<number, TrialThread>();
+  #isDismissed = false;
 
-/** A queue between callbacks and an async iteration. */
-interface Mailbox<T> {
-  readonly put: (message: T) => void;
-  /** Ends the iteration after what was put. */
-  readonly close: () => void;
-  /** Ends the iteration with an error after what was put. */
-  readonly fail: (error: unknown) => void;
-  messages(): AsyncGenerator<T>;
-}
+  constructor(trials: readonly Trial[], options: CrewOptions) {
+    this.#trials = trials;
+    this.#options = options;
+    const { dataset, kernels, fault } = options.engine;
+    this.#setting = { dataset, kernels, fault };
+    this.#waiting = trials.values();
+  }
 
-function createMailbox<T>(): Mailbox<T> {
-  let messages: T[] = [];
-  let ended: { readonly error?: unknown } | null = null;
-  let wake = () => {};
-  const end = (ending: { readonly error?: unknown }) => {
-    ended ??= ending;
-    wake();
-  };
-  return {
-    put(message) {
-      messages.push(message);
-      wake();
-    },
-    close: () => end({}),
-    fail: (error) => end({ error }),
-    async *messages() {
-      while (true) {
-        const batch = messages;
-        messages = [];
-        yield* batch;
-        if (messages.length > 0) continue;
-        if (ended) {
-          if ("error" in ended) throw ended.error;
-          return;
-        }
-        await new Promise<void>((resolve) => wake = resolve);
+  /** Runs every trial; settles when the last has ended, or the crew is dismissed. */
+  async work(): Promise<void> {
+    const count = Math.min(this.#options.workers.workers, this.#trials.length);
+    await Promise.all(Array.from({ length: count }, (_, index) => this.#serve(index)));
+  }
+
+  /** Ends every thread. */
+  dismiss(): void {
+    this.#isDismissed = true;
+    for (const index of [...this.#threads.keys()]) this.#end(index);
+  }
+
+  async #serve(index: number): Promise<void> {
+    for (let { value: trial } = this.#waiting.next(); trial; { value: trial } = this.#waiting.next()) {
+      await this.#run(trial, index);
+      if (this.#isDismissed) return;
+    }
+    this.#end(index);
+  }
+
+  async #run(trial: Trial, worker: number): Promise<void> {
+    const { workers: { retries = 1 }, tell } = this.#options;
+    for (let attempt = 0;; attempt++) {
+      const loss = await this.#attempt(trial, worker);
+      if (loss === null || this.#isDismissed) return;
+      this.#end(worker);
+      const { reason, isWorthRetrying } = loss;
+      if (!isWorthRetrying || attempt >= retries) {
+        tell({ event: { type: "failed", trial: trial.id, reason }, worker });
+        return;
       }
-    },
-  };
+      tell({ event: { type: "lost", trial: trial.id, reason }, worker });
+    }
+  }
+
+  async #attempt(trial: Trial, worker: number): Promise<Loss | null> {
+    const { engine: { resume, checkpointEvery }, workers, tell } = this.#options;
+    const { maxSilenceMs = 60_000, trialTimeoutMs = Infinity } = workers;
+    tell({ event: { type: "started", trial: trial.id }, worker });
+    const checkpoint = await resume?.(trial.id) ?? null;
+    if (this.#isDismissed) return null;
+    return await this.#thread(worker).run({
+      trial,
+      checkpoint,
+      checkpointEvery: () => checkpointEvery?.(trial.id) ?? 0,
+      onStep: (step) => tell({ ...step, worker }),
+      maxSilenceMs,
+      timeoutMs: trialTimeoutMs,
+    });
+  }
+
+  #thread(index: number): TrialThread {
+    const { spawn = spawnTrialWorker } = this.#options.workers;
+    const thread = this.#threads.get(index) ?? createTrialThread(spawn(index), { setting: this.#setting });
+    this.#threads.set(index, thread);
+    return thread;
+  }
+
+  #end(index: number): void {
+    this.#threads.get(index)?.end();
+    this.#threads.delete(index);
+  }
+}
+
+function spawnTrialWorker(index: number): Worker {
+  return spawnSandboxed(new URL("./trial_worker.ts", import.meta.url), { name: `trial worker ${index}` });
 }

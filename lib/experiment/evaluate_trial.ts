@@ -4,7 +4,7 @@ import type { Trial } from "./trial.ts";
 
 /** What {@link evaluateTrial} is given besides the trial. */
 export interface EvaluateOptions extends TrialSetting {
-  /** The weights that {@link runTrial} returned. */
+  /** The weights that {@link runTrial} yielded with `done`. */
   readonly weights: Uint8Array;
 }
 

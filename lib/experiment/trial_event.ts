@@ -1,3 +1,5 @@
+import type { EpochRecord } from "../nn/solver.ts";
+
 /**
  * What an engine reports of a trial; each is plain data and is journaled before anyone sees it.
  *
@@ -6,23 +8,11 @@
 export type TrialEvent = EpochEvent | DoneEvent | DivergedEvent | FailedEvent;
 
 /** An epoch's measurements; epoch 0 is the state before training. */
-export interface EpochEvent {
-  /** Tells the event. */
+export interface EpochEvent extends EpochRecord {
+  /** Tells the events apart. */
   readonly type: "epoch";
   /** Id of the trial. */
   readonly trial: string;
-  /** From 0, the state before training. */
-  readonly epoch: number;
-  /** Mean training loss (with the L2 penalty) over the epoch's steps; null at epoch 0, which has no step. */
-  readonly loss: number | null;
-  /** Accuracy on the fixed sample of the training split, a fraction. */
-  readonly trainAccuracy: number;
-  /** Accuracy on the validation split, a fraction. */
-  readonly validationAccuracy: number;
-  /** Learning rate of the epoch's steps; at epoch 0 that of the first. */
-  readonly learningRate: number;
-  /** SHA-256 of the net's parameters and running averages after the epoch. */
-  readonly weightsSha256: string;
 }
 
 /** The trial trained to its end; the weights are those of its best epoch. */

@@ -1,6 +1,8 @@
 import { dirname } from "node:path";
 import { InputError } from "../core/errors.ts";
+import { fileProblem } from "../core/file_problem.ts";
 import type { TrialEvent } from "../experiment/trial_event.ts";
+import { inUse, lockJournal } from "./journal_lock.ts";
 import { encodeRecord, type HeaderRecord, type JournalRecord, type TestRecord } from "./journal_record.ts";
 import { type Replay, replayJournal } from "./replay_journal.ts";
 import type { TrialLog } from "./trial_log.ts";
@@ -15,50 +17,43 @@ export class Journal {
   readonly log: TrialLog;
   /** Bytes of a half-written last record that opening left out. */
   readonly tornBytes: number;
-  /** What the file was last run with that differs now, a sentence each. */
-  readonly notes: readonly string[];
   readonly #path: string;
   readonly #header: HeaderRecord;
   #headerIsDue: boolean;
-  #file: Deno.FsFile | null;
+  #open: OpenFile | null;
 
-  private constructor(path: string, { header, replay, file }: Opened) {
+  private constructor(path: string, { header, replay, open }: Opened) {
     this.log = replay.log;
     this.tornBytes = replay.tornBytes;
-    this.notes = differences(replay.header, header);
     this.#path = path;
     this.#header = header;
-    this.#headerIsDue = replay.header === null ||
-      replay.header.experimentDigest !== header.experimentDigest ||
-      this.notes.length > 0;
-    this.#file = file;
+    this.#headerIsDue = replay.header?.experimentDigest !== header.experimentDigest;
+    this.#open = open;
   }
 
   /**
    * Opens the journal at a path, replays it and cuts a torn tail off; a missing file is an empty journal.
    *
-   * @throws {InputError} If another run has it open, it belongs to another experiment, or a record in it is damaged.
+   * @throws {InputError} If another run has it open, a record in it is damaged, or it belongs to another experiment, to
+   * other data or to another numerics version, so that nothing in it can be reused.
    */
   static open(path: string, { header }: { readonly header: HeaderRecord }): Journal {
     const file = openIfThere(path);
     if (file === null) {
-      return new Journal(path, { header, replay: replayJournal(new Uint8Array(), { path }), file });
+      return new Journal(path, { header, replay: replayJournal(new Uint8Array(), { path }), open: null });
     }
+    let lock: Disposable | null = null;
     try {
-      lockJournal(file, path);
+      lock = lockJournal(file, path);
       const replay = replayJournal(readWhole(file), { path });
-      const found = replay.header?.experiment ?? header.experiment;
-      if (found !== header.experiment) {
-        throw new InputError(
-          `Cannot open ${path}: it must belong to the experiment "${header.experiment}", found "${found}"`,
-        );
-      }
-      file.truncateSync(replay.wholeBytes);
+      checkHeader(replay.header, { header, path });
+      if (replay.tornBytes > 0) file.truncateSync(replay.wholeBytes);
       file.seekSync(0, Deno.SeekMode.End);
-      return new Journal(path, { header, replay, file });
+      return new Journal(path, { header, replay, open: { file, lock } });
     } catch (error) {
+      lock?.[Symbol.dispose]();
       file.close();
-      throw error;
+      throw fileProblem(error, { action: "write", path });
     }
   }
 
@@ -67,44 +62,55 @@ export class Journal {
    *
    * @returns Whether it said something new.
    * @throws {BrokenPromiseError} If it contradicts what is known; nothing is written then.
+   * @throws {InputError} If the disk does not take it; what was appended before stays usable.
    */
   append(record: TrialEvent | TestRecord): boolean {
     if (!this.log.add(record)) return false;
     if (this.#headerIsDue) this.#write(this.#header);
     this.#headerIsDue = false;
     this.#write(record);
-    if (record.type !== "epoch") this.#file?.syncDataSync();
+    if (record.type !== "epoch") this.sync();
     return true;
+  }
+
+  /** Sees to it that all that was appended is on the disk; what ends a trial is there without it. */
+  sync(): void {
+    try {
+      this.#open?.file.syncDataSync();
+    } catch (error) {
+      throw fileProblem(error, { action: "write", path: this.#path });
+    }
   }
 
   /** Closes the file and gives its lock up. */
   [Symbol.dispose](): void {
-    this.#file?.close();
-    this.#file = null;
+    this.#open?.lock[Symbol.dispose]();
+    this.#open?.file.close();
+    this.#open = null;
   }
 
   #write(record: JournalRecord): void {
-    this.#file ??= createFile(this.#path);
     const bytes = new TextEncoder().encode(encodeRecord(record));
-    for (let written = 0; written < bytes.length;) {
-      written += this.#file.writeSync(bytes.subarray(written));
+    try {
+      this.#open ??= createFile(this.#path);
+      for (let written = 0; written < bytes.length;) {
+        written += this.#open.file.writeSync(bytes.subarray(written));
+      }
+    } catch (error) {
+      throw fileProblem(error, { action: "write", path: this.#path });
     }
   }
-}
-
-/**
- * Locks an open journal until it is closed.
- *
- * @throws {InputError} If another process has locked it.
- */
-export function lockJournal(file: Deno.FsFile, path: string): void {
-  if (!file.tryLockSync(true)) throw inUse(path);
 }
 
 interface Opened {
   readonly header: HeaderRecord;
   readonly replay: Replay;
-  readonly file: Deno.FsFile | null;
+  readonly open: OpenFile | null;
+}
+
+interface OpenFile {
+  readonly file: Deno.FsFile;
+  readonly lock: Disposable;
 }
 
 function openIfThere(path: string): Deno.FsFile | null {
@@ -112,16 +118,23 @@ function openIfThere(path: string): Deno.FsFile | null {
     return Deno.openSync(path, { read: true, write: true });
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
+    throw fileProblem(error, { action: "write", path });
   }
 }
 
-function createFile(path: string): Deno.FsFile {
+function createFile(path: string): OpenFile {
   Deno.mkdirSync(dirname(path), { recursive: true });
   const file = Deno.openSync(path, { read: true, write: true, create: true });
-  lockJournal(file, path);
-  if (file.statSync().size > 0) throw inUse(path);
-  return file;
+  try {
+    const lock = lockJournal(file, path);
+    // Another run may have made, written and closed it since this one found none.
+    if (file.statSync().size === 0) return { file, lock };
+    lock[Symbol.dispose]();
+    throw inUse(path);
+  } catch (error) {
+    file.close();
+    throw error;
+  }
 }
 
 function readWhole(file: Deno.FsFile): Uint8Array {
@@ -135,26 +148,32 @@ function readWhole(file: Deno.FsFile): Uint8Array {
   return bytes.subarray(0, read);
 }
 
-function inUse(path: string): InputError {
-  return new InputError(`Cannot open ${path}: one run at a time may write it, found another one at work`);
+interface Expected {
+  readonly header: HeaderRecord;
+  readonly path: string;
 }
 
-function differences(before: HeaderRecord | null, now: HeaderRecord): readonly string[] {
-  const notes: string[] = [];
-  if (before === null) return notes;
-  if (before.dataDigest !== now.dataDigest) {
-    notes.push(
-      `The data changed: the journal's last trials ran on ${short(before.dataDigest)}, the data now are ` +
-        `${short(now.dataDigest)}. No trial of other data is reused.`,
+/** Trials of another grid are told apart by their ids; here stands what leaves no trial that could be reused. */
+function checkHeader(before: HeaderRecord | null, { header: now, path }: Expected): void {
+  if (before === null) return;
+  if (before.experiment !== now.experiment) {
+    throw new InputError(
+      `Cannot open ${path}: it must belong to the experiment "${now.experiment}", found "${before.experiment}"`,
     );
   }
-  if (before.numericsVersion !== now.numericsVersion) {
-    notes.push(
-      `The arithmetic changed: the journal's last trials ran with numerics version ${before.numericsVersion}, ` +
-        `this is version ${now.numericsVersion}. No trial of another version is reused.`,
-    );
-  }
-  return notes;
+  const changes = [
+    ...before.dataDigest === now.dataDigest
+      ? []
+      : [`on data ${short(before.dataDigest)}, which are now ${short(now.dataDigest)}`],
+    ...before.numericsVersion === now.numericsVersion
+      ? []
+      : [`with numerics version ${before.numericsVersion}, which is now ${now.numericsVersion}`],
+  ];
+  if (changes.length === 0) return;
+  throw new InputError(
+    `Cannot go on with ${path}: nothing in it can be reused, its trials ran ${changes.join(" and ")}; ` +
+      "--fresh keeps the file under another name and starts over",
+  );
 }
 
 function short(digest: string): string {

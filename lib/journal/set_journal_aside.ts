@@ -1,4 +1,4 @@
-import { lockJournal } from "./journal.ts";
+import { lockJournal } from "./journal_lock.ts";
 
 /**
  * Renames a journal to the first free of `journal.1.jsonl`, `journal.2.jsonl`, … beside it; never deletes anything.
@@ -10,7 +10,7 @@ export function setJournalAside(path: string): string | null {
   if (!exists(path)) return null;
   const file = Deno.openSync(path, { read: true, write: true });
   try {
-    lockJournal(file, path);
+    using _lock = lockJournal(file, path);
   } finally {
     file.close();
   }

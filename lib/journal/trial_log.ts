@@ -1,11 +1,11 @@
 import { canonicalJson, type Json } from "../core/digest.ts";
 import { BrokenPromiseError } from "../core/errors.ts";
-import type { DoneEvent, FailedEvent, TrialEvent } from "../experiment/trial_event.ts";
+import type { DoneEvent, EpochEvent, FailedEvent, TrialEvent } from "../experiment/trial_event.ts";
 import type { TestRecord } from "./journal_record.ts";
 
 /** What is known of one trial: its epochs by number, and its end once it has one. */
 interface TrialEntry {
-  readonly epochs: Map<number, TrialEvent>;
+  readonly epochs: Map<number, EpochEvent>;
   end: TrialEvent | null;
 }
 
@@ -50,6 +50,11 @@ export class TrialLog {
     return this.#trials.get(trial)?.end ?? null;
   }
 
+  /** Returns the measurements of a trial's epoch, or null if they are not known. */
+  epoch(trial: string, epoch: number): EpochEvent | null {
+    return this.#trials.get(trial)?.epochs.get(epoch) ?? null;
+  }
+
   /** Returns the `done` event of a trial, or null if it did not get there. */
   done(trial: string): DoneEvent | null {
     const end = this.end(trial);
@@ -60,6 +65,11 @@ export class TrialLog {
   hasResult(trial: string): boolean {
     const end = this.end(trial);
     return end !== null && end.type !== "failed";
+  }
+
+  /** Returns the ids of all trials that have a result. */
+  trialsWithResult(): readonly string[] {
+    return [...this.#trials.keys()].filter((trial) => this.hasResult(trial));
   }
 
   /** Returns the events of every trial that has ended, epochs in order and the end last. */
@@ -105,6 +115,6 @@ function text(record: TrialEvent | TestRecord): string {
   return canonicalJson(record as unknown as Json);
 }
 
-function byEpoch(left: TrialEvent, right: TrialEvent): number {
-  return left.type === "epoch" && right.type === "epoch" ? left.epoch - right.epoch : 0;
+function byEpoch(left: EpochEvent, right: EpochEvent): number {
+  return left.epoch - right.epoch;
 }

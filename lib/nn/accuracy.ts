@@ -11,6 +11,8 @@ export interface AccuracyOptions {
   readonly rows: Int32Array;
   /** How many rows run at once; the result does not depend on it. */
   readonly batchSize: number;
+  /** Called before every batch. Default: nobody asks. */
+  readonly onBatch?: () => void;
 }
 
 /**
@@ -18,13 +20,14 @@ export interface AccuracyOptions {
  * equal ones counting.
  */
 export function bindAccuracy(net: FullyConnectedNet, options: AccuracyOptions): Measurement {
-  const { split, mean, rows, batchSize } = options;
+  const { split, mean, rows, batchSize, onBatch = () => {} } = options;
   const pass = net.pass(batchSize);
   const indices = net.kernels.indices(batchSize);
   const gather = net.kernels.gather({ rows: split.x, mean, indices, out: pass.x });
   return () => {
     let correct = 0;
     for (let start = 0; start < rows.length; start += batchSize) {
+      onBatch();
       const count = Math.min(batchSize, rows.length - start);
       // A last batch that is not full runs with its first row again in the places left; they are not counted.
       for (let i = 0; i < batchSize; i++) indices.data[i] = rows[start + (i < count ? i : 0)];

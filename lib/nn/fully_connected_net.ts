@@ -7,8 +7,10 @@ import type { Kernels } from "../kernels/kernels.ts";
 import { initializeParameters } from "./initialize_parameters.ts";
 import type { Parameter } from "./layers/layer.ts";
 import type { ModelSpec } from "./model_spec.ts";
+import type { NamedTensor } from "./named_tensor.ts";
 import { createPass, type NetState, type Pass } from "./pass.ts";
 import { resolveModel } from "./resolve_model.ts";
+import { byteLength, fillTensors, tensorBytes } from "./tensor_bytes.ts";
 
 /** What a {@link FullyConnectedNet} is made of. */
 export interface FullyConnectedNetOptions extends ModelSpec {
@@ -31,14 +33,6 @@ export interface LossAndGradients {
   readonly loss: number;
   /** Views of the net's memory: the next call overwrites them. */
   readonly gradients: Readonly<Record<string, Matrix>>;
-}
-
-/** A tensor of a net and its name. */
-export interface NamedTensor {
-  /** The parameter's name, such as `W1`. */
-  readonly name: string;
-  /** Its numbers. */
-  readonly value: Matrix;
 }
 
 /**
@@ -184,13 +178,7 @@ export class FullyConnectedNet {
 
   /** Returns a copy of all that training moves, {@link tensors} one after the other, as little-endian bytes. */
   snapshot(): Uint8Array {
-    const bytes = new Uint8Array(this.#byteLength());
-    let offset = 0;
-    for (const { value: { data } } of this.tensors) {
-      bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
-      offset += data.byteLength;
-    }
-    return bytes;
+    return tensorBytes(this.tensors);
   }
 
   /**
@@ -199,21 +187,13 @@ export class FullyConnectedNet {
    * @throws {InputError} If the length is another.
    */
   restore(snapshot: Uint8Array): void {
-    if (snapshot.length !== this.#byteLength()) {
+    const expected = byteLength(this.tensors);
+    if (snapshot.length !== expected) {
       throw new InputError(
-        `Cannot restore a net: its snapshot must have ${this.#byteLength()} bytes, found ${snapshot.length}`,
+        `Cannot restore a net: its snapshot must have ${expected} bytes, found ${snapshot.length}`,
       );
     }
-    let offset = 0;
-    for (const { value: { data } } of this.tensors) {
-      const target = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-      target.set(snapshot.subarray(offset, offset + target.length));
-      offset += target.length;
-    }
-  }
-
-  #byteLength(): number {
-    return this.tensors.reduce((sum, { value }) => sum + value.data.byteLength, 0);
+    fillTensors(this.tensors, snapshot);
   }
 
   #fill(x: Matrix, action: string): Pass {

@@ -1,11 +1,15 @@
 import type { Kernels } from "../kernels/kernels.ts";
+import type { Tensor } from "../kernels/tensor.ts";
 import type { Parameter } from "./layers/layer.ts";
+import type { NamedTensor } from "./named_tensor.ts";
 import type { ResolvedOptimizer } from "./resolve_solver.ts";
 
 /** An update rule bound to a net's parameters. */
 export interface Optimizer {
   /** Moves every parameter against its gradient. */
   step(learningRate: number): void;
+  /** All that the rule remembers between steps; copying it back brings the optimizer to the same point. */
+  readonly tensors: readonly NamedTensor[];
 }
 
 /** Binds an update rule to parameters; its state starts at zero. */
@@ -19,8 +23,10 @@ export function createOptimizer(
     case "adamw":
       return adam(kernels, { parameters, ...rule });
     default: {
-      const updates = parameters.map((parameter) => simpleUpdate(kernels, { parameter, rule }));
+      const tensors: NamedTensor[] = [];
+      const updates = parameters.map((parameter) => simpleUpdate(kernels, { parameter, rule, tensors }));
       return {
+        tensors,
         step(learningRate) {
           for (let i = 0; i < updates.length; i++) updates[i](learningRate);
         },
@@ -29,24 +35,41 @@ export function createOptimizer(
   }
 }
 
+/** Returns zeros of a parameter's shape, and lists them among the optimizer's tensors. */
+function remember(
+  kernels: Kernels,
+  { name, parameter, tensors }: {
+    readonly name: string;
+    readonly parameter: Parameter;
+    readonly tensors: NamedTensor[];
+  },
+): Tensor {
+  const value = kernels.tensor(parameter.value.rows, parameter.value.cols);
+  tensors.push({ name: `${name} of ${parameter.name}`, value });
+  return value;
+}
+
 interface SimpleUpdate {
   readonly parameter: Parameter;
   readonly rule: Exclude<ResolvedOptimizer, { readonly name: "adam" | "adamw" }>;
+  /** Gets what the rule remembers. */
+  readonly tensors: NamedTensor[];
 }
 
 /** Binds a rule that needs nothing at a step but the learning rate. */
-function simpleUpdate(kernels: Kernels, { parameter, rule }: SimpleUpdate): (learningRate: number) => void {
+function simpleUpdate(kernels: Kernels, options: SimpleUpdate): (learningRate: number) => void {
+  const { parameter, rule, tensors: all } = options;
   const { value: weights, gradient } = parameter;
-  const state = () => kernels.tensor(weights.rows, weights.cols);
+  const state = (name: string) => remember(kernels, { name, parameter, tensors: all });
   switch (rule.name) {
     case "sgd":
       return kernels.sgd({ weights, gradient });
     case "momentum": {
-      const tensors = { weights, gradient, velocity: state(), momentum: rule.momentum };
+      const tensors = { weights, gradient, velocity: state("velocity"), momentum: rule.momentum };
       return rule.nesterov ? kernels.nesterov(tensors) : kernels.momentum(tensors);
     }
     case "rmsprop":
-      return kernels.rmsprop({ weights, gradient, squaredAverage: state(), ...rule });
+      return kernels.rmsprop({ weights, gradient, squaredAverage: state("squared average"), ...rule });
   }
 }
 
@@ -59,23 +82,30 @@ interface AdamOptions {
 }
 
 function adam(kernels: Kernels, { parameters, beta1, beta2, epsilon, weightDecay }: AdamOptions): Optimizer {
-  const updates = parameters.map(({ value: weights, gradient }) => {
-    const state = () => kernels.tensor(weights.rows, weights.cols);
-    const tensors = { weights, gradient, average: state(), squaredAverage: state() };
+  const remembered: NamedTensor[] = [];
+  const updates = parameters.map((parameter) => {
+    const { value: weights, gradient } = parameter;
+    const state = (name: string) => remember(kernels, { name, parameter, tensors: remembered });
+    const tensors = {
+      weights,
+      gradient,
+      average: state("average"),
+      squaredAverage: state("squared average"),
+    };
     return kernels.adam({ ...tensors, beta1, beta2, epsilon });
   });
   const decays = weightDecay === 0
     ? []
     : parameters.filter(({ isWeight }) => isWeight).map(({ value }) => kernels.scale({ weights: value }));
   // Powers of beta are running products: a power function may differ between engines.
-  let power1 = 1;
-  let power2 = 1;
+  const powers = Float64Array.of(1, 1);
   return {
+    tensors: [...remembered, { name: "powers of beta", value: { rows: 1, cols: 2, data: powers } }],
     step(learningRate) {
-      power1 *= beta1;
-      power2 *= beta2;
-      const stepSize = learningRate / (1 - power1);
-      const rootCorrection = 1 / Math.sqrt(1 - power2);
+      powers[0] *= beta1;
+      powers[1] *= beta2;
+      const stepSize = learningRate / (1 - powers[0]);
+      const rootCorrection = 1 / Math.sqrt(1 - powers[1]);
       for (let i = 0; i < decays.length; i++) decays[i](1 - learningRate * weightDecay);
       for (let i = 0; i < updates.length; i++) updates[i](stepSize, rootCorrection);
     },

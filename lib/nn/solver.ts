@@ -4,9 +4,10 @@ import { openStream, shuffle } from "../core/random.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Indices, Tensor } from "../kernels/tensor.ts";
 import { bindAccuracy } from "./accuracy.ts";
+import { type Checkpoint, makeCheckpoint, type Progress, restoreCheckpoint } from "./checkpoint.ts";
 import { DivergedError } from "./diverged_error.ts";
 import type { FullyConnectedNet } from "./fully_connected_net.ts";
-import { createOptimizer } from "./optimizer.ts";
+import { createOptimizer, type Optimizer } from "./optimizer.ts";
 import { type ResolvedSolver, resolveSolver } from "./resolve_solver.ts";
 import type { SolverSpec } from "./solver_spec.ts";
 
@@ -14,6 +15,10 @@ import type { SolverSpec } from "./solver_spec.ts";
 export interface SolverOptions extends SolverSpec {
   /** Holds the training and validation splits. */
   readonly dataset: Dataset;
+  /** Where another solver of the same net and settings had come. Default: the beginning. */
+  readonly checkpoint?: Checkpoint;
+  /** Called before every batch, of training and of measuring: a sign of life. Default: nobody asks. */
+  readonly onBatch?: () => void;
 }
 
 /** The measurements of one epoch. */
@@ -70,12 +75,18 @@ export class Solver {
   readonly #net: FullyConnectedNet;
   readonly #dataset: Dataset;
   readonly #settings: ResolvedSolver;
+  readonly #start: Checkpoint | null;
+  readonly #onBatch: () => void;
+  #progress: Progress | null = null;
 
   /** Prepares to train a net; nothing runs before {@link Solver.epochs}. */
-  constructor(net: FullyConnectedNet, { dataset, ...spec }: SolverOptions) {
+  constructor(net: FullyConnectedNet, options: SolverOptions) {
+    const { dataset, checkpoint = null, onBatch = () => {}, ...spec } = options;
     this.#net = net;
     this.#dataset = dataset;
     this.#settings = resolveSolver(spec, { action: "train" });
+    this.#start = checkpoint;
+    this.#onBatch = onBatch;
     if (dataset.inputDim !== net.inputDim || dataset.numClasses !== net.numClasses) {
       throw new InputError(
         `Cannot train: the net must have ${dataset.inputDim} inputs and ${dataset.numClasses} classes for this data ` +
@@ -100,9 +111,11 @@ export class Solver {
   }
 
   /**
-   * Trains an epoch at a time, yielding epoch 0 before training and then every epoch as it ends.
+   * Trains an epoch at a time, yielding epoch 0 before training and then every epoch as it ends; behind a checkpoint,
+   * the epochs that come after it.
    *
    * @throws {DivergedError} When the loss or a weight is no longer finite.
+   * @throws {InputError} If the checkpoint is not of this net and these settings.
    */
   *epochs(): Generator<EpochRecord, SolverResult, void> {
     const net = this.#net;
@@ -110,7 +123,7 @@ export class Solver {
     const { train, validation } = this.#dataset;
     const mean = net.kernels.tensor(1, net.inputDim);
     mean.data.set(this.#dataset.mean);
-    const judge = { mean, batchSize };
+    const judge = { mean, batchSize, onBatch: this.#onBatch };
     const sample = trainSample(train.n, net.streamRoot);
     const trainAccuracy = bindAccuracy(net, { ...judge, split: train, rows: sample });
     const validationAccuracy = bindAccuracy(net, {
@@ -118,10 +131,15 @@ export class Solver {
       split: validation,
       rows: counting(validation.n),
     });
-    const runEpoch = this.#bindEpoch(mean);
+    const optimizer = createOptimizer(net.kernels, { parameters: net.parameters, rule });
+    const runEpoch = this.#bindEpoch({ mean, optimizer });
     let { learningRate } = rule;
     let best: SolverResult | null = null;
-    for (let epoch = 0; epoch <= epochs; epoch++) {
+    if (this.#start !== null) {
+      ({ learningRate } = this.#start);
+      best = restoreCheckpoint(this.#start, { net, optimizer });
+    }
+    for (let epoch = this.#start === null ? 0 : this.#start.epoch + 1; epoch <= epochs; epoch++) {
       if (epoch > 1) learningRate *= lrDecay;
       const loss = epoch === 0 ? null : runEpoch(epoch, learningRate);
       const weights = net.snapshot();
@@ -137,21 +155,34 @@ export class Solver {
         const { validationAccuracy: bestValidationAccuracy, weightsSha256 } = record;
         best = { bestEpoch: epoch, bestValidationAccuracy, weights, weightsSha256 };
       }
+      this.#progress = { epoch, learningRate, weights, optimizer, best };
       yield record;
     }
     net.restore(best!.weights);
     return best!;
   }
 
+  /**
+   * Returns where training stands behind the epoch that {@link epochs} has yielded last.
+   *
+   * @throws {InputError} If no epoch has run: there is nothing to go on from.
+   */
+  checkpoint(): Checkpoint {
+    if (this.#progress === null || this.#progress.epoch === 0) {
+      throw new InputError("Cannot make a checkpoint: an epoch must have run, found none");
+    }
+    return makeCheckpoint(this.#progress);
+  }
+
   /** Binds a pass over the training split; it returns the mean loss and allocates nothing but the epoch's streams. */
-  #bindEpoch(mean: Tensor): (epoch: number, learningRate: number) => number {
+  #bindEpoch({ mean, optimizer }: EpochParts): (epoch: number, learningRate: number) => number {
     const net = this.#net;
+    const onBatch = this.#onBatch;
     const { train } = this.#dataset;
-    const { batchSize, optimizer: rule } = this.#settings;
+    const { batchSize } = this.#settings;
     const pass = net.pass(batchSize);
     const indices = net.kernels.indices(batchSize);
     const gather = net.kernels.gather({ rows: train.x, mean, indices, out: pass.x });
-    const optimizer = createOptimizer(net.kernels, { parameters: net.parameters, rule });
     const order = new Int32Array(train.n);
     const steps = Math.floor(train.n / batchSize);
     return (epoch, learningRate) => {
@@ -161,6 +192,7 @@ export class Solver {
       pass.startEpoch(epoch);
       let sum = 0;
       for (let step = 0; step < steps; step++) {
+        onBatch();
         pickBatch(indices, {
           order,
           start: step * batchSize,
@@ -180,6 +212,11 @@ export class Solver {
       return sum / steps;
     };
   }
+}
+
+interface EpochParts {
+  readonly mean: Tensor;
+  readonly optimizer: Optimizer;
 }
 
 /** A label is an address in the kernels' memory: one beyond the classes must not get there. */

@@ -17,7 +17,7 @@ export interface Comparison {
 
 /** What kept two results from being compared. */
 export interface ComparisonProblem {
-  readonly verdict: "missing" | "obsolete" | "damaged";
+  readonly verdict: "missing" | "obsolete" | "damaged" | "incomplete" | "contradiction";
   /** A whole sentence that says what mends it. */
   readonly message: string;
 }

@@ -14,6 +14,7 @@ export const TITLES: Readonly<Record<Finding["verdict"], string>> = {
   failed: "Trial failed",
   missing: "No baseline",
   obsolete: "Obsolete baseline",
+  contradiction: "Runs contradict each other",
   damaged: "Damaged baseline",
   incomplete: "Incomplete run",
 };

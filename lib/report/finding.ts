@@ -32,6 +32,7 @@ const EXIT_CODES: Readonly<Record<Finding["verdict"], number>> = {
   regression: 1,
   suspicious: 1,
   bits: 1,
+  contradiction: 1,
   missing: 3,
   obsolete: 3,
   damaged: 3,

@@ -26,11 +26,20 @@ export interface Findings {
  * The winner is the point with the highest mean best validation accuracy among those whose repeats are all done,
  * ties going to the first in grid order. Its test accuracy is told once no trial is pending.
  */
-export function summarize(experiment: Experiment, findings: Findings): Summary {
-  const { grid, dataDigest, events, testAccuracies, overrides = [] } = findings;
+export function summarize(experiment: Experiment, { events, ...findings }: Findings): Summary {
   const byTrial = Map.groupBy(events, ({ trial }) => trial);
+  const results = findings.grid.trials.map((trial) => trialResult(trial, byTrial.get(trial.id) ?? []));
+  return summarizeResults(experiment, { ...findings, results });
+}
+
+/** Like {@link summarize}, from the results of the trials, one for each in grid order; test accuracies in them are passed over. */
+export function summarizeResults(
+  experiment: Experiment,
+  findings: Omit<Findings, "events"> & { readonly results: readonly TrialResult[] },
+): Summary {
+  const { grid, dataDigest, testAccuracies, overrides = [] } = findings;
   const results = new Map(
-    grid.trials.map((trial) => [trial.id, trialResult(trial, byTrial.get(trial.id) ?? [])]),
+    findings.results.map((result) => [result.trial, { ...result, testAccuracy: null }]),
   );
   const groups = trialsByPoint(grid);
   const points = pointResults(groups, {

@@ -1,4 +1,5 @@
-import { stringify } from "@std/csv";
+import { parse, stringify } from "@std/csv";
+import { InputError } from "../core/errors.ts";
 import { formatFloat64 } from "../core/number_text.ts";
 import { axisText } from "./axis_text.ts";
 import type { Summary, TrialResult } from "./summary.ts";
@@ -27,6 +28,21 @@ export function trialsCsv({ experiment, trials }: Summary): string {
     ["trial", ...heads, ...RESULT_COLUMNS],
     ...trials.map((result) => row(result, axes)),
   ]);
+}
+
+/**
+ * Returns the trials that have a test accuracy in a {@link trialsCsv}.
+ *
+ * @throws {InputError} If it is no CSV.
+ */
+export function readTestedTrials(csv: string): ReadonlySet<string> {
+  try {
+    const rows = parse(csv, { skipFirstRow: true });
+    return new Set(rows.filter((row) => row.test_accuracy).map(({ trial }) => trial));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(`Cannot read trials.csv: it must be what a run wrote, found ${reason}`);
+  }
 }
 
 function row(result: TrialResult, axes: readonly string[]): string[] {

@@ -3,6 +3,7 @@ import { sha256Hex } from "../core/digest.ts";
 import type { TrialLog } from "../journal/trial_log.ts";
 import { leadingPoint, pointKey, pointResults, trialsByPoint } from "../report/rank_points.ts";
 import type { Plan } from "./plan_run.ts";
+import { readFolder } from "./read_folder.ts";
 import { writeFileWhole } from "./write_file_whole.ts";
 
 /**
@@ -17,7 +18,8 @@ export async function keepLeadingWeights(
   const kept = trialsWorthKeeping(plan, log);
   if (kept.has(trial)) await writeFileWhole(weightsPath(plan, trial), weights);
   for await (const { name } of readFolder(join(plan.folder, "weights"))) {
-    if (name.endsWith(".bin") && !kept.has(name.slice(0, -".bin".length))) {
+    // What a killed run left half-written is no name of a trial either.
+    if (!kept.has(name.replace(/\.bin$/, ""))) {
       await Deno.remove(join(plan.folder, "weights", name));
     }
   }
@@ -25,7 +27,7 @@ export async function keepLeadingWeights(
 
 /** Returns the saved weights of a trial, or null if there are none or they are not those of the digest. */
 export async function readWeights(
-  plan: Plan,
+  plan: Pick<Plan, "folder">,
   { trial, weightsSha256 }: { readonly trial: string; readonly weightsSha256: string },
 ): Promise<Uint8Array | null> {
   try {
@@ -37,7 +39,8 @@ export async function readWeights(
   }
 }
 
-function weightsPath({ folder }: Plan, trial: string): string {
+/** Returns where the weights of a trial are saved. */
+export function weightsPath({ folder }: Pick<Plan, "folder">, trial: string): string {
   return join(folder, "weights", `${trial}.bin`);
 }
 
@@ -51,12 +54,4 @@ function trialsWorthKeeping({ grid, loaded }: Plan, log: TrialLog): ReadonlySet<
     return ends.includes(null) && ends.every((end) => end === null || end.type === "done");
   });
   return new Set(kept.flat().map(({ id }) => id));
-}
-
-async function* readFolder(path: string): AsyncIterable<Deno.DirEntry> {
-  try {
-    yield* Deno.readDir(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { InputError } from "../core/errors.ts";
 import { NUMERICS_VERSION } from "../core/numerics_version.ts";
 import { dataDigest } from "../data/data_digest.ts";
 import { expandGrid } from "../experiment/expand_grid.ts";
@@ -30,7 +31,7 @@ export async function planRun(
 ): Promise<Plan> {
   const { experiment, baseDir } = loaded;
   const digest = await dataDigest(experiment.data, { baseDir });
-  const grid = expandGrid(experiment, { dataDigest: digest });
+  const grid = expand(loaded, digest);
   const folder = join(resultsDir, experiment.name);
   return {
     loaded,
@@ -46,4 +47,15 @@ export async function planRun(
       numericsVersion: NUMERICS_VERSION,
     },
   };
+}
+
+function expand({ experiment, file }: LoadedExperiment, dataDigest: string): Grid {
+  try {
+    return expandGrid(experiment, { dataDigest });
+  } catch (error) {
+    if (error instanceof InputError) {
+      throw new InputError(`Cannot run ${file}: ${error.message}`, { cause: error });
+    }
+    throw error;
+  }
 }

@@ -5,6 +5,7 @@ import { TrialLog } from "../journal/trial_log.ts";
 import { type AxisFilter, chooseTrials } from "./choose_trials.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
 import { planRun } from "./plan_run.ts";
+import { type Shard, shardTrials } from "./shard.ts";
 
 /** What a run would do. */
 export interface Preview {
@@ -22,6 +23,7 @@ export interface PreviewTrial {
 export interface PreviewOptions {
   readonly resultsDir: string;
   readonly only?: readonly AxisFilter[];
+  readonly shard?: Shard;
   readonly fresh?: boolean;
 }
 
@@ -29,7 +31,8 @@ export interface PreviewOptions {
 export async function previewRun(loaded: LoadedExperiment, options: PreviewOptions): Promise<Preview> {
   const { grid, journalPath } = await planRun(loaded, options);
   const { experiment } = loaded;
-  const chosen = new Set(chooseTrials(grid, { only: options.only ?? [], experiment }).map(({ id }) => id));
+  const passing = chooseTrials(grid, { only: options.only ?? [], experiment });
+  const chosen = new Set(shardTrials(passing, { grid, shard: options.shard }).map(({ id }) => id));
   const log = options.fresh ? new TrialLog() : readJournal(journalPath)?.log ?? new TrialLog();
   const fate = (id: string): PreviewTrial["fate"] =>
     log.hasResult(id) ? "has a result" : chosen.has(id) ? "runs" : "left out";

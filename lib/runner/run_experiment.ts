@@ -7,12 +7,14 @@ import type { Trial } from "../experiment/trial.ts";
 import { Journal } from "../journal/journal.ts";
 import { setJournalAside } from "../journal/set_journal_aside.ts";
 import type { Summary } from "../report/summary.ts";
-import { type Shard, shardTrials, writeShard } from "./shard.ts";
+import { availableMemory, checkMemory } from "./check_memory.ts";
+import { Checkpoints } from "./checkpoints.ts";
 import { type AxisFilter, chooseTrials } from "./choose_trials.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
 import { type Plan, planRun } from "./plan_run.ts";
 import type { RunEvent } from "./run_event.ts";
 import { runTrials } from "./run_trials.ts";
+import { type Shard, shardTrials, writeShard } from "./shard.ts";
 import { testWinner } from "./test_winner.ts";
 import type { Clock } from "./timings.ts";
 import { writeEnvironment } from "./write_environment.ts";
@@ -40,6 +42,14 @@ export interface RunOptions {
   readonly fresh?: boolean;
   /** Stops once so many trials of this run have failed or diverged, at least 1. Default: never. */
   readonly maxFailures?: number;
+  /** Epochs between two checkpoints of a trial, at least 1. Default: 1 once it has run for 30 s, none before. */
+  readonly checkpointEvery?: number;
+  /** How often a trial whose worker was lost is run again, from 0. Default: 1. */
+  readonly retries?: number;
+  /** How long a trial may run before it has failed. Default: as long as it likes. */
+  readonly trialTimeoutMs?: number;
+  /** Memory for trials; null if it is not known. Default: what the system says. */
+  readonly availableBytes?: number | null;
   /** Turns a bit of a weight over before this epoch of the grid's first trial, to see what notices. Default: never. */
   readonly faultEpoch?: number;
   /** Stops the run; what has ended is kept. */
@@ -68,7 +78,8 @@ export interface RunOutcome {
  * @throws {BrokenPromiseError} If a trial gave other values than before.
  */
 export async function runExperiment(loaded: LoadedExperiment, options: RunOptions): Promise<RunOutcome> {
-  const { workers, engine = workersEngine({ workers }), kernels, signal, observe } = options;
+  const { workers, retries, trialTimeoutMs, kernels, signal, observe } = options;
+  const { engine = workersEngine({ workers, retries, trialTimeoutMs }) } = options;
   const plan = await planRun(loaded, options);
   const chosen = shardTrials(
     chooseTrials(plan.grid, { only: options.only ?? [], experiment: loaded.experiment }),
@@ -76,6 +87,8 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
   );
   if (options.fresh) tellAside(setJournalAside(plan.journalPath), observe);
   using journal = Journal.open(plan.journalPath, { header: plan.header });
+  const checkpoints = new Checkpoints(plan, { ...options, journal, every: options.checkpointEvery });
+  await (options.fresh ? checkpoints.clear() : checkpoints.sweep());
   const toRun = chosen.filter(({ id }) => !journal.log.hasResult(id));
   tellPlan(plan, { journal, toRun, observe });
   const loadData = onceOnly(() => loadPlanData(plan, options));
@@ -83,10 +96,12 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
   try {
     if (toRun.length > 0) {
       const dataset = await loadData();
+      const { availableBytes = availableMemory() } = options;
+      checkMemory(toRun, { workers, dataset, availableBytes });
       await writeEnvironment(plan);
       const { faultEpoch: epoch } = options;
       const fault = epoch === undefined ? undefined : { trial: plan.grid.trials[0].id, epoch };
-      ended = await runTrials(toRun, { ...options, engine, plan, journal, dataset, fault });
+      ended = await runTrials(toRun, { ...options, engine, plan, journal, checkpoints, dataset, fault });
     }
     await testWinner(plan, { journal, loadData, engine, kernels, signal, observe });
   } catch (error) {
@@ -118,7 +133,14 @@ function tellPlan({ grid, loaded }: Plan, { journal, toRun, observe }: Telling):
       message: `The journal ended in a half-written record of ${journal.tornBytes} bytes, which was cut off.`,
     });
   }
-  for (const message of journal.notes) observe({ type: "note", message });
+  const ids = new Set(grid.trials.map(({ id }) => id));
+  const others = journal.log.trialsWithResult().filter((id) => !ids.has(id)).length;
+  if (others > 0) {
+    observe({
+      type: "note",
+      message: `${others} of the journal's trials are not in this grid; they are kept and left out.`,
+    });
+  }
   observe({
     type: "planned",
     experiment: loaded.experiment.name,

@@ -4,6 +4,7 @@ import type { Engine, EngineEvent } from "../engine/engine.ts";
 import type { Fault } from "../experiment/fault.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { Journal } from "../journal/journal.ts";
+import type { Checkpoints } from "./checkpoints.ts";
 import { keepLeadingWeights } from "./leading_weights.ts";
 import type { Plan } from "./plan_run.ts";
 import type { RunEvent } from "./run_event.ts";
@@ -13,6 +14,7 @@ import { type Clock, Timings } from "./timings.ts";
 export interface TrialRun {
   readonly plan: Plan;
   readonly journal: Journal;
+  readonly checkpoints: Checkpoints;
   readonly dataset: Dataset;
   readonly engine: Engine;
   readonly kernels?: KernelKind;
@@ -29,20 +31,44 @@ export interface TrialRun {
  * @returns How many trials ended: fewer than were given if the signal or `maxFailures` stopped the run.
  */
 export async function runTrials(trials: readonly Trial[], run: TrialRun): Promise<number> {
-  const { journal, engine, kernels, dataset, fault, observe, maxFailures = Infinity } = run;
-  const timings = new Timings(run.plan, { clock: run.clock });
+  const {
+    plan,
+    journal,
+    checkpoints,
+    engine,
+    kernels,
+    fault,
+    dataset,
+    clock,
+    observe,
+    maxFailures = Infinity,
+  } = run;
+  const timings = new Timings(plan, { clock });
   const enough = new AbortController();
-  const signal = AbortSignal.any([run.signal, enough.signal]);
   const ended = new Set<string>();
   let failures = 0;
-  for await (const { event, worker, weights } of engine(trials, { dataset, kernels, fault, signal })) {
+  const events = engine(trials, {
+    dataset,
+    kernels,
+    fault,
+    signal: AbortSignal.any([run.signal, enough.signal]),
+    resume: (trial) => checkpoints.read(trial),
+    checkpointEvery: (trial) => checkpoints.every(trial),
+  });
+  for await (const { event, worker, weights, checkpoint } of events) {
     if (event.type === "started") {
       timings.start(event.trial);
+      checkpoints.start(event.trial);
       observe({ type: "started", trial: event.trial, worker });
+      continue;
+    }
+    if (event.type === "lost") {
+      observe({ type: "note", message: `Trial ${event.trial} is run again: ${event.reason}.` });
       continue;
     }
     const isNews = journal.append(event);
     if (event.type === "epoch") {
+      if (checkpoint && !ended.has(event.trial)) await checkpoints.write(event.trial, checkpoint);
       observe({ type: "epoch", event, worker });
       continue;
     }
@@ -51,6 +77,8 @@ export async function runTrials(trials: readonly Trial[], run: TrialRun): Promis
     ended.add(event.trial);
     await timings.end(event.trial, { worker });
     await keepWeights(run, { event, weights });
+    // A failed trial keeps its own: the next run goes on from there.
+    if (event.type !== "failed") await checkpoints.remove(event.trial);
     observe({ type: "ended", event, worker });
     if (event.type !== "done") failures += 1;
     if (failures >= maxFailures) enough.abort();

@@ -56,7 +56,7 @@ async function trainAgain(
   for await (
     const { event, weights } of engine([trial], { dataset: await test.loadData(), kernels, signal })
   ) {
-    if (event.type === "started") continue;
+    if (event.type === "started" || event.type === "lost") continue;
     if (event.type === "failed") {
       throw new Error(
         `Cannot train the winner ${trial.id} again for its weights: it failed, ${event.reason}`,

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { fileProblem } from "../core/file_problem.ts";
 import type { Plan } from "./plan_run.ts";
 
 /** Milliseconds from any fixed moment. */
@@ -26,7 +27,11 @@ export class Timings {
     if (startedMs === undefined) return;
     const seconds = ((this.#clock() - startedMs) / 1000).toFixed(3);
     const head = await exists(this.#path) ? "" : "trial,seconds,worker\r\n";
-    await Deno.writeTextFile(this.#path, `${head}${trial},${seconds},${worker}\r\n`, { append: true });
+    try {
+      await Deno.writeTextFile(this.#path, `${head}${trial},${seconds},${worker}\r\n`, { append: true });
+    } catch (error) {
+      throw fileProblem(error, { action: "write", path: this.#path });
+    }
   }
 }
 

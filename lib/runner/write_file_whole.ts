@@ -1,22 +1,38 @@
 import { dirname } from "node:path";
+import { fileProblem } from "../core/file_problem.ts";
 
 /**
  * Writes a file so that a reader, or a machine that loses power, finds the old content or the new, never a part.
  *
- * The folder is made if it is missing.
+ * A list of texts is written one after the other. The folder is made if it is missing.
+ *
+ * @throws {InputError} If the disk is full or the file may not be written, with the path and the reason.
  */
-export async function writeFileWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  const folder = dirname(path);
-  await Deno.mkdir(folder, { recursive: true });
+export async function writeFileWhole(
+  path: string,
+  content: string | Uint8Array | readonly string[],
+): Promise<void> {
+  const parts = content instanceof Uint8Array || typeof content === "string" ? [content] : content;
   const temporary = `${path}.part`;
-  {
-    using file = await Deno.open(temporary, { write: true, create: true, truncate: true });
-    for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
-    await file.sync();
+  try {
+    await Deno.mkdir(dirname(path), { recursive: true });
+    await writeSynced(temporary, parts);
+    await Deno.rename(temporary, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    // What is left of it would only take the room that is missing.
+    await Deno.remove(temporary).catch(() => {});
+    throw fileProblem(error, { action: "write", path });
   }
-  await Deno.rename(temporary, path);
-  await syncFolder(folder);
+}
+
+async function writeSynced(path: string, parts: readonly (string | Uint8Array)[]): Promise<void> {
+  using file = await Deno.open(path, { write: true, create: true, truncate: true });
+  for (const part of parts) {
+    const bytes = typeof part === "string" ? new TextEncoder().encode(part) : part;
+    for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
+  }
+  await file.sync();
 }
 
 async function syncFolder(folder: string): Promise<void> {

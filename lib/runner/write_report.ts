@@ -20,8 +20,17 @@ export function summarizeLog({ loaded, grid, dataDigest }: Plan, log: TrialLog):
   });
 }
 
-/** Writes the committed files of an experiment, each whole, and returns the summary that they tell. */
-export async function writeReport(plan: Plan, log: TrialLog): Promise<Summary> {
+/** The committed files of an experiment. */
+export const REPORT_FILES = ["trials.csv", "history.csv", "summary.json", "report.md"] as const;
+
+/** The texts of the committed files by their names. */
+export type ReportFiles = Readonly<Record<(typeof REPORT_FILES)[number], string>>;
+
+/** Returns the committed files of an experiment as texts, and the summary that they tell. */
+export function reportFiles(
+  plan: Plan,
+  log: TrialLog,
+): { readonly files: ReportFiles; readonly summary: Summary } {
   const summary = summarizeLog(plan, log);
   const files = {
     "trials.csv": trialsCsv(summary),
@@ -29,6 +38,12 @@ export async function writeReport(plan: Plan, log: TrialLog): Promise<Summary> {
     "summary.json": stableJson(summary),
     "report.md": reportMarkdown(summary),
   };
-  for (const [name, text] of Object.entries(files)) await writeFileWhole(join(plan.folder, name), text);
+  return { files, summary };
+}
+
+/** Writes the committed files of an experiment, each whole, and returns the summary that they tell. */
+export async function writeReport(plan: Plan, log: TrialLog): Promise<Summary> {
+  const { files, summary } = reportFiles(plan, log);
+  for (const name of REPORT_FILES) await writeFileWhole(join(plan.folder, name), files[name]);
   return summary;
 }

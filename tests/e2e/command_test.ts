@@ -1,70 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { EXPERIMENT } from "../runner/fakes.ts";
-
-const MAIN = new URL("../../lib/cli/main.ts", import.meta.url).pathname;
-const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-interface Workplace {
-  readonly folder: string;
-  readonly start: (...args: string[]) => Deno.ChildProcess;
-  readonly run: (...args: string[]) => Promise<Ran>;
-}
-
-/** Runs a test in a folder that holds `experiments/blobs_rate.ts`, with the real command as a subprocess. */
-function atWork(test: (place: Workplace) => Promise<void>): () => Promise<void> {
-  return async () => {
-    const folder = await Deno.makeTempDir();
-    const start = (...args: string[]) =>
-      new Deno.Command(Deno.execPath(), {
-        args: [
-          "run",
-          "--config",
-          CONFIG,
-          "--no-prompt",
-          "--allow-read",
-          "--allow-write",
-          "--allow-env",
-          MAIN,
-          ...args,
-        ],
-        cwd: folder,
-        env: { NO_COLOR: "1", SEEDBED_CACHE: `${folder}/cache` },
-        stdin: "null",
-        stdout: "piped",
-        stderr: "piped",
-      }).spawn();
-    const run = async (...args: string[]): Promise<Ran> => await finish(start(...args));
-    try {
-      await Deno.mkdir(`${folder}/experiments`);
-      await Deno.writeTextFile(`${folder}/experiments/blobs_rate.ts`, EXPERIMENT);
-      await test({ folder, start, run });
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
-  };
-}
-
-async function finish(process: Deno.ChildProcess): Promise<Ran> {
-  const { code, stdout, stderr } = await process.output();
-  const decoder = new TextDecoder();
-  return { code, out: decoder.decode(stdout), error: decoder.decode(stderr) };
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
+import { atWork, isThere, type Ran, type Workplace } from "./workplace.ts";
 
 /** What is wrong with an experiment file, and the message, in which FILE stands for its path. */
 interface BadFile {
@@ -105,7 +41,7 @@ const BAD_FILES: readonly BadFile[] = [
     what: "has an unknown field in its solver",
     from: "epochs: 2",
     to: "epoch: 2",
-    message: "Cannot expand blobs_rate at rate=0.001 hidden=8: solver.epoch is not a field",
+    message: "Cannot run FILE: Cannot expand blobs_rate at rate=0.001 hidden=8: solver.epoch is not a field",
   },
   {
     what: "has an empty axis",
@@ -119,14 +55,15 @@ const BAD_FILES: readonly BadFile[] = [
     what: "has a learning rate below 0",
     from: "learningRate: rate",
     to: "learningRate: -1",
-    message: "Cannot expand blobs_rate at rate=0.001 hidden=8: solver.optimizer.learningRate must be",
+    message:
+      "Cannot run FILE: Cannot expand blobs_rate at rate=0.001 hidden=8: solver.optimizer.learningRate must be",
   },
   {
     what: "has a batch larger than the training split",
     from: "batchSize: 20",
     to: "batchSize: 61",
     message:
-      "Cannot expand blobs_rate at rate=0.001 hidden=8: solver.batchSize must be at most data.train, which is " +
+      "Cannot run FILE: Cannot expand blobs_rate at rate=0.001 hidden=8: solver.batchSize must be at most data.train, which is " +
       "60, found 61",
   },
   {
@@ -206,7 +143,7 @@ Deno.test(
 
 /** Starts a run of six long trials, waits for the first to end, sends a signal and returns what became of it. */
 async function breakOff({ folder, start }: Workplace, signal: Deno.Signal): Promise<Ran> {
-  const text = EXPERIMENT.replace("1e30", "0.2").replace("epochs: 2", "epochs: 300");
+  const text = EXPERIMENT.replace("1e30", "0.2").replace("epochs: 2", "epochs: 1000");
   await Deno.writeTextFile(`${folder}/experiments/blobs_rate.ts`, text);
   const process = start("run", "experiments/blobs_rate.ts", "--workers", "1");
   const errors = process.stderr.pipeThrough(new TextDecoderStream()).getReader();
@@ -242,7 +179,7 @@ Deno.test(
       error,
       "Interrupted. What has ended is kept: the same command goes on from there.\n",
     );
-    assertStringIncludes(out, "report  not written: the run was interrupted\n");
+    assertMatch(out, /^report +not written: the run was interrupted$/m);
     await assertGoesOn(place);
   }),
 );
@@ -252,5 +189,104 @@ Deno.test(
   atWork(async (place) => {
     assertEquals((await breakOff(place, "SIGKILL")).code, 137);
     await assertGoesOn(place);
+  }),
+);
+
+Deno.test(
+  "run ends at once when it is interrupted again and again, and goes on to the bytes of an unbroken run",
+  atWork(async (place) => {
+    await Deno.writeTextFile(
+      `${place.folder}/experiments/blobs_rate.ts`,
+      EXPERIMENT.replace("1e30", "0.2").replace("epochs: 2", "epochs: 1000"),
+    );
+    const process = place.start("run", "experiments/blobs_rate.ts");
+    const status = process.status;
+    const journal = `${place.folder}/results/blobs_rate/journal.jsonl`;
+    while (!await isThere(journal)) await new Promise((resolve) => setTimeout(resolve, 1));
+    const presses = setInterval(() => {
+      try {
+        process.kill("SIGINT");
+      } catch {
+        // It has ended.
+      }
+    }, 100);
+    assertEquals((await status).code, 130);
+    clearInterval(presses);
+    await process.stdout.cancel();
+    await process.stderr.cancel();
+    const whole = await place.run("run", "experiments/blobs_rate.ts", "--results", "whole");
+    assertEquals(whole.code, 0);
+    assertEquals((await place.run("run", "experiments/blobs_rate.ts")).code, 0);
+    const read = (results: string) => Deno.readTextFile(`${place.folder}/${results}/blobs_rate/history.csv`);
+    assertEquals(await read("results"), await read("whole"));
+  }),
+);
+
+Deno.test(
+  "verify says whether every byte is the same, and exits with 0, 1 or 3",
+  atWork(async ({ folder, run }) => {
+    const file = "experiments/blobs_rate.ts";
+    const none = await run("verify", file);
+    assertEquals([none.code, none.error], [
+      3,
+      "blobs_rate: there are no results to compare with in results/blobs_rate\n",
+    ]);
+    await run("run", file);
+    const same = await run("verify", file, "--seed", "5");
+    assertEquals([same.code, same.error], [0, "blobs_rate: seed 5; --seed 5 picks the same trials again\n"]);
+    assertEquals(
+      same.out,
+      "blobs_rate, 6 trials with 1 worker: every byte is the same\n" +
+        "blobs_rate, 6 trials with 2 workers: every byte is the same\n" +
+        "blobs_rate, 6 trials with 3 workers: every byte is the same\n",
+    );
+    const sample = await run("verify", file, "--sample", "1", "--json");
+    assertEquals([sample.code, sample.out.split("\n").length], [0, 4]);
+    assertEquals(JSON.parse(sample.out.split("\n")[2]).trials, 1);
+    const path = `${folder}/results/blobs_rate/trials.csv`;
+    await Deno.writeTextFile(path, (await Deno.readTextFile(path)).replace(",done,", ",failed,"));
+    const other = await run("verify", file);
+    assertEquals(other.code, 1);
+    assertMatch(
+      other.out,
+      /^blobs_rate, 6 trials with 1 worker: 1 line differs\n {2}trials\.csv\n {4}committed .*,failed,.*\n {4}found .*,done,/,
+    );
+  }),
+);
+
+Deno.test(
+  "run names the permission that is missing when it is to write elsewhere",
+  atWork(async ({ run }) => {
+    const { code, out, error } = await run("run", "experiments/blobs_rate.ts", "--results", "../elsewhere");
+    assertEquals([code, out], [2, ""]);
+    assertMatch(
+      error,
+      /^error: Requires read access to "\.\.\/elsewhere\/.*", run again with the --allow-read flag\n/,
+    );
+    assertStringIncludes(
+      error,
+      "\nTo let Seedbed do more, run it as `deno run FLAGS lib/cli/main.ts COMMAND`, ",
+    );
+  }),
+);
+
+Deno.test(
+  "run gives a trial up that runs for too long, and the next run goes on from its checkpoint",
+  atWork(async ({ folder, run }) => {
+    const text = EXPERIMENT.replace("[0.001, 0.1, 1e30]", "[0.1]").replace("repeats: 2", "repeats: 1")
+      .replace("train: 60", "train: 20000").replace("[8]", "[300]").replace("epochs: 2", "epochs: 120");
+    const file = "experiments/blobs_rate.ts";
+    await Deno.writeTextFile(`${folder}/${file}`, text);
+    const first = await run("run", file, "--trial-timeout", "1", "--checkpoint-every", "1");
+    assertEquals(first.code, 4, first.error);
+    assertStringIncludes(first.error, "failed: it ran for more than 1 s\n");
+    const checkpoints = await Array.fromAsync(Deno.readDir(`${folder}/results/blobs_rate/checkpoints`));
+    assertEquals(checkpoints.length, 1);
+    const lines = async () =>
+      (await Deno.readTextFile(`${folder}/results/blobs_rate/journal.jsonl`)).split("\n").length;
+    const before = await lines();
+    assertEquals((await run("run", file)).code, 0);
+    // Header, 121 epochs, a failure, an end and a test, and nothing behind the last line.
+    assertEquals([before > 4, await lines()], [true, 1 + 121 + 1 + 1 + 1 + 1]);
   }),
 );

@@ -45,3 +45,11 @@ Deno.test("every task that README.md names is there", async () => {
   const named = new Set([...README.matchAll(/(?:deno|deno@[\d.]+) task (\w+)/g)].map(([, task]) => task));
   assertEquals([...named].filter((task) => !Object.hasOwn(tasks, task)), []);
 });
+
+Deno.test("README.md shows the digest that every engine is held to", async () => {
+  const committed = await Deno.readTextFile(new URL("tests/golden/engines_sha256.txt", ROOT));
+  const shown = [...README.matchAll(/\| (?:fused|emulated|as asked) +\| `([0-9a-f]+)` \|/g)].map((
+    [, digest],
+  ) => digest);
+  assertEquals(new Set(shown), new Set([committed.slice(0, 16)]));
+});

@@ -11,6 +11,7 @@ import type { OptimizerSpec } from "../../lib/nn/optimizer_spec.ts";
 import { resolveModel } from "../../lib/nn/resolve_model.ts";
 import { resolveSolver } from "../../lib/nn/resolve_solver.ts";
 import { createInputs, KERNEL_CASES, pathOf } from "../contract/kernel_cases.ts";
+import { SMALL_NETS } from "../contract/small_nets.ts";
 
 /** What an engine found. */
 export interface EngineResult {
@@ -22,7 +23,9 @@ export interface EngineResult {
 
 /** Runs small experiments with every layer, optimizer, normalization and dropout, and every kernel by itself. */
 export function runProgram(kind: KernelKind): EngineResult {
-  const events = TRIALS.flatMap((trial) => [...runTrial(trial, { dataset: DATASET, kernels: kind })]);
+  const events = TRIALS.flatMap((trial) =>
+    [...runTrial(trial, { dataset: DATASET, kernels: kind })].map(({ event }) => event)
+  );
   const kernels = kind !== "wasm" ? kind : fusedHere() ? "fused" : "emulated";
   return { kernels, sha256: sha256Hex(new TextEncoder().encode(textOf([events, kernelOutputs(kind)]))) };
 }
@@ -45,16 +48,8 @@ function kernelOutputs(kind: KernelKind): number[][][] {
   });
 }
 
-const MODELS: readonly (readonly [ModelSpec, OptimizerSpec])[] = [
-  [{ hiddenDims: [] }, { name: "sgd", learningRate: 0.1 }],
-  [{ hiddenDims: [17, 9], reg: 1e-3 }, { name: "momentum", learningRate: 0.01 }],
-  [
-    { hiddenDims: [21, 10, 6], normalization: "batchnorm", dropoutKeepRatio: 0.7 },
-    { name: "momentum", learningRate: 0.01, nesterov: true },
-  ],
-  [{ hiddenDims: [18, 7], normalization: "layernorm", reg: 1e-2 }, { name: "rmsprop", learningRate: 1e-3 }],
-  [{ hiddenDims: [33], normalization: "batchnorm" }, { name: "adam", learningRate: 1e-2 }],
-  [{ hiddenDims: [30, 30], dropoutKeepRatio: 0.5 }, { name: "adamw", learningRate: 1e-2 }],
+const NETS: readonly (readonly [ModelSpec, OptimizerSpec])[] = [
+  ...SMALL_NETS,
   [{ hiddenDims: [8, 8], normalization: "layernorm", dtype: "float64" }, {
     name: "adam",
     learningRate: 1e-2,
@@ -64,7 +59,7 @@ const MODELS: readonly (readonly [ModelSpec, OptimizerSpec])[] = [
 
 const DATASET = makeDataset();
 
-const TRIALS: readonly Trial[] = MODELS.map(([model, optimizer], i) => ({
+const TRIALS: readonly Trial[] = NETS.map(([model, optimizer], i) => ({
   id: String(i),
   point: {},
   repeat: 0,

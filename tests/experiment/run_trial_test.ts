@@ -28,14 +28,11 @@ function trialWith(learningRate: number): Trial {
 }
 
 function runAll(trial: Trial): { readonly events: TrialEvent[]; readonly weights: Uint8Array | null } {
-  const events: TrialEvent[] = [];
-  const run = runTrial(trial, { dataset });
-  let step = run.next();
-  for (; !step.done; step = run.next()) events.push(step.value);
-  return { events, weights: step.value };
+  const steps = [...runTrial(trial, { dataset })];
+  return { events: steps.map(({ event }) => event), weights: steps.at(-1)?.weights ?? null };
 }
 
-Deno.test("runTrial() yields epoch 0, every epoch and then done, and returns the best weights", () => {
+Deno.test("runTrial() yields epoch 0, every epoch and then done with the best weights", () => {
   const trial = trialWith(0.01);
   const { events, weights } = runAll(trial);
   assertEquals(events.map((event) => event.type === "epoch" ? event.epoch : event.type), [

@@ -32,7 +32,7 @@ function write(path: string, events: readonly TrialEvent[], header = HEADER): vo
   for (const event of events) journal.append(event);
 }
 
-function open(path: string, header = HEADER): Pick<Journal, "log" | "notes" | "tornBytes"> {
+function open(path: string, header = HEADER): Pick<Journal, "log" | "tornBytes"> {
   using journal = Journal.open(path, { header });
   return journal;
 }
@@ -45,10 +45,10 @@ Deno.test(
       using journal = Journal.open(path, { header: HEADER });
       journal.append({ type: "test", trial: "b", testAccuracy: 0.625 });
     }
-    const { log, tornBytes, notes } = open(path);
+    const { log, tornBytes } = open(path);
     assertEquals(log.endedEvents(), [...doneEvents("a", 0.5), ...doneEvents("b", 0.75)]);
     assertEquals([...log.testAccuracies()], [["b", 0.625]]);
-    assertEquals([tornBytes, notes], [0, []]);
+    assertEquals(tornBytes, 0);
   }),
 );
 
@@ -134,24 +134,141 @@ Deno.test(
   withPath((path) => {
     using journal = Journal.open(path, { header: HEADER });
     journal.append(doneEvents("a", 0.5)[0]);
-    const message = `Cannot open ${path}: one run at a time may write it, found another one at work`;
+    const message = `Cannot open ${path}: one run at a time may write it, found process ${Deno.pid} on ` +
+      `${Deno.hostname()} at work`;
     assertThrows(() => open(path), InputError, message);
     assertThrows(() => setJournalAside(path), InputError, message);
+    Deno.removeSync(path.replace(".jsonl", ".lock"));
+    assertThrows(() => open(path), InputError, "found another one at work");
   }),
 );
 
 Deno.test(
-  "Journal.open() says what changed when data and arithmetic are others",
+  "Journal leaves no lock behind, whatever it was opened for",
   withPath((path) => {
     write(path, doneEvents("a", 0.5));
-    assertEquals(open(path, { ...HEADER, dataDigest: "d2", numericsVersion: 2 }).notes, [
-      "The data changed: the journal's last trials ran on d1, the data now are d2. " +
-      "No trial of other data is reused.",
-      "The arithmetic changed: the journal's last trials ran with numerics version 1, this is version 2. " +
-      "No trial of another version is reused.",
-    ]);
+    assertThrows(() => open(path, { ...HEADER, experiment: "other" }), InputError);
+    const folder = path.replace("/journal.jsonl", "");
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["journal.jsonl"]);
+    setJournalAside(path);
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["journal.1.jsonl"]);
   }),
 );
+
+Deno.test("Journal.open() takes the lock of a process that was killed over", async () => {
+  const folder = await Deno.makeTempDir();
+  const path = `${folder}/journal.jsonl`;
+  write(path, doneEvents("a", 0.5));
+  const lock = new URL("../../lib/journal/journal_lock.ts", import.meta.url).href;
+  const process = new Deno.Command(Deno.execPath(), {
+    args: [
+      "eval",
+      `import { lockJournal } from "${lock}";
+       lockJournal(Deno.openSync("${path}", { read: true, write: true }), "${path}");
+       console.log("locked");
+       setInterval(() => {}, 1000);`,
+    ],
+    stdout: "piped",
+  }).spawn();
+  try {
+    const output = process.stdout.getReader();
+    await output.read();
+    await output.cancel();
+    assertThrows(
+      () => open(path),
+      InputError,
+      `Cannot open ${path}: one run at a time may write it, found process ${process.pid} on ${Deno.hostname()} at work`,
+    );
+  } finally {
+    process.kill("SIGKILL");
+    await process.status;
+  }
+  assertEquals(JSON.parse(Deno.readTextFileSync(`${folder}/journal.lock`)).pid, process.pid);
+  assertEquals(open(path).log.endedEvents(), doneEvents("a", 0.5));
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test(
+  "Journal.open() says what changed and what mends it when nothing can be reused",
+  withPath((path) => {
+    write(path, doneEvents("a", 0.5));
+    const before = Deno.readTextFileSync(path);
+    const cases: readonly (readonly [Partial<HeaderRecord>, string])[] = [
+      [{ dataDigest: "d2" }, "on data d1, which are now d2"],
+      [{ numericsVersion: 2 }, "with numerics version 1, which is now 2"],
+      [
+        { dataDigest: "d2", numericsVersion: 2 },
+        "on data d1, which are now d2 and with numerics version 1, which is now 2",
+      ],
+    ];
+    for (const [change, text] of cases) {
+      assertEquals(
+        assertThrows(() => open(path, { ...HEADER, ...change }), InputError).message,
+        `Cannot go on with ${path}: nothing in it can be reused, its trials ran ${text}; ` +
+          "--fresh keeps the file under another name and starts over",
+      );
+    }
+    assertEquals(Deno.readTextFileSync(path), before);
+  }),
+);
+
+Deno.test("readJournal() reads a journal of format 1", () => {
+  const replay = readJournal(new URL("fixtures/format_1.jsonl", import.meta.url).pathname)!;
+  assertEquals(replay.tornBytes, 0);
+  assertEquals(replay.header, { ...HEADER, experimentDigest: "e2" });
+  const { log } = replay;
+  assertEquals(log.endedEvents(), [
+    ...doneEvents("a", 0.5),
+    { type: "diverged", trial: "b", epoch: 1, reason: "loss is NaN at step 2 of epoch 1" },
+    ...doneEvents("c", 0.75),
+  ]);
+  assertEquals(log.epoch("d", 0), doneEvents("d", 0.25)[0]);
+  assertEquals([...log.testAccuracies()], [["c", 0.625]]);
+});
+
+Deno.test(
+  "Journal.open() cuts off, or refuses and names, a record of which any byte was changed",
+  withPath((path) => {
+    write(path, doneEvents("a", 0.5));
+    const whole = Deno.readFileSync(path);
+    const first = whole.indexOf(0x0a) + 1;
+    for (let at = 0; at < whole.length; at++) {
+      const changed = whole.with(at, whole[at] ^ 1);
+      Deno.writeFileSync(path, changed);
+      let log;
+      try {
+        ({ log } = open(path));
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        assertEquals(error.message.startsWith(`Cannot read ${path}: line `), true, error.message);
+        continue;
+      }
+      // What was cut off is missing; nothing that is there is another.
+      assertEquals(at >= first, true);
+      assertEquals(log.hasResult("a"), false);
+      for (const event of doneEvents("a", 0.5)) {
+        if (event.type !== "epoch") continue;
+        const found = log.epoch("a", event.epoch);
+        if (found !== null) assertEquals(found, event);
+      }
+    }
+  }),
+);
+
+Deno.test({
+  name: "Journal.append() throws the path and the reason when the disk is full",
+  ignore: Deno.build.os !== "linux",
+  fn: withPath((path) => {
+    Deno.mkdirSync(path.replace("/journal.jsonl", ""), { recursive: true });
+    // A device that takes no byte stands for the disk.
+    Deno.symlinkSync("/dev/full", path);
+    using journal = Journal.open(path, { header: HEADER });
+    assertEquals(
+      assertThrows(() => journal.append(doneEvents("a", 0.5)[0]), InputError).message,
+      `Cannot write ${path}: No space left on device (os error 28)`,
+    );
+  }),
+});
 
 Deno.test(
   "Journal.append() writes the header anew when the experiment has changed",

@@ -7,18 +7,18 @@ import { addPanel, type Panel } from "./product_panel.ts";
 import {
   type Block,
   blocksOf,
-  packsRows,
   type PanelGroup,
   panelsOf,
   type ProductShape,
+  roundUp4,
   stripsOf,
 } from "./product_plan.ts";
 
 /**
  * Builds a module whose `run(a, b, out, bias, packedA, packedB)` computes a product, all arguments addresses.
  *
- * The inner dimension runs in blocks that fit the cache. Of each, b is packed into panels; a transposed is packed in
- * strips of rows. Then every tile of `out`, held in registers, runs down its panel. An element's chain goes on from
+ * The inner dimension runs in blocks that fit the cache. Of each, b is packed into panels and a in strips of rows.
+ * Then every tile of `out`, held in registers, runs down its panel. An element's chain goes on from
  * block to block in `out` itself, so that its order is that of the contract.
  */
 export function buildProduct(shape: ProductShape, multiplyAdd: MultiplyAdd): ModuleBuilder {
@@ -102,30 +102,24 @@ function runStrips(block: Block, parts: ProductParts): Code {
   ];
 }
 
-/** Packs a strip of a, unless it is read where it is. */
+/** Packs a strip of a: its rows one after the other, or, transposed, its columns. */
 function packStrip(rows: number, { start, depth }: Block, { shape, functions, locals }: ProductParts): Code {
-  if (!packsRows(shape)) return [];
   const { a, packedA, strip } = locals;
-  const width = roundUp4(rows);
-  if (shape.a === "plain") {
-    const stride = shape.inner * 4;
-    const packing = { depth, columns: rows, width, stride };
-    return [address(a, start * 4, [strip, stride]), packedA.get, functions.packTransposed(packing)];
-  }
-  const stride = shape.rows * 4;
-  // The columns of a strip's rows that are not there are never used, so that nobody need clear them.
-  const packing = { depth, columns: width, width, stride };
-  return [address(a, start * stride, [strip, 4]), packedA.get, functions.packPlain(packing)];
+  const plain = shape.a === "plain";
+  const stride = (plain ? shape.inner : shape.rows) * 4;
+  const from = plain ? address(a, start * 4, [strip, stride]) : address(a, start * stride, [strip, 4]);
+  // What is beyond a row's end is never used, so that nobody need clear it.
+  const size = plain ? { depth: rows, width: roundUp4(depth) } : { depth, width: roundUp4(rows) };
+  return [from, packedA.get, functions.packPlain({ ...size, columns: size.width, stride })];
 }
 
 function runPanels(rows: number, { start, depth }: Block, { shape, functions, locals }: ProductParts): Code {
-  const { a, out, bias, packedA, packedB, panel, strip } = locals;
-  const packed = packsRows(shape);
-  const aRow = packed ? 4 : shape.inner * 4;
+  const { out, bias, packedA, packedB, panel, strip } = locals;
+  const plain = shape.a === "plain";
   const outRow = shape.cols * 4;
   return panelsOf(shape).map(({ firstColumn, count, width, columns }: PanelGroup) =>
     eachPanel(panel, count, [
-      packed ? packedA.get : address(a, start * 4),
+      packedA.get,
       address(packedB, firstColumn * depth * 4, [panel, width * depth * 4]),
       address(out, firstColumn * 4, [strip, outRow], [panel, width * 4]),
       address(bias, firstColumn * 4, [panel, width * 4]),
@@ -134,8 +128,8 @@ function runPanels(rows: number, { start, depth }: Block, { shape, functions, lo
         width,
         columns,
         depth,
-        aRow,
-        aInner: packed ? roundUp4(rows) * 4 : 4,
+        aRow: plain ? roundUp4(depth) * 4 : 4,
+        aInner: plain ? 4 : roundUp4(rows) * 4,
         outRow,
         start: start === 0 ? "zero" : "out",
         ending: start + depth === shape.inner ? shape.ending : "none",
@@ -156,8 +150,4 @@ function address(
 ): Code {
   const sums = terms.map(([index, step]) => [index.get, i32.const(step), i32.mul, i32.add]);
   return [base.get, i32.const(bytes), i32.add, sums];
-}
-
-function roundUp4(value: number): number {
-  return Math.ceil(value / 4) * 4;
 }

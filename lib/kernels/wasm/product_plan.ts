@@ -66,18 +66,8 @@ export function panelsOf({ cols }: ProductShape): PanelGroup[] {
   return groups;
 }
 
-/**
- * Whether a is packed, in strips of rows: always if it is transposed. A plain one can be read where it is, and packing
- * pays only where every element is then used often.
- */
-export function packsRows({ a, cols }: ProductShape): boolean {
-  return a === "transposed" || cols >= 256;
-}
-
-/** Splits the rows into strips; they are one if a is not packed. */
-export function stripsOf(shape: ProductShape): Strips {
-  const { rows, inner } = shape;
-  if (!packsRows(shape)) return { rows, count: 1, rest: 0 };
+/** Splits the rows into strips that stay in the first-level cache, block by block, beside a panel. */
+export function stripsOf({ rows, inner }: ProductShape): Strips {
   const strip = inner <= 128 ? 48 : 24;
   return { rows: strip, count: Math.floor(rows / strip), rest: rows % strip };
 }
@@ -86,5 +76,10 @@ export function stripsOf(shape: ProductShape): Strips {
 export function packedSizes(shape: ProductShape): { readonly a: number; readonly b: number } {
   const depth = Math.min(256, shape.inner);
   const width = panelsOf(shape).reduce((sum, group) => sum + group.count * group.width, 0);
-  return { a: packsRows(shape) ? stripsOf(shape).rows * depth * 4 : 0, b: width * depth * 4 };
+  return { a: stripsOf(shape).rows * roundUp4(depth) * 4, b: width * depth * 4 };
+}
+
+/** Rounds a count of float32 up to whole vectors. */
+export function roundUp4(count: number): number {
+  return Math.ceil(count / 4) * 4;
 }

@@ -1,0 +1,105 @@
+import { KERNEL_KINDS } from "../core/kernel_kind.ts";
+import type { LoadedExperiment } from "../runner/load_experiment.ts";
+import { type Difference, verifyExperiment, type VerifyPass } from "../runner/verify_experiment.ts";
+import type { Command, CommandLine } from "./command.ts";
+import { EXPERIMENT_FLAGS, loadFiles, readChoice, readCount, resultsDir } from "./experiment_flags.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import type { Terminal } from "./terminal.ts";
+
+const MOST_SHOWN = 5;
+
+/** `verify FILE…`: runs experiments again and compares every byte with what is committed. */
+export const verifyCommand: Command = {
+  name: "verify",
+  about: "run trials again with 1, 2 and 3 workers and compare every byte with their results; writes nothing",
+  operands: "FILE…",
+  flags: [
+    {
+      name: "sample",
+      value: "N",
+      about: "run N trials only and compare their rows (default: all trials and files)",
+    },
+    {
+      name: "seed",
+      value: "N",
+      about: "picks the sample and the order of trials (default: another each time)",
+    },
+    {
+      name: "data",
+      value: "DIR",
+      about: "folder of the data set's official files, for use without a network",
+    },
+    {
+      name: "kernels",
+      value: KERNEL_KINDS.join("|"),
+      about: "what computes; the results are the same bits with each (default: wasm)",
+    },
+    ...EXPERIMENT_FLAGS,
+  ],
+  run: async (line, terminal) => {
+    const seed = readCount(line, "seed", { min: 0 }) ?? crypto.getRandomValues(new Uint32Array(1))[0];
+    const loaded = await loadFiles(line.operands, { line });
+    using interrupt = listenForInterrupt(terminal);
+    let code = 0;
+    for (const experiment of loaded) {
+      code = Math.max(code, await verifyOne(experiment, { line, terminal, seed, signal: interrupt.signal }));
+    }
+    return interrupt.signal.aborted ? 130 : code;
+  },
+};
+
+interface Verify {
+  readonly line: CommandLine;
+  readonly terminal: Terminal;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+}
+
+async function verifyOne(
+  loaded: LoadedExperiment,
+  { line, terminal, seed, signal }: Verify,
+): Promise<number> {
+  const { name } = loaded.experiment;
+  const sample = readCount(line, "sample");
+  const passes = await verifyExperiment(loaded, {
+    resultsDir: resultsDir(line),
+    dataDir: line.value("data"),
+    kernels: readChoice(line, "kernels", KERNEL_KINDS),
+    sample,
+    seed,
+    signal,
+  });
+  if (passes === null) {
+    terminal.writeError(`${name}: there are no results to compare with in ${resultsDir(line)}/${name}\n`);
+    return 3;
+  }
+  const isJson = line.has("json");
+  terminal.writeError(`${name}: seed ${seed}; --seed ${seed} picks the same trials again\n`);
+  let code = 0;
+  for await (const pass of passes) {
+    terminal.write(
+      isJson ? `${JSON.stringify({ experiment: name, seed, ...pass })}\n` : passText(name, pass),
+    );
+    if (pass.differences.length > 0) code = 1;
+  }
+  return code;
+}
+
+function passText(name: string, { workers, trials, differences }: VerifyPass): string {
+  const head = `${name}, ${trials} ${trials === 1 ? "trial" : "trials"} with ${workers} ` +
+    `${workers === 1 ? "worker" : "workers"}: `;
+  if (differences.length === 0) return `${head}every byte is the same\n`;
+  const shown = differences.slice(0, MOST_SHOWN).map(differenceText);
+  const rest = differences.length - shown.length;
+  return `${head}${differences.length} ${differences.length === 1 ? "line differs" : "lines differ"}\n${
+    shown.join("")
+  }${rest > 0 ? `  … and ${rest} more\n` : ""}`;
+}
+
+function differenceText({ file, committed, found }: Difference): string {
+  // Rows of CSV end in a carriage return, which would only be seen where nothing else is different.
+  const isOnlyEnd = committed?.trimEnd() === found?.trimEnd();
+  const show = (line: string | null) =>
+    line === null ? "no such line" : isOnlyEnd ? JSON.stringify(line) : line.trimEnd();
+  return `  ${file}\n    committed  ${show(committed)}\n    found      ${show(found)}\n`;
+}

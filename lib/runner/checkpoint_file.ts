@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import { NUMERICS_VERSION } from "../core/numerics_version.ts";
+import type { Checkpoint } from "../experiment/run_trial.ts";
+
+const FORMAT = 1;
+const LINE_END = 0x0a;
+
+/** The text in front of a checkpoint's bytes. */
+interface Head extends Omit<Checkpoint, "weights" | "optimizer" | "bestWeights"> {
+  readonly trial: string;
+  readonly numericsVersion: number;
+  /** Bytes of the weights, of the optimizer, and of the best epoch's weights. */
+  readonly lengths: readonly [number, number, number];
+}
+
+/** Returns a file of a trial's checkpoint: a line with a checksum of all that follows, a line of JSON, raw bytes. */
+export function encodeCheckpoint(checkpoint: Checkpoint, { trial }: { readonly trial: string }): Uint8Array {
+  const { weights, optimizer, bestWeights, ...rest } = checkpoint;
+  const parts = [weights, optimizer, bestWeights];
+  const lengths = parts.map(({ length }) => length) as [number, number, number];
+  const head: Head = { ...rest, trial, numericsVersion: NUMERICS_VERSION, lengths };
+  const body = join([text(`${JSON.stringify(head)}\n`), ...parts]);
+  return join([text(`${JSON.stringify({ format: FORMAT, checksum: checksum(body) })}\n`), body]);
+}
+
+/** Returns the checkpoint of a file, or null unless it is whole and one of this trial and this arithmetic. */
+export function decodeCheckpoint(
+  file: Uint8Array,
+  { trial }: { readonly trial: string },
+): Checkpoint | null {
+  const start = file.indexOf(LINE_END) + 1;
+  const body = file.subarray(start);
+  const seal = JSON.stringify({ format: FORMAT, checksum: checksum(body) });
+  if (new TextDecoder().decode(file.subarray(0, start)) !== `${seal}\n`) return null;
+  const end = body.indexOf(LINE_END);
+  const { lengths, ...head }: Head = JSON.parse(new TextDecoder().decode(body.subarray(0, end)));
+  if (head.trial !== trial || head.numericsVersion !== NUMERICS_VERSION) return null;
+  let offset = end + 1;
+  const [weights, optimizer, bestWeights] = lengths.map((length) => body.slice(offset, offset += length));
+  const { epoch, learningRate, bestEpoch, bestValidationAccuracy } = head;
+  return { epoch, learningRate, weights, optimizer, bestEpoch, bestValidationAccuracy, bestWeights };
+}
+
+function checksum(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+function text(line: string): Uint8Array {
+  return new TextEncoder().encode(line);
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}

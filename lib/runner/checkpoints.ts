@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import { sha256Hex } from "../core/digest.ts";
+import type { Checkpoint } from "../experiment/run_trial.ts";
+import type { Trial } from "../experiment/trial.ts";
+import type { Journal } from "../journal/journal.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint_file.ts";
+import { readFolder } from "./read_folder.ts";
+import type { Plan } from "./plan_run.ts";
+import type { Clock } from "./timings.ts";
+import { writeFileWhole } from "./write_file_whole.ts";
+
+const LONG_TRIAL_MS = 30_000;
+
+/** When checkpoints are made. */
+export interface CheckpointsOptions {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  /** Epochs between two of them. Default: 1 once a trial has run for 30 s, and none before. */
+  readonly every?: number;
+}
+
+/**
+ * The checkpoints of a run, a file a trial in `checkpoints/`, which git ignores: from there an unfinished trial goes on.
+ *
+ * One is used only if its epochs are in the journal and its weights are those that the journal has hashed; any other is
+ * as good as none.
+ */
+export class Checkpoints {
+  readonly #folder: string;
+  readonly #trials: readonly Trial[];
+  readonly #options: CheckpointsOptions;
+  readonly #startedMs = new Map<string, number>();
+
+  constructor({ folder, grid }: Plan, options: CheckpointsOptions) {
+    this.#trials = grid.trials;
+    this.#folder = join(folder, "checkpoints");
+    this.#options = options;
+  }
+
+  /** The trial begins now, or goes on. */
+  start(trial: string): void {
+    this.#startedMs.set(trial, this.#options.clock());
+  }
+
+  /** Returns how many epochs apart the trial's checkpoints are wanted now, 0 for none. */
+  every(trial: string): number {
+    const { every, clock } = this.#options;
+    if (every !== undefined) return every;
+    const startedMs = this.#startedMs.get(trial);
+    return startedMs !== undefined && clock() - startedMs >= LONG_TRIAL_MS ? 1 : 0;
+  }
+
+  /** Saves a checkpoint whose epochs were appended to the journal. */
+  async write(trial: string, checkpoint: Checkpoint): Promise<void> {
+    this.#options.journal.sync();
+    await writeFileWhole(this.#path(trial), encodeCheckpoint(checkpoint, { trial }));
+  }
+
+  /** Returns where a trial can go on, or null if it must start over. */
+  async read(trial: string): Promise<Checkpoint | null> {
+    const { log } = this.#options.journal;
+    try {
+      const checkpoint = decodeCheckpoint(await Deno.readFile(this.#path(trial)), { trial });
+      if (checkpoint === null) return null;
+      for (let epoch = 0; epoch < checkpoint.epoch; epoch++) {
+        if (log.epoch(trial, epoch) === null) return null;
+      }
+      const hash = log.epoch(trial, checkpoint.epoch)?.weightsSha256;
+      return sha256Hex(checkpoint.weights) === hash ? checkpoint : null;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return null;
+      throw error;
+    }
+  }
+
+  /** Removes all but those of trials of the grid that have no result, and what a killed run left half-written. */
+  async sweep(): Promise<void> {
+    const { log } = this.#options.journal;
+    const unfinished = new Set(this.#trials.map(({ id }) => id).filter((id) => !log.hasResult(id)));
+    for await (const { name } of readFolder(this.#folder)) {
+      if (!unfinished.has(name.replace(/\.bin$/, ""))) await Deno.remove(join(this.#folder, name));
+    }
+  }
+
+  /** Removes every checkpoint, so that every trial starts over. */
+  async clear(): Promise<void> {
+    for await (const { name } of readFolder(this.#folder)) await Deno.remove(join(this.#folder, name));
+  }
+
+  /** Removes the checkpoint of a trial that has a result. */
+  async remove(trial: string): Promise<void> {
+    try {
+      await Deno.remove(this.#path(trial));
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+
+  #path(trial: string): string {
+    return join(this.#folder, `${trial}.bin`);
+  }
+}

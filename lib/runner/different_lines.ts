@@ -1,0 +1,27 @@
+/** A line that is not the same in two texts. */
+export interface Difference {
+  /** Name of the file. */
+  readonly file: string;
+  /** The line in the committed file, or null if it is not there. */
+  readonly committed: string | null;
+  /** The line that stands there now, or null if none does. */
+  readonly found: string | null;
+}
+
+/** Returns the places at which two lists of lines differ. */
+export function differentLines(
+  committed: readonly string[],
+  { found, file }: { readonly found: readonly string[]; readonly file: string },
+): readonly Difference[] {
+  const count = Math.max(committed.length, found.length);
+  return Array.from({ length: count }, (_, i) => ({
+    file,
+    committed: committed[i] ?? null,
+    found: found[i] ?? null,
+  })).filter((line) => line.committed !== line.found);
+}
+
+/** Returns the lines of a CSV text whose first field is one of the trials. */
+export function rowsOf(csv: string, trials: ReadonlySet<string>): readonly string[] {
+  return csv.split("\n").filter((line) => trials.has(line.slice(0, line.indexOf(","))));
+}

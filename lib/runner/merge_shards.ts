@@ -1,0 +1,161 @@
+import { join } from "node:path";
+import { InputError } from "../core/errors.ts";
+import { loadDataset } from "../data/load_dataset.ts";
+import type { KernelKind } from "../core/kernel_kind.ts";
+import { evaluateTrial } from "../experiment/evaluate_trial.ts";
+import { encodeRecord, type TestRecord } from "../journal/journal_record.ts";
+import type { History } from "../report/history_rows.ts";
+import type { ComparisonProblem } from "../report/comparison.ts";
+import { joinHistories } from "../report/join_histories.ts";
+import { reportMarkdown } from "../report/report_markdown.ts";
+import { stableJson } from "../report/stable_json.ts";
+import { summarizeResults } from "../report/summarize.ts";
+import type { Summary, TrialResult } from "../report/summary.ts";
+import { trialsCsv } from "../report/trials_csv.ts";
+import { joinJournals } from "./join_journals.ts";
+import { readWeights, weightsPath } from "./leading_weights.ts";
+import { type Plan, planRun } from "./plan_run.ts";
+import { checkShards, type FoundShard, planOfShards } from "./read_shards.ts";
+import type { RunOutcome } from "./run_experiment.ts";
+import { readResults } from "./read_results.ts";
+import { differenceOfTwins } from "./twin_shards.ts";
+import { writeFileWhole } from "./write_file_whole.ts";
+
+/** Where the joined results go, and what testing the winner takes. */
+export interface MergeOptions {
+  readonly resultsDir: string;
+  readonly kernels?: KernelKind;
+  readonly cacheDir?: string;
+  readonly dataDir?: string;
+  readonly signal: AbortSignal;
+}
+
+/** What joining the shards of one experiment came to. */
+export type Merge =
+  | { readonly outcome: RunOutcome }
+  | { readonly experiment: string; readonly file: string; readonly problem: ComparisonProblem };
+
+/**
+ * Joins the shards of one experiment, tests the winner, and writes what one run would have written, to the byte.
+ *
+ * Nothing is written unless all shards are there and agree. A shard that is there twice counts once if both are the
+ * same; if they are not, the promise "same seed, same bits" is broken.
+ *
+ * @throws {InputError} If a shard's files are damaged, or the experiment is not in order.
+ */
+export async function mergeShards(shards: readonly FoundShard[], options: MergeOptions): Promise<Merge> {
+  const { experiment, file } = shards[0].record;
+  const plan = await planOfShards(shards, (loaded) => planRun(loaded, options));
+  const problem = checkShards(shards, plan);
+  if (problem !== null) return { experiment, file, problem };
+  const results = new Map<string, TrialResult>();
+  const history = new Map<string, string>();
+  const first = new Map<number, FoundShard>();
+  for (const shard of shards) {
+    const { index } = shard.record.shard;
+    const twin = first.get(index);
+    if (twin !== undefined) {
+      const difference = await differenceOfTwins(twin, shard);
+      if (difference !== null) return { experiment, file, problem: difference };
+      continue;
+    }
+    first.set(index, shard);
+    const found = await readResults(shard.folder);
+    const mine = new Set(shard.record.trials);
+    for (const result of found?.summary.trials ?? []) {
+      if (!mine.has(result.trial) || result.status === "pending") continue;
+      results.set(result.trial, result);
+      history.set(result.trial, found?.history.get(result.trial) ?? "");
+    }
+  }
+  const unrun = plan.grid.trials.filter(({ id }) => !results.has(id));
+  if (unrun.length > 0) return { experiment, file, problem: unrunProblem(unrun.map(({ id }) => id)) };
+  const joined = { plan, results, history, folders: shards.map(({ folder }) => folder) };
+  return { outcome: await writeJoined(joined, options) };
+}
+
+function unrunProblem(ids: readonly string[]): ComparisonProblem {
+  const more = ids.length > 3 ? ` and ${ids.length - 3} more` : "";
+  return {
+    verdict: "incomplete",
+    message:
+      `every trial must have a result, found none of ${ids.slice(0, 3).join(", ")}${more}; run their ` +
+      "shards to the end",
+  };
+}
+
+interface Joined {
+  readonly plan: Plan;
+  readonly results: ReadonlyMap<string, TrialResult>;
+  readonly history: History;
+  /** Those of the shards; equal records in two of their journals collapse. */
+  readonly folders: readonly string[];
+}
+
+async function writeJoined(joined: Joined, options: MergeOptions): Promise<RunOutcome> {
+  const { plan, history, folders } = joined;
+  const { folder, grid } = plan;
+  const tests = await testJoined(joined, options);
+  const summary = summarizeJoined(
+    joined,
+    new Map(tests.map(({ trial, testAccuracy }) => [trial, testAccuracy])),
+  );
+  await joinJournals(plan.journalPath, { folders, end: tests.map(encodeRecord).join("") });
+  const files = {
+    "trials.csv": trialsCsv(summary),
+    "history.csv": joinHistories(grid, { history }),
+    "summary.json": stableJson(summary),
+    "report.md": reportMarkdown(summary),
+  };
+  for (const [name, content] of Object.entries(files)) await writeFileWhole(join(folder, name), content);
+  return { status: "complete", summary, folder, ended: 0 };
+}
+
+function summarizeJoined(
+  { plan: { loaded, grid, dataDigest }, results }: Joined,
+  testAccuracies: ReadonlyMap<string, number>,
+): Summary {
+  return summarizeResults(loaded.experiment, {
+    grid,
+    dataDigest,
+    results: grid.trials.map(({ id }) => results.get(id)!),
+    testAccuracies,
+    overrides: loaded.overrides,
+  });
+}
+
+/** Opens the test split for the winner of the whole grid, with the weights that its shards have kept. */
+async function testJoined(joined: Joined, options: MergeOptions): Promise<readonly TestRecord[]> {
+  const { plan, results } = joined;
+  const { winner } = summarizeJoined(joined, new Map());
+  if (winner === null) return [];
+  const { loaded: { experiment, baseDir }, grid } = plan;
+  const { kernels, cacheDir, dataDir, signal } = options;
+  const dataset = await loadDataset(experiment.data, { baseDir, cacheDir, folder: dataDir, signal });
+  const tests: TestRecord[] = [];
+  for (const id of winner.trials) {
+    const weightsSha256 = results.get(id)?.weightsSha256 ?? "";
+    const weights = await findWeights(joined, { trial: id, weightsSha256 });
+    await writeFileWhole(weightsPath(plan, id), weights);
+    const trial = grid.trials.find((candidate) => candidate.id === id)!;
+    const { testAccuracy } = evaluateTrial(trial, { dataset, kernels, weights });
+    tests.push({ type: "test", trial: id, testAccuracy });
+  }
+  return tests;
+}
+
+async function findWeights(
+  { folders }: Joined,
+  of: { readonly trial: string; readonly weightsSha256: string },
+): Promise<Uint8Array> {
+  for (const folder of folders) {
+    const weights = await readWeights({ folder }, of);
+    if (weights !== null) return weights;
+  }
+  throw new InputError(
+    `Cannot test the winner ${of.trial}: its shard must bring its weights, found none in ${
+      folders.join(", ")
+    }; ` +
+      "keep the folder weights beside summary.json",
+  );
+}

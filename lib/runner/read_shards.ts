@@ -1,0 +1,122 @@
+import { join } from "node:path";
+import { InputError } from "../core/errors.ts";
+import type { ComparisonProblem } from "../report/comparison.ts";
+import { type LoadedExperiment, loadExperiment } from "./load_experiment.ts";
+import { overrideExperiment } from "./override_experiment.ts";
+import type { Plan } from "./plan_run.ts";
+import type { ShardRecord } from "./shard.ts";
+
+/** A shard and where it is. */
+export interface FoundShard {
+  readonly record: ShardRecord;
+  /** The experiment's folder within the shard's folder of results. */
+  readonly folder: string;
+}
+
+/**
+ * Finds the shards in folders of results, by experiment and in the order of their indices.
+ *
+ * @throws {InputError} If a folder is not there, holds no shard, or its `shard.json` is damaged.
+ */
+export async function findShards(
+  dirs: readonly string[],
+): Promise<ReadonlyMap<string, readonly FoundShard[]>> {
+  const shards: FoundShard[] = [];
+  for (const dir of dirs) {
+    const before = shards.length;
+    for (const name of await folderNames(dir)) {
+      const folder = join(dir, name);
+      const record = await readRecord(join(folder, "shard.json"));
+      if (record !== null) shards.push({ record, folder });
+    }
+    if (shards.length > before) continue;
+    throw new InputError(
+      `Cannot merge ${dir}: it must be the --results DIR of a run with --shard, found no shard.json below it`,
+    );
+  }
+  shards.sort((left, right) => left.record.shard.index - right.record.shard.index);
+  return Map.groupBy(shards, ({ record }) => record.experiment);
+}
+
+/** Loads the experiment that shards ran, with the fields that were set, and plans it. */
+export async function planOfShards(
+  [{ record: { file, overrides } }]: readonly FoundShard[],
+  plan: (loaded: LoadedExperiment) => Promise<Plan>,
+): Promise<Plan> {
+  const pairs = overrides.map((text) => {
+    const equals = text.indexOf("=");
+    return { path: text.slice(0, equals), value: text.slice(equals + 1) };
+  });
+  return await plan(overrideExperiment(await loadExperiment(file), { overrides: pairs }));
+}
+
+const SAME = ["experimentDigest", "dataDigest", "numericsVersion", "lockSha256"] as const;
+
+const NAMES: Readonly<Record<(typeof SAME)[number], string>> = {
+  experimentDigest: "experiment",
+  dataDigest: "data",
+  numericsVersion: "numerics version",
+  lockSha256: "deno.lock",
+};
+
+/** Returns why shards cannot be joined, or null if they are all there and of one run. */
+export function checkShards(shards: readonly FoundShard[], { header }: Plan): ComparisonProblem | null {
+  const [{ record: first, folder }] = shards;
+  const { count } = first.shard;
+  for (const { record, folder: other } of shards) {
+    const field = SAME.find((name) => record[name] !== first[name]);
+    if (field !== undefined || record.shard.count !== count) {
+      const what = field === undefined ? "number of shards" : NAMES[field];
+      const [one, two] = field === undefined ? [count, record.shard.count] : [first[field], record[field]];
+      return incomplete(
+        `all shards must be of one run, found another ${what} in ${other}: ${two}, and ${one} in ${folder}`,
+      );
+    }
+  }
+  const changed = (["experimentDigest", "dataDigest", "numericsVersion"] as const).find((name) =>
+    first[name] !== header[name]
+  );
+  if (changed !== undefined) {
+    return incomplete(
+      `the shards must be of the experiment as it is now, found another ${NAMES[changed]} in them: ` +
+        `${first[changed]}, and ${header[changed]} in ${first.file}`,
+    );
+  }
+  const there = new Set(shards.map(({ record }) => record.shard.index));
+  const missing = Array.from({ length: count }, (_, i) => i + 1).filter((index) => !there.has(index));
+  if (missing.length === 0) return null;
+  const names = missing.map((index) => `${index}/${count}`).join(", ");
+  return incomplete(`all ${count} shards must be there, found none of ${names}`);
+}
+
+function incomplete(message: string): ComparisonProblem {
+  return { verdict: "incomplete", message };
+}
+
+async function folderNames(dir: string): Promise<readonly string[]> {
+  try {
+    const names: string[] = [];
+    for await (const { name, isDirectory } of Deno.readDir(dir)) if (isDirectory) names.push(name);
+    return names.sort();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new InputError(`Cannot merge ${dir}: it must be a folder of results, found none`);
+  }
+}
+
+async function readRecord(path: string): Promise<ShardRecord | null> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+  try {
+    const record = JSON.parse(text);
+    if (record.format === 1) return record;
+  } catch {
+    // Falls through to the error.
+  }
+  throw new InputError(`Cannot read ${path}: it must be a shard of format 1, found another value`);
+}

@@ -1,0 +1,141 @@
+import { assert, assertEquals } from "@std/assert";
+import { sha256Hex } from "../../lib/core/digest.ts";
+import { blobs } from "../../lib/data/blobs.ts";
+import type { Dataset } from "../../lib/data/dataset.ts";
+import { loadDataset } from "../../lib/data/load_dataset.ts";
+import type { Engine, EngineEvent, EngineOptions } from "../../lib/engine/engine.ts";
+import { expandGrid } from "../../lib/experiment/expand_grid.ts";
+import { type Checkpoint, runTrial } from "../../lib/experiment/run_trial.ts";
+import type { Trial } from "../../lib/experiment/trial.ts";
+import type { TrialEvent } from "../../lib/experiment/trial_event.ts";
+import { TrialLog } from "../../lib/journal/trial_log.ts";
+import { fakeExperiment } from "../report/fakes.ts";
+
+const DATA = blobs({ numClasses: 3, inputDim: 4, spread: 0.4, train: 60, validation: 20, test: 20 });
+const EPOCHS = 4;
+
+/** Small trials of an engine's tests; the last of them diverges. */
+export const TRIALS: readonly Trial[] = expandGrid(
+  fakeExperiment({
+    data: DATA,
+    grid: { rate: [0.001, 0.01, 0.1, 1e30] },
+    trial: ({ rate }) => ({
+      model: { hiddenDims: [8], weightScale: "he", normalization: "batchnorm", dropoutKeepRatio: 0.8 },
+      solver: { optimizer: { name: "momentum", learningRate: Number(rate) }, batchSize: 20, epochs: EPOCHS },
+    }),
+  }),
+  { dataDigest: "fake" },
+).trials;
+
+/** A trial that throws: the data have fewer rows than its batch. */
+export const FAILING: Trial = {
+  ...TRIALS[0],
+  id: "failing",
+  solver: { ...TRIALS[0].solver, batchSize: 61 },
+};
+
+/** Returns the data of {@link TRIALS}. */
+export function trialData(): Promise<Dataset> {
+  return loadDataset(DATA);
+}
+
+/** Runs trials and returns all that the engine yields. */
+export async function collect(
+  engine: Engine,
+  { trials = TRIALS, ...options }: Partial<EngineOptions> & { readonly trials?: readonly Trial[] } = {},
+): Promise<readonly EngineEvent[]> {
+  const events: EngineEvent[] = [];
+  const signal = new AbortController().signal;
+  for await (const event of engine(trials, { dataset: await trialData(), signal, ...options })) {
+    events.push(event);
+  }
+  return events;
+}
+
+/** Returns the events of a trial that have a value, in order. */
+export function eventsOf(trial: string, events: readonly EngineEvent[]): readonly TrialEvent[] {
+  return events.flatMap(({ event }) =>
+    event.trial === trial && event.type !== "started" && event.type !== "lost" ? [event] : []
+  );
+}
+
+/** Returns what a trial comes to without any engine. */
+export async function expectedEvents(trial: Trial): Promise<readonly TrialEvent[]> {
+  return [...runTrial(trial, { dataset: await trialData() })].map(({ event }) => event);
+}
+
+/** Declares the tests that every engine must pass. */
+export function testEngine(name: string, makeEngine: () => Engine): void {
+  Deno.test(`${name} yields each trial's events in order, with the values of runTrial()`, async () => {
+    const events = await collect(makeEngine());
+    for (const trial of TRIALS) {
+      assertEquals(eventsOf(trial.id, events), await expectedEvents(trial));
+      const first = events.find(({ event }) => event.trial === trial.id);
+      assertEquals(first?.event.type, "started");
+    }
+  });
+
+  Deno.test(`${name} gives the best epoch's weights with done, and with nothing else`, async () => {
+    for (const { event, weights } of await collect(makeEngine())) {
+      assertEquals(weights !== undefined, event.type === "done");
+      if (event.type === "done") assertEquals(sha256Hex(weights!), event.weightsSha256);
+    }
+  });
+
+  Deno.test(`${name} reports a trial that throws as failed, and runs the others`, async () => {
+    const events = await collect(makeEngine(), { trials: [FAILING, ...TRIALS.slice(0, 2)] });
+    assertEquals(eventsOf(FAILING.id, events), [{
+      type: "failed",
+      trial: "failing",
+      reason: "Cannot train: solver.batchSize must be at most the 60 rows of the training split, found 61",
+    }]);
+    for (const trial of TRIALS.slice(0, 2)) {
+      assertEquals(eventsOf(trial.id, events), await expectedEvents(trial));
+    }
+  });
+
+  Deno.test(`${name} starts nothing when the signal has aborted`, async () => {
+    assertEquals(await collect(makeEngine(), { signal: AbortSignal.abort() }), []);
+  });
+
+  Deno.test(`${name} ends without an error when the signal aborts, and starts no further trial`, async () => {
+    const controller = new AbortController();
+    const events: EngineEvent[] = [];
+    const options = { dataset: await trialData(), signal: controller.signal };
+    for await (const event of makeEngine()(TRIALS, options)) {
+      events.push(event);
+      if (event.event.type === "epoch") controller.abort();
+    }
+    assert(events.every(({ event }) => event.type !== "diverged"), "the last trial was never taken up");
+  });
+
+  Deno.test(`${name} lets go of everything when nobody listens any more`, async () => {
+    const options = { dataset: await trialData(), signal: new AbortController().signal };
+    // The test's own sanitizers see a worker or a timer that is left behind.
+    for await (const { event } of makeEngine()(TRIALS, options)) if (event.type === "epoch") break;
+  });
+
+  Deno.test(`${name} may report a trial again, with equal values`, async () => {
+    const log = new TrialLog();
+    const engine = makeEngine();
+    let news = 0;
+    for (const events of [await collect(engine), await collect(engine)]) {
+      for (const { id } of TRIALS) for (const event of eventsOf(id, events)) news += Number(log.add(event));
+    }
+    assertEquals(news, (await Promise.all(TRIALS.map(expectedEvents))).flat().length);
+  });
+
+  Deno.test(`${name} makes checkpoints when they are wanted, and goes on from each to the same bits`, async () => {
+    const [trial] = TRIALS;
+    const options = { trials: [trial], checkpointEvery: () => 1 };
+    const made = (await collect(makeEngine(), options)).flatMap(({ checkpoint }) => checkpoint ?? []);
+    assertEquals(made.map(({ epoch }) => epoch), [1, 2, 3]);
+    const expected = await expectedEvents(trial);
+    for (const checkpoint of made) {
+      const resume = (): Promise<Checkpoint> => Promise.resolve(checkpoint);
+      const events = await collect(makeEngine(), { trials: [trial], resume });
+      assertEquals(eventsOf(trial.id, events), expected.slice(checkpoint.epoch + 1));
+    }
+    assertEquals((await collect(makeEngine())).filter(({ checkpoint }) => checkpoint), []);
+  });
+}

@@ -1,0 +1,15 @@
+import type { ModelSpec } from "../../lib/nn/model_spec.ts";
+import type { OptimizerSpec } from "../../lib/nn/optimizer_spec.ts";
+
+/** Small nets that together have every layer, every normalization, dropout, L2 and every optimizer. */
+export const SMALL_NETS: readonly (readonly [ModelSpec, OptimizerSpec])[] = [
+  [{ hiddenDims: [] }, { name: "sgd", learningRate: 0.1 }],
+  [{ hiddenDims: [17, 9], reg: 1e-3 }, { name: "momentum", learningRate: 0.01 }],
+  [
+    { hiddenDims: [21, 10, 6], normalization: "batchnorm", dropoutKeepRatio: 0.7 },
+    { name: "momentum", learningRate: 0.01, nesterov: true },
+  ],
+  [{ hiddenDims: [18, 7], normalization: "layernorm", reg: 1e-2 }, { name: "rmsprop", learningRate: 1e-3 }],
+  [{ hiddenDims: [33], normalization: "batchnorm" }, { name: "adam", learningRate: 1e-2 }],
+  [{ hiddenDims: [30, 30], dropoutKeepRatio: 0.5 }, { name: "adamw", learningRate: 1e-2 }],
+];

@@ -1,0 +1,85 @@
+import { EXPERIMENT } from "../runner/fakes.ts";
+
+const ROOT = new URL("../../", import.meta.url).pathname;
+
+/** What became of a command. */
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** A folder in which commands run. */
+export interface Workplace {
+  readonly folder: string;
+  readonly start: (...args: string[]) => Deno.ChildProcess;
+  readonly run: (...args: string[]) => Promise<Ran>;
+}
+
+/**
+ * Runs a test in a folder that holds `experiments/blobs_rate.ts`, with the real command as a subprocess, which has the
+ * permissions and flags of `deno task run`.
+ */
+export function atWork(
+  test: (place: Workplace) => Promise<void>,
+  { experiment = EXPERIMENT }: { readonly experiment?: string } = {},
+): () => Promise<void> {
+  return async () => {
+    const folder = await Deno.makeTempDir();
+    const flags = await taskFlags({ PLACES: `${folder}/cache` });
+    const start = (...args: string[]) =>
+      new Deno.Command(Deno.execPath(), {
+        args: [
+          "run",
+          "--config",
+          `${ROOT}deno.json`,
+          "--no-prompt",
+          ...flags,
+          `${ROOT}lib/cli/main.ts`,
+          ...args,
+        ],
+        cwd: folder,
+        env: { NO_COLOR: "1", SEEDBED_CACHE: `${folder}/cache` },
+        stdin: "null",
+        stdout: "piped",
+        stderr: "piped",
+      }).spawn();
+    const run = async (...args: string[]): Promise<Ran> => await finish(start(...args));
+    try {
+      await Deno.mkdir(`${folder}/experiments`);
+      await Deno.writeTextFile(`${folder}/experiments/blobs_rate.ts`, experiment);
+      await test({ folder, start, run });
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  };
+}
+
+/** Waits for a command to end. */
+export async function finish(process: Deno.ChildProcess): Promise<Ran> {
+  const { code, stdout, stderr } = await process.output();
+  const decoder = new TextDecoder();
+  return { code, out: decoder.decode(stdout), error: decoder.decode(stderr) };
+}
+
+/** Returns whether there is something at a path. */
+export async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** Returns the flags of the task `run`, with its variables filled in. */
+async function taskFlags({ PLACES }: { readonly PLACES: string }): Promise<readonly string[]> {
+  const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
+  const command: string = tasks.run.command.split(" && ").at(-1);
+  const flags = [...command.matchAll(/--(?:allow|v8)-[^ "]+/g)].map(([flag]) =>
+    flag.replace("$PLACES", PLACES)
+  );
+  // The experiment lies outside the project, whose modules it imports by their place.
+  return flags.map((flag) => flag.startsWith("--allow-read=") ? `${flag},${ROOT}` : flag);
+}
