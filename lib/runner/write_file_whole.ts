@@ -29,10 +29,27 @@ export async function writeFileWhole(
 async function writeSynced(path: string, parts: readonly (string | Uint8Array)[]): Promise<void> {
   using file = await Deno.open(path, { write: true, create: true, truncate: true });
   for (const part of parts) {
-    const bytes = typeof part === "string" ? new TextEncoder().encode(part) : part;
-    for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
+    if (typeof part === "string") writeText(file, part);
+    else await writeBytes(file, part);
   }
   await file.sync();
+}
+
+const encoder = new TextEncoder();
+// One buffer for all that is written: thousands of parts would leave as many behind.
+const buffer = new Uint8Array(1 << 16);
+
+function writeText(file: Deno.FsFile, text: string): void {
+  for (let start = 0; start < text.length;) {
+    const { read, written } = encoder.encodeInto(text.slice(start, start + buffer.length), buffer);
+    // The buffer is filled anew by the next round, here or in a write beside this one, so that none may come between.
+    for (let done = 0; done < written;) done += file.writeSync(buffer.subarray(done, written));
+    start += read;
+  }
+}
+
+async function writeBytes(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
 }
 
 async function syncFolder(folder: string): Promise<void> {
