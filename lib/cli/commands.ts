@@ -7,6 +7,7 @@ import { reportCommand } from "./report_command.ts";
 import { runCommand } from "./run_command.ts";
 import { startCommand } from "./start_command.ts";
 import { verifyCommand } from "./verify_command.ts";
+import { whyCommand } from "./why_command.ts";
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -18,4 +19,5 @@ export const commands: readonly Command[] = [
   checkCommand,
   baselineCommand,
   mergeCommand,
+  whyCommand,
 ];

@@ -15,6 +15,7 @@ import { type Plan, planRun } from "./plan_run.ts";
 import type { RunEvent } from "./run_event.ts";
 import { runTrials } from "./run_trials.ts";
 import { type Shard, shardTrials, writeShard } from "./shard.ts";
+import { keepSpecs } from "./trial_specs.ts";
 import { testWinner } from "./test_winner.ts";
 import type { Clock } from "./timings.ts";
 import { writeEnvironment } from "./write_environment.ts";
@@ -99,6 +100,7 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
       const { availableBytes = availableMemory() } = options;
       checkMemory(toRun, { workers, dataset, availableBytes });
       await writeEnvironment(plan);
+      await keepSpecs(plan, { trials: toRun });
       const { faultEpoch: epoch } = options;
       const fault = epoch === undefined ? undefined : { trial: plan.grid.trials[0].id, epoch };
       ended = await runTrials(toRun, { ...options, engine, plan, journal, checkpoints, dataset, fault });

@@ -1,0 +1,53 @@
+import type { Trial } from "../experiment/trial.ts";
+import { readJournal } from "../journal/read_journal.ts";
+import { TrialLog } from "../journal/trial_log.ts";
+import type { FieldChange } from "../report/comparison.ts";
+import { pointKey } from "../report/rank_points.ts";
+import { fieldChanges } from "../report/spec_changes.ts";
+import type { LoadedExperiment } from "./load_experiment.ts";
+import { planRun } from "./plan_run.ts";
+import { readSpecs, specOf } from "./trial_specs.ts";
+
+/** Why a trial will run, or will not. */
+export interface TrialExplanation {
+  readonly experiment: string;
+  readonly trial: Trial;
+  readonly fate: "has a result" | "failed" | "changed" | "new";
+  /** Why it failed or diverged, or null. */
+  readonly reason: string | null;
+  /** The trial that ran at this point and repeat before, or null. */
+  readonly before: string | null;
+  /** What decides the result and is not what it was. */
+  readonly changes: readonly FieldChange[];
+}
+
+/**
+ * Explains the trials of an experiment whose ids begin like this.
+ *
+ * A result is a function of data, model, solver, seed, repeat and arithmetic: a trial runs again if one of them is not
+ * what it was, and for no other reason.
+ */
+export async function explainTrials(
+  loaded: LoadedExperiment,
+  { resultsDir, id }: { readonly resultsDir: string; readonly id: string },
+): Promise<readonly TrialExplanation[]> {
+  const plan = await planRun(loaded, { resultsDir });
+  const asked = plan.grid.trials.filter((trial) => trial.id.startsWith(id));
+  if (asked.length === 0) return [];
+  const log = readJournal(plan.journalPath)?.log ?? new TrialLog();
+  const specs = (await readSpecs(plan)).filter(({ trial }) => log.hasResult(trial));
+  return asked.map((trial): TrialExplanation => {
+    const end = log.end(trial.id);
+    const reason = end !== null && "reason" in end ? end.reason : null;
+    const explanation = { experiment: loaded.experiment.name, trial, reason, before: null, changes: [] };
+    if (log.hasResult(trial.id)) return { ...explanation, fate: "has a result" };
+    if (end !== null) return { ...explanation, fate: "failed" };
+    const earlier = specs.findLast(({ point, repeat }) =>
+      repeat === trial.repeat && pointKey(point) === pointKey(trial.point)
+    );
+    if (earlier === undefined) return { ...explanation, fate: "new" };
+    const { trial: before, ...old } = earlier;
+    const { trial: _, ...now } = specOf(trial, plan);
+    return { ...explanation, fate: "changed", before, changes: fieldChanges(old, now) };
+  });
+}

@@ -1,0 +1,62 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { FILE, inRepository } from "./repository.ts";
+
+Deno.test(
+  "why names the field, the data or the new point that makes a trial run",
+  inRepository(async ({ run, edit, git }) => {
+    const cases: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
+      ["rate=0.01", {}, "has a result and will not run: nothing that decides it changed"],
+      [
+        "rate=0.01",
+        { "learningRate: rate": "learningRate: rate / 2" },
+        "will run: solver.optimizer.learningRate 0.01 -> 0.005; it was 323906ddbead69ca",
+      ],
+      ["rate=0.01", { "seed: 7": "seed: 8" }, "will run: seed 7 -> 8; it was 323906ddbead69ca"],
+      [
+        "rate=0.01",
+        { "spread: 0.4": "spread: 0.5" },
+        "will run: dataDigest 96cc3048a45427e4 -> 9e5814a3632a4974; it was",
+      ],
+      [
+        "rate=0.2",
+        { "[0.01, 0.1]": "[0.2]" },
+        "will run: no trial of its point and repeat has a result here",
+      ],
+    ];
+    for (const [point, change, message] of cases) {
+      await edit(FILE, change);
+      const rows = (await run("run", FILE, "--dry-run")).out.split("\n");
+      const id = rows.find((row) => row.includes(point.replace("rate=", "  ")))!.slice(0, 16);
+      const { code, out, error } = await run("why", id);
+      assertEquals(code, 0, error);
+      assertStringIncludes(out, `blobs_rate ${id}, ${point}, hidden=8, ${message}`);
+      await git("checkout", "--quiet", FILE);
+    }
+  }),
+);
+
+Deno.test(
+  "run takes the trials of before up when the grid is widened",
+  inRepository(async ({ run, edit }) => {
+    await edit(FILE, { "[0.01, 0.1]": "[0.2, 0.1, 0.01]" });
+    assertStringIncludes((await run("run", FILE)).error, "blobs_rate: 6 trials, 4 with a result, 2 to run\n");
+  }),
+);
+
+Deno.test(
+  "why exits with 2 when there is no such trial",
+  inRepository(async ({ run }) => {
+    const cases: readonly (readonly [readonly string[], string])[] = [
+      [
+        ["why"],
+        "Cannot explain a trial: it must be the id of one, or how it begins, found none; run FILE --dry-run " +
+        "lists them",
+      ],
+      [["why", "0000"], `Cannot explain 0000: it must be a trial of ${FILE}, found none like it`],
+    ];
+    for (const [args, message] of cases) {
+      const { code, error } = await run(...args);
+      assertEquals([code, error], [2, `error: ${message}\n`]);
+    }
+  }),
+);
