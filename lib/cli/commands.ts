@@ -1,11 +1,13 @@
 import { baselineCommand } from "./baseline_command.ts";
 import { checkCommand } from "./check_command.ts";
 import type { Command } from "./command.ts";
+import { diffCommand } from "./diff_command.ts";
 import { listCommand } from "./list_command.ts";
 import { mergeCommand } from "./merge_command.ts";
 import { reportCommand } from "./report_command.ts";
 import { runCommand } from "./run_command.ts";
 import { startCommand } from "./start_command.ts";
+import { traceCommand } from "./trace_command.ts";
 import { verifyCommand } from "./verify_command.ts";
 import { whyCommand } from "./why_command.ts";
 
@@ -19,5 +21,7 @@ export const commands: readonly Command[] = [
   checkCommand,
   baselineCommand,
   mergeCommand,
+  diffCommand,
+  traceCommand,
   whyCommand,
 ];

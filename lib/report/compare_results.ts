@@ -141,6 +141,25 @@ function findParting(before: readonly HistoryRow[], after: readonly HistoryRow[]
   return parting;
 }
 
+/** An epoch of a trial that differs. */
+export interface EpochDifference {
+  readonly epoch: number;
+  readonly fields: readonly FieldChange[];
+}
+
+/** Returns every epoch of a trial that differs between two results. */
+export function epochDifferences(
+  { baseline, current }: TrialComparison,
+  { before, after }: { readonly before: Results; readonly after: Results },
+): readonly EpochDifference[] {
+  const rowsOf = ({ history, folder }: Results, trial = "") =>
+    parseHistoryRows(history.get(trial) ?? "", { path: `${folder}/history.csv` });
+  const [old, now] = [rowsOf(before, baseline?.trial), rowsOf(after, current?.trial)];
+  return Array.from({ length: Math.max(old.length, now.length) }, (_, epoch) => {
+    return { epoch, fields: changedFields(old[epoch], now[epoch]) };
+  }).filter(({ fields }) => fields.length > 0);
+}
+
 function changedFields(
   before: HistoryRow | undefined,
   after: HistoryRow | undefined,

@@ -7,6 +7,7 @@ export type { PointResult, Summary, Winner } from "../report/summary.ts";
 export { benchmarkJson, checkJson } from "../report/check_json.ts";
 export { checkText } from "../report/check_text.ts";
 export type { Comparison } from "../report/comparison.ts";
+export { diffText } from "../report/diff_text.ts";
 export { changeText, findDifferences } from "../report/find_differences.ts";
 export { exitCodeOfFindings, type Finding } from "../report/finding.ts";
 export { githubAnnotations, githubSummary } from "../report/github_output.ts";

@@ -1,0 +1,116 @@
+import { dirname, join, resolve } from "node:path";
+import { InputError } from "../core/errors.ts";
+import type { StepTrace } from "../experiment/trace_epoch.ts";
+import type { TrialComparison } from "../report/comparison.ts";
+
+/** The first tensor that differs when an epoch is replayed on both sides. */
+export interface Location {
+  readonly epoch: number;
+  /** 0 is before the epoch's first step. */
+  readonly step: number;
+  /** Such as `gradient of W2`; null if one side has no such step. */
+  readonly tensor: string | null;
+}
+
+/** What is replayed, and by what. */
+export interface LocateOptions {
+  readonly experiment: string;
+  /** The folders of results; the code that made them stands above each. */
+  readonly folders: readonly [string, string];
+  /** The program for a folder that has experiments and no program of its own. */
+  readonly main: string;
+}
+
+/**
+ * Replays the first epoch whose weights differ, each side with its own code, and finds the first difference.
+ *
+ * @returns Where it is, or null if the replayed epochs are the same on both sides.
+ * @throws {InputError} If a side has no code, or its program fails.
+ */
+export async function locateDifference(
+  { baseline, current, parting }: TrialComparison,
+  { experiment, folders, main }: LocateOptions,
+): Promise<Location | null> {
+  const epoch = Math.max(1, parting?.weightsEpoch ?? 1);
+  const trace = (folder: string, trial = "") => runTrace(folder, { experiment, trial, epoch, main });
+  const before = await trace(folders[0], baseline?.trial);
+  const after = await trace(folders[1], current?.trial);
+  const place = firstDifference(before, after);
+  return place === null ? null : { epoch, ...place };
+}
+
+/** Returns the first step and tensor that differ, or null. */
+export function firstDifference(
+  before: readonly StepTrace[],
+  after: readonly StepTrace[],
+): Omit<Location, "epoch"> | null {
+  for (let step = 0; step < Math.max(before.length, after.length); step++) {
+    if (step >= before.length || step >= after.length) return { step, tensor: null };
+    const old = new Map(before[step].tensors.map(({ name, sha256 }) => [name, sha256]));
+    const found = after[step].tensors.find(({ name, sha256 }) => old.get(name) !== sha256);
+    if (found !== undefined) return { step, tensor: found.name };
+  }
+  return null;
+}
+
+interface TraceRun {
+  readonly experiment: string;
+  readonly trial: string;
+  readonly epoch: number;
+  readonly main: string;
+}
+
+async function runTrace(
+  folder: string,
+  { experiment, trial, epoch, main }: TraceRun,
+): Promise<readonly StepTrace[]> {
+  const root = await findRoot(folder, `experiments/${experiment}.ts`);
+  const own = join(root, "lib/cli/main.ts");
+  const program = await isThere(own) ? own : main;
+  const file = `experiments/${experiment}.ts`;
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--config",
+      join(dirname(program), "../../deno.json"),
+      "--no-prompt",
+      "--allow-read",
+      "--allow-write",
+      "--allow-env",
+      "--allow-net=registry.npmjs.org",
+      program,
+      "trace",
+      file,
+      `--trial=${trial}`,
+      `--epoch=${epoch}`,
+    ],
+    cwd: root,
+    stdin: "null",
+  }).output();
+  if (success) return new TextDecoder().decode(stdout).trimEnd().split("\n").map((line) => JSON.parse(line));
+  throw new InputError(
+    `Cannot locate the difference: ${root} must be able to trace trial ${trial}, found ` +
+      new TextDecoder().decode(stderr).trim(),
+  );
+}
+
+async function findRoot(folder: string, file: string): Promise<string> {
+  for (let root = resolve(folder); await isThere(folder); root = dirname(root)) {
+    if (await isThere(join(root, file))) return root;
+    if (root === dirname(root)) break;
+  }
+  throw new InputError(
+    `Cannot locate the difference: ${folder} must be a folder in a worktree with ${file}, found none; ` +
+      "git worktree add makes one of a revision",
+  );
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+import { InputError } from "../core/errors.ts";
+import { loadDataset } from "../data/load_dataset.ts";
+import { type StepTrace, traceEpoch } from "../experiment/trace_epoch.ts";
+import type { LoadedExperiment } from "./load_experiment.ts";
+import { planRun } from "./plan_run.ts";
+
+/** Which epoch of which trial to trace. */
+export interface TraceTrialOptions {
+  /** Id of the trial. */
+  readonly trial: string;
+  /** From 1. */
+  readonly epoch: number;
+  /** See `RunOptions`. */
+  readonly faultEpoch?: number;
+  readonly dataDir?: string;
+}
+
+/**
+ * Trains a trial of an experiment up to an epoch, and returns what stood in its tensors after every step.
+ *
+ * @throws {InputError} If the experiment has no such trial.
+ */
+export async function traceTrial(
+  loaded: LoadedExperiment,
+  { trial: id, epoch, faultEpoch, dataDir }: TraceTrialOptions,
+): Promise<readonly StepTrace[]> {
+  const { grid } = await planRun(loaded, { resultsDir: "results" });
+  const trial = grid.trials.find((candidate) => candidate.id === id);
+  if (trial === undefined) {
+    throw new InputError(`Cannot trace ${id}: it must be a trial of ${loaded.file}, found none of that id`);
+  }
+  const { experiment, baseDir } = loaded;
+  const dataset = await loadDataset(experiment.data, { baseDir, folder: dataDir });
+  const fault = faultEpoch === undefined ? undefined : { trial: id, epoch: faultEpoch };
+  return traceEpoch(trial, { dataset, epoch, fault });
+}
