@@ -7,7 +7,7 @@ const HELP: Flag = { name: "help", about: "show this text" };
 const EXIT_CODES = [
   ["0", "good"],
   ["1", "a trial gave other bits than before"],
-  ["2", "wrong usage, experiment file or data"],
+  ["2", "wrong usage, experiment file, data or disk"],
   ["3", "there are no results to compare with"],
   ["4", "a trial failed or diverged"],
   ["70", "a fault of Seedbed"],
