@@ -7,7 +7,7 @@ const HELP: Flag = { name: "help", about: "show this text" };
 const EXIT_CODES = [
   ["0", "good"],
   ["1", "an accuracy or a bit is not what it was"],
-  ["2", "wrong usage, experiment file or data"],
+  ["2", "wrong usage, experiment file, data or disk"],
   ["3", "a baseline is missing, damaged or obsolete"],
   ["4", "a trial failed or diverged"],
   ["6", "a run or a merge is incomplete"],

@@ -5,8 +5,8 @@ import { findCommand, parseCommand } from "./parse_command.ts";
 import { systemTerminal, type Terminal } from "./terminal.ts";
 
 /**
- * Runs one command line and returns its exit code: 0 good, 1 bits differ, 2 wrong input, 4 a trial failed or diverged,
- * 70 a fault of Seedbed, 130 interrupted.
+ * Runs one command line and returns its exit code: 0 good, 1 bits differ, 2 wrong input, 3 nothing to compare with, 4 a
+ * trial failed or diverged, 70 a fault of Seedbed, 130 interrupted.
  */
 export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
   try {

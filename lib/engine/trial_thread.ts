@@ -81,6 +81,7 @@ export function createTrialThread(
       }
     },
     end() {
+      worker.onmessage = null;
       worker.terminate();
       lose("its worker was ended", false);
     },

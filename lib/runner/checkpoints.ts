@@ -10,12 +10,14 @@ import type { Clock } from "./timings.ts";
 import { writeFileWhole } from "./write_file_whole.ts";
 
 const LONG_TRIAL_MS = 30_000;
+// Epochs of a small net end faster than a disk writes.
+const BETWEEN_MS = 1000;
 
 /** When checkpoints are made. */
 export interface CheckpointsOptions {
   readonly journal: Journal;
   readonly clock: Clock;
-  /** Epochs between two of them. Default: 1 once a trial has run for 30 s, and none before. */
+  /** Epochs between two of them. Default: 1 once a trial has run for 30 s, at most once a second; none before. */
   readonly every?: number;
 }
 
@@ -29,7 +31,8 @@ export class Checkpoints {
   readonly #folder: string;
   readonly #trials: readonly Trial[];
   readonly #options: CheckpointsOptions;
-  readonly #startedMs = new Map<string, number>();
+  /** From when on a trial's next checkpoint is wanted. */
+  readonly #dueMs = new Map<string, number>();
 
   constructor({ folder, grid }: Plan, options: CheckpointsOptions) {
     this.#trials = grid.trials;
@@ -39,20 +42,21 @@ export class Checkpoints {
 
   /** The trial begins now, or goes on. */
   start(trial: string): void {
-    this.#startedMs.set(trial, this.#options.clock());
+    this.#dueMs.set(trial, this.#options.clock() + LONG_TRIAL_MS);
   }
 
   /** Returns how many epochs apart the trial's checkpoints are wanted now, 0 for none. */
   every(trial: string): number {
     const { every, clock } = this.#options;
     if (every !== undefined) return every;
-    const startedMs = this.#startedMs.get(trial);
-    return startedMs !== undefined && clock() - startedMs >= LONG_TRIAL_MS ? 1 : 0;
+    return clock() >= (this.#dueMs.get(trial) ?? Infinity) ? 1 : 0;
   }
 
   /** Saves a checkpoint whose epochs were appended to the journal. */
   async write(trial: string, checkpoint: Checkpoint): Promise<void> {
-    this.#options.journal.sync();
+    const { journal, clock } = this.#options;
+    journal.sync();
+    this.#dueMs.set(trial, clock() + BETWEEN_MS);
     await writeFileWhole(this.#path(trial), encodeCheckpoint(checkpoint, { trial }));
   }
 

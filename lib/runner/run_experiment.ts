@@ -43,7 +43,7 @@ export interface RunOptions {
   readonly fresh?: boolean;
   /** Stops once so many trials of this run have failed or diverged, at least 1. Default: never. */
   readonly maxFailures?: number;
-  /** Epochs between two checkpoints of a trial, at least 1. Default: 1 once it has run for 30 s, none before. */
+  /** Epochs between two checkpoints of a trial, at least 1. Default: see {@link CheckpointsOptions}. */
   readonly checkpointEvery?: number;
   /** How often a trial whose worker was lost is run again, from 0. Default: 1. */
   readonly retries?: number;

@@ -271,22 +271,16 @@ Deno.test(
 );
 
 Deno.test(
-  "run gives a trial up that runs for too long, and the next run goes on from its checkpoint",
+  "run gives a trial up that runs for too long, and keeps its last checkpoint",
   atWork(async ({ folder, run }) => {
     const text = EXPERIMENT.replace("[0.001, 0.1, 1e30]", "[0.1]").replace("repeats: 2", "repeats: 1")
-      .replace("train: 60", "train: 20000").replace("[8]", "[300]").replace("epochs: 2", "epochs: 120");
+      .replace("epochs: 2", "epochs: 10_000_000");
     const file = "experiments/blobs_rate.ts";
     await Deno.writeTextFile(`${folder}/${file}`, text);
-    const first = await run("run", file, "--trial-timeout", "1", "--checkpoint-every", "1");
-    assertEquals(first.code, 4, first.error);
-    assertStringIncludes(first.error, "failed: it ran for more than 1 s\n");
+    const { code, error } = await run("run", file, "--trial-timeout", "1", "--checkpoint-every", "1000");
+    assertEquals(code, 4, error);
+    assertStringIncludes(error, "failed: it ran for more than 1 s\n");
     const checkpoints = await Array.fromAsync(Deno.readDir(`${folder}/results/blobs_rate/checkpoints`));
-    assertEquals(checkpoints.length, 1);
-    const lines = async () =>
-      (await Deno.readTextFile(`${folder}/results/blobs_rate/journal.jsonl`)).split("\n").length;
-    const before = await lines();
-    assertEquals((await run("run", file)).code, 0);
-    // Header, 121 epochs, a failure, an end and a test, and nothing behind the last line.
-    assertEquals([before > 4, await lines()], [true, 1 + 121 + 1 + 1 + 1 + 1]);
+    assertEquals(checkpoints.map(({ name }) => name.replace(/^[0-9a-f]{16}/, "ID")), ["ID.bin"]);
   }),
 );
