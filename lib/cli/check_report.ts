@@ -21,15 +21,23 @@ export const REPORT_FLAGS: readonly Flag[] = [
   { name: "benchmark", value: "FILE", about: "write accuracies as benchmark-action's customBiggerIsBetter" },
 ];
 
+/** Where a check is reported. */
+export interface CheckReport {
+  readonly line: CommandLine;
+  readonly terminal: Terminal;
+  /** The comparisons that the terminal shows. Default: all. */
+  readonly shown?: readonly Comparison[];
+}
+
 /** Tells what a check found, on the terminal, in files, and to GitHub where it asks; returns the exit code. */
 export async function reportCheck(
   comparisons: readonly Comparison[],
-  { line, terminal }: { readonly line: CommandLine; readonly terminal: Terminal },
+  { line, terminal, shown = comparisons }: CheckReport,
 ): Promise<number> {
   const allowBits = line.has("allow-bits");
   const findings = comparisons.flatMap((comparison) => findDifferences(comparison, { allowBits }));
   const exitCode = exitCodeOfFindings(findings);
-  for (const comparison of comparisons) {
+  for (const comparison of shown) {
     const text = checkText(comparison, { allowBits });
     terminal.write(text.replaceAll(/^ {2}FAIL/gm, `  ${terminal.paint("red", "FAIL")}`));
   }

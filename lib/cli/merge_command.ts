@@ -1,6 +1,6 @@
 import { InputError } from "../core/errors.ts";
 import { KERNEL_KINDS } from "../core/kernel_kind.ts";
-import type { Comparison } from "../runner/display.ts";
+import { type Comparison, mergedComparison } from "../runner/display.ts";
 import { type Merge, mergeShards } from "../runner/merge_shards.ts";
 import { findShards } from "../runner/read_shards.ts";
 import type { RunOutcome } from "../runner/run_experiment.ts";
@@ -46,12 +46,14 @@ export const mergeCommand: Command = {
       "outcome" in merge ? [merge.outcome] : []
     );
     for (const outcome of outcomes) terminal.write(outcomeText(outcome, { paint: terminal.paint }));
-    const code = await reportCheck(merges.flatMap(problemOf), { line, terminal });
+    const comparisons = merges.map(comparisonOf);
+    const shown = comparisons.filter(({ problem }) => problem !== null);
+    const code = await reportCheck(comparisons, { line, terminal, shown });
     return code === 0 ? exitCodeOfOutcomes(outcomes) : code;
   },
 };
 
-function problemOf(merge: Merge): readonly Comparison[] {
-  if ("outcome" in merge) return [];
-  return [{ ...merge, changes: [], trials: [], winner: null }];
+function comparisonOf(merge: Merge): Comparison {
+  if ("outcome" in merge) return mergedComparison(merge.outcome.summary);
+  return { ...merge, changes: [], trials: [], winner: null };
 }

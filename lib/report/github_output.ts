@@ -31,7 +31,7 @@ export function githubSummary(
 ): string {
   const told = findings.filter(({ severity }) => severity !== "good");
   const sections = [
-    `## Seedbed: ${exitCode === 0 ? "results are as committed" : `results differ (exit code ${exitCode})`}`,
+    `## Seedbed: ${exitCode === 0 ? "everything is in order" : `not in order (exit code ${exitCode})`}`,
     table(
       ["experiment", "trials", "winner"],
       comparisons.map((comparison) => [

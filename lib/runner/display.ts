@@ -11,4 +11,5 @@ export { diffText } from "../report/diff_text.ts";
 export { changeText, findDifferences } from "../report/find_differences.ts";
 export { exitCodeOfFindings, type Finding } from "../report/finding.ts";
 export { githubAnnotations, githubSummary } from "../report/github_output.ts";
+export { mergedComparison } from "../report/merged_comparison.ts";
 export { junitXml } from "../report/junit_xml.ts";

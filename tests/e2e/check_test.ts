@@ -223,7 +223,7 @@ for (const { what, change, flags = [], code, verdicts, finding, junit: [tests, f
         `<testsuites name="seedbed check" tests="${tests}" failures="${failures}" errors="${errors}">`,
       );
       assertEquals(json.exitCode, code);
-      assertStringIncludes(ran.summary, code === 0 ? "results are as committed" : `(exit code ${code})`);
+      assertStringIncludes(ran.summary, code === 0 ? "everything is in order" : `(exit code ${code})`);
       assertStringIncludes(ran.summary, `| ${verdicts} |`);
       if (finding === undefined) {
         assertEquals(code === 0 && flags.length === 0 ? ran.out.match(/FAIL|::/) : null, null);

@@ -119,8 +119,10 @@ Deno.test(
     await runShards(repository, [1, 2, 3]);
     await twin(repository);
     const dirs = ["3", "again", "1", "2"].map((name) => `.git/shards/${name}`);
-    const merged = await run("merge", ...dirs, "--results", ".git/out");
+    const merged = await run("merge", ...dirs, "--results", ".git/out", "--junit", ".git/junit.xml");
     assertEquals(merged.code, 0, merged.error);
+    assertStringIncludes(await read(".git/junit.xml"), 'tests="4" failures="0" errors="0"');
+    assertStringIncludes(merged.summary, "| blobs_rate | 4 the same |");
     for (const name of REPORTS) {
       assertEquals(await read(`.git/out/blobs_rate/${name}`), await read(`${RESULTS}/${name}`));
     }
