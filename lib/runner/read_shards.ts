@@ -16,22 +16,25 @@ export interface FoundShard {
 /**
  * Finds the shards in folders of results, by experiment and in the order of their indices.
  *
- * @throws {InputError} If a folder is not there, holds no shard, or its `shard.json` is damaged.
+ * @throws {InputError} If a folder is not there, none holds a shard, or a `shard.json` is damaged.
  */
 export async function findShards(
   dirs: readonly string[],
 ): Promise<ReadonlyMap<string, readonly FoundShard[]>> {
   const shards: FoundShard[] = [];
   for (const dir of dirs) {
-    const before = shards.length;
     for (const name of await folderNames(dir)) {
       const folder = join(dir, name);
       const record = await readRecord(join(folder, "shard.json"));
       if (record !== null) shards.push({ record, folder });
     }
-    if (shards.length > before) continue;
+  }
+  // A folder without one is of a shard that was stopped, which the merge then misses by its number.
+  if (shards.length === 0) {
     throw new InputError(
-      `Cannot merge ${dir}: it must be the --results DIR of a run with --shard, found no shard.json below it`,
+      `Cannot merge ${
+        dirs.join(", ")
+      }: it must be the --results DIR of a run with --shard, found no shard.json below it`,
     );
   }
   shards.sort((left, right) => left.record.shard.index - right.record.shard.index);

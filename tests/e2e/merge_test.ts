@@ -41,6 +41,13 @@ const CASES: readonly Case[] = [
     message: "all 3 shards must be there, found none of 2/3",
   },
   {
+    what: "a shard was stopped before it could say what it ran",
+    change: ({ folder }) => Deno.remove(`${folder}/.git/shards/2/blobs_rate/shard.json`),
+    code: 6,
+    title: "Incomplete run",
+    message: "all 3 shards must be there, found none of 2/3",
+  },
+  {
     what: "a shard did not run to its end",
     change: async ({ run, folder }) => {
       await Deno.remove(`${folder}/.git/shards/3`, { recursive: true });
