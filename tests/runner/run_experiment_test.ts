@@ -26,6 +26,7 @@ Deno.test(
       "history.csv",
       "journal.jsonl",
       "report.md",
+      "specs.jsonl",
       "summary.json",
       "timings.csv",
       "trials.csv",
@@ -87,7 +88,13 @@ Deno.test(
       }),
     );
     assertEquals([first.status, first.summary.counts.done], ["interrupted", 2]);
-    assertEquals(await names(first.folder), ["environment.json", "journal.jsonl", "timings.csv", "weights"]);
+    assertEquals(await names(first.folder), [
+      "environment.json",
+      "journal.jsonl",
+      "specs.jsonl",
+      "timings.csv",
+      "weights",
+    ]);
     const second = await runExperiment(await load(), options());
     assertEquals([second.status, second.ended], ["complete", 4]);
     assertEquals(await committedFiles(second.folder), await committedFiles(whole.folder));
