@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { canonicalJson, type Json } from "../core/digest.ts";
+import { fileProblem } from "../core/file_problem.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { Plan } from "./plan_run.ts";
 
@@ -21,7 +22,11 @@ export function specOf(
   return { trial: id, point, repeat, seed, model, solver, dataDigest, numericsVersion };
 }
 
-/** Appends to `specs.jsonl`, which git ignores, what decides the trials, each once; an id alone would not tell. */
+/**
+ * Appends to `specs.jsonl`, which git ignores, what decides the trials, each once; an id alone would not tell.
+ *
+ * @throws {InputError} If the file cannot be written.
+ */
 export async function keepSpecs(
   plan: Plan,
   { trials }: { readonly trials: readonly Trial[] },
@@ -31,8 +36,13 @@ export async function keepSpecs(
     `${canonicalJson(specOf(trial, plan) as unknown as Json)}\n`
   );
   if (lines.length === 0) return;
-  await Deno.mkdir(plan.folder, { recursive: true });
-  await Deno.writeTextFile(join(plan.folder, NAME), lines.join(""), { append: true });
+  const path = join(plan.folder, NAME);
+  try {
+    await Deno.mkdir(plan.folder, { recursive: true });
+    await Deno.writeTextFile(path, lines.join(""), { append: true });
+  } catch (error) {
+    throw fileProblem(error, { action: "write", path });
+  }
 }
 
 /** Returns what decided the trials that were run here, in the order in which they were first handed out. */
