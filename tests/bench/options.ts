@@ -51,7 +51,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
 export function effortOf({ quick }: BenchOptions): Effort {
   return quick
     ? { rounds: 5, sliceMs: 100, warmMs: 300, budgetMs: 2_000 }
-    : { rounds: 21, sliceMs: 300, warmMs: 1_500, budgetMs: 20_000 };
+    : { rounds: 15, sliceMs: 200, warmMs: 800, budgetMs: 8_000 };
 }
 
 const USAGE = "--peers, --quick, --only NAME, --json FILE, --write-results";
