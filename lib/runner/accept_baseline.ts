@@ -9,6 +9,7 @@ import { readBaseline } from "./check_experiment.ts";
 import { checkCommitted } from "./git.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
 import { type Plan, planRun } from "./plan_run.ts";
+import { readIfThere } from "./read_if_there.ts";
 import { readResults } from "./read_results.ts";
 import { runExperiment, type RunOptions, type RunOutcome } from "./run_experiment.ts";
 import { writeFileWhole } from "./write_file_whole.ts";
@@ -99,15 +100,6 @@ async function copyInto(from: string, to: string): Promise<void> {
     else if (!name.endsWith(".lock")) {
       await writeFileWhole(join(to, name), await Deno.readFile(join(from, name)));
     }
-  }
-}
-
-async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
   }
 }
 

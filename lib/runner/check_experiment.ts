@@ -3,9 +3,11 @@ import { InputError } from "../core/errors.ts";
 import { compareResults } from "../report/compare_results.ts";
 import type { Comparison, ComparisonProblem } from "../report/comparison.ts";
 import type { Results } from "../report/parse_results.ts";
+import { exists } from "./exists.ts";
 import { experimentFiles } from "./list_experiments.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
 import { type Plan, planRun } from "./plan_run.ts";
+import { readFolder } from "./read_folder.ts";
 import { readResults } from "./read_results.ts";
 import { runExperiment, type RunOptions } from "./run_experiment.ts";
 import { shardTrials } from "./shard.ts";
@@ -63,7 +65,7 @@ export async function findOrphans(
 ): Promise<readonly Comparison[]> {
   const names = new Set((await experimentFiles(experimentsDir)).map((file) => basename(file, ".ts")));
   const orphans: string[] = [];
-  for await (const { name, isDirectory } of foldersOf(resultsDir)) {
+  for await (const { name, isDirectory } of readFolder(resultsDir)) {
     if (isDirectory && !names.has(name) && await exists(join(resultsDir, name, "summary.json"))) {
       orphans.push(name);
     }
@@ -128,23 +130,5 @@ function compare({ grid, loaded, folder }: Plan, { baseline, current, options }:
   } catch (error) {
     // Rows are taken apart only where they differ, so that damage within one shows up here.
     return problemComparison(loaded, damageOf(error, folder));
-  }
-}
-
-async function* foldersOf(path: string): AsyncIterable<Deno.DirEntry> {
-  try {
-    yield* Deno.readDir(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
   }
 }

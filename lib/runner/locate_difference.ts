@@ -2,6 +2,7 @@ import { dirname, join, resolve } from "node:path";
 import { InputError } from "../core/errors.ts";
 import type { StepTrace } from "../experiment/trace_epoch.ts";
 import type { TrialComparison } from "../report/comparison.ts";
+import { exists } from "./exists.ts";
 
 /** The first tensor that differs when an epoch is replayed on both sides. */
 export interface Location {
@@ -66,7 +67,7 @@ async function runTrace(
 ): Promise<readonly StepTrace[]> {
   const root = await findRoot(folder, `experiments/${experiment}.ts`);
   const own = join(root, "lib/cli/main.ts");
-  const program = await isThere(own) ? own : main;
+  const program = await exists(own) ? own : main;
   const file = `experiments/${experiment}.ts`;
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
@@ -95,22 +96,12 @@ async function runTrace(
 }
 
 async function findRoot(folder: string, file: string): Promise<string> {
-  for (let root = resolve(folder); await isThere(folder); root = dirname(root)) {
-    if (await isThere(join(root, file))) return root;
+  for (let root = resolve(folder); await exists(folder); root = dirname(root)) {
+    if (await exists(join(root, file))) return root;
     if (root === dirname(root)) break;
   }
   throw new InputError(
     `Cannot locate the difference: ${folder} must be a folder in a worktree with ${file}, found none; ` +
       "git worktree add makes one of a revision",
   );
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { parseResults, type Results } from "../report/parse_results.ts";
+import { readIfThere } from "./read_if_there.ts";
 
 /**
  * Reads the committed files of an experiment.
@@ -14,13 +15,4 @@ export async function readResults(folder: string): Promise<Results | null> {
     ["trials.csv", "history.csv"].map(async (name) => await readIfThere(join(folder, name)) ?? ""),
   );
   return parseResults({ summary, trials, history }, { folder });
-}
-
-async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
 }

@@ -4,6 +4,7 @@ import type { ComparisonProblem } from "../report/comparison.ts";
 import { type LoadedExperiment, loadExperiment } from "./load_experiment.ts";
 import { overrideExperiment } from "./override_experiment.ts";
 import type { Plan } from "./plan_run.ts";
+import { readIfThere } from "./read_if_there.ts";
 import type { ShardRecord } from "./shard.ts";
 
 /** A shard and where it is. */
@@ -108,13 +109,8 @@ async function folderNames(dir: string): Promise<readonly string[]> {
 }
 
 async function readRecord(path: string): Promise<ShardRecord | null> {
-  let text: string;
-  try {
-    text = await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
+  const text = await readIfThere(path);
+  if (text === null) return null;
   try {
     const record = JSON.parse(text);
     if (record.format === 1) return record;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fileProblem } from "../core/file_problem.ts";
+import { exists } from "./exists.ts";
 import type { Plan } from "./plan_run.ts";
 
 /** Milliseconds from any fixed moment. */
@@ -32,15 +33,5 @@ export class Timings {
     } catch (error) {
       throw fileProblem(error, { action: "write", path: this.#path });
     }
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
   }
 }
