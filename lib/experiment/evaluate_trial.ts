@@ -1,4 +1,5 @@
-import { bindAccuracy } from "../nn/accuracy.ts";
+import { type AccuracyOptions, bindAccuracy } from "../nn/accuracy.ts";
+import type { FullyConnectedNet } from "../nn/fully_connected_net.ts";
 import { createNet, type TrialSetting } from "./run_trial.ts";
 import type { Trial } from "./trial.ts";
 
@@ -15,13 +16,21 @@ export interface EvaluateOptions extends TrialSetting {
  */
 export function evaluateTrial(
   trial: Trial,
-  { dataset, kernels, weights }: EvaluateOptions,
+  options: EvaluateOptions,
 ): { readonly testAccuracy: number } {
+  const { net, rows } = restoreForTest(trial, options);
+  return { testAccuracy: bindAccuracy(net, rows)() };
+}
+
+/** Makes the net of a trained trial, and names the rows of the test split as it judges them. */
+export function restoreForTest(
+  trial: Trial,
+  { dataset, kernels, weights }: EvaluateOptions,
+): { readonly net: FullyConnectedNet; readonly rows: AccuracyOptions } {
   const net = createNet(trial, { dataset, kernels });
   net.restore(weights);
   const mean = net.kernels.tensor(1, dataset.inputDim);
   mean.data.set(dataset.mean);
   const rows = Int32Array.from({ length: dataset.test.n }, (_, i) => i);
-  const accuracy = bindAccuracy(net, { split: dataset.test, mean, rows, batchSize: trial.solver.batchSize });
-  return { testAccuracy: accuracy() };
+  return { net, rows: { split: dataset.test, mean, rows, batchSize: trial.solver.batchSize } };
 }

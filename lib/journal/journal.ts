@@ -1,9 +1,8 @@
 import { dirname } from "node:path";
 import { InputError } from "../core/errors.ts";
 import { fileProblem } from "../core/file_problem.ts";
-import type { TrialEvent } from "../experiment/trial_event.ts";
 import { inUse, lockJournal } from "./journal_lock.ts";
-import { encodeRecord, type HeaderRecord, type JournalRecord, type TestRecord } from "./journal_record.ts";
+import { encodeRecord, type HeaderRecord, type JournalRecord, type TrialRecord } from "./journal_record.ts";
 import { type Replay, replayJournal } from "./replay_journal.ts";
 import type { TrialLog } from "./trial_log.ts";
 
@@ -58,13 +57,13 @@ export class Journal {
   }
 
   /**
-   * Appends an event or a test accuracy unless it is known; what ends a trial is on the disk when this returns.
+   * Appends an event, a test accuracy or an inspection unless it is known; what ends a trial is on the disk when this returns.
    *
    * @returns Whether it said something new.
    * @throws {BrokenPromiseError} If it contradicts what is known; nothing is written then.
    * @throws {InputError} If the disk does not take it; what was appended before stays usable.
    */
-  append(record: TrialEvent | TestRecord): boolean {
+  append(record: TrialRecord): boolean {
     if (!this.log.add(record)) return false;
     if (this.#headerIsDue) this.#write(this.#header);
     this.#headerIsDue = false;

@@ -1,11 +1,15 @@
 import { canonicalJson, type Json, sha256Hex } from "../core/digest.ts";
+import type { Inspection } from "../experiment/inspection.ts";
 import type { TrialEvent } from "../experiment/trial_event.ts";
 
 /** The version of the journal's line format. */
 export const JOURNAL_FORMAT = 1;
 
 /** What one line of a journal holds. */
-export type JournalRecord = HeaderRecord | TrialEvent | TestRecord;
+export type JournalRecord = HeaderRecord | TrialRecord;
+
+/** What a journal knows of a trial. */
+export type TrialRecord = TrialEvent | TestRecord | InspectionRecord;
 
 /** Stands first, and again wherever the experiment, the data or the arithmetic changed between runs. */
 export interface HeaderRecord {
@@ -24,6 +28,13 @@ export interface TestRecord {
   readonly trial: string;
   /** Accuracy on the test split, a fraction. */
   readonly testAccuracy: number;
+}
+
+/** What the best trial of the winning point makes of the test split. */
+export interface InspectionRecord extends Inspection {
+  readonly type: "inspection";
+  /** Id of the trial. */
+  readonly trial: string;
 }
 
 /** A line as read: its record, or what is wrong with it. */

@@ -1,7 +1,7 @@
 import { canonicalJson, type Json } from "../core/digest.ts";
 import { BrokenPromiseError } from "../core/errors.ts";
 import type { DoneEvent, EpochEvent, FailedEvent, TrialEvent } from "../experiment/trial_event.ts";
-import type { TestRecord } from "./journal_record.ts";
+import type { InspectionRecord, TestRecord, TrialRecord } from "./journal_record.ts";
 
 /** What is known of one trial: its epochs by number, and its end once it has one. */
 interface TrialEntry {
@@ -10,7 +10,7 @@ interface TrialEntry {
 }
 
 /**
- * Every event and test accuracy heard of so far, each once.
+ * Every event, test accuracy and inspection heard of so far, each once.
  *
  * An equal duplicate collapses. An unequal one breaks the promise "same seed, same bits". A failure is no result: it
  * may be the machine's fault, so that a later end of the same trial takes its place.
@@ -18,6 +18,7 @@ interface TrialEntry {
 export class TrialLog {
   readonly #trials = new Map<string, TrialEntry>();
   readonly #tests = new Map<string, TestRecord>();
+  readonly #inspections = new Map<string, InspectionRecord>();
 
   /**
    * Takes a record in.
@@ -25,12 +26,9 @@ export class TrialLog {
    * @returns Whether it says something new.
    * @throws {BrokenPromiseError} If it contradicts what is known.
    */
-  add(record: TrialEvent | TestRecord): boolean {
-    if (record.type === "test") {
-      const known = this.#tests.get(record.trial);
-      if (known === undefined) this.#tests.set(record.trial, record);
-      return isNews(known, record);
-    }
+  add(record: TrialRecord): boolean {
+    if (record.type === "test") return addTo(this.#tests, record);
+    if (record.type === "inspection") return addTo(this.#inspections, record);
     const entry = this.#entry(record.trial);
     if (record.type === "epoch") {
       const known = entry.epochs.get(record.epoch);
@@ -84,6 +82,11 @@ export class TrialLog {
     return new Map([...this.#tests].map(([trial, { testAccuracy }]) => [trial, testAccuracy]));
   }
 
+  /** Returns what a trial makes of the test split, or null if that is not known. */
+  inspection(trial: string): InspectionRecord | null {
+    return this.#inspections.get(trial) ?? null;
+  }
+
   /** Returns the failures among the given trials. */
   failures(trials: readonly string[]): readonly FailedEvent[] {
     return trials.map((trial) => this.end(trial)).filter((end) => end?.type === "failed");
@@ -98,7 +101,13 @@ export class TrialLog {
   }
 }
 
-function isNews(known: TrialEvent | TestRecord | undefined, record: TrialEvent | TestRecord): boolean {
+function addTo<R extends TrialRecord>(records: Map<string, R>, record: R): boolean {
+  const known = records.get(record.trial);
+  if (known === undefined) records.set(record.trial, record);
+  return isNews(known, record);
+}
+
+function isNews(known: TrialRecord | undefined, record: TrialRecord): boolean {
   if (known === undefined) return true;
   if (equal(known, record)) return false;
   throw new BrokenPromiseError(
@@ -107,11 +116,11 @@ function isNews(known: TrialEvent | TestRecord | undefined, record: TrialEvent |
   );
 }
 
-function equal(left: TrialEvent | TestRecord, right: TrialEvent | TestRecord): boolean {
+function equal(left: TrialRecord, right: TrialRecord): boolean {
   return text(left) === text(right);
 }
 
-function text(record: TrialEvent | TestRecord): string {
+function text(record: TrialRecord): string {
   return canonicalJson(record as unknown as Json);
 }
 

@@ -1,18 +1,34 @@
+import type { Mistake } from "../experiment/inspection.ts";
 import { axisText, pointText } from "./axis_text.ts";
+import type { Chart } from "./charts/chart.ts";
+import type { StoryCharts } from "./charts/story_charts.ts";
+import { confidenceInterval } from "./confidence_interval.ts";
 import { escapeMarkdown } from "./escape_markdown.ts";
+import { figureName, FILTERS_FIGURE, MISTAKES_FIGURE } from "./figure_files.ts";
 import { percent, spreadText } from "./percent.ts";
 import { pointKey, rankPoints } from "./rank_points.ts";
+import { reproduceCommand, reproduceRows } from "./reproduce.ts";
 import { stableJson } from "./stable_json.ts";
+import type { Story } from "./story.ts";
 import type { PointResult, Spread, Summary, TrialResult } from "./summary.ts";
 
-/** Returns `report.md`: the question, the winner, every point best first, what went wrong, and how to repeat it. */
-export function reportMarkdown(summary: Summary): string {
+/**
+ * Returns `report.md`: the question, the winner, the pictures of {@link figureFiles}, every point best first, what went
+ * wrong, and how to repeat it.
+ */
+export function reportMarkdown(story: Story, { charts }: { readonly charts: StoryCharts }): string {
+  const { summary } = story;
   const { name, question } = summary.experiment;
   const sections = [
     `# ${escapeMarkdown(name)}`,
     `**Question.** ${escapeMarkdown(question)}`,
     winnerSection(summary),
     trialsSection(summary),
+    figureSection("How training went", charts.curves),
+    figureSection("What each parameter does", charts.effects),
+    figureSection("Parameters in pairs", charts.heatMaps),
+    figureSection("All parameters at once", charts.parallel),
+    inspectionSection(story, { charts }),
     pointsSection(summary),
     lossesSection(summary),
     duplicatesSection(summary),
@@ -31,20 +47,25 @@ function winnerSection({ winner, counts, experiment }: Summary): string {
   return [
     title,
     `**${parameters}**`,
-    table(["split", `accuracy${spread}`, ...experiment.repeats === 1 ? [] : ["each repeat"]], [
-      accuracyRow("validation", winner.validationAccuracy),
-      winner.testAccuracy === null
-        ? ["test", notOpened(counts.pending)]
-        : accuracyRow("test", winner.testAccuracy),
-    ]),
+    table(
+      ["split", `accuracy${spread}`, ...experiment.repeats === 1 ? [] : ["95 % interval", "each repeat"]],
+      [
+        accuracyRow("validation", winner.validationAccuracy),
+        winner.testAccuracy === null
+          ? ["test", notOpened(counts.pending)]
+          : accuracyRow("test", winner.testAccuracy),
+      ],
+    ),
     "Its model and solver:",
     `\`\`\`json\n${stableJson({ model: winner.model, solver: winner.solver })}\`\`\``,
   ].join("\n\n");
 }
 
 function accuracyRow(split: string, spread: Spread): readonly string[] {
-  const each = spread.values.length === 1 ? [] : [spread.values.map(percent).join(", ")];
-  return [split, `**${spreadText(spread)}**`, ...each];
+  const { values } = spread;
+  const halfWidth = confidenceInterval(values)?.halfWidth ?? null;
+  const more = halfWidth === null ? [] : [`± ${percent(halfWidth)}`, values.map(percent).join(", ")];
+  return [split, `**${spreadText(spread)}**`, ...more];
 }
 
 function notOpened(pending: number): string {
@@ -102,19 +123,51 @@ function duplicatesSection({ duplicates }: Summary): string | null {
   }`;
 }
 
+function figureSection(title: string, charts: readonly Chart[]): string | null {
+  if (charts.length === 0) return null;
+  return [`## ${title}`, ...charts.map(figure)].join("\n\n");
+}
+
+function figure(chart: Chart): string {
+  const { title, caption } = chart;
+  return `![${escapeMarkdown(title)}](${figureName(chart)})\n\n${escapeMarkdown(`${title}. ${caption}`)}`;
+}
+
+function inspectionSection(
+  { inspection }: Story,
+  { charts }: { readonly charts: StoryCharts },
+): string | null {
+  if (inspection === null) return null;
+  const { trial, mistakes, classNames, filters, image } = inspection;
+  const row = ({ row, label, predicted, probability }: Mistake) => [
+    String(row),
+    escapeMarkdown(classNames[label]),
+    escapeMarkdown(classNames[predicted]),
+    percent(probability),
+  ];
+  const parts = [
+    "## The winner on the test split",
+    `Trial ${trial}, the winner's best repeat by validation accuracy.`,
+    ...charts.confusion.map(figure),
+    ...mistakes.length === 0 ? ["It makes no mistake on the test split."] : [
+      "Its worst mistakes, the surest first:",
+      ...image === null ? [] : [`![The rows in the order of the table](${MISTAKES_FIGURE})`],
+      table(["row", "true class", "predicted", "probability"], mistakes.map(row)),
+    ],
+    ...filters.length === 0 ? [] : [
+      `![The weights of ${filters.length} units of the first layer](${FILTERS_FIGURE})`,
+      `What the first layer looks for: the weights of ${filters.length} units, each stretched from its lowest ` +
+      "(dark) to its highest (bright).",
+    ],
+  ];
+  return parts.join("\n\n");
+}
+
 function reproduceSection(summary: Summary): string {
-  const { experiment, overrides, experimentDigest, dataDigest, numericsVersion } = summary;
-  const flags = overrides.map((override) => ` --set '${override}'`).join("");
-  const elsewhere = overrides.length === 0 ? "" : " --results another_folder";
   return [
     "## Reproduce",
-    `    deno task run experiments/${experiment.name}.ts${flags}${elsewhere}`,
-    table(["what", "value"], [
-      ["seed", String(experiment.seed)],
-      ["experiment, SHA-256", experimentDigest],
-      ["data, SHA-256", dataDigest],
-      ["numerics version", String(numericsVersion)],
-    ]),
+    `    ${reproduceCommand(summary)}`,
+    table(["what", "value"], reproduceRows(summary)),
     "The same seed gives the same bits on any machine and with any number of workers: running it again leaves " +
     "every committed file of this folder as it is.",
   ].join("\n\n");

@@ -1,25 +1,23 @@
-import { join } from "node:path";
 import { InputError } from "../core/errors.ts";
 import { loadDataset } from "../data/load_dataset.ts";
 import type { KernelKind } from "../core/kernel_kind.ts";
-import { evaluateTrial } from "../experiment/evaluate_trial.ts";
-import { encodeRecord, type TestRecord } from "../journal/journal_record.ts";
+import { encodeRecord, type InspectionRecord, type TestRecord } from "../journal/journal_record.ts";
 import type { History } from "../report/history_rows.ts";
 import type { ComparisonProblem } from "../report/comparison.ts";
+import { curvesOfHistory } from "../report/curve.ts";
 import { joinHistories } from "../report/join_histories.ts";
-import { reportMarkdown } from "../report/report_markdown.ts";
-import { stableJson } from "../report/stable_json.ts";
 import { summarizeResults } from "../report/summarize.ts";
 import type { Summary, TrialResult } from "../report/summary.ts";
-import { trialsCsv } from "../report/trials_csv.ts";
 import { joinJournals } from "./join_journals.ts";
 import { readWeights, weightsPath } from "./leading_weights.ts";
 import { type Plan, planRun } from "./plan_run.ts";
 import { checkShards, type FoundShard, planOfShards } from "./read_shards.ts";
 import type { RunOutcome } from "./run_experiment.ts";
 import { readResults } from "./read_results.ts";
+import { bestTrial, inspectionRecord, testRecord } from "./test_records.ts";
 import { differenceOfTwins } from "./twin_shards.ts";
 import { writeFileWhole } from "./write_file_whole.ts";
+import { writeReportFiles } from "./write_report.ts";
 
 /** Where the joined results go, and what testing the winner takes. */
 export interface MergeOptions {
@@ -94,21 +92,19 @@ interface Joined {
 
 async function writeJoined(joined: Joined, options: MergeOptions): Promise<RunOutcome> {
   const { plan, history, folders } = joined;
-  const { folder, grid } = plan;
-  const tests = await testJoined(joined, options);
+  const { tests, inspection } = await testJoined(joined, options);
   const summary = summarizeJoined(
     joined,
     new Map(tests.map(({ trial, testAccuracy }) => [trial, testAccuracy])),
   );
-  await joinJournals(plan.journalPath, { folders, end: tests.map(encodeRecord).join("") });
-  const files = {
-    "trials.csv": trialsCsv(summary),
-    "history.csv": joinHistories(grid, { history }),
-    "summary.json": stableJson(summary),
-    "report.md": reportMarkdown(summary),
-  };
-  for (const [name, content] of Object.entries(files)) await writeFileWhole(join(folder, name), content);
-  return { status: "complete", summary, folder, ended: 0 };
+  const records = inspection === null ? tests : [...tests, inspection];
+  await joinJournals(plan.journalPath, { folders, end: records.map(encodeRecord).join("") });
+  const curves = curvesOfHistory(history);
+  await writeReportFiles(plan.folder, {
+    story: { summary, curves, inspection },
+    historyCsv: joinHistories(plan.grid, { history }),
+  });
+  return { status: "complete", summary, folder: plan.folder, ended: 0 };
 }
 
 function summarizeJoined(
@@ -124,24 +120,32 @@ function summarizeJoined(
   });
 }
 
+/** What testing the winner found. */
+interface Tested {
+  readonly tests: readonly TestRecord[];
+  readonly inspection: InspectionRecord | null;
+}
+
 /** Opens the test split for the winner of the whole grid, with the weights that its shards have kept. */
-async function testJoined(joined: Joined, options: MergeOptions): Promise<readonly TestRecord[]> {
+async function testJoined(joined: Joined, options: MergeOptions): Promise<Tested> {
   const { plan, results } = joined;
   const { winner } = summarizeJoined(joined, new Map());
-  if (winner === null) return [];
+  if (winner === null) return { tests: [], inspection: null };
   const { loaded: { experiment, baseDir }, grid } = plan;
   const { kernels, cacheDir, dataDir, signal } = options;
   const dataset = await loadDataset(experiment.data, { baseDir, cacheDir, folder: dataDir, signal });
   const tests: TestRecord[] = [];
+  let inspection: InspectionRecord | null = null;
+  const best = bestTrial(winner);
   for (const id of winner.trials) {
     const weightsSha256 = results.get(id)?.weightsSha256 ?? "";
     const weights = await findWeights(joined, { trial: id, weightsSha256 });
     await writeFileWhole(weightsPath(plan, id), weights);
     const trial = grid.trials.find((candidate) => candidate.id === id)!;
-    const { testAccuracy } = evaluateTrial(trial, { dataset, kernels, weights });
-    tests.push({ type: "test", trial: id, testAccuracy });
+    tests.push(testRecord(trial, { dataset, kernels, weights }));
+    if (id === best) inspection = inspectionRecord(trial, { dataset, kernels, weights });
   }
-  return tests;
+  return { tests, inspection };
 }
 
 async function findWeights(

@@ -1,12 +1,12 @@
 import type { KernelKind } from "../core/kernel_kind.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Engine } from "../engine/engine.ts";
-import { evaluateTrial } from "../experiment/evaluate_trial.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { Journal } from "../journal/journal.ts";
 import { keepLeadingWeights, readWeights } from "./leading_weights.ts";
 import type { Plan } from "./plan_run.ts";
 import type { RunEvent } from "./run_event.ts";
+import { bestTrial, inspectionRecord, testRecord } from "./test_records.ts";
 import { summarizeLog } from "./write_report.ts";
 
 /** What testing the winner takes, besides the plan. */
@@ -20,25 +20,28 @@ export interface WinnerTest {
 }
 
 /**
- * Evaluates each repeat of the winning point on the test split, and journals the accuracies.
+ * Evaluates each repeat of the winning point on the test split, looks at the best of them closely, and journals both.
  *
  * Does nothing while a trial is pending, so that the test split is never opened for a winner to be overtaken, and
- * nothing for repeats whose test accuracy the journal has. Weights that are missing are trained again.
+ * nothing that the journal has. Weights that are missing are trained again.
  */
 export async function testWinner(plan: Plan, test: WinnerTest): Promise<void> {
   const { journal, kernels, signal } = test;
   const { winner, counts } = summarizeLog(plan, journal.log);
   if (winner === null || counts.pending > 0) return;
   const known = journal.log.testAccuracies();
+  const best = bestTrial(winner);
   for (const id of winner.trials) {
-    if (known.has(id)) continue;
+    const isInspected = id !== best || journal.log.inspection(id) !== null;
+    if (known.has(id) && isInspected) continue;
     signal.throwIfAborted();
     const trial = plan.grid.trials.find((candidate) => candidate.id === id)!;
     const done = journal.log.done(id)!;
     const weights = await readWeights(plan, { trial: id, weightsSha256: done.weightsSha256 }) ??
       await trainAgain(trial, { plan, test });
-    const { testAccuracy } = evaluateTrial(trial, { dataset: await test.loadData(), kernels, weights });
-    journal.append({ type: "test", trial: id, testAccuracy });
+    const trained = { dataset: await test.loadData(), kernels, weights };
+    if (!known.has(id)) journal.append(testRecord(trial, trained));
+    if (!isInspected) journal.append(inspectionRecord(trial, trained));
   }
 }
 

@@ -5,15 +5,17 @@ import { loadDataset } from "../data/load_dataset.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Engine } from "../engine/engine.ts";
 import { workersEngine } from "../engine/workers.ts";
-import { evaluateTrial } from "../experiment/evaluate_trial.ts";
 import type { Trial } from "../experiment/trial.ts";
 import { TrialLog } from "../journal/trial_log.ts";
+import { isFigureName } from "../report/figure_files.ts";
 import { historyCsv } from "../report/history_csv.ts";
 import { readTestedTrials, trialsCsv } from "../report/trials_csv.ts";
 import { type Difference, differentLines, rowsOf } from "./different_lines.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
 import { type Plan, planRun } from "./plan_run.ts";
-import { REPORT_FILES, type ReportFiles, reportFiles, summarizeLog } from "./write_report.ts";
+import { readFolder } from "./read_folder.ts";
+import { bestTrial, inspectionRecord, testRecord } from "./test_records.ts";
+import { REPORT_FILES, reportFiles, reportParts, summarizeLog } from "./write_report.ts";
 
 export type { Difference };
 
@@ -65,7 +67,7 @@ export async function verifyExperiment(
 }
 
 interface Verification extends VerifyOptions {
-  readonly committed: ReportFiles;
+  readonly committed: CommittedFiles;
 }
 
 async function* verifyPasses(plan: Plan, verification: Verification): AsyncGenerator<VerifyPass> {
@@ -76,16 +78,17 @@ async function* verifyPasses(plan: Plan, verification: Verification): AsyncGener
   const picked = shuffled(plan.grid.trials, `${seed}/verify/sample`).slice(0, sample);
   for (const workers of workerCounts) {
     const order = shuffled(picked, `${seed}/verify/dispatch/${workers}`);
-    const log = await runAgain(order, { ...verification, dataset, engine: engine({ workers }) });
+    const log = await runAgain(order, { ...verification, plan, dataset, engine: engine({ workers }) });
     if (signal.aborted) return;
     const differences = sample === undefined
-      ? differentFiles(committed, reportFiles(plan, log).files)
+      ? differentFiles(committed, textsOf(await reportFiles(reportParts(plan, log))))
       : differentRows(committed, { plan, log, trials: picked });
     yield { workers, trials: order.length, differences };
   }
 }
 
 interface RunAgain extends Omit<Verification, "engine"> {
+  readonly plan: Plan;
   readonly dataset: Dataset;
   readonly engine: Engine;
 }
@@ -93,24 +96,44 @@ interface RunAgain extends Omit<Verification, "engine"> {
 /** Runs trials without a journal; those that were tested meet the test split again. */
 async function runAgain(
   trials: readonly Trial[],
-  { engine, dataset, kernels, committed, signal }: RunAgain,
+  { plan, engine, dataset, kernels, committed, signal }: RunAgain,
 ): Promise<TrialLog> {
   const log = new TrialLog();
-  const tested = readTestedTrials(committed["trials.csv"]);
+  const tested = readTestedTrials(committed.get("trials.csv")!);
   const byId = new Map(trials.map((trial) => [trial.id, trial]));
+  const kept = new Map<string, Uint8Array>();
   for await (const { event, weights } of engine(trials, { dataset, kernels, signal })) {
     if (event.type === "started" || event.type === "lost") continue;
     log.add(event);
     if (weights === undefined || !tested.has(event.trial)) continue;
-    const { testAccuracy } = evaluateTrial(byId.get(event.trial)!, { dataset, kernels, weights });
-    log.add({ type: "test", trial: event.trial, testAccuracy });
+    log.add(testRecord(byId.get(event.trial)!, { dataset, kernels, weights }));
+    kept.set(event.trial, weights);
   }
+  const { winner } = summarizeLog(plan, log);
+  const best = winner === null ? null : bestTrial(winner);
+  const weights = best === null ? undefined : kept.get(best);
+  if (weights !== undefined) log.add(inspectionRecord(byId.get(best!)!, { dataset, kernels, weights }));
   return log;
 }
 
-function differentFiles(committed: ReportFiles, found: ReportFiles): readonly Difference[] {
-  return REPORT_FILES.flatMap((file) =>
-    differentLines(committed[file].split("\n"), { found: found[file].split("\n"), file })
+/** The committed files of an experiment by their names, as texts: pictures of pixels as base64. */
+type CommittedFiles = ReadonlyMap<string, string>;
+
+function textsOf(files: Awaited<ReturnType<typeof reportFiles>>): CommittedFiles {
+  return new Map([...files].map(([name, content]) => [name, textOf(content)]));
+}
+
+function textOf(content: string | Uint8Array | readonly string[]): string {
+  if (typeof content === "string") return content;
+  return content instanceof Uint8Array ? content.toBase64() : content.join("");
+}
+
+function differentFiles(committed: CommittedFiles, found: CommittedFiles): readonly Difference[] {
+  return [...new Set([...committed.keys(), ...found.keys()])].flatMap((file) =>
+    differentLines((committed.get(file) ?? "").split("\n"), {
+      found: (found.get(file) ?? "").split("\n"),
+      file,
+    })
   );
 }
 
@@ -120,7 +143,7 @@ interface Sample {
   readonly trials: readonly Trial[];
 }
 
-function differentRows(committed: ReportFiles, { plan, log, trials }: Sample): readonly Difference[] {
+function differentRows(committed: CommittedFiles, { plan, log, trials }: Sample): readonly Difference[] {
   const summary = summarizeLog(plan, log);
   // A part of the grid has another winner, or none; the test accuracies are those of the whole grid's.
   const tests = log.testAccuracies();
@@ -134,7 +157,7 @@ function differentRows(committed: ReportFiles, { plan, log, trials }: Sample): r
   };
   const ids = new Set(trials.map(({ id }) => id));
   return (["trials.csv", "history.csv"] as const).flatMap((file) =>
-    differentLines(rowsOf(committed[file], ids), { found: rowsOf(found[file], ids), file })
+    differentLines(rowsOf(committed.get(file)!, ids), { found: rowsOf(found[file], ids), file })
   );
 }
 
@@ -144,10 +167,18 @@ function shuffled(trials: readonly Trial[], path: string): readonly Trial[] {
   return Array.from(order, (i) => trials[i]);
 }
 
-async function readReportFiles({ folder }: Plan): Promise<ReportFiles | null> {
+async function readReportFiles({ folder }: Plan): Promise<CommittedFiles | null> {
+  const pictures: string[] = [];
+  for await (const { name } of readFolder(folder)) if (isFigureName(name)) pictures.push(name);
+  const read = async (file: string) => {
+    const path = join(folder, file);
+    return [
+      file,
+      textOf(file.endsWith(".png") ? await Deno.readFile(path) : await Deno.readTextFile(path)),
+    ] as const;
+  };
   try {
-    const read = async (file: string) => [file, await Deno.readTextFile(join(folder, file))];
-    return Object.fromEntries(await Promise.all(REPORT_FILES.map(read)));
+    return new Map(await Promise.all([...REPORT_FILES, ...pictures.sort()].map(read)));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;

@@ -1,12 +1,16 @@
 import { join } from "node:path";
 import type { TrialLog } from "../journal/trial_log.ts";
+import { curvesOfEvents } from "../report/curve.ts";
 import { historyCsv } from "../report/history_csv.ts";
-import { reportMarkdown } from "../report/report_markdown.ts";
+import { isFigureName } from "../report/figure_files.ts";
+import type { Story } from "../report/story.ts";
 import { stableJson } from "../report/stable_json.ts";
 import { summarize } from "../report/summarize.ts";
 import type { Summary } from "../report/summary.ts";
 import { trialsCsv } from "../report/trials_csv.ts";
 import type { Plan } from "./plan_run.ts";
+import { readFolder } from "./read_folder.ts";
+import { bestTrial } from "./test_records.ts";
 import { writeFileWhole } from "./write_file_whole.ts";
 
 /** Sums up what the journal holds of the plan's grid. */
@@ -20,30 +24,69 @@ export function summarizeLog({ loaded, grid, dataDigest }: Plan, log: TrialLog):
   });
 }
 
-/** The committed files of an experiment. */
-export const REPORT_FILES = ["trials.csv", "history.csv", "summary.json", "report.md"] as const;
+/** The committed files of an experiment that are always there; its pictures come with them. */
+export const REPORT_FILES = [
+  "trials.csv",
+  "history.csv",
+  "summary.json",
+  "report.md",
+  "report.html",
+] as const;
 
-/** The texts of the committed files by their names. */
-export type ReportFiles = Readonly<Record<(typeof REPORT_FILES)[number], string>>;
+/** The committed files of an experiment by their names, each as text, bytes, or texts that follow each other. */
+export type ReportFiles = ReadonlyMap<string, string | Uint8Array | readonly string[]>;
 
-/** Returns the committed files of an experiment as texts, and the summary that they tell. */
-export function reportFiles(
-  plan: Plan,
-  log: TrialLog,
-): { readonly files: ReportFiles; readonly summary: Summary } {
-  const summary = summarizeLog(plan, log);
-  const files = {
-    "trials.csv": trialsCsv(summary),
-    "history.csv": historyCsv(plan.grid, { events: log.endedEvents() }),
-    "summary.json": stableJson(summary),
-    "report.md": reportMarkdown(summary),
-  };
-  return { files, summary };
+/** What the committed files of an experiment are made of. */
+export interface ReportParts {
+  readonly story: Story;
+  /** The text of `history.csv`, or its parts. */
+  readonly historyCsv: string | readonly string[];
 }
 
-/** Writes the committed files of an experiment, each whole, and returns the summary that they tell. */
+/** Returns what the journal holds of the plan's grid, as a report tells it. */
+export function reportParts(plan: Plan, log: TrialLog): ReportParts {
+  const events = log.endedEvents();
+  const summary = summarizeLog(plan, log);
+  const { winner } = summary;
+  // As with the test accuracy: nothing of the test split is told while a trial is pending.
+  const isOpened = winner !== null && winner.testAccuracy !== null;
+  return {
+    story: {
+      summary,
+      curves: curvesOfEvents(events),
+      inspection: isOpened ? log.inspection(bestTrial(winner)) : null,
+    },
+    historyCsv: historyCsv(plan.grid, { events }),
+  };
+}
+
+/** Returns the committed files of an experiment. */
+export async function reportFiles({ story, historyCsv }: ReportParts): Promise<ReportFiles> {
+  // Drawing takes a third of a second to load, which no start of a run has to wait for.
+  const { renderReport } = await import("../report/render_report.ts");
+  const { html, markdown, figures } = await renderReport(story);
+  return new Map<string, string | Uint8Array | readonly string[]>([
+    ["trials.csv", trialsCsv(story.summary)],
+    ["history.csv", historyCsv],
+    ["summary.json", stableJson(story.summary)],
+    ["report.md", markdown],
+    ["report.html", html],
+    ...figures,
+  ]);
+}
+
+/** Writes the committed files of an experiment, each whole, and removes pictures that no longer belong to them. */
+export async function writeReportFiles(folder: string, parts: ReportParts): Promise<void> {
+  const files = await reportFiles(parts);
+  for (const [name, content] of files) await writeFileWhole(join(folder, name), content);
+  for await (const { name } of readFolder(folder)) {
+    if (isFigureName(name) && !files.has(name)) await Deno.remove(join(folder, name));
+  }
+}
+
+/** Writes the committed files of a plan from its log, and returns the summary that they tell. */
 export async function writeReport(plan: Plan, log: TrialLog): Promise<Summary> {
-  const { files, summary } = reportFiles(plan, log);
-  for (const name of REPORT_FILES) await writeFileWhole(join(plan.folder, name), files[name]);
-  return summary;
+  const parts = reportParts(plan, log);
+  await writeReportFiles(plan.folder, parts);
+  return parts.story.summary;
 }

@@ -1,0 +1,49 @@
+import { log } from "../../core/exp_log.ts";
+import type { AxisValue } from "../../experiment/trial.ts";
+
+/** How values of an axis are laid out: numbers evenly or by their logarithm, others one beside the next. */
+export type AxisScale = "linear" | "log" | "ordinal";
+
+const LOG_RANGE = 10;
+const RATE = /rate|decay|scale|reg/i;
+
+/** Returns how an axis is laid out: rates and whatever spans a power of ten stand on a logarithmic axis. */
+export function axisScale(axis: string, { values }: { readonly values: readonly AxisValue[] }): AxisScale {
+  const numbers = values.filter((value) => typeof value === "number");
+  if (numbers.length < values.length || new Set(numbers).size < 2) return "ordinal";
+  const low = Math.min(...numbers);
+  const high = Math.max(...numbers);
+  if (low <= 0) return "linear";
+  return high / low >= LOG_RANGE || RATE.test(axis) ? "log" : "linear";
+}
+
+/** Returns where each value of an axis stands, from 0 to 1. */
+export function axisPositions(
+  axis: string,
+  { values }: { readonly values: readonly AxisValue[] },
+): ReadonlyMap<AxisValue, number> {
+  const scale = axisScale(axis, { values });
+  if (scale === "ordinal") {
+    const last = Math.max(1, values.length - 1);
+    return new Map(values.map((value, index) => [value, values.length === 1 ? 0.5 : index / last]));
+  }
+  const place = (value: AxisValue) => scale === "log" ? log(Number(value)) : Number(value);
+  const places = values.map(place);
+  const low = Math.min(...places);
+  const range = Math.max(...places) - low;
+  return new Map(values.map((value) => [value, (place(value) - low) / range]));
+}
+
+/** Returns the values of an axis in the order in which they are drawn: numbers by size, others as declared. */
+export function sortedValues(values: readonly AxisValue[]): readonly AxisValue[] {
+  const isNumeric = values.every((value) => typeof value === "number");
+  return isNumeric ? values.toSorted((left, right) => Number(left) - Number(right)) : values;
+}
+
+/** Returns the axes of a grid that have more than one value, in the grid's order. */
+export function variedAxes(
+  grid: Readonly<Record<string, readonly AxisValue[]>>,
+): readonly (readonly [string, readonly AxisValue[]])[] {
+  return Object.entries(grid).filter(([, values]) => values.length > 1)
+    .map(([axis, values]) => [axis, sortedValues(values)]);
+}

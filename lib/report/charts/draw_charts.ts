@@ -1,0 +1,30 @@
+import type { Chart } from "./chart.ts";
+import { renderChart } from "./render_chart.ts";
+import type { StoryCharts } from "./story_charts.ts";
+
+/** A chart with its picture. */
+export interface DrawnChart extends Chart {
+  /** An SVG document. */
+  readonly svg: string;
+}
+
+/** The charts of a report with their pictures. */
+export type DrawnCharts = { readonly [K in keyof StoryCharts]: readonly DrawnChart[] };
+
+/** Draws the charts of a report, one after the other. */
+export async function drawCharts(charts: StoryCharts): Promise<DrawnCharts> {
+  return {
+    curves: await drawAll(charts.curves),
+    effects: await drawAll(charts.effects),
+    heatMaps: await drawAll(charts.heatMaps),
+    parallel: await drawAll(charts.parallel),
+    confusion: await drawAll(charts.confusion),
+  };
+}
+
+/** Draws charts one after the other. */
+export async function drawAll(charts: readonly Chart[]): Promise<readonly DrawnChart[]> {
+  const drawn: DrawnChart[] = [];
+  for (const chart of charts) drawn.push({ ...chart, svg: await renderChart(chart) });
+  return drawn;
+}

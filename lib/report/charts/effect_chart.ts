@@ -1,0 +1,97 @@
+import type { TopLevelSpec } from "vega-lite";
+import type { AxisValue } from "../../experiment/trial.ts";
+import { axisText } from "../axis_text.ts";
+import { confidenceInterval } from "../confidence_interval.ts";
+import { percent } from "../percent.ts";
+import type { Summary } from "../summary.ts";
+import { axisScale } from "./axis_scale.ts";
+import type { Chart } from "./chart.ts";
+import { CHART_WIDTH, COLOURS } from "./theme.ts";
+
+/** An axis and its values in the order in which they are drawn. */
+export interface EffectAxis {
+  readonly axis: string;
+  readonly values: readonly AxisValue[];
+  /** The axis's place among those that vary, from 0. */
+  readonly index: number;
+}
+
+/** Returns the chart of an axis's marginal means: over all other axes and repeats, with 95 % intervals; null without trials. */
+export function effectChart(
+  { trials }: Summary,
+  { axis, values, index }: EffectAxis,
+): Chart | null {
+  const scale = axisScale(axis, { values });
+  const effects = values.flatMap((value) => {
+    const accuracies = trials.filter(({ point }) => Object.is(point[axis], value))
+      .map(({ bestValidationAccuracy }) => bestValidationAccuracy).filter((accuracy) => accuracy !== null);
+    const interval = confidenceInterval(accuracies);
+    if (interval === null) return [];
+    const { mean, halfWidth } = interval;
+    const low = mean - (halfWidth ?? 0);
+    const high = mean + (halfWidth ?? 0);
+    return [{
+      value: scale === "ordinal" ? axisText(value) : value,
+      mean,
+      low: Math.max(0, low),
+      high: Math.min(1, high),
+      about: `${axis}=${axisText(value)}: mean ${percent(mean)}${
+        halfWidth === null ? "" : ` ± ${percent(halfWidth)}`
+      } over ${accuracies.length} ${accuracies.length === 1 ? "trial" : "trials"}`,
+      count: accuracies.length,
+      text: axisText(value),
+      halfWidth,
+    }];
+  });
+  if (effects.length === 0) return null;
+  const x = {
+    field: "value",
+    title: `${axis}${scale === "log" ? " (logarithmic)" : ""}`,
+    ...scale === "ordinal"
+      ? { type: "ordinal", sort: null, axis: { labelAngle: 0 } }
+      : { type: "quantitative", scale: { type: scale, zero: false, nice: scale === "linear", padding: 16 } },
+    ...scale === "log" ? { axis: { format: "~g", values: effects.map(({ value }) => value) } } : {},
+  };
+  const y = {
+    type: "quantitative",
+    title: "best validation accuracy",
+    scale: { zero: false },
+    axis: { format: ".0%" },
+  };
+  return {
+    id: `effect_${index + 1}`,
+    title: `Effect of ${axis}`,
+    caption:
+      "The mean over all trials with the value, whatever their other parameters; bars are 95 % intervals.",
+    spec: {
+      width: CHART_WIDTH,
+      height: 220,
+      data: {
+        values: effects.map(({ value, mean, low, high, about }) => ({ value, mean, low, high, about })),
+      },
+      layer: [
+        {
+          mark: { type: "rule", color: COLOURS.accent, strokeWidth: 1.5 },
+          encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" } },
+        },
+        {
+          mark: { type: "line", color: COLOURS.accent, opacity: 0.4 },
+          encoding: { x, y: { ...y, field: "mean" } },
+        },
+        {
+          mark: { type: "point", filled: true, opacity: 1, size: 70, color: COLOURS.accent },
+          encoding: { x, y: { ...y, field: "mean" }, description: { field: "about" } },
+        },
+      ],
+    } as TopLevelSpec,
+    table: {
+      head: [axis, "mean of best validation accuracy", "95 % interval", "trials"],
+      rows: effects.map(({ text, mean, halfWidth, count }) => [
+        text,
+        percent(mean),
+        halfWidth === null ? "one trial only" : `± ${percent(halfWidth)}`,
+        String(count),
+      ]),
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import type { TopLevelSpec } from "vega-lite";
+import type { AxisValue } from "../../experiment/trial.ts";
+import { axisText } from "../axis_text.ts";
+import { percent } from "../percent.ts";
+import { spreadOf } from "../spread.ts";
+import type { Summary } from "../summary.ts";
+import type { Chart } from "./chart.ts";
+import { CHART_WIDTH, SCHEME } from "./theme.ts";
+
+/** Two axes whose values span a heat map. */
+export interface HeatMapAxes {
+  /** Name and values of the horizontal axis. */
+  readonly x: readonly [string, readonly AxisValue[]];
+  /** Name and values of the vertical axis. */
+  readonly y: readonly [string, readonly AxisValue[]];
+  /** Tells this pair of axes apart. */
+  readonly id: string;
+}
+
+interface Cell {
+  readonly x: string;
+  readonly y: string;
+  readonly value: number;
+  readonly about: string;
+}
+
+const MOST_TEXTS = 120;
+const MOST_STEP = 72;
+
+/** Returns the chart of mean accuracies over two axes; null if no trial has any. */
+export function heatMapChart({ trials }: Summary, { x, y, id }: HeatMapAxes): Chart | null {
+  const [[xAxis, xValues], [yAxis, yValues]] = [x, y];
+  const groups = Map.groupBy(
+    trials.filter(({ bestValidationAccuracy }) => bestValidationAccuracy !== null),
+    ({ point }) => `${axisText(point[xAxis])}\n${axisText(point[yAxis])}`,
+  );
+  const cells = yValues.flatMap((yValue) =>
+    xValues.flatMap((xValue): readonly Cell[] => {
+      const [left, below] = [axisText(xValue), axisText(yValue)];
+      const found = groups.get(`${left}\n${below}`) ?? [];
+      const spread = spreadOf(found.map(({ bestValidationAccuracy }) => bestValidationAccuracy!));
+      if (spread === null) return [];
+      const about =
+        `${xAxis}=${left}, ${yAxis}=${below}: mean ${percent(spread.mean)} over ${found.length} ` +
+        (found.length === 1 ? "trial" : "trials");
+      return [{ x: left, y: below, value: spread.mean, about }];
+    })
+  );
+  if (cells.length === 0) return null;
+  const byPlace = new Map(cells.map((cell) => [`${cell.x}\n${cell.y}`, cell]));
+  const [columns, rows] = [xValues.map(axisText), yValues.map(axisText)];
+  return {
+    id,
+    title: `${xAxis} and ${yAxis}`,
+    caption: "The mean best validation accuracy over all trials with the two values; an empty cell has none.",
+    spec: matrixSpec(cells, {
+      columns,
+      rows,
+      titles: { x: xAxis, y: yAxis, value: "mean accuracy" },
+      show: ({ value }) => (100 * value).toFixed(1),
+      format: ".0%",
+    }),
+    table: {
+      head: [`${yAxis} \\ ${xAxis}`, ...columns],
+      rows: rows.map((row) => [
+        row,
+        ...columns.map((column) => {
+          const cell = byPlace.get(`${column}\n${row}`);
+          return cell === undefined ? "none" : percent(cell.value);
+        }),
+      ]),
+    },
+  };
+}
+
+/** How a matrix of coloured cells is drawn. */
+export interface MatrixOptions<C> {
+  readonly columns: readonly string[];
+  readonly rows: readonly string[];
+  readonly titles: { readonly x: string; readonly y: string; readonly value: string };
+  /** Returns what stands in a cell. */
+  readonly show: (cell: C) => string;
+  /** Of the numbers beside the colours, as d3-format has it. */
+  readonly format: string;
+}
+
+/** Returns the spec of a matrix of coloured cells, with their texts unless they are too many. */
+export function matrixSpec<C extends Cell>(
+  cells: readonly C[],
+  { columns, rows, titles, show, format }: MatrixOptions<C>,
+): TopLevelSpec {
+  const values = cells.map(({ value }) => value);
+  const middle = (Math.max(...values) + Math.min(...values)) / 2;
+  const step = Math.min(MOST_STEP, CHART_WIDTH / columns.length);
+  const place = {
+    x: {
+      field: "x",
+      type: "ordinal",
+      sort: null,
+      title: titles.x,
+      axis: { labelAngle: 0, labelOverlap: true },
+    },
+    y: { field: "y", type: "ordinal", sort: null, title: titles.y },
+  };
+  const text = {
+    mark: { type: "text", fontSize: 12 },
+    encoding: {
+      ...place,
+      text: { field: "text" },
+      color: { condition: { test: "datum.isDark", value: "white" }, value: "black" },
+    },
+  };
+  return {
+    width: step * columns.length,
+    height: Math.min(MOST_STEP / 2, 480 / rows.length) * rows.length,
+    data: {
+      // The scheme is dark at its lower end.
+      values: cells.map((cell) => ({
+        x: cell.x,
+        y: cell.y,
+        value: cell.value,
+        about: cell.about,
+        text: show(cell),
+        isDark: cell.value < middle,
+      })),
+    },
+    layer: [
+      {
+        mark: { type: "rect" },
+        encoding: {
+          ...place,
+          color: {
+            field: "value",
+            type: "quantitative",
+            title: titles.value,
+            scale: { scheme: SCHEME },
+            legend: { format, orient: "top", gradientLength: 200, tickCount: 4 },
+          },
+          description: { field: "about" },
+        },
+      },
+      ...cells.length <= MOST_TEXTS ? [text] : [],
+    ],
+  } as TopLevelSpec;
+}

@@ -1,0 +1,137 @@
+import type { TopLevelSpec } from "vega-lite";
+import type { AxisValue } from "../../experiment/trial.ts";
+import { axisText, pointText } from "../axis_text.ts";
+import { percent } from "../percent.ts";
+import { rankPoints } from "../rank_points.ts";
+import type { PointResult, Summary } from "../summary.ts";
+import { axisPositions, variedAxes } from "./axis_scale.ts";
+import type { Chart } from "./chart.ts";
+import { CHART_WIDTH, COLOURS, SCHEME } from "./theme.ts";
+
+const MOST_LINES = 500;
+const LEAST_GAP = 0.045;
+const LAST = "validation accuracy";
+
+interface Tick {
+  readonly x: string;
+  readonly y: number;
+  readonly text: string;
+}
+
+/** Returns the chart that leads each point through its values to its accuracy; null with fewer than two axes or points. */
+export function parallelChart(summary: Summary): Chart | null {
+  const axes = variedAxes(summary.experiment.grid);
+  const ranked = rankPoints(summary.points, summary.experiment);
+  if (axes.length < 2 || ranked.length < 2) return null;
+  const shown = ranked.slice(0, MOST_LINES);
+  const accuracies = shown.map(({ validationAccuracy }) => validationAccuracy!.mean);
+  const [low, high] = [Math.min(...accuracies), Math.max(...accuracies)];
+  const height = (mean: number) => high === low ? 0.5 : (mean - low) / (high - low);
+  const positions = axes.map(([axis, values]) => axisPositions(axis, { values }));
+  const lines = shown.toReversed().flatMap(({ point, validationAccuracy }, line) => {
+    const { mean } = validationAccuracy!;
+    const about = `${pointText(point)}: ${percent(mean)} validation`;
+    const places = [...axes.map(([axis], index) => positions[index].get(point[axis])!), height(mean)];
+    return places.map((y, x) => ({ line, x: String(x), y, mean, about }));
+  });
+  const ends = high === low ? [high] : [low, (low + high) / 2, high];
+  const ticks = [
+    ...axes.flatMap(([, values], index) => ticksOf(values, { places: positions[index], x: String(index) })),
+    ...ends.map((mean) => ({ x: String(axes.length), y: height(mean), text: percent(mean) })),
+  ];
+  const names = [...axes.map(([axis]) => axis), LAST];
+  return {
+    id: "parallel",
+    title: "From parameters to accuracy",
+    caption: ranked.length > shown.length
+      ? `Each line is a point of the grid; shown are the best ${shown.length} of ${ranked.length}.`
+      : "Each line is a point of the grid, followed from its parameters to its mean accuracy on the right.",
+    spec: parallelSpec(lines, { ticks, names }),
+    table: {
+      head: [...axes.map(([axis]) => axis), LAST],
+      rows: shown.slice(0, TABLE_ROWS).map((result) => rowOf(result, axes)),
+    },
+  };
+}
+
+const TABLE_ROWS = 50;
+
+function rowOf(
+  { point, validationAccuracy }: PointResult,
+  axes: readonly (readonly [string, readonly AxisValue[]])[],
+): readonly string[] {
+  return [...axes.map(([axis]) => axisText(point[axis])), percent(validationAccuracy!.mean)];
+}
+
+/** The values of an axis where they stand, without those that would be written over another. */
+function ticksOf(
+  values: readonly AxisValue[],
+  { places, x }: { readonly places: ReadonlyMap<AxisValue, number>; readonly x: string },
+): readonly Tick[] {
+  let last = -Infinity;
+  return values.toSorted((left, right) => places.get(left)! - places.get(right)!).flatMap((value) => {
+    const y = places.get(value)!;
+    if (y - last < LEAST_GAP) return [];
+    last = y;
+    return [{ x, y, text: axisText(value) }];
+  });
+}
+
+interface ParallelParts {
+  readonly ticks: readonly Tick[];
+  readonly names: readonly string[];
+}
+
+function parallelSpec(lines: readonly object[], { ticks, names }: ParallelParts): TopLevelSpec {
+  const x = { field: "x", type: "ordinal", sort: null, axis: null, scale: { padding: 0.4 } };
+  const y = { field: "y", type: "quantitative", axis: null, scale: { domain: [0, 1.12] } };
+  const heads = names.map((text, index) => ({ x: String(index), y: 1.1, bottom: 0, top: 1, text }));
+  return {
+    width: CHART_WIDTH + 60,
+    height: 320,
+    layer: [
+      {
+        data: { values: heads },
+        mark: { type: "rule", color: COLOURS.grid },
+        encoding: { x, y: { ...y, field: "bottom" }, y2: { field: "top" } },
+      },
+      {
+        data: { values: lines },
+        mark: { type: "line", strokeWidth: 1.5, opacity: 0.75 },
+        encoding: {
+          x,
+          y,
+          detail: { field: "line" },
+          description: { field: "about" },
+          color: {
+            field: "mean",
+            type: "quantitative",
+            title: LAST,
+            scale: { scheme: SCHEME },
+            legend: { orient: "bottom", format: ".0%", gradientLength: 200, tickCount: 4 },
+          },
+        },
+      },
+      {
+        data: { values: ticks },
+        mark: { type: "text", align: "left", dx: 5, fontSize: 11, stroke: COLOURS.surface, strokeWidth: 4 },
+        encoding: { x, y, text: { field: "text" } },
+      },
+      {
+        data: { values: ticks },
+        mark: { type: "text", align: "left", dx: 5, fontSize: 11, color: COLOURS.ink },
+        encoding: { x, y, text: { field: "text" } },
+      },
+      {
+        data: { values: heads },
+        mark: {
+          type: "text",
+          fontSize: 12,
+          color: COLOURS.ink,
+          limit: (CHART_WIDTH + 60) / names.length - 8,
+        },
+        encoding: { x, y, text: { field: "text" } },
+      },
+    ],
+  } as TopLevelSpec;
+}

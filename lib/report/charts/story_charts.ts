@@ -1,0 +1,42 @@
+import type { Story } from "../story.ts";
+import { variedAxes } from "./axis_scale.ts";
+import type { Chart } from "./chart.ts";
+import { confusionChart } from "./confusion_chart.ts";
+import { curveChart } from "./curve_chart.ts";
+import { effectChart } from "./effect_chart.ts";
+import { heatMapChart } from "./heat_map_chart.ts";
+import { parallelChart } from "./parallel_chart.ts";
+
+/** The charts of a report by what they are about, each list in the order of the grid's axes. */
+export interface StoryCharts {
+  readonly curves: readonly Chart[];
+  readonly effects: readonly Chart[];
+  readonly heatMaps: readonly Chart[];
+  /** None if the grid has fewer than two axes with a choice. */
+  readonly parallel: readonly Chart[];
+  /** None until the test split is opened. */
+  readonly confusion: readonly Chart[];
+}
+
+/** Returns the charts of a report; those that would show nothing are left out. */
+export function storyCharts(story: Story): StoryCharts {
+  const { summary, inspection } = story;
+  const axes = variedAxes(summary.experiment.grid);
+  const pairs = axes.flatMap((y, row) =>
+    axes.slice(row + 1).map((x, offset) => ({ x, y, id: `heat_map_${row + 1}_${row + offset + 2}` }))
+  );
+  return {
+    curves: present([
+      curveChart(story, { measure: "validationAccuracy" }),
+      curveChart(story, { measure: "loss" }),
+    ]),
+    effects: present(axes.map(([axis, values], index) => effectChart(summary, { axis, values, index }))),
+    heatMaps: present(pairs.map((pair) => heatMapChart(summary, pair))),
+    parallel: present([parallelChart(summary)]),
+    confusion: inspection === null ? [] : [confusionChart(inspection)],
+  };
+}
+
+function present(charts: readonly (Chart | null)[]): readonly Chart[] {
+  return charts.filter((chart) => chart !== null);
+}

@@ -1,0 +1,62 @@
+import { pointText } from "../axis_text.ts";
+import { reproduceCommand, reproduceRows } from "../reproduce.ts";
+import { stableJson } from "../stable_json.ts";
+import type { Summary } from "../summary.ts";
+import { type Html, html } from "./html.ts";
+import { plainTable } from "./plain_table.ts";
+
+const MOST_LOSSES = 200;
+
+/** Returns what failed or diverged, and why; null if nothing did. */
+export function lossesSection({ trials }: Summary): Html | null {
+  const lost = trials.filter(({ status }) => status === "failed" || status === "diverged");
+  if (lost.length === 0) return null;
+  const rows = lost.slice(0, MOST_LOSSES).map(({ trial, point, repeat, status, reason }) => [
+    trial,
+    pointText(point),
+    String(repeat),
+    status,
+    reason ?? "",
+  ]);
+  return html`
+    <section id="losses"><h2>Failed and diverged trials</h2>
+    ${lost.length > rows.length
+      ? html`<p class="note">The first ${rows.length} of ${lost.length}; trials.csv has all.</p>`
+      : null}
+    <div class="scroll">${plainTable({
+      head: ["trial", "point", "repeat", "status", "reason"],
+      rows,
+    })}</div></section>
+  `;
+}
+
+/** Returns the points that were the same as earlier ones; null if none was. */
+export function duplicatesSection({ duplicates }: Summary): Html | null {
+  if (duplicates.length === 0) return null;
+  const rows = duplicates.map(({ point, sameAs }) => [pointText(point), pointText(sameAs)]);
+  return html`
+    <section id="duplicates">
+      <h2>Duplicate points</h2>
+      <p class="note">These points gave a trial that an earlier point had given; it ran once.</p>
+      <div class="scroll">${plainTable({ head: ["point", "same as"], rows })}</div>
+    </section>
+  `;
+}
+
+/** Returns the one command that gives every byte again, and what it depends on. */
+export function reproduceSection(summary: Summary): Html {
+  const { winner } = summary;
+  return html`
+    <section id="reproduce"><h2>Reproduce</h2>
+    <pre><code>${reproduceCommand(summary)}</code></pre>
+    <div class="scroll">${plainTable({ head: ["what", "value"], rows: reproduceRows(summary) })}</div>
+    <p class="note">The same seed gives the same bits on any machine and with any number of workers: running it again leaves every
+    committed file of this folder as it is.</p>
+    ${winner === null ? null : html`
+      <details>
+        <summary>The winner's model and solver</summary>
+        <pre><code>${stableJson({ model: winner.model, solver: winner.solver })}</code></pre>
+      </details>
+    `}</section>
+  `;
+}

@@ -1,0 +1,63 @@
+import type { Inspection } from "../../experiment/inspection.ts";
+import type { DrawnCharts } from "../charts/draw_charts.ts";
+import { percent } from "../percent.ts";
+import { pictureSheet, pngUrl } from "../picture.ts";
+import type { Story } from "../story.ts";
+import { chartFigure } from "./chart_figure.ts";
+import { type Html, html } from "./html.ts";
+import { plainTable } from "./plain_table.ts";
+
+const FILTER_COLUMNS = 10;
+
+/** Returns what the winner makes of the test split, and what its first layer looks for; null until that is known. */
+export function inspectionSection(
+  { inspection }: Story,
+  { charts }: { readonly charts: DrawnCharts },
+): Html | null {
+  if (inspection === null) return null;
+  return html`
+    <section id="inspection">
+    <h2>The winner on the test split</h2>
+    <p class="note">Trial <code>${inspection
+      .trial}</code>, the winner's best repeat by validation accuracy.</p>
+    ${charts.confusion.map(chartFigure)}${mistakesFigure(inspection)}${filtersFigure(inspection)}</section>
+  `;
+}
+
+function mistakesFigure({ mistakes, classNames, image }: Inspection): Html {
+  if (mistakes.length === 0) return html`<p>It makes no mistake on the test split.</p>`;
+  const head = ["row", "true class", "predicted", "probability"];
+  const rows = mistakes.map(({ row, label, predicted, probability }) => [
+    String(row),
+    classNames[label],
+    classNames[predicted],
+    percent(probability),
+  ]);
+  const intro = html`<h3>Its worst mistakes</h3>
+<p class="note">Rows of the test split that it took for another class, the surest first.</p>`;
+  if (image === null) return html`${intro}<div class="scroll">${plainTable({ head, rows })}</div>`;
+  const items = mistakes.map(({ picture, row, label, predicted, probability }) => {
+    const words = `row ${row}, ${classNames[label]} taken for ${classNames[predicted]}`;
+    const url = pngUrl(pictureSheet([picture!], { image, columns: 1 }));
+    return html`
+      <li><img src="${url}" width="64" height="64" alt="${words}"><span>${classNames[
+        label
+      ]} taken for <strong>${classNames[predicted]}</strong>, ${percent(probability)}</span></li>
+    `;
+  });
+  return html`${intro}<ul class="pictures">${items}</ul>`;
+}
+
+function filtersFigure({ filters, image }: Inspection): Html | null {
+  if (filters.length === 0 || image === null) return null;
+  const url = pngUrl(pictureSheet(filters, { image, columns: FILTER_COLUMNS }));
+  const alt = `Weights of the first ${filters.length} units of the first layer as pictures`;
+  return html`
+    <figure class="chart">
+      <h3>What the first layer looks for</h3>
+      <img class="sheet" src="${url}" alt="${alt}">
+      <figcaption>The weights of ${filters
+        .length} units, each stretched from its lowest (dark) to its highest (bright).</figcaption>
+    </figure>
+  `;
+}

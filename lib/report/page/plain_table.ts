@@ -1,0 +1,18 @@
+import type { ChartTable } from "../charts/chart.ts";
+import { type Html, html } from "./html.ts";
+
+/** Returns a table whose first column names its rows. */
+export function plainTable({ head, rows }: ChartTable): Html {
+  return html`
+    <table>
+      <thead>
+        <tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr>
+      </thead>
+      <tbody>${rows.map(([name, ...cells]) =>
+        html`
+          <tr><th scope="row">${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
+        `
+      )}</tbody>
+    </table>
+  `;
+}

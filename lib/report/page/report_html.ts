@@ -1,0 +1,62 @@
+import type { DrawnCharts } from "../charts/draw_charts.ts";
+import type { Story } from "../story.ts";
+import { chartFigure } from "./chart_figure.ts";
+import { duplicatesSection, lossesSection, reproduceSection } from "./closing_sections.ts";
+import { type Html, html } from "./html.ts";
+import { htmlDocument } from "./html_document.ts";
+import { inspectionSection } from "./inspection_section.ts";
+import { trialsTable } from "./trials_table.ts";
+import { winnerSection } from "./winner_section.ts";
+import script from "./page.js" with { type: "text" };
+import style from "./page.css" with { type: "text" };
+
+/** Returns `report.html`: one file that needs no other and no network. */
+export function reportHtml(story: Story, { charts }: { readonly charts: DrawnCharts }): string {
+  const { summary } = story;
+  const { name, question } = summary.experiment;
+  return htmlDocument({
+    title: `${name}: ${question}`,
+    script,
+    style,
+    body: html`
+      <header><p class="name">${name}</p><h1>${question}</h1>${countsLine(story)}</header>
+      <main>
+      ${winnerSection(summary)}${chartSections(charts)}${trialsTable(summary)}${lossesSection(
+        summary,
+      )}${inspectionSection(story, { charts })}${duplicatesSection(summary)}${reproduceSection(
+        summary,
+      )}</main>
+    `,
+  });
+}
+
+/** Returns how many trials ended how. */
+export function countsLine({ summary: { counts, experiment } }: Story): Html {
+  const { points, trials, done, diverged, failed, pending } = counts;
+  const repeats = experiment.repeats === 1 ? "one repeat" : `${experiment.repeats} repeats`;
+  const items = Object.entries({ done, diverged, failed, pending });
+  return html`<p class="counts">${points} points, ${repeats} each, ${trials} trials: ${
+    items.map(([status, count]) =>
+      html`
+        <span class="count" data-status="${status}">${count} ${status}</span>
+      `
+    )
+  }</p>`;
+}
+
+/** Returns the sections of charts about the grid; those without a chart are left out. */
+export function chartSections(charts: Omit<DrawnCharts, "confusion">): readonly (Html | null)[] {
+  const section = (id: string, title: string, drawn: DrawnCharts["curves"]) =>
+    drawn.length === 0 ? null : html`
+      <section id="${id}">
+        <h2>${title}</h2>
+        <div class="charts">${drawn.map(chartFigure)}</div>
+      </section>
+    `;
+  return [
+    section("curves", "How training went", charts.curves),
+    section("effects", "What each parameter does", charts.effects),
+    section("heat_maps", "Parameters in pairs", charts.heatMaps),
+    section("parallel", "All parameters at once", charts.parallel),
+  ];
+}

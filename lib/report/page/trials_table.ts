@@ -1,0 +1,85 @@
+import { axisText } from "../axis_text.ts";
+import { percent } from "../percent.ts";
+import type { Summary, TrialResult } from "../summary.ts";
+import { type Html, html } from "./html.ts";
+
+/** A report holds the best of so many trials; `trials.csv` holds all. */
+export const MOST_ROWS = 1000;
+
+const STATUSES = ["done", "diverged", "failed", "pending"] as const;
+
+/** Returns the table of trials, best first, with what sorts and filters it. */
+export function trialsTable({ trials, experiment, winner }: Summary): Html {
+  const axes = Object.keys(experiment.grid);
+  const ranked = trials.toSorted(byAccuracy);
+  const shown = ranked.slice(0, MOST_ROWS);
+  const winners = new Set(winner?.trials ?? []);
+  const columns = [
+    "rank",
+    ...axes,
+    "repeat",
+    "status",
+    "validation",
+    "test",
+    "train",
+    "loss",
+    "best epoch",
+    "trial",
+    "reason",
+  ];
+  return html`
+    <section id="trials">
+    <h2>Trials</h2>
+    <form class="controls" role="search" data-filters="trials_table">
+    <label>Filter <input type="search" name="text" placeholder="adam 0.001" autocomplete="off"></label>
+    <label>Status <select name="status"><option value="">all</option>${STATUSES.map((status) =>
+      html`<option>${status}</option>`
+    )}</select></label>
+    <output name="count" aria-live="polite">${shown.length} of ${shown.length}</output>
+    </form>
+    ${ranked.length > shown.length
+      ? html`<p class="note">The best ${shown.length} of ${ranked.length} trials; trials.csv has all.</p>`
+      : null}
+    <div class="scroll"><table id="trials_table" class="sortable">
+    <caption>Each trial of the grid, best validation accuracy first. A column's heading sorts by it.</caption>
+    <thead><tr>${columns.map((column) =>
+      html`<th scope="col" aria-sort="none"><button type="button">${column}</button></th>`
+    )}</tr></thead>
+    <tbody>
+    ${shown.map((trial, index) =>
+      trialRow(trial, { rank: index + 1, axes, isWinner: winners.has(trial.trial) })
+    )}</tbody>
+    </table></div>
+    </section>
+  `;
+}
+
+interface RowOptions {
+  readonly rank: number;
+  readonly axes: readonly string[];
+  readonly isWinner: boolean;
+}
+
+function trialRow(result: TrialResult, { rank, axes, isWinner }: RowOptions): Html {
+  const { trial, point, repeat, status, bestEpoch, reason } = result;
+  const accuracy = (fraction: number | null) =>
+    html`<td data-value="${fraction ?? ""}">${fraction === null ? "" : percent(fraction)}</td>`;
+  return html`
+    <tr data-status="${status}" data-trial="${trial}"
+      ${isWinner
+        ? html`
+          class="winner"
+        `
+        : null}><td>${rank}</td>${axes.map((axis) =>
+          html`<td>${axisText(point[axis])}</td>`
+        )}<td>${repeat}</td><td class="status">${status}</td>${accuracy(
+          result.bestValidationAccuracy,
+        )}${accuracy(result.testAccuracy)}${accuracy(result.trainAccuracy)}<td data-value="${result.loss ??
+        ""}">${result.loss === null ? "" : result.loss.toPrecision(4)}</td><td>${bestEpoch ??
+        ""}</td><td><code>${trial}</code></td><td>${reason ?? ""}</td></tr>
+  `;
+}
+
+function byAccuracy(left: TrialResult, right: TrialResult): number {
+  return (right.bestValidationAccuracy ?? -1) - (left.bestValidationAccuracy ?? -1);
+}
