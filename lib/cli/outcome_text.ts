@@ -25,10 +25,15 @@ export function outcomeText(
       ["validation", spreadText(winner.validationAccuracy)],
       ["test", winner.testAccuracy === null ? testGap(summary) : spreadText(winner.testAccuracy)],
     ],
-    ["report", status === "interrupted" ? "not written: the run was interrupted" : `${folder}/report.md`],
+    ["report", status === "interrupted" ? "not written: the run was interrupted" : reportPath({ folder })],
   ];
   return `\n${paint("bold", experiment.name)}  ${experiment.question}\n\n${pointsTable(summary)}` +
     `\n${table(facts)}`;
+}
+
+/** Returns where the report of a run is. */
+export function reportPath({ folder }: Pick<RunOutcome, "folder">): string {
+  return `${folder}/report.html`;
 }
 
 /** Returns an outcome as one line of JSON. */
@@ -48,17 +53,35 @@ function testGap({ counts }: Summary): string {
   return counts.pending > 0 ? "not opened while trials are pending" : "not opened yet";
 }
 
-function pointsTable({ points, experiment }: Summary): string {
+/** The best points, each with its best trial, which other commands ask for. */
+function pointsTable({ points, trials, experiment }: Summary): string {
   const ranked = rankPoints(points, experiment);
   if (ranked.length === 0) return "No point has a result.\n";
   const axes = Object.keys(experiment.grid);
-  const row = ({ point, done, validationAccuracy }: PointResult, index: number) => [
-    done === experiment.repeats ? String(index + 1) : "-",
-    ...axes.map((axis) => axisText(point[axis])),
-    validationAccuracy === null ? "" : spreadText(validationAccuracy),
-    ...experiment.repeats === 1 ? [] : [`${done} of ${experiment.repeats}`],
+  const byPoint = Map.groupBy(trials, ({ point }) => pointText(point));
+  const row = ({ point, done, validationAccuracy }: PointResult, index: number) => {
+    const best = bestOf(byPoint.get(pointText(point))!);
+    return [
+      done === experiment.repeats ? String(index + 1) : "-",
+      ...axes.map((axis) => axisText(point[axis])),
+      validationAccuracy === null ? "" : spreadText(validationAccuracy),
+      ...experiment.repeats === 1 ? [] : [`${done} of ${experiment.repeats}`],
+      best.trial,
+      String(best.bestEpoch),
+    ];
+  };
+  const head = [
+    "rank",
+    ...axes,
+    "validation",
+    ...experiment.repeats === 1 ? ["trial"] : ["repeats", "best trial"],
+    "epoch",
   ];
-  const head = ["rank", ...axes, "validation", ...experiment.repeats === 1 ? [] : ["repeats"]];
   const rest = ranked.length - TOP_POINTS;
   return table([head, ...ranked.slice(0, TOP_POINTS).map(row)]) + (rest > 0 ? `… and ${rest} more\n` : "");
+}
+
+function bestOf(trials: Summary["trials"]): Summary["trials"][number] {
+  const accuracy = ({ bestValidationAccuracy }: Summary["trials"][number]) => bestValidationAccuracy ?? -1;
+  return trials.reduce((best, trial) => accuracy(trial) > accuracy(best) ? trial : best);
 }

@@ -16,7 +16,8 @@ import {
   resultsDir,
 } from "./experiment_flags.ts";
 import { listenForInterrupt } from "./interrupt.ts";
-import { outcomeJson, outcomeText } from "./outcome_text.ts";
+import { openFile } from "./open_file.ts";
+import { outcomeJson, outcomeText, reportPath } from "./outcome_text.ts";
 import { previewJson, previewText } from "./preview_text.ts";
 import { createProgress } from "./progress.ts";
 import type { Terminal } from "./terminal.ts";
@@ -47,6 +48,7 @@ export const RUN_FLAGS: readonly Flag[] = [
     value: KERNEL_KINDS.join("|"),
     about: "what computes; the results are the same bits with each (default: wasm)",
   },
+  { name: "open", about: "open report.html at the end; Deno asks whether it may" },
   ...EXPERIMENT_FLAGS,
 ];
 
@@ -87,7 +89,21 @@ export async function runFiles(files: readonly string[], { line, terminal }: Run
     }
     outcomes.push(outcome);
   }
+  if (line.has("open")) await openReports(outcomes, terminal);
   return exitCodeOfOutcomes(outcomes);
+}
+
+/** Opens the reports that were written; where that cannot be, the results are none the worse. */
+async function openReports(outcomes: readonly RunOutcome[], terminal: Terminal): Promise<void> {
+  for (const outcome of outcomes) {
+    if (outcome.status === "interrupted") continue;
+    try {
+      await openFile(reportPath(outcome));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      terminal.writeError(`note: ${error.message}\n`);
+    }
+  }
 }
 
 interface Settings {

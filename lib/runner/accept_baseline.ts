@@ -4,11 +4,13 @@ import { setJournalAside } from "../journal/set_journal_aside.ts";
 import { changesEntry } from "../report/changes_entry.ts";
 import { compareResults } from "../report/compare_results.ts";
 import type { Comparison } from "../report/comparison.ts";
+import { isFigureName } from "../report/figure_files.ts";
 import type { Results } from "../report/parse_results.ts";
 import { readBaseline } from "./check_experiment.ts";
 import { checkCommitted } from "./git.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
 import { type Plan, planRun } from "./plan_run.ts";
+import { readFolder } from "./read_folder.ts";
 import { readIfThere } from "./read_if_there.ts";
 import { readResults } from "./read_results.ts";
 import { runExperiment, type RunOptions, type RunOutcome } from "./run_experiment.ts";
@@ -88,6 +90,10 @@ async function replaceResults(
   await Deno.mkdir(folder, { recursive: true });
   setJournalAside(journalPath);
   for (const name of FOLDERS_OF_A_RUN) await removeIfThere(join(folder, name));
+  // A grid with fewer axes has fewer pictures.
+  for await (const { name } of readFolder(folder)) {
+    if (isFigureName(name)) await Deno.remove(join(folder, name));
+  }
   await copyInto(from, folder);
   const path = join(folder, "CHANGES.md");
   const before = await readIfThere(path) ?? `# Why the results of ${loaded.experiment.name} changed\n`;

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { EXPERIMENT } from "../runner/fakes.ts";
+import { committedFiles, EXPERIMENT } from "../runner/fakes.ts";
 import { atWork, isThere, type Ran, type Workplace } from "./workplace.ts";
 
 /** What is wrong with an experiment file, and the message, in which FILE stands for its path. */
@@ -129,7 +129,7 @@ Deno.test(
     const first = await run("run", file, "--workers", "2");
     assertEquals(first.code, 4, first.error);
     assertStringIncludes(first.out, "trials      4 done, 2 diverged\n");
-    assertStringIncludes(first.out, "report      results/blobs_rate/report.md\n");
+    assertStringIncludes(first.out, "report      results/blobs_rate/report.html\n");
     assertEquals(first.error.match(/^\[\d\/6\] /gm)?.length, 6);
     const report = await Deno.readTextFile(`${folder}/results/blobs_rate/report.md`);
     assertMatch((await run("list")).out, /^blobs_rate {2}6 {7}6 {9}\d+\.\d\d % ± /m);
@@ -163,10 +163,10 @@ async function assertGoesOn({ folder, run }: Workplace): Promise<void> {
   const second = await run("run", file);
   assertMatch(second.error, /^(note: .*\n)?blobs_rate: 6 trials, [1-5] with a result, [1-5] to run\n/);
   assertEquals((await run("run", file, "--results", "whole")).code, 0);
-  for (const name of ["trials.csv", "history.csv", "summary.json", "report.md"]) {
-    const read = (results: string) => Deno.readTextFile(`${folder}/${results}/blobs_rate/${name}`);
-    assertEquals(await read("results"), await read("whole"));
-  }
+  assertEquals(
+    await committedFiles(`${folder}/results/blobs_rate`),
+    await committedFiles(`${folder}/whole/blobs_rate`),
+  );
 }
 
 Deno.test(

@@ -1,7 +1,7 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
+import { committedFiles } from "../runner/fakes.ts";
 
 const ROOT = new URL("../../", import.meta.url);
-const COMMITTED = ["trials.csv", "history.csv", "summary.json", "report.md"];
 
 /** Ways of running that must all end in the committed bytes; float32 kernels of each kind among them. */
 const WAYS: readonly (readonly [experiment: string, flags: readonly string[]])[] = [
@@ -28,10 +28,10 @@ for (const [experiment, flags] of WAYS) {
         });
         const { code, stderr } = await command.output();
         assertEquals(code, 0, new TextDecoder().decode(stderr));
-        for (const file of COMMITTED) {
-          const committed = await Deno.readTextFile(new URL(`results/${experiment}/${file}`, ROOT));
-          assertEquals(await Deno.readTextFile(`${folder}/${experiment}/${file}`), committed, file);
-        }
+        const committed = await committedFiles(new URL(`results/${experiment}`, ROOT).pathname);
+        const found = await committedFiles(`${folder}/${experiment}`);
+        assertEquals(Object.keys(found), Object.keys(committed));
+        for (const [name, content] of Object.entries(found)) assert(content === committed[name], name);
       } finally {
         await Deno.remove(folder, { recursive: true });
       }

@@ -2,6 +2,11 @@ import type { Experiment } from "../../lib/experiment/experiment.ts";
 import type { Grid } from "../../lib/experiment/grid.ts";
 import type { Point, Trial } from "../../lib/experiment/trial.ts";
 import type { TrialEvent } from "../../lib/experiment/trial_event.ts";
+import { expandGrid } from "../../lib/experiment/expand_grid.ts";
+import { defineExperiment } from "../../lib/experiment/define_experiment.ts";
+import { curvesOfEvents } from "../../lib/report/curve.ts";
+import type { Story } from "../../lib/report/story.ts";
+import { summarize } from "../../lib/report/summarize.ts";
 
 /** Returns an experiment over one axis whose model and solver are always the same. */
 export function fakeExperiment(fields: Partial<Experiment> = {}): Experiment {
@@ -57,4 +62,75 @@ export function doneEvents(trial: string, accuracy: number): readonly TrialEvent
       weightsSha256: `sha-${trial}`,
     },
   ];
+}
+
+/** Returns what a net with two classes makes of a test split of pictures of 2 x 2 grey pixels. */
+export function fakeInspection(): NonNullable<Story["inspection"]> {
+  const picture = btoa("\x00\x40\x80\xff");
+  return {
+    trial: "0.1-0",
+    classNames: ["one | <b>", "two"],
+    image: { width: 2, height: 2, channels: 1 },
+    confusion: [[3, 1], [0, 4]],
+    mistakes: [{ row: 7, label: 0, predicted: 1, probability: 0.9, picture }],
+    filters: [picture, btoa("\xff\x80\x40\x00")],
+  };
+}
+
+/** What a made-up story is like. */
+export interface FakeStoryOptions {
+  /** Values of the learning rate, times three normalizations. */
+  readonly rates: number;
+  readonly epochs: number;
+  readonly question?: string;
+  readonly inspection?: Story["inspection"];
+}
+
+/** Returns the story of a grid of rates and normalizations whose curves all rise, each to another height. */
+export function fakeStory(
+  { rates, epochs, question = "Which rate?", inspection = null }: FakeStoryOptions,
+): Story {
+  const experiment = defineExperiment({
+    name: "fake_story",
+    question,
+    seed: 1,
+    data: { kind: "blobs", numClasses: 2, inputDim: 2, spread: 1, seed: 0, train: 9, validation: 4, test: 4 },
+    grid: {
+      rate: Array.from({ length: rates }, (_, i) => (i + 1) / 10_000),
+      normalization: [null, "batchnorm", "layernorm"],
+    },
+    trial: ({ rate, normalization }) => ({
+      model: { hiddenDims: [2], normalization: normalization as null },
+      solver: { optimizer: { name: "sgd", learningRate: rate }, batchSize: 1, epochs },
+    }),
+  }) as unknown as Experiment;
+  const grid = expandGrid(experiment, { dataDigest: "d" });
+  const events = grid.trials.flatMap(({ id }, index): TrialEvent[] => {
+    const height = 0.5 + (0.49 * ((index * 7919) % grid.trials.length)) / grid.trials.length;
+    const accuracy = (epoch: number) => height * (1 - 1 / (1 + epoch));
+    const records = Array.from({ length: epochs + 1 }, (_, epoch): TrialEvent => ({
+      type: "epoch",
+      trial: id,
+      epoch,
+      loss: epoch === 0 ? null : 2 / (epoch * height),
+      trainAccuracy: accuracy(epoch),
+      validationAccuracy: accuracy(epoch),
+      learningRate: 0.1,
+      weightsSha256: `${id}-${epoch}`,
+    }));
+    const best = {
+      bestEpoch: epochs,
+      bestValidationAccuracy: accuracy(epochs),
+      weightsSha256: `${id}-${epochs}`,
+    };
+    return [...records, { type: "done", trial: id, ...best }];
+  });
+  const findings = { grid, dataDigest: "d", events };
+  const { winner } = summarize(experiment, { ...findings, testAccuracies: new Map() });
+  const testAccuracies = new Map(winner?.trials.map((trial) => [trial, 0.75]));
+  return {
+    summary: summarize(experiment, { ...findings, testAccuracies }),
+    curves: curvesOfEvents(events),
+    inspection,
+  };
 }

@@ -3,6 +3,8 @@ import { inlineEngine } from "../../lib/engine/inline.ts";
 import type { RunEvent } from "../../lib/runner/run_event.ts";
 import type { RunOptions } from "../../lib/runner/run_experiment.ts";
 import { type LoadedExperiment, loadExperiment } from "../../lib/runner/load_experiment.ts";
+import { isFigureName } from "../../lib/report/figure_files.ts";
+import { REPORT_FILES } from "../../lib/runner/write_report.ts";
 
 /** A folder for one test, with an experiment file in it. */
 export interface Sandbox {
@@ -88,11 +90,21 @@ export function recorder(): { readonly events: RunEvent[]; readonly observe: (ev
   return { events, observe: (event) => void events.push(event) };
 }
 
-/** Returns the committed files of a results folder by name. */
+/** Returns the committed files of a results folder by name, pictures of pixels as base64. */
 export async function committedFiles(folder: string): Promise<Readonly<Record<string, string>>> {
   const files: Record<string, string> = {};
-  for (const name of ["trials.csv", "history.csv", "summary.json", "report.md"]) {
-    files[name] = await Deno.readTextFile(`${folder}/${name}`);
+  for (const name of await committedNames(folder)) {
+    const path = `${folder}/${name}`;
+    files[name] = name.endsWith(".png")
+      ? (await Deno.readFile(path)).toBase64()
+      : await Deno.readTextFile(path);
   }
   return files;
+}
+
+/** Returns the names of the committed files of a results folder: those that are always there, then its pictures. */
+export async function committedNames(folder: string): Promise<readonly string[]> {
+  const figures: string[] = [];
+  for await (const { name } of Deno.readDir(folder)) if (isFigureName(name)) figures.push(name);
+  return [...REPORT_FILES, ...figures.sort()];
 }

@@ -142,6 +142,8 @@ for (
     "history.csv",
     "summary.json",
     "report.md",
+    "report.html",
+    "figure_accuracy.svg",
     "environment.json",
     "journal.jsonl",
   ]

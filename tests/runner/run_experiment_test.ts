@@ -23,8 +23,13 @@ Deno.test(
     assertEquals(winner?.testAccuracy?.values.length, 2);
     assertEquals(await names(outcome.folder), [
       "environment.json",
+      "figure_accuracy.svg",
+      "figure_confusion.svg",
+      "figure_effect_1.svg",
+      "figure_loss.svg",
       "history.csv",
       "journal.jsonl",
+      "report.html",
       "report.md",
       "specs.jsonl",
       "summary.json",

@@ -3,7 +3,7 @@ import { inlineEngine } from "../../lib/engine/inline.ts";
 import { runExperiment } from "../../lib/runner/run_experiment.ts";
 import { verifyExperiment, type VerifyOptions } from "../../lib/runner/verify_experiment.ts";
 import type { LoadedExperiment } from "../../lib/runner/load_experiment.ts";
-import { inSandbox } from "./fakes.ts";
+import { committedNames, inSandbox } from "./fakes.ts";
 
 async function verify(
   loaded: LoadedExperiment,
@@ -41,7 +41,7 @@ Deno.test(
   inSandbox(async ({ resultsDir, load, options }) => {
     const loaded = await load();
     const { folder } = await runExperiment(loaded, options());
-    for (const file of ["trials.csv", "history.csv", "summary.json", "report.md"]) {
+    for (const file of await committedNames(folder)) {
       const text = await Deno.readTextFile(`${folder}/${file}`);
       const lines = text.split("\n");
       // The last figure in the file is of a trial, of an epoch, or of the summary.

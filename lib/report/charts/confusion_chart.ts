@@ -30,6 +30,8 @@ export function confusionChart({ classNames, confusion }: Inspection): Chart {
       titles: { x: "predicted class", y: "true class", value: "share of the true class" },
       show: ({ count }) => String(count),
       format: ".0%",
+      scheme: "blues",
+      isDarkAt: "high",
     }),
     table: {
       head: ["true class \\ predicted", ...classNames],

@@ -149,9 +149,23 @@ function yOf(measure: Measure, shown: readonly Curve[Measure][]): object {
     field: "value",
     type: "quantitative",
     title: isLog ? "training loss (logarithmic)" : TITLES[measure],
-    axis: { format: "~g", ...isLog ? { tickCount: 6 } : {} },
+    axis: { format: "~g", ...isLog ? { values: logTicks(low, high) } : {} },
     scale: isLog ? { type: "log", domain: [low, high] } : { domain: [Math.min(0, low), high], nice: true },
   };
+}
+
+/** Powers of ten, with 2 and 5 times them where that leaves few. */
+function logTicks(low: number, high: number): readonly number[] {
+  const factors = high / low > 100 ? [1] : [1, 2, 5];
+  const ticks: number[] = [];
+  let power = 1;
+  while (power > low) power /= 10;
+  for (; power <= high; power *= 10) {
+    for (const factor of factors) {
+      if (power * factor >= low && power * factor <= high) ticks.push(power * factor);
+    }
+  }
+  return ticks;
 }
 
 const TABLE_ROWS = 12;

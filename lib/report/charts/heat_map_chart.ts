@@ -59,6 +59,8 @@ export function heatMapChart({ trials }: Summary, { x, y, id }: HeatMapAxes): Ch
       titles: { x: xAxis, y: yAxis, value: "mean accuracy" },
       show: ({ value }) => (100 * value).toFixed(1),
       format: ".0%",
+      scheme: SCHEME,
+      isDarkAt: "low",
     }),
     table: {
       head: [`${yAxis} \\ ${xAxis}`, ...columns],
@@ -82,12 +84,15 @@ export interface MatrixOptions<C> {
   readonly show: (cell: C) => string;
   /** Of the numbers beside the colours, as d3-format has it. */
   readonly format: string;
+  /** Vega's name of the colours, from low to high; the text in a cell is white where they are dark. */
+  readonly scheme: string;
+  readonly isDarkAt: "low" | "high";
 }
 
 /** Returns the spec of a matrix of coloured cells, with their texts unless they are too many. */
 export function matrixSpec<C extends Cell>(
   cells: readonly C[],
-  { columns, rows, titles, show, format }: MatrixOptions<C>,
+  { columns, rows, titles, show, format, scheme, isDarkAt }: MatrixOptions<C>,
 ): TopLevelSpec {
   const values = cells.map(({ value }) => value);
   const middle = (Math.max(...values) + Math.min(...values)) / 2;
@@ -114,14 +119,13 @@ export function matrixSpec<C extends Cell>(
     width: step * columns.length,
     height: Math.min(MOST_STEP / 2, 480 / rows.length) * rows.length,
     data: {
-      // The scheme is dark at its lower end.
       values: cells.map((cell) => ({
         x: cell.x,
         y: cell.y,
         value: cell.value,
         about: cell.about,
         text: show(cell),
-        isDark: cell.value < middle,
+        isDark: isDarkAt === "low" ? cell.value < middle : cell.value > middle,
       })),
     },
     layer: [
@@ -133,7 +137,7 @@ export function matrixSpec<C extends Cell>(
             field: "value",
             type: "quantitative",
             title: titles.value,
-            scale: { scheme: SCHEME },
+            scale: { scheme },
             legend: { format, orient: "top", gradientLength: 200, tickCount: 4 },
           },
           description: { field: "about" },

@@ -6,7 +6,7 @@ import { CHART_CONFIG } from "./theme.ts";
 /**
  * Draws a chart as an SVG document, the same bytes on every run.
  *
- * Vega rounds coordinates to three decimals, far above where engines differ in their logarithms.
+ * Coordinates are rounded to three decimals, far above where engines differ in their logarithms.
  */
 export async function renderChart({ spec, id }: Chart): Promise<string> {
   const { spec: compiled } = compile(spec, { config: CHART_CONFIG, logger: silentLogger() });
@@ -18,14 +18,30 @@ export async function renderChart({ spec, id }: Chart): Promise<string> {
 
 const NEEDLESS = / (?:xmlns:xlink|aria-roledescription|pointer-events|stroke-miterlimit)="[^"]*"/g;
 const COUNTED_ID = /(\bid="|url\(#|href="#)([a-z]+_?\d+)/gi;
+const PLACE = /\b(d|transform|offset|x|y|x1|x2|y1|y2|width|height)="([^"]*)"/g;
+const NUMBER = /-?\d+(?:\.\d+)?(?:e[-+]?\d+)?/g;
+const DECIMALS = 3;
 
 /**
- * Leaves out of every tag what no reader needs, and makes ids the chart's own: Vega counts clips and gradients from 0 in
- * every document, and several of them may stand in one page.
+ * Leaves out of every tag what no reader needs, rounds what Vega leaves unrounded, and makes ids the chart's own: Vega
+ * counts clips and gradients on from one document to the next, and several of them may stand in one page.
  */
 function tidyTags(svg: string, { id }: Pick<Chart, "id">): string {
+  const ids = new Map<string, string>();
+  const ownId = (counted: string) => {
+    const own = ids.get(counted) ?? `${id}_${ids.size + 1}`;
+    ids.set(counted, own);
+    return own;
+  };
   return svg.replace(/<path class="(?:background|foreground)" aria-hidden="true" d=""[^<>]*\/>/g, "")
-    .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(NEEDLESS, "").replace(COUNTED_ID, `$1${id}_$2`));
+    .replace(/<[a-z][^<>]*>/gi, (tag) =>
+      tag.replace(NEEDLESS, "")
+        .replace(COUNTED_ID, (_, before, counted) => before + ownId(counted))
+        .replace(PLACE, (_, name, value: string) => `${name}="${value.replace(NUMBER, rounded)}"`));
+}
+
+function rounded(number: string): string {
+  return String(Number(Number(number).toFixed(DECIMALS)));
 }
 
 // A warning of Vega-Lite's is about a spec of ours, which the tests have seen drawn.

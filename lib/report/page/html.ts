@@ -6,13 +6,30 @@ export interface Html {
 /** What may stand in a hole of {@link html}: markup as it is, a list of it, a text that is escaped, or nothing. */
 export type HtmlValue = Html | readonly HtmlValue[] | string | number | null;
 
-/** Builds markup from a template; texts and numbers in its holes are escaped, in content and in quoted attributes alike. */
+/**
+ * Builds markup from a template; texts and numbers in its holes are escaped, in content and in quoted attributes alike.
+ *
+ * How the template is broken into lines and indented leaves no trace but single line ends.
+ */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
-  let markup = strings[0];
+  const pieces = piecesOf(strings);
+  let markup = pieces[0];
   values.forEach((value, index) => {
-    markup += markupOf(value) + strings[index + 1];
+    markup += markupOf(value) + pieces[index + 1];
   });
   return { markup };
+}
+
+const knownPieces = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+function piecesOf(strings: TemplateStringsArray): readonly string[] {
+  const known = knownPieces.get(strings);
+  if (known !== undefined) return known;
+  const pieces = strings.map((piece) => piece.replace(/\s*\n\s*/g, "\n"));
+  pieces[0] = pieces[0].replace(/^\n/, "");
+  pieces[pieces.length - 1] = pieces[pieces.length - 1].replace(/\n$/, "");
+  knownPieces.set(strings, pieces);
+  return pieces;
 }
 
 /** Takes a text for markup; it must be the project's own, or have been escaped. */
@@ -36,7 +53,7 @@ export function escapeHtml(text: string): string {
 function markupOf(value: HtmlValue): string {
   if (value === null) return "";
   if (typeof value === "string" || typeof value === "number") return escapeHtml(String(value));
-  if (isList(value)) return value.map(markupOf).join("");
+  if (isList(value)) return value.map(markupOf).join("\n");
   return value.markup;
 }
 

@@ -14,6 +14,7 @@ export function trialsTable({ trials, experiment, winner }: Summary): Html {
   const ranked = trials.toSorted(byAccuracy);
   const shown = ranked.slice(0, MOST_ROWS);
   const winners = new Set(winner?.trials ?? []);
+  const hasReasons = shown.some(({ reason }) => reason !== null);
   const columns = [
     "rank",
     ...axes,
@@ -25,7 +26,7 @@ export function trialsTable({ trials, experiment, winner }: Summary): Html {
     "loss",
     "best epoch",
     "trial",
-    "reason",
+    ...hasReasons ? ["reason"] : [],
   ];
   return html`
     <section id="trials">
@@ -47,7 +48,7 @@ export function trialsTable({ trials, experiment, winner }: Summary): Html {
     )}</tr></thead>
     <tbody>
     ${shown.map((trial, index) =>
-      trialRow(trial, { rank: index + 1, axes, isWinner: winners.has(trial.trial) })
+      trialRow(trial, { rank: index + 1, axes, hasReasons, isWinner: winners.has(trial.trial) })
     )}</tbody>
     </table></div>
     </section>
@@ -57,10 +58,11 @@ export function trialsTable({ trials, experiment, winner }: Summary): Html {
 interface RowOptions {
   readonly rank: number;
   readonly axes: readonly string[];
+  readonly hasReasons: boolean;
   readonly isWinner: boolean;
 }
 
-function trialRow(result: TrialResult, { rank, axes, isWinner }: RowOptions): Html {
+function trialRow(result: TrialResult, { rank, axes, hasReasons, isWinner }: RowOptions): Html {
   const { trial, point, repeat, status, bestEpoch, reason } = result;
   const accuracy = (fraction: number | null) =>
     html`<td data-value="${fraction ?? ""}">${fraction === null ? "" : percent(fraction)}</td>`;
@@ -76,7 +78,7 @@ function trialRow(result: TrialResult, { rank, axes, isWinner }: RowOptions): Ht
           result.bestValidationAccuracy,
         )}${accuracy(result.testAccuracy)}${accuracy(result.trainAccuracy)}<td data-value="${result.loss ??
         ""}">${result.loss === null ? "" : result.loss.toPrecision(4)}</td><td>${bestEpoch ??
-        ""}</td><td><code>${trial}</code></td><td>${reason ?? ""}</td></tr>
+        ""}</td><td><code>${trial}</code></td>${hasReasons ? html`<td>${reason ?? ""}</td>` : null}</tr>
   `;
 }
 
