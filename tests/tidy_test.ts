@@ -13,7 +13,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   journal: ["core", "experiment"],
   report: ["core", "experiment"],
   runner: ["core", "data", "experiment", "engine", "journal", "report"],
-  cli: ["core", "runner"],
+  dashboard: ["core", "experiment", "journal", "report", "runner"],
+  cli: ["core", "runner", "dashboard"],
   std: [],
 };
 
@@ -22,6 +23,7 @@ const TYPES_ONLY: Readonly<Record<string, readonly string[]>> = {
   nn: ["data"],
   journal: ["experiment"],
   report: ["experiment"],
+  dashboard: ["experiment", "journal"],
 };
 
 /** Folders that hold arithmetic, and pure functions of it. */

@@ -1,6 +1,7 @@
 import { baselineCommand } from "./baseline_command.ts";
 import { checkCommand } from "./check_command.ts";
 import type { Command } from "./command.ts";
+import { dashboardCommand } from "./dashboard_command.ts";
 import { diffCommand } from "./diff_command.ts";
 import { listCommand } from "./list_command.ts";
 import { mergeCommand } from "./merge_command.ts";
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   runCommand,
   listCommand,
   reportCommand,
+  dashboardCommand,
   verifyCommand,
   checkCommand,
   baselineCommand,

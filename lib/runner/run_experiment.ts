@@ -7,6 +7,7 @@ import type { Trial } from "../experiment/trial.ts";
 import { Journal } from "../journal/journal.ts";
 import { setJournalAside } from "../journal/set_journal_aside.ts";
 import type { Summary } from "../report/summary.ts";
+import { Activity } from "./activity.ts";
 import { availableMemory, checkMemory } from "./check_memory.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { type AxisFilter, chooseTrials } from "./choose_trials.ts";
@@ -94,6 +95,11 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
   tellPlan(plan, { journal, toRun, observe });
   const loadData = onceOnly(() => loadPlanData(plan, options));
   let ended = 0;
+  using activity = new Activity(plan);
+  const observeAll = (event: RunEvent) => {
+    activity.observe(event);
+    observe(event);
+  };
   try {
     if (toRun.length > 0) {
       const dataset = await loadData();
@@ -101,21 +107,26 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
       checkMemory(toRun, { workers, dataset, availableBytes });
       await writeEnvironment(plan);
       await keepSpecs(plan, { trials: toRun });
+      activity.begin({ workers, trials: toRun });
       const { faultEpoch: epoch } = options;
       const fault = epoch === undefined ? undefined : { trial: plan.grid.trials[0].id, epoch };
-      ended = await runTrials(toRun, { ...options, engine, plan, journal, checkpoints, dataset, fault });
+      const run = { ...options, engine, plan, journal, checkpoints, dataset, fault, observe: observeAll };
+      ended = await runTrials(toRun, run);
     }
-    await testWinner(plan, { journal, loadData, engine, kernels, signal, observe });
+    await testWinner(plan, { journal, loadData, engine, kernels, signal, observe: observeAll });
   } catch (error) {
     if (!isAbort(error, signal)) throw error;
   }
   const { folder } = plan;
   if (signal.aborted) {
+    activity.close("interrupted");
     return { status: "interrupted", summary: summarizeLog(plan, journal.log), folder, ended };
   }
   const summary = await writeReport(plan, journal.log);
   if (options.shard !== undefined) await writeShard(plan, { shard: options.shard, trials: chosen });
-  return { status: ended < toRun.length ? "stopped" : "complete", summary, folder, ended };
+  const status = ended < toRun.length ? "stopped" : "complete";
+  activity.close(status);
+  return { status, summary, folder, ended };
 }
 
 function tellAside(aside: string | null, observe: RunOptions["observe"]): void {

@@ -99,7 +99,14 @@ async function makeTemplate(): Promise<string> {
   addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
   await Deno.mkdir(`${folder}/experiments`);
   await Deno.writeTextFile(`${folder}/${FILE}`, TEXT);
-  const ignored = ["journal*", "timings.csv", "environment.json", "weights/", "specs.jsonl"];
+  const ignored = [
+    "activity.jsonl",
+    "journal*",
+    "timings.csv",
+    "environment.json",
+    "weights/",
+    "specs.jsonl",
+  ];
   await Deno.writeTextFile(`${folder}/.gitignore`, ignored.map((name) => `/results/*/${name}\n`).join(""));
   await runGit(folder, ["init", "--quiet"]);
   const { code, error } = await repositoryAt(folder).run("run", FILE, "--workers", "1");

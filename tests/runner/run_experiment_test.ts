@@ -22,6 +22,7 @@ Deno.test(
     assertEquals(counts, { points: 3, trials: 6, done: 4, diverged: 2, failed: 0, pending: 0 });
     assertEquals(winner?.testAccuracy?.values.length, 2);
     assertEquals(await names(outcome.folder), [
+      "activity.jsonl",
       "environment.json",
       "figure_accuracy.svg",
       "figure_confusion.svg",
@@ -94,6 +95,7 @@ Deno.test(
     );
     assertEquals([first.status, first.summary.counts.done], ["interrupted", 2]);
     assertEquals(await names(first.folder), [
+      "activity.jsonl",
       "environment.json",
       "journal.jsonl",
       "specs.jsonl",

@@ -8,6 +8,8 @@ import { axisScale } from "./axis_scale.ts";
 import type { Chart } from "./chart.ts";
 import { CHART_WIDTH, COLOURS } from "./theme.ts";
 
+const MOST_TICKS = 10;
+
 /** An axis and its values in the order in which they are drawn. */
 export interface EffectAxis {
   readonly axis: string;
@@ -50,7 +52,10 @@ export function effectChart(
     ...scale === "ordinal"
       ? { type: "ordinal", sort: null, axis: { labelAngle: 0 } }
       : { type: "quantitative", scale: { type: scale, zero: false, nice: scale === "linear", padding: 16 } },
-    ...scale === "log" ? { axis: { format: "~g", values: effects.map(({ value }) => value) } } : {},
+    // Nothing is known between the values that were tried, so that the ticks are theirs.
+    ...scale === "ordinal" || effects.length > MOST_TICKS
+      ? {}
+      : { axis: { format: "~g", values: effects.map(({ value }) => value), labelOverlap: true } },
   };
   const y = {
     type: "quantitative",

@@ -5,7 +5,7 @@ import { duplicatesSection, lossesSection, reproduceSection } from "./closing_se
 import { type Html, html } from "./html.ts";
 import { htmlDocument } from "./html_document.ts";
 import { inspectionSection } from "./inspection_section.ts";
-import { trialsTable } from "./trials_table.ts";
+import { trialsSection } from "./trials_table.ts";
 import { winnerSection } from "./winner_section.ts";
 import script from "./page.js" with { type: "text" };
 import style from "./page.css" with { type: "text" };
@@ -21,7 +21,7 @@ export function reportHtml(story: Story, { charts }: { readonly charts: DrawnCha
     body: html`
       <header><p class="name">${name}</p><h1>${question}</h1>${countsLine(story)}</header>
       <main>
-      ${winnerSection(summary)}${chartSections(charts)}${trialsTable(summary)}${lossesSection(
+      ${winnerSection(summary)}${chartSections(charts)}${trialsSection(summary)}${lossesSection(
         summary,
       )}${inspectionSection(story, { charts })}${duplicatesSection(summary)}${reproduceSection(
         summary,

@@ -8,7 +8,46 @@ export const MOST_ROWS = 1000;
 
 const STATUSES = ["done", "diverged", "failed", "pending"] as const;
 
-/** Returns the table of trials, best first, with what sorts and filters it. */
+/** Returns the trials of a report, best first, with what sorts and filters them. */
+export function trialsSection(summary: Summary): Html {
+  const shown = Math.min(MOST_ROWS, summary.trials.length);
+  return html`
+    <section id="trials">
+      <h2>Trials</h2>
+      <form class="controls" role="search" data-filters="trials_table">
+        ${filterFields({ text: "", status: "" })}
+        <output name="count" aria-live="polite">${shown} of ${shown}</output>
+      </form>
+      ${trialsTable(summary)}
+    </section>
+  `;
+}
+
+/** What trials are filtered by; empty texts let all pass. */
+export interface TrialFilter {
+  /** Words that must all stand in a trial's row. */
+  readonly text: string;
+  readonly status: string;
+}
+
+/** Returns the fields of a form that filters trials. */
+export function filterFields({ text, status }: TrialFilter): Html {
+  return html`
+    <label>Filter
+      <input type="search" name="text" value="${text}" placeholder="adam 0.001" autocomplete="off">
+    </label>
+    <label>Status
+      <select name="status">
+        <option value="">all</option>
+        ${STATUSES.map((name) =>
+          name === status ? html`<option selected>${name}</option>` : html`<option>${name}</option>`
+        )}
+      </select>
+    </label>
+  `;
+}
+
+/** Returns the table of trials, best first. */
 export function trialsTable({ trials, experiment, winner }: Summary): Html {
   const axes = Object.keys(experiment.grid);
   const ranked = trials.toSorted(byAccuracy);
@@ -29,29 +68,26 @@ export function trialsTable({ trials, experiment, winner }: Summary): Html {
     ...hasReasons ? ["reason"] : [],
   ];
   return html`
-    <section id="trials">
-    <h2>Trials</h2>
-    <form class="controls" role="search" data-filters="trials_table">
-    <label>Filter <input type="search" name="text" placeholder="adam 0.001" autocomplete="off"></label>
-    <label>Status <select name="status"><option value="">all</option>${STATUSES.map((status) =>
-      html`<option>${status}</option>`
-    )}</select></label>
-    <output name="count" aria-live="polite">${shown.length} of ${shown.length}</output>
-    </form>
     ${ranked.length > shown.length
       ? html`<p class="note">The best ${shown.length} of ${ranked.length} trials; trials.csv has all.</p>`
       : null}
-    <div class="scroll"><table id="trials_table" class="sortable">
-    <caption>Each trial of the grid, best validation accuracy first. A column's heading sorts by it.</caption>
-    <thead><tr>${columns.map((column) =>
-      html`<th scope="col" aria-sort="none"><button type="button">${column}</button></th>`
-    )}</tr></thead>
-    <tbody>
-    ${shown.map((trial, index) =>
-      trialRow(trial, { rank: index + 1, axes, hasReasons, isWinner: winners.has(trial.trial) })
-    )}</tbody>
-    </table></div>
-    </section>
+    <div class="scroll">
+      <table id="trials_table" class="sortable">
+        <caption>Each trial of the grid, best validation accuracy first. A column's heading sorts by it.</caption>
+        <thead>
+          <tr>
+            ${columns.map((column) =>
+              html`<th scope="col" aria-sort="none"><button type="button">${column}</button></th>`
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          ${shown.map((trial, index) =>
+            trialRow(trial, { rank: index + 1, axes, hasReasons, isWinner: winners.has(trial.trial) })
+          )}
+        </tbody>
+      </table>
+    </div>
   `;
 }
 

@@ -1,0 +1,69 @@
+import { html } from "../report/page/html.ts";
+import { filterFields, type TrialFilter } from "../report/page/trials_table.ts";
+import { dashboardDocument } from "./dashboard_document.ts";
+import type { Fragments } from "./experiment_view.ts";
+import type { WatchedExperiment } from "./watched_experiment.ts";
+
+/** What the page of an experiment shows at first. */
+export interface ExperimentPageOptions {
+  readonly base: string;
+  readonly filter: TrialFilter;
+  /** What can be had at once; the rest follows by the stream. */
+  readonly fragments: Fragments;
+  /** Whether `report.html` is there. */
+  readonly hasReport: boolean;
+  /** Revisions of git that changed the results, the last first: their names and what they are about. */
+  readonly revisions: readonly (readonly [string, string])[];
+}
+
+/** Returns the page of an experiment; its address keeps the filter. */
+export function experimentPage(
+  watched: WatchedExperiment,
+  { base, filter, fragments, hasReport, revisions }: ExperimentPageOptions,
+): string {
+  const { name } = watched;
+  const address = `${base}/experiment/${name}`;
+  const question = watched.story()?.summary.experiment.question ?? name;
+  const fragment = (id: string) => fragments[id] ?? null;
+  return dashboardDocument({
+    title: `${name} · Seedbed`,
+    base,
+    live: `${address}/live`,
+    body: html`
+      <header>
+        <p class="name">${name}</p>
+        <h1>${question}</h1>
+        ${hasReport ? html`<p><a href="${base}/report/${name}">Report of the last whole run</a></p>` : null}
+      </header>
+      <main>
+        <section><h2>Progress</h2><div id="progress" aria-live="polite">${fragment(
+          "progress",
+        )}</div></section>
+        <div id="story">${fragment("story")}</div>
+        <form class="controls" role="search" action="${address}" data-live-filter>
+          ${filterFields(filter)}
+          <button type="submit">Show</button>
+        </form>
+        <div id="charts"><p class="note">Drawing…</p></div>
+        <section id="trials"><h2>Trials</h2><div id="table">${fragment("table")}</div></section>
+        <div id="rest"></div>
+        ${revisions.length === 0 ? null : html`
+          <section>
+            <h2>Compare with an earlier revision</h2>
+            <form action="${base}/compare" class="controls">
+              <input type="hidden" name="side" value="${name}">
+              <label>Revision
+                <select name="side">
+                  ${revisions.map(([revision, subject]) =>
+                    html`<option value="${name}@${revision}">${revision} ${subject}</option>`
+                  )}
+                </select>
+              </label>
+              <button type="submit">Compare</button>
+            </form>
+          </section>
+        `}
+      </main>
+    `,
+  });
+}

@@ -1,0 +1,74 @@
+import type { DrawnCharts } from "../report/charts/draw_charts.ts";
+import { lossesSection } from "../report/page/closing_sections.ts";
+import { type Html, html } from "../report/page/html.ts";
+import { inspectionSection } from "../report/page/inspection_section.ts";
+import { chartSections, countsLine } from "../report/page/report_html.ts";
+import { MOST_ROWS, type TrialFilter, trialsTable } from "../report/page/trials_table.ts";
+import { winnerSection } from "../report/page/winner_section.ts";
+import type { Story } from "../report/story.ts";
+import { filterStory } from "./filter_story.ts";
+import { progressPanel } from "./progress_panel.ts";
+import type { WatchedExperiment } from "./watched_experiment.ts";
+
+/** Parts of a page by the ids of the elements that hold them. */
+export type Fragments = Readonly<Record<string, Html>>;
+
+/** The ids of an experiment's fragments, in the order of the page. */
+export const FRAGMENT_IDS = ["progress", "story", "charts", "table", "rest"] as const;
+
+/** Which part of an experiment is shown, and when. */
+export interface ViewOptions {
+  readonly filter: TrialFilter;
+  readonly nowMs: number;
+}
+
+/** Returns the fragments that cost next to nothing: how the run goes, who leads, and the table of trials. */
+export function quickFragments(watched: WatchedExperiment, { filter, nowMs }: ViewOptions): Fragments {
+  const story = watched.story();
+  const progress = progressPanel(watched, { nowMs });
+  if (story === null) return { progress };
+  const filtered = filterStory(story, filter);
+  const count = filtered.summary.trials.length;
+  return {
+    progress,
+    story: html`${countsLine(story)}${winnerSection(story.summary)}`,
+    table: html`
+      <p class="note" role="status">
+        ${Math.min(count, MOST_ROWS)} of ${story.summary.trials.length} trials shown.
+      </p>
+      ${trialsTable(filtered.summary)}
+    `,
+  };
+}
+
+/** Returns the fragments with charts, which take a while to draw; none while nothing is known. */
+export async function drawnFragments(
+  watched: WatchedExperiment,
+  { filter }: Pick<ViewOptions, "filter">,
+): Promise<Fragments> {
+  const story = watched.story();
+  if (story === null) return {};
+  const filtered = filterStory(story, filter);
+  const charts = await drawOnce(filtered, `${filter.status}\n${filter.text}`, story);
+  return {
+    charts: html`${chartSections(charts)}`,
+    rest: html`${lossesSection(filtered.summary)}${inspectionSection(story, { charts })}`,
+  };
+}
+
+const drawn = new WeakMap<Story, Map<string, Promise<DrawnCharts>>>();
+
+/** Draws the charts of a story once for all who look at it through the same filter. */
+function drawOnce(filtered: Story, key: string, story: Story): Promise<DrawnCharts> {
+  let byFilter = drawn.get(story);
+  if (byFilter === undefined) drawn.set(story, byFilter = new Map());
+  let charts = byFilter.get(key);
+  if (charts === undefined) byFilter.set(key, charts = draw(filtered));
+  return charts;
+}
+
+async function draw(story: Story): Promise<DrawnCharts> {
+  const { drawCharts } = await import("../report/charts/draw_charts.ts");
+  const { storyCharts } = await import("../report/charts/story_charts.ts");
+  return await drawCharts(storyCharts(story));
+}

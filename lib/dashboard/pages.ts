@@ -1,0 +1,160 @@
+import { join } from "node:path";
+import type { TrialFilter } from "../report/page/trials_table.ts";
+import pageStyle from "../report/page/page.css" with { type: "text" };
+import pageScript from "../report/page/page.js" with { type: "text" };
+import { exists } from "../runner/exists.ts";
+import { readFolder } from "../runner/read_folder.ts";
+import { readComparedSide, revisionsOf } from "./compared_side.ts";
+import dashboardStyle from "./dashboard.css" with { type: "text" };
+import dashboardScript from "./dashboard.js" with { type: "text" };
+import { experimentPage } from "./experiment_page.ts";
+import { drawnFragments, quickFragments } from "./experiment_view.ts";
+import { refuse, SECURITY_HEADERS } from "./guard.ts";
+import { indexFragments, indexPage } from "./index_page.ts";
+import { type LiveSource, liveStream } from "./live_stream.ts";
+import { readingFragments } from "./progress_panel.ts";
+import { WatchedExperiment } from "./watched_experiment.ts";
+
+/** What the pages are made of. */
+export interface PagesOptions {
+  readonly resultsDir: string;
+  /** The first part of every address, `/TOKEN`. */
+  readonly base: string;
+  /** Ends every stream. */
+  readonly signal: AbortSignal;
+}
+
+const ASSETS: Readonly<Record<string, readonly [type: string, text: string]>> = {
+  "page.css": ["text/css", pageStyle],
+  "page.js": ["text/javascript", pageScript],
+  "dashboard.css": ["text/css", dashboardStyle],
+  "dashboard.js": ["text/javascript", dashboardScript],
+};
+
+// A report brings a script of its own: it runs, and can reach nothing, the dashboard's pages neither.
+const SANDBOX = "sandbox allow-scripts; default-src 'none'; img-src data:; style-src 'unsafe-inline'; " +
+  "script-src 'unsafe-inline'";
+
+/** The pages of the dashboard, and the experiments that they watch. */
+export class Pages {
+  readonly #options: PagesOptions;
+  readonly #watched = new Map<string, WatchedExperiment>();
+
+  constructor(options: PagesOptions) {
+    this.#options = options;
+  }
+
+  /** Answers a request that was let in. */
+  async answer(path: string, query: URLSearchParams): Promise<Response> {
+    const [place, name, more] = path.split("/");
+    if (path === "") return await this.#index();
+    if (path === "live") return this.#liveIndex();
+    if (path === "compare") return await this.#compare(query);
+    if (place === "assets" && more === undefined && Object.hasOwn(ASSETS, name)) return assetResponse(name);
+    const watched = more === undefined || more === "live" ? await this.#find(name ?? "") : null;
+    if (watched !== null && place === "experiment") {
+      const filter = { text: query.get("text") ?? "", status: query.get("status") ?? "" };
+      return more === "live" ? this.#live(watched, filter) : await this.#experiment(watched, filter);
+    }
+    if (watched !== null && place === "report" && more === undefined) return await this.#report(name);
+    return refuse(404, "Cannot answer: there is no such page.");
+  }
+
+  async #index(): Promise<Response> {
+    const { base } = this.#options;
+    const fragments = indexFragments(await this.#outlines(), { base, nowMs: Date.now() });
+    return pageResponse(indexPage({ base, fragments }));
+  }
+
+  #liveIndex(): Response {
+    const { base, signal } = this.#options;
+    let version = 0;
+    return liveStream({
+      refresh: () => Promise.resolve(false),
+      quick: async () => {
+        const watched = await this.#outlines();
+        version = watched.reduce((sum, experiment) => sum + experiment.version, 0);
+        return indexFragments(watched, { base, nowMs: Date.now() });
+      },
+      drawn: () => Promise.resolve({}),
+      version: () => version,
+    }, { signal });
+  }
+
+  async #experiment(watched: WatchedExperiment, filter: TrialFilter): Promise<Response> {
+    const { base, resultsDir } = this.#options;
+    await watched.refreshOutline();
+    const fragments = quickFragments(watched, { filter, nowMs: Date.now() });
+    const hasReport = await exists(join(resultsDir, watched.name, "report.html"));
+    const revisions = await revisionsOf(watched.name, { resultsDir });
+    return pageResponse(experimentPage(watched, { base, filter, fragments, hasReport, revisions }));
+  }
+
+  #live(watched: WatchedExperiment, filter: TrialFilter): Response {
+    const source: LiveSource = {
+      refresh: () => watched.refresh(),
+      quick: async ({ isReading }) =>
+        isReading
+          ? readingFragments(await watched.readShare())
+          : quickFragments(watched, { filter, nowMs: Date.now() }),
+      drawn: () => drawnFragments(watched, { filter }),
+      version: () => watched.version,
+    };
+    return liveStream(source, this.#options);
+  }
+
+  async #compare(query: URLSearchParams): Promise<Response> {
+    const { base, resultsDir } = this.#options;
+    const sides = query.getAll("side");
+    if (sides.length < 2) return refuse(400, "Cannot compare: choose two or more experiments.");
+    const { comparePage } = await import("./compare_page.ts");
+    const read = await Promise.all(sides.map((side) => readComparedSide(side, { resultsDir })));
+    return pageResponse(await comparePage(read, { base }));
+  }
+
+  async #report(name: string): Promise<Response> {
+    const path = join(this.#options.resultsDir, name, "report.html");
+    if (!await exists(path)) return refuse(404, "Cannot answer: there is no report yet.");
+    return pageResponse(await Deno.readTextFile(path), { "content-security-policy": SANDBOX });
+  }
+
+  /** The experiments of the folder in the order of their names; only those that may be running are read whole. */
+  async #outlines(): Promise<readonly WatchedExperiment[]> {
+    const names: string[] = [];
+    for await (const { name, isDirectory } of readFolder(this.#options.resultsDir)) {
+      if (isDirectory) names.push(name);
+    }
+    const found = await Promise.all(names.sort().map((name) => this.#find(name)));
+    const watched = found.filter((experiment) => experiment !== null);
+    for (const experiment of watched) {
+      await experiment.refreshOutline();
+      if (experiment.liveness({ nowMs: Date.now() }) === "running") await experiment.refresh();
+    }
+    return watched;
+  }
+
+  /** The experiment of a name, if its folder holds anything to show. */
+  async #find(name: string): Promise<WatchedExperiment | null> {
+    const { resultsDir } = this.#options;
+    if (!/^[a-z0-9_]+$/.test(name)) return null;
+    const known = this.#watched.get(name);
+    if (known !== undefined) return known;
+    const files = ["summary.json", "activity.jsonl", "journal.jsonl"];
+    const there = await Promise.all(files.map((file) => exists(join(resultsDir, name, file))));
+    if (!there.includes(true)) return null;
+    const watched = new WatchedExperiment(name, { resultsDir });
+    this.#watched.set(name, watched);
+    return watched;
+  }
+}
+
+function pageResponse(text: string, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(text, {
+    headers: { ...SECURITY_HEADERS, "content-type": "text/html; charset=utf-8", ...headers },
+  });
+}
+
+function assetResponse(name: string): Response {
+  const [type, text] = ASSETS[name];
+  return new Response(text, { headers: { ...SECURITY_HEADERS, "content-type": `${type}; charset=utf-8` } });
+}

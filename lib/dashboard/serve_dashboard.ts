@@ -1,0 +1,68 @@
+import { InputError } from "../core/errors.ts";
+import { Pages } from "./pages.ts";
+import { guard, refuse } from "./guard.ts";
+
+/** Where the dashboard listens, and what it shows. */
+export interface DashboardOptions {
+  readonly resultsDir: string;
+  /** 0 takes any that is free. */
+  readonly port: number;
+  /** The first part of every address: whoever knows it may look. */
+  readonly token: string;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+}
+
+/** A dashboard that listens. */
+export interface Dashboard {
+  /** Where it is, token and all. */
+  readonly url: string;
+  /** Settles once it has ended. */
+  readonly finished: Promise<void>;
+}
+
+/**
+ * Serves a page of all experiments and one of each, to this machine alone; it writes nothing.
+ *
+ * @throws {InputError} If the port is taken.
+ */
+export function serveDashboard({ resultsDir, port, token, signal }: DashboardOptions): Dashboard {
+  const ended = new AbortController();
+  const pages = new Pages({ resultsDir, base: `/${token}`, signal: AbortSignal.any([signal, ended.signal]) });
+  let boundPort = port;
+  const server = listen(port, async (request) => {
+    const guarded = guard(request, { token, port: boundPort });
+    if (guarded instanceof Response) return guarded;
+    try {
+      return await pages.answer(guarded.path, guarded.query);
+    } catch (error) {
+      if (error instanceof InputError) return refuse(400, error.message);
+      throw error;
+    }
+  });
+  boundPort = server.addr.port;
+  signal.addEventListener("abort", () => server.shutdown(), { once: true });
+  return {
+    url: `http://127.0.0.1:${boundPort}/${token}/`,
+    finished: server.finished.finally(() => ended.abort()),
+  };
+}
+
+function listen(
+  port: number,
+  handler: (request: Request) => Promise<Response>,
+): Deno.HttpServer<Deno.NetAddr> {
+  try {
+    return Deno.serve({ hostname: "127.0.0.1", port, onListen: () => {} }, handler);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    throw new InputError(
+      `Cannot serve the dashboard: port ${port} must be free, found it in use; --port 0 takes any that is`,
+    );
+  }
+}
+
+/** Returns a token that cannot be guessed. */
+export function randomToken(): string {
+  return crypto.getRandomValues(new Uint8Array(16)).toHex();
+}

@@ -1,0 +1,77 @@
+import type { TopLevelSpec } from "vega-lite";
+import { percent } from "../percent.ts";
+import type { Story } from "../story.ts";
+import { spreadOf } from "../spread.ts";
+import type { Chart } from "./chart.ts";
+import { CHART_WIDTH } from "./theme.ts";
+
+/** The colours of compared results, from the palette of Okabe and Ito; those with the most contrast first. */
+const COLOURS = ["#0173b2", "#d55e00", "#029e73", "#cc78bc", "#949494", "#de8f05", "#56b4e9", "#ca9161"];
+const DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3]];
+
+/** A story, and what it is called beside others. */
+export interface LabelledStory {
+  readonly label: string;
+  readonly story: Story;
+}
+
+/** Returns the chart of the winners' validation accuracy over the epochs, a line each; null if none has a winner. */
+export function comparedChart(stories: readonly LabelledStory[]): Chart | null {
+  const lines = stories.map(({ label, story }) => ({ label, means: winnerMeans(story) }))
+    .filter(({ means }) => means.length > 0);
+  if (lines.length === 0) return null;
+  const labels = lines.map(({ label }) => label);
+  const marks = lines.flatMap(({ label, means }) =>
+    means.map((value, epoch) => ({ label, epoch, value, about: `${label}: its winner, mean of its repeats` }))
+  );
+  const length = Math.max(...lines.map(({ means }) => means.length));
+  return {
+    id: "compared",
+    title: "Validation accuracy of the winners by epoch",
+    caption: "Each line is the mean over the repeats of a winner.",
+    spec: {
+      width: CHART_WIDTH,
+      height: 300,
+      data: { values: marks },
+      mark: { type: "line", strokeWidth: 2 },
+      encoding: {
+        x: { field: "epoch", type: "quantitative", title: "epoch", axis: { tickMinStep: 1, format: "d" } },
+        y: {
+          field: "value",
+          type: "quantitative",
+          title: "validation accuracy",
+          axis: { format: ".0%" },
+          scale: { zero: false },
+        },
+        description: { field: "about" },
+        color: {
+          field: "label",
+          title: null,
+          scale: { domain: labels, range: labels.map((_, index) => COLOURS[index % COLOURS.length]) },
+          legend: { orient: "top", columns: 2 },
+        },
+        strokeDash: {
+          field: "label",
+          scale: { domain: labels, range: labels.map((_, index) => DASHES[index % DASHES.length]) },
+          legend: null,
+        },
+      },
+    } as TopLevelSpec,
+    table: {
+      head: ["epoch", ...labels],
+      rows: Array.from({ length }, (_, epoch) => [
+        String(epoch),
+        ...lines.map(({ means }) => epoch < means.length ? percent(means[epoch]) : ""),
+      ]),
+    },
+  };
+}
+
+function winnerMeans({ summary: { winner }, curves }: Story): readonly number[] {
+  const found = (winner?.trials ?? []).map((trial) => curves.get(trial)?.validationAccuracy ?? []);
+  const length = Math.max(0, ...found.map((curve) => curve.length));
+  return Array.from(
+    { length },
+    (_, epoch) => spreadOf(found.flatMap((curve) => epoch < curve.length ? [curve[epoch]] : []))!.mean,
+  );
+}
