@@ -3,6 +3,7 @@ import type { Measurement } from "../kernels/kernels.ts";
 import type { Tensor } from "../kernels/tensor.ts";
 import type { FullyConnectedNet } from "./fully_connected_net.ts";
 
+/** Which rows a net is to judge, and how. */
 export interface AccuracyOptions {
   readonly split: Split;
   /** The training split's mean, `[1, inputDim]`, in the net's memory. */
@@ -15,29 +16,46 @@ export interface AccuracyOptions {
   readonly onBatch?: () => void;
 }
 
+/** Is shown a row of the split: its number, and where its scores stand, row i of `[batchSize, numClasses]`. */
+export type ScoresVisitor = (row: number, scores: Tensor, i: number) => void;
+
 /**
  * Binds the accuracy of a net on some rows of a split: the fraction whose label has the highest score, the first of
  * equal ones counting.
  */
 export function bindAccuracy(net: FullyConnectedNet, options: AccuracyOptions): Measurement {
+  const { split: { labels }, rows } = options;
+  const visitScores = bindScores(net, options);
+  let correct = 0;
+  const count: ScoresVisitor = (row, scores, i) => {
+    if (bestClass(scores, i) === labels[row]) correct++;
+  };
+  return () => {
+    correct = 0;
+    visitScores(count);
+    return correct / rows.length;
+  };
+}
+
+/** Binds the scores that a net gives some rows of a split at test time, shown one row after the other. */
+export function bindScores(
+  net: FullyConnectedNet,
+  options: AccuracyOptions,
+): (visit: ScoresVisitor) => void {
   const { split, mean, rows, batchSize, onBatch = () => {} } = options;
   const pass = net.pass(batchSize);
   const indices = net.kernels.indices(batchSize);
   const gather = net.kernels.gather({ rows: split.x, mean, indices, out: pass.x });
-  return () => {
-    let correct = 0;
+  return (visit) => {
     for (let start = 0; start < rows.length; start += batchSize) {
       onBatch();
       const count = Math.min(batchSize, rows.length - start);
-      // A last batch that is not full runs with its first row again in the places left; they are not counted.
+      // A last batch that is not full runs with its first row again in the places left; they are not shown.
       for (let i = 0; i < batchSize; i++) indices.data[i] = rows[start + (i < count ? i : 0)];
       gather();
       pass.forward("test");
-      for (let i = 0; i < count; i++) {
-        if (bestClass(pass.scores, i) === split.labels[rows[start + i]]) correct++;
-      }
+      for (let i = 0; i < count; i++) visit(rows[start + i], pass.scores, i);
     }
-    return correct / rows.length;
   };
 }
 
