@@ -94,7 +94,10 @@ Deno.test(
   atWork(async ({ folder, start, run }) => {
     const first = start("run", "experiments/blobs_rate.ts", "--workers", "1");
     while (await countRecords(`${folder}/results/blobs_rate/journal.jsonl`) === 0) await sleep(1);
+    // It must not end before the second has looked.
+    first.kill("SIGSTOP");
     const second = await run("run", "experiments/blobs_rate.ts");
+    first.kill("SIGCONT");
     assertEquals(second.code, 2);
     assertEquals(
       second.error,
