@@ -2,8 +2,10 @@ import { baselineCommand } from "./baseline_command.ts";
 import { checkCommand } from "./check_command.ts";
 import type { Command } from "./command.ts";
 import { diffCommand } from "./diff_command.ts";
+import { exportCommand } from "./export_command.ts";
 import { listCommand } from "./list_command.ts";
 import { mergeCommand } from "./merge_command.ts";
+import { predictCommand } from "./predict_command.ts";
 import { reportCommand } from "./report_command.ts";
 import { runCommand } from "./run_command.ts";
 import { startCommand } from "./start_command.ts";
@@ -24,4 +26,6 @@ export const commands: readonly Command[] = [
   diffCommand,
   traceCommand,
   whyCommand,
+  exportCommand,
+  predictCommand,
 ];
