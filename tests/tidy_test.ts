@@ -12,7 +12,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: ["core", "data", "experiment"],
   journal: ["core", "experiment"],
   report: ["core", "experiment"],
-  runner: ["core", "data", "experiment", "engine", "journal", "report"],
+  export: ["core", "kernels", "data", "nn", "experiment"],
+  runner: ["core", "data", "experiment", "engine", "journal", "report", "export"],
   dashboard: ["core", "experiment", "journal", "report", "runner"],
   cli: ["core", "runner", "dashboard"],
   std: [],
@@ -23,11 +24,12 @@ const TYPES_ONLY: Readonly<Record<string, readonly string[]>> = {
   nn: ["data"],
   journal: ["experiment"],
   report: ["experiment"],
+  export: ["kernels", "data", "experiment"],
   dashboard: ["experiment", "journal"],
 };
 
 /** Folders that hold arithmetic, and pure functions of it. */
-const PURE = ["core", "kernels", "nn", "experiment", "report"];
+const PURE = ["core", "kernels", "nn", "experiment", "report", "export"];
 const BELOW_THE_RUNNER = [...PURE, "data", "engine", "journal"];
 
 const INEXACT =
@@ -129,7 +131,7 @@ Deno.test("experiments import ../mod.ts only", () => {
   assertEquals(wrong, []);
 });
 
-Deno.test("core, kernels, nn, experiment and report hold no Deno and no input or output", () => {
+Deno.test("core, kernels, nn, experiment, report and export hold no Deno and no input or output", () => {
   const wrong = PROJECT.filter(({ folder }) => PURE.includes(folder))
     .filter(({ code, imports }) =>
       /\bDeno\./.test(code) || imports.some(({ specifier }) => specifier.startsWith("node:"))

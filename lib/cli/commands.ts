@@ -3,8 +3,10 @@ import { checkCommand } from "./check_command.ts";
 import type { Command } from "./command.ts";
 import { dashboardCommand } from "./dashboard_command.ts";
 import { diffCommand } from "./diff_command.ts";
+import { exportCommand } from "./export_command.ts";
 import { listCommand } from "./list_command.ts";
 import { mergeCommand } from "./merge_command.ts";
+import { predictCommand } from "./predict_command.ts";
 import { reportCommand } from "./report_command.ts";
 import { runCommand } from "./run_command.ts";
 import { startCommand } from "./start_command.ts";
@@ -26,4 +28,6 @@ export const commands: readonly Command[] = [
   diffCommand,
   traceCommand,
   whyCommand,
+  exportCommand,
+  predictCommand,
 ];

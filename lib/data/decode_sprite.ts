@@ -1,5 +1,5 @@
-import { Buffer } from "node:buffer";
 import { InputError } from "../core/errors.ts";
+import { decodePng } from "./decode_png.ts";
 
 /** What a sprite must hold. */
 export interface SpriteShape {
@@ -21,10 +21,7 @@ export async function decodeSprite(
   bytes: Uint8Array,
   { file, rows, pixels }: SpriteShape,
 ): Promise<Uint8Array> {
-  // Only the first use of CIFAR-10 on a machine decodes a picture: no other start waits for the library.
-  // @ts-types="npm:@types/pngjs@6.0.5"
-  const { PNG } = await import("pngjs");
-  const png = PNG.sync.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const png = await decodePng(bytes, { file });
   if (png.width !== pixels || png.height !== rows) {
     const found = `found ${png.width} x ${png.height}`;
     throw new InputError(`Cannot read ${file}: it must be a picture of ${pixels} x ${rows} pixels, ${found}`);

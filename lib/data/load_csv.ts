@@ -1,7 +1,7 @@
-import { parse } from "@std/csv/parse";
 import { resolve } from "node:path";
 import { InputError } from "../core/errors.ts";
 import { openStream, shuffle } from "../core/random.ts";
+import { type CsvTable, readCsvTable, readFeature, readLabel } from "./csv_table.ts";
 import type { CsvSpec } from "./data_spec.ts";
 import type { Dataset, Split } from "./dataset.ts";
 import { featureMean } from "./feature_mean.ts";
@@ -14,8 +14,8 @@ import { sharedFloats, sharedLabels } from "./shared_arrays.ts";
  * names the line and the column.
  */
 export async function loadCsv(spec: CsvSpec, { baseDir }: { readonly baseDir: string }): Promise<Dataset> {
-  const table = readTable(decodeText(spec, await readCsvBytes(spec, { baseDir })), spec);
-  const rows = table.labels.length;
+  const decoded = decodeRows(readCsvTable(await readCsvBytes(spec, { baseDir }), spec), spec);
+  const rows = decoded.labels.length;
   const wanted = spec.train + spec.validation + spec.test;
   if (wanted > rows) {
     throw new InputError(
@@ -25,14 +25,14 @@ export async function loadCsv(spec: CsvSpec, { baseDir }: { readonly baseDir: st
   }
   const order = Int32Array.from({ length: rows }, (_, row) => row);
   shuffle(order, openStream(`csv/${spec.seed}`));
-  const take = (first: number, n: number) => takeRows(table, order.subarray(first, first + n));
+  const take = (first: number, n: number) => takeRows(decoded, order.subarray(first, first + n));
   const train = take(0, spec.train);
   return {
-    inputDim: table.inputDim,
+    inputDim: decoded.inputDim,
     numClasses: spec.classes.length,
     classNames: spec.classes,
     image: null,
-    mean: featureMean(train, table.inputDim),
+    mean: featureMean(train, decoded.inputDim),
     train,
     validation: take(spec.train, spec.validation),
     test: take(spec.train + spec.validation, spec.test),
@@ -55,7 +55,16 @@ export async function readCsvBytes(
   }
 }
 
-interface Table {
+/** Returns the names of the features in the order of the columns: those of all columns but the label. */
+export async function readFeatureNames(
+  spec: CsvSpec,
+  { baseDir }: { readonly baseDir: string },
+): Promise<readonly string[]> {
+  const { header } = readCsvTable(await readCsvBytes(spec, { baseDir }), spec);
+  return header.filter((column) => column !== spec.label);
+}
+
+interface DecodedRows {
   readonly inputDim: number;
   /** Features, row after row, `[rows, inputDim]`. */
   readonly x: Float32Array;
@@ -63,104 +72,34 @@ interface Table {
   readonly labels: readonly number[];
 }
 
-function decodeText({ file }: CsvSpec, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new InputError(`Cannot read data: ${file} must be UTF-8 text, found other bytes`);
-  }
-}
-
-function readTable(text: string, spec: CsvSpec): Table {
-  const rows = parseRows(text, spec);
-  const lines = lineNumbers(text, rows);
-  const [header = [], ...body] = rows;
-  const labelAt = checkHeader(header, spec, lines[0] ?? 1);
+function decodeRows(table: CsvTable, { file, label, classes }: CsvSpec): DecodedRows {
+  checkHeader(table, label);
+  const { header, rows } = table;
+  const labelAt = header.indexOf(label);
   const inputDim = header.length - 1;
-  const x = new Float32Array(body.length * inputDim);
-  const labels = body.map((row, index) => {
-    const where = { spec, line: lines[index + 1] };
-    if (row.length !== header.length) {
-      const what = `a row must have ${header.length} fields as the header has`;
-      throw new InputError(`Cannot read data: ${spec.file} line ${where.line}: ${what}, found ${row.length}`);
-    }
+  const x = new Float32Array(rows.length * inputDim);
+  const labels = rows.map(({ line, fields }, index) => {
     const features = header.map((column, at) =>
-      at === labelAt ? 0 : readNumber(row[at], { ...where, column })
+      at === labelAt ? 0 : readFeature(fields[at], { file, line, column })
     );
     features.splice(labelAt, 1);
     x.set(features, index * inputDim);
-    return readLabel(row[labelAt], { ...where, column: spec.label });
+    return readLabel(fields[labelAt], { file, line, column: label, classes });
   });
   return { inputDim, x, labels };
 }
 
-function parseRows(text: string, { file }: CsvSpec): string[][] {
-  try {
-    return parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new InputError(`Cannot read data: ${file}: ${error.message}`);
-  }
-}
-
-/** Returns the line, from 1, on which each row begins: `parse` leaves out empty lines, and a quoted field may hold some. */
-function lineNumbers(text: string, rows: readonly (readonly string[])[]): number[] {
-  const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
-  let next = 0;
-  return rows.map((row) => {
-    while (lines[next] === "") next++;
-    const line = next + 1;
-    next += row.reduce((breaks, field) => breaks + field.split("\n").length - 1, 1);
-    return line;
-  });
-}
-
-/** Returns the position of the label's column. */
-function checkHeader(header: readonly string[], { file, label }: CsvSpec, line: number): number {
+function checkHeader({ file, header, line }: CsvTable, label: string): void {
   const fail = (what: string) => {
     throw new InputError(`Cannot read data: ${file} line ${line}: ${what}`);
   };
-  const repeated = header.find((name, index) => header.indexOf(name) !== index);
-  if (repeated !== undefined) fail(`a column must be named once, found "${repeated}" twice`);
   if (!header.includes(label)) {
     fail(`a column must be the label "${label}", found ${header.join(", ") || "none"}`);
   }
   if (header.length < 2) fail(`a column must be a feature, found the label "${label}" alone`);
-  return header.indexOf(label);
 }
 
-interface Place {
-  readonly spec: CsvSpec;
-  readonly line: number;
-  readonly column: string;
-}
-
-/** `Number` would take "" for 0 and would read hexadecimals. */
-const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$/;
-
-function readNumber(text: string, place: Place): number {
-  if (!DECIMAL.test(text)) failAt(place, `a feature must be a number, found ${JSON.stringify(text)}`);
-  const value = Math.fround(Number(text));
-  if (!Number.isFinite(value)) {
-    failAt(place, `a feature must be within float32, found ${JSON.stringify(text)}`);
-  }
-  return value;
-}
-
-function readLabel(text: string, place: Place): number {
-  const { classes } = place.spec;
-  const label = classes.indexOf(text);
-  if (label < 0) failAt(place, `a label must be one of ${classes.join(", ")}, found ${JSON.stringify(text)}`);
-  return label;
-}
-
-function failAt({ spec, line, column }: Place, what: string): never {
-  throw new InputError(
-    `Cannot read data: ${spec.file} line ${line}, column ${JSON.stringify(column)}: ${what}`,
-  );
-}
-
-function takeRows({ inputDim, x, labels }: Table, order: Int32Array): Split {
+function takeRows({ inputDim, x, labels }: DecodedRows, order: Int32Array): Split {
   const taken = sharedFloats(order.length * inputDim);
   order.forEach((row, index) =>
     taken.set(x.subarray(row * inputDim, (row + 1) * inputDim), index * inputDim)

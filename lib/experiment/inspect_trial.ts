@@ -1,7 +1,5 @@
-import { exp } from "../core/exp_log.ts";
 import type { Dataset } from "../data/dataset.ts";
-import type { Tensor } from "../kernels/tensor.ts";
-import { bestClass, bindScores } from "../nn/accuracy.ts";
+import { bestClass, bestProbability, bindScores } from "../nn/accuracy.ts";
 import type { FullyConnectedNet } from "../nn/fully_connected_net.ts";
 import { type EvaluateOptions, restoreForTest } from "./evaluate_trial.ts";
 import { type Inspection, type Mistake, MOST_FILTERS, MOST_MISTAKES, type Picture } from "./inspection.ts";
@@ -25,7 +23,12 @@ export function inspectTrial(trial: Trial, options: EvaluateOptions): Inspection
     const predicted = bestClass(scores, i);
     confusion[label][predicted] += 1;
     if (predicted !== label) {
-      mistakes.push({ row, label, predicted, probability: probabilityOf(scores, { row: i, predicted }) });
+      mistakes.push({
+        row,
+        label,
+        predicted,
+        probability: bestProbability(scores, { row: i, best: predicted }),
+      });
     }
   });
   mistakes.sort((left, right) => right.probability - left.probability || left.row - right.row);
@@ -39,17 +42,6 @@ export function inspectTrial(trial: Trial, options: EvaluateOptions): Inspection
     })),
     filters: image === null ? [] : filterPictures(net),
   };
-}
-
-/** The softmax probability of the class with the highest score, summed in float64 from the first class to the last. */
-function probabilityOf(
-  { data, cols }: Tensor,
-  { row, predicted }: { readonly row: number; readonly predicted: number },
-): number {
-  const highest = data[row * cols + predicted];
-  let sum = 0;
-  for (let j = 0; j < cols; j++) sum += exp(data[row * cols + j] - highest);
-  return 1 / sum;
 }
 
 function rowPicture({ test, inputDim }: Dataset, row: number): Picture {

@@ -1,3 +1,4 @@
+import { exp } from "../core/exp_log.ts";
 import type { Split } from "../data/dataset.ts";
 import type { Measurement } from "../kernels/kernels.ts";
 import type { Tensor } from "../kernels/tensor.ts";
@@ -64,4 +65,21 @@ export function bestClass({ data, cols }: Tensor, row: number): number {
   let best = 0;
   for (let j = 1; j < cols; j++) if (data[row * cols + j] > data[row * cols + best]) best = j;
   return best;
+}
+
+/**
+ * Returns the softmax probability of a row's best class, in (0, 1].
+ *
+ * Summed in float64 from the first class to the last.
+ */
+export function bestProbability({ data, cols }: Tensor, { row, best }: RowClass): number {
+  let sum = 0;
+  for (let j = 0; j < cols; j++) sum += exp(data[row * cols + j] - data[row * cols + best]);
+  return 1 / sum;
+}
+
+/** A row of scores, and its {@link bestClass}. */
+export interface RowClass {
+  readonly row: number;
+  readonly best: number;
 }

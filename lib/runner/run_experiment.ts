@@ -1,6 +1,4 @@
 import type { KernelKind } from "../core/kernel_kind.ts";
-import type { Dataset } from "../data/dataset.ts";
-import { loadDataset } from "../data/load_dataset.ts";
 import type { Engine } from "../engine/engine.ts";
 import { workersEngine } from "../engine/workers.ts";
 import type { Trial } from "../experiment/trial.ts";
@@ -12,6 +10,7 @@ import { availableMemory, checkMemory } from "./check_memory.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { type AxisFilter, chooseTrials } from "./choose_trials.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
+import { loadPlanData } from "./load_plan_data.ts";
 import { type Plan, planRun } from "./plan_run.ts";
 import type { RunEvent } from "./run_event.ts";
 import { runTrials } from "./run_trials.ts";
@@ -163,24 +162,13 @@ function tellPlan({ grid, loaded }: Plan, { journal, toRun, observe }: Telling):
   });
 }
 
-function loadPlanData({ loaded }: Plan, options: RunOptions): Promise<Dataset> {
-  const { cacheDir, dataDir, signal, observe } = options;
-  return loadDataset(loaded.experiment.data, {
-    baseDir: loaded.baseDir,
-    cacheDir,
-    folder: dataDir,
-    signal,
-    onProgress: ({ title, step, done, total }) =>
-      observe({ type: "data", label: `${step === "fetch" ? "fetching" : "decoding"} ${title}`, done, total }),
-  });
-}
-
 function onceOnly<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | null = null;
   return () => made ??= make();
 }
 
-function isAbort(error: unknown, signal: AbortSignal): boolean {
+/** Tells whether an error is what a signal's abort makes of what was under way. */
+export function isAbort(error: unknown, signal: AbortSignal): boolean {
   return signal.aborted &&
     (error === signal.reason || (error instanceof Error && error.name === "AbortError"));
 }

@@ -2,11 +2,13 @@ import type { KernelKind } from "../core/kernel_kind.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Trial } from "../experiment/trial.ts";
+import type { TrialEvent } from "../experiment/trial_event.ts";
 import type { Journal } from "../journal/journal.ts";
 import { keepLeadingWeights, readWeights } from "./leading_weights.ts";
 import type { Plan } from "./plan_run.ts";
 import type { RunEvent } from "./run_event.ts";
 import { bestTrial, inspectionRecord, testRecord } from "./test_records.ts";
+import { trainAgain } from "./train_again.ts";
 import { summarizeLog } from "./write_report.ts";
 
 /** What testing the winner takes, besides the plan. */
@@ -38,7 +40,7 @@ export async function testWinner(plan: Plan, test: WinnerTest): Promise<void> {
     const trial = plan.grid.trials.find((candidate) => candidate.id === id)!;
     const done = journal.log.done(id)!;
     const weights = await readWeights(plan, { trial: id, weightsSha256: done.weightsSha256 }) ??
-      await trainAgain(trial, { plan, test });
+      await regainWeights(trial, { plan, test });
     const trained = { dataset: await test.loadData(), kernels, weights };
     if (!known.has(id)) journal.append(testRecord(trial, trained));
     if (!isInspected) journal.append(inspectionRecord(trial, trained));
@@ -46,7 +48,7 @@ export async function testWinner(plan: Plan, test: WinnerTest): Promise<void> {
 }
 
 /** Runs a finished trial again for its weights; the journal throws if any event differs from the first time. */
-async function trainAgain(
+async function regainWeights(
   trial: Trial,
   { plan, test }: { readonly plan: Plan; readonly test: WinnerTest },
 ): Promise<Uint8Array> {
@@ -55,23 +57,9 @@ async function trainAgain(
     type: "note",
     message: `The weights of the winner's trial ${trial.id} are missing: it is trained again.`,
   });
-  let found: Uint8Array | null = null;
-  for await (
-    const { event, weights } of engine([trial], { dataset: await test.loadData(), kernels, signal })
-  ) {
-    if (event.type === "started" || event.type === "lost") continue;
-    if (event.type === "failed") {
-      throw new Error(
-        `Cannot train the winner ${trial.id} again for its weights: it failed, ${event.reason}`,
-      );
-    }
-    journal.append(event);
-    if (event.type === "done") found = weights ?? null;
-  }
-  signal.throwIfAborted();
-  if (found === null) {
-    throw new Error(`Cannot train the winner ${trial.id} again: the engine gave no weights`);
-  }
-  await keepLeadingWeights(plan, { log: journal.log, trial: trial.id, weights: found });
-  return found;
+  const dataset = await test.loadData();
+  const hear = (event: TrialEvent) => void journal.append(event);
+  const weights = await trainAgain(trial, { engine, dataset, kernels, signal, hear });
+  await keepLeadingWeights(plan, { log: journal.log, trial: trial.id, weights });
+  return weights;
 }

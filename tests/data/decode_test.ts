@@ -4,6 +4,7 @@ import { PNG } from "pngjs";
 import { InputError } from "../../lib/core/errors.ts";
 import { CIFAR10 } from "../../lib/data/cifar10_source.ts";
 import { decodeCifarBatch } from "../../lib/data/decode_cifar_batch.ts";
+import { decodeImage } from "../../lib/data/decode_image.ts";
 import { decodeIdx } from "../../lib/data/decode_idx.ts";
 import { decodeSprite } from "../../lib/data/decode_sprite.ts";
 import { MNIST } from "../../lib/data/mnist_source.ts";
@@ -76,6 +77,56 @@ Deno.test("decodeSprite() throws when the picture has another size", async () =>
   );
   assertEquals(error.message, "Cannot read f: it must be a picture of 2 x 3 pixels, found 3 x 2");
 });
+
+/** A picture of 2 x 2 pixels. */
+function picture(...pixels: readonly (readonly [number, number, number, number])[]): Uint8Array {
+  const png = new PNG({ width: 2, height: 2 });
+  png.data.set(pixels.flat());
+  return PNG.sync.write(png);
+}
+
+const COLOURS = picture([1, 5, 9, 255], [2, 6, 10, 255], [3, 7, 11, 255], [4, 8, 12, 255]);
+const GREYS = picture([1, 1, 1, 255], [2, 2, 2, 255], [3, 3, 3, 255], [255, 255, 255, 255]);
+
+Deno.test("decodeImage() returns one plane of a grey picture, three of one in colours", async () => {
+  const image = { width: 2, height: 2, channels: 3 };
+  assertEquals(
+    await decodeImage(COLOURS, { file: "f", image }),
+    Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12),
+  );
+  assertEquals(
+    await decodeImage(GREYS, { file: "f", image: { ...image, channels: 1 } }),
+    Uint8Array.of(1, 2, 3, 255),
+  );
+});
+
+const badPictures: readonly (readonly [bytes: Uint8Array, channels: number, message: string])[] = [
+  [Uint8Array.of(1, 2, 3), 3, "it must be a PNG picture, found another file"],
+  [
+    COLOURS.subarray(0, 40),
+    3,
+    "it must be a whole PNG picture, found a damaged one",
+  ],
+  [sprite(), 3, "it must be a picture of 2 x 2 pixels, found 3 x 2"],
+  [
+    COLOURS,
+    1,
+    "it must be grey and opaque, found red 1, green 5, blue 9, opacity 255 at 0, 0",
+  ],
+  [
+    picture([1, 2, 3, 255], [1, 2, 3, 255], [1, 2, 3, 255], [1, 2, 3, 254]),
+    3,
+    "it must be in colour and opaque, found red 1, green 2, blue 3, opacity 254 at 1, 1",
+  ],
+];
+
+for (const [bytes, channels, message] of badPictures) {
+  Deno.test(`decodeImage() of ${channels} channels throws: ${message}`, async () => {
+    const image = { width: 2, height: 2, channels };
+    const error = await assertRejects(() => decodeImage(bytes, { file: "f", image }), InputError);
+    assertEquals(error.message, `Cannot read f: ${message}`);
+  });
+}
 
 Deno.test("MNIST puts each official file at its place", async () => {
   const labels = Array.from({ length: 10_000 }, (_, row) => row % 10);

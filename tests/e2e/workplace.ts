@@ -18,7 +18,7 @@ export interface Workplace {
 
 /**
  * Runs a test in a folder that holds `experiments/blobs_rate.ts`, with the real command as a subprocess, which has the
- * permissions and flags of `deno task run`.
+ * permissions and flags of its task.
  */
 export function atWork(
   test: (place: Workplace) => Promise<void>,
@@ -26,7 +26,6 @@ export function atWork(
 ): () => Promise<void> {
   return async () => {
     const folder = await Deno.makeTempDir();
-    const flags = await taskFlags({ PLACES: `${folder}/cache` });
     const start = (...args: string[]) =>
       new Deno.Command(Deno.execPath(), {
         args: [
@@ -34,7 +33,7 @@ export function atWork(
           "--config",
           `${ROOT}deno.json`,
           "--no-prompt",
-          ...flags,
+          ...taskFlags(args[0], { PLACES: `${folder}/cache` }),
           `${ROOT}lib/cli/main.ts`,
           ...args,
         ],
@@ -73,10 +72,10 @@ export async function isThere(path: string): Promise<boolean> {
   }
 }
 
-/** Returns the flags of the task `run`, with its variables filled in. */
-async function taskFlags({ PLACES }: { readonly PLACES: string }): Promise<readonly string[]> {
-  const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
-  const command: string = tasks.run.command.split(" && ").at(-1);
+/** Returns the flags of a command's task, with its variables filled in. */
+function taskFlags(name: string, { PLACES }: { readonly PLACES: string }): readonly string[] {
+  const { tasks } = JSON.parse(Deno.readTextFileSync(`${ROOT}deno.json`));
+  const command: string = (tasks[name] ?? tasks.run).command.split(" && ").at(-1);
   const flags = [...command.matchAll(/--(?:allow|v8)-[^ "]+/g)].map(([flag]) =>
     flag.replace("$PLACES", PLACES)
   );

@@ -1,6 +1,7 @@
 import type { Kernels } from "../../kernels/kernels.ts";
 import type { Tensor } from "../../kernels/tensor.ts";
 import type { Activation, Layer, Parameter } from "./layer.ts";
+import { NORMALIZATION_EPSILON } from "./normalization_epsilon.ts";
 
 export interface BatchNormalizationOptions {
   /** `[n, features]` */
@@ -39,7 +40,7 @@ export function batchNormalizationLayer(kernels: Kernels, options: BatchNormaliz
     runningMean: running.mean,
     runningVariance: running.variance,
     out,
-    epsilon: 1e-5,
+    epsilon: NORMALIZATION_EPSILON,
   };
   const train = kernels.batchNormTrain({ ...shared, normalized, inverseDeviation, momentum: 0.9 });
   const test = kernels.batchNormTest(shared);

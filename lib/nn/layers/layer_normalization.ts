@@ -1,5 +1,6 @@
 import type { Kernels } from "../../kernels/kernels.ts";
 import type { Activation, Layer, Parameter } from "./layer.ts";
+import { NORMALIZATION_EPSILON } from "./normalization_epsilon.ts";
 
 export interface LayerNormalizationOptions {
   /** `[n, features]` */
@@ -30,7 +31,7 @@ export function layerNormalizationLayer(kernels: Kernels, options: LayerNormaliz
       normalized,
       inverseDeviation,
       out,
-      epsilon: 1e-5,
+      epsilon: NORMALIZATION_EPSILON,
     }),
     backward: kernels.layerNormGradient({
       dy,

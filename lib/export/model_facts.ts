@@ -1,0 +1,156 @@
+import { canonicalJson, type Json } from "../core/digest.ts";
+import { InputError } from "../core/errors.ts";
+import {
+  anything,
+  checkFields,
+  either,
+  listOf,
+  numberWhere,
+  oneOf,
+  type Rule,
+  someText,
+  wholeNumber,
+} from "../core/fields.ts";
+import type { DataSpec } from "../data/data_spec.ts";
+import type { ImageShape } from "../data/dataset.ts";
+import type { Point } from "../experiment/trial.ts";
+import type { ModelSpec } from "../nn/model_spec.ts";
+import { resolveModel } from "../nn/resolve_model.ts";
+import type { SolverSpec } from "../nn/solver_spec.ts";
+
+/** What is known of a trained net: where it comes from, how good it is, and what goes in and comes out. */
+export interface ModelFacts {
+  /** Name of the experiment. */
+  readonly experiment: string;
+  /** Id of the trial. */
+  readonly trial: string;
+  readonly point: Point;
+  readonly repeat: number;
+  readonly seed: number;
+  readonly data: DataSpec;
+  readonly model: Required<ModelSpec>;
+  readonly solver: Required<SolverSpec>;
+  /** SHA-256 of the data set. */
+  readonly dataDigest: string;
+  /** SHA-256 of the weights. */
+  readonly weightsSha256: string;
+  readonly numericsVersion: number;
+  /** The epoch that the weights are of. */
+  readonly bestEpoch: number;
+  /** A fraction. */
+  readonly validationAccuracy: number;
+  /** A fraction; null unless the trial is the winner's. */
+  readonly testAccuracy: number | null;
+  /** Features of a row. */
+  readonly inputDim: number;
+  /** Names of the features in their order; null where the data set has none. */
+  readonly featureNames: readonly string[] | null;
+  /** Names of the classes, in the order of the scores. */
+  readonly classNames: readonly string[];
+  /** How a row is an image; null if it is none. */
+  readonly image: ImageShape | null;
+}
+
+/** The version of these facts, under the name by which a file is known as Seedbed's. */
+const FORMAT = { seedbedFormat: "1" };
+
+const aFraction = numberWhere("a fraction", (value) => value >= 0 && value <= 1);
+
+/** Texts stand as they are, all else as JSON. */
+const TEXTS: readonly (keyof ModelFacts)[] = ["experiment", "trial", "dataDigest", "weightsSha256"];
+
+const RULES: Readonly<Record<keyof ModelFacts, Rule>> = {
+  experiment: someText,
+  trial: someText,
+  point: anything,
+  repeat: wholeNumber({ min: 0 }),
+  seed: wholeNumber({ min: 0 }),
+  data: anything,
+  model: anything,
+  solver: anything,
+  dataDigest: someText,
+  weightsSha256: someText,
+  numericsVersion: wholeNumber({ min: 1 }),
+  bestEpoch: wholeNumber({ min: 0 }),
+  validationAccuracy: aFraction,
+  testAccuracy: either(aFraction, oneOf(null)),
+  inputDim: wholeNumber({ min: 1 }),
+  featureNames: either(listOf(someText), oneOf(null)),
+  classNames: listOf(someText),
+  image: anything,
+};
+
+const NAMES = Object.keys(RULES) as readonly (keyof ModelFacts)[];
+
+/** Returns facts as texts, each under its name. */
+export function factsToTexts(facts: ModelFacts): Readonly<Record<string, string>> {
+  const texts = NAMES.map((name) => {
+    const fact = facts[name];
+    return [name, typeof fact === "string" ? fact : canonicalJson(fact as unknown as Json)];
+  });
+  return { ...FORMAT, ...Object.fromEntries(texts) };
+}
+
+/**
+ * Reads facts back from their texts.
+ *
+ * @throws {InputError} If they are none of Seedbed's, or one of them is missing or wrong.
+ */
+export function factsFromTexts(
+  texts: Readonly<Record<string, string>>,
+  { path }: { readonly path: string },
+): ModelFacts {
+  const action = `read ${path}`;
+  if (texts.seedbedFormat !== FORMAT.seedbedFormat) {
+    throw new InputError(
+      `Cannot ${action}: it must be a model that Seedbed exported, found ${
+        texts.seedbedFormat === undefined ? "no seedbedFormat" : `seedbedFormat ${texts.seedbedFormat}`
+      } in its metadata`,
+    );
+  }
+  const known = NAMES.filter((name) => Object.hasOwn(texts, name));
+  const facts = Object.fromEntries(known.map((name) => [name, parseFact(name, { texts, action })]));
+  checkFields(facts, { action, path: "", required: RULES });
+  const { data, model, image } = facts as unknown as Untrusted;
+  const label = { label: someText };
+  checkFields(data, { action, path: "data", required: { kind: someText }, optional: label, others: true });
+  if (image !== null) checkImage(image, { inputDim: facts.inputDim, action });
+  return { ...facts, model: resolveModel(model, { action }) } as unknown as ModelFacts;
+}
+
+interface Untrusted {
+  readonly data: unknown;
+  readonly model: ModelSpec;
+  readonly image: ImageShape | null;
+}
+
+interface ImagePlace {
+  readonly inputDim: unknown;
+  readonly action: string;
+}
+
+function checkImage(image: ImageShape, { inputDim, action }: ImagePlace): void {
+  const pixels = wholeNumber({ min: 1 });
+  const channels = numberWhere("1 or 3", (value) => value === 1 || value === 3);
+  checkFields(image, { action, path: "image", required: { width: pixels, height: pixels, channels } });
+  const features = image.width * image.height * image.channels;
+  if (features === inputDim) return;
+  throw new InputError(
+    `Cannot ${action}: image must have inputDim = ${inputDim} features, found ${features}`,
+  );
+}
+
+interface Parsing {
+  readonly texts: Readonly<Record<string, string>>;
+  readonly action: string;
+}
+
+function parseFact(name: keyof ModelFacts, { texts, action }: Parsing): unknown {
+  const text = texts[name];
+  if (TEXTS.includes(name)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InputError(`Cannot ${action}: ${name} must be JSON, found ${JSON.stringify(text)}`);
+  }
+}

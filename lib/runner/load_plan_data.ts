@@ -1,0 +1,27 @@
+import type { Dataset } from "../data/dataset.ts";
+import { loadDataset } from "../data/load_dataset.ts";
+import type { Plan } from "./plan_run.ts";
+import type { RunEvent } from "./run_event.ts";
+
+/** Where a plan's data are looked for, and who hears of it; see `RunOptions`. */
+export interface PlanDataOptions {
+  readonly cacheDir?: string;
+  readonly dataDir?: string;
+  readonly signal: AbortSignal;
+  readonly observe: (event: RunEvent) => void;
+}
+
+/** Loads the data set of a plan. */
+export function loadPlanData(
+  { loaded }: Plan,
+  { cacheDir, dataDir, signal, observe }: PlanDataOptions,
+): Promise<Dataset> {
+  return loadDataset(loaded.experiment.data, {
+    baseDir: loaded.baseDir,
+    cacheDir,
+    folder: dataDir,
+    signal,
+    onProgress: ({ title, step, done, total }) =>
+      observe({ type: "data", label: `${step === "fetch" ? "fetching" : "decoding"} ${title}`, done, total }),
+  });
+}

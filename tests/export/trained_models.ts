@@ -1,0 +1,97 @@
+import { NUMERICS_VERSION } from "../../lib/core/numerics_version.ts";
+import { blobs } from "../../lib/data/blobs.ts";
+import type { Dataset } from "../../lib/data/dataset.ts";
+import { loadDataset } from "../../lib/data/load_dataset.ts";
+import { createNet, runTrial } from "../../lib/experiment/run_trial.ts";
+import type { Trial } from "../../lib/experiment/trial.ts";
+import type { TrainedModel } from "../../lib/export/trained_model.ts";
+import type { ModelSpec, Normalization } from "../../lib/nn/model_spec.ts";
+import { resolveModel } from "../../lib/nn/resolve_model.ts";
+import { resolveSolver } from "../../lib/nn/resolve_solver.ts";
+import { bindScores } from "../../lib/nn/accuracy.ts";
+
+/** Every normalization at every depth from 0 to 3, with dropout and without, and each normalization in float64. */
+export const MODELS: readonly ModelSpec[] = [
+  { hiddenDims: [] },
+  ...[[13], [13, 9], [13, 9, 11]].flatMap((hiddenDims) =>
+    [null, "batchnorm" as const, "layernorm" as const].flatMap((normalization: Normalization) =>
+      [1, 0.8].map((dropoutKeepRatio) => ({ hiddenDims, normalization, dropoutKeepRatio }))
+    )
+  ),
+  { hiddenDims: [], dtype: "float64" },
+  { hiddenDims: [13, 9], dtype: "float64" },
+  { hiddenDims: [13, 9], normalization: "batchnorm", dtype: "float64" },
+  { hiddenDims: [13, 9], normalization: "layernorm", dtype: "float64" },
+];
+
+/** Overlapping blobs, so that no class is sure of itself. */
+const DATA = blobs({ numClasses: 5, inputDim: 19, spread: 1.5, train: 400, validation: 100, test: 2000 });
+
+export const DATASET: Dataset = await loadDataset(DATA);
+
+/** Trains a net for three epochs. */
+export function trainModel(spec: ModelSpec): TrainedModel {
+  const trial: Trial = {
+    id: "0123456789abcdef",
+    point: { rate: 0.01, name: 'é "quoted"' },
+    repeat: 1,
+    seed: 7,
+    data: DATA,
+    model: resolveModel({ weightScale: "he", ...spec }, { action: "test" }),
+    solver: resolveSolver({ optimizer: { name: "adam", learningRate: 0.01 }, batchSize: 40, epochs: 3 }, {
+      action: "test",
+    }),
+  };
+  const net = createNet(trial, { dataset: DATASET });
+  for (const { event, weights } of runTrial(trial, { dataset: DATASET })) {
+    if (event.type === "epoch") continue;
+    if (event.type !== "done") throw new Error(`Cannot train ${JSON.stringify(spec)}: it ${event.type}`);
+    net.restore(weights!);
+    const { id: trialId, ...declared } = trial;
+    const facts = {
+      experiment: "blobs_export",
+      trial: trialId,
+      ...declared,
+      dataDigest: "d".repeat(64),
+      weightsSha256: event.weightsSha256,
+      numericsVersion: NUMERICS_VERSION,
+      bestEpoch: event.bestEpoch,
+      validationAccuracy: event.bestValidationAccuracy,
+      testAccuracy: null,
+      inputDim: DATASET.inputDim,
+      featureNames: null,
+      classNames: DATASET.classNames,
+      image: null,
+    };
+    return { facts, net, mean: DATASET.mean };
+  }
+  throw new Error("Cannot train: the trial had no end");
+}
+
+/** Returns the scores of every row of a data set's test split, row after row, as in testing the winner. */
+export function testScores({ net, mean }: TrainedModel, { test, numClasses }: Dataset): Float64Array {
+  const means = net.kernels.tensor(1, mean.length);
+  means.data.set(mean);
+  const rows = Int32Array.from({ length: test.n }, (_, row) => row);
+  const all = new Float64Array(test.n * numClasses);
+  bindScores(net, { split: test, mean: means, rows, batchSize: 50 })((row, { data, cols }, i) =>
+    all.set(data.subarray(i * cols, (i + 1) * cols), row * cols)
+  );
+  return all;
+}
+
+/** Returns the class with the highest score of each row, the first of equal ones. */
+export function bestClasses(
+  scores: Float64Array,
+  { numClasses }: { readonly numClasses: number },
+): readonly number[] {
+  return Array.from({ length: scores.length / numClasses }, (_, row) => {
+    const ofRow = scores.subarray(row * numClasses, (row + 1) * numClasses);
+    return ofRow.indexOf(Math.max(...ofRow));
+  });
+}
+
+/** Returns the largest absolute difference between two lists of scores. */
+export function largestDifference(left: Float64Array, right: Float64Array): number {
+  return left.reduce((largest, score, at) => Math.max(largest, Math.abs(score - right[at])), 0);
+}
