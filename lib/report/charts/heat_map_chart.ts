@@ -5,7 +5,7 @@ import { percent } from "../percent.ts";
 import { spreadOf } from "../spread.ts";
 import type { Summary } from "../summary.ts";
 import type { Chart } from "./chart.ts";
-import { CHART_WIDTH, SCHEME } from "./theme.ts";
+import { CHART_WIDTH, SCHEME, TEXT_ESTIMATE } from "./theme.ts";
 
 /** Two axes whose values span a heat map. */
 export interface HeatMapAxes {
@@ -26,6 +26,7 @@ interface Cell {
 
 const MOST_TEXTS = 120;
 const MOST_STEP = 72;
+const LEAST_LABEL = 40;
 
 /** Returns the chart of mean accuracies over two axes; null if no trial has any. */
 export function heatMapChart({ trials }: Summary, { x, y, id }: HeatMapAxes): Chart | null {
@@ -103,7 +104,7 @@ export function matrixSpec<C extends Cell>(
       type: "ordinal",
       sort: null,
       title: titles.x,
-      axis: { labelAngle: 0, labelOverlap: true },
+      axis: { labelAngle: 0, labelOverlap: true, labelLimit: TEXT_ESTIMATE * Math.max(step, LEAST_LABEL) },
     },
     y: { field: "y", type: "ordinal", sort: null, title: titles.y },
   };

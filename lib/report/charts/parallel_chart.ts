@@ -6,11 +6,13 @@ import { rankPoints } from "../rank_points.ts";
 import type { PointResult, Summary } from "../summary.ts";
 import { axisPositions, variedAxes } from "./axis_scale.ts";
 import type { Chart } from "./chart.ts";
-import { CHART_WIDTH, COLOURS, SCHEME } from "./theme.ts";
+import { CHART_WIDTH, COLOURS, TEXT_ESTIMATE } from "./theme.ts";
 
 const MOST_LINES = 500;
 const LEAST_GAP = 0.045;
 const LAST = "validation accuracy";
+// Blue to vermilion: unlike a surface, a thin line must stand out from a light page and from a dark one.
+const RANGE = ["#0072b2", "#d55e00"];
 
 interface Tick {
   readonly x: string;
@@ -85,6 +87,8 @@ interface ParallelParts {
 function parallelSpec(lines: readonly object[], { ticks, names }: ParallelParts): TopLevelSpec {
   const x = { field: "x", type: "ordinal", sort: null, axis: null, scale: { padding: 0.4 } };
   const y = { field: "y", type: "quantitative", axis: null, scale: { domain: [0, 1.12] } };
+  const limit = TEXT_ESTIMATE * ((CHART_WIDTH + 60) / names.length - 8);
+  const tickMark = { type: "text", align: "left", dx: 5, fontSize: 11, limit };
   const heads = names.map((text, index) => ({ x: String(index), y: 1.1, bottom: 0, top: 1, text }));
   return {
     width: CHART_WIDTH + 60,
@@ -107,19 +111,19 @@ function parallelSpec(lines: readonly object[], { ticks, names }: ParallelParts)
             field: "mean",
             type: "quantitative",
             title: LAST,
-            scale: { scheme: SCHEME },
+            scale: { range: RANGE },
             legend: { orient: "bottom", format: ".0%", gradientLength: 200, tickCount: 4 },
           },
         },
       },
       {
         data: { values: ticks },
-        mark: { type: "text", align: "left", dx: 5, fontSize: 11, stroke: COLOURS.surface, strokeWidth: 4 },
+        mark: { ...tickMark, stroke: COLOURS.surface, strokeWidth: 4 },
         encoding: { x, y, text: { field: "text" } },
       },
       {
         data: { values: ticks },
-        mark: { type: "text", align: "left", dx: 5, fontSize: 11, color: COLOURS.ink },
+        mark: { ...tickMark, color: COLOURS.ink },
         encoding: { x, y, text: { field: "text" } },
       },
       {
@@ -128,7 +132,7 @@ function parallelSpec(lines: readonly object[], { ticks, names }: ParallelParts)
           type: "text",
           fontSize: 12,
           color: COLOURS.ink,
-          limit: (CHART_WIDTH + 60) / names.length - 8,
+          limit,
         },
         encoding: { x, y, text: { field: "text" } },
       },

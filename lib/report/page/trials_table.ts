@@ -114,7 +114,9 @@ function trialRow(result: TrialResult, { rank, axes, hasReasons, isWinner }: Row
           result.bestValidationAccuracy,
         )}${accuracy(result.testAccuracy)}${accuracy(result.trainAccuracy)}<td data-value="${result.loss ??
         ""}">${result.loss === null ? "" : result.loss.toPrecision(4)}</td><td>${bestEpoch ??
-        ""}</td><td><code>${trial}</code></td>${hasReasons ? html`<td>${reason ?? ""}</td>` : null}</tr>
+        ""}</td><td><code>${trial}</code></td>${hasReasons
+        ? html`<td class="reason">${reason ?? ""}</td>`
+        : null}</tr>
   `;
 }
 
