@@ -25,33 +25,40 @@ export function atWork(
   { experiment = EXPERIMENT }: { readonly experiment?: string } = {},
 ): () => Promise<void> {
   return async () => {
-    const folder = await Deno.makeTempDir();
-    const start = (...args: string[]) =>
-      new Deno.Command(Deno.execPath(), {
-        args: [
-          "run",
-          "--config",
-          `${ROOT}deno.json`,
-          "--no-prompt",
-          ...taskFlags(args[0], { PLACES: `${folder}/cache` }),
-          `${ROOT}lib/cli/main.ts`,
-          ...args,
-        ],
-        cwd: folder,
-        env: { NO_COLOR: "1", SEEDBED_CACHE: `${folder}/cache` },
-        stdin: "null",
-        stdout: "piped",
-        stderr: "piped",
-      }).spawn();
-    const run = async (...args: string[]): Promise<Ran> => await finish(start(...args));
+    const place = await makeWorkplace({ "blobs_rate.ts": experiment });
     try {
-      await Deno.mkdir(`${folder}/experiments`);
-      await Deno.writeTextFile(`${folder}/experiments/blobs_rate.ts`, experiment);
-      await test({ folder, start, run });
+      await test(place);
     } finally {
-      await Deno.remove(folder, { recursive: true });
+      await Deno.remove(place.folder, { recursive: true });
     }
   };
+}
+
+/** Makes a folder that holds files below `experiments`; whoever asked for it removes it. */
+export async function makeWorkplace(files: Readonly<Record<string, string>>): Promise<Workplace> {
+  const folder = await Deno.makeTempDir();
+  await Deno.mkdir(`${folder}/experiments`);
+  for (const [name, text] of Object.entries(files)) {
+    await Deno.writeTextFile(`${folder}/experiments/${name}`, text);
+  }
+  const start = (...args: string[]) =>
+    new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        "--config",
+        `${ROOT}deno.json`,
+        "--no-prompt",
+        ...taskFlags(args[0], { PLACES: `${folder}/cache` }),
+        `${ROOT}lib/cli/main.ts`,
+        ...args,
+      ],
+      cwd: folder,
+      env: { NO_COLOR: "1", SEEDBED_CACHE: `${folder}/cache` },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+  return { folder, start, run: async (...args) => await finish(start(...args)) };
 }
 
 /** Waits for a command to end. */
