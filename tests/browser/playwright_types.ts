@@ -38,7 +38,8 @@ export interface Page {
     run: (argument: Argument) => Result | Promise<Result>,
     argument: Argument,
   ): Promise<Result>;
-  waitForFunction(text: string): Promise<unknown>;
+  waitForFunction(isSo: () => boolean): Promise<unknown>;
+  waitForFunction<Argument>(isSo: (argument: Argument) => boolean, argument: Argument): Promise<unknown>;
   screenshot(options: { readonly path: string; readonly fullPage?: boolean }): Promise<Uint8Array>;
 }
 

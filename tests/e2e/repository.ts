@@ -108,13 +108,18 @@ async function makeTemplate(): Promise<string> {
     "specs.jsonl",
   ];
   await Deno.writeTextFile(`${folder}/.gitignore`, ignored.map((name) => `/results/*/${name}\n`).join(""));
-  await runGit(folder, ["init", "--quiet"]);
   const { code, error } = await repositoryAt(folder).run("run", FILE, "--workers", "1");
   if (code !== 0) throw new Error(`Cannot make a baseline: ${error}`);
+  await commitAll(folder, { message: "baseline" });
+  return folder;
+}
+
+/** Makes a repository of a folder, if it is none, and commits what is in it. */
+export async function commitAll(folder: string, { message }: { readonly message: string }): Promise<void> {
+  await runGit(folder, ["init", "--quiet"]);
   await runGit(folder, ["add", "--all"]);
   const who = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
-  await runGit(folder, [...who, "commit", "--quiet", "--message", "baseline"]);
-  return folder;
+  await runGit(folder, [...who, "commit", "--quiet", "--message", message]);
 }
 
 async function runGit(folder: string, args: readonly string[]): Promise<string> {
