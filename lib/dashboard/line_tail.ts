@@ -9,6 +9,7 @@ export interface TailRead {
 }
 
 const CHUNK_BYTES = 1 << 22;
+const SEAM_BYTES = 256;
 const LINE_END = 0x0a;
 
 /** Reads the lines of a file that grows, a few megabytes at a time; a file that is missing has none. */
@@ -16,6 +17,8 @@ export class LineTail {
   readonly #path: string;
   #offset = 0;
   #file: number | null = null;
+  /** The last bytes that were read; a file that was written over in place has others there. */
+  #seam = new Uint8Array();
 
   constructor(path: string) {
     this.#path = path;
@@ -23,44 +26,65 @@ export class LineTail {
 
   /** How much of the file is read, a fraction. */
   async share(): Promise<number> {
-    const size = (await statIfThere(this.#path))?.size ?? 0;
+    using file = await openIfThere(this.#path);
+    const size = (await file?.stat())?.size ?? 0;
     return size === 0 ? 1 : Math.min(1, this.#offset / size);
   }
 
   /** Reads what has come since; a last line without its end is left for later. */
   async read(): Promise<TailRead> {
-    const stat = await statIfThere(this.#path);
-    const isNew = stat === null ? this.#file !== null : stat.ino !== this.#file || stat.size < this.#offset;
-    if (isNew) this.#offset = 0;
-    this.#file = stat?.ino ?? null;
-    if (stat === null || stat.size === this.#offset) return { lines: [], isNew, isMore: false };
-    const bytes = await this.#chunk(Math.min(CHUNK_BYTES, stat.size - this.#offset));
+    using file = await openIfThere(this.#path);
+    if (file === null) {
+      const wasThere = this.#file !== null;
+      this.#forget(null);
+      return { lines: [], isNew: wasThere, isMore: false };
+    }
+    const { ino, size } = await file.stat();
+    const seam = await readAt(file, { from: this.#offset - this.#seam.length, length: this.#seam.length });
+    const isNew = ino !== this.#file || !isEqual(seam, this.#seam);
+    if (isNew) this.#forget(ino);
+    const length = Math.min(CHUNK_BYTES, size - this.#offset);
+    const bytes = await readAt(file, { from: this.#offset, length });
     const end = bytes.lastIndexOf(LINE_END) + 1;
+    if (end === 0) return { lines: [], isNew, isMore: false };
     this.#offset += end;
-    const text = new TextDecoder().decode(bytes.subarray(0, end));
-    const lines = text === "" ? [] : text.slice(0, -1).split("\n");
-    return { lines, isNew, isMore: end > 0 && this.#offset < stat.size };
+    this.#seam = bytes.slice(Math.max(0, end - SEAM_BYTES), end);
+    const lines = new TextDecoder().decode(bytes.subarray(0, end - 1)).split("\n");
+    return { lines, isNew, isMore: this.#offset < size };
   }
 
-  async #chunk(size: number): Promise<Uint8Array> {
-    using file = await Deno.open(this.#path);
-    await file.seek(this.#offset, Deno.SeekMode.Start);
-    const bytes = new Uint8Array(size);
-    let length = 0;
-    while (length < size) {
-      const count = await file.read(bytes.subarray(length));
-      if (count === null) break;
-      length += count;
-    }
-    return bytes.subarray(0, length);
+  #forget(file: number | null): void {
+    this.#file = file;
+    this.#offset = 0;
+    this.#seam = new Uint8Array();
   }
 }
 
-async function statIfThere(path: string): Promise<Deno.FileInfo | null> {
+async function openIfThere(path: string): Promise<Deno.FsFile | null> {
   try {
-    return await Deno.stat(path);
+    return await Deno.open(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   }
+}
+
+/** Reads so many bytes, or as many as there are. */
+async function readAt(
+  file: Deno.FsFile,
+  { from, length }: { readonly from: number; readonly length: number },
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(Math.max(0, length));
+  await file.seek(from, Deno.SeekMode.Start);
+  let filled = 0;
+  while (filled < bytes.length) {
+    const count = await file.read(bytes.subarray(filled));
+    if (count === null) break;
+    filled += count;
+  }
+  return bytes.subarray(0, filled);
+}
+
+function isEqual(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, index) => byte === right[index]);
 }

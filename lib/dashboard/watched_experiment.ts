@@ -90,7 +90,9 @@ export class WatchedExperiment {
   async #readOutline(): Promise<void> {
     const { lines, isNew } = await this.#activity.read();
     if (isNew) this.#progress = null;
-    for (const line of lines) this.#progress = advance(this.#progress, parse<ActivityLine>(line));
+    for (const line of lines.map(activityOf)) {
+      if (line !== null) this.#progress = advance(this.#progress, line);
+    }
     if (isNew || lines.some((line) => line.startsWith('{"type":"run"'))) await this.#readSettings();
     if (isNew || lines.length > 0) this.version += 1;
     try {
@@ -183,6 +185,15 @@ export class WatchedExperiment {
 
 function parse<T>(text: string): T {
   return JSON.parse(text);
+}
+
+/** What a line of the activity says; null if it is damaged. */
+function activityOf(line: string): ActivityLine | null {
+  try {
+    return parse<ActivityLine>(line);
+  } catch {
+    return null;
+  }
 }
 
 /** The record of a journal's line; null for a header, and for a line that is damaged. */
