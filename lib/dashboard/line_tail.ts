@@ -43,14 +43,19 @@ export class LineTail {
     const seam = await readAt(file, { from: this.#offset - this.#seam.length, length: this.#seam.length });
     const isNew = ino !== this.#file || !isEqual(seam, this.#seam);
     if (isNew) this.#forget(ino);
-    const length = Math.min(CHUNK_BYTES, size - this.#offset);
-    const bytes = await readAt(file, { from: this.#offset, length });
+    const from = this.#offset;
+    let bytes = new Uint8Array();
+    // The first line of a run holds its whole grid, and may be longer than a piece.
+    for (let length = CHUNK_BYTES; !bytes.includes(LINE_END); length *= 2) {
+      bytes = await readAt(file, { from, length: Math.min(length, size - from) });
+      if (length >= size - from) break;
+    }
     const end = bytes.lastIndexOf(LINE_END) + 1;
     if (end === 0) return { lines: [], isNew, isMore: false };
     this.#offset += end;
     this.#seam = bytes.slice(Math.max(0, end - SEAM_BYTES), end);
     const lines = new TextDecoder().decode(bytes.subarray(0, end - 1)).split("\n");
-    return { lines, isNew, isMore: this.#offset < size };
+    return { lines, isNew, isMore: from + bytes.length < size };
   }
 
   #forget(file: number | null): void {

@@ -46,12 +46,13 @@ export class Pages {
 
   /** Answers a request that was let in. */
   async answer(path: string, query: URLSearchParams): Promise<Response> {
-    const [place, name, more] = path.split("/");
+    const [place, name, more, ...rest] = path.split("/");
     if (path === "") return await this.#index();
     if (path === "live") return this.#liveIndex();
     if (path === "compare") return await this.#compare(query);
     if (place === "assets" && more === undefined && Object.hasOwn(ASSETS, name)) return assetResponse(name);
-    const watched = more === undefined || more === "live" ? await this.#find(name ?? "") : null;
+    const isKnown = (more === undefined || more === "live") && rest.length === 0;
+    const watched = isKnown ? await this.#find(name ?? "") : null;
     if (watched !== null && place === "experiment") {
       const filter = { text: query.get("text") ?? "", status: query.get("status") ?? "" };
       return more === "live" ? this.#live(watched, filter) : await this.#experiment(watched, filter);

@@ -1,0 +1,170 @@
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { InputError } from "../../lib/core/errors.ts";
+import { SECURITY_HEADERS } from "../../lib/dashboard/guard.ts";
+import { randomToken, serveDashboard } from "../../lib/dashboard/serve_dashboard.ts";
+import { historyCsv } from "../../lib/report/history_csv.ts";
+import { stableJson } from "../../lib/report/stable_json.ts";
+import { trialsCsv } from "../../lib/report/trials_csv.ts";
+import { EVENTS, GRID, storyOf } from "./fakes.ts";
+
+const TOKEN = "0123456789abcdef";
+
+/** Runs a test against a dashboard of one experiment. */
+function serving(test: (url: string) => Promise<void>): () => Promise<void> {
+  return async () => {
+    const resultsDir = await Deno.makeTempDir();
+    const { summary } = storyOf(EVENTS);
+    const files = {
+      "summary.json": stableJson(summary),
+      "trials.csv": trialsCsv(summary),
+      "history.csv": historyCsv(GRID, { events: EVENTS }),
+    };
+    await Deno.mkdir(`${resultsDir}/fake_question`);
+    for (const [name, text] of Object.entries(files)) {
+      await Deno.writeTextFile(`${resultsDir}/fake_question/${name}`, text);
+    }
+    await Deno.writeTextFile(`${resultsDir}/secret.txt`, "secret");
+    const ended = new AbortController();
+    const { url, finished } = serveDashboard({ resultsDir, port: 0, token: TOKEN, signal: ended.signal });
+    try {
+      await test(url);
+    } finally {
+      ended.abort();
+      await finished;
+      await Deno.remove(resultsDir, { recursive: true });
+    }
+  };
+}
+
+/** Sends a request as it stands, which fetch would tidy, and returns the status and the text of the answer. */
+async function send(url: string, { path, host }: { path: string; host?: string }): Promise<[number, string]> {
+  const { hostname, port, host: own } = new URL(url);
+  using connection = await Deno.connect({ hostname, port: Number(port) });
+  const lines = [`GET ${path} HTTP/1.1`, `Host: ${host ?? own}`, "Connection: close", "", ""];
+  await connection.write(new TextEncoder().encode(lines.join("\r\n")));
+  const text = await new Response(connection.readable).text();
+  return [Number(text.split(" ")[1]), text];
+}
+
+const NO_PAGE = "Cannot answer: there is no such page.";
+const ANSWERS: readonly (readonly [path: string, status: number, text: string])[] = [
+  ["", 200, "fake_question"],
+  ["experiment/fake_question", 200, "Which rate?"],
+  ["assets/page.css", 200, ":root"],
+  ["compare?side=fake_question&side=fake_question", 200, "Comparison"],
+  ["compare?side=fake_question", 400, "Cannot compare: choose two or more experiments."],
+  [
+    "compare?side=fake_question&side=x@--output=y",
+    400,
+    'Cannot compare: a side must be NAME or NAME@REVISION, found "x@--output=y"',
+  ],
+  ["compare?side=fake_question&side=../secret", 400, 'found "../secret"'],
+  ["compare?side=fake_question&side=gone", 400, "found neither"],
+  ["report/fake_question", 404, "Cannot answer: there is no report yet."],
+  ...[
+    "experiment/",
+    "experiment/gone",
+    "experiment/..%2f..%2fsecret.txt",
+    "experiment/fake_question/live/more",
+    "report/..%2fsecret.txt",
+    "assets/../secret.txt",
+    "assets/constructor",
+    "secret.txt",
+    "constructor",
+  ].map((path) => [path, 404, NO_PAGE] as const),
+  // What points upwards is resolved before anyone looks: to the list, and to an address without the token.
+  ["experiment/..", 200, "fake_question"],
+  ["experiment/%2e%2e", 200, "fake_question"],
+  [
+    "report/../../secret.txt",
+    404,
+    "Cannot answer: the address must have the token that the command printed.",
+  ],
+];
+
+for (const [path, status, text] of ANSWERS) {
+  Deno.test(
+    `serveDashboard() answers ${status} when /${path} is asked for`,
+    serving(async (url) => {
+      const [found, answer] = await send(url, { path: `/${TOKEN}/${path}` });
+      assertEquals(found, status, answer);
+      assertStringIncludes(answer, text);
+      for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+        assertStringIncludes(answer, `${name}: ${value}`);
+      }
+    }),
+  );
+}
+
+Deno.test(
+  "serveDashboard() refuses another token, another host and what would write",
+  serving(async (url) => {
+    assertEquals((await send(url, { path: "/" }))[0], 404);
+    assertEquals((await send(url, { path: `/${TOKEN.toUpperCase()}/` }))[0], 404);
+    assertEquals((await send(url, { path: `/${TOKEN}/`, host: "evil.example" }))[0], 403);
+    const posted = await fetch(url, { method: "POST", body: "x" });
+    assertEquals([posted.status, await posted.text()], [
+      405,
+      "Cannot answer: the dashboard can be read only.\n",
+    ]);
+  }),
+);
+
+Deno.test(
+  "serveDashboard() can be reached by 127.0.0.1 alone",
+  serving(async (url) => {
+    const port = Number(new URL(url).port);
+    const others = Deno.networkInterfaces().map(({ address }) => address)
+      .filter((address) => address !== "127.0.0.1" && !address.startsWith("fe80:"));
+    const reached: string[] = [];
+    for (const hostname of ["127.0.0.2", "::1", ...others]) {
+      try {
+        (await Deno.connect({ hostname, port })).close();
+        reached.push(hostname);
+      } catch {
+        // Nobody listens there.
+      }
+    }
+    assertEquals(reached, []);
+  }),
+);
+
+Deno.test(
+  "serveDashboard() streams what a page shows, and outlives streams that break off",
+  serving(async (url) => {
+    for (const path of ["live", "experiment/fake_question/live"]) {
+      for (let round = 0; round < 3; round++) {
+        const answer = await fetch(`${url}${path}`);
+        assertEquals(answer.headers.get("content-type"), "text/event-stream");
+        const reader = answer.body!.getReader();
+        const text = new TextDecoder().decode((await reader.read()).value);
+        assertStringIncludes(text, "data: {");
+        await reader.cancel();
+      }
+    }
+    const answer = await fetch(url);
+    assertEquals([answer.status, (await answer.text()).includes("fake_question")], [200, true]);
+  }),
+);
+
+Deno.test(
+  "serveDashboard() throws when the port is taken",
+  serving((url) => {
+    const port = Number(new URL(url).port);
+    const error = assertThrows(
+      () => serveDashboard({ resultsDir: "", port, token: TOKEN, signal: new AbortController().signal }),
+      InputError,
+    );
+    assertEquals(
+      error.message,
+      `Cannot serve the dashboard: port ${port} must be free, found it in use; --port 0 takes any that is`,
+    );
+    return Promise.resolve();
+  }),
+);
+
+Deno.test("randomToken() returns 128 bits as hexadecimal digits, others each time", () => {
+  const tokens = Array.from({ length: 100 }, randomToken);
+  assertEquals(tokens.filter((token) => !/^[0-9a-f]{32}$/.test(token)), []);
+  assertEquals(new Set(tokens).size, 100);
+});
