@@ -1,4 +1,5 @@
 import { InputError } from "../../lib/core/errors.ts";
+import { dashboardBench } from "./dashboard_bench.ts";
 import { gridBench } from "./grid_bench.ts";
 import { describeMachine, processorToPin } from "./machine.ts";
 import { memoryBench } from "./memory_bench.ts";
@@ -50,6 +51,7 @@ async function bindBenches(options: BenchOptions, { found, python }: PeerSearch)
     memory: () => memoryBench({ quick }),
     scaling: () => scalingBench({ quick }),
     grid: () => gridBench({ quick, python, hasTorch }),
+    dashboard: () => dashboardBench({ quick }),
     profile: () => profileBench(steps),
   };
 }

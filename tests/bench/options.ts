@@ -13,7 +13,16 @@ export interface BenchOptions {
 }
 
 /** Every bench, in the order in which they run; `profile` runs only when named. */
-export const BENCH_NAMES = ["products", "steps", "startup", "memory", "scaling", "grid", "profile"] as const;
+export const BENCH_NAMES = [
+  "products",
+  "steps",
+  "startup",
+  "memory",
+  "scaling",
+  "grid",
+  "dashboard",
+  "profile",
+] as const;
 
 export type BenchName = typeof BENCH_NAMES[number];
 

@@ -44,6 +44,7 @@ const HEADINGS: Readonly<{ [name: string]: string }> = {
   memory: "Memory",
   scaling: "Scaling",
   grid: "The whole grid",
+  dashboard: "Dashboard",
   profile: "Profile",
 };
 

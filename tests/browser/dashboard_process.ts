@@ -4,6 +4,7 @@ import type { Workplace } from "../e2e/workplace.ts";
 export interface DashboardProcess {
   /** Where it is: token and all, with a slash at the end. */
   readonly url: string;
+  readonly pid: number;
   /** Ends it as Ctrl-C does, and returns its exit code and what it said of errors. */
   readonly stop: () => Promise<{ readonly code: number; readonly error: string }>;
 }
@@ -20,6 +21,7 @@ export async function startDashboard({ start }: Workplace): Promise<DashboardPro
   if (out === "") throw new Error(`Cannot start the dashboard: ${await error}`);
   return {
     url: out.trim(),
+    pid: process.pid,
     stop: async () => {
       process.kill("SIGINT");
       const { code } = await process.status;

@@ -69,5 +69,5 @@ export interface Locator {
   textContent(): Promise<string | null>;
   allTextContents(): Promise<string[]>;
   getAttribute(name: string): Promise<string | null>;
-  waitFor(options?: { readonly state?: "visible" | "hidden" | "attached" }): Promise<void>;
+  waitFor(options?: { readonly state?: "visible" | "attached"; readonly timeout?: number }): Promise<void>;
 }
