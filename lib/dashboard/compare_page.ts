@@ -31,7 +31,7 @@ export async function comparePage(
       </header>
       <main>
         <section><h2>Winners</h2><div class="scroll">${winnersTable(sides)}</div></section>
-        ${figures.map(chartFigure)}
+        <section>${figures.map(chartFigure)}</section>
         ${pairSection(sides)}
       </main>
     `,
@@ -39,14 +39,14 @@ export async function comparePage(
 }
 
 function winnersTable(sides: readonly ComparedSide[]): Html {
-  const head = ["results", "winner", "validation", "test", "trials", "experiment, SHA-256"];
+  const head = ["results", "winner", "validation", "test", "trials", "SHA-256"];
   const rows = sides.map(({ label, story: { summary: { winner, counts, experimentDigest } } }) => [
     label,
     winner === null ? "none" : pointText(winner.point) || "the only point",
     winner === null ? "" : intervalText(winner.validationAccuracy),
     winner === null || winner.testAccuracy === null ? "" : intervalText(winner.testAccuracy),
     `${counts.done} of ${counts.trials}`,
-    experimentDigest.slice(0, 16),
+    experimentDigest.slice(0, 12),
   ]);
   return plainTable({ head, rows });
 }

@@ -23,7 +23,7 @@ export function experimentPage(
 ): string {
   const { name } = watched;
   const address = `${base}/experiment/${name}`;
-  const question = watched.story()?.summary.experiment.question ?? name;
+  const told = watched.progress?.start.experiment ?? watched.story()?.summary.experiment;
   const fragment = (id: string) => fragments[id] ?? null;
   return dashboardDocument({
     title: `${name} · Seedbed`,
@@ -32,7 +32,7 @@ export function experimentPage(
     body: html`
       <header>
         <p class="name">${name}</p>
-        <h1>${question}</h1>
+        <h1>${told?.question ?? name}</h1>
         ${hasReport ? html`<p><a href="${base}/report/${name}">Report of the last whole run</a></p>` : null}
       </header>
       <main>

@@ -36,7 +36,7 @@ export class WatchedExperiment {
   #book = new TrialBook();
   #hasJournal = false;
   #summary: Summary | null = null;
-  #summaryText: string | null = null;
+  #summaryMark: string | null = null;
   #committedCurves = new Map<string, MutableCurve>();
   #settings: ReadonlyMap<string, Pick<Trial, "model" | "solver">> = new Map();
   #story: { readonly version: number; readonly story: Story | null } | null = null;
@@ -95,11 +95,7 @@ export class WatchedExperiment {
     }
     if (isNew || lines.some((line) => line.startsWith('{"type":"run"'))) await this.#readSettings();
     if (isNew || lines.length > 0) this.version += 1;
-    try {
-      this.#heartbeatMs = (await Deno.stat(join(this.#folder, ACTIVITY_NAME))).mtime?.getTime() ?? 0;
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
+    this.#heartbeatMs = (await statIfThere(join(this.#folder, ACTIVITY_NAME)))?.mtime?.getTime() ?? 0;
     await this.#readSummary();
   }
 
@@ -145,9 +141,13 @@ export class WatchedExperiment {
   }
 
   async #readSummary(): Promise<void> {
-    const text = await readIfThere(join(this.#folder, "summary.json"));
-    if (text === this.#summaryText) return;
-    this.#summaryText = text;
+    const path = join(this.#folder, "summary.json");
+    const stat = await statIfThere(path);
+    // It is written whole, as another file; of a large grid it has megabytes.
+    const mark = stat === null ? null : `${stat.ino} ${stat.size} ${stat.mtime?.getTime()}`;
+    if (mark === this.#summaryMark) return;
+    const text = await readIfThere(path);
+    this.#summaryMark = mark;
     this.#summary = text === null ? null : parse<Summary>(text);
     this.version += 1;
   }
@@ -180,6 +180,15 @@ export class WatchedExperiment {
       trainAccuracy: Number(trainAccuracy),
       validationAccuracy: Number(validationAccuracy),
     });
+  }
+}
+
+async function statIfThere(path: string): Promise<Deno.FileInfo | null> {
+  try {
+    return await Deno.stat(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
   }
 }
 

@@ -70,6 +70,7 @@ Deno.test("dashboard follows a run that begins after its page was opened, and ke
     const run = start("run", FILE, "--workers", "1");
     try {
       await shows(page, "Running for ");
+      assertEquals(await page.locator("h1").textContent(), "Which learning rate?");
       await page.locator("#progress tr:has(td:text-is('rate=0.002, hidden=8')):has-text('of 20000')")
         .waitFor();
       await page.locator("#losses td:text('diverged')").first().waitFor();

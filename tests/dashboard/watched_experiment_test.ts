@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { experimentPage } from "../../lib/dashboard/experiment_page.ts";
 import { progressPanel, runShare } from "../../lib/dashboard/progress_panel.ts";
 import { WatchedExperiment } from "../../lib/dashboard/watched_experiment.ts";
 import { encodeRecord, type TrialRecord } from "../../lib/journal/journal_record.ts";
@@ -62,6 +63,9 @@ Deno.test(
     const told = storyOf(EVENTS);
     assertEquals(watched.story()?.summary, told.summary);
     assertEquals(watched.story()?.curves, told.curves);
+    const { version } = watched;
+    await read();
+    assertEquals(watched.version, version);
     assertEquals(watched.liveness({ nowMs: 0 }), "never ran here");
     const { markup } = progressPanel(watched, { nowMs: 0 });
     assertStringIncludes(markup, "No run was watched here; shown are the committed results.");
@@ -130,3 +134,20 @@ for (const [silenceMs, liveness, text] of ALIVE) {
     }),
   );
 }
+
+Deno.test(
+  "experimentPage() asks the experiment's question when its run has just begun and nothing else is there",
+  watching(async ({ watched, writeActivity }) => {
+    await writeActivity([startLine()]);
+    await watched.refreshOutline();
+    const filter = { text: "", status: "" };
+    const page = experimentPage(watched, {
+      base: "/t",
+      filter,
+      fragments: {},
+      hasReport: false,
+      revisions: [],
+    });
+    assertStringIncludes(page, "<h1>Which rate?</h1>");
+  }),
+);
