@@ -30,7 +30,7 @@ export async function comparePage(
         <h1>Comparison</h1>
       </header>
       <main>
-        <section><h2>Winners</h2><div class="scroll">${winnersTable(sides)}</div></section>
+        <section id="winners"><h2>Winners</h2><div class="scroll">${winnersTable(sides)}</div></section>
         <section>${figures.map(chartFigure)}</section>
         ${pairSection(sides)}
       </main>
