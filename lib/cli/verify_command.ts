@@ -7,6 +7,7 @@ import { listenForInterrupt } from "./interrupt.ts";
 import type { Terminal } from "./terminal.ts";
 
 const MOST_SHOWN = 5;
+const MOST_LETTERS = 240;
 
 /** `verify FILE…`: runs experiments again and compares every byte with what is committed. */
 export const verifyCommand: Command = {
@@ -99,7 +100,23 @@ function passText(name: string, { workers, trials, differences }: VerifyPass): s
 function differenceText({ file, committed, found }: Difference): string {
   // Rows of CSV end in a carriage return, which would only be seen where nothing else is different.
   const isOnlyEnd = committed?.trimEnd() === found?.trimEnd();
-  const show = (line: string | null) =>
-    line === null ? "no such line" : isOnlyEnd ? JSON.stringify(line) : line.trimEnd();
+  const at = firstDifference(committed ?? "", found ?? "");
+  const show = (line: string | null) => {
+    if (line === null) return "no such line";
+    return isOnlyEnd ? JSON.stringify(excerpt(line, at)) : excerpt(line, at).trimEnd();
+  };
   return `  ${file}\n    committed  ${show(committed)}\n    found      ${show(found)}\n`;
+}
+
+function firstDifference(left: string, right: string): number {
+  let at = 0;
+  while (at < left.length && left[at] === right[at]) at++;
+  return at;
+}
+
+/** A picture is one long line, of which what stands around a place says enough. */
+function excerpt(line: string, at: number): string {
+  if (line.length <= MOST_LETTERS) return line;
+  const start = Math.max(0, at - MOST_LETTERS / 4);
+  return `${start > 0 ? "…" : ""}${line.slice(start, start + MOST_LETTERS)}…`;
 }

@@ -6,6 +6,7 @@ import { rankPoints } from "../rank_points.ts";
 import type { PointResult, Summary } from "../summary.ts";
 import { axisPositions, variedAxes } from "./axis_scale.ts";
 import type { Chart } from "./chart.ts";
+import { percentFormat } from "./percent_format.ts";
 import { CHART_WIDTH, COLOURS, SCHEME } from "./theme.ts";
 
 const MOST_LINES = 500;
@@ -46,7 +47,7 @@ export function parallelChart(summary: Summary): Chart | null {
     caption: ranked.length > shown.length
       ? `Each line is a point of the grid; shown are the best ${shown.length} of ${ranked.length}.`
       : "Each line is a point of the grid, followed from its parameters to its mean accuracy on the right.",
-    spec: parallelSpec(lines, { ticks, names }),
+    spec: parallelSpec(lines, { ticks, names, format: percentFormat(accuracies) }),
     table: {
       head: [...axes.map(([axis]) => axis), LAST],
       rows: shown.slice(0, TABLE_ROWS).map((result) => rowOf(result, axes)),
@@ -80,9 +81,10 @@ function ticksOf(
 interface ParallelParts {
   readonly ticks: readonly Tick[];
   readonly names: readonly string[];
+  readonly format: string;
 }
 
-function parallelSpec(lines: readonly object[], { ticks, names }: ParallelParts): TopLevelSpec {
+function parallelSpec(lines: readonly object[], { ticks, names, format }: ParallelParts): TopLevelSpec {
   const x = { field: "x", type: "ordinal", sort: null, axis: null, scale: { padding: 0.4 } };
   const y = { field: "y", type: "quantitative", axis: null, scale: { domain: [0, 1.12] } };
   const heads = names.map((text, index) => ({ x: String(index), y: 1.1, bottom: 0, top: 1, text }));
@@ -108,7 +110,7 @@ function parallelSpec(lines: readonly object[], { ticks, names }: ParallelParts)
             type: "quantitative",
             title: LAST,
             scale: { scheme: SCHEME },
-            legend: { orient: "bottom", format: ".0%", gradientLength: 200, tickCount: 4 },
+            legend: { orient: "bottom", format, gradientLength: 200, tickCount: 4 },
           },
         },
       },
