@@ -1,3 +1,4 @@
+import { differingExcerpts } from "../core/differing_excerpts.ts";
 import { KERNEL_KINDS } from "../core/kernel_kind.ts";
 import type { LoadedExperiment } from "../runner/load_experiment.ts";
 import { type Difference, verifyExperiment, type VerifyPass } from "../runner/verify_experiment.ts";
@@ -100,23 +101,9 @@ function passText(name: string, { workers, trials, differences }: VerifyPass): s
 function differenceText({ file, committed, found }: Difference): string {
   // Rows of CSV end in a carriage return, which would only be seen where nothing else is different.
   const isOnlyEnd = committed?.trimEnd() === found?.trimEnd();
-  const at = firstDifference(committed ?? "", found ?? "");
-  const show = (line: string | null) => {
-    if (line === null) return "no such line";
-    return isOnlyEnd ? JSON.stringify(excerpt(line, at)) : excerpt(line, at).trimEnd();
-  };
-  return `  ${file}\n    committed  ${show(committed)}\n    found      ${show(found)}\n`;
-}
-
-function firstDifference(left: string, right: string): number {
-  let at = 0;
-  while (at < left.length && left[at] === right[at]) at++;
-  return at;
-}
-
-/** A picture is one long line, of which what stands around a place says enough. */
-function excerpt(line: string, at: number): string {
-  if (line.length <= MOST_LETTERS) return line;
-  const start = Math.max(0, at - MOST_LETTERS / 4);
-  return `${start > 0 ? "…" : ""}${line.slice(start, start + MOST_LETTERS)}…`;
+  // A picture is one long line, of which what stands around a place says enough.
+  const [left, right] = differingExcerpts([committed ?? "", found ?? ""], { letters: MOST_LETTERS });
+  const show = (line: string | null, shown: string) =>
+    line === null ? "no such line" : isOnlyEnd ? JSON.stringify(shown) : shown.trimEnd();
+  return `  ${file}\n    committed  ${show(committed, left)}\n    found      ${show(found, right)}\n`;
 }
