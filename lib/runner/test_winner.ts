@@ -1,6 +1,6 @@
 import type { KernelKind } from "../core/kernel_kind.ts";
 import type { Dataset } from "../data/dataset.ts";
-import type { Engine } from "../engine/engine.ts";
+import { type Engine, isTrialEvent } from "../engine/engine.ts";
 import { evaluateTrial } from "../experiment/evaluate_trial.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { Journal } from "../journal/journal.ts";
@@ -56,7 +56,7 @@ async function trainAgain(
   for await (
     const { event, weights } of engine([trial], { dataset: await test.loadData(), kernels, signal })
   ) {
-    if (event.type === "started" || event.type === "lost") continue;
+    if (!isTrialEvent(event)) continue;
     if (event.type === "failed") {
       throw new Error(
         `Cannot train the winner ${trial.id} again for its weights: it failed, ${event.reason}`,
