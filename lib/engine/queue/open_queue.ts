@@ -1,0 +1,53 @@
+import type { Queue } from "bullmq";
+import type { Redis } from "ioredis";
+import type { QueueLibraries } from "./load_bullmq.ts";
+import { openRedis, refusal } from "./open_redis.ts";
+import { PREFIX, QUEUE } from "./queue_keys.ts";
+import type { QueuedTrial } from "./queued_trial.ts";
+import type { RedisPlace } from "./redis_place.ts";
+import { withdrawRun } from "./withdraw_run.ts";
+
+/** The queue as a submitter sees it, until it is disposed of. */
+export interface QueueLink extends AsyncDisposable {
+  readonly client: Redis;
+  readonly queue: Queue<QueuedTrial>;
+  /** Takes all that a run has out of Redis; gives up after a while if Redis cannot be reached. */
+  readonly withdraw: (run: string) => Promise<void>;
+  /** Returns what to throw when Redis failed. */
+  readonly refusal: (error: unknown) => unknown;
+}
+
+const MAX_WITHDRAWAL_MS = 5000;
+
+/**
+ * Connects to the queue of a Redis.
+ *
+ * @throws {InputError} If it cannot be reached or refuses.
+ */
+export async function openQueue(
+  place: RedisPlace,
+  { libraries }: { readonly libraries: QueueLibraries },
+): Promise<QueueLink> {
+  const client = await openRedis(place, libraries);
+  const queue: Queue<QueuedTrial> = new libraries.Queue(QUEUE, { connection: client, prefix: PREFIX });
+  queue.on("error", () => {});
+  return {
+    client,
+    queue,
+    withdraw: (run) => atMost(MAX_WITHDRAWAL_MS, withdrawRun(run, { client, queue })),
+    refusal: (error) => refusal(error, place),
+    async [Symbol.asyncDispose]() {
+      // The client is this link's own, which BullMQ leaves open.
+      await atMost(MAX_WITHDRAWAL_MS, queue.close());
+      client.disconnect();
+    },
+  };
+}
+
+/** Waits for a promise, but no longer than that; one that fails has to be given up too. */
+async function atMost(timeMs: number, promise: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((resolve) => timer = setTimeout(resolve, timeMs));
+  await Promise.race([promise.catch(() => {}), late]);
+  clearTimeout(timer);
+}
