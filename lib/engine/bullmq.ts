@@ -72,6 +72,25 @@ export function bullmqEngine(
   };
 }
 
+/**
+ * Connects to the queue of a Redis and lets go of it.
+ *
+ * @throws {InputError} If it cannot be reached or refuses.
+ */
+export async function checkQueue(redis: RedisPlace): Promise<void> {
+  await using _link = await openQueue(redis, { libraries: await loadBullmq() });
+}
+
+/** Takes all that a run has out of Redis; returns whether that could be done. */
+export async function withdraw(run: string, { redis }: { readonly redis: RedisPlace }): Promise<boolean> {
+  try {
+    await using link = await openQueue(redis, { libraries: await loadBullmq() });
+    return await link.withdraw(run);
+  } catch {
+    return false;
+  }
+}
+
 /** Returns the bytes of data that only this machine has. */
 async function ownData(
   { data }: Trial,

@@ -64,7 +64,7 @@ Deno.test("findCommand() names the nearest command when there is none", () => {
   const error = assertThrows(() => findCommand(commands, "lst"), InputError);
   assertEquals(
     error.message,
-    "Cannot run a command: it must be one of start, run, list, report, verify, check, baseline, merge, diff, trace, why, found " +
+    "Cannot run a command: it must be one of start, run, worker, list, report, verify, check, baseline, merge, diff, trace, why, found " +
       '"lst"; did you mean list?',
   );
 });

@@ -11,8 +11,8 @@ import { withdrawRun } from "./withdraw_run.ts";
 export interface QueueLink extends AsyncDisposable {
   readonly client: Redis;
   readonly queue: Queue<QueuedTrial>;
-  /** Takes all that a run has out of Redis; gives up after a while if Redis cannot be reached. */
-  readonly withdraw: (run: string) => Promise<void>;
+  /** Takes all that a run has out of Redis; returns whether that could be done within a few seconds. */
+  readonly withdraw: (run: string) => Promise<boolean>;
   /** Returns what to throw when Redis failed. */
   readonly refusal: (error: unknown) => unknown;
 }
@@ -44,10 +44,11 @@ export async function openQueue(
   };
 }
 
-/** Waits for a promise, but no longer than that; one that fails has to be given up too. */
-async function atMost(timeMs: number, promise: Promise<void>): Promise<void> {
+/** Waits for a promise, but no longer than that; returns whether it was kept. */
+async function atMost(timeMs: number, promise: Promise<void>): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<void>((resolve) => timer = setTimeout(resolve, timeMs));
-  await Promise.race([promise.catch(() => {}), late]);
+  const late = new Promise<boolean>((resolve) => timer = setTimeout(() => resolve(false), timeMs));
+  const kept = await Promise.race([promise.then(() => true, () => false), late]);
   clearTimeout(timer);
+  return kept;
 }
