@@ -31,6 +31,8 @@ export interface ServeOptions {
   readonly pauseMs?: number;
 }
 
+// BullMQ itself would take a quarter of a minute to come back to a Redis that was restarted.
+const AFTER_FAILURE_MS = 1000;
 // Every loss is counted by the desk, which knows how many a trial may have.
 const ANY_NUMBER = 1_000_000;
 
@@ -62,6 +64,7 @@ export async function serveQueue(options: ServeOptions): Promise<void> {
     lockDuration: lockMs,
     stalledInterval: lockMs,
     maxStalledCount: ANY_NUMBER,
+    runRetryDelay: AFTER_FAILURE_MS,
     removeOnComplete: { count: 0 },
     removeOnFail: { count: 0 },
   });
