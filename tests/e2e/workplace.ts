@@ -9,16 +9,22 @@ export interface Ran {
   readonly error: string;
 }
 
-/** A folder in which commands run. */
-export interface Workplace {
-  readonly folder: string;
+/** Commands with an environment. */
+export interface Commands {
   readonly start: (...args: string[]) => Deno.ChildProcess;
   readonly run: (...args: string[]) => Promise<Ran>;
 }
 
+/** A folder in which commands run. */
+export interface Workplace extends Commands {
+  readonly folder: string;
+  /** Returns the same commands with more in their environment. */
+  readonly withEnvironment: (environment: Readonly<Record<string, string>>) => Commands;
+}
+
 /**
  * Runs a test in a folder that holds `experiments/blobs_rate.ts`, with the real command as a subprocess, which has the
- * permissions and flags of `deno task run`.
+ * permissions and flags of `deno task run`, or those of `deno task worker`.
  */
 export function atWork(
   test: (place: Workplace) => Promise<void>,
@@ -26,29 +32,30 @@ export function atWork(
 ): () => Promise<void> {
   return async () => {
     const folder = await Deno.makeTempDir();
-    const flags = await taskFlags({ PLACES: `${folder}/cache` });
-    const start = (...args: string[]) =>
-      new Deno.Command(Deno.execPath(), {
-        args: [
-          "run",
-          "--config",
-          `${ROOT}deno.json`,
-          "--no-prompt",
-          ...flags,
-          `${ROOT}lib/cli/main.ts`,
-          ...args,
-        ],
-        cwd: folder,
-        env: { NO_COLOR: "1", SEEDBED_CACHE: `${folder}/cache` },
-        stdin: "null",
-        stdout: "piped",
-        stderr: "piped",
-      }).spawn();
-    const run = async (...args: string[]): Promise<Ran> => await finish(start(...args));
+    const withEnvironment = (environment: Readonly<Record<string, string>>): Commands => {
+      const start = (...args: string[]) =>
+        new Deno.Command(Deno.execPath(), {
+          args: [
+            "run",
+            "--config",
+            `${ROOT}deno.json`,
+            "--no-prompt",
+            ...taskFlags(args[0], { PLACES: `${folder}/cache`, REDIS: redisHost(environment) }),
+            `${ROOT}lib/cli/main.ts`,
+            ...args,
+          ],
+          cwd: folder,
+          env: { NO_COLOR: "1", SEEDBED_CACHE: `${folder}/cache`, ...environment },
+          stdin: "null",
+          stdout: "piped",
+          stderr: "piped",
+        }).spawn();
+      return { start, run: async (...args: string[]) => await finish(start(...args)) };
+    };
     try {
       await Deno.mkdir(`${folder}/experiments`);
       await Deno.writeTextFile(`${folder}/experiments/blobs_rate.ts`, experiment);
-      await test({ folder, start, run });
+      await test({ folder, withEnvironment, ...withEnvironment({}) });
     } finally {
       await Deno.remove(folder, { recursive: true });
     }
@@ -73,13 +80,25 @@ export async function isThere(path: string): Promise<boolean> {
   }
 }
 
-/** Returns the flags of the task `run`, with its variables filled in. */
-async function taskFlags({ PLACES }: { readonly PLACES: string }): Promise<readonly string[]> {
-  const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
-  const command: string = tasks.run.command.split(" && ").at(-1);
-  const flags = [...command.matchAll(/--(?:allow|v8)-[^ "]+/g)].map(([flag]) =>
-    flag.replace("$PLACES", PLACES)
+/** Returns the flags of a command's task, with its variables filled in; most commands are run with those of `run`. */
+function taskFlags(
+  command: string,
+  { PLACES, REDIS }: { readonly PLACES: string; readonly REDIS: string },
+): readonly string[] {
+  const { tasks } = JSON.parse(Deno.readTextFileSync(`${ROOT}deno.json`));
+  const task: string = tasks[command === "worker" ? "worker" : "run"].command;
+  const flags = [...task.split(" && ").at(-1)!.matchAll(/--(?:allow|v8)-[^ "]+/g)].map(([flag]) =>
+    flag.replace("$PLACES", PLACES).replace("$REDIS", REDIS)
   );
   // The experiment lies outside the project, whose modules it imports by their place.
   return flags.map((flag) => flag.startsWith("--allow-read=") ? `${flag},${ROOT}` : flag);
+}
+
+/** Returns what the task `run` puts in the place of `$REDIS`. */
+function redisHost(environment: Readonly<Record<string, string>>): string {
+  const { stdout } = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--allow-env=SEEDBED_REDIS_URL", `${ROOT}lib/cli/print_redis_host.ts`],
+    env: { SEEDBED_REDIS_URL: "", ...environment },
+  }).outputSync();
+  return new TextDecoder().decode(stdout).trim();
 }

@@ -14,6 +14,8 @@ export interface RedisServer extends AsyncDisposable {
 export async function startRedis(...flags: readonly string[]): Promise<RedisServer> {
   const folder = await Deno.makeTempDir();
   const port = freePort();
+  const [, password] = /--requirepass (\S+)/.exec(flags.join(" ")) ?? [];
+  const ask = (args: readonly string[]) => cli(["-p", `${port}`, ...args], { password });
   let process = await start(port, folder, flags);
   const kill = async () => {
     process.kill("SIGKILL");
@@ -21,11 +23,11 @@ export async function startRedis(...flags: readonly string[]): Promise<RedisServ
   };
   return {
     port,
-    url: `redis://127.0.0.1:${port}`,
+    url: `redis://${password === undefined ? "" : `:${password}@`}127.0.0.1:${port}`,
     kill,
     restart: async () => void (process = await start(port, folder, flags)),
     keys: async () => {
-      const text = await cli(port, ["keys", "*"]);
+      const text = await ask(["keys", "*"]);
       return text.split("\n").filter((line) => line !== "").sort();
     },
     async [Symbol.asyncDispose]() {
@@ -48,14 +50,17 @@ async function start(port: number, folder: string, flags: readonly string[]): Pr
     stdout: "null",
     stderr: "null",
   }).spawn();
-  while (!(await cli(port, ["ping"])).match(/PONG|NOAUTH/)) {
+  while (!/PONG|NOAUTH/.test(await cli(["-p", `${port}`, "ping"]))) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return process;
 }
 
-async function cli(port: number, args: readonly string[]): Promise<string> {
-  const command = new Deno.Command("redis-cli", { args: ["-p", `${port}`, ...args] });
-  const { stdout, stderr } = await command.output();
+async function cli(
+  args: readonly string[],
+  { password = "" }: { readonly password?: string } = {},
+): Promise<string> {
+  const env = password === "" ? undefined : { REDISCLI_AUTH: password };
+  const { stdout, stderr } = await new Deno.Command("redis-cli", { args: [...args], env }).output();
   return new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
 }

@@ -26,14 +26,18 @@ export function startWorkerProcess(
   const process = new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-check", "--allow-all", program, url, name, settings],
     stdin: "null",
-    stdout: "null",
+    stdout: "piped",
     stderr: "inherit",
   }).spawn();
   let hasEnded = false;
   const ended = process.status.finally(() => hasEnded = true);
+  // Before it has said something it would not hear that it is asked to stop.
+  const reader = process.stdout.getReader();
+  const hasSpoken = reader.read();
   return {
     kill: (signal) => process.kill(signal),
     async stop() {
+      await hasSpoken;
       process.kill("SIGTERM");
       const { code } = await ended;
       if (code !== 0) throw new Error(`Cannot stop a worker: it must end with 0, found ${code}`);
@@ -41,6 +45,7 @@ export function startWorkerProcess(
     async [Symbol.asyncDispose]() {
       if (!hasEnded) process.kill("SIGKILL");
       await ended;
+      await reader.cancel();
     },
   };
 }

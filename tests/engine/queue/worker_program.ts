@@ -1,10 +1,11 @@
 import { readRedisUrl } from "../../../lib/engine/queue/redis_place.ts";
 import { type ServeOptions, serveQueue } from "../../../lib/engine/queue/serve_queue.ts";
 
-/** A worker in a process of its own: the URL of its Redis, its name, and options as JSON; it says what it does. */
+/** A worker in a process of its own: the URL of its Redis, its name, and options as JSON; it says when it can be stopped. */
 const [url, name, options] = Deno.args;
 const stop = new AbortController();
 Deno.addSignalListener("SIGTERM", () => stop.abort());
+console.log("here");
 await serveQueue({
   redis: readRedisUrl(url, { source: "--redis" }),
   workers: 1,
@@ -12,6 +13,6 @@ await serveQueue({
   cacheDir: "/nowhere",
   ...JSON.parse(options) as Partial<ServeOptions>,
   signal: stop.signal,
-  observe: ({ event }) => console.log(event.type),
+  observe: () => {},
 });
 Deno.exit(0);
