@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { openStream } from "../../lib/core/random.ts";
-import { startRedis } from "../engine/queue/redis_server.ts";
+import { freePort, startRedis } from "../engine/queue/redis_server.ts";
 import { committedFiles, EXPERIMENT } from "../runner/fakes.ts";
 import { atWork, finish, isThere, type Workplace } from "./workplace.ts";
 
@@ -103,4 +103,75 @@ Deno.test(
     assertEquals(await redis.keys(), []);
     assert(!await isThere(`${results}/queue.json`));
   }, { experiment: EXPERIMENT.replace("[8]", "[150]").replace("train: 60", "train: 1000") }),
+);
+
+/** Makes a certificate of an authority, and one of localhost that it has signed. */
+async function makeCertificates(folder: string): Promise<void> {
+  const openssl = async (...args: readonly string[]) => {
+    const { success, stderr } = await new Deno.Command("openssl", { args: [...args], cwd: folder }).output();
+    assert(success, new TextDecoder().decode(stderr));
+  };
+  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout"];
+  await openssl("req", "-x509", ...key, "authority.key", "-out", "authority.crt", "-subj", "/CN=authority");
+  await openssl("req", ...key, "redis.key", "-out", "redis.csr", "-subj", "/CN=localhost");
+  await Deno.writeTextFile(`${folder}/names`, "subjectAltName=DNS:localhost");
+  await openssl(
+    ...["x509", "-req", "-in", "redis.csr", "-out", "redis.crt", "-extfile", "names"],
+    ...["-CA", "authority.crt", "-CAkey", "authority.key", "-CAcreateserial"],
+  );
+}
+
+Deno.test(
+  "run --engine bullmq and worker speak TLS when the URL says rediss, and refuse a certificate nobody vouches for",
+  atWork(async (place) => {
+    const { folder, run } = place;
+    await makeCertificates(folder);
+    const tlsPort = freePort();
+    await using redis = await startRedis(
+      ...["--tls-port", `${tlsPort}`, "--tls-auth-clients", "no"],
+      ...["--tls-cert-file", `${folder}/redis.crt`, "--tls-key-file", `${folder}/redis.key`],
+      ...["--tls-ca-cert-file", `${folder}/authority.crt`],
+    );
+    const url = `rediss://localhost:${tlsPort}`;
+    const refused = await place.withEnvironment({ SEEDBED_REDIS_URL: url }).run(
+      "run",
+      FILE,
+      "--engine",
+      "bullmq",
+    );
+    assertEquals([refused.code, refused.error], [
+      2,
+      `error: Cannot reach Redis at localhost:${tlsPort}: --redis or SEEDBED_REDIS_URL must name one that answers, ` +
+      "found self-signed certificate in certificate chain\n",
+    ]);
+    const queue = place.withEnvironment({ SEEDBED_REDIS_URL: url, DENO_CERT: `${folder}/authority.crt` });
+    const worker = queue.start("worker", "--workers", "2");
+    assertEquals((await queue.run("run", FILE, "--engine", "bullmq")).code, 4);
+    await stop(worker);
+    await run("run", FILE, "--results", "local");
+    assertEquals(
+      await committedFiles(`${folder}/results/blobs_rate`),
+      await committedFiles(`${folder}/local/blobs_rate`),
+    );
+    assertEquals(await redis.keys(), []);
+  }),
+);
+
+Deno.test(
+  "run refuses a Redis to which its task may not connect, and names what lets it",
+  atWork(async ({ run }) => {
+    const { code, error } = await run(
+      "run",
+      FILE,
+      "--engine",
+      "bullmq",
+      "--redis",
+      "redis://:hush@10.0.0.1:7000",
+    );
+    assertEquals([code, error], [
+      2,
+      "error: Cannot reach Redis at 10.0.0.1:7000: this process may not connect there, found --redis; " +
+      "SEEDBED_REDIS_URL in its place lets it\n",
+    ]);
+  }),
 );

@@ -22,7 +22,8 @@ export function readRedisUrl(text: string, { source }: { readonly source: string
       `Cannot read ${source}: it must be redis://HOST:PORT, or rediss://HOST:PORT for TLS, found ${found}`,
     );
   };
-  const url = URL.canParse(text) ? new URL(text) : fail("no URL");
+  // Before a colon without slashes may stand a user's name.
+  const url = /^[a-z]+:\/\//.test(text) && URL.canParse(text) ? new URL(text) : fail("no URL");
   if (url.protocol !== "redis:" && url.protocol !== "rediss:") fail(`the protocol ${url.protocol}`);
   if (url.hostname === "") fail("no host");
   return { url: text, name: `${url.hostname}:${url.port || DEFAULT_PORT}` };
