@@ -22,8 +22,14 @@ export const workerCommand: Command = {
     const { signal } = interrupt;
     signal.addEventListener("abort", () => terminal.writeError(STOPPING), { once: true });
     const threads = workers === 1 ? "1 thread" : `${workers} threads`;
-    terminal.writeError(`Worker ${workerName()} takes trials from ${redis.name} with ${threads}.\n`);
-    await serveTrials({ redis, workers, signal, observe: (event) => tell(event, terminal) });
+    await serveTrials({
+      redis,
+      workers,
+      signal,
+      onReady: () =>
+        terminal.writeError(`Worker ${workerName()} takes trials from ${redis.name} with ${threads}.\n`),
+      observe: (event) => tell(event, terminal),
+    });
     return 0;
   },
 };
@@ -33,6 +39,7 @@ const STOPPING = "Stopping; what ends within 20 s is reported, the rest handed b
 function tell({ trial, event }: Served, { writeError }: Terminal): void {
   if (event.type === "epoch") return;
   if (event.type === "remark") writeError(`note: ${event.message}\n`);
+  else if (trial === null) return;
   else if (event.type === "started") writeError(`${trialText(trial)}: started\n`);
   else if (event.type === "lost") writeError(`${trialText(trial)}: ${event.reason}\n`);
   else writeError(`${trialText(trial)}: ${endedText({ event })}\n`);

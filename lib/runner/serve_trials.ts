@@ -11,6 +11,8 @@ export interface ServeTrials {
   readonly workers: number;
   /** Stops it: what runs may end within 20 s, and is handed back otherwise. */
   readonly signal: AbortSignal;
+  /** Called when it has begun to take trials. */
+  readonly onReady: () => void;
   readonly observe: (event: Served) => void;
 }
 

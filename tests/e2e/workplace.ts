@@ -33,6 +33,7 @@ export function atWork(
   return async () => {
     const folder = await Deno.makeTempDir();
     const withEnvironment = (environment: Readonly<Record<string, string>>): Commands => {
+      const REDIS = "SEEDBED_REDIS_URL" in environment ? redisHost(environment) : "";
       const start = (...args: string[]) =>
         new Deno.Command(Deno.execPath(), {
           args: [
@@ -40,7 +41,7 @@ export function atWork(
             "--config",
             `${ROOT}deno.json`,
             "--no-prompt",
-            ...taskFlags(args[0], { PLACES: `${folder}/cache`, REDIS: redisHost(environment) }),
+            ...taskFlags(args[0], { PLACES: `${folder}/cache`, REDIS }),
             `${ROOT}lib/cli/main.ts`,
             ...args,
           ],
@@ -98,7 +99,7 @@ function taskFlags(
 function redisHost(environment: Readonly<Record<string, string>>): string {
   const { stdout } = new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-env=SEEDBED_REDIS_URL", `${ROOT}lib/cli/print_redis_host.ts`],
-    env: { SEEDBED_REDIS_URL: "", ...environment },
+    env: environment,
   }).outputSync();
   return new TextDecoder().decode(stdout).trim();
 }

@@ -1,7 +1,7 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { InputError } from "../../core/errors.ts";
 import { dataDigest } from "../../data/data_digest.ts";
-import type { DataSpec } from "../../data/data_spec.ts";
+import type { CsvSpec, DataSpec } from "../../data/data_spec.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { loadDataset } from "../../data/load_dataset.ts";
 import { Misfit } from "./misfit.ts";
@@ -48,27 +48,46 @@ export class DataShelf {
   }
 
   async #read(wanted: WantedData): Promise<Dataset> {
-    const spec = wanted.spec.kind === "csv" ? await this.#cached(wanted) : wanted.spec;
-    const own = await dataDigest(spec, { baseDir: this.#cacheDir });
-    if (own !== wanted.dataDigest) {
-      throw new Misfit(`its data hash is ${short(own)}, the trial's is ${short(wanted.dataDigest)}`);
-    }
-    return await loadDataset(spec, { baseDir: this.#cacheDir, cacheDir: this.#cacheDir });
+    const { spec, dataDigest: digest } = wanted;
+    if (!/^[0-9a-f]{64}$/.test(digest)) throw new Misfit("the trial's data hash is none");
+    const own = spec.kind === "csv" ? await this.#cached({ ...wanted, spec }) : spec;
+    await this.#check(own, digest);
+    return await loadDataset(own, { baseDir: this.#cacheDir, cacheDir: this.#cacheDir });
   }
 
   /** Returns the spec of a CSV file as it is in the cache, where it is put first if it is not there or not the one. */
-  async #cached({ spec, dataDigest: digest, fetchBytes }: WantedData): Promise<DataSpec> {
+  async #cached({ spec, dataDigest: digest, fetchBytes }: WantedCsv): Promise<CsvSpec> {
     const file = `csv-${short(digest)}.csv`;
-    const cached = { ...spec, file } as DataSpec;
-    if (await dataDigest(cached, { baseDir: this.#cacheDir }).catch(() => null) === digest) return cached;
+    const cached = { ...spec, file };
+    if (await this.#digest(cached).catch(() => null) === digest) return cached;
     const bytes = await fetchBytes();
     if (bytes === null) throw new Misfit("its submitter has taken its data away");
     await Deno.mkdir(this.#cacheDir, { recursive: true });
     const part = await Deno.makeTempFile({ dir: this.#cacheDir, suffix: ".part" });
-    await Deno.writeFile(part, bytes);
-    await Deno.rename(part, join(this.#cacheDir, file));
+    try {
+      await Deno.writeFile(part, bytes);
+      await this.#check({ ...spec, file: basename(part) }, digest);
+      await Deno.rename(part, join(this.#cacheDir, file));
+    } catch (error) {
+      await Deno.remove(part);
+      throw error;
+    }
     return cached;
   }
+
+  async #check(spec: DataSpec, digest: string): Promise<void> {
+    const own = await this.#digest(spec);
+    if (own === digest) return;
+    throw new Misfit(`its data hash is ${short(own)}, the trial's is ${short(digest)}`);
+  }
+
+  #digest(spec: DataSpec): Promise<string> {
+    return dataDigest(spec, { baseDir: this.#cacheDir });
+  }
+}
+
+interface WantedCsv extends WantedData {
+  readonly spec: CsvSpec;
 }
 
 function short(digest: string): string {

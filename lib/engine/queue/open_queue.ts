@@ -29,7 +29,12 @@ export async function openQueue(
   { libraries }: { readonly libraries: QueueLibraries },
 ): Promise<QueueLink> {
   const client = await openRedis(place, libraries);
-  const queue: Queue<QueuedTrial> = new libraries.Queue(QUEUE, { connection: client, prefix: PREFIX });
+  const queue: Queue<QueuedTrial> = new libraries.Queue(QUEUE, {
+    connection: client,
+    prefix: PREFIX,
+    // Who only looks leaves nothing.
+    skipMetasUpdate: true,
+  });
   queue.on("error", () => {});
   return {
     client,

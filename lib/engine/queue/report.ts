@@ -85,7 +85,7 @@ export async function readReports(
 }
 
 // Each may hold a net's weights.
-const BATCH = 64;
+const BATCH = 16;
 
 function decodeEntry([id, fields]: Entry): StreamedReport {
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

@@ -4,9 +4,10 @@ import { type EngineEvent, isTrialEvent } from "../engine.ts";
 import type { RunKeys } from "./queue_keys.ts";
 import { sendReport } from "./report.ts";
 
-/** What became of a trial on a worker. */
+/** What became of a trial on a worker, or what else is to be known of it. */
 export interface Served {
-  readonly trial: Trial;
+  /** Null if it is of no trial. */
+  readonly trial: Trial | null;
   readonly event: EngineEvent["event"];
 }
 

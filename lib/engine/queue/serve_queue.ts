@@ -1,9 +1,9 @@
-import type { Job, Worker } from "bullmq";
+import type { Job } from "bullmq";
 import { loadBullmq } from "./load_bullmq.ts";
 import { openRedis, refusal } from "./open_redis.ts";
 import { PREFIX, QUEUE } from "./queue_keys.ts";
 import { type QueuedTrial, VERSIONS, type Versions } from "./queued_trial.ts";
-import type { RedisPlace } from "./redis_place.ts";
+import { type RedisPlace, withoutCredentials } from "./redis_place.ts";
 import { type Served, TrialDesk } from "./trial_desk.ts";
 import { sweepQueue } from "./sweep_queue.ts";
 
@@ -19,6 +19,8 @@ export interface ServeOptions {
   readonly cacheDir: string;
   /** Stops the worker: it takes no further trial, and hands back what does not end within `graceMs`. */
   readonly signal: AbortSignal;
+  /** Called when the worker has begun to take trials. */
+  readonly onReady?: () => void;
   /** Told what becomes of each trial. */
   readonly observe: (event: Served) => void;
   /** What its trials must have been made for. Default: this program. */
@@ -52,9 +54,15 @@ export async function serveQueue(options: ServeOptions): Promise<void> {
     const outcome = await desk.run(job.data, { losses: job.stalledCounter });
     if (outcome === "ended") return;
     // Another may take it at once; this one would only take it again.
-    if (outcome === "refused") pause(worker, pauseMs);
+    if (outcome === "refused") rest();
     await job.moveToWait(token);
     throw new libraries.WaitingError();
+  };
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  const rest = () => {
+    worker.pause(true);
+    clearTimeout(resting);
+    resting = setTimeout(() => void worker.resume(), pauseMs);
   };
   const worker = new libraries.Worker<QueuedTrial>(QUEUE, take, {
     connection: client,
@@ -65,15 +73,15 @@ export async function serveQueue(options: ServeOptions): Promise<void> {
     stalledInterval: lockMs,
     maxStalledCount: ANY_NUMBER,
     runRetryDelay: AFTER_FAILURE_MS,
-    removeOnComplete: { count: 0 },
-    removeOnFail: { count: 0 },
   });
-  // What goes wrong with a connection mends itself; a job that was lost is another worker's.
-  worker.on("error", () => {});
+  // A connection mends itself; a job that was lost is another worker's.
+  worker.on("error", (error) => tellProblem(error, options));
   worker.on("drained", () => void sweepQueue(client).catch(() => {}));
   try {
     await worker.waitUntilReady();
+    options.onReady?.();
     await aborted(signal);
+    clearTimeout(resting);
     const grace = setTimeout(() => desk.close(), graceMs);
     await worker.close();
     clearTimeout(grace);
@@ -81,14 +89,17 @@ export async function serveQueue(options: ServeOptions): Promise<void> {
   } catch (error) {
     throw refusal(error, redis);
   } finally {
+    clearTimeout(resting);
     desk.close();
     client.disconnect();
   }
 }
 
-function pause(worker: Worker, pauseMs: number): void {
-  worker.pause(true);
-  setTimeout(() => void worker.resume(), pauseMs);
+/** Tells what Redis or BullMQ complain of, but for connections that are away, of which they complain all the time. */
+function tellProblem(error: Error, { redis, observe }: ServeOptions): void {
+  if ("code" in error || error.message === "Connection is closed.") return;
+  const message = `The queue at ${redis.name} says: ${withoutCredentials(error.message, redis)}.`;
+  observe({ trial: null, event: { type: "remark", trial: null, message } });
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

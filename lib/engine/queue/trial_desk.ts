@@ -86,7 +86,13 @@ export class TrialDesk {
       reporter.tell({ event: { type: "failed", trial: trial.id, reason } });
       return "ended";
     } catch (error) {
-      if (!(error instanceof Misfit)) throw error;
+      if (!(error instanceof Misfit)) {
+        const reason = `its worker ${name} could not run it, ${
+          error instanceof Error ? error.message : error
+        }`;
+        reporter.tell({ event: { type: "failed", trial: trial.id, reason } });
+        return "ended";
+      }
       const message =
         `Worker ${name} refuses trials such as ${trial.id}: ${error.message}; another must run them.`;
       reporter.tell({ event: { type: "remark", trial: null, message } });
@@ -99,7 +105,10 @@ export class TrialDesk {
   async #runInSeat(queued: QueuedTrial, { index, dataset, reporter, keys }: Seating): Promise<Outcome> {
     const { trial } = queued;
     const { seat } = this.#place(index, { queued, dataset });
-    reporter.onUnawaited(() => seat.end());
+    reporter.onUnawaited(() => {
+      seat.end();
+      this.#places[index] = null;
+    });
     await seat.run(trial, {
       resume: async () => {
         const bytes = await this.#options.client.hgetBuffer(keys.checkpoints, trial.id);
@@ -108,8 +117,6 @@ export class TrialDesk {
       checkpointEvery: () => reporter.checkpointEvery,
       tell: (event) => reporter.tell(event),
     });
-    // What is not wanted any more has ended its seat.
-    if (!reporter.isAwaited) this.#places[index] = null;
     if (reporter.hasEnded || !this.#isClosed) return "ended";
     const reason = `its worker ${this.#options.name} was asked to stop`;
     reporter.tell({ event: { type: "lost", trial: trial.id, reason } });

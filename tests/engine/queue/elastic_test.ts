@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { openStream } from "../../../lib/core/random.ts";
 import { VERSIONS } from "../../../lib/engine/queue/queued_trial.ts";
+import { startWorker } from "./local_queue.ts";
 import { onQueue } from "./queue_sandbox.ts";
 import { startWorkerProcess, type WorkerProcess } from "./worker_process.ts";
 
@@ -45,6 +46,38 @@ for (const { what, versions, reason } of OTHERS) {
     }),
   );
 }
+
+Deno.test(
+  "serveQueue() takes trials again a while after it has refused one",
+  onQueue(async ({ redis, run, local }) => {
+    let refused = 0;
+    let seenTwice = () => {};
+    const twice = new Promise<void>((resolve) => seenTwice = resolve);
+    const versions = { ...VERSIONS, seedbedVersion: "9.9.9" };
+    const running = run();
+    {
+      await using _other = startWorker(redis, {
+        versions,
+        pauseMs: 50,
+        observe: ({ event }) => event.type === "remark" && ++refused === 2 && seenTwice(),
+      });
+      await twice;
+    }
+    await using worker = startWorkerProcess(redis, { workers: 2 });
+    assertEquals((await running).files, local);
+    await worker.stop();
+  }),
+);
+
+Deno.test(
+  "bullmqEngine() gives each of two runs of one experiment all of its trials",
+  onQueue(async ({ folder, redis, run, local }) => {
+    await using worker = startWorkerProcess(redis, { workers: 2 });
+    const runs = await Promise.all([run(), run({ resultsDir: `${folder}/second` })]);
+    assertEquals(runs.map(({ files }) => files), [local, local]);
+    await worker.stop();
+  }),
+);
 
 Deno.test(
   "bullmqEngine() says that nobody works when no worker is there, and goes on when one comes",

@@ -11,7 +11,7 @@ import type { EndedEvent, RunEvent } from "../../../lib/runner/run_event.ts";
 import { layCable } from "./cable.ts";
 import { onQueue } from "./queue_sandbox.ts";
 import type { RedisServer } from "./redis_server.ts";
-import { SHORT_LOCK_MS, startWorkerProcess } from "./worker_process.ts";
+import { SHORT_LOCK_MS, startTwo, startWorkerProcess } from "./worker_process.ts";
 
 interface Moment {
   readonly type: RunEvent["type"];
@@ -40,8 +40,8 @@ const LOST = "its worker doomed gave no sign of life.";
 Deno.test(
   "bullmqEngine() has a trial run elsewhere when its worker is killed in the middle of it",
   onQueue(async ({ redis, run, local }) => {
-    await using doomed = startWorkerProcess(redis, { name: "doomed" });
-    await using second = startWorkerProcess(redis, { name: "second" });
+    await using workers = await startTwo(redis);
+    const { doomed, second } = workers;
     const kill = () => doomed.kill("SIGKILL");
     const { files, notes } = await run({
       disturb: atFirst({ type: "epoch", machine: "doomed", then: kill }),
@@ -55,8 +55,8 @@ Deno.test(
 Deno.test(
   "bullmqEngine() reports a trial as failed when its workers are killed more often than it may be run again",
   onQueue(async ({ redis, run }) => {
-    await using doomed = startWorkerProcess(redis, { name: "doomed" });
-    await using second = startWorkerProcess(redis, { name: "second" });
+    await using workers = await startTwo(redis);
+    const { doomed, second } = workers;
     const failures: string[] = [];
     const kill = atFirst({ type: "epoch", machine: "doomed", then: () => doomed.kill("SIGKILL") });
     await run({
@@ -74,8 +74,8 @@ Deno.test(
 Deno.test(
   "bullmqEngine() takes equal reports of a trial that two workers run for one when the first was only slow",
   onQueue(async ({ redis, run, local }) => {
-    await using slow = startWorkerProcess(redis, { name: "doomed" });
-    await using second = startWorkerProcess(redis, { name: "second" });
+    await using workers = await startTwo(redis);
+    const { doomed: slow, second } = workers;
     const hold = atFirst({ type: "epoch", machine: "doomed", then: () => slow.kill("SIGSTOP") });
     let isAwake = false;
     const { files, notes, machines } = await run({
@@ -146,8 +146,7 @@ for (
   Deno.test(
     `bullmqEngine() loses no trial when Redis dies and comes back ${how}`,
     onQueue(async ({ redis, run, local }) => {
-      await using first = startWorkerProcess(redis, { name: "first" });
-      await using second = startWorkerProcess(redis, { name: "second" });
+      await using workers = await startTwo(redis);
       let restarted = Promise.resolve();
       const restart = async () => {
         await redis.kill();
@@ -159,8 +158,8 @@ for (
       });
       await restarted;
       assertEquals(files, local);
-      await first.stop();
-      await second.stop();
+      await workers.doomed.stop();
+      await workers.second.stop();
     }, { flags }),
   );
 }
@@ -169,19 +168,57 @@ Deno.test(
   "bullmqEngine() loses no trial when a worker and the submitter are cut off for 10 s",
   onQueue(async ({ redis, run, local }) => {
     await using cable = layCable(redis);
-    await using cutOff = startWorkerProcess(cable, { name: "cut off", lockMs: 3000 });
-    await using second = startWorkerProcess(redis, { name: "second", lockMs: 3000 });
+    await using workers = await startTwo(cable, { second: redis, lockMs: 3000 });
     const cut = () => {
       cable.pull();
       setTimeout(cable.plug, 10_000);
     };
     const { files, machines } = await run({
       url: cable.url,
-      disturb: atFirst({ type: "epoch", machine: "cut off", then: cut }),
+      disturb: atFirst({ type: "epoch", machine: "doomed", then: cut }),
     });
     assertEquals(files, local);
     assert(machines.has("second"));
-    await cutOff.stop();
+    await workers.doomed.stop();
+    await workers.second.stop();
+  }),
+);
+
+Deno.test(
+  "bullmqEngine() has a trial go on elsewhere at its last checkpoint when its worker is killed",
+  onQueue(async ({ redis, run, local }) => {
+    await using workers = await startTwo(redis);
+    const { doomed, second } = workers;
+    const killed: string[] = [];
+    const later: number[] = [];
+    const { files } = await run({
+      checkpointEvery: 1,
+      disturb: (event) => {
+        if (event.type !== "epoch") return;
+        const { trial, epoch } = event.event;
+        if (event.machine === "second" && killed[0] === trial) later.push(epoch);
+        if (event.machine !== "doomed" || epoch !== 3 || killed.length > 0) return;
+        killed.push(trial);
+        doomed.kill("SIGKILL");
+      },
+    });
+    assertEquals(files, local);
+    // The worker may have been faster than its end.
+    assert(killed.length === 1 && later.every((epoch) => epoch > 3), later.join());
     await second.stop();
+  }),
+);
+
+Deno.test(
+  "openQueueRun() takes out of Redis what a run has left that was killed when all of its trials had ended",
+  onQueue(async ({ folder, redis, run, local }) => {
+    await using worker = startWorkerProcess(redis, { workers: 2 });
+    await run();
+    await worker.stop();
+    const client = await openRedis(readRedisUrl(redis.url, { source: "--redis" }), await loadBullmq());
+    await client.xadd(runKeys("killed").reports, "*", "opened", "");
+    client.disconnect();
+    await Deno.writeTextFile(`${folder}/results/blobs_rate/queue.json`, '{"run":"killed"}\n');
+    assertEquals((await run()).files, local);
   }),
 );

@@ -25,6 +25,7 @@ export interface QueueRunRecord {
 
 /** A run on a queue, and the means to disturb it. */
 export interface QueueSandbox {
+  readonly folder: string;
   readonly redis: RedisServer;
   /** Runs the experiment on the queue; `disturb` is told each event and may hold the run up. */
   readonly run: (options?: QueueRunSettings) => Promise<QueueRunRecord>;
@@ -38,6 +39,9 @@ export interface QueueRunSettings {
   /** Where the submitter finds Redis. Default: where it is. */
   readonly url?: string;
   readonly retries?: number;
+  readonly checkpointEvery?: number;
+  /** The folder of results. Default: the sandbox's own. */
+  readonly resultsDir?: string;
 }
 
 let local: Promise<Readonly<Record<string, string>>> | null = null;
@@ -50,6 +54,7 @@ export function onQueue(
   return inSandbox(async (sandbox) => {
     await using redis = await startRedis(...flags);
     await test({
+      folder: sandbox.folder,
       redis,
       local: await (local ??= runHere(sandbox)),
       run: (options) => runOnQueue(sandbox, { url: redis.url, ...options }),
@@ -68,8 +73,10 @@ async function runHere({ folder, load, options }: Sandbox): Promise<Readonly<Rec
 }
 
 async function runOnQueue(
-  { load, options, resultsDir }: Sandbox,
-  { disturb = () => {}, url, retries = 9 }: QueueRunSettings & { readonly url: string },
+  { load, options, resultsDir: ownDir }: Sandbox,
+  { disturb = () => {}, url, retries = 9, checkpointEvery, resultsDir = ownDir }: QueueRunSettings & {
+    readonly url: string;
+  },
 ): Promise<QueueRunRecord> {
   const loaded = await load(SLOW);
   const redis = readRedisUrl(url, { source: "--redis" });
@@ -81,7 +88,10 @@ async function runOnQueue(
     if (event.type === "ended") machines.add(event.machine);
     disturb(event);
   };
-  const { folder } = await runExperiment(loaded, options({ engine: queue.engine, observe }));
+  const { folder } = await runExperiment(
+    loaded,
+    options({ engine: queue.engine, observe, checkpointEvery, resultsDir }),
+  );
   await queue.finish();
   const left = [...Deno.readDirSync(folder)].map(({ name }) => name);
   assertEquals(left.filter((name) => /queue\.json|\.part$|lock/.test(name)), []);

@@ -3,6 +3,8 @@ import type { RedisServer } from "./redis_server.ts";
 
 /** A worker of the queue in a process of its own, which is killed when it is disposed of. */
 export interface WorkerProcess extends AsyncDisposable {
+  /** Settles when it takes trials. */
+  readonly ready: Promise<unknown>;
   readonly kill: (signal: Deno.Signal) => void;
   /** Asks it to stop, and waits until it has. */
   readonly stop: () => Promise<void>;
@@ -31,13 +33,14 @@ export function startWorkerProcess(
   }).spawn();
   let hasEnded = false;
   const ended = process.status.finally(() => hasEnded = true);
-  // Before it has said something it would not hear that it is asked to stop.
   const reader = process.stdout.getReader();
-  const hasSpoken = reader.read();
+  const ready = reader.read();
   return {
+    ready,
     kill: (signal) => process.kill(signal),
     async stop() {
-      await hasSpoken;
+      // Before that it would not hear it.
+      await ready;
       process.kill("SIGTERM");
       const { code } = await ended;
       if (code !== 0) throw new Error(`Cannot stop a worker: it must end with 0, found ${code}`);
@@ -46,6 +49,26 @@ export function startWorkerProcess(
       if (!hasEnded) process.kill("SIGKILL");
       await ended;
       await reader.cancel();
+    },
+  };
+}
+
+/** Starts two workers, `doomed` and `second`, and waits until both take trials. */
+export async function startTwo(
+  doomedServer: Pick<RedisServer, "url">,
+  { second: secondServer = doomedServer, ...settings }: WorkerSettings & {
+    readonly second?: Pick<RedisServer, "url">;
+  } = {},
+): Promise<{ readonly doomed: WorkerProcess; readonly second: WorkerProcess } & AsyncDisposable> {
+  const doomed = startWorkerProcess(doomedServer, { ...settings, name: "doomed" });
+  const second = startWorkerProcess(secondServer, { ...settings, name: "second" });
+  await Promise.all([doomed.ready, second.ready]);
+  return {
+    doomed,
+    second,
+    async [Symbol.asyncDispose]() {
+      await doomed[Symbol.asyncDispose]();
+      await second[Symbol.asyncDispose]();
     },
   };
 }

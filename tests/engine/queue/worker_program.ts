@@ -5,7 +5,6 @@ import { type ServeOptions, serveQueue } from "../../../lib/engine/queue/serve_q
 const [url, name, options] = Deno.args;
 const stop = new AbortController();
 Deno.addSignalListener("SIGTERM", () => stop.abort());
-console.log("here");
 await serveQueue({
   redis: readRedisUrl(url, { source: "--redis" }),
   workers: 1,
@@ -13,6 +12,7 @@ await serveQueue({
   cacheDir: "/nowhere",
   ...JSON.parse(options) as Partial<ServeOptions>,
   signal: stop.signal,
+  onReady: () => console.log("here"),
   observe: () => {},
 });
 Deno.exit(0);
