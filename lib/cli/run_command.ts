@@ -4,7 +4,7 @@ import type { AxisFilter } from "../runner/choose_trials.ts";
 import type { LoadedExperiment } from "../runner/load_experiment.ts";
 import { previewRun } from "../runner/preview_run.ts";
 import { openQueueRun } from "../runner/queue_run.ts";
-import type { RedisPlace } from "../runner/redis_place.ts";
+import { passwordAdvice, type RedisPlace } from "../runner/redis_place.ts";
 import { runExperiment, type RunOutcome } from "../runner/run_experiment.ts";
 import { parseShard, type Shard } from "../runner/shard.ts";
 import type { Command, CommandLine, Flag } from "./command.ts";
@@ -148,6 +148,8 @@ async function runOne(
   const { redis, workers } = settings;
   const queue = redis === undefined ? undefined : await openQueueRun(experiment, { ...settings, redis });
   using progress = createProgress(terminal, { workers: queue === undefined ? workers : 0 });
+  const advice = redis === undefined ? null : passwordAdvice(redis);
+  if (advice !== null) progress.observe({ type: "note", message: advice });
   const message = "Stopping; what has ended is kept. Ctrl-C again ends at once.";
   signal.addEventListener("abort", () => progress.observe({ type: "note", message }), { once: true });
   const outcome = await runExperiment(experiment, {

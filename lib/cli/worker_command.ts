@@ -1,3 +1,4 @@
+import { passwordAdvice } from "../runner/redis_place.ts";
 import { type Served, serveTrials, workerName } from "../runner/serve_trials.ts";
 import type { Command } from "./command.ts";
 import { endedText, trialText } from "./event_text.ts";
@@ -18,6 +19,8 @@ export const workerCommand: Command = {
   async run(line, terminal) {
     const workers = readCount(line, "workers") ?? navigator.hardwareConcurrency;
     const redis = readRedis(line, { action: "serve a queue" });
+    const advice = passwordAdvice(redis);
+    if (advice !== null) terminal.writeError(`note: ${advice}\n`);
     using interrupt = listenForInterrupt(terminal);
     const { signal } = interrupt;
     signal.addEventListener("abort", () => terminal.writeError(STOPPING), { once: true });

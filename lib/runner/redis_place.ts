@@ -15,3 +15,12 @@ export function redisPlace(flag: string | undefined): RedisPlace | undefined {
   const variable = Deno.env.get(REDIS_VARIABLE);
   return variable ? readRedisUrl(variable, { source: REDIS_VARIABLE }) : undefined;
 }
+
+const THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"];
+
+/** Returns what to say of a Redis that asks other machines for no password, or null if there is nothing to say. */
+export function passwordAdvice({ url, name }: RedisPlace): string | null {
+  const { password, hostname } = new URL(url);
+  if (password !== "" || THIS_MACHINE.includes(hostname)) return null;
+  return `Redis at ${name} is used without a password: whoever reaches it decides what is computed and what comes out.`;
+}

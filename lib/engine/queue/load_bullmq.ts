@@ -6,14 +6,14 @@ export type QueueLibraries =
   & Pick<typeof import("ioredis"), "Redis">;
 
 /**
- * Loads BullMQ and ioredis, once.
+ * Loads BullMQ and ioredis, once, without asking for a permission.
  *
- * While they load they look through the whole environment for switches of debuggers. They are shown an empty one, so
- * that they neither need the permission to see it nor learn what is in it.
+ * While they load they look through the whole environment for switches of debuggers, and try a native module, for which
+ * they look around the machine. They are shown an environment that holds nothing but the wish to leave that be.
  */
 export async function loadBullmq(): Promise<QueueLibraries> {
   const { env } = process;
-  process.env = {};
+  process.env = { MSGPACKR_NATIVE_ACCELERATION_DISABLED: "true" };
   try {
     const { Queue, Worker, WaitingError } = await import("bullmq");
     const { Redis } = await import("ioredis");

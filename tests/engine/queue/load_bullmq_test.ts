@@ -41,11 +41,20 @@ for (const entry of ["lib/cli/main.ts", "mod.ts"]) {
   });
 }
 
-Deno.test("loadBullmq() needs no permission, and leaves the environment as it was", async () => {
+Deno.test("loadBullmq() asks for no permission, and leaves the environment as it was", async () => {
   const program = new URL("./load_program.ts", import.meta.url).pathname;
+  const audit = await Deno.makeTempFile();
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", "--allow-env=HOME", program],
+    args: ["run", "--no-prompt", "--allow-env=SEEDBED_CACHE", program],
+    env: { SEEDBED_CACHE: "here", DENO_AUDIT_PERMISSIONS: audit },
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  assertEquals(text(stdout), "Queue, Redis, WaitingError, Worker; HOME is known\n", text(stderr));
+  assertEquals(
+    text(stdout),
+    "Queue, Redis, WaitingError, Worker; the cache is here\n",
+    text(stderr),
+  );
+  const asked = (await Deno.readTextFile(audit)).trim().split("\n").map((line) => JSON.parse(line));
+  assertEquals(asked.map(({ permission, value }) => [permission, value]), [["env", "SEEDBED_CACHE"]]);
+  await Deno.remove(audit);
 });
