@@ -45,6 +45,7 @@ const HEADINGS: Readonly<{ [name: string]: string }> = {
   scaling: "Scaling",
   grid: "The whole grid",
   profile: "Profile",
+  queue: "The queue",
 };
 
 function machineLines(machine: MachineDescription): string[] {

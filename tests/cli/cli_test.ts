@@ -64,7 +64,7 @@ Deno.test("findCommand() names the nearest command when there is none", () => {
   const error = assertThrows(() => findCommand(commands, "lst"), InputError);
   assertEquals(
     error.message,
-    "Cannot run a command: it must be one of start, run, list, report, dashboard, verify, check, baseline, merge, diff, trace, " +
+    "Cannot run a command: it must be one of start, run, worker, list, report, dashboard, verify, check, baseline, merge, diff, trace, " +
       "why, export, predict, found " +
       '"lst"; did you mean list?',
   );
