@@ -9,6 +9,7 @@ import { median } from "./statistics.ts";
 import { BENCH_DIR } from "./tools.ts";
 
 const PROCESSES = 4;
+const TRIALS = 1000;
 const FILE = `${BENCH_DIR}/programs/many_trials.ts`;
 
 /**
@@ -18,38 +19,45 @@ const FILE = `${BENCH_DIR}/programs/many_trials.ts`;
 export async function queueBench({ quick }: { readonly quick: boolean }): Promise<BenchReport> {
   const cores = navigator.hardwareConcurrency;
   const alone = await measure({ workers: 1 });
-  const local: Measured[] = [];
-  const queued: Measured[] = [];
-  for (let round = 0; round < (quick ? 1 : 5); round++) {
-    local.push(await measure({ workers: cores }));
-    queued.push(await measureQueue());
+  const rounds: { readonly local: Measured; readonly queued: Measured }[] = [];
+  for (let round = 0; round < (quick ? 1 : 3); round++) {
+    rounds.push({ local: await measure({ workers: cores }), queued: await measureQueue() });
   }
-  const trialMs = ({ elapsedMs, trials }: Measured) => elapsedMs / trials;
-  const localMs = median(local.map(trialMs));
-  const queuedMs = median(queued.map(trialMs));
-  const overheadMs = median(queued.map((run, round) => cores * (trialMs(run) - trialMs(local[round]))));
+  const local = rounds.map((round) => round.local);
+  const queued = rounds.map((round) => round.queued);
+  const overhead = (key: keyof Measured) =>
+    median(rounds.map((round) => round.queued[key] - round.local[key]));
+  const overheadMs = overhead("elapsedMs");
+  const row = (name: string, runs: readonly Measured[]) => [
+    name,
+    numberText(median(runs.map(({ elapsedMs }) => elapsedMs))),
+    numberText(median(runs.map(({ processorMs }) => processorMs))),
+  ];
   return {
     name: "queue",
     tables: [{
-      title: `Queue: ${
-        queued[0].trials
-      } trials, ${PROCESSES} worker processes of one thread, Redis and submitter here`,
-      columns: ["trials run on", "ms a trial, elapsed (median)"],
+      title: `Queue: ${TRIALS} trials, ${PROCESSES} worker processes of one thread, Redis and submitter here`,
+      columns: ["trials run on", "ms a trial, elapsed", "ms a trial, processor time"],
       rows: [
-        ["1 thread of one process", numberText(trialMs(alone))],
-        [`${cores} threads of one process`, numberText(localMs)],
-        [`${PROCESSES} worker processes on a queue`, numberText(queuedMs)],
-        ["overhead: core time that the queue adds to a trial", numberText(overheadMs)],
+        row("1 thread of one process", [alone]),
+        row(`${cores} threads of one process`, local),
+        row(`${PROCESSES} worker processes on a queue`, queued),
+        ["overhead of the queue", numberText(overheadMs), numberText(overhead("processorMs"))],
       ],
       notes: [
-        "Times run from the first trial's start to the last one's end, and include the journal.",
-        `The overhead is the difference of the last two in the same round, times the ${cores} cores that both keep busy: ` +
-        "Redis, the submitter and the workers' talk all have to be paid from these.",
+        "Elapsed is from the first trial's start to the last one's end, and includes the journal.",
+        "Processor time is that of all processes: submitter, workers and Redis, less that of starting and stopping them " +
+        "without a trial; the four processes compile everything anew, which is in it.",
+        "The overhead is the median of the rounds' differences to one thread a core.",
       ],
     }],
-    records: [
-      { trialMs: trialMs(alone), localMs, queuedMs, overheadMs, cores, processes: PROCESSES },
-    ],
+    records: rounds.map((round, index) => ({
+      round: index,
+      localMs: round.local.elapsedMs,
+      localProcessorMs: round.local.processorMs,
+      queuedMs: round.queued.elapsedMs,
+      queuedProcessorMs: round.queued.processorMs,
+    })),
     targets: [{
       name: "overhead of a queue, a trial of 10 ms, 4 worker processes",
       measured: overheadMs,
@@ -60,18 +68,47 @@ export async function queueBench({ quick }: { readonly quick: boolean }): Promis
   };
 }
 
+/** What a trial took, as a mean. */
 interface Measured {
   readonly elapsedMs: number;
-  readonly trials: number;
+  readonly processorMs: number;
 }
 
 async function measureQueue(): Promise<Measured> {
+  const idleMs = await processorTimeOf(async () => void await withWorkers(() => Promise.resolve(NaN)));
+  let elapsedMs = NaN;
+  const wholeMs = await processorTimeOf(async () => {
+    elapsedMs = (await withWorkers((url) => measure({ workers: PROCESSES, url }))).elapsedMs;
+  });
+  return { elapsedMs, processorMs: (wholeMs - idleMs) / TRIALS };
+}
+
+/** Does something with a Redis and the workers on it, which have all ended when it returns. */
+async function withWorkers<T>(work: (url: string) => Promise<T>): Promise<T> {
   await using redis = await startRedis();
   const workers = await Promise.all(Array.from({ length: PROCESSES }, () => startWorkerCommand(redis.url)));
   try {
-    return await measure({ workers: PROCESSES, url: redis.url });
+    return await work(redis.url);
   } finally {
     await Promise.all(workers.map((worker) => worker.stop()));
+  }
+}
+
+/** Returns the processor time that this process and those that ended meanwhile spent on something. */
+async function processorTimeOf(work: () => Promise<void>): Promise<number> {
+  const before = processorTimeMs();
+  await work();
+  return processorTimeMs() - before;
+}
+
+/** NaN where the system does not keep count in files. */
+function processorTimeMs(): number {
+  try {
+    const fields = Deno.readTextFileSync("/proc/self/stat").replace(/^.*\) /, "").split(" ");
+    // Its own in user and kernel mode, then those of children that have ended, in hundredths of a second.
+    return fields.slice(11, 15).reduce((sum, ticks) => sum + 10 * Number(ticks), 0);
+  } catch {
+    return NaN;
   }
 }
 
@@ -106,14 +143,13 @@ async function startWorkerCommand(url: string): Promise<{ readonly stop: () => P
   };
 }
 
-/** Runs the grid, on a queue if its URL is given, and measures from the first trial's start to the last one's end. */
+/** Runs the grid, on a queue if its URL is given. */
 async function measure(
   { workers, url }: { readonly workers: number; readonly url?: string },
 ): Promise<Measured> {
   const resultsDir = await Deno.makeTempDir({ prefix: "seedbed_bench_" });
   const loaded = await loadExperiment(FILE);
   const moments: number[] = [];
-  let trials = 0;
   const options: RunOptions = {
     workers,
     resultsDir,
@@ -121,7 +157,6 @@ async function measure(
     clock: () => performance.now(),
     observe: ({ type }) => {
       if (type === "started" || type === "ended") moments.push(performance.now());
-      if (type === "ended") trials++;
     },
   };
   const engine = url === undefined ? workersEngine({ workers }) : (await openQueueRun(loaded, {
@@ -129,7 +164,9 @@ async function measure(
     resultsDir,
     fresh: false,
   })).engine;
-  await runExperiment(loaded, { ...options, engine });
+  const processorMs = await processorTimeOf(async () =>
+    void await runExperiment(loaded, { ...options, engine })
+  );
   await Deno.remove(resultsDir, { recursive: true });
-  return { elapsedMs: moments.at(-1)! - moments[0], trials };
+  return { elapsedMs: (moments.at(-1)! - moments[0]) / TRIALS, processorMs: processorMs / TRIALS };
 }

@@ -32,19 +32,17 @@ export class DataShelf {
    *
    * @throws {Misfit} If this machine cannot have it, or has another in its place.
    */
-  async load(wanted: WantedData): Promise<Dataset> {
+  load(wanted: WantedData): Promise<Dataset> {
     const { dataDigest } = wanted;
     const known = this.#loaded.get(dataDigest);
-    if (known !== undefined) return await known;
+    if (known !== undefined) return known;
     for (const digest of [...this.#loaded.keys()].slice(0, 1 - KEPT)) this.#loaded.delete(digest);
-    const loading = this.#read(wanted);
-    this.#loaded.set(dataDigest, loading);
-    try {
-      return await loading;
-    } catch (error) {
+    const loading = this.#read(wanted).catch((error) => {
       this.#loaded.delete(dataDigest);
       throw error instanceof InputError ? new Misfit(error.message) : error;
-    }
+    });
+    this.#loaded.set(dataDigest, loading);
+    return loading;
   }
 
   async #read(wanted: WantedData): Promise<Dataset> {

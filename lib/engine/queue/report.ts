@@ -23,45 +23,41 @@ export interface StreamedReport {
 // once and kept twice: for the submitter's disk, and for the worker that may have to go on.
 const SEND = `
 if redis.call("EXISTS", KEYS[1]) == 0 then return -1 end
-local entry = {"report", ARGV[2]}
-if ARGV[3] ~= "" then table.insert(entry, "weights") table.insert(entry, ARGV[3]) end
-if ARGV[4] ~= "" then
-  table.insert(entry, "checkpoint") table.insert(entry, ARGV[4])
-  redis.call("HSET", KEYS[3], ARGV[1], ARGV[4])
-  redis.call("EXPIRE", KEYS[3], ${GIVEN_UP_S})
+for i = 2, #ARGV, 3 do
+  local entry = {"report", ARGV[i]}
+  if ARGV[i + 1] ~= "" then table.insert(entry, "weights") table.insert(entry, ARGV[i + 1]) end
+  if ARGV[i + 2] ~= "" then
+    table.insert(entry, "checkpoint") table.insert(entry, ARGV[i + 2])
+    redis.call("HSET", KEYS[3], ARGV[1], ARGV[i + 2])
+    redis.call("EXPIRE", KEYS[3], ${GIVEN_UP_S})
+  end
+  redis.call("XADD", KEYS[1], "*", unpack(entry))
 end
-redis.call("XADD", KEYS[1], "*", unpack(entry))
 return tonumber(redis.call("HGET", KEYS[2], ARGV[1]) or "0")`;
 
-/** Where a report goes. */
+/** Where reports go. */
 export interface SendOptions {
   readonly client: Redis;
   readonly keys: RunKeys;
-  /** Id of the trial. */
+  /** Id of the trial of which they are. */
   readonly trial: string;
 }
 
 /**
- * Adds a report to its run's stream, in one step.
+ * Adds reports of a trial to its run's stream, in one step.
  *
  * @returns How many epochs apart the trial's checkpoints are wanted now, 0 for none; null if nobody waits for the run.
  */
-export async function sendReport(
-  { weights, checkpoint, ...report }: Report,
+export async function sendReports(
+  reports: readonly Report[],
   { client, keys, trial }: SendOptions,
 ): Promise<number | null> {
-  const bytes = checkpoint === undefined ? "" : Buffer.from(encodeCheckpoint(checkpoint, { trial }));
-  const wish = await client.eval(
-    SEND,
-    3,
-    keys.reports,
-    keys.wishes,
-    keys.checkpoints,
-    trial,
+  const args = reports.flatMap(({ weights, checkpoint, ...report }) => [
     JSON.stringify(report),
     weights === undefined ? "" : Buffer.from(weights),
-    bytes,
-  );
+    checkpoint === undefined ? "" : Buffer.from(encodeCheckpoint(checkpoint, { trial })),
+  ]);
+  const wish = await client.eval(SEND, 3, keys.reports, keys.wishes, keys.checkpoints, trial, ...args);
   return Number(wish) < 0 ? null : Number(wish);
 }
 

@@ -2,7 +2,7 @@ import type { Redis } from "ioredis";
 import type { Trial } from "../../experiment/trial.ts";
 import { type EngineEvent, isTrialEvent } from "../engine.ts";
 import type { RunKeys } from "./queue_keys.ts";
-import { sendReport } from "./report.ts";
+import { type Report, sendReports } from "./report.ts";
 
 /** What became of a trial on a worker, or what else is to be known of it. */
 export interface Served {
@@ -25,7 +25,8 @@ export interface ReporterOptions {
 /** Tells the submitter of a trial what happens to it, in order and without keeping the trial waiting. */
 export class Reporter {
   readonly #options: ReporterOptions;
-  readonly #sending: Promise<void>[] = [];
+  #outbox: Report[] = [];
+  #sending: Promise<void> | null = null;
   #onUnawaited = () => {};
   #checkpointEvery = 0;
   #isAwaited = true;
@@ -66,27 +67,34 @@ export class Reporter {
     this.#onUnawaited = call;
   }
 
-  /** Sends an event. */
+  /** Sends an event: at once, or with those that come while others are on their way. */
   tell({ event, weights, checkpoint }: Omit<EngineEvent, "worker">): void {
     const { trial, name: worker, seat, observe } = this.#options;
     this.#hasEnded ||= isTrialEvent(event) && event.type !== "epoch";
     observe({ trial, event });
-    const sending = sendReport({ event, weights, checkpoint, worker, seat }, {
-      ...this.#options,
-      trial: trial.id,
-    }).then((wish) => {
-      this.#checkpointEvery = wish ?? 0;
-      if (wish !== null || !this.#isAwaited) return;
-      this.#isAwaited = false;
-      this.#onUnawaited();
-    });
-    // It is thrown where all are waited for.
-    sending.catch(() => {});
-    this.#sending.push(sending);
+    this.#outbox.push({ event, weights, checkpoint, worker, seat });
+    if (this.#sending !== null) return;
+    this.#sending = this.#send();
+    // It is thrown where it is waited for.
+    this.#sending.catch(() => {});
   }
 
   /** Settles when Redis has all that was told; throws if it did not take it. */
   async settled(): Promise<void> {
-    await Promise.all(this.#sending);
+    await this.#sending;
+  }
+
+  async #send(): Promise<void> {
+    const { client, keys, trial } = this.#options;
+    while (this.#outbox.length > 0) {
+      const reports = this.#outbox;
+      this.#outbox = [];
+      const wish = await sendReports(reports, { client, keys, trial: trial.id });
+      this.#checkpointEvery = wish ?? 0;
+      if (wish !== null || !this.#isAwaited) continue;
+      this.#isAwaited = false;
+      this.#onUnawaited();
+    }
+    this.#sending = null;
   }
 }

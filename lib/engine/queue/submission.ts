@@ -104,6 +104,8 @@ export class Submission {
       const bytes = Buffer.from(encodeCheckpoint(checkpoint, { trial }));
       await client.hsetnx(this.#keys.checkpoints, trial, bytes);
     }
+    // What was told before may be lost with the job.
+    this.#wishes.delete(trial);
     await this.#wish(trial);
   }
 
@@ -136,10 +138,12 @@ export class Submission {
 
   async *#accept({ worker, seat, ...report }: Report): AsyncGenerator<EngineEvent> {
     const { event } = report;
-    const told = { ...report, worker: this.#number(`${worker} ${seat}`), machine: worker };
     if (event.type === "remark") {
-      if (!this.#isNew(event.message)) return;
-    } else if (event.type === "started") {
+      if (this.#isNew(event.message)) yield { event, worker: 0, machine: worker };
+      return;
+    }
+    const told = { ...report, worker: this.#number(`${worker} ${seat}`), machine: worker };
+    if (event.type === "started") {
       const before = this.#running.get(event.trial);
       this.#running.set(event.trial, worker);
       if (before !== undefined) {

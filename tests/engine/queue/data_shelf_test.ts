@@ -71,3 +71,20 @@ Deno.test("DataShelf refuses data with another hash than the trial's, and data t
     );
     assertEquals((await load(BYTES)).train.n, 2);
   }));
+
+Deno.test("DataShelf refuses data that this machine cannot use, to each of the trials that wait for them", () =>
+  withCache(async ({ cacheDir }) => {
+    const spec = { ...SPEC, train: 9 };
+    const folder = cacheDir.replace(/cache$/, "");
+    const shelf = new DataShelf({ cacheDir });
+    const wanted = {
+      spec,
+      dataDigest: await dataDigest(spec, { baseDir: folder }),
+      fetchBytes: () => Promise.resolve(BYTES),
+    };
+    const errors = await Promise.all([1, 2].map(() => assertRejects(() => shelf.load(wanted), Misfit)));
+    const message =
+      `Cannot read data: csv-${wanted.dataDigest.slice(0, 16)}.csv: data.train + data.validation + ` +
+      "data.test must be at most its 4 rows, found 11";
+    assertEquals(errors.map((error) => error.message), [message, message]);
+  }));

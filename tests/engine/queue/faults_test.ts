@@ -5,7 +5,7 @@ import { loadBullmq } from "../../../lib/engine/queue/load_bullmq.ts";
 import { openRedis } from "../../../lib/engine/queue/open_redis.ts";
 import { runKeys } from "../../../lib/engine/queue/queue_keys.ts";
 import { readRedisUrl } from "../../../lib/engine/queue/redis_place.ts";
-import { sendReport } from "../../../lib/engine/queue/report.ts";
+import { sendReports } from "../../../lib/engine/queue/report.ts";
 import type { DoneEvent } from "../../../lib/experiment/trial_event.ts";
 import type { EndedEvent, RunEvent } from "../../../lib/runner/run_event.ts";
 import { layCable } from "./cable.ts";
@@ -102,11 +102,8 @@ async function reportOtherwise({ url }: RedisServer, event: DoneEvent): Promise<
   const client = await openRedis(readRedisUrl(url, { source: "--redis" }), await loadBullmq());
   const [reports] = await client.keys("seedbed:run:*:reports");
   const keys = runKeys(reports.split(":")[2]);
-  await sendReport({ event: otherwise(event), worker: "slow", seat: 0 }, {
-    client,
-    keys,
-    trial: event.trial,
-  });
+  const report = { event: otherwise(event), worker: "slow", seat: 0 };
+  await sendReports([report], { client, keys, trial: event.trial });
   client.disconnect();
 }
 
