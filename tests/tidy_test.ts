@@ -179,7 +179,12 @@ Deno.test("no file of lib has more than 300 lines", () => {
 
 Deno.test("every file of lib is imported by another, or is an entry", () => {
   // The inline engine is the one that tests hold the others against; the tasks run the other two.
-  const entries = new Set(["lib/cli/main.ts", "lib/cli/print_places.ts", "lib/engine/inline.ts"]);
+  const entries = new Set([
+    "lib/cli/main.ts",
+    "lib/cli/print_places.ts",
+    "lib/cli/print_redis_host.ts",
+    "lib/engine/inline.ts",
+  ]);
   const all = [...SOURCES, readSource("mod.ts")];
   const imported = new Set(all.flatMap((source) => localImports(source).map(({ path }) => path)));
   const dead = PROJECT.map(({ path }) => path).filter((path) => !imported.has(path) && !entries.has(path));

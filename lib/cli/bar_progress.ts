@@ -1,7 +1,7 @@
 // @ts-types="@types/cli-progress"
 import { MultiBar, type SingleBar } from "cli-progress";
 import type { Trial } from "../runner/display.ts";
-import type { EndedEvent, PlannedEvent, RunEvent } from "../runner/run_event.ts";
+import type { EndedEvent, PlannedEvent, RunEvent, StartedEvent } from "../runner/run_event.ts";
 import { dataText, endedText, plannedText, trialText } from "./event_text.ts";
 import type { Progress } from "./progress.ts";
 import type { Terminal } from "./terminal.ts";
@@ -36,7 +36,7 @@ class Bars {
     else if (event.type === "note") {
       this.#say(`${this.#terminal.paintError("yellow", "note:")} ${event.message}`);
     } else if (event.type === "data") this.#showData(dataText(event));
-    else if (event.type === "started") this.#start(event.trial, event.worker);
+    else if (event.type === "started") this.#start(event);
     else if (event.type === "epoch") this.#measure(event.event.trial, event.event.epoch, event.worker);
     else this.#end(event);
   }
@@ -65,18 +65,24 @@ class Bars {
     this.#isDataShown = false;
   }
 
-  #start(id: string, worker: number): void {
-    if (this.#multi === null) this.#createBars();
+  #start({ trial: id, worker, machine }: StartedEvent): void {
+    this.#multi ??= this.#createBars();
     const trial = this.#trials.get(id);
+    if (trial === undefined) return;
+    // Workers of other machines come at any time.
+    while (this.#workerBars.length <= worker) this.#workerBars.push(this.#createBar(this.#multi));
     const bar = this.#workerBars[worker];
-    if (trial === undefined || bar === undefined) return;
     bar.setTotal(trial.solver.epochs);
-    bar.update(0, { text: trialText(trial) });
+    bar.update(0, { text: trialText(trial), ...machine === undefined ? {} : { name: machine } });
   }
 
-  #createBars(): void {
+  #createBar(multi: MultiBar): SingleBar {
+    return multi.create(1, 0, { name: `worker ${this.#workerBars.length}`, text: "" });
+  }
+
+  #createBars(): MultiBar {
     this.#endData();
-    this.#multi = new MultiBar({
+    const multi = new MultiBar({
       format: FORMAT,
       barCompleteChar: "=",
       barIncompleteChar: " ",
@@ -89,12 +95,11 @@ class Bars {
       forceRedraw: true,
     });
     const count = Math.min(this.#workers, this.#trials.size);
-    for (let worker = 0; worker < count; worker++) {
-      this.#workerBars.push(this.#multi.create(1, 0, { name: `worker ${worker}`, text: "" }));
-    }
+    for (let worker = 0; worker < count; worker++) this.#workerBars.push(this.#createBar(multi));
     let epochs = 0;
     for (const { solver } of this.#trials.values()) epochs += solver.epochs;
-    this.#total = this.#multi.create(epochs, 0, { name: "all     " }, { format: TOTAL_FORMAT });
+    this.#total = multi.create(epochs, 0, { name: "all     " }, { format: TOTAL_FORMAT });
+    return multi;
   }
 
   #measure(trial: string, epoch: number, worker: number): void {

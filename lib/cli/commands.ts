@@ -13,11 +13,13 @@ import { startCommand } from "./start_command.ts";
 import { traceCommand } from "./trace_command.ts";
 import { verifyCommand } from "./verify_command.ts";
 import { whyCommand } from "./why_command.ts";
+import { workerCommand } from "./worker_command.ts";
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
   startCommand,
   runCommand,
+  workerCommand,
   listCommand,
   reportCommand,
   dashboardCommand,

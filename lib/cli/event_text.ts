@@ -19,8 +19,9 @@ export function trialText({ point, repeat }: Trial): string {
   return repeat === 0 ? name : `${name} (repeat ${repeat})`;
 }
 
-/** Returns how a trial has ended. */
-export function endedText({ event }: EndedEvent): string {
-  if (event.type !== "done") return `${event.type}: ${event.reason}`;
-  return `${percent(event.bestValidationAccuracy)} validation at epoch ${event.bestEpoch}`;
+/** Returns how a trial has ended, and where unless that was here. */
+export function endedText({ event, machine }: Omit<EndedEvent, "type" | "worker">): string {
+  const place = machine === undefined ? "" : `, on ${machine}`;
+  if (event.type !== "done") return `${event.type}: ${event.reason}${place}`;
+  return `${percent(event.bestValidationAccuracy)} validation at epoch ${event.bestEpoch}${place}`;
 }

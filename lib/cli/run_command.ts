@@ -3,6 +3,8 @@ import { KERNEL_KINDS, type KernelKind } from "../core/kernel_kind.ts";
 import type { AxisFilter } from "../runner/choose_trials.ts";
 import type { LoadedExperiment } from "../runner/load_experiment.ts";
 import { previewRun } from "../runner/preview_run.ts";
+import { openQueueRun } from "../runner/queue_run.ts";
+import { passwordAdvice, type RedisPlace } from "../runner/redis_place.ts";
 import { runExperiment, type RunOutcome } from "../runner/run_experiment.ts";
 import { parseShard, type Shard } from "../runner/shard.ts";
 import type { Command, CommandLine, Flag } from "./command.ts";
@@ -20,6 +22,7 @@ import { openFile } from "./open_file.ts";
 import { outcomeJson, outcomeText, reportPath } from "./outcome_text.ts";
 import { previewJson, previewText } from "./preview_text.ts";
 import { createProgress } from "./progress.ts";
+import { QUEUE_FLAGS, readQueue } from "./queue_flags.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Flags of the commands that run trials. */
@@ -57,7 +60,7 @@ export const runCommand: Command = {
   name: "run",
   about: "run the trials of experiments that have no result yet, and write the reports",
   operands: "FILE…",
-  flags: RUN_FLAGS,
+  flags: [...RUN_FLAGS, ...QUEUE_FLAGS],
   run: (line, terminal) => runFiles(line.operands, { line, terminal }),
 };
 
@@ -118,6 +121,7 @@ interface Settings {
   readonly retries?: number;
   readonly trialTimeoutMs?: number;
   readonly kernels?: KernelKind;
+  readonly redis?: RedisPlace;
 }
 
 function readSettings(line: CommandLine): Settings {
@@ -134,6 +138,7 @@ function readSettings(line: CommandLine): Settings {
     retries: readCount(line, "retries", { min: 0 }),
     trialTimeoutMs: timeoutSeconds === undefined ? undefined : 1000 * timeoutSeconds,
     kernels: readChoice(line, "kernels", KERNEL_KINDS),
+    redis: readQueue(line),
   };
 }
 
@@ -156,13 +161,22 @@ async function runOne(
   experiment: LoadedExperiment,
   { settings, terminal, signal }: RunOne,
 ): Promise<RunOutcome> {
-  using progress = createProgress(terminal, { workers: settings.workers });
+  const { redis, workers } = settings;
+  const queue = redis === undefined ? undefined : await openQueueRun(experiment, { ...settings, redis });
+  using progress = createProgress(terminal, { workers: queue === undefined ? workers : 0 });
+  const advice = redis === undefined ? null : passwordAdvice(redis);
+  if (advice !== null) progress.observe({ type: "note", message: advice });
   const message = "Stopping; what has ended is kept. Ctrl-C again ends at once.";
   signal.addEventListener("abort", () => progress.observe({ type: "note", message }), { once: true });
-  return await runExperiment(experiment, {
+  const outcome = await runExperiment(experiment, {
     ...settings,
+    engine: queue?.engine,
+    // The trials take the memory of other machines.
+    ...queue === undefined ? {} : { availableBytes: null },
     signal,
     clock: () => performance.now(),
     observe: progress.observe,
   });
+  await queue?.finish();
+  return outcome;
 }

@@ -1,3 +1,4 @@
+import { differingExcerpts } from "../core/differing_excerpts.ts";
 import { KERNEL_KINDS } from "../core/kernel_kind.ts";
 import type { LoadedExperiment } from "../runner/load_experiment.ts";
 import { type Difference, verifyExperiment, type VerifyPass } from "../runner/verify_experiment.ts";
@@ -7,6 +8,7 @@ import { listenForInterrupt } from "./interrupt.ts";
 import type { Terminal } from "./terminal.ts";
 
 const MOST_SHOWN = 5;
+const MOST_LETTERS = 240;
 
 /** `verify FILE…`: runs experiments again and compares every byte with what is committed. */
 export const verifyCommand: Command = {
@@ -99,7 +101,9 @@ function passText(name: string, { workers, trials, differences }: VerifyPass): s
 function differenceText({ file, committed, found }: Difference): string {
   // Rows of CSV end in a carriage return, which would only be seen where nothing else is different.
   const isOnlyEnd = committed?.trimEnd() === found?.trimEnd();
-  const show = (line: string | null) =>
-    line === null ? "no such line" : isOnlyEnd ? JSON.stringify(line) : line.trimEnd();
-  return `  ${file}\n    committed  ${show(committed)}\n    found      ${show(found)}\n`;
+  // A picture is one long line, of which what stands around a place says enough.
+  const [left, right] = differingExcerpts([committed ?? "", found ?? ""], { letters: MOST_LETTERS });
+  const show = (line: string | null, shown: string) =>
+    line === null ? "no such line" : isOnlyEnd ? JSON.stringify(shown) : shown.trimEnd();
+  return `  ${file}\n    committed  ${show(committed, left)}\n    found      ${show(found, right)}\n`;
 }

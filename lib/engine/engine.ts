@@ -25,9 +25,16 @@ export interface EngineOptions extends TrialSetting {
 
 /** A trial's event, with what only the runner's side wants to know of it; none of the rest is journaled as a result. */
 export interface EngineEvent extends Omit<TrialStep, "event"> {
-  readonly event: TrialEvent | StartedEvent | LostEvent;
+  readonly event: TrialEvent | StartedEvent | LostEvent | RemarkEvent;
   /** The worker that runs the trial, from 0. */
   readonly worker: number;
+  /** The machine on which that worker is. Default: this one. */
+  readonly machine?: string;
+}
+
+/** Returns whether an event is one of those that are journaled. */
+export function isTrialEvent(event: EngineEvent["event"]): event is TrialEvent {
+  return event.type !== "started" && event.type !== "lost" && event.type !== "remark";
 }
 
 /** A worker has taken a trial up; for progress only, never journaled. */
@@ -42,4 +49,12 @@ export interface LostEvent {
   readonly trial: string;
   /** What became of the worker. */
   readonly reason: string;
+}
+
+/** Something the user should know of the workers; never journaled. */
+export interface RemarkEvent {
+  readonly type: "remark";
+  readonly trial: null;
+  /** A whole sentence. */
+  readonly message: string;
 }

@@ -1,7 +1,11 @@
 import { canonicalJson, type Json } from "../core/digest.ts";
+import { differingExcerpts } from "../core/differing_excerpts.ts";
 import { BrokenPromiseError } from "../core/errors.ts";
 import type { DoneEvent, EpochEvent, FailedEvent, TrialEvent } from "../experiment/trial_event.ts";
 import type { InspectionRecord, TestRecord, TrialRecord } from "./journal_record.ts";
+
+// An inspection holds pictures; an epoch is shown whole.
+const MOST_LETTERS = 600;
 
 /** What is known of one trial: its epochs by number, and its end once it has one. */
 interface TrialEntry {
@@ -110,9 +114,10 @@ function addTo<R extends TrialRecord>(records: Map<string, R>, record: R): boole
 function isNews(known: TrialRecord | undefined, record: TrialRecord): boolean {
   if (known === undefined) return true;
   if (equal(known, record)) return false;
+  const [found, before] = differingExcerpts([text(record), text(known)], { letters: MOST_LETTERS });
   throw new BrokenPromiseError(
     `Cannot accept an event of trial ${record.trial}: the same trial gave another value before, ` +
-      `found ${text(record)} after ${text(known)}`,
+      `found ${found} after ${before}`,
   );
 }
 

@@ -18,6 +18,8 @@ export type ActivityLine =
     readonly at: number;
     readonly trial: string;
     readonly worker: number;
+    /** Where that worker is; none for this machine. */
+    readonly machine?: string;
   }
   | { readonly type: "note"; readonly at: number; readonly message: string }
   | { readonly type: "closed"; readonly at: number; readonly status: string };
@@ -91,7 +93,8 @@ export class Activity implements Disposable {
   observe(event: RunEvent): void {
     const at = Date.now();
     if (event.type === "started") {
-      this.#write({ type: "started", at, trial: event.trial, worker: event.worker });
+      const { trial, worker, machine } = event;
+      this.#write({ type: "started", at, trial, worker, machine });
     } else if (event.type === "ended") {
       this.#write({ type: "ended", at, trial: event.event.trial, worker: event.worker });
     } else if (event.type === "note") this.#write({ type: "note", at, message: event.message });

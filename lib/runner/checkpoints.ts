@@ -3,7 +3,7 @@ import { sha256Hex } from "../core/digest.ts";
 import type { Checkpoint } from "../experiment/run_trial.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { Journal } from "../journal/journal.ts";
-import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint_file.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "../engine/checkpoint_bytes.ts";
 import { readFolder } from "./read_folder.ts";
 import type { Plan } from "./plan_run.ts";
 import type { Clock } from "./timings.ts";

@@ -11,6 +11,7 @@ import type { ModelFacts } from "../export/model_facts.ts";
 import { modelToOnnx } from "../export/onnx_model.ts";
 import { modelToSafetensors } from "../export/safetensors_model.ts";
 import type { TrainedModel } from "../export/trained_model.ts";
+import { isFolder } from "./is_folder.ts";
 import { readWeights } from "./leading_weights.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
 import { loadPlanData, type PlanDataOptions } from "./load_plan_data.ts";
@@ -74,15 +75,6 @@ async function checkPlace(out: string): Promise<void> {
   }
   if (await isFolder(out)) {
     throw new InputError(`Cannot export to ${out}: --out must be a file, found a folder`);
-  }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isDirectory;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
   }
 }
 

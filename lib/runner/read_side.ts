@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { InputError } from "../core/errors.ts";
 import { parseResults, type Results } from "../report/parse_results.ts";
 import { runGit } from "./git.ts";
+import { isFolder } from "./is_folder.ts";
 import { readResults } from "./read_results.ts";
 
 /**
@@ -28,13 +29,4 @@ export async function readSide(side: string, { other }: { readonly other: string
   }
   const [trials, history] = [await read("trials.csv") ?? "", await read("history.csv") ?? ""];
   return parseResults({ summary, trials, history }, { folder: `${side}:${other}` });
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isDirectory;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

@@ -30,6 +30,8 @@ export interface StartedEvent {
   readonly type: "started";
   readonly trial: string;
   readonly worker: number;
+  /** The machine on which that worker is. Default: this one. */
+  readonly machine?: string;
 }
 
 /** An epoch of a trial was measured. */
@@ -37,6 +39,7 @@ export interface MeasuredEvent {
   readonly type: "epoch";
   readonly event: EpochEvent;
   readonly worker: number;
+  readonly machine?: string;
 }
 
 /** A trial has ended. */
@@ -44,6 +47,7 @@ export interface EndedEvent {
   readonly type: "ended";
   readonly event: DoneEvent | DivergedEvent | FailedEvent;
   readonly worker: number;
+  readonly machine?: string;
 }
 
 /** Something the user should know; a whole sentence. */

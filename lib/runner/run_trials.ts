@@ -55,11 +55,15 @@ export async function runTrials(trials: readonly Trial[], run: TrialRun): Promis
     resume: (trial) => checkpoints.read(trial),
     checkpointEvery: (trial) => checkpoints.every(trial),
   });
-  for await (const { event, worker, weights, checkpoint } of events) {
+  for await (const { event, worker, machine, weights, checkpoint } of events) {
     if (event.type === "started") {
       timings.start(event.trial);
       checkpoints.start(event.trial);
-      observe({ type: "started", trial: event.trial, worker });
+      observe({ type: "started", trial: event.trial, worker, machine });
+      continue;
+    }
+    if (event.type === "remark") {
+      observe({ type: "note", message: event.message });
       continue;
     }
     if (event.type === "lost") {
@@ -69,7 +73,7 @@ export async function runTrials(trials: readonly Trial[], run: TrialRun): Promis
     const isNews = journal.append(event);
     if (event.type === "epoch") {
       if (checkpoint && !ended.has(event.trial)) await checkpoints.write(event.trial, checkpoint);
-      observe({ type: "epoch", event, worker });
+      observe({ type: "epoch", event, worker, machine });
       continue;
     }
     // A failure that repeats that of an earlier run says nothing new to the journal, yet it ends the trial again.
@@ -79,7 +83,7 @@ export async function runTrials(trials: readonly Trial[], run: TrialRun): Promis
     await keepWeights(run, { event, weights });
     // A failed trial keeps its own: the next run goes on from there.
     if (event.type !== "failed") await checkpoints.remove(event.trial);
-    observe({ type: "ended", event, worker });
+    observe({ type: "ended", event, worker, machine });
     if (event.type !== "done") failures += 1;
     if (failures >= maxFailures) enough.abort();
   }

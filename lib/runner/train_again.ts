@@ -1,6 +1,6 @@
 import type { KernelKind } from "../core/kernel_kind.ts";
 import type { Dataset } from "../data/dataset.ts";
-import type { Engine } from "../engine/engine.ts";
+import { type Engine, isTrialEvent } from "../engine/engine.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { TrialEvent } from "../experiment/trial_event.ts";
 
@@ -25,7 +25,7 @@ export async function trainAgain(
 ): Promise<Uint8Array> {
   let found: Uint8Array | null = null;
   for await (const { event, weights } of engine([trial], { ...setting, signal })) {
-    if (event.type === "started" || event.type === "lost") continue;
+    if (!isTrialEvent(event)) continue;
     if (event.type === "failed") {
       throw new Error(`Cannot train ${trial.id} again for its weights: it failed, ${event.reason}`);
     }

@@ -3,7 +3,7 @@ import type { KernelKind } from "../core/kernel_kind.ts";
 import { openStream, shuffle } from "../core/random.ts";
 import { loadDataset } from "../data/load_dataset.ts";
 import type { Dataset } from "../data/dataset.ts";
-import type { Engine } from "../engine/engine.ts";
+import { type Engine, isTrialEvent } from "../engine/engine.ts";
 import { workersEngine } from "../engine/workers.ts";
 import type { Trial } from "../experiment/trial.ts";
 import { TrialLog } from "../journal/trial_log.ts";
@@ -103,7 +103,7 @@ async function runAgain(
   const byId = new Map(trials.map((trial) => [trial.id, trial]));
   const kept = new Map<string, Uint8Array>();
   for await (const { event, weights } of engine(trials, { dataset, kernels, signal })) {
-    if (event.type === "started" || event.type === "lost") continue;
+    if (!isTrialEvent(event)) continue;
     log.add(event);
     if (weights === undefined || !tested.has(event.trial)) continue;
     log.add(testRecord(byId.get(event.trial)!, { dataset, kernels, weights }));

@@ -7,6 +7,7 @@ import { type BenchName, type BenchOptions, effortOf, parseOptions } from "./opt
 import { findPeers, type PeerSearch } from "./peers.ts";
 import { productsBench } from "./products_bench.ts";
 import { profileBench } from "./profile_bench.ts";
+import { queueBench } from "./queue_bench.ts";
 import type { BenchReport } from "./report.ts";
 import { ANALYSIS_HEADING, type BenchResults, resultsMarkdown } from "./results_markdown.ts";
 import { scalingBench } from "./scaling_bench.ts";
@@ -53,6 +54,7 @@ async function bindBenches(options: BenchOptions, { found, python }: PeerSearch)
     grid: () => gridBench({ quick, python, hasTorch }),
     dashboard: () => dashboardBench({ quick }),
     profile: () => profileBench(steps),
+    queue: () => queueBench({ quick }),
   };
 }
 

@@ -46,6 +46,7 @@ const HEADINGS: Readonly<{ [name: string]: string }> = {
   grid: "The whole grid",
   dashboard: "Dashboard",
   profile: "Profile",
+  queue: "The queue",
 };
 
 function machineLines(machine: MachineDescription): string[] {

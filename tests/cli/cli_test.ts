@@ -64,7 +64,7 @@ Deno.test("findCommand() names the nearest command when there is none", () => {
   const error = assertThrows(() => findCommand(commands, "lst"), InputError);
   assertEquals(
     error.message,
-    "Cannot run a command: it must be one of start, run, list, report, dashboard, verify, check, baseline, merge, diff, trace, " +
+    "Cannot run a command: it must be one of start, run, worker, list, report, dashboard, verify, check, baseline, merge, diff, trace, " +
       "why, export, predict, found " +
       '"lst"; did you mean list?',
   );
@@ -98,7 +98,36 @@ Deno.test("main() throws input errors back as one line and exit code 2", async (
       "Cannot use --set: results of changed fields must not take the place of the experiment's own, found no " +
       "--results DIR",
     ],
+    [
+      ["run", "a.ts", "--redis", "redis://:hush@localhost"],
+      "Cannot use --redis: it names the queue of --engine bullmq, found no --engine",
+    ],
+    [
+      ["run", "a.ts", "--redis", "redis://:hush@localhost", "--engine", "workers"],
+      "Cannot use --redis: it names the queue of --engine bullmq, found --engine workers",
+    ],
+    [
+      ["run", "a.ts", "--engine", "queue"],
+      'Cannot read --engine: it must be one of workers, bullmq, found "queue"',
+    ],
+    [
+      ["run", "a.ts", "--engine", "bullmq", "--workers", "2"],
+      "Cannot use --workers: with --engine bullmq each worker has a --workers of its own, found --workers 2",
+    ],
+    [
+      ["run", "a.ts", "--engine", "bullmq"],
+      "Cannot use --engine bullmq: --redis or SEEDBED_REDIS_URL must name a Redis, found neither",
+    ],
+    [
+      ["run", "a.ts", "--engine", "bullmq", "--redis", "http://:hush@localhost"],
+      "Cannot read --redis: it must be redis://HOST:PORT, or rediss://HOST:PORT for TLS, found the protocol http:",
+    ],
+    [
+      ["worker"],
+      "Cannot serve a queue: --redis or SEEDBED_REDIS_URL must name a Redis, found neither",
+    ],
   ];
+  Deno.env.delete("SEEDBED_REDIS_URL");
   for (const [args, message] of cases) {
     const terminal = recordingTerminal();
     assertEquals(await main(args, terminal), 2);

@@ -3,7 +3,7 @@ import { sha256Hex } from "../../lib/core/digest.ts";
 import { blobs } from "../../lib/data/blobs.ts";
 import type { Dataset } from "../../lib/data/dataset.ts";
 import { loadDataset } from "../../lib/data/load_dataset.ts";
-import type { Engine, EngineEvent, EngineOptions } from "../../lib/engine/engine.ts";
+import { type Engine, type EngineEvent, type EngineOptions, isTrialEvent } from "../../lib/engine/engine.ts";
 import { expandGrid } from "../../lib/experiment/expand_grid.ts";
 import { type Checkpoint, runTrial } from "../../lib/experiment/run_trial.ts";
 import type { Trial } from "../../lib/experiment/trial.ts";
@@ -54,9 +54,7 @@ export async function collect(
 
 /** Returns the events of a trial that have a value, in order. */
 export function eventsOf(trial: string, events: readonly EngineEvent[]): readonly TrialEvent[] {
-  return events.flatMap(({ event }) =>
-    event.trial === trial && event.type !== "started" && event.type !== "lost" ? [event] : []
-  );
+  return events.flatMap(({ event }) => event.trial === trial && isTrialEvent(event) ? [event] : []);
 }
 
 /** Returns what a trial comes to without any engine. */

@@ -2,6 +2,9 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { committedFiles, EXPERIMENT } from "../runner/fakes.ts";
 import { atWork, isThere, type Ran, type Workplace } from "./workplace.ts";
 
+const ROOT = new URL("../../", import.meta.url).pathname;
+const [CONFIG, MAIN] = [`${ROOT}deno.json`, `${ROOT}lib/cli/main.ts`];
+
 /** What is wrong with an experiment file, and the message, in which FILE stands for its path. */
 interface BadFile {
   readonly what: string;
@@ -282,5 +285,33 @@ Deno.test(
     assertStringIncludes(error, "failed: it ran for more than 1 s\n");
     const checkpoints = await Array.fromAsync(Deno.readDir(`${folder}/results/blobs_rate/checkpoints`));
     assertEquals(checkpoints.map(({ name }) => name.replace(/^[0-9a-f]{16}/, "ID")), ["ID.bin"]);
+  }),
+);
+
+Deno.test(
+  "run --open opens the report where it may, and says so where it may not",
+  atWork(async ({ folder, run }) => {
+    const args = ["run", "experiments/blobs_rate.ts", "--only", "rate=0.1", "--open"];
+    const report = "results/blobs_rate/report.html";
+    const refused = await run(...args);
+    const opener = Deno.build.os === "darwin" ? "open" : "xdg-open";
+    assertStringIncludes(
+      refused.error,
+      `note: Cannot open ${report}: ${opener} must show it, found no permission to run it\n`,
+    );
+    assertEquals(refused.code, 0);
+    // Something of that name which says what it is asked to open.
+    await Deno.writeTextFile(`${folder}/${opener}`, `#!/bin/sh\necho "$1" > ${folder}/opened\n`, {
+      mode: 0o755,
+    });
+    const { code } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--config", CONFIG, "--allow-all", MAIN, ...args],
+      cwd: folder,
+      env: { PATH: `${folder}:${Deno.env.get("PATH")}`, SEEDBED_CACHE: `${folder}/cache` },
+      stdout: "null",
+      stderr: "null",
+    }).output();
+    assertEquals(code, 0);
+    assertEquals(await Deno.readTextFile(`${folder}/opened`), `${await Deno.realPath(folder)}/${report}\n`);
   }),
 );

@@ -9,11 +9,17 @@ export interface Ran {
   readonly error: string;
 }
 
-/** A folder in which commands run. */
-export interface Workplace {
-  readonly folder: string;
+/** Commands with an environment. */
+export interface Commands {
   readonly start: (...args: string[]) => Deno.ChildProcess;
   readonly run: (...args: string[]) => Promise<Ran>;
+}
+
+/** A folder in which commands run. */
+export interface Workplace extends Commands {
+  readonly folder: string;
+  /** Returns the same commands with more in their environment. */
+  readonly withEnvironment: (environment: Readonly<Record<string, string>>) => Commands;
 }
 
 /**
@@ -41,24 +47,28 @@ export async function makeWorkplace(files: Readonly<Record<string, string>>): Pr
   for (const [name, text] of Object.entries(files)) {
     await Deno.writeTextFile(`${folder}/experiments/${name}`, text);
   }
-  const start = (...args: string[]) =>
-    new Deno.Command(Deno.execPath(), {
-      args: [
-        "run",
-        "--config",
-        `${ROOT}deno.json`,
-        "--no-prompt",
-        ...taskFlags(args[0], { PLACES: `${folder}/cache` }),
-        `${ROOT}lib/cli/main.ts`,
-        ...args,
-      ],
-      cwd: folder,
-      env: { NO_COLOR: "1", SEEDBED_CACHE: `${folder}/cache` },
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn();
-  return { folder, start, run: async (...args) => await finish(start(...args)) };
+  const withEnvironment = (environment: Readonly<Record<string, string>>): Commands => {
+    const REDIS = "SEEDBED_REDIS_URL" in environment ? redisHost(environment) : "";
+    const start = (...args: string[]) =>
+      new Deno.Command(Deno.execPath(), {
+        args: [
+          "run",
+          "--config",
+          `${ROOT}deno.json`,
+          "--no-prompt",
+          ...taskFlags(args[0], { PLACES: `${folder}/cache`, REDIS }),
+          `${ROOT}lib/cli/main.ts`,
+          ...args,
+        ],
+        cwd: folder,
+        env: { NO_COLOR: "1", SEEDBED_CACHE: `${folder}/cache`, ...environment },
+        stdin: "null",
+        stdout: "piped",
+        stderr: "piped",
+      }).spawn();
+    return { start, run: async (...args: string[]) => await finish(start(...args)) };
+  };
+  return { folder, withEnvironment, ...withEnvironment({}) };
 }
 
 /** Waits for a command to end. */
@@ -80,12 +90,24 @@ export async function isThere(path: string): Promise<boolean> {
 }
 
 /** Returns the flags of a command's task, with its variables filled in. */
-function taskFlags(name: string, { PLACES }: { readonly PLACES: string }): readonly string[] {
+function taskFlags(
+  name: string,
+  { PLACES, REDIS }: { readonly PLACES: string; readonly REDIS: string },
+): readonly string[] {
   const { tasks } = JSON.parse(Deno.readTextFileSync(`${ROOT}deno.json`));
   const command: string = (tasks[name] ?? tasks.run).command.split(" && ").at(-1);
   const flags = [...command.matchAll(/--(?:allow|v8)-[^ "]+/g)].map(([flag]) =>
-    flag.replace("$PLACES", PLACES)
+    flag.replace("$PLACES", PLACES).replace("$REDIS", REDIS)
   );
   // The experiment lies outside the project, whose modules it imports by their place.
   return flags.map((flag) => flag.startsWith("--allow-read=") ? `${flag},${ROOT}` : flag);
+}
+
+/** Returns what the task `run` puts in the place of `$REDIS`. */
+function redisHost(environment: Readonly<Record<string, string>>): string {
+  const { stdout } = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--allow-env=SEEDBED_REDIS_URL", `${ROOT}lib/cli/print_redis_host.ts`],
+    env: environment,
+  }).outputSync();
+  return new TextDecoder().decode(stdout).trim();
 }

@@ -2,6 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "
 import { axisPositions, axisScale, sortedValues } from "../../lib/report/charts/axis_scale.ts";
 import type { ChartTable } from "../../lib/report/charts/chart.ts";
 import { curveChart } from "../../lib/report/charts/curve_chart.ts";
+import { percentFormat } from "../../lib/report/charts/percent_format.ts";
 import { quantile } from "../../lib/report/charts/quantile.ts";
 import { renderChart } from "../../lib/report/charts/render_chart.ts";
 import { storyCharts } from "../../lib/report/charts/story_charts.ts";
@@ -35,6 +36,15 @@ Deno.test("quantile() lies between two values by proportion", () => {
   const cases = [[0, 1], [0.5, 2.5], [0.25, 1.75], [1, 4]];
   for (const [share, expected] of cases) assertEquals(quantile([1, 2, 3, 4], share), expected);
   assertEquals(quantile([7], 0.95), 7);
+});
+
+Deno.test("percentFormat() shows as many decimals as ticks need to differ", () => {
+  const cases: readonly (readonly [number, number, string])[] = [[0.1, 0.9, ".0%"], [0.55, 0.57, ".1%"], [
+    0.5,
+    0.501,
+    ".2%",
+  ]];
+  for (const [low, high, expected] of cases) assertEquals(percentFormat([high, low]), expected);
 });
 
 Deno.test("axisScale() puts rates and wide ranges on a logarithmic axis", () => {

@@ -3,6 +3,7 @@ import { percent } from "../percent.ts";
 import type { Story } from "../story.ts";
 import { spreadOf } from "../spread.ts";
 import type { Chart } from "./chart.ts";
+import { percentFormat } from "./percent_format.ts";
 import { CHART_WIDTH } from "./theme.ts";
 
 /** The colours of compared results, from the palette of Okabe and Ito; those with the most contrast first. */
@@ -40,7 +41,7 @@ export function comparedChart(stories: readonly LabelledStory[]): Chart | null {
           field: "value",
           type: "quantitative",
           title: "validation accuracy",
-          axis: { format: ".0%" },
+          axis: { format: percentFormat(marks.map(({ value }) => value)) },
           scale: { zero: false },
         },
         description: { field: "about" },

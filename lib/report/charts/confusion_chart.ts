@@ -29,7 +29,6 @@ export function confusionChart({ classNames, confusion }: Inspection): Chart {
       rows: classNames,
       titles: { x: "predicted class", y: "true class", value: "share of the true class" },
       show: ({ count }) => String(count),
-      format: ".0%",
       scheme: "blues",
       isDarkAt: "high",
     }),

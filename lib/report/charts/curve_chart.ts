@@ -7,6 +7,7 @@ import type { TrialResult } from "../summary.ts";
 import { bandLayers } from "./curve_bands.ts";
 import type { Chart, ChartTable } from "./chart.ts";
 import { quantile } from "./quantile.ts";
+import { percentFormat } from "./percent_format.ts";
 import { CHART_WIDTH, COLOURS } from "./theme.ts";
 
 /** Above so many trials their curves would be a wall, so that bands stand for them. */
@@ -142,7 +143,13 @@ function yOf(measure: Measure, shown: readonly Curve[Measure][]): object {
   }
   if (measure === "validationAccuracy") {
     const scale = { domain: [low, Math.max(high, low + 0.01)], zero: false, nice: true };
-    return { field: "value", type: "quantitative", title: TITLES[measure], axis: { format: ".0%" }, scale };
+    return {
+      field: "value",
+      type: "quantitative",
+      title: TITLES[measure],
+      axis: { format: percentFormat([low, high]) },
+      scale,
+    };
   }
   const isLog = low > 0 && high / low > LOG_LOSS_RANGE;
   return {

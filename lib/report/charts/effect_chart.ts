@@ -6,6 +6,7 @@ import { percent } from "../percent.ts";
 import type { Summary } from "../summary.ts";
 import { axisScale } from "./axis_scale.ts";
 import type { Chart } from "./chart.ts";
+import { percentFormat } from "./percent_format.ts";
 import { CHART_WIDTH, COLOURS } from "./theme.ts";
 
 const MOST_TICKS = 10;
@@ -61,7 +62,7 @@ export function effectChart(
     type: "quantitative",
     title: "best validation accuracy",
     scale: { zero: false },
-    axis: { format: ".0%" },
+    axis: { format: percentFormat(effects.flatMap(({ low, high }) => [low, high])) },
   };
   return {
     id: `effect_${index + 1}`,

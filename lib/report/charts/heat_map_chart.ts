@@ -5,7 +5,8 @@ import { percent } from "../percent.ts";
 import { spreadOf } from "../spread.ts";
 import type { Summary } from "../summary.ts";
 import type { Chart } from "./chart.ts";
-import { CHART_WIDTH, SCHEME, TEXT_ESTIMATE } from "./theme.ts";
+import { percentFormat } from "./percent_format.ts";
+import { CHART_WIDTH, SCHEME } from "./theme.ts";
 
 /** Two axes whose values span a heat map. */
 export interface HeatMapAxes {
@@ -26,7 +27,7 @@ interface Cell {
 
 const MOST_TEXTS = 120;
 const MOST_STEP = 72;
-const LEAST_LABEL = 40;
+const LETTER_WIDTH = 7;
 
 /** Returns the chart of mean accuracies over two axes; null if no trial has any. */
 export function heatMapChart({ trials }: Summary, { x, y, id }: HeatMapAxes): Chart | null {
@@ -59,7 +60,6 @@ export function heatMapChart({ trials }: Summary, { x, y, id }: HeatMapAxes): Ch
       rows,
       titles: { x: xAxis, y: yAxis, value: "mean accuracy" },
       show: ({ value }) => (100 * value).toFixed(1),
-      format: ".0%",
       scheme: SCHEME,
       isDarkAt: "low",
     }),
@@ -83,8 +83,6 @@ export interface MatrixOptions<C> {
   readonly titles: { readonly x: string; readonly y: string; readonly value: string };
   /** Returns what stands in a cell. */
   readonly show: (cell: C) => string;
-  /** Of the numbers beside the colours, as d3-format has it. */
-  readonly format: string;
   /** Vega's name of the colours, from low to high; the text in a cell is white where they are dark. */
   readonly scheme: string;
   readonly isDarkAt: "low" | "high";
@@ -93,18 +91,21 @@ export interface MatrixOptions<C> {
 /** Returns the spec of a matrix of coloured cells, with their texts unless they are too many. */
 export function matrixSpec<C extends Cell>(
   cells: readonly C[],
-  { columns, rows, titles, show, format, scheme, isDarkAt }: MatrixOptions<C>,
+  { columns, rows, titles, show, scheme, isDarkAt }: MatrixOptions<C>,
 ): TopLevelSpec {
   const values = cells.map(({ value }) => value);
   const middle = (Math.max(...values) + Math.min(...values)) / 2;
   const step = Math.min(MOST_STEP, CHART_WIDTH / columns.length);
+  // Names that are wider than their column stand aslant.
+  const isWide = columns.some((name) => name.length * LETTER_WIDTH > step);
+  const labelAngle = isWide ? -40 : 0;
   const place = {
     x: {
       field: "x",
       type: "ordinal",
       sort: null,
       title: titles.x,
-      axis: { labelAngle: 0, labelOverlap: true, labelLimit: TEXT_ESTIMATE * Math.max(step, LEAST_LABEL) },
+      axis: { labelAngle, labelOverlap: labelAngle === 0 },
     },
     y: { field: "y", type: "ordinal", sort: null, title: titles.y },
   };
@@ -139,7 +140,7 @@ export function matrixSpec<C extends Cell>(
             type: "quantitative",
             title: titles.value,
             scale: { scheme },
-            legend: { format, orient: "top", gradientLength: 200, tickCount: 4 },
+            legend: { format: percentFormat(values), orient: "top", gradientLength: 200, tickCount: 4 },
           },
           description: { field: "about" },
         },

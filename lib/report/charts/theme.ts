@@ -22,9 +22,6 @@ export const SCHEME = "cividis";
 /** How wide a chart is. */
 export const CHART_WIDTH = 560;
 
-/** By how much Vega, which measures no text where there is no browser, takes it for wider than it is. */
-export const TEXT_ESTIMATE = 1.3;
-
 /** What all charts have in common. */
 export const CHART_CONFIG: Config = {
   background: COLOURS.surface,

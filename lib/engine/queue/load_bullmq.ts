@@ -1,0 +1,24 @@
+import process from "node:process";
+
+/** What the queue takes from its two libraries. */
+export type QueueLibraries =
+  & Pick<typeof import("bullmq"), "Queue" | "Worker" | "WaitingError">
+  & Pick<typeof import("ioredis"), "Redis">;
+
+/**
+ * Loads BullMQ and ioredis, once, without asking for a permission.
+ *
+ * While they load they look through the whole environment for switches of debuggers, and try a native module, for which
+ * they look around the machine. They are shown an environment that holds nothing but the wish to leave that be.
+ */
+export async function loadBullmq(): Promise<QueueLibraries> {
+  const { env } = process;
+  process.env = { MSGPACKR_NATIVE_ACCELERATION_DISABLED: "true" };
+  try {
+    const { Queue, Worker, WaitingError } = await import("bullmq");
+    const { Redis } = await import("ioredis");
+    return { Queue, Worker, WaitingError, Redis };
+  } finally {
+    process.env = env;
+  }
+}

@@ -1,0 +1,202 @@
+import type { Queue } from "bullmq";
+import type { Redis } from "ioredis";
+import type { Trial } from "../../experiment/trial.ts";
+import { encodeCheckpoint } from "../checkpoint_bytes.ts";
+import { type EngineEvent, type EngineOptions, isTrialEvent } from "../engine.ts";
+import { GIVEN_UP_S, jobIdOf, runKeys } from "./queue_keys.ts";
+import type { QueuedTrial } from "./queued_trial.ts";
+import { readReports, type Report } from "./report.ts";
+
+/** What a submission needs besides its trials. */
+export interface SubmissionOptions {
+  readonly client: Redis;
+  /** A connection of its own for waiting. */
+  readonly reader: Redis;
+  readonly queue: Queue<QueuedTrial>;
+  /** What the job of a trial holds besides it. */
+  readonly job: Omit<QueuedTrial, "trial">;
+  /** The bytes of a data set that no other machine can have; null if each can. */
+  readonly data: Uint8Array | null;
+  readonly engine: EngineOptions;
+  /** The Redis, for messages. */
+  readonly place: string;
+}
+
+const WAIT_MS = 1000;
+const BETWEEN_CHECKS_MS = 3000;
+const JOBS_AT_ONCE = 500;
+
+/** The trials of a run that were handed to the queue and have not ended. */
+export class Submission {
+  readonly #options: SubmissionOptions;
+  readonly #keys: ReturnType<typeof runKeys>;
+  readonly #pending: Map<string, Trial>;
+  readonly #running = new Map<string, string>();
+  readonly #workers = new Map<string, number>();
+  readonly #remarks = new Set<string>();
+  readonly #wishes = new Map<string, number>();
+  #lastId = "0-0";
+
+  constructor(trials: readonly Trial[], options: SubmissionOptions) {
+    this.#options = options;
+    this.#keys = runKeys(options.job.run);
+    this.#pending = new Map(trials.map((trial) => [trial.id, trial]));
+  }
+
+  /**
+   * Yields what the workers report until every trial has ended.
+   *
+   * A report is taken out of Redis once it is safe with whoever asks: when the end of its trial was taken, and so
+   * journaled. What an earlier submission of the same run has left is read first. A trial that has neither a job nor an
+   * end was lost with the Redis that had it, and is handed in again.
+   */
+  async *events(): AsyncGenerator<EngineEvent> {
+    const { signal } = this.#options.engine;
+    await this.#open();
+    yield* this.#taken(0);
+    await this.#submit([...this.#pending.values()]);
+    let isCheckDue = false;
+    const timer = setInterval(() => isCheckDue = true, BETWEEN_CHECKS_MS);
+    try {
+      while (this.#pending.size > 0 && !signal.aborted) {
+        yield* this.#taken(WAIT_MS);
+        if (!isCheckDue) continue;
+        isCheckDue = false;
+        yield* this.#check();
+      }
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  /** Sees to it that workers find somebody waiting, with the data at hand. */
+  async #open(): Promise<void> {
+    const { client, data } = this.#options;
+    if (data !== null) await client.set(this.#keys.data, Buffer.from(data), "EX", GIVEN_UP_S);
+    await client.xadd(this.#keys.reports, "*", "opened", "");
+    await this.#renew();
+  }
+
+  async #renew(): Promise<void> {
+    const { client } = this.#options;
+    await Promise.all(Object.values(this.#keys).map((key) => client.expire(key, GIVEN_UP_S)));
+  }
+
+  async #submit(trials: readonly Trial[]): Promise<void> {
+    const { queue, job, engine } = this.#options;
+    for (const trial of trials) await this.#giveCheckpoint(trial.id);
+    for (let at = 0; at < trials.length && !engine.signal.aborted; at += JOBS_AT_ONCE) {
+      await queue.addBulk(
+        trials.slice(at, at + JOBS_AT_ONCE).map((trial) => ({
+          name: "trial",
+          data: { ...job, trial },
+          opts: { jobId: jobIdOf(trial.id), removeOnComplete: true, removeOnFail: true },
+        })),
+      );
+    }
+  }
+
+  async #giveCheckpoint(trial: string): Promise<void> {
+    const { client, engine: { resume } } = this.#options;
+    const checkpoint = await resume?.(trial) ?? null;
+    // One that a worker has left is at least as new.
+    if (checkpoint !== null) {
+      const bytes = Buffer.from(encodeCheckpoint(checkpoint, { trial }));
+      await client.hsetnx(this.#keys.checkpoints, trial, bytes);
+    }
+    // What was told before may be lost with the job.
+    this.#wishes.delete(trial);
+    await this.#wish(trial);
+  }
+
+  /** Tells workers how many epochs apart checkpoints are wanted, if that has changed. */
+  async #wish(trial: string): Promise<void> {
+    const { client, engine: { checkpointEvery } } = this.#options;
+    const every = checkpointEvery?.(trial) ?? 0;
+    if ((this.#wishes.get(trial) ?? 0) === every) return;
+    this.#wishes.set(trial, every);
+    await client.hset(this.#keys.wishes, trial, every);
+  }
+
+  /** Takes the reports that are there, waiting for the first if there is none. */
+  async *#taken(waitMs: number): AsyncGenerator<EngineEvent> {
+    const { client, reader, engine: { signal } } = this.#options;
+    for (let wait = waitMs;; wait = 0) {
+      const reports = await readReports(wait > 0 ? reader : client, {
+        keys: this.#keys,
+        after: this.#lastId,
+        waitMs: wait,
+      });
+      if (reports.length === 0) return;
+      for (const { id, report } of reports) {
+        if (signal.aborted) return;
+        this.#lastId = id;
+        if (report !== null) yield* this.#accept(report);
+      }
+    }
+  }
+
+  async *#accept({ worker, seat, ...report }: Report): AsyncGenerator<EngineEvent> {
+    const { event } = report;
+    if (event.type === "remark") {
+      if (this.#isNew(event.message)) yield { event, worker: 0, machine: worker };
+      return;
+    }
+    const told = { ...report, worker: this.#number(`${worker} ${seat}`), machine: worker };
+    if (event.type === "started") {
+      const before = this.#running.get(event.trial);
+      this.#running.set(event.trial, worker);
+      if (before !== undefined) {
+        const reason = `its worker ${before} gave no sign of life`;
+        yield { ...told, event: { type: "lost", trial: event.trial, reason } };
+      }
+    } else if (event.type === "lost") {
+      this.#running.delete(event.trial);
+    }
+    yield told;
+    if (event.type === "epoch") await this.#wish(event.trial);
+    else if (isTrialEvent(event)) await this.#end(event.trial);
+  }
+
+  /** What was yielded until now is in the journal, and on the disk. */
+  async #end(trial: string): Promise<void> {
+    const { client } = this.#options;
+    this.#running.delete(trial);
+    if (!this.#pending.delete(trial)) return;
+    const [time, number] = this.#lastId.split("-");
+    await Promise.all([
+      client.xtrim(this.#keys.reports, "MINID", `${time}-${Number(number) + 1}`),
+      client.hdel(this.#keys.checkpoints, trial),
+      client.hdel(this.#keys.wishes, trial),
+    ]);
+  }
+
+  /** Hands in again what Redis has lost, and says so if there is nobody to work. */
+  async *#check(): AsyncGenerator<EngineEvent> {
+    const { client, queue, place } = this.#options;
+    const trials = [...this.#pending.values()];
+    const known = await Promise.all(trials.map(({ id }) => client.exists(queue.toKey(jobIdOf(id)))));
+    const gone = trials.filter((_, index) => known[index] === 0);
+    if (gone.length > 0) {
+      // A worker reports the end of a trial before its job goes: what has none by now will have none.
+      yield* this.#taken(0);
+      await this.#open();
+      await this.#submit(gone.filter(({ id }) => this.#pending.has(id)));
+    } else await this.#renew();
+    if (this.#workers.size > 0 || await queue.getWorkersCount() > 0) return;
+    const message = `No worker takes trials from ${place}; \`deno task worker --redis URL\` starts one.`;
+    if (this.#isNew(message)) yield { event: { type: "remark", trial: null, message }, worker: 0 };
+  }
+
+  #isNew(message: string): boolean {
+    if (this.#remarks.has(message)) return false;
+    this.#remarks.add(message);
+    return true;
+  }
+
+  #number(thread: string): number {
+    const number = this.#workers.get(thread) ?? this.#workers.size;
+    this.#workers.set(thread, number);
+    return number;
+  }
+}

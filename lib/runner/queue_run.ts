@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import { InputError } from "../core/errors.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { LoadedExperiment } from "./load_experiment.ts";
+import { readIfThere } from "./read_if_there.ts";
+import { REDIS_VARIABLE, type RedisPlace } from "./redis_place.ts";
+import { writeFileWhole } from "./write_file_whole.ts";
+
+/** How trials are handed to a queue. */
+export interface QueueRunOptions {
+  readonly redis: RedisPlace;
+  readonly resultsDir: string;
+  /** Whether what an earlier run has in the queue is taken out first. */
+  readonly fresh: boolean;
+  readonly retries?: number;
+  readonly trialTimeoutMs?: number;
+}
+
+/** An experiment's run on a queue. */
+export interface QueueRun {
+  readonly engine: Engine;
+  /** Takes out of the queue what a run that was killed has left, whose journal is complete by now. */
+  readonly finish: () => Promise<void>;
+}
+
+/**
+ * Connects an experiment to a queue. The name under which its trials are handed in is kept in `queue.json`, which git
+ * ignores, so that a run that was killed finds what workers have done since.
+ *
+ * @throws {InputError} If Redis cannot be reached or refuses.
+ */
+export async function openQueueRun(
+  { experiment, baseDir }: LoadedExperiment,
+  { redis, resultsDir, fresh, retries, trialTimeoutMs }: QueueRunOptions,
+): Promise<QueueRun> {
+  await askForHost(redis);
+  const { bullmqEngine, checkQueue, withdraw } = await import("../engine/bullmq.ts");
+  await checkQueue(redis);
+  const path = join(resultsDir, experiment.name, "queue.json");
+  const finish = async () => {
+    const run = await readRun(path);
+    // Where Redis is out of reach the name stays, and the next run finishes.
+    if (run !== null && await withdraw(run, { redis })) await Deno.remove(path);
+  };
+  let isStale = fresh;
+  const engine: Engine = async function* (trials, options) {
+    if (isStale) await finish();
+    isStale = false;
+    const run = await readRun(path) ?? await nameRun(path);
+    try {
+      yield* bullmqEngine({ redis, run, baseDir, retries, trialTimeoutMs })(trials, options);
+    } finally {
+      await finish();
+    }
+  };
+  return { engine, finish };
+}
+
+/** The task lets the host of the variable in; for another one Deno asks, where somebody can answer. */
+async function askForHost({ name }: RedisPlace): Promise<void> {
+  const { state } = await Deno.permissions.request({ name: "net", host: name });
+  if (state === "granted") return;
+  throw new InputError(
+    `Cannot reach Redis at ${name}: this process may not connect there, found --redis; ${REDIS_VARIABLE} in its place ` +
+      "lets it",
+  );
+}
+
+async function readRun(path: string): Promise<string | null> {
+  const text = await readIfThere(path);
+  return text === null ? null : JSON.parse(text).run;
+}
+
+async function nameRun(path: string): Promise<string> {
+  const run = crypto.randomUUID();
+  await writeFileWhole(path, `${JSON.stringify({ run })}\n`);
+  return run;
+}

@@ -1,0 +1,221 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { canonicalJson } from "../../../lib/core/digest.ts";
+import { BrokenPromiseError } from "../../../lib/core/errors.ts";
+import { loadBullmq } from "../../../lib/engine/queue/load_bullmq.ts";
+import { openRedis } from "../../../lib/engine/queue/open_redis.ts";
+import { runKeys } from "../../../lib/engine/queue/queue_keys.ts";
+import { readRedisUrl } from "../../../lib/engine/queue/redis_place.ts";
+import { sendReports } from "../../../lib/engine/queue/report.ts";
+import type { DoneEvent } from "../../../lib/experiment/trial_event.ts";
+import type { EndedEvent, RunEvent } from "../../../lib/runner/run_event.ts";
+import { layCable } from "./cable.ts";
+import { onQueue } from "./queue_sandbox.ts";
+import type { RedisServer } from "./redis_server.ts";
+import { SHORT_LOCK_MS, startTwo, startWorkerProcess } from "./worker_process.ts";
+
+interface Moment {
+  readonly type: RunEvent["type"];
+  /** Only events of this worker count. Default: those of any. */
+  readonly machine?: string;
+  readonly then: (event: RunEvent) => void;
+}
+
+/** Returns an observer that calls a function at the first event of a kind. */
+function atFirst({ type, machine, then }: Moment): (event: RunEvent) => void {
+  let isDone = false;
+  return (event) => {
+    if (isDone || event.type !== type) return;
+    if (machine !== undefined && !("machine" in event && event.machine === machine)) return;
+    isDone = true;
+    then(event);
+  };
+}
+
+function sleep(timeMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, timeMs));
+}
+
+const LOST = "its worker doomed gave no sign of life.";
+
+Deno.test(
+  "bullmqEngine() has a trial run elsewhere when its worker is killed in the middle of it",
+  onQueue(async ({ redis, run, local }) => {
+    await using workers = await startTwo(redis);
+    const { doomed, second } = workers;
+    const kill = () => doomed.kill("SIGKILL");
+    const { files, notes } = await run({
+      disturb: atFirst({ type: "epoch", machine: "doomed", then: kill }),
+    });
+    assertEquals(files, local);
+    assertEquals(notes.filter((note) => note.endsWith(LOST)).length, 1, notes.join("\n"));
+    await second.stop();
+  }),
+);
+
+Deno.test(
+  "bullmqEngine() reports a trial as failed when its workers are killed more often than it may be run again",
+  onQueue(async ({ redis, run }) => {
+    await using workers = await startTwo(redis);
+    const { doomed, second } = workers;
+    const failures: string[] = [];
+    const kill = atFirst({ type: "epoch", machine: "doomed", then: () => doomed.kill("SIGKILL") });
+    await run({
+      retries: 0,
+      disturb: (event) => {
+        kill(event);
+        if (event.type === "ended" && event.event.type === "failed") failures.push(event.event.reason);
+      },
+    });
+    assertEquals(failures, ["its workers were lost 1 times"]);
+    await second.stop();
+  }),
+);
+
+Deno.test(
+  "bullmqEngine() takes equal reports of a trial that two workers run for one when the first was only slow",
+  onQueue(async ({ redis, run, local }) => {
+    await using workers = await startTwo(redis);
+    const { doomed: slow, second } = workers;
+    const hold = atFirst({ type: "epoch", machine: "doomed", then: () => slow.kill("SIGSTOP") });
+    let isAwake = false;
+    const { files, notes, machines } = await run({
+      disturb: (event) => {
+        hold(event);
+        if (isAwake || event.type !== "note" || !event.message.endsWith(LOST)) return;
+        isAwake = true;
+        slow.kill("SIGCONT");
+      },
+    });
+    assertEquals(files, local);
+    assert(isAwake && machines.has("second"), notes.join("\n"));
+    await slow.stop();
+    await second.stop();
+  }),
+);
+
+function otherwise(event: DoneEvent): DoneEvent {
+  return { ...event, bestValidationAccuracy: 0 };
+}
+
+/** Reports the end of a trial once more, as a slow worker would, with another accuracy. */
+async function reportOtherwise({ url }: RedisServer, event: DoneEvent): Promise<void> {
+  const client = await openRedis(readRedisUrl(url, { source: "--redis" }), await loadBullmq());
+  const [reports] = await client.keys("seedbed:run:*:reports");
+  const keys = runKeys(reports.split(":")[2]);
+  const report = { event: otherwise(event), worker: "slow", seat: 0 };
+  await sendReports([report], { client, keys, trial: event.trial });
+  client.disconnect();
+}
+
+Deno.test(
+  "bullmqEngine() stops the run and shows both values when two workers report one trial differently",
+  onQueue(async ({ redis, run }) => {
+    await using worker = startWorkerProcess(redis);
+    const reported: DoneEvent[] = [];
+    const disturb = atFirst({
+      type: "ended",
+      then: (event) => {
+        reported.push((event as EndedEvent).event as DoneEvent);
+        reportOtherwise(redis, reported[0]);
+      },
+    });
+    const error = await assertRejects(() => run({ disturb }), BrokenPromiseError);
+    const [text, otherText] = [reported[0], otherwise(reported[0])].map((event) =>
+      canonicalJson({ ...event })
+    );
+    assertEquals(
+      error.message,
+      `Cannot accept an event of trial ${
+        reported[0].trial
+      }: the same trial gave another value before, found ` +
+        `${otherText} after ${text}`,
+    );
+    await worker.stop();
+  }),
+);
+
+for (
+  const [how, flags] of [
+    ["with its append-only file", ["--appendonly", "yes"]],
+    ["with nothing of what it knew", []],
+  ] as const
+) {
+  Deno.test(
+    `bullmqEngine() loses no trial when Redis dies and comes back ${how}`,
+    onQueue(async ({ redis, run, local }) => {
+      await using workers = await startTwo(redis);
+      let restarted = Promise.resolve();
+      const restart = async () => {
+        await redis.kill();
+        await sleep(SHORT_LOCK_MS);
+        await redis.restart();
+      };
+      const { files } = await run({
+        disturb: atFirst({ type: "ended", then: () => restarted = restart() }),
+      });
+      await restarted;
+      assertEquals(files, local);
+      await workers.doomed.stop();
+      await workers.second.stop();
+    }, { flags }),
+  );
+}
+
+Deno.test(
+  "bullmqEngine() loses no trial when a worker and the submitter are cut off for 10 s",
+  onQueue(async ({ redis, run, local }) => {
+    await using cable = layCable(redis);
+    await using workers = await startTwo(cable, { second: redis, lockMs: 3000 });
+    const cut = () => {
+      cable.pull();
+      setTimeout(cable.plug, 10_000);
+    };
+    const { files, machines } = await run({
+      url: cable.url,
+      disturb: atFirst({ type: "epoch", machine: "doomed", then: cut }),
+    });
+    assertEquals(files, local);
+    assert(machines.has("second"));
+    await workers.doomed.stop();
+    await workers.second.stop();
+  }),
+);
+
+Deno.test(
+  "bullmqEngine() has a trial go on elsewhere at its last checkpoint when its worker is killed",
+  onQueue(async ({ redis, run, local }) => {
+    await using workers = await startTwo(redis);
+    const { doomed, second } = workers;
+    const killed: string[] = [];
+    const later: number[] = [];
+    const { files } = await run({
+      checkpointEvery: 1,
+      disturb: (event) => {
+        if (event.type !== "epoch") return;
+        const { trial, epoch } = event.event;
+        if (event.machine === "second" && killed[0] === trial) later.push(epoch);
+        if (event.machine !== "doomed" || epoch !== 3 || killed.length > 0) return;
+        killed.push(trial);
+        doomed.kill("SIGKILL");
+      },
+    });
+    assertEquals(files, local);
+    // The worker may have been faster than its end.
+    assert(killed.length === 1 && later.every((epoch) => epoch > 3), later.join());
+    await second.stop();
+  }),
+);
+
+Deno.test(
+  "openQueueRun() takes out of Redis what a run has left that was killed when all of its trials had ended",
+  onQueue(async ({ folder, redis, run, local }) => {
+    await using worker = startWorkerProcess(redis, { workers: 2 });
+    await run();
+    await worker.stop();
+    const client = await openRedis(readRedisUrl(redis.url, { source: "--redis" }), await loadBullmq());
+    await client.xadd(runKeys("killed").reports, "*", "opened", "");
+    client.disconnect();
+    await Deno.writeTextFile(`${folder}/results/blobs_rate/queue.json`, '{"run":"killed"}\n');
+    assertEquals((await run()).files, local);
+  }),
+);

@@ -1,0 +1,40 @@
+import { bullmqEngine, type BullmqOptions } from "../../../lib/engine/bullmq.ts";
+import type { Engine } from "../../../lib/engine/engine.ts";
+import { readRedisUrl } from "../../../lib/engine/queue/redis_place.ts";
+import { type ServeOptions, serveQueue } from "../../../lib/engine/queue/serve_queue.ts";
+import type { RedisServer } from "./redis_server.ts";
+
+/** A worker of the queue on this thread, until it is disposed of. */
+export function startWorker(
+  { url }: Pick<RedisServer, "url">,
+  options: Partial<ServeOptions> = {},
+): AsyncDisposable {
+  const stop = new AbortController();
+  const served = serveQueue({
+    redis: readRedisUrl(url, { source: "--redis" }),
+    workers: 1,
+    name: "here",
+    cacheDir: `${Deno.env.get("TMPDIR") ?? "/tmp"}/seedbed_no_cache`,
+    observe: () => {},
+    ...options,
+    signal: stop.signal,
+  });
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await served;
+    },
+  };
+}
+
+/** Returns the engine that hands trials to a Redis, as a run of its own. */
+export function queueEngine(
+  { url }: Pick<RedisServer, "url">,
+  options: Partial<BullmqOptions> = {},
+): Engine {
+  return bullmqEngine({
+    redis: readRedisUrl(url, { source: "--redis" }),
+    run: crypto.randomUUID(),
+    ...options,
+  });
+}

@@ -1,0 +1,81 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { InputError } from "../../../lib/core/errors.ts";
+import { loadBullmq } from "../../../lib/engine/queue/load_bullmq.ts";
+import { openRedis } from "../../../lib/engine/queue/open_redis.ts";
+import { readRedisUrl, withoutCredentials } from "../../../lib/engine/queue/redis_place.ts";
+import { freePort, startRedis } from "./redis_server.ts";
+
+const source = "--redis";
+
+Deno.test("readRedisUrl() names host and port, and nothing else of the URL", () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ["redis://localhost", "localhost:6379"],
+    ["redis://:hush@queue.example.org:7000/2", "queue.example.org:7000"],
+    ["rediss://someone:hush@10.0.0.1", "10.0.0.1:6379"],
+    ["redis://[::1]:7000", "[::1]:7000"],
+  ];
+  for (const [text, name] of cases) assertEquals(readRedisUrl(text, { source }), { url: text, name });
+});
+
+Deno.test("readRedisUrl() throws when a text is no URL of a Redis, and shows no part of it that may be secret", () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ["someone:hush@localhost", "no URL"],
+    ["localhost", "no URL"],
+    ["http://:hush@localhost", "the protocol http:"],
+    ["redis://", "no host"],
+  ];
+  for (const [text, found] of cases) {
+    const error = assertThrows(() => readRedisUrl(text, { source }), InputError);
+    assertEquals(
+      error.message,
+      `Cannot read --redis: it must be redis://HOST:PORT, or rediss://HOST:PORT for TLS, found ${found}`,
+    );
+  }
+});
+
+Deno.test("withoutCredentials() takes user and password out of a message, encoded or not", () => {
+  const place = readRedisUrl("redis://someone:hu%20sh@localhost", { source });
+  assertEquals(
+    withoutCredentials("AUTH someone hu sh at redis://someone:hu%20sh@localhost", place),
+    "AUTH *** *** at redis://***:***@localhost",
+  );
+});
+
+async function problemOf(url: string): Promise<InputError> {
+  return await assertRejects(
+    async () => await openRedis(readRedisUrl(url, { source }), await loadBullmq()),
+    InputError,
+  );
+}
+
+Deno.test("openRedis() throws when nobody answers", async () => {
+  const port = freePort();
+  const { message } = await problemOf(`redis://:hush@127.0.0.1:${port}`);
+  assertEquals(
+    message,
+    `Cannot reach Redis at 127.0.0.1:${port}: --redis or SEEDBED_REDIS_URL must name one that answers, found ` +
+      `connect ECONNREFUSED 127.0.0.1:${port}`,
+  );
+});
+
+Deno.test("openRedis() throws when a password is missing or wrong, and shows neither it nor what was sent", async () => {
+  await using redis = await startRedis("--requirepass", "right");
+  for (const [credentials, found] of [["", "NOAUTH"], [":hush@", "WRONGPASS"], ["me:hush@", "WRONGPASS"]]) {
+    const error = await problemOf(`redis://${credentials}127.0.0.1:${redis.port}`);
+    assertEquals(
+      error.message,
+      `Cannot use Redis at 127.0.0.1:${redis.port}: --redis or SEEDBED_REDIS_URL must hold its user and password, ` +
+        `found ${found}`,
+    );
+    assertEquals([error.cause, Deno.inspect(error).includes("hush")], [undefined, false]);
+  }
+});
+
+Deno.test("openRedis() throws when the database of the URL is not there", async () => {
+  await using redis = await startRedis();
+  const { message } = await problemOf(`${redis.url}/99`);
+  assertEquals(
+    message,
+    `Cannot use Redis at 127.0.0.1:${redis.port}: it must do what it is asked, found ERR DB index is out of range`,
+  );
+});
