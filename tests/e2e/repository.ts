@@ -108,6 +108,7 @@ async function makeTemplate(): Promise<string> {
     "specs.jsonl",
   ];
   await Deno.writeTextFile(`${folder}/.gitignore`, ignored.map((name) => `/results/*/${name}\n`).join(""));
+  await runGit(folder, ["init", "--quiet"]);
   const { code, error } = await repositoryAt(folder).run("run", FILE, "--workers", "1");
   if (code !== 0) throw new Error(`Cannot make a baseline: ${error}`);
   await commitAll(folder, { message: "baseline" });
