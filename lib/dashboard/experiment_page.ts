@@ -1,7 +1,7 @@
 import { html } from "../report/page/html.ts";
 import { filterFields, type TrialFilter } from "../report/page/trials_table.ts";
 import { dashboardDocument } from "./dashboard_document.ts";
-import type { Fragments } from "./experiment_view.ts";
+import type { Fragments } from "./fragments.ts";
 import type { WatchedExperiment } from "./watched_experiment.ts";
 
 /** What the page of an experiment shows at first. */
@@ -24,6 +24,9 @@ export function experimentPage(
   const { name } = watched;
   const address = `${base}/experiment/${name}`;
   const told = watched.progress?.start.experiment ?? watched.story()?.summary.experiment;
+  const options = revisions.map(([revision, subject]) =>
+    html`<option value="${name}@${revision}">${revision} ${subject}</option>`
+  );
   const fragment = (id: string) => fragments[id] ?? null;
   return dashboardDocument({
     title: `${name} · Seedbed`,
@@ -36,7 +39,7 @@ export function experimentPage(
         ${hasReport ? html`<p><a href="${base}/report/${name}">Report of the last whole run</a></p>` : null}
       </header>
       <main>
-        <section><h2>Progress</h2><div id="progress" aria-live="polite">${fragment(
+        <section><h2>Progress</h2><div id="progress">${fragment(
           "progress",
         )}</div></section>
         <div id="story">${fragment("story")}</div>
@@ -49,15 +52,16 @@ export function experimentPage(
         <div id="rest"></div>
         ${revisions.length === 0 ? null : html`
           <section>
-            <h2>Compare with an earlier revision</h2>
+            <h2>Compare revisions</h2>
             <form action="${base}/compare" class="controls">
-              <input type="hidden" name="side" value="${name}">
-              <label>Revision
+              <label>These results
                 <select name="side">
-                  ${revisions.map(([revision, subject]) =>
-                    html`<option value="${name}@${revision}">${revision} ${subject}</option>`
-                  )}
+                  <option value="${name}">as they are here</option>
+                  ${options}
                 </select>
+              </label>
+              <label>with those of
+                <select name="side">${options}</select>
               </label>
               <button type="submit">Compare</button>
             </form>

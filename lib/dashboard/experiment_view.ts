@@ -1,20 +1,15 @@
 import type { DrawnCharts } from "../report/charts/draw_charts.ts";
 import { lossesSection } from "../report/page/closing_sections.ts";
-import { type Html, html } from "../report/page/html.ts";
+import { html } from "../report/page/html.ts";
 import { inspectionSection } from "../report/page/inspection_section.ts";
 import { chartSections, countsLine } from "../report/page/report_html.ts";
 import { MOST_ROWS, type TrialFilter, trialsTable } from "../report/page/trials_table.ts";
 import { winnerSection } from "../report/page/winner_section.ts";
 import type { Story } from "../report/story.ts";
 import { filterStory } from "./filter_story.ts";
+import type { Fragments } from "./fragments.ts";
 import { progressPanel } from "./progress_panel.ts";
 import type { WatchedExperiment } from "./watched_experiment.ts";
-
-/** Parts of a page by the ids of the elements that hold them. */
-export type Fragments = Readonly<Record<string, Html>>;
-
-/** The ids of an experiment's fragments, in the order of the page. */
-export const FRAGMENT_IDS = ["progress", "story", "charts", "table", "rest"] as const;
 
 /** Which part of an experiment is shown, and when. */
 export interface ViewOptions {

@@ -1,10 +1,11 @@
 import { percent } from "../report/percent.ts";
 import { type Html, html } from "../report/page/html.ts";
+import { sortableHead } from "../report/page/sortable_head.ts";
 import type { Summary } from "../report/summary.ts";
 import { pointText } from "../report/axis_text.ts";
 import { dashboardDocument } from "./dashboard_document.ts";
 import { durationText } from "./duration_text.ts";
-import type { Fragments } from "./experiment_view.ts";
+import type { Fragments } from "./fragments.ts";
 import { type RunShare, runShare } from "./progress_panel.ts";
 import type { WatchedExperiment } from "./watched_experiment.ts";
 
@@ -52,13 +53,7 @@ export function indexFragments(
       <div class="scroll">
         <table id="experiments_table" class="sortable">
           <caption>Experiments with results in this folder; runs in progress stand first.</caption>
-          <thead>
-            <tr>
-              ${head.map((name) =>
-                html`<th scope="col" aria-sort="none"><button type="button">${name}</button></th>`
-              )}
-            </tr>
-          </thead>
+          ${sortableHead(head)}
           <tbody>${rows.map(({ experiment, share }) => row(experiment, { share, base }))}</tbody>
         </table>
       </div>

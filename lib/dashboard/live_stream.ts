@@ -1,5 +1,5 @@
 import { SECURITY_HEADERS } from "./guard.ts";
-import type { Fragments } from "./experiment_view.ts";
+import type { Fragments } from "./fragments.ts";
 
 /** What a page shows, asked again and again while someone looks at it. */
 export interface LiveSource {

@@ -2,7 +2,7 @@ import { pointText } from "../report/axis_text.ts";
 import { type Html, html } from "../report/page/html.ts";
 import { plainTable } from "../report/page/plain_table.ts";
 import { durationText } from "./duration_text.ts";
-import type { Fragments } from "./experiment_view.ts";
+import type { Fragments } from "./fragments.ts";
 import type { RunProgress } from "./run_progress.ts";
 import type { TrialBook } from "./trial_book.ts";
 import type { Liveness, WatchedExperiment } from "./watched_experiment.ts";
@@ -98,11 +98,11 @@ interface WorkersOptions {
 
 function workersTable({ start, workers }: RunProgress, { book, nowMs }: WorkersOptions): Html {
   const trials = new Map(start.trials.map((trial) => [trial.id, trial]));
-  const rows = [...workers].map(([worker, { trial, since }]) => {
+  const rows = [...workers].map(([worker, { trial, since, machine }]) => {
     const about = trials.get(trial);
     const name = about === undefined ? trial : pointText(about.point) || "the only point";
     return [
-      String(worker),
+      machine === undefined ? String(worker) : `${worker} on ${machine}`,
       about === undefined || about.repeat === 0 ? name : `${name} (repeat ${about.repeat})`,
       `${book.epochOf(trial)} of ${about?.epochs ?? "?"}`,
       durationText(nowMs - since),

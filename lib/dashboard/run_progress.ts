@@ -16,6 +16,8 @@ export interface WorkerTask {
   readonly trial: string;
   /** Milliseconds since 1970. */
   readonly since: number;
+  /** Where the worker is; none for this machine. */
+  readonly machine?: string;
 }
 
 const MOST_NOTES = 5;
@@ -29,7 +31,9 @@ export function advance(progress: RunProgress | null, line: ActivityLine): RunPr
     return { ...progress, notes: [line.message, ...progress.notes].slice(0, MOST_NOTES) };
   }
   const workers = new Map(progress.workers);
-  if (line.type === "started") workers.set(line.worker, { trial: line.trial, since: line.at });
-  else if (workers.get(line.worker)?.trial === line.trial) workers.delete(line.worker);
+  const { worker, trial, at: since, machine } = line;
+  if (line.type === "started") {
+    workers.set(worker, { trial, since, ...machine === undefined ? {} : { machine } });
+  } else if (workers.get(worker)?.trial === trial) workers.delete(worker);
   return { ...progress, workers: new Map([...workers].sort(([left], [right]) => left - right)) };
 }

@@ -149,7 +149,7 @@ Deno.test("dashboard compares the experiments that are chosen in its list", () =
 
 Deno.test("dashboard compares an experiment with an earlier revision of git, trial by trial", () =>
   see("experiment/blobs_rate", async (page) => {
-    const revision = page.locator("select[name=side] option").first();
+    const revision = page.locator("label:has-text('with those of') option").first();
     assertStringIncludes(await revision.textContent() ?? "", SUBJECT);
     await page.locator("form[action$=compare] button").click();
     await page.locator("h1:text-is('Comparison')").waitFor();
@@ -158,6 +158,11 @@ Deno.test("dashboard compares an experiment with an earlier revision of git, tri
     assertStringIncludes(text, "4 of 8 trials are the same bits.");
     const changes = await page.locator("main").locator("tr:has(th:text-is('grid.rate'))").allTextContents();
     assertEquals(changes.length, 1);
+  }));
+
+Deno.test("dashboard compares two revisions of git of one experiment", () =>
+  see("compare?side=blobs_rate@HEAD&side=blobs_rate@HEAD", async (page) => {
+    assertStringIncludes(await page.locator("main").innerText(), "8 of 8 trials are the same bits.");
   }));
 
 Deno.test("dashboard opens the report in a sandbox in which its script sorts", () =>

@@ -38,6 +38,11 @@ Deno.test("advance() tells what each worker does, in their order, since when", (
   assertEquals([...progress!.workers], [[0, { trial: "a", since: 30 }], [1, { trial: "c", since: 40 }]]);
 });
 
+Deno.test("advance() tells on which machine a worker is, unless it is this one", () => {
+  const line = { ...started("b", { worker: 0, at: 20 }), machine: "node7" };
+  assertEquals([...progressOf(START, line)!.workers], [[0, { trial: "b", since: 20, machine: "node7" }]]);
+});
+
 Deno.test("advance() keeps a worker's trial when the end of an earlier one comes late", () => {
   const progress = progressOf(START, started("b", { worker: 0 }), ended("a", { worker: 0 }));
   assertEquals([...progress!.workers.values()], [{ trial: "b", since: 0 }]);

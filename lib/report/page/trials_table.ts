@@ -2,6 +2,7 @@ import { axisText } from "../axis_text.ts";
 import { percent } from "../percent.ts";
 import type { Summary, TrialResult } from "../summary.ts";
 import { type Html, html } from "./html.ts";
+import { sortableHead } from "./sortable_head.ts";
 
 /** A report holds the best of so many trials; `trials.csv` holds all. */
 export const MOST_ROWS = 1000;
@@ -74,13 +75,7 @@ export function trialsTable({ trials, experiment, winner }: Summary): Html {
     <div class="scroll">
       <table id="trials_table" class="sortable">
         <caption>Each trial of the grid, best validation accuracy first. A column's heading sorts by it.</caption>
-        <thead>
-          <tr>
-            ${columns.map((column) =>
-              html`<th scope="col" aria-sort="none"><button type="button">${column}</button></th>`
-            )}
-          </tr>
-        </thead>
+        ${sortableHead(columns)}
         <tbody>
           ${shown.map((trial, index) =>
             trialRow(trial, { rank: index + 1, axes, hasReasons, isWinner: winners.has(trial.trial) })

@@ -1,0 +1,14 @@
+import { type Html, html } from "./html.ts";
+
+/** Returns the head of a table that is sorted by pressing a column's name. */
+export function sortableHead(columns: readonly string[]): Html {
+  return html`
+    <thead>
+      <tr>
+        ${columns.map((column) =>
+          html`<th scope="col" aria-sort="none"><button type="button">${column}</button></th>`
+        )}
+      </tr>
+    </thead>
+  `;
+}
