@@ -1,5 +1,6 @@
 import {
   axisText,
+  pointKey,
   type PointResult,
   pointText,
   rankPoints,
@@ -58,9 +59,9 @@ function pointsTable({ points, trials, experiment }: Summary): string {
   const ranked = rankPoints(points, experiment);
   if (ranked.length === 0) return "No point has a result.\n";
   const axes = Object.keys(experiment.grid);
-  const byPoint = Map.groupBy(trials, ({ point }) => pointText(point));
+  const byPoint = Map.groupBy(trials, ({ point }) => pointKey(point));
   const row = ({ point, done, validationAccuracy }: PointResult, index: number) => {
-    const best = bestOf(byPoint.get(pointText(point))!);
+    const best = bestOf(byPoint.get(pointKey(point))!);
     return [
       done === experiment.repeats ? String(index + 1) : "-",
       ...axes.map((axis) => axisText(point[axis])),

@@ -11,25 +11,17 @@ import {
   someText,
   wholeNumber,
 } from "../core/fields.ts";
-import type { DataSpec } from "../data/data_spec.ts";
 import type { ImageShape } from "../data/dataset.ts";
-import type { Point } from "../experiment/trial.ts";
+import type { Trial } from "../experiment/trial.ts";
 import type { ModelSpec } from "../nn/model_spec.ts";
 import { resolveModel } from "../nn/resolve_model.ts";
-import type { SolverSpec } from "../nn/solver_spec.ts";
 
 /** What is known of a trained net: where it comes from, how good it is, and what goes in and comes out. */
-export interface ModelFacts {
+export interface ModelFacts extends Pick<Trial, "point" | "repeat" | "seed" | "data" | "model" | "solver"> {
   /** Name of the experiment. */
   readonly experiment: string;
   /** Id of the trial. */
   readonly trial: string;
-  readonly point: Point;
-  readonly repeat: number;
-  readonly seed: number;
-  readonly data: DataSpec;
-  readonly model: Required<ModelSpec>;
-  readonly solver: Required<SolverSpec>;
   /** SHA-256 of the data set. */
   readonly dataDigest: string;
   /** SHA-256 of the weights. */

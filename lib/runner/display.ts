@@ -2,7 +2,7 @@
 export type { Trial } from "../experiment/trial.ts";
 export { axisText, pointText } from "../report/axis_text.ts";
 export { percent, spreadText } from "../report/percent.ts";
-export { rankPoints } from "../report/rank_points.ts";
+export { pointKey, rankPoints } from "../report/rank_points.ts";
 export type { PointResult, Summary, Winner } from "../report/summary.ts";
 export { benchmarkJson, checkJson } from "../report/check_json.ts";
 export { checkText } from "../report/check_text.ts";
