@@ -20,7 +20,13 @@ export type { DataProgress } from "./lib/data/make_decoded.ts";
 export { defineExperiment, type ExperimentDeclaration } from "./lib/experiment/define_experiment.ts";
 export { type EvaluateOptions, evaluateTrial } from "./lib/experiment/evaluate_trial.ts";
 export { expandGrid } from "./lib/experiment/expand_grid.ts";
-export type { Axes, Experiment, TrialSettings } from "./lib/experiment/experiment.ts";
+export {
+  type Declaration,
+  type ExpandOptions,
+  expandPoints,
+  type PointSettings,
+} from "./lib/experiment/expand_points.ts";
+export type { Axes, Experiment, ExperimentFacts, TrialSettings } from "./lib/experiment/experiment.ts";
 export type { DuplicatePoint, Grid } from "./lib/experiment/grid.ts";
 export {
   runTrial,

@@ -3,7 +3,7 @@ import { KERNEL_KINDS } from "../core/kernel_kind.ts";
 import { type Acceptance, acceptBaseline } from "../runner/accept_baseline.ts";
 import { checkText } from "../runner/display.ts";
 import type { Command, CommandLine } from "./command.ts";
-import { loadFiles, readChoice, readCount, resultsDir } from "./experiment_flags.ts";
+import { loadFiles, readChoice, readCount, resultsDir, TRUST_FLAG } from "./experiment_flags.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { countsText } from "./outcome_text.ts";
 import { createProgress } from "./progress.ts";
@@ -21,6 +21,7 @@ export const baselineCommand: Command = {
     { name: "data", value: "DIR", about: "folder of the data set's official files" },
     { name: "kernels", value: KERNEL_KINDS.join("|"), about: "what computes (default: wasm)" },
     { name: "results", value: "DIR", about: "folder of results (default: results)" },
+    TRUST_FLAG,
   ],
   run: async (line, terminal) => {
     const reason = readReason(line);

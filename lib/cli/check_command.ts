@@ -8,7 +8,7 @@ import { loadExperiment } from "../runner/load_experiment.ts";
 import { parseShard } from "../runner/shard.ts";
 import { REPORT_FLAGS, reportCheck } from "./check_report.ts";
 import type { Command, CommandLine } from "./command.ts";
-import { readChoice, readCount, resultsDir } from "./experiment_flags.ts";
+import { readChoice, readCount, resultsDir, TRUST_FLAG } from "./experiment_flags.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { createProgress } from "./progress.ts";
 
@@ -34,6 +34,7 @@ export const checkCommand: Command = {
       value: "EPOCH",
       about: "flip a bit of a weight before this epoch of the first trial, to see the check fail",
     },
+    TRUST_FLAG,
   ],
   run: async (line, terminal) => {
     const experimentsDir = line.value("experiments") ?? "experiments";
@@ -41,7 +42,9 @@ export const checkCommand: Command = {
     const files = isWhole ? await experimentFiles(experimentsDir) : line.operands;
     const settings = readSettings(line);
     const loaded = [];
-    for (const file of files) loaded.push(await loadExperiment(file));
+    for (const file of files) {
+      loaded.push(await loadExperiment(file, { isTrusted: line.has(TRUST_FLAG.name) }));
+    }
     using interrupt = listenForInterrupt(terminal);
     const comparisons: Comparison[] = [];
     for (const experiment of loaded) {

@@ -1,7 +1,12 @@
 import { InputError } from "../core/errors.ts";
 import { type LoadedExperiment, loadExperiment } from "../runner/load_experiment.ts";
-import { overrideExperiment } from "../runner/override_experiment.ts";
 import type { CommandLine, Flag } from "./command.ts";
+
+/** Lifts the wall around experiment files; of every command that runs some. */
+export const TRUST_FLAG: Flag = {
+  name: "trust-experiment",
+  about: "let experiment files do all that this command may, and see clock and chance; for one run",
+};
 
 /** Flags of every command that takes experiment files. */
 export const EXPERIMENT_FLAGS: readonly Flag[] = [
@@ -13,6 +18,7 @@ export const EXPERIMENT_FLAGS: readonly Flag[] = [
     about: "set a field of model, solver or data, or seed or repeats; needs --results",
   },
   { name: "json", about: "write a line of JSON an experiment instead of tables" },
+  TRUST_FLAG,
 ];
 
 /** Returns the folder of results. */
@@ -42,7 +48,9 @@ export async function loadFiles(
     );
   }
   const loaded: LoadedExperiment[] = [];
-  for (const file of files) loaded.push(overrideExperiment(await loadExperiment(file), { overrides }));
+  for (const file of files) {
+    loaded.push(await loadExperiment(file, { overrides, isTrusted: line.has(TRUST_FLAG.name) }));
+  }
   return loaded;
 }
 

@@ -5,7 +5,7 @@ import { experimentFiles } from "../runner/list_experiments.ts";
 import { loadExperiment } from "../runner/load_experiment.ts";
 import type { Command } from "./command.ts";
 import { trialText } from "./event_text.ts";
-import { resultsDir } from "./experiment_flags.ts";
+import { resultsDir, TRUST_FLAG } from "./experiment_flags.ts";
 
 /** `why TRIAL`: says why a trial will run, or will not. */
 export const whyCommand: Command = {
@@ -15,6 +15,7 @@ export const whyCommand: Command = {
   flags: [
     { name: "experiments", value: "DIR", about: "folder of experiment files (default: experiments)" },
     { name: "results", value: "DIR", about: "folder of results (default: results)" },
+    TRUST_FLAG,
   ],
   run: async (line, terminal) => {
     const [id, ...named] = line.operands;
@@ -31,7 +32,10 @@ export const whyCommand: Command = {
     const explanations: TrialExplanation[] = [];
     for (const file of files) {
       explanations.push(
-        ...await explainTrials(await loadExperiment(file), { resultsDir: resultsDir(line), id }),
+        ...await explainTrials(await loadExperiment(file, { isTrusted: line.has(TRUST_FLAG.name) }), {
+          resultsDir: resultsDir(line),
+          id,
+        }),
       );
     }
     if (explanations.length === 0) {

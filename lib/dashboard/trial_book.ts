@@ -64,7 +64,7 @@ export class TrialBook {
   story({ experiment, dataDigest, trials, settings }: BookSubject): Story {
     const ids = new Set(trials.map(({ id }) => id));
     const full = trials.map((trial) => ({ ...trial, ...settings.get(trial.id) }));
-    const summary = summarizeResults({ ...experiment, trial: untold }, {
+    const summary = summarizeResults(experiment, {
       // Nothing but the winner's settings is read of a trial, and they are told only where they are known.
       grid: { trials: full as unknown as readonly Trial[], duplicates: [] },
       dataDigest,
@@ -95,8 +95,4 @@ export class TrialBook {
       reason: end?.type === "failed" || end?.type === "diverged" ? end.reason : null,
     };
   }
-}
-
-function untold(): never {
-  throw new Error("Cannot expand an experiment that is only watched: its file was not loaded");
 }

@@ -1,52 +1,90 @@
-/** What a trial may not call: the object that has it, the path that leads there, and the names. */
-const FORBIDDEN: readonly (readonly [object, string, readonly string[]])[] = [
-  [Math, "Math.", [
-    ...[
-      "acos",
-      "acosh",
-      "asin",
-      "asinh",
-      "atan",
-      "atan2",
-      "atanh",
-      "cbrt",
-      "cos",
-      "cosh",
-      "exp",
-      "expm1",
-      "hypot",
-    ],
-    ...["log", "log10", "log1p", "log2", "pow", "random", "sin", "sinh", "tan", "tanh"],
-  ]],
-  [globalThis, "", ["Date"]],
-  [Date, "Date.", ["now"]],
-  [performance, "performance.", ["now"]],
+/** Where nothing may depend on a clock or on chance. */
+export type ChancelessPlace = "a trial" | "an experiment";
+
+/** Objects, the path that leads to each, and names of functions in it. */
+type Functions = readonly (readonly [object | undefined, string, readonly string[]])[];
+
+const { process, Temporal } = globalThis as { process?: object; Temporal?: { readonly Now: object } };
+
+const CHANCE: Functions = [
+  [Math, "Math.", ["random"]],
+  [performance, "performance.", ["now", "mark", "measure", "toJSON"]],
   [crypto, "crypto.", ["getRandomValues", "randomUUID"]],
+  [crypto.subtle, "crypto.subtle.", ["generateKey"]],
+  [Temporal?.Now, "Temporal.Now.", [
+    ...["instant", "plainDateISO", "plainDateTimeISO", "plainTimeISO", "timeZoneId", "zonedDateTimeISO"],
+  ]],
+  [process, "process.", ["hrtime", "uptime"]],
 ];
 
-/**
- * Makes every clock, every source of chance and every function that a JavaScript engine may round as it likes throw,
- * for the rest of this thread's life.
- *
- * A trial that calls one fails and says so, on the machine of whoever added the call, rather than giving other bits on
- * somebody else's.
- */
-export function forbidChance(): void {
-  for (const [owner, ownerName, names] of FORBIDDEN) {
-    for (const name of names) {
-      Object.defineProperty(owner, name, { value: forbidden(`${ownerName}${name}`) });
-    }
-  }
+const INEXACT: Functions = [
+  [Math, "Math.", [
+    ...["acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt", "cos", "cosh", "exp", "expm1"],
+    ...["hypot", "log", "log10", "log1p", "log2", "pow", "sin", "sinh", "tan", "tanh"],
+  ]],
+];
+
+const REASONS: Readonly<Record<ChancelessPlace, string>> = {
+  "a trial": "its result may differ on another machine",
+  "an experiment": "what it declares must be the same each time",
+};
+
+/** What is let through all the same. */
+export interface ForbidOptions {
+  /** Asked at each call that is forbidden; true lets it be. Default: none is. */
+  readonly isExempt?: () => boolean;
 }
 
-function forbidden(path: string): () => never {
-  const call = () => {
-    throw new Error(`Cannot call ${path} in a trial: its result may differ on another machine`);
+/**
+ * Makes every clock and every source of chance throw for the rest of this thread's life; in a trial also every function
+ * that a JavaScript engine may round as it likes.
+ *
+ * Code that calls one fails and says so, on the machine of whoever added the call, rather than giving other bits on
+ * somebody else's. A date that does not depend on the clock, such as `new Date(0)`, stays possible.
+ */
+export function forbidChance(place: ChancelessPlace, { isExempt = () => false }: ForbidOptions = {}): void {
+  const guard = (path: string) => {
+    if (!isExempt()) throw new Error(`Cannot call ${path} in ${place}: ${REASONS[place]}`);
   };
-  // What stands for the class Date can be made with "new" and has its other name for a clock too.
-  return path === "Date"
-    ? Object.assign(function () {
-      return call();
-    }, { now: forbidden("Date.now") })
-    : call;
+  for (const [owner, path, names] of place === "a trial" ? [...CHANCE, ...INEXACT] : CHANCE) {
+    for (const name of names) {
+      if (owner !== undefined) {
+        guardFunction(owner, name, () => guard(`${path}${name}`));
+      }
+    }
+  }
+  const { timeOrigin } = performance;
+  const get = () => {
+    guard("performance.timeOrigin");
+    return timeOrigin;
+  };
+  Object.defineProperty(performance, "timeOrigin", { get });
+  guardClock(guard);
+}
+
+function guardFunction(owner: object, name: string, guard: () => void): void {
+  const original: (...args: readonly unknown[]) => unknown = Reflect.get(owner, name);
+  const value = function (this: unknown, ...args: readonly unknown[]) {
+    guard();
+    return Reflect.apply(original, this, args);
+  };
+  Object.defineProperty(owner, name, { value });
+}
+
+/** Puts a class in the place of `Date` that guards the dates of the present. */
+function guardClock(guard: (path: string) => void): void {
+  const SystemDate = Date;
+  guardFunction(SystemDate, "now", () => guard("Date.now"));
+  const date = new Proxy(SystemDate, {
+    apply(target) {
+      guard("Date");
+      return Reflect.apply(target, undefined, []);
+    },
+    construct(target, args, newTarget) {
+      if (args.length === 0) guard("Date");
+      return Reflect.construct(target, args, newTarget);
+    },
+  });
+  Object.defineProperty(SystemDate.prototype, "constructor", { value: date });
+  Object.defineProperty(globalThis, "Date", { value: date });
 }

@@ -8,7 +8,7 @@ import type { FromWorker, ToWorker } from "./worker_message.ts";
 let setting: TrialSetting;
 let signs: Signs;
 
-forbidChance();
+forbidChance("a trial");
 
 self.onmessage = ({ data: message }: MessageEvent<ToWorker>) => {
   if (message.type === "setting") ({ setting, signs } = message);

@@ -6,8 +6,8 @@ import type { AxisValue } from "./trial.ts";
 /** The axes of a grid: a list of values for each name. */
 export type Axes = Readonly<Record<string, readonly AxisValue[]>>;
 
-/** What an experiment file declares; made by {@link defineExperiment}, deeply frozen. */
-export interface Experiment<A extends Axes = Axes> {
+/** What an experiment file declares as plain data: all of it but the `trial` function. */
+export interface ExperimentFacts<A extends Axes = Axes> {
   /** Also the name of its folder in `results/`: lower-case letters, digits and underscores. */
   readonly name: string;
   /** The question that the experiment answers; stands at the top of the report. */
@@ -20,6 +20,10 @@ export interface Experiment<A extends Axes = Axes> {
   readonly data: DataSpec;
   /** The axes. */
   readonly grid: A;
+}
+
+/** What an experiment file declares; made by {@link defineExperiment}, deeply frozen. */
+export interface Experiment<A extends Axes = Axes> extends ExperimentFacts<A> {
   /** Turns a point of the grid into a model and a solver; called during expansion only. */
   readonly trial: (point: { readonly [K in keyof A]: A[K][number] }) => TrialSettings;
 }

@@ -1,5 +1,5 @@
 import { NUMERICS_VERSION } from "../core/numerics_version.ts";
-import type { Experiment } from "../experiment/experiment.ts";
+import type { ExperimentFacts } from "../experiment/experiment.ts";
 import type { Grid } from "../experiment/grid.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { EpochEvent, TrialEvent } from "../experiment/trial_event.ts";
@@ -26,7 +26,7 @@ export interface Findings {
  * The winner is the point with the highest mean best validation accuracy among those whose repeats are all done,
  * ties going to the first in grid order. Its test accuracy is told once no trial is pending.
  */
-export function summarize(experiment: Experiment, { events, ...findings }: Findings): Summary {
+export function summarize(experiment: ExperimentFacts, { events, ...findings }: Findings): Summary {
   const byTrial = Map.groupBy(events, ({ trial }) => trial);
   const results = findings.grid.trials.map((trial) => trialResult(trial, byTrial.get(trial.id) ?? []));
   return summarizeResults(experiment, { ...findings, results });
@@ -34,7 +34,7 @@ export function summarize(experiment: Experiment, { events, ...findings }: Findi
 
 /** Like {@link summarize}, from the results of the trials, one for each in grid order; test accuracies in them are passed over. */
 export function summarizeResults(
-  experiment: Experiment,
+  experiment: ExperimentFacts,
   findings: Omit<Findings, "events"> & { readonly results: readonly TrialResult[] },
 ): Summary {
   const { grid, dataDigest, testAccuracies, overrides = [] } = findings;

@@ -1,6 +1,8 @@
-import type { Experiment } from "../experiment/experiment.ts";
+import type { ExperimentFacts } from "../experiment/experiment.ts";
 import type { DuplicatePoint } from "../experiment/grid.ts";
-import type { AxisValue, Point, Trial } from "../experiment/trial.ts";
+import type { Point, Trial } from "../experiment/trial.ts";
+
+export type { ExperimentFacts };
 
 /** All that an experiment found out: a plain JSON value, the content of `summary.json`. */
 export interface Summary {
@@ -22,16 +24,6 @@ export interface Summary {
   /** In grid order. */
   readonly trials: readonly TrialResult[];
   readonly duplicates: readonly DuplicatePoint[];
-}
-
-/** What the experiment file declares, without its `trial` function. */
-export interface ExperimentFacts {
-  readonly name: string;
-  readonly question: string;
-  readonly seed: number;
-  readonly repeats: number;
-  readonly data: Experiment["data"];
-  readonly grid: Readonly<Record<string, readonly AxisValue[]>>;
 }
 
 /** How many points and trials the grid has, and the trials by status. */

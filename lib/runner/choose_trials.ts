@@ -1,7 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import type { Grid } from "../experiment/grid.ts";
 import type { AxisValue, Point, Trial } from "../experiment/trial.ts";
-import type { Experiment } from "../experiment/experiment.ts";
+import type { ExperimentFacts } from "../experiment/experiment.ts";
 import { axisText } from "../report/axis_text.ts";
 import { pointKey } from "../report/rank_points.ts";
 
@@ -20,7 +20,7 @@ export interface AxisFilter {
  */
 export function chooseTrials(
   grid: Grid,
-  { only, experiment }: { readonly only: readonly AxisFilter[]; readonly experiment: Experiment },
+  { only, experiment }: { readonly only: readonly AxisFilter[]; readonly experiment: ExperimentFacts },
 ): readonly Trial[] {
   const wanted = new Map<string, readonly AxisValue[]>();
   for (const { axis, value } of only) {
@@ -33,7 +33,7 @@ export function chooseTrials(
   return grid.trials.filter(({ point }) => passes(point) || shared.has(pointKey(point)));
 }
 
-function findValue({ grid }: Experiment, { axis, value }: AxisFilter): AxisValue {
+function findValue({ grid }: ExperimentFacts, { axis, value }: AxisFilter): AxisValue {
   if (!Object.hasOwn(grid, axis)) {
     throw new InputError(
       `Cannot choose trials: --only must name an axis (${Object.keys(grid).join(", ")}), found "${axis}"`,

@@ -3,7 +3,7 @@ import { InputError } from "../core/errors.ts";
 import { readJournal } from "../journal/read_journal.ts";
 import { TrialLog } from "../journal/trial_log.ts";
 import type { Counts, Winner } from "../report/summary.ts";
-import { loadExperiment } from "./load_experiment.ts";
+import { HELPER_PREFIX, loadExperiment } from "./load_experiment.ts";
 import { planRun } from "./plan_run.ts";
 import { summarizeLog } from "./write_report.ts";
 
@@ -49,12 +49,12 @@ export async function listExperiments(
   return listed;
 }
 
-/** Returns the experiment files of a folder, in the order of their names. */
+/** Returns the experiment files of a folder, in the order of their names; helpers are none. */
 export async function experimentFiles(folder: string): Promise<readonly string[]> {
   const files: string[] = [];
   try {
     for await (const { name, isFile } of Deno.readDir(folder)) {
-      if (isFile && name.endsWith(".ts")) files.push(join(folder, name));
+      if (isFile && name.endsWith(".ts") && !name.startsWith(HELPER_PREFIX)) files.push(join(folder, name));
     }
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;

@@ -1,45 +1,62 @@
 import { basename, dirname, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { InputError } from "../core/errors.ts";
-import type { Experiment } from "../experiment/experiment.ts";
+import type { Declaration } from "../experiment/expand_points.ts";
+import type { Override } from "./override_experiment.ts";
+import { declareExperiment } from "./plan/declare_experiment.ts";
 
-/** An experiment with what the runner must know of its file. */
-export interface LoadedExperiment {
-  readonly experiment: Experiment;
+/** What an experiment file declares, with what the runner must know of the file; all of it plain data. */
+export interface LoadedExperiment extends Declaration {
   /** The path as the user gave it, for messages. */
   readonly file: string;
   /** The file's folder: paths in the experiment are relative to it. */
   readonly baseDir: string;
-  /** Fields set over those of the file, `path=value` each; see {@link overrideExperiment}. */
+  /** Fields set over those of the file, `path=value` each; see `overrideExperiment`. */
   readonly overrides: readonly string[];
+  /** Whether the file ran without its wall. */
+  readonly isTrusted: boolean;
 }
+
+/** How an experiment file is loaded. */
+export interface LoadOptions {
+  /** Fields set over those of the file. Default: none. */
+  readonly overrides?: readonly Override[];
+  /** Lets the file do whatever this process may. Default: false. */
+  readonly isTrusted?: boolean;
+}
+
+/** How the name of a file begins that experiments import and that is no experiment itself. */
+export const HELPER_PREFIX = "_";
 
 /**
- * Imports an experiment file.
+ * Runs an experiment file behind a wall and returns what it declares.
  *
- * @throws {InputError} If there is no such file, it cannot be imported, it does not default-export an experiment, or
- * the experiment is not called like the file.
+ * @throws {InputError} If there is no such file, it is a helper, it cannot be imported, asks for more than it may, does
+ * not default-export an experiment, is not called like its experiment, or if `trial` is wrong at a point.
  */
-export async function loadExperiment(file: string): Promise<LoadedExperiment> {
+export async function loadExperiment(
+  file: string,
+  { overrides = [], isTrusted = false }: LoadOptions = {},
+): Promise<LoadedExperiment> {
   const path = resolve(file);
-  await checkIsFile(file, path);
-  const experiment = await importDefault(file, path);
-  if (!isExperiment(experiment)) {
-    throw new InputError(
-      `Cannot load ${file}: its default export must be made by defineExperiment, found ${kindOf(experiment)}`,
-    );
-  }
+  await checkIsExperimentFile(file, path);
+  const declaration = await declareExperiment(path, { file, overrides, isTrusted });
+  const { name } = declaration.experiment;
   const expected = basename(path).replace(/\.[a-z]+$/, "");
-  if (experiment.name !== expected) {
+  if (name !== expected) {
     throw new InputError(
-      `Cannot load ${file}: the experiment's name must be that of its file, "${expected}", ` +
-        `found "${experiment.name}"`,
+      `Cannot load ${file}: the experiment's name must be that of its file, "${expected}", found "${name}"`,
     );
   }
-  return { experiment, file, baseDir: dirname(path), overrides: [] };
+  return {
+    ...declaration,
+    file,
+    baseDir: dirname(path),
+    overrides: overrides.map(({ path, value }) => `${path}=${value}`),
+    isTrusted,
+  };
 }
 
-async function checkIsFile(file: string, path: string): Promise<void> {
+async function checkIsExperimentFile(file: string, path: string): Promise<void> {
   try {
     const { isFile } = await Deno.stat(path);
     if (!isFile) throw new InputError(`Cannot load ${file}: it must be a file, found a folder`);
@@ -47,24 +64,8 @@ async function checkIsFile(file: string, path: string): Promise<void> {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new InputError(`Cannot load ${file}: there is no such file, found none at ${path}`);
   }
-}
-
-async function importDefault(file: string, path: string): Promise<unknown> {
-  try {
-    return (await import(pathToFileURL(path).href)).default;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new InputError(`Cannot load ${file}: ${message}`, { cause: error });
-  }
-}
-
-function isExperiment(value: unknown): value is Experiment {
-  return typeof value === "object" && value !== null && Object.isFrozen(value) && "name" in value &&
-    "grid" in value && "trial" in value && typeof value.trial === "function";
-}
-
-function kindOf(value: unknown): string {
-  if (value === undefined) return "no default export";
-  if (value === null) return "null";
-  return typeof value === "object" ? "another object" : `a ${typeof value}`;
+  if (!basename(path).startsWith(HELPER_PREFIX)) return;
+  throw new InputError(
+    `Cannot load ${file}: it must be an experiment, found a helper's name, which begins with "${HELPER_PREFIX}"`,
+  );
 }

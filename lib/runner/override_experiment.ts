@@ -1,7 +1,6 @@
 import { InputError } from "../core/errors.ts";
 import { defineExperiment } from "../experiment/define_experiment.ts";
-import type { Experiment } from "../experiment/experiment.ts";
-import type { LoadedExperiment } from "./load_experiment.ts";
+import type { Experiment, TrialSettings } from "../experiment/experiment.ts";
 
 /** A field and the value that the command line gives it. */
 export interface Override {
@@ -19,29 +18,20 @@ const ROOTS = ["model", "solver", "data", "seed", "repeats"];
  *
  * @throws {InputError} If the path leads nowhere that can be set, or the experiment is then no longer right.
  */
-export function overrideExperiment(
-  loaded: LoadedExperiment,
-  { overrides }: { readonly overrides: readonly Override[] },
-): LoadedExperiment {
-  if (overrides.length === 0) return loaded;
-  const { experiment } = loaded;
+export function overrideExperiment(experiment: Experiment, overrides: readonly Override[]): Experiment {
+  if (overrides.length === 0) return experiment;
   for (const { path } of overrides) checkPath(path);
   const ofTrial = overrides.filter(({ path }) => /^(model|solver)\./.test(path));
   const ofExperiment = overrides.filter((override) => !ofTrial.includes(override));
   const { name, question, seed, repeats, data, grid } = experiment;
   const fields = setAll({ seed, repeats, data }, ofExperiment);
-  const changed: Experiment = {
+  return defineExperiment({
     name,
     question,
     grid,
     ...fields,
-    trial: (point) => setAll(experiment.trial(point), ofTrial),
-  };
-  return {
-    ...loaded,
-    experiment: defineExperiment(changed),
-    overrides: overrides.map(({ path, value }) => `${path}=${value}`),
-  };
+    trial: (point): TrialSettings => setAll(experiment.trial(point), ofTrial),
+  });
 }
 
 function checkPath(path: string): void {

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { InputError } from "../core/errors.ts";
 import { NUMERICS_VERSION } from "../core/numerics_version.ts";
 import { dataDigest } from "../data/data_digest.ts";
 import { expandGrid } from "../experiment/expand_grid.ts";
@@ -21,9 +20,9 @@ export interface Plan {
 }
 
 /**
- * Identifies an experiment's data and expands its grid.
+ * Identifies an experiment's data and makes its trials.
  *
- * @throws {InputError} If the data cannot be identified or a trial's settings are wrong.
+ * @throws {InputError} If the data cannot be identified.
  */
 export async function planRun(
   loaded: LoadedExperiment,
@@ -31,7 +30,7 @@ export async function planRun(
 ): Promise<Plan> {
   const { experiment, baseDir } = loaded;
   const digest = await dataDigest(experiment.data, { baseDir });
-  const grid = expand(loaded, digest);
+  const grid = expandGrid(loaded, { dataDigest: digest });
   const folder = join(resultsDir, experiment.name);
   return {
     loaded,
@@ -47,15 +46,4 @@ export async function planRun(
       numericsVersion: NUMERICS_VERSION,
     },
   };
-}
-
-function expand({ experiment, file }: LoadedExperiment, dataDigest: string): Grid {
-  try {
-    return expandGrid(experiment, { dataDigest });
-  } catch (error) {
-    if (error instanceof InputError) {
-      throw new InputError(`Cannot run ${file}: ${error.message}`, { cause: error });
-    }
-    throw error;
-  }
 }

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { InputError } from "../core/errors.ts";
 import type { ComparisonProblem } from "../report/comparison.ts";
 import { type LoadedExperiment, loadExperiment } from "./load_experiment.ts";
-import { overrideExperiment } from "./override_experiment.ts";
 import type { Plan } from "./plan_run.ts";
 import { readIfThere } from "./read_if_there.ts";
 import type { ShardRecord } from "./shard.ts";
@@ -51,7 +50,7 @@ export async function planOfShards(
     const equals = text.indexOf("=");
     return { path: text.slice(0, equals), value: text.slice(equals + 1) };
   });
-  return await plan(overrideExperiment(await loadExperiment(file), { overrides: pairs }));
+  return await plan(await loadExperiment(file, { overrides: pairs }));
 }
 
 const SAME = ["experimentDigest", "dataDigest", "numericsVersion", "lockSha256"] as const;

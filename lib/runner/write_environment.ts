@@ -2,9 +2,16 @@ import { join } from "node:path";
 import type { Plan } from "./plan_run.ts";
 import { writeFileWhole } from "./write_file_whole.ts";
 
-/** Writes `environment.json`, which git ignores: what the last run ran on. */
-export async function writeEnvironment({ folder }: Plan): Promise<void> {
+/** Writes `environment.json`, which git ignores: what the last run ran on, and whether its experiment file ran
+ * without its wall. */
+export async function writeEnvironment({ folder, loaded }: Plan): Promise<void> {
   const { os, arch } = Deno.build;
-  const environment = { ...Deno.version, os, arch, cores: navigator.hardwareConcurrency };
+  const environment = {
+    ...Deno.version,
+    os,
+    arch,
+    cores: navigator.hardwareConcurrency,
+    trustedExperiment: loaded.isTrusted,
+  };
   await writeFileWhole(join(folder, "environment.json"), `${JSON.stringify(environment, null, 2)}\n`);
 }

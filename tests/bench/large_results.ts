@@ -4,6 +4,7 @@ import { defineExperiment } from "../../lib/experiment/define_experiment.ts";
 import type { Experiment } from "../../lib/experiment/experiment.ts";
 import type { Grid } from "../../lib/experiment/grid.ts";
 import { expandGrid } from "../../lib/experiment/expand_grid.ts";
+import { expandPoints } from "../../lib/experiment/expand_points.ts";
 import { historyCsv } from "../../lib/report/history_csv.ts";
 import { stableJson } from "../../lib/report/stable_json.ts";
 import { summarize } from "../../lib/report/summarize.ts";
@@ -44,7 +45,7 @@ export async function writeLargeResults(
       solver: { optimizer: { name: "sgd", learningRate: rate }, batchSize: 1, epochs },
     }),
   }) as unknown as Experiment;
-  const grid = expandGrid(experiment, { dataDigest: "d" });
+  const grid = expandGrid(expandPoints(experiment), { dataDigest: "d" });
   await Deno.mkdir(folder, { recursive: true });
   await (kind === "journal" ? writeRun : writeCommitted)(folder, { experiment, grid });
 }

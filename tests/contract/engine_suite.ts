@@ -5,6 +5,7 @@ import type { Dataset } from "../../lib/data/dataset.ts";
 import { loadDataset } from "../../lib/data/load_dataset.ts";
 import { type Engine, type EngineEvent, type EngineOptions, isTrialEvent } from "../../lib/engine/engine.ts";
 import { expandGrid } from "../../lib/experiment/expand_grid.ts";
+import { expandPoints } from "../../lib/experiment/expand_points.ts";
 import { type Checkpoint, runTrial } from "../../lib/experiment/run_trial.ts";
 import type { Trial } from "../../lib/experiment/trial.ts";
 import type { TrialEvent } from "../../lib/experiment/trial_event.ts";
@@ -16,14 +17,14 @@ const EPOCHS = 4;
 
 /** Small trials of an engine's tests; the last of them diverges. */
 export const TRIALS: readonly Trial[] = expandGrid(
-  fakeExperiment({
+  expandPoints(fakeExperiment({
     data: DATA,
     grid: { rate: [0.001, 0.01, 0.1, 1e30] },
     trial: ({ rate }) => ({
       model: { hiddenDims: [8], weightScale: "he", normalization: "batchnorm", dropoutKeepRatio: 0.8 },
       solver: { optimizer: { name: "momentum", learningRate: Number(rate) }, batchSize: 20, epochs: EPOCHS },
     }),
-  }),
+  })),
   { dataDigest: "fake" },
 ).trials;
 

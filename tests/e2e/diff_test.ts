@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { traceEpoch } from "../../lib/experiment/trace_epoch.ts";
 import { expandGrid } from "../../lib/experiment/expand_grid.ts";
+import { expandPoints } from "../../lib/experiment/expand_points.ts";
 import { generateBlobs } from "../../lib/data/generate_blobs.ts";
 import { blobs } from "../../lib/data/blobs.ts";
 import { firstDifference } from "../../lib/runner/locate_difference.ts";
@@ -61,7 +62,7 @@ Deno.test("traceEpoch() sees a flipped bit in the step where it is, and nothing 
       solver: { optimizer: { name: "sgd", learningRate: 0.1 }, batchSize: 20, epochs: 3 },
     }),
   });
-  const [trial] = expandGrid(experiment, { dataDigest: "d" }).trials;
+  const [trial] = expandGrid(expandPoints(experiment), { dataDigest: "d" }).trials;
   const dataset = generateBlobs(data);
   const trace = (epoch: number, faultEpoch?: number) =>
     traceEpoch(trial, {

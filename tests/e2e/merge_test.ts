@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { shardTrials } from "../../lib/runner/shard.ts";
 import { expandGrid } from "../../lib/experiment/expand_grid.ts";
+import { expandPoints } from "../../lib/experiment/expand_points.ts";
 import { fakeExperiment } from "../report/fakes.ts";
 import { committedFiles } from "../runner/fakes.ts";
 import { changedPaths, FILE, inRepository, type Repository } from "./repository.ts";
@@ -189,14 +190,14 @@ Deno.test(
 Deno.test("shardTrials() deals every trial out once and moves none when an axis is reordered", () => {
   const gridOf = (learningRates: readonly number[]) =>
     expandGrid(
-      fakeExperiment({
+      expandPoints(fakeExperiment({
         grid: { rate: learningRates },
         repeats: 3,
         trial: ({ rate }) => ({
           model: { hiddenDims: [] },
           solver: { optimizer: { name: "sgd", learningRate: Number(rate) }, batchSize: 1, epochs: 1 },
         }),
-      }),
+      })),
       { dataDigest: "d" },
     );
   const grid = gridOf([0.1, 0.2, 0.3, 0.4]);

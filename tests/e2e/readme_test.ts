@@ -12,6 +12,7 @@ Deno.test("README.md's first experiment runs as it stands there", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await Deno.mkdir(`${folder}/experiments`);
+    await Deno.writeTextFile(`${folder}/deno.json`, "{}");
     await Deno.writeTextFile(`${folder}/mod.ts`, `export * from "${new URL("mod.ts", ROOT).href}";\n`);
     await Deno.writeTextFile(`${folder}/${file}`, code);
     const { status, summary } = await runExperiment(await loadExperiment(`${folder}/${file}`), {

@@ -45,6 +45,6 @@ async function outcomes(attempts: typeof ATTEMPTS): Promise<Readonly<Record<stri
 
 self.onmessage = async () => {
   const sandbox = await outcomes(ATTEMPTS);
-  forbidChance();
+  forbidChance("a trial");
   self.postMessage({ sandbox, chance: await outcomes(CALLS) });
 };

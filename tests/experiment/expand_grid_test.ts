@@ -3,6 +3,7 @@ import { InputError } from "../../lib/core/errors.ts";
 import { blobs } from "../../lib/data/blobs.ts";
 import { defineExperiment, type ExperimentDeclaration } from "../../lib/experiment/define_experiment.ts";
 import { expandGrid } from "../../lib/experiment/expand_grid.ts";
+import { expandPoints } from "../../lib/experiment/expand_points.ts";
 import type { Axes } from "../../lib/experiment/experiment.ts";
 
 type Declaration = ExperimentDeclaration<
@@ -22,7 +23,7 @@ const declaration: Declaration = {
 };
 
 const expand = (changes: Partial<Declaration> = {}, dataDigest = "data") =>
-  expandGrid(defineExperiment({ ...declaration, ...changes }), { dataDigest });
+  expandGrid(expandPoints(defineExperiment({ ...declaration, ...changes })), { dataDigest });
 const ids = (...given: Parameters<typeof expand>) => expand(...given).trials.map(({ id }) => id);
 
 Deno.test("expandGrid() runs the last axis fastest, and then the repeats", () => {
@@ -133,7 +134,7 @@ const WRONG: readonly (readonly [Partial<Declaration>, string])[] = [
 ];
 
 for (const [changes, message] of WRONG) {
-  Deno.test(`expandGrid() throws: ${message}`, () => {
+  Deno.test(`expandPoints() throws: ${message}`, () => {
     assertEquals(assertThrows(() => expand(changes), InputError).message, message);
   });
 }

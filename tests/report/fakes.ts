@@ -3,6 +3,7 @@ import type { Grid } from "../../lib/experiment/grid.ts";
 import type { Point, Trial } from "../../lib/experiment/trial.ts";
 import type { TrialEvent } from "../../lib/experiment/trial_event.ts";
 import { expandGrid } from "../../lib/experiment/expand_grid.ts";
+import { expandPoints } from "../../lib/experiment/expand_points.ts";
 import { defineExperiment } from "../../lib/experiment/define_experiment.ts";
 import { curvesOfEvents } from "../../lib/report/curve.ts";
 import type { Story } from "../../lib/report/story.ts";
@@ -104,7 +105,7 @@ export function fakeStory(
       solver: { optimizer: { name: "sgd", learningRate: rate }, batchSize: 1, epochs },
     }),
   }) as unknown as Experiment;
-  const grid = expandGrid(experiment, { dataDigest: "d" });
+  const grid = expandGrid(expandPoints(experiment), { dataDigest: "d" });
   const events = grid.trials.flatMap(({ id }, index): TrialEvent[] => {
     const height = 0.5 + (0.49 * ((index * 7919) % grid.trials.length)) / grid.trials.length;
     const accuracy = (epoch: number) => height * (1 - 1 / (1 + epoch));

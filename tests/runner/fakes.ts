@@ -2,7 +2,7 @@ import type { Engine, EngineEvent } from "../../lib/engine/engine.ts";
 import { inlineEngine } from "../../lib/engine/inline.ts";
 import type { RunEvent } from "../../lib/runner/run_event.ts";
 import type { RunOptions } from "../../lib/runner/run_experiment.ts";
-import { type LoadedExperiment, loadExperiment } from "../../lib/runner/load_experiment.ts";
+import { type LoadedExperiment, loadExperiment, type LoadOptions } from "../../lib/runner/load_experiment.ts";
 import { isFigureName } from "../../lib/report/figure_files.ts";
 import { REPORT_FILES } from "../../lib/runner/write_report.ts";
 
@@ -11,7 +11,10 @@ export interface Sandbox {
   readonly folder: string;
   readonly resultsDir: string;
   /** Loads the experiment file, after replacing text in it. */
-  readonly load: (changes?: Readonly<Record<string, string>>) => Promise<LoadedExperiment>;
+  readonly load: (
+    changes?: Readonly<Record<string, string>>,
+    options?: LoadOptions,
+  ) => Promise<LoadedExperiment>;
   readonly options: (changes?: Partial<RunOptions>) => RunOptions;
 }
 
@@ -40,7 +43,7 @@ export function inSandbox(test: (sandbox: Sandbox) => Promise<void>): () => Prom
     const folder = await Deno.makeTempDir();
     const resultsDir = `${folder}/results`;
     let version = 0;
-    const load = async (changes: Readonly<Record<string, string>> = {}) => {
+    const load = async (changes: Readonly<Record<string, string>> = {}, loadOptions: LoadOptions = {}) => {
       // A module is imported once by its path, so that each version of the file gets a folder of its own.
       const path = `${folder}/experiments${version++}/blobs_rate.ts`;
       await Deno.mkdir(path.slice(0, path.lastIndexOf("/")));
@@ -50,7 +53,7 @@ export function inSandbox(test: (sandbox: Sandbox) => Promise<void>): () => Prom
         text = text.replace(from, to);
       }
       await Deno.writeTextFile(path, text);
-      return await loadExperiment(path);
+      return await loadExperiment(path, loadOptions);
     };
     const options = (changes: Partial<RunOptions> = {}): RunOptions => ({
       workers: 1,

@@ -1,7 +1,6 @@
 import { assertEquals, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { BrokenPromiseError, InputError } from "../../lib/core/errors.ts";
 import { workersEngine } from "../../lib/engine/workers.ts";
-import { overrideExperiment } from "../../lib/runner/override_experiment.ts";
 import { previewRun } from "../../lib/runner/preview_run.ts";
 import { rewriteReport } from "../../lib/runner/rewrite_report.ts";
 import { runExperiment } from "../../lib/runner/run_experiment.ts";
@@ -280,9 +279,9 @@ Deno.test(
 );
 
 Deno.test(
-  "overrideExperiment() sets fields of every trial and of the experiment",
+  "loadExperiment() sets fields of every trial and of the experiment",
   inSandbox(async ({ load, options }) => {
-    const changed = overrideExperiment(await load(), {
+    const changed = await load({}, {
       overrides: [
         { path: "solver.epochs", value: "1" },
         { path: "solver.optimizer.learningRate", value: "0.5" },
@@ -302,9 +301,8 @@ Deno.test(
 );
 
 Deno.test(
-  "overrideExperiment() throws when the path leads nowhere",
-  inSandbox(async ({ load, options }) => {
-    const loaded = await load();
+  "loadExperiment() throws when the path leads nowhere",
+  inSandbox(async ({ load }) => {
     const cases = [
       [
         "epochs",
@@ -318,10 +316,7 @@ Deno.test(
     ];
     for (const [path, message] of cases) {
       await assertRejects(
-        async () => {
-          const changed = overrideExperiment(loaded, { overrides: [{ path, value: "1" }] });
-          await previewRun(changed, options());
-        },
+        () => load({}, { overrides: [{ path, value: "1" }] }),
         InputError,
         message,
       );

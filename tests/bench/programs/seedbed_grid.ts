@@ -8,6 +8,7 @@ import { loadDataset } from "../../../lib/data/load_dataset.ts";
 import { workersEngine } from "../../../lib/engine/workers.ts";
 import { defineExperiment } from "../../../lib/experiment/define_experiment.ts";
 import { expandGrid } from "../../../lib/experiment/expand_grid.ts";
+import { expandPoints } from "../../../lib/experiment/expand_points.ts";
 import { GRID, GRID_SPLITS, type GridSettings } from "../grid_settings.ts";
 
 const { workers, epochs, trials: count, test, cacheDir } = JSON.parse(Deno.args[0]) as GridSettings;
@@ -24,7 +25,7 @@ const experiment = defineExperiment({
 });
 const dataset = await loadDataset(experiment.data, { baseDir: ".", cacheDir });
 console.log("loaded");
-const trials = expandGrid(experiment, { dataDigest: "cifar10" }).trials.slice(0, count);
+const trials = expandGrid(expandPoints(experiment), { dataDigest: "cifar10" }).trials.slice(0, count);
 let hasStarted = false;
 if (trials.length > 0) {
   const { signal } = new AbortController();
