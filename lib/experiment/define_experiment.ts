@@ -10,6 +10,7 @@ import {
 } from "../core/fields.ts";
 import type { DataSpec } from "../data/data_spec.ts";
 import type { Axes, Experiment, TrialSettings } from "./experiment.ts";
+import { MOST_TRIALS } from "./grid.ts";
 
 /** What {@link defineExperiment} is given: an {@link Experiment}, whose repeats may be left out. */
 export interface ExperimentDeclaration<A extends Axes> {
@@ -69,6 +70,7 @@ export function defineExperiment<const A extends Axes>(declaration: ExperimentDe
     optional: { repeats: wholeNumber({ min: 1 }) },
   });
   const { name, question, seed, repeats = 1, data, grid, trial } = declaration;
+  for (const [axis, values] of Object.entries(grid ?? {})) checkAxisLength(axis, values);
   checkFields(grid, {
     action,
     path: "grid",
@@ -99,6 +101,15 @@ const anAxis: Rule = {
 
 function isAxisValue(value: unknown): boolean {
   return value === null || typeof value === "string" || typeof value === "boolean" || aNumber.accepts(value);
+}
+
+/** Before each value is looked at: millions of them take seconds. */
+function checkAxisLength(axis: string, values: unknown): void {
+  if (Array.isArray(values) && values.length > MOST_TRIALS) {
+    throw new InputError(
+      `Cannot define an experiment: grid.${axis} must have at most ${MOST_TRIALS} values, found ${values.length}`,
+    );
+  }
 }
 
 /** Columns of the logs bear the axes' names, so they must be plain and must not be those of other columns. */

@@ -4,6 +4,7 @@ import { anything, checkFields, show } from "../core/fields.ts";
 import { resolveModel } from "../nn/resolve_model.ts";
 import { resolveSolver } from "../nn/resolve_solver.ts";
 import type { Axes, Experiment, ExperimentFacts } from "./experiment.ts";
+import { MOST_TRIALS } from "./grid.ts";
 import type { AxisValue, Point, Trial } from "./trial.ts";
 
 /** An experiment as plain data: what it declares, and what its `trial` function returned at each point. */
@@ -24,9 +25,6 @@ export interface ExpandOptions {
   /** Called before the `trial` function is, with the index of the point. */
   readonly onPoint?: (index: number) => void;
 }
-
-/** A run holds all its trials in memory, about 4 kB each. */
-export const MOST_TRIALS = 100_000;
 
 /**
  * Calls an experiment's `trial` function at each point of its grid and checks what it returns.

@@ -1,5 +1,8 @@
 import type { Trial } from "./trial.ts";
 
+/** The most trials of an experiment: a run holds all of them in memory, about 4 kB each. */
+export const MOST_TRIALS = 100_000;
+
 /** An expanded grid: the trials in grid order (last axis fastest, then repeats), each once. */
 export interface Grid {
   /** In grid order, each once. */

@@ -33,23 +33,35 @@ export interface DeclarationProblem {
   readonly isInput: boolean;
 }
 
-/** Two numbers in memory that both threads see: beats, and the point that is being expanded. */
+/** Three numbers in memory that both threads see: beats, the point that is being expanded, and whether to stop. */
 export type DeclarationSigns = Int32Array;
 
 const BEATS = 0;
 const POINT = 1;
+const STOP = 2;
 
 /** Returns signs of a thread that has neither beaten nor expanded a point. */
 export function createSigns(): DeclarationSigns {
-  const signs = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+  const signs = new Int32Array(new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT));
   signs[POINT] = -1;
   return signs;
 }
 
-/** The thread is alive, and at a point or, before the first, still loading. */
+/**
+ * The thread is alive, and at a point or, before the first, still loading.
+ *
+ * @throws {Error} If it is to stop. Deno ends a thread that computes two seconds after it is asked to, in which one can
+ * take gigabytes.
+ */
 export function beat(signs: DeclarationSigns, point = -1): void {
+  if (Atomics.load(signs, STOP) === 1) throw new Error("Nobody waits for this declaration any more");
   Atomics.store(signs, POINT, point);
   Atomics.add(signs, BEATS, 1);
+}
+
+/** Asks the thread to stop at its next beat. */
+export function requestStop(signs: DeclarationSigns): void {
+  Atomics.store(signs, STOP, 1);
 }
 
 /** Returns a number that changes with every beat. */

@@ -12,6 +12,7 @@ import {
   type DeclarationAnswer,
   type DeclarationProblem,
   type DeclarationRequest,
+  requestStop,
 } from "./declaration_message.ts";
 import { findDifference, type ValueDifference } from "./find_difference.ts";
 import { watchDeclaration } from "./watch_declaration.ts";
@@ -92,6 +93,7 @@ async function declareOnce(path: string, options: DeclareOnce): Promise<Declarat
     throw errorOf(answer, file);
   } finally {
     port.close();
+    requestStop(signs);
     worker.terminate();
   }
 }

@@ -1,3 +1,4 @@
+import process from "node:process";
 import { beats, type DeclarationSigns, pointUnderWay } from "./declaration_message.ts";
 
 /** What watching calls. */
@@ -10,6 +11,7 @@ export interface WatchOptions {
 
 const LOOK_EVERY_MS = 50;
 const MAX_SILENCE_MS = 10_000;
+const MIN_BUSY_MS = 8_000;
 const MAX_LOADING_MS = 60_000;
 const MAX_BYTES = 1.5e9;
 
@@ -26,15 +28,19 @@ export function watchDeclaration(
   let seen = beats(signs);
   // Silence is counted in looks, so that a machine that wakes from sleep has not missed it all at once.
   let silentLooks = 0;
+  let busyMsBefore = busyMs();
   const timer = setInterval(() => {
     looks += 1;
     const found = beats(signs);
     silentLooks = found === seen ? silentLooks + 1 : 0;
+    if (silentLooks === 0) busyMsBefore = busyMs();
     seen = found;
+    // On a machine with much else to do, a thread that is silent may only be waiting for its turn.
+    const hasTurns = busyMs() - busyMsBefore >= MIN_BUSY_MS || silentLooks * LOOK_EVERY_MS >= MAX_LOADING_MS;
     const point = pointUnderWay(signs);
     if (Deno.memoryUsage().rss - bytesBefore > MAX_BYTES) {
       onProblem(`it must declare its trials in less than ${MAX_BYTES / 1e9} GB of memory, found more in use`);
-    } else if (silentLooks * LOOK_EVERY_MS >= MAX_SILENCE_MS) {
+    } else if (silentLooks * LOOK_EVERY_MS >= MAX_SILENCE_MS && hasTurns) {
       const where = point === null ? "while it is imported" : `at ${pointText(point)}`;
       onProblem(`it must come to an end, found it still running ${where} after ${MAX_SILENCE_MS / 1000} s`);
     } else if (point === null && looks * LOOK_EVERY_MS >= MAX_LOADING_MS) {
@@ -46,4 +52,10 @@ export function watchDeclaration(
     }
   }, LOOK_EVERY_MS);
   return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+/** Returns for how long this process has had a processor. */
+function busyMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }

@@ -165,8 +165,14 @@ const REFUSED: readonly Refused[] = [
     what: "has an axis of ten million values",
     fields: { grid: "{ rate: Array.from({ length: 1e7 }, (_, i) => i) }", repeats: "2" },
     message:
-      "Cannot run FILE: Cannot expand walled: its grid must have at most 100000 trials, found 20000000 " +
-      "(10000000 x 2 repeats); fewer values on an axis make fewer",
+      "Cannot load FILE: Cannot define an experiment: grid.rate must have at most 100000 values, found 10000000",
+  },
+  {
+    what: "has more repeats than a run can hold",
+    fields: { grid: "{ rate: Array.from({ length: 1e5 }, (_, i) => i) }", repeats: "2" },
+    message:
+      "Cannot run FILE: Cannot expand walled: its grid must have at most 100000 trials, found 200000 " +
+      "(100000 x 2 repeats); fewer values on an axis make fewer",
   },
   {
     what: "never comes to an end while it is imported",
