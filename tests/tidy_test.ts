@@ -180,9 +180,8 @@ Deno.test("no file of lib has more than 300 lines", () => {
 Deno.test("every file of lib is imported by another, or is an entry", () => {
   // The inline engine is the one that tests hold the others against; the tasks run the other two.
   const entries = new Set([
+    "lib/cli/launch.ts",
     "lib/cli/main.ts",
-    "lib/cli/print_places.ts",
-    "lib/cli/print_redis_host.ts",
     "lib/engine/inline.ts",
   ]);
   const all = [...SOURCES, readSource("mod.ts")];
@@ -192,9 +191,9 @@ Deno.test("every file of lib is imported by another, or is an entry", () => {
 });
 
 Deno.test("no file has a default export outside experiments, an enum or an any", () => {
-  const wrong = PROJECT.filter(({ code }) =>
-    /^export default\b|^(export )?(const )?enum\b|[:<]\s*any\b|\bas any\b/m.test(code)
-  );
+  // A template may hold the text of an experiment.
+  const wrong = PROJECT.map(({ path, code }) => ({ path, code: code.replace(/`(?:[^`\\]|\\.)*`/gs, "``") }))
+    .filter(({ code }) => /^export default\b|^(export )?(const )?enum\b|[:<]\s*any\b|\bas any\b/m.test(code));
   assertEquals(wrong.map(({ path }) => path), []);
 });
 

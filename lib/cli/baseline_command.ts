@@ -2,59 +2,44 @@ import { InputError } from "../core/errors.ts";
 import { KERNEL_KINDS } from "../core/kernel_kind.ts";
 import { type Acceptance, acceptBaseline } from "../runner/accept_baseline.ts";
 import { checkText } from "../runner/display.ts";
-import type { Command, CommandLine } from "./command.ts";
-import { loadFiles, readChoice, readCount, resultsDir, TRUST_FLAG } from "./experiment_flags.ts";
+import type { CommandLine, RunCommand } from "./command.ts";
+import { loadFiles, readChoice, readCount, resultsDir } from "./experiment_flags.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { countsText } from "./outcome_text.ts";
 import { createProgress } from "./progress.ts";
 
 /** `baseline FILE… --reason "…"`: accepts new results. */
-export const baselineCommand: Command = {
-  name: "baseline",
-  about: "run experiments and accept what comes out as their committed results",
-  operands: "FILE…",
-  flags: [
-    { name: "reason", value: "TEXT", about: "why the results change; stands in results/NAME/CHANGES.md" },
-    { name: "allow-dirty", about: "accept results of a file that is not committed" },
-    { name: "allow-diverged", about: "accept trials that diverge" },
-    { name: "workers", value: "N", about: "threads that run trials (default: one a core)" },
-    { name: "data", value: "DIR", about: "folder of the data set's official files" },
-    { name: "kernels", value: KERNEL_KINDS.join("|"), about: "what computes (default: wasm)" },
-    { name: "results", value: "DIR", about: "folder of results (default: results)" },
-    TRUST_FLAG,
-  ],
-  run: async (line, terminal) => {
-    const reason = readReason(line);
-    if (isCi(Deno.env.get("CI"))) {
-      throw new InputError(
-        "Cannot accept results: it must be done where they can be reviewed, found CI set; run it at home and " +
-          "commit results/",
-      );
-    }
-    const loaded = await loadFiles(line.operands, { line });
-    using interrupt = listenForInterrupt(terminal);
-    const workers = readCount(line, "workers") ?? navigator.hardwareConcurrency;
-    let code = 0;
-    for (const experiment of loaded) {
-      using progress = createProgress(terminal, { workers });
-      const acceptance = await acceptBaseline(experiment, {
-        workers,
-        reason,
-        allowDirty: line.has("allow-dirty"),
-        allowDiverged: line.has("allow-diverged"),
-        resultsDir: resultsDir(line),
-        dataDir: line.value("data"),
-        kernels: readChoice(line, "kernels", KERNEL_KINDS),
-        signal: interrupt.signal,
-        clock: () => performance.now(),
-        observe: progress.observe,
-      });
-      terminal.write(acceptanceText(acceptance));
-      if (interrupt.signal.aborted) return 130;
-      if (!acceptance.accepted) code = 4;
-    }
-    return code;
-  },
+export const baselineCommand: RunCommand = async (line, terminal) => {
+  const reason = readReason(line);
+  if (isCi(Deno.env.get("CI"))) {
+    throw new InputError(
+      "Cannot accept results: it must be done where they can be reviewed, found CI set; run it at home and " +
+        "commit results/",
+    );
+  }
+  const loaded = await loadFiles(line.operands, { line });
+  using interrupt = listenForInterrupt(terminal);
+  const workers = readCount(line, "workers") ?? navigator.hardwareConcurrency;
+  let code = 0;
+  for (const experiment of loaded) {
+    using progress = createProgress(terminal, { workers });
+    const acceptance = await acceptBaseline(experiment, {
+      workers,
+      reason,
+      allowDirty: line.has("allow-dirty"),
+      allowDiverged: line.has("allow-diverged"),
+      resultsDir: resultsDir(line),
+      dataDir: line.value("data"),
+      kernels: readChoice(line, "kernels", KERNEL_KINDS),
+      signal: interrupt.signal,
+      clock: () => performance.now(),
+      observe: progress.observe,
+    });
+    terminal.write(acceptanceText(acceptance));
+    if (interrupt.signal.aborted) return 130;
+    if (!acceptance.accepted) code = 4;
+  }
+  return code;
 };
 
 /** Returns whether the value of the environment variable CI says that this is a job of a server. */

@@ -6,61 +6,38 @@ import type { Comparison } from "../runner/display.ts";
 import { experimentFiles } from "../runner/list_experiments.ts";
 import { loadExperiment } from "../runner/load_experiment.ts";
 import { parseShard } from "../runner/shard.ts";
-import { REPORT_FLAGS, reportCheck } from "./check_report.ts";
-import type { Command, CommandLine } from "./command.ts";
-import { readChoice, readCount, resultsDir, TRUST_FLAG } from "./experiment_flags.ts";
+import { TRUST_FLAG } from "./args/flags.ts";
+import { reportCheck } from "./check_report.ts";
+import type { CommandLine, RunCommand } from "./command.ts";
+import { readChoice, readCount, resultsDir } from "./experiment_flags.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { createProgress } from "./progress.ts";
 
 /** `check`: runs experiments again and compares with their baselines. */
-export const checkCommand: Command = {
-  name: "check",
-  about: "run experiments again and compare with the committed results; writes nothing there",
-  operands: "[FILE…]",
-  flags: [
-    { name: "tolerance", value: "FRACTION", about: "how much worse an accuracy may be (default: 0)" },
-    { name: "suspicious", value: "FRACTION", about: "how much better it may be (default: 0.05)" },
-    ...REPORT_FLAGS,
-    { name: "shard", value: "I/N", about: "check this part of the trials; --keep keeps it to be merged" },
-    { name: "keep", value: "DIR", about: "keep what ran in this folder" },
-    { name: "current", value: "DIR", about: "compare the results in this folder instead of running" },
-    { name: "workers", value: "N", about: "threads that run trials (default: one a core)" },
-    { name: "data", value: "DIR", about: "folder of the data set's official files" },
-    { name: "kernels", value: KERNEL_KINDS.join("|"), about: "what computes (default: wasm)" },
-    { name: "experiments", value: "DIR", about: "folder of experiment files (default: experiments)" },
-    { name: "results", value: "DIR", about: "folder of baselines (default: results)" },
-    {
-      name: "inject-fault",
-      value: "EPOCH",
-      about: "flip a bit of a weight before this epoch of the first trial, to see the check fail",
-    },
-    TRUST_FLAG,
-  ],
-  run: async (line, terminal) => {
-    const experimentsDir = line.value("experiments") ?? "experiments";
-    const isWhole = line.operands.length === 0;
-    const files = isWhole ? await experimentFiles(experimentsDir) : line.operands;
-    const settings = readSettings(line);
-    const loaded = [];
-    for (const file of files) {
-      loaded.push(await loadExperiment(file, { isTrusted: line.has(TRUST_FLAG.name) }));
-    }
-    using interrupt = listenForInterrupt(terminal);
-    const comparisons: Comparison[] = [];
-    for (const experiment of loaded) {
-      using progress = createProgress(terminal, settings);
-      const comparison = await checkExperiment(experiment, {
-        ...settings,
-        signal: interrupt.signal,
-        clock: () => performance.now(),
-        observe: progress.observe,
-      });
-      if (comparison === null) return 130;
-      comparisons.push(comparison);
-    }
-    const orphans = isWhole ? await findOrphans({ experimentsDir, ...settings }) : [];
-    return await reportCheck([...comparisons, ...orphans], { line, terminal });
-  },
+export const checkCommand: RunCommand = async (line, terminal) => {
+  const experimentsDir = line.value("experiments") ?? "experiments";
+  const isWhole = line.operands.length === 0;
+  const files = isWhole ? await experimentFiles(experimentsDir) : line.operands;
+  const settings = readSettings(line);
+  const loaded = [];
+  for (const file of files) {
+    loaded.push(await loadExperiment(file, { isTrusted: line.has(TRUST_FLAG.name) }));
+  }
+  using interrupt = listenForInterrupt(terminal);
+  const comparisons: Comparison[] = [];
+  for (const experiment of loaded) {
+    using progress = createProgress(terminal, settings);
+    const comparison = await checkExperiment(experiment, {
+      ...settings,
+      signal: interrupt.signal,
+      clock: () => performance.now(),
+      observe: progress.observe,
+    });
+    if (comparison === null) return 130;
+    comparisons.push(comparison);
+  }
+  const orphans = isWhole ? await findOrphans({ experimentsDir, ...settings }) : [];
+  return await reportCheck([...comparisons, ...orphans], { line, terminal });
 };
 
 function readSettings(line: CommandLine): Omit<CheckOptions, "signal" | "clock" | "observe"> {

@@ -10,16 +10,8 @@ import {
   githubSummary,
   junitXml,
 } from "../runner/display.ts";
-import type { CommandLine, Flag } from "./command.ts";
+import type { CommandLine } from "./command.ts";
 import type { Terminal } from "./terminal.ts";
-
-/** Flags that say where a check's findings go, besides the terminal. */
-export const REPORT_FLAGS: readonly Flag[] = [
-  { name: "allow-bits", about: "pass where accuracies are kept and other bits are not, with a notice" },
-  { name: "junit", value: "FILE", about: "write the findings as JUnit XML" },
-  { name: "json", value: "FILE", about: "write the findings as JSON" },
-  { name: "benchmark", value: "FILE", about: "write accuracies as benchmark-action's customBiggerIsBetter" },
-];
 
 /** Where a check is reported. */
 export interface CheckReport {

@@ -8,9 +8,10 @@ export interface Command {
   /** What stands behind the flags, such as `FILE…`; empty if nothing may. */
   readonly operands: string;
   readonly flags: readonly Flag[];
-  /** Does the work and returns the exit code. */
-  readonly run: (line: CommandLine, terminal: Terminal) => Promise<number>;
 }
+
+/** Does a command's work and returns the exit code. */
+export type RunCommand = (line: CommandLine, terminal: Terminal) => Promise<number>;
 
 /** A flag of a command. */
 export interface Flag {

@@ -1,43 +1,38 @@
+import { fileURLToPath } from "node:url";
 import { InputError } from "../core/errors.ts";
 import { diffResults, type ResultsDiff } from "../runner/diff_results.ts";
 import { diffText } from "../runner/display.ts";
 import { locateDifference, type Location } from "../runner/locate_difference.ts";
-import type { Command } from "./command.ts";
+import type { RunCommand } from "./command.ts";
 import { readCount } from "./experiment_flags.ts";
 
 /** `diff A B`: compares two results, and finds the first tensor that differs. */
-export const diffCommand: Command = {
-  name: "diff",
-  about: "compare two folders of results, or one and a git revision",
-  operands: "A B",
-  flags: [
-    {
-      name: "locate",
-      about: "replay the first epoch that differs on both sides, and name the step and the tensor",
-    },
-    { name: "trials", value: "N", about: "trials whose epochs are told (default: 3)" },
-  ],
-  run: async (line, terminal) => {
-    const [left, right, ...rest] = line.operands;
-    if (right === undefined || rest.length > 0) {
-      throw new InputError(`Cannot compare: it must be told two sides, found ${line.operands.length}`);
-    }
-    const diff = await diffResults(left, right);
-    const { comparison, ...sides } = diff;
-    terminal.write(diffText(comparison, { ...sides, mostTrials: readCount(line, "trials") }));
-    const isSame = comparison.changes.length === 0 &&
-      comparison.trials.every(({ verdict }) => verdict === "same");
-    if (line.has("locate") && !isSame) terminal.write(await locate(diff, [left, right]));
-    return isSame ? 0 : 1;
-  },
+export const diffCommand: RunCommand = async (line, terminal) => {
+  const [left, right, ...rest] = line.operands;
+  if (right === undefined || rest.length > 0) {
+    throw new InputError(`Cannot compare: it must be told two sides, found ${line.operands.length}`);
+  }
+  const diff = await diffResults(left, right);
+  const { comparison, ...sides } = diff;
+  terminal.write(diffText(comparison, { ...sides, mostTrials: readCount(line, "trials") }));
+  const isSame = comparison.changes.length === 0 &&
+    comparison.trials.every(({ verdict }) => verdict === "same");
+  if (line.has("locate") && !isSame) terminal.write(await locate(diff, [left, right]));
+  return isSame ? 0 : 1;
 };
 
 async function locate({ comparison }: ResultsDiff, folders: readonly [string, string]): Promise<string> {
   const trial = comparison.trials.find(({ parting }) => parting !== null && parting.weightsEpoch !== null);
   if (trial === undefined) return "  no trial's weights differ: there is nothing to locate\n";
   const { experiment } = comparison;
-  const main = new URL("./main.ts", import.meta.url).pathname;
-  return locationText(await locateDifference(trial, { experiment, folders, main }));
+  const launcher = new URL("./launch.ts", import.meta.url);
+  return locationText(
+    await locateDifference(trial, {
+      experiment,
+      folders,
+      launcher: launcher.protocol === "file:" ? fileURLToPath(launcher) : launcher.href,
+    }),
+  );
 }
 
 function locationText(location: Location | null): string {

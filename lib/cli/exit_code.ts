@@ -2,26 +2,33 @@ import { BrokenPromiseError, InputError } from "../core/errors.ts";
 import type { RunOutcome } from "../runner/run_experiment.ts";
 import type { Terminal } from "./terminal.ts";
 
-const DENIED =
-  "The tasks may read and write below this folder, in the cache and in the folder for temporary files, and connect to " +
-  "registry.npmjs.org.\nTo let Seedbed do more, run it as `deno run FLAGS lib/cli/main.ts COMMAND`, FLAGS being such as " +
-  "--allow-read=DIR --allow-write=DIR --allow-env --allow-net=HOST.\n";
-
-/** Tells an error and returns its exit code; only a fault of Seedbed itself shows its stack trace. */
+/** Shows an error and returns its exit code; only a fault of Seedbed itself shows its stack trace. */
 export function exitCodeOf(
   error: unknown,
   { terminal, verbose }: { readonly terminal: Terminal; readonly verbose: boolean },
 ): number {
-  const isDenied = error instanceof Deno.errors.NotCapable;
-  const isExpected = error instanceof InputError || error instanceof BrokenPromiseError || isDenied;
-  const message = error instanceof Error ? error.message : String(error);
+  const refusal = refusalText(error);
+  const isExpected = error instanceof InputError || error instanceof BrokenPromiseError || refusal !== null;
+  const message = refusal ?? (error instanceof Error ? error.message : String(error));
   const stack = error instanceof Error ? error.stack ?? message : message;
   terminal.writeError(
     `${terminal.paintError("red", "error:")} ${isExpected && !verbose ? message : stack}\n`,
   );
-  if (isDenied) terminal.writeError(DENIED);
-  if (error instanceof InputError || isDenied) return 2;
+  if (error instanceof InputError || refusal !== null) return 2;
   return error instanceof BrokenPromiseError ? 1 : 70;
+}
+
+const REFUSED = /^Requires (read|write|net|all) access to "(.*)", run again/s;
+const ACTIONS: Readonly<Record<string, string>> = { read: "read", write: "write", net: "connect to" };
+
+/** Returns what a command was refused and which flag allows it; null for what the table of permissions must have. */
+function refusalText(error: unknown): string | null {
+  if (!(error instanceof Deno.errors.NotCapable)) return null;
+  const [, kind, what] = REFUSED.exec(error.message) ?? [];
+  if (kind === undefined) return null;
+  if (kind === "all") return `Cannot use ${what}: it must lie elsewhere, this is a place of the system's own`;
+  const value = /^[\w./:@-]+$/.test(what) ? what : JSON.stringify(what);
+  return `Cannot ${ACTIONS[kind]} ${what}: this command may not, --allow-${kind} ${value} lets it`;
 }
 
 /** Returns the exit code of the outcomes of a command: that of the worst. */

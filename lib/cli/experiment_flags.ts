@@ -1,25 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import { type LoadedExperiment, loadExperiment } from "../runner/load_experiment.ts";
-import type { CommandLine, Flag } from "./command.ts";
-
-/** Lifts the wall around experiment files; of every command that runs some. */
-export const TRUST_FLAG: Flag = {
-  name: "trust-experiment",
-  about: "let experiment files do all that this command may, and see clock and chance; for one run",
-};
-
-/** Flags of every command that takes experiment files. */
-export const EXPERIMENT_FLAGS: readonly Flag[] = [
-  { name: "results", value: "DIR", about: "folder of results (default: results)" },
-  {
-    name: "set",
-    value: "FIELD=VALUE",
-    repeatable: true,
-    about: "set a field of model, solver or data, or seed or repeats; needs --results",
-  },
-  { name: "json", about: "write a line of JSON an experiment instead of tables" },
-  TRUST_FLAG,
-];
+import { TRUST_FLAG } from "./args/flags.ts";
+import type { CommandLine } from "./command.ts";
 
 /** Returns the folder of results. */
 export function resultsDir(line: CommandLine): string {

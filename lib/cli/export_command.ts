@@ -1,41 +1,26 @@
 import { InputError } from "../core/errors.ts";
+import { MODEL_FORMATS } from "../core/model_format.ts";
 import { percent } from "../runner/display.ts";
-import { exportModel, type ExportOutcome, MODEL_FORMATS } from "../runner/export_model.ts";
+import { exportModel, type ExportOutcome } from "../runner/export_model.ts";
 import { isAbort } from "../runner/run_experiment.ts";
-import type { Command, CommandLine } from "./command.ts";
-import { EXPERIMENT_FLAGS, loadFiles, readChoice, resultsDir } from "./experiment_flags.ts";
+import type { CommandLine, RunCommand } from "./command.ts";
+import { loadFiles, readChoice, resultsDir } from "./experiment_flags.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { createProgress } from "./progress.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** `export FILE`: writes the model of the winner, or of a trial, to a file. */
-export const exportCommand: Command = {
-  name: "export",
-  about: "write the winner's model, or a trial's, to a file for other tools",
-  operands: "FILE",
-  flags: [
-    {
-      name: "trial",
-      value: "ID",
-      about: "the trial, or how its id begins (default: the winner's best repeat)",
-    },
-    { name: "format", value: MODEL_FORMATS.join("|"), about: "safetensors, which predict reads, or ONNX" },
-    { name: "out", value: "FILE", about: "the file to write" },
-    { name: "data", value: "DIR", about: "folder of the data set's official files" },
-    ...EXPERIMENT_FLAGS.filter(({ name }) => name !== "json"),
-  ],
-  run: async (line, terminal) => {
-    using interrupt = listenForInterrupt(terminal);
-    const { signal } = interrupt;
-    try {
-      const { out, ...outcome } = await exportOne(line, { terminal, signal });
-      terminal.write(exportText(out, outcome));
-      return 0;
-    } catch (error) {
-      if (isAbort(error, signal)) return 130;
-      throw error;
-    }
-  },
+export const exportCommand: RunCommand = async (line, terminal) => {
+  using interrupt = listenForInterrupt(terminal);
+  const { signal } = interrupt;
+  try {
+    const { out, ...outcome } = await exportOne(line, { terminal, signal });
+    terminal.write(exportText(out, outcome));
+    return 0;
+  } catch (error) {
+    if (isAbort(error, signal)) return 130;
+    throw error;
+  }
 };
 
 interface Export {

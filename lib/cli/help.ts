@@ -1,5 +1,6 @@
+import { COMMON_FLAGS } from "./args/flags.ts";
 import type { Command, Flag } from "./command.ts";
-import { VERBOSE } from "./parse_command.ts";
+import { findCommand } from "./parse_command.ts";
 import { table } from "./table.ts";
 
 const HELP: Flag = { name: "help", about: "show this text" };
@@ -15,19 +16,33 @@ const EXIT_CODES = [
   ["130", "interrupted; what has ended is kept"],
 ];
 
-/** Returns the help of the command line as a whole. */
-export function generalHelp(commands: readonly Command[]): string {
+/**
+ * Returns the help that a command line asks for, or null if it asks for none.
+ *
+ * @throws {InputError} If it asks for that of a command that there is not.
+ */
+export function answerHelp(
+  [name, ...rest]: readonly string[],
+  commands: readonly Command[],
+): string | null {
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    return generalHelp(commands);
+  }
+  if (!rest.includes("--help") && !rest.includes("-h")) return null;
+  return commandHelp(findCommand(commands, name));
+}
+
+function generalHelp(commands: readonly Command[]): string {
   const rows = commands.map(({ name, operands, about }) => [`  ${name} ${operands}`.trimEnd(), about]);
   return "Seedbed runs reproducible experiments: same seed, same bits.\n\n" +
     "Usage: deno task COMMAND [FLAGS]\n\n" +
     `${table(rows)}\n` +
     `Exit codes:\n${table(EXIT_CODES.map(([code, about]) => [`  ${code}`, about]))}\n` +
-    "`deno task COMMAND --help` tells a command's flags.\n";
+    "`deno task COMMAND --help` lists a command's flags.\n";
 }
 
-/** Returns the help of one command. */
-export function commandHelp({ name, about, operands, flags }: Command): string {
-  const rows = [...flags, VERBOSE, HELP].map((flag) => [`  ${flagText(flag)}`, flag.about]);
+function commandHelp({ name, about, operands, flags }: Command): string {
+  const rows = [...flags, ...COMMON_FLAGS, HELP].map((flag) => [`  ${flagText(flag)}`, flag.about]);
   return `Usage: deno task ${[name, "[FLAGS]", operands].join(" ").trim()}\n\n` +
     `${about[0].toUpperCase()}${about.slice(1)}.\n\nFlags:\n${table(rows)}`;
 }

@@ -1,29 +1,24 @@
 import { pointText, spreadText } from "../runner/display.ts";
 import { type ListedExperiment, listExperiments } from "../runner/list_experiments.ts";
-import type { Command } from "./command.ts";
+import { TRUST_FLAG } from "./args/flags.ts";
+import type { RunCommand } from "./command.ts";
 import { resultsDir } from "./experiment_flags.ts";
 import { table } from "./table.ts";
 
 /** `list`: the experiment files, and how far each has come here. */
-export const listCommand: Command = {
-  name: "list",
-  about: "list the experiments with their trials, how many have a result, and the best point",
-  operands: "",
-  flags: [
-    { name: "experiments", value: "DIR", about: "folder of experiment files (default: experiments)" },
-    { name: "results", value: "DIR", about: "folder of results (default: results)" },
-    { name: "json", about: "write a line of JSON an experiment instead of a table" },
-  ],
-  run: async (line, terminal) => {
-    const experimentsDir = line.value("experiments") ?? "experiments";
-    const listed = await listExperiments({ experimentsDir, resultsDir: resultsDir(line) });
-    if (line.has("json")) {
-      for (const experiment of listed) {
-        terminal.write(`${JSON.stringify(experiment)}\n`);
-      }
-    } else terminal.write(table([["experiment", "trials", "finished", "best"], ...listed.map(row)]));
-    return listed.some(({ problem }) => problem !== null) ? 2 : 0;
-  },
+export const listCommand: RunCommand = async (line, terminal) => {
+  const experimentsDir = line.value("experiments") ?? "experiments";
+  const listed = await listExperiments({
+    experimentsDir,
+    resultsDir: resultsDir(line),
+    isTrusted: line.has(TRUST_FLAG.name),
+  });
+  if (line.has("json")) {
+    for (const experiment of listed) {
+      terminal.write(`${JSON.stringify(experiment)}\n`);
+    }
+  } else terminal.write(table([["experiment", "trials", "finished", "best"], ...listed.map(row)]));
+  return listed.some(({ problem }) => problem !== null) ? 2 : 0;
 };
 
 function row({ name, state, problem }: ListedExperiment): readonly string[] {

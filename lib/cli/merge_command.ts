@@ -4,53 +4,44 @@ import { type Comparison, mergedComparison } from "../runner/display.ts";
 import { type Merge, mergeShards } from "../runner/merge_shards.ts";
 import { findShards } from "../runner/read_shards.ts";
 import type { RunOutcome } from "../runner/run_experiment.ts";
-import { REPORT_FLAGS, reportCheck } from "./check_report.ts";
-import type { Command } from "./command.ts";
+import { TRUST_FLAG } from "./args/flags.ts";
+import { reportCheck } from "./check_report.ts";
+import type { RunCommand } from "./command.ts";
 import { exitCodeOfOutcomes } from "./exit_code.ts";
 import { readChoice } from "./experiment_flags.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { outcomeText } from "./outcome_text.ts";
 
 /** `merge DIR… --results OUT`: joins the results of shards. */
-export const mergeCommand: Command = {
-  name: "merge",
-  about: "join the results of shards into what one run would have written",
-  operands: "DIR…",
-  flags: [
-    { name: "results", value: "OUT", about: "folder that the joined results go to" },
-    ...REPORT_FLAGS.filter(({ name }) => name === "junit" || name === "json"),
-    { name: "data", value: "DIR", about: "folder of the data set's official files" },
-    { name: "kernels", value: KERNEL_KINDS.join("|"), about: "what computes (default: wasm)" },
-  ],
-  run: async (line, terminal) => {
-    const resultsDir = line.value("results");
-    if (resultsDir === undefined) {
-      throw new InputError("Cannot merge: --results OUT must say where the results go, found none");
-    }
-    if (line.operands.length === 0) {
-      throw new InputError("Cannot merge: it must be told the folders of the shards, found none");
-    }
-    using interrupt = listenForInterrupt(terminal);
-    const merges: Merge[] = [];
-    for (const shards of (await findShards(line.operands)).values()) {
-      merges.push(
-        await mergeShards(shards, {
-          resultsDir,
-          dataDir: line.value("data"),
-          kernels: readChoice(line, "kernels", KERNEL_KINDS),
-          signal: interrupt.signal,
-        }),
-      );
-    }
-    const outcomes = merges.flatMap((merge): readonly RunOutcome[] =>
-      "outcome" in merge ? [merge.outcome] : []
+export const mergeCommand: RunCommand = async (line, terminal) => {
+  const resultsDir = line.value("results");
+  if (resultsDir === undefined) {
+    throw new InputError("Cannot merge: --results OUT must say where the results go, found none");
+  }
+  if (line.operands.length === 0) {
+    throw new InputError("Cannot merge: it must be told the folders of the shards, found none");
+  }
+  using interrupt = listenForInterrupt(terminal);
+  const merges: Merge[] = [];
+  for (const shards of (await findShards(line.operands)).values()) {
+    merges.push(
+      await mergeShards(shards, {
+        resultsDir,
+        dataDir: line.value("data"),
+        isTrusted: line.has(TRUST_FLAG.name),
+        kernels: readChoice(line, "kernels", KERNEL_KINDS),
+        signal: interrupt.signal,
+      }),
     );
-    for (const outcome of outcomes) terminal.write(outcomeText(outcome, { paint: terminal.paint }));
-    const comparisons = merges.map(comparisonOf);
-    const shown = comparisons.filter(({ problem }) => problem !== null);
-    const code = await reportCheck(comparisons, { line, terminal, shown });
-    return code === 0 ? exitCodeOfOutcomes(outcomes) : code;
-  },
+  }
+  const outcomes = merges.flatMap((merge): readonly RunOutcome[] =>
+    "outcome" in merge ? [merge.outcome] : []
+  );
+  for (const outcome of outcomes) terminal.write(outcomeText(outcome, { paint: terminal.paint }));
+  const comparisons = merges.map(comparisonOf);
+  const shown = comparisons.filter(({ problem }) => problem !== null);
+  const code = await reportCheck(comparisons, { line, terminal, shown });
+  return code === 0 ? exitCodeOfOutcomes(outcomes) : code;
 };
 
 function comparisonOf(merge: Merge): Comparison {

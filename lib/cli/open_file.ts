@@ -4,7 +4,7 @@ import { InputError } from "../core/errors.ts";
 /**
  * Opens a file in the program that the system has for it.
  *
- * @throws {InputError} If there is no such program, or Deno may not start it.
+ * @throws {InputError} If there is no such program, or it fails.
  */
 export async function openFile(path: string): Promise<void> {
   const command = openerOf(Deno.build.os);
@@ -19,13 +19,13 @@ export async function openFile(path: string): Promise<void> {
     if (success || command === "explorer") return;
     throw new InputError(`Cannot open ${path}: ${command} must show it, found that it failed`);
   } catch (error) {
-    if (error instanceof InputError) throw error;
-    const found = error instanceof Deno.errors.NotFound ? "no such program" : "no permission to run it";
-    throw new InputError(`Cannot open ${path}: ${command} must show it, found ${found}`);
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new InputError(`Cannot open ${path}: ${command} must show it, found no such program`);
   }
 }
 
-function openerOf(os: typeof Deno.build.os): string {
+/** Returns the program of a system that opens files. */
+export function openerOf(os: typeof Deno.build.os): string {
   if (os === "darwin") return "open";
   return os === "windows" ? "explorer" : "xdg-open";
 }

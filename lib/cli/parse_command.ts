@@ -1,6 +1,7 @@
 import { parseArgs } from "@std/cli";
 import { InputError } from "../core/errors.ts";
-import type { Command, CommandLine, Flag } from "./command.ts";
+import { COMMON_FLAGS } from "./args/flags.ts";
+import type { Command, CommandLine } from "./command.ts";
 import { nearest } from "./nearest.ts";
 
 /**
@@ -26,7 +27,7 @@ export function findCommand(commands: readonly Command[], name: string): Command
  * twice.
  */
 export function parseCommand(command: Command, args: readonly string[]): CommandLine {
-  const flags = [...command.flags, VERBOSE];
+  const flags = [...command.flags, ...COMMON_FLAGS];
   const switches = flags.filter(({ value }) => value === undefined).map(({ name }) => name);
   const valued = flags.filter(({ value }) => value !== undefined).map(({ name }) => name);
   const texts: readonly string[] = [...valued, "_"];
@@ -61,9 +62,6 @@ export function parseCommand(command: Command, args: readonly string[]): Command
     has: (name) => found[name] === true,
   };
 }
-
-/** Shows the stack trace of an error; every command has it. */
-export const VERBOSE: Flag = { name: "verbose", about: "show the stack trace of an error" };
 
 interface UnknownFlag {
   readonly command: Command;

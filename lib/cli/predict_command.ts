@@ -3,34 +3,28 @@ import { InputError } from "../core/errors.ts";
 import { formatFloat64 } from "../core/number_text.ts";
 import { percent } from "../runner/display.ts";
 import { predictFiles, type Prediction } from "../runner/predict_files.ts";
-import type { Command } from "./command.ts";
+import type { RunCommand } from "./command.ts";
 
 /** `predict MODEL FILE…`: runs a model on CSV files and pictures. */
-export const predictCommand: Command = {
-  name: "predict",
-  about: "run an exported model on CSV files or PNG pictures",
-  operands: "MODEL FILE…",
-  flags: [{ name: "json", about: "write a line of JSON a row instead of CSV" }],
-  run: async (line, terminal) => {
-    const [model, ...files] = line.operands;
-    if (model === undefined || files.length === 0) {
-      throw new InputError(
-        `Cannot predict: it must be given MODEL and FILE…, found ${
-          model === undefined ? "neither" : "no FILE"
-        }`,
-      );
-    }
-    const predictions = await predictFiles(model, files);
-    terminal.write(line.has("json") ? predictionsJson(predictions) : predictionsCsv(predictions));
-    const told = predictions.filter(({ label }) => label !== null);
-    if (told.length > 0) {
-      const right = told.filter((prediction) => prediction.class === prediction.label).length;
-      terminal.writeError(
-        `accuracy ${percent(right / told.length)}: ${right} of ${told.length} rows with a label\n`,
-      );
-    }
-    return 0;
-  },
+export const predictCommand: RunCommand = async (line, terminal) => {
+  const [model, ...files] = line.operands;
+  if (model === undefined || files.length === 0) {
+    throw new InputError(
+      `Cannot predict: it must be given MODEL and FILE…, found ${
+        model === undefined ? "neither" : "no FILE"
+      }`,
+    );
+  }
+  const predictions = await predictFiles(model, files);
+  terminal.write(line.has("json") ? predictionsJson(predictions) : predictionsCsv(predictions));
+  const told = predictions.filter(({ label }) => label !== null);
+  if (told.length > 0) {
+    const right = told.filter((prediction) => prediction.class === prediction.label).length;
+    terminal.writeError(
+      `accuracy ${percent(right / told.length)}: ${right} of ${told.length} rows with a label\n`,
+    );
+  }
+  return 0;
 };
 
 function predictionsCsv(predictions: readonly Prediction[]): string {

@@ -1,27 +1,8 @@
 import { InputError } from "../core/errors.ts";
 import { REDIS_VARIABLE, type RedisPlace, redisPlace } from "../runner/redis_place.ts";
-import type { CommandLine, Flag } from "./command.ts";
+import { ENGINES } from "./args/flags.ts";
+import type { CommandLine } from "./command.ts";
 import { readChoice } from "./experiment_flags.ts";
-
-const ENGINES = ["workers", "bullmq"] as const;
-
-/** The Redis of a queue. */
-export const REDIS_FLAG: Flag = {
-  name: "redis",
-  value: "URL",
-  about: `the Redis of the queue (default: $${REDIS_VARIABLE}, where its password is out of sight)`,
-};
-
-/** Flags that hand trials to a queue. */
-export const QUEUE_FLAGS: readonly Flag[] = [
-  {
-    name: "engine",
-    value: ENGINES.join("|"),
-    about:
-      "run trials on threads here, or on workers anywhere that take them from a queue (default: workers)",
-  },
-  REDIS_FLAG,
-];
 
 /**
  * Returns the Redis to which trials are to be handed, or undefined if they run here.

@@ -7,62 +7,19 @@ import { openQueueRun } from "../runner/queue_run.ts";
 import { passwordAdvice, type RedisPlace } from "../runner/redis_place.ts";
 import { runExperiment, type RunOutcome } from "../runner/run_experiment.ts";
 import { parseShard, type Shard } from "../runner/shard.ts";
-import type { Command, CommandLine, Flag } from "./command.ts";
+import type { CommandLine, RunCommand } from "./command.ts";
 import { exitCodeOfOutcomes } from "./exit_code.ts";
-import {
-  EXPERIMENT_FLAGS,
-  loadFiles,
-  readChoice,
-  readCount,
-  readPairs,
-  resultsDir,
-} from "./experiment_flags.ts";
+import { loadFiles, readChoice, readCount, readPairs, resultsDir } from "./experiment_flags.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { openFile } from "./open_file.ts";
 import { outcomeJson, outcomeText, reportPath } from "./outcome_text.ts";
 import { previewJson, previewText } from "./preview_text.ts";
 import { createProgress } from "./progress.ts";
-import { QUEUE_FLAGS, readQueue } from "./queue_flags.ts";
+import { readQueue } from "./queue_flags.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Flags of the commands that run trials. */
-export const RUN_FLAGS: readonly Flag[] = [
-  { name: "workers", value: "N", about: "threads that run trials (default: one a core)" },
-  {
-    name: "only",
-    value: "AXIS=VALUE",
-    repeatable: true,
-    about: "run these points only; the report keeps the others as pending",
-  },
-  { name: "shard", value: "I/N", about: "run this part of the trials, to be merged; needs --results" },
-  { name: "dry-run", about: "list the trials and run none" },
-  { name: "fresh", about: "set the old journal aside and run every trial again" },
-  { name: "max-failures", value: "N", about: "stop once N trials have failed or diverged" },
-  {
-    name: "checkpoint-every",
-    value: "N",
-    about: "save where a trial stands every N epochs (default: every epoch once it has run for 30 s)",
-  },
-  { name: "retries", value: "N", about: "run a trial again N times when its worker is lost (default: 1)" },
-  { name: "trial-timeout", value: "SECONDS", about: "give a trial up that runs for longer (default: never)" },
-  { name: "data", value: "DIR", about: "folder of the data set's official files, for use without a network" },
-  {
-    name: "kernels",
-    value: KERNEL_KINDS.join("|"),
-    about: "what computes; the results are the same bits with each (default: wasm)",
-  },
-  { name: "open", about: "open report.html at the end; Deno asks whether it may" },
-  ...EXPERIMENT_FLAGS,
-];
-
 /** `run FILE…`: runs what has no result yet, and writes the reports. */
-export const runCommand: Command = {
-  name: "run",
-  about: "run the trials of experiments that have no result yet, and write the reports",
-  operands: "FILE…",
-  flags: [...RUN_FLAGS, ...QUEUE_FLAGS],
-  run: (line, terminal) => runFiles(line.operands, { line, terminal }),
-};
+export const runCommand: RunCommand = (line, terminal) => runFiles(line.operands, { line, terminal });
 
 /** What running files takes. */
 export interface RunFiles {

@@ -1,35 +1,24 @@
 import { InputError } from "../core/errors.ts";
 import { loadExperiment } from "../runner/load_experiment.ts";
 import { traceTrial } from "../runner/trace_trial.ts";
-import type { Command } from "./command.ts";
-import { readCount, TRUST_FLAG } from "./experiment_flags.ts";
+import { TRUST_FLAG } from "./args/flags.ts";
+import type { RunCommand } from "./command.ts";
+import { readCount } from "./experiment_flags.ts";
 
 /** `trace FILE`: writes what stands in a trial's tensors after every step of an epoch; `diff --locate` reads it. */
-export const traceCommand: Command = {
-  name: "trace",
-  about: "replay an epoch of a trial and write a digest of every tensor after each step",
-  operands: "FILE",
-  flags: [
-    { name: "trial", value: "ID", about: "the trial" },
-    { name: "epoch", value: "N", about: "the epoch, from 1" },
-    { name: "data", value: "DIR", about: "folder of the data set's official files" },
-    { name: "inject-fault", value: "EPOCH", about: "flip a bit of a weight before this epoch" },
-    TRUST_FLAG,
-  ],
-  run: async (line, terminal) => {
-    const [file] = line.operands;
-    const trial = line.value("trial");
-    const epoch = readCount(line, "epoch");
-    if (file === undefined || trial === undefined || epoch === undefined) {
-      throw new InputError("Cannot trace: it must be given FILE, --trial ID and --epoch N, found less");
-    }
-    const steps = await traceTrial(await loadExperiment(file, { isTrusted: line.has(TRUST_FLAG.name) }), {
-      trial,
-      epoch,
-      faultEpoch: readCount(line, "inject-fault"),
-      dataDir: line.value("data"),
-    });
-    for (const step of steps) terminal.write(`${JSON.stringify(step)}\n`);
-    return 0;
-  },
+export const traceCommand: RunCommand = async (line, terminal) => {
+  const [file] = line.operands;
+  const trial = line.value("trial");
+  const epoch = readCount(line, "epoch");
+  if (file === undefined || trial === undefined || epoch === undefined) {
+    throw new InputError("Cannot trace: it must be given FILE, --trial ID and --epoch N, found less");
+  }
+  const steps = await traceTrial(await loadExperiment(file, { isTrusted: line.has(TRUST_FLAG.name) }), {
+    trial,
+    epoch,
+    faultEpoch: readCount(line, "inject-fault"),
+    dataDir: line.value("data"),
+  });
+  for (const step of steps) terminal.write(`${JSON.stringify(step)}\n`);
+  return 0;
 };

@@ -2,8 +2,8 @@ import { differingExcerpts } from "../core/differing_excerpts.ts";
 import { KERNEL_KINDS } from "../core/kernel_kind.ts";
 import type { LoadedExperiment } from "../runner/load_experiment.ts";
 import { type Difference, verifyExperiment, type VerifyPass } from "../runner/verify_experiment.ts";
-import type { Command, CommandLine } from "./command.ts";
-import { EXPERIMENT_FLAGS, loadFiles, readChoice, readCount, resultsDir } from "./experiment_flags.ts";
+import type { CommandLine, RunCommand } from "./command.ts";
+import { loadFiles, readChoice, readCount, resultsDir } from "./experiment_flags.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -11,43 +11,15 @@ const MOST_SHOWN = 5;
 const MOST_LETTERS = 240;
 
 /** `verify FILE…`: runs experiments again and compares every byte with what is committed. */
-export const verifyCommand: Command = {
-  name: "verify",
-  about: "run trials again with 1, 2 and 3 workers and compare every byte with their results; writes nothing",
-  operands: "FILE…",
-  flags: [
-    {
-      name: "sample",
-      value: "N",
-      about: "run N trials only and compare their rows (default: all trials and files)",
-    },
-    {
-      name: "seed",
-      value: "N",
-      about: "picks the sample and the order of trials (default: another each time)",
-    },
-    {
-      name: "data",
-      value: "DIR",
-      about: "folder of the data set's official files, for use without a network",
-    },
-    {
-      name: "kernels",
-      value: KERNEL_KINDS.join("|"),
-      about: "what computes; the results are the same bits with each (default: wasm)",
-    },
-    ...EXPERIMENT_FLAGS,
-  ],
-  run: async (line, terminal) => {
-    const seed = readCount(line, "seed", { min: 0 }) ?? crypto.getRandomValues(new Uint32Array(1))[0];
-    const loaded = await loadFiles(line.operands, { line });
-    using interrupt = listenForInterrupt(terminal);
-    let code = 0;
-    for (const experiment of loaded) {
-      code = Math.max(code, await verifyOne(experiment, { line, terminal, seed, signal: interrupt.signal }));
-    }
-    return interrupt.signal.aborted ? 130 : code;
-  },
+export const verifyCommand: RunCommand = async (line, terminal) => {
+  const seed = readCount(line, "seed", { min: 0 }) ?? crypto.getRandomValues(new Uint32Array(1))[0];
+  const loaded = await loadFiles(line.operands, { line });
+  using interrupt = listenForInterrupt(terminal);
+  let code = 0;
+  for (const experiment of loaded) {
+    code = Math.max(code, await verifyOne(experiment, { line, terminal, seed, signal: interrupt.signal }));
+  }
+  return interrupt.signal.aborted ? 130 : code;
 };
 
 interface Verify {

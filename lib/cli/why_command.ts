@@ -3,49 +3,38 @@ import { changeText } from "../runner/display.ts";
 import { explainTrials, type TrialExplanation } from "../runner/explain_trial.ts";
 import { experimentFiles } from "../runner/list_experiments.ts";
 import { loadExperiment } from "../runner/load_experiment.ts";
-import type { Command } from "./command.ts";
+import { TRUST_FLAG } from "./args/flags.ts";
+import type { RunCommand } from "./command.ts";
 import { trialText } from "./event_text.ts";
-import { resultsDir, TRUST_FLAG } from "./experiment_flags.ts";
+import { resultsDir } from "./experiment_flags.ts";
 
 /** `why TRIAL`: says why a trial will run, or will not. */
-export const whyCommand: Command = {
-  name: "why",
-  about: "say why a trial will run again: which field, the data or the arithmetic",
-  operands: "TRIAL [FILE…]",
-  flags: [
-    { name: "experiments", value: "DIR", about: "folder of experiment files (default: experiments)" },
-    { name: "results", value: "DIR", about: "folder of results (default: results)" },
-    TRUST_FLAG,
-  ],
-  run: async (line, terminal) => {
-    const [id, ...named] = line.operands;
-    if (id === undefined || !/^[0-9a-f]{1,16}$/.test(id)) {
-      throw new InputError(
-        `Cannot explain a trial: it must be the id of one, or how it begins, found ${
-          id === undefined ? "none" : `"${id}"`
-        }; run FILE --dry-run lists them`,
-      );
-    }
-    const files = named.length > 0
-      ? named
-      : await experimentFiles(line.value("experiments") ?? "experiments");
-    const explanations: TrialExplanation[] = [];
-    for (const file of files) {
-      explanations.push(
-        ...await explainTrials(await loadExperiment(file, { isTrusted: line.has(TRUST_FLAG.name) }), {
-          resultsDir: resultsDir(line),
-          id,
-        }),
-      );
-    }
-    if (explanations.length === 0) {
-      throw new InputError(
-        `Cannot explain ${id}: it must be a trial of ${files.join(", ")}, found none like it`,
-      );
-    }
-    for (const explanation of explanations) terminal.write(explanationText(explanation));
-    return 0;
-  },
+export const whyCommand: RunCommand = async (line, terminal) => {
+  const [id, ...named] = line.operands;
+  if (id === undefined || !/^[0-9a-f]{1,16}$/.test(id)) {
+    throw new InputError(
+      `Cannot explain a trial: it must be the id of one, or how it begins, found ${
+        id === undefined ? "none" : `"${id}"`
+      }; run FILE --dry-run lists them`,
+    );
+  }
+  const files = named.length > 0 ? named : await experimentFiles(line.value("experiments") ?? "experiments");
+  const explanations: TrialExplanation[] = [];
+  for (const file of files) {
+    explanations.push(
+      ...await explainTrials(await loadExperiment(file, { isTrusted: line.has(TRUST_FLAG.name) }), {
+        resultsDir: resultsDir(line),
+        id,
+      }),
+    );
+  }
+  if (explanations.length === 0) {
+    throw new InputError(
+      `Cannot explain ${id}: it must be a trial of ${files.join(", ")}, found none like it`,
+    );
+  }
+  for (const explanation of explanations) terminal.write(explanationText(explanation));
+  return 0;
 };
 
 const FATES: Readonly<Record<TrialExplanation["fate"], (explanation: TrialExplanation) => string>> = {

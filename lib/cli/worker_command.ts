@@ -1,40 +1,31 @@
 import { passwordAdvice } from "../runner/redis_place.ts";
 import { type Served, serveTrials, workerName } from "../runner/serve_trials.ts";
-import type { Command } from "./command.ts";
+import type { RunCommand } from "./command.ts";
 import { endedText, trialText } from "./event_text.ts";
 import { readCount } from "./experiment_flags.ts";
 import { listenForInterrupt } from "./interrupt.ts";
-import { readRedis, REDIS_FLAG } from "./queue_flags.ts";
+import { readRedis } from "./queue_flags.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** `worker`: runs the trials of a queue until it is stopped. */
-export const workerCommand: Command = {
-  name: "worker",
-  about: "take trials from a queue and run them, until it is stopped",
-  operands: "",
-  flags: [
-    { name: "workers", value: "N", about: "threads that run trials (default: one a core)" },
-    REDIS_FLAG,
-  ],
-  async run(line, terminal) {
-    const workers = readCount(line, "workers") ?? navigator.hardwareConcurrency;
-    const redis = readRedis(line, { action: "serve a queue" });
-    const advice = passwordAdvice(redis);
-    if (advice !== null) terminal.writeError(`note: ${advice}\n`);
-    using interrupt = listenForInterrupt(terminal);
-    const { signal } = interrupt;
-    signal.addEventListener("abort", () => terminal.writeError(STOPPING), { once: true });
-    const threads = workers === 1 ? "1 thread" : `${workers} threads`;
-    await serveTrials({
-      redis,
-      workers,
-      signal,
-      onReady: () =>
-        terminal.writeError(`Worker ${workerName()} takes trials from ${redis.name} with ${threads}.\n`),
-      observe: (event) => tell(event, terminal),
-    });
-    return 0;
-  },
+export const workerCommand: RunCommand = async (line, terminal) => {
+  const workers = readCount(line, "workers") ?? navigator.hardwareConcurrency;
+  const redis = readRedis(line, { action: "serve a queue" });
+  const advice = passwordAdvice(redis);
+  if (advice !== null) terminal.writeError(`note: ${advice}\n`);
+  using interrupt = listenForInterrupt(terminal);
+  const { signal } = interrupt;
+  signal.addEventListener("abort", () => terminal.writeError(STOPPING), { once: true });
+  const threads = workers === 1 ? "1 thread" : `${workers} threads`;
+  await serveTrials({
+    redis,
+    workers,
+    signal,
+    onReady: () =>
+      terminal.writeError(`Worker ${workerName()} takes trials from ${redis.name} with ${threads}.\n`),
+    observe: (event) => tell(event, terminal),
+  });
+  return 0;
 };
 
 const STOPPING = "Stopping; what ends within 20 s is reported, the rest handed back. Again ends at once.\n";

@@ -1,6 +1,8 @@
 import { dirname } from "node:path";
 import { sha256Hex } from "../core/digest.ts";
+import { fileProblem } from "../core/file_problem.ts";
 import { BrokenPromiseError, InputError } from "../core/errors.ts";
+import type { ModelFormat } from "../core/model_format.ts";
 import { NUMERICS_VERSION } from "../core/numerics_version.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { readFeatureNames } from "../data/load_csv.ts";
@@ -18,10 +20,7 @@ import { loadPlanData, type PlanDataOptions } from "./load_plan_data.ts";
 import { type PickedTrial, pickTrial } from "./pick_trial.ts";
 import { type Plan, planRun } from "./plan_run.ts";
 import { trainAgain } from "./train_again.ts";
-import { writeFileWhole } from "./write_file_whole.ts";
-
-/** The formats of a model file. */
-export const MODEL_FORMATS = ["safetensors", "onnx"] as const;
+import { partPath, writeFileWhole } from "./write_file_whole.ts";
 
 /** What to export, and where to. */
 export interface ExportOptions extends PlanDataOptions {
@@ -29,7 +28,7 @@ export interface ExportOptions extends PlanDataOptions {
   readonly resultsDir: string;
   /** How the id of the trial begins. Default: the winner's best repeat. */
   readonly trial?: string;
-  readonly format: (typeof MODEL_FORMATS)[number];
+  readonly format: ModelFormat;
   /** Path of the file; an older one is replaced. Its folder must be there. */
   readonly out: string;
   /** Trains a trial again whose weights are not kept. Default: {@link workersEngine} with one thread. */
@@ -69,12 +68,18 @@ export async function exportModel(
 
 /** Before anything is trained: a wrong path must not cost an hour. */
 async function checkPlace(out: string): Promise<void> {
-  const folder = dirname(out);
-  if (!await isFolder(folder)) {
-    throw new InputError(`Cannot export to ${out}: --out must lie in a folder, found none at ${folder}`);
-  }
   if (await isFolder(out)) {
     throw new InputError(`Cannot export to ${out}: --out must be a file, found a folder`);
+  }
+  const part = partPath(out);
+  try {
+    (await Deno.open(part, { write: true, create: true })).close();
+    await Deno.remove(part);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "write", path: out });
+    throw new InputError(
+      `Cannot export to ${out}: --out must lie in a folder, found none at ${dirname(out)}`,
+    );
   }
 }
 

@@ -22,6 +22,8 @@ export interface ListOptions {
   /** Folder of experiment files. */
   readonly experimentsDir: string;
   readonly resultsDir: string;
+  /** Lets experiment files do whatever this process may. Default: false. */
+  readonly isTrusted?: boolean;
 }
 
 /**
@@ -30,13 +32,13 @@ export interface ListOptions {
  * @throws {InputError} If there is no such folder.
  */
 export async function listExperiments(
-  { experimentsDir, resultsDir }: ListOptions,
+  { experimentsDir, resultsDir, isTrusted }: ListOptions,
 ): Promise<readonly ListedExperiment[]> {
   const listed: ListedExperiment[] = [];
   for (const file of await experimentFiles(experimentsDir)) {
     const name = basename(file, ".ts");
     try {
-      const loaded = await loadExperiment(file);
+      const loaded = await loadExperiment(file, { isTrusted });
       const plan = await planRun(loaded, { resultsDir });
       const log = readJournal(plan.journalPath)?.log ?? new TrialLog();
       const { counts, winner } = summarizeLog(plan, log);

@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../core/errors.ts";
+import { cacheDir } from "../data/cache_dir.ts";
 import type { StepTrace } from "../experiment/trace_epoch.ts";
 import type { TrialComparison } from "../report/comparison.ts";
 import { exists } from "./exists.ts";
@@ -18,8 +19,8 @@ export interface LocateOptions {
   readonly experiment: string;
   /** The folders of results; the code that made them stands above each. */
   readonly folders: readonly [string, string];
-  /** The program for a folder that has experiments and no program of its own. */
-  readonly main: string;
+  /** Path or URL of the launcher for a folder that has experiments and no Seedbed of its own. */
+  readonly launcher: string;
 }
 
 /**
@@ -30,10 +31,10 @@ export interface LocateOptions {
  */
 export async function locateDifference(
   { baseline, current, parting }: TrialComparison,
-  { experiment, folders, main }: LocateOptions,
+  { experiment, folders, launcher }: LocateOptions,
 ): Promise<Location | null> {
   const epoch = Math.max(1, parting?.weightsEpoch ?? 1);
-  const trace = (folder: string, trial = "") => runTrace(folder, { experiment, trial, epoch, main });
+  const trace = (folder: string, trial = "") => runTrace(folder, { experiment, trial, epoch, launcher });
   const before = await trace(folders[0], baseline?.trial);
   const after = await trace(folders[1], current?.trial);
   const place = firstDifference(before, after);
@@ -58,33 +59,17 @@ interface TraceRun {
   readonly experiment: string;
   readonly trial: string;
   readonly epoch: number;
-  readonly main: string;
+  readonly launcher: string;
 }
 
 async function runTrace(
   folder: string,
-  { experiment, trial, epoch, main }: TraceRun,
+  { experiment, trial, epoch, launcher }: TraceRun,
 ): Promise<readonly StepTrace[]> {
   const root = await findRoot(folder, `experiments/${experiment}.ts`);
-  const own = join(root, "lib/cli/main.ts");
-  const program = await exists(own) ? own : main;
   const file = `experiments/${experiment}.ts`;
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--config",
-      join(dirname(program), "../../deno.json"),
-      "--no-prompt",
-      "--allow-read",
-      "--allow-write",
-      "--allow-env",
-      "--allow-net=registry.npmjs.org",
-      program,
-      "trace",
-      file,
-      `--trial=${trial}`,
-      `--epoch=${epoch}`,
-    ],
+    args: [...await programArgs(root, launcher), "trace", file, `--trial=${trial}`, `--epoch=${epoch}`],
     cwd: root,
     stdin: "null",
   }).output();
@@ -93,6 +78,24 @@ async function runTrace(
     `Cannot locate the difference: ${root} must be able to trace trial ${trial}, found ` +
       new TextDecoder().decode(stderr).trim(),
   );
+}
+
+/** Returns what starts the Seedbed of a folder: its launcher, or the command of a version that has none. */
+async function programArgs(root: string, launcher: string): Promise<readonly string[]> {
+  const config = ["--config", join(root, "deno.json")];
+  const own = join(root, "lib/cli/launch.ts");
+  if (await exists(own)) return ["run", ...config, "--allow-all", own];
+  const command = join(root, "lib/cli/main.ts");
+  if (!await exists(command)) return ["run", "--allow-all", launcher];
+  const cache = cacheDir();
+  const permissions = [
+    `--allow-read=${root}`,
+    `--allow-read=${cache}`,
+    `--allow-write=${cache}`,
+    "--allow-env=SEEDBED_CACHE,XDG_CACHE_HOME,HOME,LOCALAPPDATA,NPM_CONFIG_REGISTRY,npm_config_registry",
+    "--allow-net=registry.npmjs.org",
+  ];
+  return ["run", ...config, "--no-prompt", ...permissions, command];
 }
 
 async function findRoot(folder: string, file: string): Promise<string> {

@@ -11,7 +11,7 @@ import type { Summary, TrialResult } from "../report/summary.ts";
 import { joinJournals } from "./join_journals.ts";
 import { readWeights, weightsPath } from "./leading_weights.ts";
 import { type Plan, planRun } from "./plan_run.ts";
-import { checkShards, type FoundShard, planOfShards } from "./read_shards.ts";
+import { checkShards, type FoundShard, loadExperimentOfShards } from "./read_shards.ts";
 import type { RunOutcome } from "./run_experiment.ts";
 import { readResults } from "./read_results.ts";
 import { bestTrial, inspectionRecord, testRecord } from "./test_records.ts";
@@ -25,6 +25,8 @@ export interface MergeOptions {
   readonly kernels?: KernelKind;
   readonly cacheDir?: string;
   readonly dataDir?: string;
+  /** Lets the experiment file do whatever this process may. Default: false. */
+  readonly isTrusted?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -43,7 +45,7 @@ export type Merge =
  */
 export async function mergeShards(shards: readonly FoundShard[], options: MergeOptions): Promise<Merge> {
   const { experiment, file } = shards[0].record;
-  const plan = await planOfShards(shards, (loaded) => planRun(loaded, options));
+  const plan = await planRun(await loadExperimentOfShards(shards, options), options);
   const problem = checkShards(shards, plan);
   if (problem !== null) return { experiment, file, problem };
   const results = new Map<string, TrialResult>();

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { InputError } from "../core/errors.ts";
 import type { ComparisonProblem } from "../report/comparison.ts";
-import { type LoadedExperiment, loadExperiment } from "./load_experiment.ts";
+import { type LoadedExperiment, loadExperiment, type LoadOptions } from "./load_experiment.ts";
 import type { Plan } from "./plan_run.ts";
 import { readIfThere } from "./read_if_there.ts";
 import type { ShardRecord } from "./shard.ts";
@@ -41,16 +41,16 @@ export async function findShards(
   return Map.groupBy(shards, ({ record }) => record.experiment);
 }
 
-/** Loads the experiment that shards ran, with the fields that were set, and plans it. */
-export async function planOfShards(
+/** Loads the experiment that shards ran, with the fields that were set. */
+export async function loadExperimentOfShards(
   [{ record: { file, overrides } }]: readonly FoundShard[],
-  plan: (loaded: LoadedExperiment) => Promise<Plan>,
-): Promise<Plan> {
+  { isTrusted }: Pick<LoadOptions, "isTrusted">,
+): Promise<LoadedExperiment> {
   const pairs = overrides.map((text) => {
     const equals = text.indexOf("=");
     return { path: text.slice(0, equals), value: text.slice(equals + 1) };
   });
-  return await plan(await loadExperiment(file, { overrides: pairs }));
+  return await loadExperiment(file, { overrides: pairs, isTrusted });
 }
 
 const SAME = ["experimentDigest", "dataDigest", "numericsVersion", "lockSha256"] as const;

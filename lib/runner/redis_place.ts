@@ -10,9 +10,12 @@ export const REDIS_VARIABLE = "SEEDBED_REDIS_URL";
  *
  * @throws {InputError} If what it says is no URL of a Redis.
  */
-export function redisPlace(flag: string | undefined): RedisPlace | undefined {
+export function redisPlace(
+  flag: string | undefined,
+  environment: (name: string) => string | undefined = (name) => Deno.env.get(name),
+): RedisPlace | undefined {
   if (flag !== undefined) return readRedisUrl(flag, { source: "--redis" });
-  const variable = Deno.env.get(REDIS_VARIABLE);
+  const variable = environment(REDIS_VARIABLE);
   return variable ? readRedisUrl(variable, { source: REDIS_VARIABLE }) : undefined;
 }
 

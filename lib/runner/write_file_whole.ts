@@ -1,6 +1,11 @@
 import { dirname } from "node:path";
 import { fileProblem } from "../core/file_problem.ts";
 
+/** Returns where a file is written before it takes its place. */
+export function partPath(path: string): string {
+  return `${path}.part`;
+}
+
 /**
  * Writes a file so that a reader, or a machine that loses power, finds the old content or the new, never a part.
  *
@@ -13,10 +18,13 @@ export async function writeFileWhole(
   content: string | Uint8Array | readonly string[],
 ): Promise<void> {
   const parts = content instanceof Uint8Array || typeof content === "string" ? [content] : content;
-  const temporary = `${path}.part`;
+  const temporary = partPath(path);
   try {
-    await Deno.mkdir(dirname(path), { recursive: true });
-    await writeSynced(temporary, parts);
+    await writeSynced(temporary, parts).catch(async (error) => {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      await Deno.mkdir(dirname(path), { recursive: true });
+      await writeSynced(temporary, parts);
+    });
     await Deno.rename(temporary, path);
     await syncFolder(dirname(path));
   } catch (error) {
@@ -55,6 +63,11 @@ async function writeBytes(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
 async function syncFolder(folder: string): Promise<void> {
   // Windows cannot open a folder as a file, and needs no such call.
   if (Deno.build.os === "windows") return;
-  using file = await Deno.open(folder);
-  await file.sync();
+  try {
+    using file = await Deno.open(folder);
+    await file.sync();
+  } catch (error) {
+    // A command that writes one file elsewhere may not open the folder; its name is on the disk a little later then.
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+  }
 }

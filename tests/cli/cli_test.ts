@@ -65,7 +65,7 @@ Deno.test("findCommand() names the nearest command when there is none", () => {
   assertEquals(
     error.message,
     "Cannot run a command: it must be one of start, run, worker, list, report, dashboard, verify, check, baseline, merge, diff, trace, " +
-      "why, export, predict, found " +
+      "why, export, predict, init, found " +
       '"lst"; did you mean list?',
   );
 });
@@ -154,13 +154,40 @@ Deno.test("exitCodeOf() shows a stack trace for a fault of Seedbed, or when it i
     [new InputError("wrong"), false, 2, false],
     [new InputError("wrong"), true, 2, true],
     [new BrokenPromiseError("wrong"), false, 1, false],
-    [new Deno.errors.NotCapable("wrong"), false, 2, false],
+    [new Deno.errors.NotCapable('Requires read access to "/a", run again'), false, 2, false],
+    // The table of permissions must have what no flag allows.
+    [new Deno.errors.NotCapable('Requires sys access to "uid", run again'), false, 70, true],
     [new TypeError("wrong"), false, 70, true],
   ];
   for (const [error, verbose, code, hasStack] of cases) {
     const terminal = recordingTerminal();
     assertEquals(exitCodeOf(error, { terminal, verbose }), code);
     assertEquals(terminal.written().error.includes("cli_test.ts"), hasStack);
+  }
+});
+
+Deno.test("exitCodeOf() names what a command was refused, and the flag that allows it", () => {
+  const cases: readonly (readonly [string, string])[] = [
+    [
+      'read access to "/a/b.csv"',
+      "Cannot read /a/b.csv: this command may not, --allow-read /a/b.csv lets it",
+    ],
+    ['read access to "/a b"', 'Cannot read /a b: this command may not, --allow-read "/a b" lets it'],
+    ['write access to "../out"', "Cannot write ../out: this command may not, --allow-write ../out lets it"],
+    [
+      'net access to "example.org:443"',
+      "Cannot connect to example.org:443: this command may not, --allow-net example.org:443 lets it",
+    ],
+    [
+      'all access to "/proc/a"',
+      "Cannot use /proc/a: it must lie elsewhere, this is a place of the system's own",
+    ],
+  ];
+  for (const [refused, message] of cases) {
+    const terminal = recordingTerminal();
+    const error = new Deno.errors.NotCapable(`Requires ${refused}, run again with the --allow-x flag`);
+    assertEquals(exitCodeOf(error, { terminal, verbose: false }), 2);
+    assertEquals(terminal.written().error, `error: ${message}\n`);
   }
 });
 

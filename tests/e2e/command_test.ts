@@ -1,9 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { dirname } from "node:path";
 import { committedFiles, EXPERIMENT } from "../runner/fakes.ts";
 import { atWork, isThere, type Ran, type Workplace } from "./workplace.ts";
-
-const ROOT = new URL("../../", import.meta.url).pathname;
-const [CONFIG, MAIN] = [`${ROOT}deno.json`, `${ROOT}lib/cli/main.ts`];
 
 /** What is wrong with an experiment file, and the message, in which FILE stands for its path. */
 interface BadFile {
@@ -188,7 +186,7 @@ Deno.test(
 );
 
 Deno.test(
-  "run goes on to the bytes of an unbroken run when it was killed",
+  "run ends when its launcher is killed, and goes on to the bytes of an unbroken run",
   atWork(async (place) => {
     assertEquals((await breakOff(place, "SIGKILL")).code, 137);
     await assertGoesOn(place);
@@ -258,18 +256,29 @@ Deno.test(
 );
 
 Deno.test(
-  "run names the permission that is missing when it is to write elsewhere",
-  atWork(async ({ run }) => {
-    const { code, out, error } = await run("run", "experiments/blobs_rate.ts", "--results", "../elsewhere");
-    assertEquals([code, out], [2, ""]);
-    assertMatch(
-      error,
-      /^error: Requires read access to "\.\.\/elsewhere\/.*", run again with the --allow-read flag\n/,
-    );
-    assertStringIncludes(
-      error,
-      "\nTo let Seedbed do more, run it as `deno run FLAGS lib/cli/main.ts COMMAND`, ",
-    );
+  "run names what it was refused and the flag that allows it, which does",
+  atWork(async ({ folder, run }) => {
+    const elsewhere = await Deno.makeTempDir();
+    try {
+      await Deno.writeTextFile(`${elsewhere}/points.csv`, "x,label\n" + "1,a\n2,b\n".repeat(20));
+      const text = EXPERIMENT.replace("blobs,", "csvDataset,").replace(
+        /blobs\(\{[^}]*\}\)/,
+        `csvDataset({ file: "${elsewhere}/points.csv", label: "label", classes: ["a", "b"], train: 20, ` +
+          "validation: 10, test: 10 })",
+      );
+      await Deno.writeTextFile(`${folder}/experiments/blobs_rate.ts`, text);
+      const args = ["run", "experiments/blobs_rate.ts", "--only", "rate=0.1"];
+      const { code, out, error } = await run(...args);
+      assertEquals([code, out], [2, ""]);
+      assertEquals(
+        error,
+        `error: Cannot read ${elsewhere}/points.csv: this command may not, ` +
+          `--allow-read ${elsewhere}/points.csv lets it\n`,
+      );
+      assertEquals((await run(...args, "--allow-read", `${elsewhere}/points.csv`)).code, 0);
+    } finally {
+      await Deno.remove(elsewhere, { recursive: true });
+    }
   }),
 );
 
@@ -289,28 +298,23 @@ Deno.test(
 );
 
 Deno.test(
-  "run --open opens the report where it may, and says so where it may not",
-  atWork(async ({ folder, run }) => {
+  "run --open opens the report, and says so where there is nothing to open it with",
+  atWork(async ({ folder, withEnvironment }) => {
     const args = ["run", "experiments/blobs_rate.ts", "--only", "rate=0.1", "--open"];
     const report = "results/blobs_rate/report.html";
-    const refused = await run(...args);
+    // No more than Deno itself is there to be started.
+    const refused = await withEnvironment({ PATH: dirname(Deno.execPath()) }).run(...args);
     const opener = Deno.build.os === "darwin" ? "open" : "xdg-open";
     assertStringIncludes(
       refused.error,
-      `note: Cannot open ${report}: ${opener} must show it, found no permission to run it\n`,
+      `note: Cannot open ${report}: ${opener} must show it, found no such program\n`,
     );
     assertEquals(refused.code, 0);
     // Something of that name which says what it is asked to open.
     await Deno.writeTextFile(`${folder}/${opener}`, `#!/bin/sh\necho "$1" > ${folder}/opened\n`, {
       mode: 0o755,
     });
-    const { code } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "--config", CONFIG, "--allow-all", MAIN, ...args],
-      cwd: folder,
-      env: { PATH: `${folder}:${Deno.env.get("PATH")}`, SEEDBED_CACHE: `${folder}/cache` },
-      stdout: "null",
-      stderr: "null",
-    }).output();
+    const { code } = await withEnvironment({ PATH: `${folder}:${Deno.env.get("PATH")}` }).run(...args);
     assertEquals(code, 0);
     assertEquals(await Deno.readTextFile(`${folder}/opened`), `${await Deno.realPath(folder)}/${report}\n`);
   }),

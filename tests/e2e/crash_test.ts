@@ -46,13 +46,13 @@ function sleep(timeMs: number): Promise<void> {
 
 /** Starts the run and kills it some records later; returns whether it was still there to be killed. */
 async function killOnce(
-  { folder, start }: Workplace,
+  { folder, startAlone }: Workplace,
   random: ReturnType<typeof openStream>,
 ): Promise<boolean> {
   const journal = `${folder}/results/blobs_rate/journal.jsonl`;
   const checkpoints = random.below(2) === 0 ? [] : ["--checkpoint-every", "1"];
   const target = await countRecords(journal) + random.below(5);
-  const process = start("run", "experiments/blobs_rate.ts", "--workers", "2", ...checkpoints);
+  const process = startAlone("run", "experiments/blobs_rate.ts", "--workers", "2", ...checkpoints);
   let hasEnded = false;
   const ended = finish(process).then((ran) => {
     hasEnded = true;
@@ -91,8 +91,8 @@ Deno.test(
 
 Deno.test(
   "run refuses a second run on the same folder, names the first, and lets it end undisturbed",
-  atWork(async ({ folder, start, run }) => {
-    const first = start("run", "experiments/blobs_rate.ts", "--workers", "1");
+  atWork(async ({ folder, startAlone, run }) => {
+    const first = startAlone("run", "experiments/blobs_rate.ts", "--workers", "1");
     while (await countRecords(`${folder}/results/blobs_rate/journal.jsonl`) === 0) await sleep(1);
     // It must not end before the second has looked.
     first.kill("SIGSTOP");

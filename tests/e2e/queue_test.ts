@@ -86,7 +86,7 @@ Deno.test(
     const results = `${folder}/results/blobs_rate`;
     for (let kills = 0; kills < 6;) {
       const target = await countRecords(`${results}/journal.jsonl`) + 1 + random.below(8);
-      const submitter = queue.start("run", FILE, "--engine", "bullmq");
+      const submitter = queue.startAlone("run", FILE, "--engine", "bullmq");
       let hasEnded = false;
       const ended = finish(submitter).finally(() => hasEnded = true);
       while (!hasEnded && await countRecords(`${results}/journal.jsonl`) < target) await sleep(2);

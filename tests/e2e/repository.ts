@@ -1,7 +1,5 @@
 import { EXPERIMENT } from "../runner/fakes.ts";
-
-const MAIN = new URL("../../lib/cli/main.ts", import.meta.url).pathname;
-const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
+import { LAUNCHER, linkProject } from "./linked_project.ts";
 
 /** The path of the experiment file in a repository. */
 export const FILE = "experiments/blobs_rate.ts";
@@ -58,7 +56,7 @@ function repositoryAt(folder: string): Repository {
   const runWith = (env: Readonly<Record<string, string>>) => async (...args: string[]): Promise<Ran> => {
     await Deno.writeTextFile(summaryPath, "");
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "--config", CONFIG, "--no-prompt", "--allow-all", MAIN, ...args],
+      args: ["run", "--allow-all", LAUNCHER, ...args],
       cwd: folder,
       env: {
         NO_COLOR: "1",
@@ -97,6 +95,7 @@ function repositoryAt(folder: string): Repository {
 async function makeTemplate(): Promise<string> {
   const folder = await Deno.makeTempDir();
   addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
+  await linkProject(folder);
   await Deno.mkdir(`${folder}/experiments`);
   await Deno.writeTextFile(`${folder}/${FILE}`, TEXT);
   const ignored = [
@@ -123,7 +122,8 @@ export async function commitAll(folder: string, { message }: { readonly message:
   await runGit(folder, [...who, "commit", "--quiet", "--message", message]);
 }
 
-async function runGit(folder: string, args: readonly string[]): Promise<string> {
+/** Runs git in a folder and returns what it wrote. */
+export async function runGit(folder: string, args: readonly string[]): Promise<string> {
   const { success, stdout, stderr } = await new Deno.Command("git", { args: [...args], cwd: folder })
     .output();
   if (!success) throw new Error(new TextDecoder().decode(stderr));

@@ -1,6 +1,10 @@
+import { commands } from "../../lib/cli/commands.ts";
+import { planLaunch } from "../../lib/cli/launch/plan_launch.ts";
+import { denoArgs } from "../../lib/cli/launch/run_launch.ts";
+import { type Surroundings, surroundingsHere } from "../../lib/cli/launch/surroundings.ts";
+import { findCommand, parseCommand } from "../../lib/cli/parse_command.ts";
 import { EXPERIMENT } from "../runner/fakes.ts";
-
-const ROOT = new URL("../../", import.meta.url).pathname;
+import { LAUNCHER, linkProject } from "./linked_project.ts";
 
 /** What became of a command. */
 export interface Ran {
@@ -13,6 +17,8 @@ export interface Ran {
 export interface Commands {
   readonly start: (...args: string[]) => Deno.ChildProcess;
   readonly run: (...args: string[]) => Promise<Ran>;
+  /** Starts the very process that the launcher would start, to kill it and nothing else. */
+  readonly startAlone: (...args: string[]) => Deno.ChildProcess;
 }
 
 /** A folder in which commands run. */
@@ -23,8 +29,7 @@ export interface Workplace extends Commands {
 }
 
 /**
- * Runs a test in a folder that holds `experiments/blobs_rate.ts`, with the real command as a subprocess, which has the
- * permissions and flags of its task.
+ * Runs a test in a folder that holds `experiments/blobs_rate.ts`, with the real command as a subprocess.
  */
 export function atWork(
   test: (place: Workplace) => Promise<void>,
@@ -43,32 +48,44 @@ export function atWork(
 /** Makes a folder that holds files below `experiments`; whoever asked for it removes it. */
 export async function makeWorkplace(files: Readonly<Record<string, string>>): Promise<Workplace> {
   const folder = await Deno.makeTempDir();
+  await linkProject(folder);
   await Deno.mkdir(`${folder}/experiments`);
   for (const [name, text] of Object.entries(files)) {
     await Deno.writeTextFile(`${folder}/experiments/${name}`, text);
   }
   const withEnvironment = (environment: Readonly<Record<string, string>>): Commands => {
-    const REDIS = "SEEDBED_REDIS_URL" in environment ? redisHost(environment) : "";
-    const start = (...args: string[]) =>
+    const env = { NO_COLOR: "1", SEEDBED_CACHE: `${folder}/cache`, ...environment };
+    const spawn = (args: readonly string[]) =>
       new Deno.Command(Deno.execPath(), {
-        args: [
-          "run",
-          "--config",
-          `${ROOT}deno.json`,
-          "--no-prompt",
-          ...taskFlags(args[0], { PLACES: `${folder}/cache`, REDIS }),
-          `${ROOT}lib/cli/main.ts`,
-          ...args,
-        ],
+        args: [...args],
         cwd: folder,
-        env: { NO_COLOR: "1", SEEDBED_CACHE: `${folder}/cache`, ...environment },
+        env,
         stdin: "null",
         stdout: "piped",
         stderr: "piped",
       }).spawn();
-    return { start, run: async (...args: string[]) => await finish(start(...args)) };
+    const start = (...args: string[]) => spawn(["run", "--allow-all", LAUNCHER, ...args]);
+    const startAlone = (...args: string[]) => spawn([...argsAlone(args, { folder, env }), ...args]);
+    return { start, startAlone, run: async (...args: string[]) => await finish(start(...args)) };
   };
   return { folder, withEnvironment, ...withEnvironment({}) };
+}
+
+interface Alone {
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Returns Deno's arguments that the launcher would give to a command. */
+function argsAlone([name, ...rest]: readonly string[], { folder, env }: Alone): readonly string[] {
+  const command = findCommand(commands, name);
+  const surroundings: Surroundings = {
+    ...surroundingsHere(),
+    folder,
+    environment: (variable) => env[variable] ?? Deno.env.get(variable),
+  };
+  const launch = planLaunch({ command, line: parseCommand(command, rest) }, surroundings);
+  return denoArgs(launch, surroundings.seedbed);
 }
 
 /** Waits for a command to end. */
@@ -87,27 +104,4 @@ export async function isThere(path: string): Promise<boolean> {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;
   }
-}
-
-/** Returns the flags of a command's task, with its variables filled in. */
-function taskFlags(
-  name: string,
-  { PLACES, REDIS }: { readonly PLACES: string; readonly REDIS: string },
-): readonly string[] {
-  const { tasks } = JSON.parse(Deno.readTextFileSync(`${ROOT}deno.json`));
-  const command: string = (tasks[name] ?? tasks.run).command.split(" && ").at(-1);
-  const flags = [...command.matchAll(/--(?:allow|v8)-[^ "]+/g)].map(([flag]) =>
-    flag.replace("$PLACES", PLACES).replace("$REDIS", REDIS)
-  );
-  // The experiment lies outside the project, whose modules it imports by their place.
-  return flags.map((flag) => flag.startsWith("--allow-read=") ? `${flag},${ROOT}` : flag);
-}
-
-/** Returns what the task `run` puts in the place of `$REDIS`. */
-function redisHost(environment: Readonly<Record<string, string>>): string {
-  const { stdout } = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--allow-env=SEEDBED_REDIS_URL", `${ROOT}lib/cli/print_redis_host.ts`],
-    env: environment,
-  }).outputSync();
-  return new TextDecoder().decode(stdout).trim();
 }

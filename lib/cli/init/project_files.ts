@@ -1,0 +1,138 @@
+import { commands } from "../commands.ts";
+import { DENO_VERSION } from "../launch/check_deno.ts";
+import { readmeText } from "./readme_text.ts";
+import { spiralsCsv } from "./spirals_csv.ts";
+
+/** What the files of a new project depend on. */
+export interface ProjectFacts {
+  /** The name of its folder, for its README. */
+  readonly name: string;
+  /** The version of Seedbed that it uses. */
+  readonly version: string;
+  /** The way from it to a checkout of Seedbed, with slashes; null if Seedbed comes from JSR. */
+  readonly checkout: string | null;
+}
+
+/** The experiment that `start` runs. */
+export const FIRST_EXPERIMENT = "experiments/spirals.ts";
+
+/** Returns the files of a new project by their paths. */
+export function projectFiles(facts: ProjectFacts): Readonly<Record<string, string>> {
+  return {
+    "deno.json": denoJson(facts),
+    [FIRST_EXPERIMENT]: EXPERIMENT,
+    "experiments/data/spirals.csv": spiralsCsv(),
+    "results/.gitkeep": "",
+    ".gitattributes": GIT_ATTRIBUTES,
+    ".gitignore": GIT_IGNORE,
+    ".github/workflows/seedbed.yml": workflow(facts),
+    "README.md": readmeText(facts),
+  };
+}
+
+function denoJson({ version, checkout }: ProjectFacts): string {
+  const tasks = commands.filter(({ name }) => name !== "init").map(({ name, about }) => [
+    name,
+    name === "start"
+      ? {
+        description: `run ${FIRST_EXPERIMENT}, from nothing to a report`,
+        command: command(`run ${FIRST_EXPERIMENT}`),
+      }
+      : { description: about, command: command(name) },
+  ]);
+  const config = {
+    imports: { "@seedbed/seedbed": `jsr:@seedbed/seedbed@${version}` },
+    ...checkout === null ? {} : { links: STAND_INS.map((path) => `${checkout}${path}`) },
+    tasks: Object.fromEntries(tasks),
+    // Their bytes are Seedbed's: nothing may format them.
+    exclude: ["results"],
+  };
+  return `${JSON.stringify(config, null, 2)}\n`;
+}
+
+/** What a checkout links itself, besides the checkout: packages of JSR that it holds. */
+const STAND_INS = ["", "/lib/std/assert", "/lib/std/cli", "/lib/std/csv"];
+
+/** Deno is quiet, since it would complain about the links of a checkout at each command. */
+function command(rest: string): string {
+  return `deno run -qA @seedbed/seedbed/cli ${rest}`;
+}
+
+const EXPERIMENT = `import { csvDataset, defineExperiment } from "@seedbed/seedbed";
+
+export default defineExperiment({
+  name: "spirals",
+  question: "How wide must a net be to tell three spirals apart?",
+  seed: 231,
+  repeats: 3,
+  data: csvDataset({
+    file: "data/spirals.csv",
+    label: "arm",
+    classes: ["a", "b", "c"],
+    train: 400,
+    validation: 100,
+    test: 100,
+  }),
+  grid: { hidden: [4, 16, 64] },
+  trial: ({ hidden }) => ({
+    model: { hiddenDims: [hidden, hidden], weightScale: "he" },
+    solver: {
+      optimizer: { name: "adam", learningRate: 1e-2 },
+      batchSize: 20,
+      epochs: 30,
+    },
+  }),
+});
+`;
+
+const GIT_ATTRIBUTES = `# Their bytes count, so that git must not change the ends of lines.
+results/** -text
+experiments/data/** -text
+*.csv -text
+deno.lock -text
+results/*/report.html linguist-generated
+results/*/figure_* linguist-generated
+`;
+
+const GIT_IGNORE = `/node_modules/
+# What a run needs to resume, and what differs from machine to machine.
+/results/*/activity.jsonl
+/results/*/checkpoints/
+/results/*/environment.json
+/results/*/journal.*
+/results/*/queue.json
+/results/*/specs.jsonl
+/results/*/timings.csv
+/results/*/weights/
+/results/*/*.part
+`;
+
+function workflow({ checkout }: ProjectFacts): string {
+  const note = checkout === null
+    ? ""
+    : `# deno.json links a checkout of Seedbed at ${checkout}, which GitHub does not have: remove "links" to use the\n` +
+      "# version of JSR.\n";
+  return `${note}name: seedbed
+on:
+  pull_request:
+  push:
+    branches: [main]
+permissions:
+  contents: read
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: denoland/setup-deno@v2
+        with:
+          deno-version: ${DENO_VERSION}
+      # Runs every experiment again, and fails where an accuracy or a bit is not the committed one.
+      - run: deno task check --junit junit.xml
+      - uses: actions/upload-artifact@v4
+        if: always()
+        with:
+          name: check
+          path: junit.xml
+`;
+}

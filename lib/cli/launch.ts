@@ -1,0 +1,47 @@
+import { commands } from "./commands.ts";
+import { exitCodeOf } from "./exit_code.ts";
+import { answerHelp } from "./help.ts";
+import { checkDeno, takesV8Flags } from "./launch/check_deno.ts";
+import { line as tableLine, permissionsText } from "./launch/permissions.ts";
+import { type Launch, planLaunch } from "./launch/plan_launch.ts";
+import { runLaunch } from "./launch/run_launch.ts";
+import { surroundingsHere } from "./launch/surroundings.ts";
+import { findCommand, parseCommand } from "./parse_command.ts";
+import { systemTerminal, type Terminal } from "./terminal.ts";
+
+/**
+ * Runs one command line in a process that may do what the command needs and nothing else; returns its exit code.
+ *
+ * This process has every permission and runs no code of a user.
+ */
+async function launch(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    const help = answerHelp(args, commands);
+    if (help !== null) {
+      terminal.write(help);
+      return 0;
+    }
+    const note = checkDeno();
+    const [name, ...rest] = args;
+    const command = findCommand(commands, name);
+    const line = parseCommand(command, rest);
+    const surroundings = surroundingsHere();
+    const planned = planLaunch({ command, line }, surroundings);
+    if (note !== null) terminal.writeError(`note: ${note}\n`);
+    if (line.has("print-permissions")) {
+      terminal.write(launchText(planned));
+      return 0;
+    }
+    const isTested = note === null || await takesV8Flags(planned.v8Flags, surroundings);
+    return await runLaunch(isTested ? planned : { ...planned, v8Flags: [] }, { args, ...surroundings });
+  } catch (error) {
+    return exitCodeOf(error, { terminal, verbose: args.includes("--verbose") });
+  }
+}
+
+function launchText({ permissions, v8Flags, config }: Launch): string {
+  return permissionsText(permissions) + tableLine("V8 flags", v8Flags.join(" ") || "-") +
+    tableLine("deno.json", config ?? "-");
+}
+
+if (import.meta.main) Deno.exit(await launch(Deno.args, systemTerminal()));

@@ -1,0 +1,133 @@
+/**
+ * A folder or file that a command works in: where results are, the cache for data sets, the folder for temporary files,
+ * what the operands name, the folder of a new project, and the summary of a job of GitHub Actions.
+ */
+export type Place = "results" | "cache" | "temporary" | "operands" | "target" | "stepSummary";
+
+/** What a command connects to: npm's registry, the Redis of a queue, or its own port on this machine. */
+export type Host = "registry" | "redis" | "ownPort";
+
+/** What a command needs, whatever its flags are. */
+export interface CommandRow {
+  /**
+   * Which experiments it loads, whose project it reads and whose imports it needs: those that the operands name, those
+   * of a folder, of either, or others of the project.
+   */
+  readonly experiments?: "operands" | "folder" | "operandsOrFolder" | "project";
+  /** What it reads besides the project, Seedbed and what it writes. */
+  readonly read?: readonly Place[];
+  readonly write?: readonly Place[];
+  readonly net?: readonly Host[];
+  /** Programs that it starts, where they are installed. */
+  readonly run?: readonly string[];
+  /** Facts of the machine. */
+  readonly sys?: readonly ("hostname" | "systemMemoryInfo")[];
+  /** Variables of the environment. */
+  readonly env?: readonly string[];
+  /** Whether it computes, with V8's flags for that. */
+  readonly isFast?: boolean;
+}
+
+/** What a flag adds: what its value names, or `locate`, which traces with the code of both sides. */
+export type FlagRow = "read" | "write" | "writeFile" | "net" | "opener" | "locate";
+
+const CACHE = ["SEEDBED_CACHE", "XDG_CACHE_HOME", "HOME", "LOCALAPPDATA"];
+const REGISTRY = ["NPM_CONFIG_REGISTRY", "npm_config_registry"];
+const DATA = [...CACHE, ...REGISTRY];
+const REDIS = ["SEEDBED_REDIS_URL"];
+const GITHUB = ["GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"];
+
+/** What each command may do. Whatever may be written may be read. */
+export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
+  start: {
+    experiments: "project",
+    write: ["results", "cache"],
+    net: ["registry"],
+    sys: ["hostname", "systemMemoryInfo"],
+    env: DATA,
+    isFast: true,
+  },
+  run: {
+    experiments: "operands",
+    write: ["results", "cache"],
+    net: ["registry", "redis"],
+    sys: ["hostname", "systemMemoryInfo"],
+    env: [...DATA, ...REDIS],
+    isFast: true,
+  },
+  worker: {
+    write: ["cache"],
+    net: ["registry", "redis"],
+    sys: ["hostname", "systemMemoryInfo"],
+    env: [...DATA, ...REDIS],
+    isFast: true,
+  },
+  list: { experiments: "folder", read: ["results"] },
+  report: { experiments: "operands", write: ["results"], sys: ["hostname"] },
+  dashboard: { read: ["results"], net: ["ownPort"], run: ["git"] },
+  verify: {
+    experiments: "operands",
+    read: ["results"],
+    write: ["cache"],
+    net: ["registry"],
+    sys: ["systemMemoryInfo"],
+    env: DATA,
+    isFast: true,
+  },
+  check: {
+    experiments: "operandsOrFolder",
+    read: ["results"],
+    write: ["cache", "temporary", "stepSummary"],
+    net: ["registry"],
+    sys: ["hostname", "systemMemoryInfo"],
+    env: [...DATA, ...GITHUB],
+    isFast: true,
+  },
+  baseline: {
+    experiments: "operands",
+    write: ["results", "cache", "temporary"],
+    net: ["registry"],
+    run: ["git"],
+    sys: ["hostname", "systemMemoryInfo"],
+    env: [...DATA, "CI"],
+    isFast: true,
+  },
+  merge: {
+    experiments: "project",
+    read: ["operands"],
+    write: ["results", "cache", "stepSummary"],
+    net: ["registry"],
+    sys: ["hostname", "systemMemoryInfo"],
+    env: [...DATA, ...GITHUB],
+    isFast: true,
+  },
+  diff: { read: ["operands"], run: ["git"], env: CACHE },
+  trace: { experiments: "operands", write: ["cache"], net: ["registry"], env: DATA, isFast: true },
+  why: { experiments: "operandsOrFolder", read: ["results"] },
+  export: {
+    experiments: "operands",
+    read: ["results"],
+    write: ["cache"],
+    net: ["registry"],
+    env: DATA,
+    isFast: true,
+  },
+  predict: { read: ["operands"] },
+  init: { write: ["target"] },
+};
+
+/** What flags add, on every command that has them. */
+export const FLAG_ROWS: Readonly<Record<string, FlagRow>> = {
+  data: "read",
+  current: "read",
+  keep: "write",
+  out: "writeFile",
+  junit: "writeFile",
+  json: "writeFile",
+  benchmark: "writeFile",
+  open: "opener",
+  locate: "locate",
+  "allow-read": "read",
+  "allow-write": "write",
+  "allow-net": "net",
+};

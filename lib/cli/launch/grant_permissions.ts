@@ -1,0 +1,174 @@
+import { dirname, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { InputError } from "../../core/errors.ts";
+import { findProject, type Project } from "../../runner/files/find_project.ts";
+import { places } from "../../runner/files/places.ts";
+import { partPath } from "../../runner/write_file_whole.ts";
+import { redisPlace } from "../../runner/redis_place.ts";
+import { ENGINE_FLAG } from "../args/flags.ts";
+import { DASHBOARD_PORT } from "../args/use_commands.ts";
+import type { Command, CommandLine } from "../command.ts";
+import { openerOf } from "../open_file.ts";
+import { type CommandRow, FLAG_ROWS, type FlagRow, type Host, type Place } from "./command_rows.ts";
+import { LAUNCHER_VARIABLE } from "./end_with_launcher.ts";
+import { isThere, projectOf } from "./find_config.ts";
+import type { Permissions } from "./permissions.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** A command and its command line, taken apart. */
+export interface Request {
+  readonly command: Command;
+  readonly line: CommandLine;
+}
+
+/** What permissions depend on. */
+export interface Grounds extends Request {
+  readonly row: CommandRow;
+  /** The project whose imports the command needs, or null. */
+  readonly project: Project | null;
+  /** Absolute paths of experiment files, and folders of them. */
+  readonly experimentPaths: readonly string[];
+  /** URL of npm's registry. */
+  readonly registry: string;
+}
+
+type Grant = Partial<Omit<Permissions, "import">>;
+
+/**
+ * Returns what a command may do: its row of the table, and what its flags add.
+ *
+ * @throws {InputError} If a path has a comma, which Deno's flags cannot name.
+ */
+export function grantPermissions(grounds: Grounds, surroundings: Surroundings): Permissions {
+  const { row } = grounds;
+  const written = (row.write ?? []).flatMap((place) => pathsOf(place, grounds, surroundings));
+  const read = (row.read ?? []).flatMap((place) => pathsOf(place, grounds, surroundings));
+  const own: Grant = {
+    read: [...ownRead(grounds, surroundings), ...read],
+    write: written,
+    net: (row.net ?? []).flatMap((host) => hostsOf(host, grounds, surroundings)),
+    env: [...row.env ?? [], LAUNCHER_VARIABLE],
+    run: (row.run ?? []).filter(surroundings.hasProgram),
+    sys: row.sys ?? [],
+  };
+  const grants = [own, ...flagGrants(grounds, surroundings)];
+  const all = (kind: keyof Grant) => [...new Set(grants.flatMap((grant) => grant[kind] ?? []))];
+  const name = (path: string) => nameable(path, surroundings);
+  return {
+    // A command looks at what it writes.
+    read: withoutInner([...all("read"), ...all("write")]).map(name),
+    write: withoutInner(all("write")).map(name),
+    net: all("net"),
+    env: all("env"),
+    run: all("run"),
+    sys: all("sys"),
+    import: importHosts(surroundings),
+  };
+}
+
+/** Returns what is read for the sake of the code: Seedbed's, and that of the experiments' projects. */
+function ownRead(
+  { project, experimentPaths }: Grounds,
+  { folder, seedbed }: Surroundings,
+): readonly string[] {
+  const own = seedbed.protocol === "file:" ? [resolve(fileURLToPath(seedbed))] : [];
+  if (project === null) return own;
+  const others = experimentPaths.map((path) => projectOf(path)?.folder ?? dirname(path));
+  // Other files of the current project are named by what the experiments declare, such as its lock file by a shard.
+  return [...own, project.folder, findProject(folder)?.folder ?? folder, ...others];
+}
+
+function pathsOf(place: Place, { line }: Grounds, surroundings: Surroundings): readonly string[] {
+  const { cache, temporary } = places(surroundings);
+  const paths: Readonly<Record<Place, readonly (string | null | undefined)[]>> = {
+    results: [line.value("results") ?? "results"],
+    cache: [cache],
+    temporary: [temporary],
+    operands: line.operands,
+    target: [line.operands[0] ?? "."],
+    stepSummary: [surroundings.environment("GITHUB_STEP_SUMMARY") || null],
+  };
+  return paths[place].flatMap((path) => path ? [resolve(surroundings.folder, path)] : []);
+}
+
+function hostsOf(
+  host: Host,
+  { command, line, registry }: Grounds,
+  { environment }: Surroundings,
+): readonly string[] {
+  if (host === "ownPort") return [`127.0.0.1:${line.value("port") ?? DASHBOARD_PORT}`];
+  if (host === "registry") return hostOf(registry);
+  // A run that hands nothing to a queue connects to none.
+  const isAsked = !command.flags.includes(ENGINE_FLAG) || line.value(ENGINE_FLAG.name) === "bullmq";
+  if (!isAsked) return [];
+  try {
+    return [redisPlace(line.value("redis"), environment)?.name ?? []].flat();
+  } catch {
+    // The command says what is wrong with it.
+    return [];
+  }
+}
+
+/** Returns the host and port of a URL; one that is wrong is the command's to report. */
+function hostOf(text: string): readonly string[] {
+  const url = URL.parse(text);
+  if (url === null || url.hostname === "") return [];
+  return [`${url.hostname}:${url.port || (url.protocol === "http:" ? 80 : 443)}`];
+}
+
+/** Returns what each flag that was given adds. */
+function flagGrants({ line }: Grounds, surroundings: Surroundings): readonly Grant[] {
+  return Object.entries(FLAG_ROWS).flatMap(([flag, row]) => {
+    const values = line.values(flag);
+    if (values.length === 0) return line.has(flag) ? [switchGrant(row, line, surroundings)] : [];
+    if (row === "net") return [{ net: values }];
+    const paths = values.map((value) => resolve(surroundings.folder, value));
+    if (row === "read") return [{ read: paths }];
+    return [{ write: row === "write" ? paths : paths.flatMap(filePaths) }];
+  });
+}
+
+/** Returns what a switch adds. */
+function switchGrant(row: FlagRow, { operands }: CommandLine, surroundings: Surroundings): Grant {
+  const { os, folder, deno, hasProgram } = surroundings;
+  if (row === "opener") return { run: [openerOf(os)].filter(hasProgram) };
+  if (row !== "locate") return {};
+  const paths = operands.map((path) => resolve(folder, path));
+  return { run: [deno], read: paths.map((path) => projectOf(path)?.folder ?? path) };
+}
+
+/** Returns what writing a file whole takes: the file, its part, and the first folder above that is to be made. */
+function filePaths(path: string): readonly string[] {
+  let missing: string | null = null;
+  for (let above = dirname(path); !isThere(above) && above !== dirname(above); above = dirname(above)) {
+    missing = above;
+  }
+  return missing === null ? [path, partPath(path)] : [missing];
+}
+
+/** Leaves out paths that lie below others. */
+function withoutInner(paths: readonly string[]): readonly string[] {
+  const all = new Set(paths);
+  const isInside = (path: string): boolean => {
+    const above = dirname(path);
+    return above !== path && (all.has(above) || isInside(above));
+  };
+  return [...all].filter((path) => !isInside(path));
+}
+
+/** Returns a path as Deno's flags can name it: they take a comma for the end of a path. */
+function nameable(path: string, { folder }: Surroundings): string {
+  if (!path.includes(",")) return path;
+  const way = relative(folder, path) || ".";
+  if (!way.includes(",")) return way;
+  throw new InputError(
+    `Cannot allow ${path}: its name must have no comma, which Deno's permissions cannot name`,
+  );
+}
+
+function importHosts({ seedbed }: Surroundings): readonly string[] {
+  return seedbed.protocol === "file:" ? [JSR] : [...new Set([JSR, ...hostOf(seedbed.href)])];
+}
+
+/** Experiments import packages from there. */
+const JSR = "jsr.io:443";

@@ -1,0 +1,68 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { findProject, type Project } from "../../runner/files/find_project.ts";
+import { TRUST_FLAG } from "../args/flags.ts";
+import { COMMAND_ROWS, type CommandRow } from "./command_rows.ts";
+import { findConfig } from "./find_config.ts";
+import { findRegistry, NPM_REGISTRY } from "./find_registry.ts";
+import { grantPermissions, type Request } from "./grant_permissions.ts";
+import { ALL, type Permissions } from "./permissions.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** How a command is started. */
+export interface Launch {
+  /** The `deno.json` whose imports it needs, or null if it needs none. */
+  readonly config: string | null;
+  /** Whether Deno is to keep its notices to itself. */
+  readonly isQuiet: boolean;
+  readonly permissions: Permissions | typeof ALL;
+  readonly v8Flags: readonly string[];
+  /** Variables that are added to its environment. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+// 256-bit vectors, memory that the processor guards, and the optimizing compiler from the start.
+const FAST = ["--experimental-wasm-revectorize", "--no-wasm-bounds-checks", "--no-liftoff"];
+
+/**
+ * Works out how a command is started: with its own row of the table and what its flags and operands name, and nothing
+ * else.
+ *
+ * @throws {InputError} If it loads experiments and there is no project, or a path cannot be allowed.
+ */
+export function planLaunch({ command, line }: Request, surroundings: Surroundings): Launch {
+  const row = COMMAND_ROWS[command.name];
+  const paths = experimentPaths({ command, line }, row).map((path) => resolve(surroundings.folder, path));
+  const project = row.experiments === undefined
+    ? null
+    : findConfig(paths, { action: command.name, ...surroundings });
+  const registry = findRegistry(
+    (project ?? findProject(surroundings.folder))?.folder ?? null,
+    surroundings,
+  );
+  const own = ownProject(surroundings);
+  return {
+    config: (project ?? own)?.config ?? null,
+    // In a project that links a checkout Deno would complain about the links of that, each time.
+    isQuiet: own !== null && project !== null && project.config !== own.config,
+    permissions: line.has(TRUST_FLAG.name)
+      ? ALL
+      : grantPermissions({ command, line, row, project, experimentPaths: paths, registry }, surroundings),
+    v8Flags: row.isFast ? FAST : [],
+    // A file of npm's settings is read here alone.
+    environment: registry === NPM_REGISTRY ? {} : { NPM_CONFIG_REGISTRY: registry },
+  };
+}
+
+/** Returns the experiment files, and folders of them, that a command line names. */
+function experimentPaths({ command, line }: Request, { experiments }: CommandRow): readonly string[] {
+  const files = command.name === "why" ? line.operands.slice(1) : line.operands;
+  const folder = [line.value("experiments") ?? "experiments"];
+  if (experiments === "operands") return files;
+  if (experiments === "folder") return folder;
+  return experiments === "operandsOrFolder" ? files.length > 0 ? files : folder : [];
+}
+
+function ownProject({ seedbed }: Surroundings): Project | null {
+  return seedbed.protocol === "file:" ? findProject(fileURLToPath(seedbed)) : null;
+}

@@ -1,0 +1,47 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/** What a launch depends on besides the command line. */
+export interface Surroundings {
+  /** The current folder. */
+  readonly folder: string;
+  readonly os: typeof Deno.build.os;
+  /** Returns an environment variable. */
+  readonly environment: (name: string) => string | undefined;
+  /** URL of Seedbed's root, with a slash at its end. */
+  readonly seedbed: URL;
+  /** Path of Deno. */
+  readonly deno: string;
+  /** Returns whether a program can be started by its name. */
+  readonly hasProgram: (name: string) => boolean;
+}
+
+/** Returns the surroundings of this process. */
+export function surroundingsHere(): Surroundings {
+  return {
+    folder: Deno.cwd(),
+    os: Deno.build.os,
+    environment: (name) => Deno.env.get(name),
+    seedbed: new URL(ROOT, import.meta.url),
+    deno: Deno.execPath(),
+    hasProgram,
+  };
+}
+
+// This file is three folders below it.
+const ROOT = "../../../";
+
+function hasProgram(name: string): boolean {
+  const endings = Deno.build.os === "windows" ? [".exe", ".cmd", ".bat", ""] : [""];
+  const folders = (Deno.env.get("PATH") ?? "").split(delimiter).filter((folder) => folder !== "");
+  return folders.some((folder) => endings.some((ending) => isExecutable(join(folder, name + ending))));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
