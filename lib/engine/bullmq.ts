@@ -1,23 +1,36 @@
+/**
+ * A queue of trials on Redis: `bullmqEngine` adds trials to it, and `serveQueue` runs them on any machine.
+ *
+ * @module
+ */
 import { dataDigest } from "../data/data_digest.ts";
 import { readCsvBytes } from "../data/load_csv.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { Engine } from "./engine.ts";
 import { loadBullmq } from "./queue/load_bullmq.ts";
 import { openQueue } from "./queue/open_queue.ts";
-import { type QueuedTrial, VERSIONS } from "./queue/queued_trial.ts";
+import { VERSIONS } from "./queue/queued_trial.ts";
 import type { RedisPlace } from "./queue/redis_place.ts";
 import { Submission } from "./queue/submission.ts";
 
-export { serveQueue } from "./queue/serve_queue.ts";
+export type { Engine, EngineEvent, EngineOptions, LostEvent, RemarkEvent, StartedEvent } from "./engine.ts";
+export type { Versions } from "./queue/queued_trial.ts";
+export type { RedisPlace } from "./queue/redis_place.ts";
+export { type ServeOptions, serveQueue } from "./queue/serve_queue.ts";
+export type { Served } from "./queue/reporter.ts";
 
 /** How trials are handed to a queue. */
-export interface BullmqOptions extends Pick<QueuedTrial, "retries" | "trialTimeoutMs"> {
+export interface BullmqOptions {
   /** The Redis that holds the queue. */
   readonly redis: RedisPlace;
   /** Names the run. Who submits under the name of a run that broke off finds what workers have reported since. */
   readonly run: string;
   /** Folder to which the path of a CSV file is relative: that of the experiment file. Default: the working folder. */
   readonly baseDir?: string;
+  /** How often a trial is run again whose worker was lost. Default: 1. */
+  readonly retries?: number;
+  /** After how many milliseconds a trial fails. Default: never. */
+  readonly trialTimeoutMs?: number;
 }
 
 /**

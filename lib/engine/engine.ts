@@ -13,6 +13,7 @@ export type Engine = (trials: readonly Trial[], options: EngineOptions) => Async
 
 /** What an engine is given besides the trials. */
 export interface EngineOptions extends TrialSetting {
+  /** Stops the engine. */
   readonly signal: AbortSignal;
   /** Returns where a trial may go on, asked whenever it is taken up. Default: every trial starts over. */
   readonly resume?: (trial: string) => Promise<Checkpoint | null>;
@@ -25,6 +26,7 @@ export interface EngineOptions extends TrialSetting {
 
 /** A trial's event, with what only the runner's side wants to know of it; none of the rest is journaled as a result. */
 export interface EngineEvent extends Omit<TrialStep, "event"> {
+  /** What happened. */
   readonly event: TrialEvent | StartedEvent | LostEvent | RemarkEvent;
   /** The worker that runs the trial, from 0. */
   readonly worker: number;
@@ -39,13 +41,17 @@ export function isTrialEvent(event: EngineEvent["event"]): event is TrialEvent {
 
 /** A worker has taken a trial up; for progress only, never journaled. */
 export interface StartedEvent {
+  /** What kind of event this is. */
   readonly type: "started";
+  /** The id of the trial. */
   readonly trial: string;
 }
 
 /** The worker that ran a trial is gone, and another takes the trial up; never journaled. */
 export interface LostEvent {
+  /** What kind of event this is. */
   readonly type: "lost";
+  /** The id of the trial. */
   readonly trial: string;
   /** What became of the worker. */
   readonly reason: string;
@@ -53,7 +59,9 @@ export interface LostEvent {
 
 /** Something the user should know of the workers; never journaled. */
 export interface RemarkEvent {
+  /** What kind of event this is. */
   readonly type: "remark";
+  /** A remark is about no single trial. */
   readonly trial: null;
   /** A whole sentence. */
   readonly message: string;

@@ -6,7 +6,9 @@ import type { Trial } from "../../experiment/trial.ts";
 
 /** What two machines must have in common to come to the same bits. */
 export interface Versions {
+  /** `NUMERICS_VERSION` of each. */
   readonly numericsVersion: number;
+  /** The version of the package. */
   readonly seedbedVersion: string;
 }
 

@@ -8,6 +8,7 @@ import { type Report, sendReports } from "./report.ts";
 export interface Served {
   /** Null if it is of no trial. */
   readonly trial: Trial | null;
+  /** What happened. */
   readonly event: EngineEvent["event"];
 }
 
