@@ -1,48 +1,34 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { SEEDBED_VERSION } from "../../lib/core/seedbed_version.ts";
+import { EXPERIMENT, writeOwnProject } from "./own_project.ts";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
-
-const EXPERIMENT = `import { blobs, defineExperiment } from "@seedbed/seedbed";
-
-export default defineExperiment({
-  name: "tiny",
-  question: "Does the action run in another project?",
-  seed: 1,
-  data: blobs({ numClasses: 3, inputDim: 8, spread: 1, train: 60, validation: 20, test: 20 }),
-  grid: { learningRate: [0.01] },
-  trial: ({ learningRate }) => ({
-    model: { hiddenDims: [4] },
-    solver: { optimizer: { name: "adam", learningRate }, batchSize: 20, epochs: 2 },
-  }),
-});
-`;
+const LINKS = ["", "lib/std/assert", "lib/std/cli", "lib/std/csv"].map((folder) => ROOT + folder);
 
 /** Returns the command of the action's last step, as a runner hands it to bash. */
 async function actionCommand(): Promise<string> {
   const text = await Deno.readTextFile(`${ROOT}action.yml`);
-  return text.slice(text.indexOf("run: >\n") + "run: >\n".length).replaceAll(/\s*\n\s*/g, " ").trim();
+  const [, command] = text.match(/^ +run: (.+)\n$/m)!;
+  return command;
 }
 
-Deno.test("action.yml checks the experiments of another project", async () => {
+Deno.test("action.yml checks another project with the Seedbed and the packages of its own import map", async () => {
   const folder = await Deno.makeTempDir();
-  const env = {
-    GITHUB_ACTION_PATH: ROOT.replace(/\/$/, ""),
-    FILES: "",
-    FLAGS: "",
-    JUNIT: "junit.xml",
-    CI: "",
-    NO_COLOR: "1",
-  };
+  const env = { FILES: "", FLAGS: "", JUNIT: "junit.xml", CI: "", NO_COLOR: "1" };
   const run = async (command: string, args: readonly string[]) => {
     const output = await new Deno.Command(command, { args: [...args], cwd: folder, env }).output();
     const text = new TextDecoder().decode(output.stdout) + new TextDecoder().decode(output.stderr);
     return { code: output.code, text };
   };
   try {
-    await Deno.mkdir(`${folder}/experiments`);
-    await Deno.writeTextFile(`${folder}/experiments/tiny.ts`, EXPERIMENT);
-    const main = [`--config=${ROOT}deno.json`, "--allow-all", `${ROOT}lib/cli/main.ts`];
-    const first = await run(Deno.execPath(), ["run", ...main, "run", "experiments/tiny.ts"]);
+    await writeOwnProject(folder, { version: SEEDBED_VERSION, links: LINKS });
+    const first = await run(Deno.execPath(), [
+      "run",
+      "-A",
+      "@seedbed/seedbed/cli",
+      "run",
+      "experiments/tiny.ts",
+    ]);
     assertEquals(first.code, 0, first.text);
     const action = await actionCommand();
     const good = await run("bash", ["-c", action]);
@@ -50,7 +36,8 @@ Deno.test("action.yml checks the experiments of another project", async () => {
     assertStringIncludes(await Deno.readTextFile(`${folder}/junit.xml`), "<testsuite");
     await Deno.writeTextFile(`${folder}/experiments/tiny.ts`, EXPERIMENT.replace("epochs: 2", "epochs: 1"));
     const bad = await run("bash", ["-c", action]);
-    assertEquals(bad.code === 0, false, bad.text);
+    assertEquals(bad.code, 1, bad.text);
+    assertStringIncludes(bad.text, "solver.epochs 2 -> 1");
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
