@@ -47,10 +47,12 @@ Deno.test("deno publish takes mod.ts, lib and what describes them, without slow 
 
 Deno.test("every export of deno.json is documented", async () => {
   const { exports } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
-  // `main.ts` shows its Terminal, which is no part of the package; it is not meant to be imported.
-  const modules = Object.values<string>(exports).filter((path) => path !== "./lib/cli/main.ts");
-  const { code, stderr } = await runDeno(["doc", "--lint", ...modules]);
-  assertEquals(code, 0, stderr);
+  // The command line is not meant to be imported.
+  const modules = Object.entries<string>(exports).filter(([name]) => name !== "./cli").map(([, path]) =>
+    path
+  );
+  const { code, stderr } = await runDeno(["doc", "--quiet", "--lint", ...modules]);
+  assertEquals({ code, stderr }, { code: 0, stderr: "" });
 });
 
 Deno.test("a published Seedbed runs a project of one's own, with the @std packages of JSR", async () => {
@@ -70,6 +72,10 @@ Deno.test("a published Seedbed runs a project of one's own, with the @std packag
     });
     assertEquals(ran.code, 0, ran.stderr);
     assertStringIncludes(await Deno.readTextFile(`${cwd}/results/tiny/report.html`), "<style>");
+
+    const executed = await runDeno(["x", "-y", "jsr:@seedbed/seedbed/cli", "list"], { cwd, env });
+    assertEquals(executed.code, 0, executed.stderr);
+    assertStringIncludes(executed.stdout, "tiny");
 
     const info = await runDeno(["info", "--json", "jsr:@seedbed/seedbed/cli"], { cwd, env });
     const { modules } = JSON.parse(info.stdout) as {

@@ -98,7 +98,7 @@ async function declareOnce(path: string, options: DeclareOnce): Promise<Declarat
   }
 }
 
-/** Of what this process may do itself: reading the file's project and Seedbed, and importing from JSR. */
+/** Of what this process may do itself: reading the file's project and Seedbed, and importing from registries. */
 function permissionsFor(path: string): Deno.PermissionOptionsObject {
   const project = findProject(dirname(path))?.folder ?? dirname(path);
   // This file is three folders below the root of Seedbed.
@@ -108,7 +108,8 @@ function permissionsFor(path: string): Deno.PermissionOptionsObject {
     Deno.permissions.querySync({ name: "read", path: place }).state === "granted";
   return {
     read: [...new Set(places)].filter(mayRead),
-    import: [JSR],
+    // A registry of one's own (JSR_URL) is where Seedbed itself has come from.
+    import: [...new Set([JSR, ...own.protocol === "file:" ? [] : [hostOf(own)]])],
     env: false,
     ffi: false,
     net: false,
@@ -116,6 +117,11 @@ function permissionsFor(path: string): Deno.PermissionOptionsObject {
     sys: false,
     write: false,
   };
+}
+
+/** Returns host and port, which `deno` grants together: the host alone would be all of its ports. */
+function hostOf({ hostname, port, protocol }: URL): string {
+  return `${hostname}:${port || (protocol === "https:" ? 443 : 80)}`;
 }
 
 const ROOT = "../../../";
