@@ -1,0 +1,178 @@
+import { assertEquals } from "@std/assert";
+import { commands } from "../../lib/cli/commands.ts";
+import { generalHelp } from "../../lib/cli/help.ts";
+import { resolveModel } from "../../lib/nn/resolve_model.ts";
+import { resolveOptimizer, resolveSolver } from "../../lib/nn/resolve_solver.ts";
+import type { Summary } from "../../lib/report/summary.ts";
+import { loadExperiment } from "../../lib/runner/load_experiment.ts";
+import { filesBelow } from "../publish/files_below.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+const read = (path: string) => Deno.readTextFile(new URL(path, ROOT));
+const WRITING = await read("experiments/README.md");
+const RESULTS = await read("results/README.md");
+
+/** The cells of each row of a Markdown text's tables, with the text of code as it is. */
+function tableRows(markdown: string): readonly (readonly string[])[] {
+  return markdown.split("\n").filter((line) => line.startsWith("|"))
+    .map((line) => line.replaceAll("\\|", "\0").split("|").slice(1, -1))
+    .map((cells) => cells.map((cell) => cell.trim().replaceAll("\0", "|").replaceAll("`", "")));
+}
+
+function section(markdown: string, heading: string): string {
+  const [, rest] = markdown.split(`\n## ${heading}\n`);
+  return rest.split("\n## ")[0];
+}
+
+/** The code of `experiments/README.md` as experiment files: a piece that is only `data` gets what it lacks. */
+function experimentCode(): readonly { readonly name: string; readonly code: string }[] {
+  const blocks = [...WRITING.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+  return blocks.map((code) => {
+    const name = code.match(/name: "(\w+)"/)?.[1];
+    if (name !== undefined) return { name, code };
+    return {
+      name: "own_data",
+      code: `import { csvDataset, defineExperiment } from "../mod.ts";
+
+export default defineExperiment({
+  name: "own_data",
+  question: "Is this a data set?",
+  seed: 1,
+  ${code}  grid: { width: [4] },
+  trial: ({ width }) => ({
+    model: { hiddenDims: [width] },
+    solver: { optimizer: { name: "sgd", learningRate: 0.1 }, batchSize: 10, epochs: 1 },
+  }),
+});
+`,
+    };
+  });
+}
+
+Deno.test("experiments/README.md's code is right by its types and loads", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.mkdir(`${folder}/experiments`);
+    await Deno.writeTextFile(`${folder}/deno.json`, "{}");
+    await Deno.writeTextFile(`${folder}/mod.ts`, `export * from "${new URL("mod.ts", ROOT).href}";\n`);
+    const files: string[] = [];
+    for (const { name, code } of experimentCode()) {
+      files.push(`${folder}/experiments/${name}.ts`);
+      await Deno.writeTextFile(`${folder}/experiments/${name}.ts`, code);
+    }
+    const config = new URL("deno.json", ROOT).pathname;
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["check", "--quiet", "--no-lock", `--config=${config}`, ...files],
+    }).output();
+    assertEquals(code, 0, new TextDecoder().decode(stderr));
+    const loaded = await Promise.all(files.map((file) => loadExperiment(file)));
+    assertEquals(loaded.map(({ experiment }) => experiment.data.kind), ["mnist", "csv"]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("experiments/README.md names every flag of run, and no other", () => {
+  const flags = commands.find(({ name }) => name === "run")!.flags;
+  const expected = flags.map(({ name, value }) => `--${name}${value === undefined ? "" : ` ${value}`}`);
+  // Flags of every command, which the launcher takes.
+  const [ofRun] = section(WRITING, "Running").split(/These\s+flags\s+belong\s+to\s+every\s+command/);
+  const shown = tableRows(ofRun).map(([flag]) => flag).filter((flag) => /^--[a-z]/.test(flag));
+  assertEquals(shown.toSorted(), [...expected, "--verbose"].toSorted());
+});
+
+Deno.test("experiments/README.md shows each optimizer with its defaults", () => {
+  const names = ["sgd", "momentum", "rmsprop", "adam", "adamw"] as const;
+  const shown = tableRows(section(WRITING, "Nets and solvers")).filter(([name]) => /^"\w+"$/.test(name));
+  assertEquals(shown.map(([name]) => name), names.map((name) => `"${name}"`));
+  for (const [name, settings] of shown) {
+    const optimizer = { name: JSON.parse(name), learningRate: 1 };
+    const { name: _, learningRate: __, ...defaults } = resolveOptimizer(optimizer, { action: "test" });
+    const inherited = settings.startsWith('as "adam"') ? { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } : {};
+    const pairs = [...settings.matchAll(/(\w+) ([\d.e-]+|false)/g)].map(([, field, value]) =>
+      [field, JSON.parse(value)] as const
+    );
+    assertEquals({ ...inherited, ...Object.fromEntries(pairs) }, defaults);
+  }
+});
+
+Deno.test("experiments/README.md shows the fields of nets and solvers with their defaults", () => {
+  const action = "test";
+  const optimizer = { name: "sgd", learningRate: 1 } as const;
+  const solver = resolveSolver({ optimizer, batchSize: 1, epochs: 1 }, { action });
+  const defaults = { ...resolveModel({ hiddenDims: [] }, { action }), ...solver };
+  const rows = tableRows(section(WRITING, "Nets and solvers")).filter((cells) => cells.length === 3)
+    .filter(([field]) => /^\w+$/.test(field));
+  assertEquals(rows.map(([field]) => field).toSorted(), Object.keys(defaults).toSorted());
+  const required = ["hiddenDims", "optimizer", "batchSize", "epochs"];
+  assertEquals(rows.filter(([, , shown]) => shown === "required").map(([field]) => field), required);
+  const shown = rows.filter(([field]) => !required.includes(field)).map(([field, , shown]) =>
+    [field, JSON.parse(shown)] as const
+  );
+  const optional = Object.entries(defaults).filter(([field]) => !required.includes(field));
+  assertEquals(Object.fromEntries(shown), Object.fromEntries(optional));
+});
+
+Deno.test("experiments/README.md shows the committed accuracies of every experiment", async () => {
+  const files = (await Array.fromAsync(filesBelow(new URL("experiments", ROOT).pathname)))
+    .filter((path) => /^\/[^_/]+\w*\.ts$/.test(path)).map((path) => path.slice(1));
+  const percent = (fraction: number) => `${(fraction * 100).toFixed(1)} %`;
+  const expected = await Promise.all(files.map(async (file) => {
+    const { winner } = JSON.parse(await read(`results/${file.replace(/\.ts$/, "")}/summary.json`)) as Summary;
+    return [
+      file,
+      ...[winner!.validationAccuracy, winner!.testAccuracy!].map(({ mean, standardDeviation }) =>
+        standardDeviation === null ? percent(mean) : `${percent(mean)} ± ${percent(standardDeviation)}`
+      ),
+    ];
+  }));
+  const shown = tableRows(section(WRITING, "The experiments of this repository"))
+    .filter(([file]) => file.endsWith(".ts")).map(([file, , ...accuracies]) => [file, ...accuracies]);
+  assertEquals(shown.toSorted(), expected.toSorted());
+});
+
+Deno.test("results/README.md names every file that git keeps or leaves out of an experiment's results", async () => {
+  const ignored = [...(await read(".gitignore")).matchAll(/^\/results\/\*\/(\S+)$/gm)].map(([, name]) => name)
+    .filter((name) => name !== "*.part");
+  const kept = new Set<string>();
+  for await (const path of filesBelow(new URL("results", ROOT).pathname)) {
+    const [, , name] = path.split("/");
+    if (name !== undefined && /^(figure_\w+\.(svg|png)|[\w.]+\.(html|md|csv|json))$/.test(name)) {
+      kept.add(name);
+    }
+  }
+  const isIgnored = (name: string) => ignored.includes(name);
+  const committed = [...kept].filter((name) => !isIgnored(name))
+    .map((name) => name.replace(/^figure_\w+/, "figure_*"));
+  const named = tableRows(RESULTS).map(([name]) => name);
+  assertEquals([...new Set([...committed, ...ignored])].filter((name) => !named.includes(name)), []);
+});
+
+Deno.test("results/README.md explains each exit code that the help lists", () => {
+  const listed = [...generalHelp(commands).split("Exit codes:\n")[1].matchAll(/^ +(\d+) /gm)].map((
+    [, code],
+  ) => code);
+  const explained = tableRows(RESULTS).map(([code]) => code).filter((code) => /^\d+$/.test(code));
+  assertEquals(explained, listed);
+});
+
+Deno.test("ARCHITECTURE.md shows the digest that every engine is held to", async () => {
+  const committed = await read("tests/golden/engines_sha256.txt");
+  const rows = tableRows(await read("ARCHITECTURE.md")).filter((cells) => cells.length === 4);
+  const shown = rows.map(([, , , digest]) => digest).filter((digest) => /^[0-9a-f]{16}$/.test(digest));
+  assertEquals(shown.length, 10);
+  assertEquals(new Set(shown), new Set([committed.slice(0, 16)]));
+});
+
+Deno.test("every task that a guide names is there", async () => {
+  const { tasks } = JSON.parse(await read("deno.json")) as { readonly tasks: object };
+  const wrong: string[] = [];
+  for await (const path of filesBelow(ROOT.pathname.slice(0, -1))) {
+    if (!path.endsWith(".md") || /^\/(\.git|docs|node_modules)\/|^\/results\/\w+\//.test(path)) continue;
+    const named = (await read(path.slice(1))).matchAll(/\bdeno(?:@[\d.]+)? task ([a-z][\w:]*)/g);
+    wrong.push(
+      ...[...named].filter(([, task]) => !Object.hasOwn(tasks, task)).map(([task]) => `${path}: ${task}`),
+    );
+  }
+  assertEquals(wrong, []);
+});
