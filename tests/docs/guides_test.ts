@@ -4,6 +4,8 @@ import { generalHelp } from "../../lib/cli/help.ts";
 import { resolveModel } from "../../lib/nn/resolve_model.ts";
 import { resolveOptimizer, resolveSolver } from "../../lib/nn/resolve_solver.ts";
 import type { Summary } from "../../lib/report/summary.ts";
+import { findOrphans } from "../../lib/runner/check_experiment.ts";
+import { experimentFiles } from "../../lib/runner/list_experiments.ts";
 import { loadExperiment } from "../../lib/runner/load_experiment.ts";
 import { filesBelow } from "../publish/files_below.ts";
 
@@ -154,6 +156,14 @@ Deno.test("results/README.md explains each exit code that the help lists", () =>
   ) => code);
   const explained = tableRows(RESULTS).map(([code]) => code).filter((code) => /^\d+$/.test(code));
   assertEquals(explained, listed);
+});
+
+Deno.test("experimentFiles() and findOrphans() pass over the guides of their folders", async () => {
+  const [experimentsDir, resultsDir] = ["experiments", "results"].map((name) => new URL(name, ROOT).pathname);
+  const files = await experimentFiles(experimentsDir);
+  assertEquals(files.length, 6);
+  assertEquals(files.filter((file) => !file.endsWith(".ts")), []);
+  assertEquals(await findOrphans({ experimentsDir, resultsDir }), []);
 });
 
 Deno.test("ARCHITECTURE.md shows the digest that every engine is held to", async () => {
