@@ -31,6 +31,7 @@ export interface Guides {
  * Reads a Markdown file and all others that its links lead to, with links between them turned into links between pages.
  *
  * @param root Folder of the project, which ends with a slash.
+ * @throws {Error} If one of them links to what is no file of the project.
  */
 export async function readGuides(
   root: string,
@@ -47,6 +48,7 @@ export async function readGuides(
       const link = localLink(token.href, { file });
       if (link === null) return;
       const { path, fragment } = link;
+      checkIsFile(root, { path, file });
       if (path.endsWith(".md") && !found.includes(path)) found.push(path);
       const to = path.endsWith(".md") ? pageOf(path, { first }) : `files/${path.replace(/^\./, "")}`;
       if (!path.endsWith(".md")) files.set(path, { from: path, to });
@@ -85,6 +87,15 @@ function localLink(
   if (/^[a-z]+:|^#/.test(href)) return null;
   const [, path, fragment] = href.match(/^([^#]*)(.*)$/)!;
   return { path: posix.join(posix.dirname(file), path), fragment };
+}
+
+function checkIsFile(root: string, { path, file }: { readonly path: string; readonly file: string }): void {
+  try {
+    if (Deno.statSync(root + path).isFile) return;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  throw new Error(`Cannot make a page of ${file}: it links to ${path}, which must be a file`);
 }
 
 /** `lib/engine/queue/README.md` becomes `lib_engine_queue.html`. */
