@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { finish, makeWorkplace, type Workplace } from "../e2e/workplace.ts";
 import { EXPERIMENT } from "../runner/fakes.ts";
+import { hasTools, needing } from "../setup/needing.ts";
 import { type DashboardProcess, startDashboard } from "./dashboard_process.ts";
 import type { Page } from "./playwright_types.ts";
 import { visit } from "./visit.ts";
@@ -10,17 +11,21 @@ const SHORT = EXPERIMENT.replace("train: 60", "train: 2000");
 // Trials of a rate of 1e30 diverge at once; the others train until they are told to stop.
 const LONG = SHORT.replace("epochs: 2", "epochs: 20_000").replace("[0.001, 0.1, 1e30]", "[1e30, 0.002]");
 
+const inBrowser = (name: string) => needing("chromium", name);
+
 let place: Workplace | null = null;
 let dashboard: DashboardProcess | null = null;
 
 Deno.test.beforeAll(async () => {
+  if (!hasTools("chromium")) return;
   place = await makeWorkplace({ "blobs_rate.ts": SHORT });
   await place.run("run", FILE, "--workers", "1");
   dashboard = await startDashboard(place);
 });
 Deno.test.afterAll(async () => {
-  const ended = await dashboard?.stop();
-  if (place !== null) await Deno.remove(place.folder, { recursive: true });
+  if (dashboard === null || place === null) return;
+  const ended = await dashboard.stop();
+  await Deno.remove(place.folder, { recursive: true });
   assertEquals(ended, { code: 0, error: "The address lets its holder look; Ctrl-C ends it.\n" });
 });
 
@@ -57,57 +62,68 @@ async function shows(page: Page, text: string): Promise<void> {
   await page.locator(`#progress :text("${text}")`).first().waitFor();
 }
 
-Deno.test("dashboard follows a run that begins after its page was opened, and keeps how its table is sorted", () =>
-  visit({ url: `${dashboard!.url}experiment/blobs_rate` }, async (page) => {
-    const { folder, start } = place!;
-    await page.locator("#chart_accuracy svg").waitFor();
-    await shows(page, "The last run is complete");
-    const heading = page.locator('#trials_table th:has(> button:text-is("repeat"))');
-    await heading.locator("button").click();
-    await page.locator("#chart_accuracy summary").click();
+Deno.test(
+  inBrowser(
+    "dashboard follows a run that begins after its page was opened, and keeps how its table is sorted",
+  ),
+  () =>
+    visit({ url: `${dashboard!.url}experiment/blobs_rate` }, async (page) => {
+      const { folder, start } = place!;
+      await page.locator("#chart_accuracy svg").waitFor();
+      await shows(page, "The last run is complete");
+      const heading = page.locator('#trials_table th:has(> button:text-is("repeat"))');
+      await heading.locator("button").click();
+      await page.locator("#chart_accuracy summary").click();
 
-    await Deno.writeTextFile(`${folder}/${FILE}`, LONG);
-    const run = start("run", FILE, "--workers", "1");
-    try {
-      await shows(page, "Running for ");
-      assertEquals(await page.locator("h1").textContent(), "Which learning rate?");
-      await page.locator("#progress tr:has(td:text-is('rate=0.002, hidden=8')):has-text('of 20000')")
-        .waitFor();
-      await page.locator("#losses td:text('diverged')").first().waitFor();
-      const before = await momentOf(page);
-      await later(page, before);
-      assert((await page.locator("#progress strong").innerText()).includes("left."));
-      assertEquals(await heading.getAttribute("aria-sort"), "ascending");
-      assert(await page.locator("#chart_accuracy details table").isVisible());
-    } finally {
-      run.kill("SIGINT");
-      assertEquals((await finish(run)).code, 130);
-    }
-    await shows(page, "The last run is interrupted at ");
-    assertEquals(await page.locator("#progress table").count(), 0);
-  }));
+      await Deno.writeTextFile(`${folder}/${FILE}`, LONG);
+      const run = start("run", FILE, "--workers", "1");
+      try {
+        await shows(page, "Running for ");
+        assertEquals(await page.locator("h1").textContent(), "Which learning rate?");
+        await page.locator("#progress tr:has(td:text-is('rate=0.002, hidden=8')):has-text('of 20000')")
+          .waitFor();
+        await page.locator("#losses td:text('diverged')").first().waitFor();
+        const before = await momentOf(page);
+        await later(page, before);
+        assert((await page.locator("#progress strong").innerText()).includes("left."));
+        assertEquals(await heading.getAttribute("aria-sort"), "ascending");
+        assert(await page.locator("#chart_accuracy details table").isVisible());
+      } finally {
+        run.kill("SIGINT");
+        assertEquals((await finish(run)).code, 130);
+      }
+      await shows(page, "The last run is interrupted at ");
+      assertEquals(await page.locator("#progress table").count(), 0);
+    }),
+);
 
-Deno.test("dashboard tells the end of a run that it has followed", () =>
-  visit({ url: `${dashboard!.url}experiment/blobs_rate` }, async (page) => {
-    const { folder, run } = place!;
-    await shows(page, "The last run is interrupted at ");
-    await Deno.writeTextFile(`${folder}/${FILE}`, SHORT.replace("epochs: 2", "epochs: 3"));
-    await run("run", FILE, "--workers", "2");
-    await shows(page, "The last run is complete; it took ");
-    await page.locator("#winner:has-text('test accuracy') strong").first().waitFor();
-    assertEquals(await page.evaluate(() => document.querySelector("progress")!.value), 1);
-  }));
+Deno.test(
+  inBrowser("dashboard tells the end of a run that it has followed"),
+  () =>
+    visit({ url: `${dashboard!.url}experiment/blobs_rate` }, async (page) => {
+      const { folder, run } = place!;
+      await shows(page, "The last run is interrupted at ");
+      await Deno.writeTextFile(`${folder}/${FILE}`, SHORT.replace("epochs: 2", "epochs: 3"));
+      await run("run", FILE, "--workers", "2");
+      await shows(page, "The last run is complete; it took ");
+      await page.locator("#winner:has-text('test accuracy') strong").first().waitFor();
+      assertEquals(await page.evaluate(() => document.querySelector("progress")!.value), 1);
+    }),
+);
 
-Deno.test("dashboard puts an experiment into its list when its first run begins", () =>
-  visit({ url: dashboard!.url }, async (page) => {
-    const { folder, run } = place!;
-    assertEquals(await page.locator("#experiments_table tbody tr").count(), 1);
-    await Deno.writeTextFile(
-      `${folder}/experiments/newcomer.ts`,
-      EXPERIMENT.replace('"blobs_rate"', '"newcomer"'),
-    );
-    await run("run", "experiments/newcomer.ts", "--workers", "1");
-    await page.locator("#experiments_table tr:has(a:text-is('newcomer')):has-text('ended')").waitFor();
-    assertEquals(await page.locator("#experiments_table tbody tr").count(), 2);
-    assertEquals(await page.locator("output").textContent(), "2 of 2");
-  }));
+Deno.test(
+  inBrowser("dashboard puts an experiment into its list when its first run begins"),
+  () =>
+    visit({ url: dashboard!.url }, async (page) => {
+      const { folder, run } = place!;
+      assertEquals(await page.locator("#experiments_table tbody tr").count(), 1);
+      await Deno.writeTextFile(
+        `${folder}/experiments/newcomer.ts`,
+        EXPERIMENT.replace('"blobs_rate"', '"newcomer"'),
+      );
+      await run("run", "experiments/newcomer.ts", "--workers", "1");
+      await page.locator("#experiments_table tr:has(a:text-is('newcomer')):has-text('ended')").waitFor();
+      assertEquals(await page.locator("#experiments_table tbody tr").count(), 2);
+      assertEquals(await page.locator("output").textContent(), "2 of 2");
+    }),
+);

@@ -1,7 +1,7 @@
+import { findTool } from "../setup/find_tool.ts";
 import type { Browser } from "./playwright_types.ts";
 
 const PACKAGE = "npm:playwright-core@1.65.1";
-const DEFAULT_CHROMIUM = "/usr/bin/chromium";
 const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -13,17 +13,16 @@ const FLAGS = [
 ];
 
 /**
- * Starts a headless Chromium with a profile of its own: `$CHROMIUM`, or else Debian's.
+ * Starts a headless Chromium with a profile of its own: `$CHROMIUM`, or else the one on the PATH.
  *
  * Playwright is not in `deno.lock`, whose packages everybody's first command downloads. A process of its own fetches
  * the pinned version into Deno's cache, and says where it lies.
  */
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = Deno.env.get("CHROMIUM") ?? DEFAULT_CHROMIUM;
-  if (!await Deno.stat(executablePath).then(() => true, () => false)) {
+  const executablePath = findTool("chromium");
+  if (executablePath === null) {
     throw new Error(
-      `Cannot test in a browser: Chromium must be at ${executablePath}, found nothing there; ` +
-        "apt-get install chromium, or name another by CHROMIUM",
+      "Cannot test in a browser: Chromium must be on the PATH, found none; the variable CHROMIUM may name one",
     );
   }
   const { chromium } = await import(await placeOfPlaywright());

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { hasTools } from "../setup/needing.ts";
 import { launchBrowser } from "./playwright.ts";
 import type { Browser, Page, Size } from "./playwright_types.ts";
 
@@ -7,7 +8,7 @@ const pages = new Map<boolean, WatchedPage>();
 
 // One browser serves all tests of a file, and each of its pages many: to open one takes longer than most tests.
 Deno.test.beforeAll(async () => {
-  browser = await launchBrowser();
+  if (hasTools("chromium")) browser = await launchBrowser();
 });
 Deno.test.afterAll(async () => {
   await browser?.close();

@@ -11,6 +11,8 @@ import type { Trial } from "../../lib/experiment/trial.ts";
 import type { TrialEvent } from "../../lib/experiment/trial_event.ts";
 import { TrialLog } from "../../lib/journal/trial_log.ts";
 import { fakeExperiment } from "../report/fakes.ts";
+import { needing } from "../setup/needing.ts";
+import type { ToolName } from "../setup/tools.ts";
 
 const DATA = blobs({ numClasses: 3, inputDim: 4, spread: 0.4, train: 60, validation: 20, test: 20 });
 const EPOCHS = 4;
@@ -63,9 +65,15 @@ export async function expectedEvents(trial: Trial): Promise<readonly TrialEvent[
   return [...runTrial(trial, { dataset: await trialData() })].map(({ event }) => event);
 }
 
-/** Declares the tests that every engine must pass. */
-export function testEngine(name: string, makeEngine: () => Engine): void {
-  Deno.test(`${name} yields each trial's events in order, with the values of runTrial()`, async () => {
+/** Declares the tests that every engine must pass; `needs` names the tools that the engine needs. */
+export function testEngine(
+  name: string,
+  makeEngine: () => Engine,
+  { needs = [] }: { readonly needs?: readonly ToolName[] } = {},
+): void {
+  const named = (what: string) => needing(needs, `${name} ${what}`);
+
+  Deno.test(named("yields each trial's events in order, with the values of runTrial()"), async () => {
     const events = await collect(makeEngine());
     for (const trial of TRIALS) {
       assertEquals(eventsOf(trial.id, events), await expectedEvents(trial));
@@ -74,14 +82,14 @@ export function testEngine(name: string, makeEngine: () => Engine): void {
     }
   });
 
-  Deno.test(`${name} gives the best epoch's weights with done, and with nothing else`, async () => {
+  Deno.test(named("gives the best epoch's weights with done, and with nothing else"), async () => {
     for (const { event, weights } of await collect(makeEngine())) {
       assertEquals(weights !== undefined, event.type === "done");
       if (event.type === "done") assertEquals(sha256Hex(weights!), event.weightsSha256);
     }
   });
 
-  Deno.test(`${name} reports a trial that throws as failed, and runs the others`, async () => {
+  Deno.test(named("reports a trial that throws as failed, and runs the others"), async () => {
     const events = await collect(makeEngine(), { trials: [FAILING, ...TRIALS.slice(0, 2)] });
     assertEquals(eventsOf(FAILING.id, events), [{
       type: "failed",
@@ -93,11 +101,11 @@ export function testEngine(name: string, makeEngine: () => Engine): void {
     }
   });
 
-  Deno.test(`${name} starts nothing when the signal has aborted`, async () => {
+  Deno.test(named("starts nothing when the signal has aborted"), async () => {
     assertEquals(await collect(makeEngine(), { signal: AbortSignal.abort() }), []);
   });
 
-  Deno.test(`${name} ends without an error when the signal aborts, and starts no further trial`, async () => {
+  Deno.test(named("ends without an error when the signal aborts, and starts no further trial"), async () => {
     const controller = new AbortController();
     const events: EngineEvent[] = [];
     const options = { dataset: await trialData(), signal: controller.signal };
@@ -108,13 +116,13 @@ export function testEngine(name: string, makeEngine: () => Engine): void {
     assert(events.every(({ event }) => event.type !== "diverged"), "the last trial was never taken up");
   });
 
-  Deno.test(`${name} lets go of everything when nobody listens any more`, async () => {
+  Deno.test(named("lets go of everything when nobody listens any more"), async () => {
     const options = { dataset: await trialData(), signal: new AbortController().signal };
     // The test's own sanitizers see a worker or a timer that is left behind.
     for await (const { event } of makeEngine()(TRIALS, options)) if (event.type === "epoch") break;
   });
 
-  Deno.test(`${name} may report a trial again, with equal values`, async () => {
+  Deno.test(named("may report a trial again, with equal values"), async () => {
     const log = new TrialLog();
     const engine = makeEngine();
     let news = 0;
@@ -124,17 +132,20 @@ export function testEngine(name: string, makeEngine: () => Engine): void {
     assertEquals(news, (await Promise.all(TRIALS.map(expectedEvents))).flat().length);
   });
 
-  Deno.test(`${name} makes checkpoints when they are wanted, and goes on from each to the same bits`, async () => {
-    const [trial] = TRIALS;
-    const options = { trials: [trial], checkpointEvery: () => 1 };
-    const made = (await collect(makeEngine(), options)).flatMap(({ checkpoint }) => checkpoint ?? []);
-    assertEquals(made.map(({ epoch }) => epoch), [1, 2, 3]);
-    const expected = await expectedEvents(trial);
-    for (const checkpoint of made) {
-      const resume = (): Promise<Checkpoint> => Promise.resolve(checkpoint);
-      const events = await collect(makeEngine(), { trials: [trial], resume });
-      assertEquals(eventsOf(trial.id, events), expected.slice(checkpoint.epoch + 1));
-    }
-    assertEquals((await collect(makeEngine())).filter(({ checkpoint }) => checkpoint), []);
-  });
+  Deno.test(
+    named("makes checkpoints when they are wanted, and goes on from each to the same bits"),
+    async () => {
+      const [trial] = TRIALS;
+      const options = { trials: [trial], checkpointEvery: () => 1 };
+      const made = (await collect(makeEngine(), options)).flatMap(({ checkpoint }) => checkpoint ?? []);
+      assertEquals(made.map(({ epoch }) => epoch), [1, 2, 3]);
+      const expected = await expectedEvents(trial);
+      for (const checkpoint of made) {
+        const resume = (): Promise<Checkpoint> => Promise.resolve(checkpoint);
+        const events = await collect(makeEngine(), { trials: [trial], resume });
+        assertEquals(eventsOf(trial.id, events), expected.slice(checkpoint.epoch + 1));
+      }
+      assertEquals((await collect(makeEngine())).filter(({ checkpoint }) => checkpoint), []);
+    },
+  );
 }

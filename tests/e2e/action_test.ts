@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { SEEDBED_VERSION } from "../../lib/core/seedbed_version.ts";
+import { needing } from "../setup/needing.ts";
 import { EXPERIMENT, writeOwnProject } from "./own_project.ts";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
@@ -12,7 +13,9 @@ async function actionCommand(): Promise<string> {
   return command;
 }
 
-Deno.test("action.yml checks another project with the Seedbed and the packages of its own import map", async () => {
+const CHECKS = "action.yml checks another project with the Seedbed and the packages of its own import map";
+
+Deno.test(needing("bash", CHECKS), async () => {
   const folder = await Deno.makeTempDir();
   const env = { FILES: "", FLAGS: "", JUNIT: "junit.xml", CI: "", NO_COLOR: "1" };
   const run = async (command: string, args: readonly string[]) => {

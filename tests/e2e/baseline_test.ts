@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { isCi } from "../../lib/cli/baseline_command.ts";
 import { changedPaths, FILE, inRepository, type Repository } from "./repository.ts";
+import { needing } from "../setup/needing.ts";
 
 const RESULTS = "results/blobs_rate";
 const REASON = ["--reason", "a | larger rate"] as const;
@@ -52,7 +53,7 @@ const REFUSALS: readonly Refusal[] = [
 
 for (const { what, change = {}, ci = false, args, code, message } of REFUSALS) {
   Deno.test(
-    `baseline refuses and leaves the results as they were when ${what}`,
+    needing("git", `baseline refuses and leaves the results as they were when ${what}`),
     inRepository(async (repository) => {
       await repository.edit(FILE, change);
       const before = await changedPaths(repository);
@@ -69,7 +70,7 @@ async function checkPasses({ runInCi }: Repository): Promise<void> {
 }
 
 Deno.test(
-  "baseline makes a reviewable diff that check then takes, and run adds nothing to it",
+  needing("git", "baseline makes a reviewable diff that check then takes, and run adds nothing to it"),
   inRepository(async (repository) => {
     const { edit, run, read, git } = repository;
     await edit(FILE, FASTER);
@@ -101,7 +102,7 @@ Deno.test(
 );
 
 Deno.test(
-  "baseline takes the place of damaged bits and of a journal that knows others",
+  needing("git", "baseline takes the place of damaged bits and of a journal that knows others"),
   inRepository(async (repository) => {
     const { edit, run, folder } = repository;
     await edit(`${RESULTS}/history.csv`, { ",2,": ",7,2," });

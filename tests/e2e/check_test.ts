@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { changedPaths, FILE, inRepository, type Repository } from "./repository.ts";
+import { needing } from "../setup/needing.ts";
 
 const RESULTS = "results/blobs_rate";
 
@@ -202,7 +203,7 @@ const CASES: readonly Case[] = [
 
 for (const { what, change, flags = [], code, verdicts, finding, junit: [tests, failures, errors] } of CASES) {
   Deno.test(
-    `check exits with ${code} and says so everywhere when ${what}`,
+    needing("git", `check exits with ${code} and says so everywhere when ${what}`),
     inRepository(async (repository) => {
       await change?.(repository);
       const before = await changedPaths(repository);

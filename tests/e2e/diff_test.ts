@@ -7,11 +7,15 @@ import { blobs } from "../../lib/data/blobs.ts";
 import { firstDifference } from "../../lib/runner/locate_difference.ts";
 import { fakeExperiment } from "../report/fakes.ts";
 import { FILE, inRepository } from "./repository.ts";
+import { needing } from "../setup/needing.ts";
 
 const RESULTS = "results/blobs_rate";
 
 Deno.test(
-  "diff lists what was declared, trials and epochs against a git revision, and locates nothing that code did not change",
+  needing(
+    "git",
+    "diff lists what was declared, trials and epochs against a git revision, and locates nothing that code did not change",
+  ),
   inRepository(async ({ run, edit }) => {
     assertEquals((await run("diff", RESULTS, "HEAD")).code, 0);
     await edit(FILE, { "[0.01, 0.1]": "[0.01, 0.2]" });
@@ -30,7 +34,7 @@ Deno.test(
 );
 
 Deno.test(
-  "diff --locate replays both sides and names the first step and tensor that differ",
+  needing("git", "diff --locate replays both sides and names the first step and tensor that differ"),
   inRepository(async ({ folder, run, edit, git }) => {
     await git("worktree", "add", "--quiet", ".git/before");
     await edit(FILE, { "learningRate: rate": "learningRate: 2 * rate" });

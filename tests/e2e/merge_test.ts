@@ -1,19 +1,35 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { cp } from "node:fs/promises";
 import { shardTrials } from "../../lib/runner/shard.ts";
 import { expandGrid } from "../../lib/experiment/expand_grid.ts";
 import { expandPoints } from "../../lib/experiment/expand_points.ts";
 import { fakeExperiment } from "../report/fakes.ts";
 import { committedFiles } from "../runner/fakes.ts";
 import { changedPaths, FILE, inRepository, type Repository } from "./repository.ts";
+import { needing } from "../setup/needing.ts";
 
 const RESULTS = "results/blobs_rate";
 const REPORTS = ["history.csv", "report.md", "summary.json", "trials.csv"];
 
-async function runShards({ run }: Repository, indices: readonly number[]): Promise<void> {
-  for (const index of indices) {
-    const ran = await run("run", FILE, "--shard", `${index}/3`, "--results", `.git/shards/${index}`);
+const SHARDS = ".git/shards";
+
+let template: Promise<string> | null = null;
+
+/** Puts the three shards of a run into a repository; they are run once, in the repository of the first test. */
+async function addShards(repository: Repository): Promise<void> {
+  const source = await (template ??= runShards(repository));
+  await cp(source, `${repository.folder}/${SHARDS}`, { recursive: true });
+}
+
+async function runShards({ run, folder }: Repository): Promise<string> {
+  for (const index of [1, 2, 3]) {
+    const ran = await run("run", FILE, "--shard", `${index}/3`, "--results", `${SHARDS}/${index}`);
     assertEquals(ran.code, 0, ran.error);
   }
+  const kept = await Deno.makeTempDir();
+  addEventListener("unload", () => Deno.removeSync(kept, { recursive: true }));
+  await cp(`${folder}/${SHARDS}`, kept, { recursive: true });
+  return kept;
 }
 
 interface Case {
@@ -96,9 +112,9 @@ const CASES: readonly Case[] = [
 
 for (const { what, change, shards = ["1", "2", "3"], code, title, message } of CASES) {
   Deno.test(
-    `merge exits with ${code}, says why and writes nothing when ${what}`,
+    needing("git", `merge exits with ${code}, says why and writes nothing when ${what}`),
     inRepository(async (repository) => {
-      await runShards(repository, [1, 2, 3]);
+      await addShards(repository);
       await change(repository);
       const dirs = shards.map((name) => `.git/shards/${name}`);
       const ran = await repository.runInCi(
@@ -122,10 +138,13 @@ for (const { what, change, shards = ["1", "2", "3"], code, title, message } of C
 }
 
 Deno.test(
-  "merge writes the bytes of one run from its shards, one of them twice, and check takes them",
+  needing(
+    "git",
+    "merge writes the bytes of one run from its shards, one of them twice, and check takes them",
+  ),
   inRepository(async (repository) => {
     const { run, runInCi, read } = repository;
-    await runShards(repository, [1, 2, 3]);
+    await addShards(repository);
     await twin(repository);
     const dirs = ["3", "again", "1", "2"].map((name) => `.git/shards/${name}`);
     const merged = await run("merge", ...dirs, "--results", ".git/out", "--junit", ".git/junit.xml");
@@ -145,7 +164,7 @@ Deno.test(
 );
 
 Deno.test(
-  "check compares the trials of a shard alone, and keeps it to be merged",
+  needing("git", "check compares the trials of a shard alone, and keeps it to be merged"),
   inRepository(async (repository) => {
     const { runInCi } = repository;
     for (const index of [1, 2, 3]) {
@@ -162,7 +181,7 @@ Deno.test(
 );
 
 Deno.test(
-  "run and merge exit with 2 when the command line is wrong",
+  needing("git", "run and merge exit with 2 when the command line is wrong"),
   inRepository(async ({ run }) => {
     const cases: readonly (readonly [readonly string[], string])[] = [
       [

@@ -3,6 +3,7 @@ import { openStream } from "../../lib/core/random.ts";
 import { freePort, startRedis } from "../engine/queue/redis_server.ts";
 import { committedFiles, EXPERIMENT } from "../runner/fakes.ts";
 import { atWork, finish, isThere, type Workplace } from "./workplace.ts";
+import { needing } from "../setup/needing.ts";
 
 const SEED = Deno.env.get("SEEDBED_TEST_SEED") ?? "231";
 const FILE = "experiments/blobs_rate.ts";
@@ -47,7 +48,10 @@ async function textBelow(folder: string): Promise<string> {
 }
 
 Deno.test(
-  "run --engine bullmq ends in the bytes of a local run, on data that workers get from it, and tells no password",
+  needing(
+    "redis",
+    "run --engine bullmq ends in the bytes of a local run, on data that workers get from it, and tells no password",
+  ),
   atWork(async (place) => {
     await using redis = await startRedis("--requirepass", "hush-hush");
     await writeFlowers(place);
@@ -75,7 +79,10 @@ Deno.test(
 );
 
 Deno.test(
-  `run --engine bullmq ends in the bytes of a local run when it is killed again and again, seed ${SEED}`,
+  needing(
+    "redis",
+    `run --engine bullmq ends in the bytes of a local run when it is killed again and again, seed ${SEED}`,
+  ),
   atWork(async (place) => {
     await using redis = await startRedis();
     const { folder, run } = place;
@@ -122,7 +129,10 @@ async function makeCertificates(folder: string): Promise<void> {
 }
 
 Deno.test(
-  "run --engine bullmq and worker speak TLS when the URL says rediss, and refuse a certificate nobody vouches for",
+  needing(
+    ["redis", "openssl"],
+    "run --engine bullmq and worker speak TLS when the URL says rediss, and refuse a certificate nobody vouches for",
+  ),
   atWork(async (place) => {
     const { folder, run } = place;
     await makeCertificates(folder);

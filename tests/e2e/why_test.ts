@@ -1,8 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { FILE, inRepository } from "./repository.ts";
+import { needing } from "../setup/needing.ts";
 
 Deno.test(
-  "why names the field, the data or the new point that makes a trial run",
+  needing("git", "why names the field, the data or the new point that makes a trial run"),
   inRepository(async ({ run, edit, git }) => {
     const cases: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
       ["rate=0.01", {}, "has a result and will not run: nothing that decides it changed"],
@@ -36,7 +37,7 @@ Deno.test(
 );
 
 Deno.test(
-  "run takes the trials of before up when the grid is widened",
+  needing("git", "run takes the trials of before up when the grid is widened"),
   inRepository(async ({ run, edit }) => {
     await edit(FILE, { "[0.01, 0.1]": "[0.2, 0.1, 0.01]" });
     assertStringIncludes((await run("run", FILE)).error, "blobs_rate: 6 trials, 4 with a result, 2 to run\n");
@@ -44,7 +45,7 @@ Deno.test(
 );
 
 Deno.test(
-  "why exits with 2 when there is no such trial",
+  needing("git", "why exits with 2 when there is no such trial"),
   inRepository(async ({ run }) => {
     const cases: readonly (readonly [readonly string[], string])[] = [
       [

@@ -6,17 +6,19 @@ import { modelFromSafetensors, modelToSafetensors } from "../../lib/export/safet
 import type { SafetensorsFile } from "../../lib/export/safetensors_file.ts";
 import { writeSafetensors } from "../../lib/export/write_safetensors.ts";
 import { DATASET, MODELS, testScores, trainModel } from "./trained_models.ts";
+import { pythonEnvironment } from "../setup/find_tool.ts";
+import { needing } from "../setup/needing.ts";
 
 const SCRIPT = new URL("read_safetensors.py", import.meta.url).pathname;
 
-async function python(...args: string[]): Promise<{ readonly success: boolean; readonly out: string }> {
-  const { success, stdout } = await new Deno.Command("python3", { args, stderr: "null" }).output();
-  return { success, out: new TextDecoder().decode(stdout) };
+async function python(...args: string[]): Promise<string> {
+  const { stdout } = await new Deno.Command("python3", { args, env: pythonEnvironment(), stderr: "null" })
+    .output();
+  return new TextDecoder().decode(stdout);
 }
 
-/** The reference implementation where it is installed, and one that is written from the specification. */
-const hasPackage = (await python("-c", "import safetensors")).success;
-const READERS = ["strict", ...(hasPackage ? ["safetensors"] : [])];
+/** One that is written from the specification, and the reference implementation; each with the tool that it needs. */
+const READERS = [["strict", "python3"], ["safetensors", "safetensors"]] as const;
 
 /** Returns what a reader of Python's finds in each file, null for one that it refuses. */
 async function readByPython(reader: string, files: readonly Uint8Array[]): Promise<readonly unknown[]> {
@@ -24,7 +26,7 @@ async function readByPython(reader: string, files: readonly Uint8Array[]): Promi
   try {
     const paths = files.map((_, i) => `${folder}/${i}`);
     for (const [i, path] of paths.entries()) await Deno.writeFile(path, files[i]);
-    return JSON.parse((await python(SCRIPT, reader, ...paths)).out);
+    return JSON.parse(await python(SCRIPT, reader, ...paths));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -47,19 +49,22 @@ Deno.test("modelToSafetensors() gives the same bytes when it is asked again", ()
   for (const model of trained) assertEquals(modelToSafetensors(model), modelToSafetensors(model));
 });
 
-for (const reader of READERS) {
-  Deno.test(`Python's ${reader} reader finds the same bits in a file of modelToSafetensors()`, async () => {
-    const files = trained.map(modelToSafetensors);
-    const wanted = files.map((file) => {
-      const { metadata, tensors } = readSafetensors(file, { path: "f" });
-      const entries = tensors.map(({ name, dtype, shape, bytes }) => {
-        const tensor = { dtype: dtype === "float32" ? "F32" : "F64", shape, sha256: sha256Hex(bytes) };
-        return [name, tensor];
+for (const [reader, tool] of READERS) {
+  Deno.test(
+    needing(tool, `Python's ${reader} reader finds the same bits in a file of modelToSafetensors()`),
+    async () => {
+      const files = trained.map(modelToSafetensors);
+      const wanted = files.map((file) => {
+        const { metadata, tensors } = readSafetensors(file, { path: "f" });
+        const entries = tensors.map(({ name, dtype, shape, bytes }) => {
+          const tensor = { dtype: dtype === "float32" ? "F32" : "F64", shape, sha256: sha256Hex(bytes) };
+          return [name, tensor];
+        });
+        return { metadata, tensors: Object.fromEntries(entries) };
       });
-      return { metadata, tensors: Object.fromEntries(entries) };
-    });
-    assertEquals(await readByPython(reader, files), wanted);
-  });
+      assertEquals(await readByPython(reader, files), wanted);
+    },
+  );
 }
 
 Deno.test("modelToSafetensors() stores a net with batch normalization under its own names", () => {
@@ -153,8 +158,8 @@ for (const [name, file, message] of bad) {
   });
 }
 
-for (const reader of READERS) {
-  Deno.test(`Python's ${reader} reader refuses what readSafetensors() refuses`, async () => {
+for (const [reader, tool] of READERS) {
+  Deno.test(needing(tool, `Python's ${reader} reader refuses what readSafetensors() refuses`), async () => {
     // The reference implementation knows precisions that Seedbed does not.
     const files = bad.filter(([name]) => name !== "a precision is unknown").map(([, file]) => file);
     assertEquals(await readByPython(reader, files), files.map(() => null));

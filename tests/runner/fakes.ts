@@ -37,6 +37,9 @@ export default defineExperiment({
 });
 `;
 
+/** What to replace in the experiment for twelve trials, of which two diverge. */
+export const TWELVE_TRIALS = { "[0.001, 0.1, 1e30]": "[0.001, 0.01, 0.03, 0.1, 0.3, 1e30]" } as const;
+
 /** Runs a test in a folder of its own. */
 export function inSandbox(test: (sandbox: Sandbox) => Promise<void>): () => Promise<void> {
   return async () => {
@@ -110,4 +113,14 @@ export async function committedNames(folder: string): Promise<readonly string[]>
   const figures: string[] = [];
   for await (const { name } of Deno.readDir(folder)) if (isFigureName(name)) figures.push(name);
   return [...REPORT_FILES, ...figures.sort()];
+}
+
+/** Returns the names of all files below a folder. */
+export async function fileNames(folder: string): Promise<readonly string[]> {
+  const names: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (isDirectory) names.push(...(await fileNames(`${folder}/${name}`)).map((inner) => `${name}/${inner}`));
+    else names.push(name);
+  }
+  return names.sort();
 }

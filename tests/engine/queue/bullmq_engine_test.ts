@@ -17,4 +17,4 @@ function wholeQueue(): Engine {
   };
 }
 
-testEngine("bullmqEngine()", wholeQueue);
+testEngine("bullmqEngine()", wholeQueue, { needs: ["redis"] });

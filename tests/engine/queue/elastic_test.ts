@@ -4,8 +4,12 @@ import { VERSIONS } from "../../../lib/engine/queue/queued_trial.ts";
 import { startWorker } from "./local_queue.ts";
 import { onQueue } from "./queue_sandbox.ts";
 import { startWorkerProcess, type WorkerProcess } from "./worker_process.ts";
+import { needing } from "../../setup/needing.ts";
 
 const SEED = Deno.env.get("SEEDBED_TEST_SEED") ?? "231";
+
+// For workers of a test in which nobody is to be given up or to try again, however busy the machine is.
+const PATIENT = { lockMs: 60_000, pauseMs: 60_000 } as const;
 
 /** Workers that must not run a trial, and what they say of it. */
 const OTHERS = [
@@ -23,14 +27,17 @@ const OTHERS = [
 
 for (const { what, versions, reason } of OTHERS) {
   Deno.test(
-    `serveQueue() hands trials on and says why when it is of ${what}, and another worker runs them`,
+    needing(
+      "redis",
+      `serveQueue() hands trials on and says why when it is of ${what}, and another worker runs them`,
+    ),
     onQueue(async ({ redis, run, local }) => {
-      await using other = startWorkerProcess(redis, { name: "other", versions });
+      await using other = startWorkerProcess(redis, { name: "other", versions, ...PATIENT });
       const right: WorkerProcess[] = [];
       const { files, notes, machines } = await run({
         disturb: (event) => {
           if (event.type === "note" && right.length === 0) {
-            right.push(startWorkerProcess(redis, { name: "right", workers: 2 }));
+            right.push(startWorkerProcess(redis, { name: "right", workers: 2, ...PATIENT }));
           }
         },
       });
@@ -48,7 +55,7 @@ for (const { what, versions, reason } of OTHERS) {
 }
 
 Deno.test(
-  "serveQueue() takes trials again a while after it has refused one",
+  needing("redis", "serveQueue() takes trials again a while after it has refused one"),
   onQueue(async ({ redis, run, local }) => {
     let refused = 0;
     let seenTwice = () => {};
@@ -70,7 +77,7 @@ Deno.test(
 );
 
 Deno.test(
-  "bullmqEngine() gives each of two runs of one experiment all of its trials",
+  needing("redis", "bullmqEngine() gives each of two runs of one experiment all of its trials"),
   onQueue(async ({ folder, redis, run, local }) => {
     await using worker = startWorkerProcess(redis, { workers: 2 });
     const runs = await Promise.all([run(), run({ resultsDir: `${folder}/second` })]);
@@ -80,12 +87,15 @@ Deno.test(
 );
 
 Deno.test(
-  "bullmqEngine() says that nobody works when no worker is there, and goes on when one comes",
+  needing(
+    "redis",
+    "bullmqEngine() says that nobody works when no worker is there, and goes on when one comes",
+  ),
   onQueue(async ({ redis, run, local }) => {
     const workers: WorkerProcess[] = [];
     const { files, notes } = await run({
       disturb: ({ type }) => {
-        if (type === "note") workers.push(startWorkerProcess(redis, { workers: 2 }));
+        if (type === "note") workers.push(startWorkerProcess(redis, { workers: 2, ...PATIENT }));
       },
     });
     await using worker = workers[0];
@@ -101,7 +111,10 @@ for (
   const [graceMs, does, stopped] of [[60_000, "finishes", 0], [0, "hands back", 1]] as const
 ) {
   Deno.test(
-    `serveQueue() ${does} its trial when it is asked to stop and may take ${graceMs / 1000} s`,
+    needing(
+      "redis",
+      `serveQueue() ${does} its trial when it is asked to stop and may take ${graceMs / 1000} s`,
+    ),
     onQueue(async ({ redis, run, local }) => {
       await using leaving = startWorkerProcess(redis, { name: "leaving", graceMs });
       await using second = startWorkerProcess(redis, { name: "second", lockMs: 60_000 });
@@ -124,7 +137,10 @@ for (
 }
 
 Deno.test(
-  `bullmqEngine() ends in the bytes of a local run when workers join, leave and are killed, seed ${SEED}`,
+  needing(
+    "redis",
+    `bullmqEngine() ends in the bytes of a local run when workers join, leave and are killed, seed ${SEED}`,
+  ),
   onQueue(async ({ redis, run, local }) => {
     const random = openStream(`${SEED}/queue/elastic`);
     const workers = [startWorkerProcess(redis, { name: "0" })];

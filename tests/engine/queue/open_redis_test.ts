@@ -4,6 +4,7 @@ import { loadBullmq } from "../../../lib/engine/queue/load_bullmq.ts";
 import { openRedis } from "../../../lib/engine/queue/open_redis.ts";
 import { readRedisUrl, withoutCredentials } from "../../../lib/engine/queue/redis_place.ts";
 import { freePort, startRedis } from "./redis_server.ts";
+import { needing } from "../../setup/needing.ts";
 
 const source = "--redis";
 
@@ -58,20 +59,26 @@ Deno.test("openRedis() throws when nobody answers", async () => {
   );
 });
 
-Deno.test("openRedis() throws when a password is missing or wrong, and shows neither it nor what was sent", async () => {
-  await using redis = await startRedis("--requirepass", "right");
-  for (const [credentials, found] of [["", "NOAUTH"], [":hush@", "WRONGPASS"], ["me:hush@", "WRONGPASS"]]) {
-    const error = await problemOf(`redis://${credentials}127.0.0.1:${redis.port}`);
-    assertEquals(
-      error.message,
-      `Cannot use Redis at 127.0.0.1:${redis.port}: --redis or SEEDBED_REDIS_URL must hold its user and password, ` +
-        `found ${found}`,
-    );
-    assertEquals([error.cause, Deno.inspect(error).includes("hush")], [undefined, false]);
-  }
-});
+Deno.test(
+  needing(
+    "redis",
+    "openRedis() throws when a password is missing or wrong, and shows neither it nor what was sent",
+  ),
+  async () => {
+    await using redis = await startRedis("--requirepass", "right");
+    for (const [credentials, found] of [["", "NOAUTH"], [":hush@", "WRONGPASS"], ["me:hush@", "WRONGPASS"]]) {
+      const error = await problemOf(`redis://${credentials}127.0.0.1:${redis.port}`);
+      assertEquals(
+        error.message,
+        `Cannot use Redis at 127.0.0.1:${redis.port}: --redis or SEEDBED_REDIS_URL must hold its user and password, ` +
+          `found ${found}`,
+      );
+      assertEquals([error.cause, Deno.inspect(error).includes("hush")], [undefined, false]);
+    }
+  },
+);
 
-Deno.test("openRedis() throws when the database of the URL is not there", async () => {
+Deno.test(needing("redis", "openRedis() throws when the database of the URL is not there"), async () => {
   await using redis = await startRedis();
   const { message } = await problemOf(`${redis.url}/99`);
   assertEquals(
