@@ -9,8 +9,8 @@ import { suiteParts } from "./setup/suite_parts.ts";
 import { makeTemporaryFiles } from "./setup/temporary_files.ts";
 import { ROOT, testFiles } from "./setup/test_files.ts";
 
-/** How many parts run at the same time: one more than there are cores, since many wait for the disk or for a worker. */
-const SLOTS = Math.min(navigator.hardwareConcurrency, 4) + 1;
+/** How many parts run at the same time. No more than these, since many start processes and threads of their own. */
+const SLOTS = Math.min(navigator.hardwareConcurrency, 4);
 
 const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
 const INTERRUPTED = 130;

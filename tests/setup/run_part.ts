@@ -27,8 +27,11 @@ export async function runPart(
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
-    signal: stop,
+    // It leads a group of its own, so that what its tests have started can be ended with it.
+    detached: true,
   }).spawn();
+  const end = () => killGroup(process.pid);
+  stop.addEventListener("abort", end);
   const pieces: Uint8Array[] = [];
   const keep = (bytes: Uint8Array) => {
     pieces.push(bytes);
@@ -40,8 +43,17 @@ export async function runPart(
     process.stderr.pipeTo(new WritableStream({ write }), { signal: stop }),
   ]);
   const { code } = await process.status;
+  stop.removeEventListener("abort", end);
   if (limit.aborted) {
     write(new TextEncoder().encode(`\n${part.join(" ")} was ended after ${limitMs / 1000} s\n`));
   }
   return { part, code, text: await new Blob(pieces as BlobPart[]).text() };
+}
+
+function killGroup(leader: number): void {
+  try {
+    Deno.kill(-leader, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }

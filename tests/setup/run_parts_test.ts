@@ -102,8 +102,8 @@ const REAL_PARTS: readonly RealPart[] = [
     what: "hangs",
     test: "() => { while (true); }",
     limitMs: 3000,
-    code: 143,
-    failures: ["FILE ended without a summary, exit code 143"],
+    code: 137,
+    failures: ["FILE ended without a summary, exit code 137"],
     end: "FILE was ended after 3 s",
   },
 ];
