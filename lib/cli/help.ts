@@ -32,7 +32,8 @@ export function answerHelp(
   return commandHelp(findCommand(commands, name));
 }
 
-function generalHelp(commands: readonly Command[]): string {
+/** Returns the help of the command line as a whole. */
+export function generalHelp(commands: readonly Command[]): string {
   const rows = commands.map(({ name, operands, about }) => [`  ${name} ${operands}`.trimEnd(), about]);
   return "Seedbed runs reproducible experiments: same seed, same bits.\n\n" +
     "Usage: deno task COMMAND [FLAGS]\n\n" +
