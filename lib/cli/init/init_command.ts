@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { InputError } from "../../core/errors.ts";
 import { fileProblem } from "../../core/file_problem.ts";
 import { SEEDBED_VERSION } from "../../core/seedbed_version.ts";
+import { realPlace } from "../../runner/files/real_place.ts";
 import type { RunCommand } from "../command.ts";
 import { projectFiles } from "./project_files.ts";
 
@@ -18,7 +19,7 @@ export const initCommand: RunCommand = async (line, terminal) => {
   const files = projectFiles({
     name: basename(folder) || "experiments",
     version: SEEDBED_VERSION,
-    checkout: await wayToCheckout(folder),
+    checkout: wayToCheckout(folder),
   });
   const kept: string[] = [];
   for (const [path, text] of Object.entries(files)) {
@@ -66,22 +67,12 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 /** Returns the way from a folder to the checkout that this file is in, or null if it is none. */
-async function wayToCheckout(folder: string): Promise<string | null> {
+function wayToCheckout(folder: string): string | null {
   const root = new URL(ROOT, import.meta.url);
   if (root.protocol !== "file:") return null;
-  const checkout = await Deno.realPath(fileURLToPath(root));
-  return relative(await realPlace(folder), checkout).replaceAll("\\", "/") || ".";
+  const checkout = realPlace(fileURLToPath(root));
+  return relative(realPlace(folder), checkout).replaceAll("\\", "/") || ".";
 }
 
 // This file is three folders below it.
 const ROOT = "../../../";
-
-/** Returns the real path of a folder that may have to be made. */
-async function realPlace(folder: string): Promise<string> {
-  try {
-    return await Deno.realPath(folder);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound) || folder === dirname(folder)) return folder;
-    return join(await realPlace(dirname(folder)), basename(folder));
-  }
-}

@@ -2,6 +2,7 @@ import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InputError } from "../../core/errors.ts";
 import { findProject, type Project } from "../../runner/files/find_project.ts";
+import { realPlace } from "../../runner/files/real_place.ts";
 import { places } from "../../runner/files/places.ts";
 import { partPath } from "../../runner/write_file_whole.ts";
 import { redisPlace } from "../../runner/redis_place.ts";
@@ -56,8 +57,8 @@ export function grantPermissions(grounds: Grounds, surroundings: Surroundings): 
   const name = (path: string) => nameable(path, surroundings);
   return {
     // A command looks at what it writes.
-    read: withoutInner([...all("read"), ...all("write")]).map(name),
-    write: withoutInner(all("write")).map(name),
+    read: withoutInner(withTargets([...all("read"), ...all("write")])).map(name),
+    write: withoutInner(withTargets(all("write"))).map(name),
     net: all("net"),
     env: all("env"),
     run: all("run"),
@@ -144,6 +145,11 @@ function filePaths(path: string): readonly string[] {
     missing = above;
   }
   return missing === null ? [path, partPath(path)] : [missing];
+}
+
+/** Adds where links lead: Deno looks at both. */
+function withTargets(paths: readonly string[]): readonly string[] {
+  return paths.flatMap((path) => [path, realPlace(path)]);
 }
 
 /** Leaves out paths that lie below others. */

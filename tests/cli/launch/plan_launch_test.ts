@@ -278,6 +278,18 @@ Deno.test(
 );
 
 Deno.test(
+  "planLaunch() follows links, also where the rest of a path is yet to be made",
+  inLaunchSandbox(async ({ folder, plan }) => {
+    await Deno.mkdir(`${folder}/disk`);
+    await Deno.symlink(`${folder}/disk`, `${folder}/project/results`);
+    const { write } = limits(plan("run experiments/a.ts"));
+    assertEquals(write.slice(0, 2), [`${folder}/project/results`, `${folder}/disk`]);
+    const other = limits(plan("run experiments/a.ts --results results/more"));
+    assertEquals(other.write.slice(0, 2), [`${folder}/project/results/more`, `${folder}/disk/more`]);
+  }),
+);
+
+Deno.test(
   "planLaunch() allows no program that is not installed",
   inLaunchSandbox(({ plan }) => {
     const { run } = limits(plan("baseline experiments/a.ts --reason why", { hasProgram: () => false }));
