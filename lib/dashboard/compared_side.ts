@@ -4,7 +4,7 @@ import { curvesOfHistory } from "../report/curve.ts";
 import type { Results } from "../report/parse_results.ts";
 import type { Story } from "../report/story.ts";
 import { runGit } from "../runner/git.ts";
-import { readSide } from "../runner/read_side.ts";
+import { readFolderSide, readRevisionSide } from "../runner/read_side.ts";
 
 /** Results that are compared: an experiment as it stands here, or as a git revision has it. */
 export interface ComparedSide {
@@ -32,7 +32,9 @@ export async function readComparedSide(
   }
   const [, name, revision] = match;
   const folder = join(resultsDir, name);
-  const results = await readSide(revision ?? folder, { other: folder });
+  const results = revision === undefined
+    ? await readFolderSide(folder)
+    : await readRevisionSide(revision, { folder });
   const story = { summary: results.summary, curves: curvesOfHistory(results.history), inspection: null };
   return { label, results, story };
 }

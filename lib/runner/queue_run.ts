@@ -1,9 +1,8 @@
 import { join } from "node:path";
-import { InputError } from "../core/errors.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
 import { readIfThere } from "./read_if_there.ts";
-import { REDIS_VARIABLE, type RedisPlace } from "./redis_place.ts";
+import type { RedisPlace } from "./redis_place.ts";
 import { writeFileWhole } from "./write_file_whole.ts";
 
 /** How trials are handed to a queue. */
@@ -33,7 +32,6 @@ export async function openQueueRun(
   { experiment, baseDir }: LoadedExperiment,
   { redis, resultsDir, fresh, retries, trialTimeoutMs }: QueueRunOptions,
 ): Promise<QueueRun> {
-  await askForHost(redis);
   const { bullmqEngine, checkQueue, withdraw } = await import("../engine/bullmq.ts");
   await checkQueue(redis);
   const path = join(resultsDir, experiment.name, "queue.json");
@@ -54,16 +52,6 @@ export async function openQueueRun(
     }
   };
   return { engine, finish };
-}
-
-/** The task lets the host of the variable in; for another one Deno asks, where somebody can answer. */
-async function askForHost({ name }: RedisPlace): Promise<void> {
-  const { state } = await Deno.permissions.request({ name: "net", host: name });
-  if (state === "granted") return;
-  throw new InputError(
-    `Cannot reach Redis at ${name}: this process may not connect there, found --redis; ${REDIS_VARIABLE} in its place ` +
-      "lets it",
-  );
 }
 
 async function readRun(path: string): Promise<string | null> {

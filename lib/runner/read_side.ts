@@ -11,22 +11,42 @@ import { readResults } from "./read_results.ts";
  * @throws {InputError} If it is neither, or a file is damaged.
  */
 export async function readSide(side: string, { other }: { readonly other: string }): Promise<Results> {
-  if (await isFolder(side)) {
-    const results = await readResults(side);
-    if (results !== null) return results;
-    throw new InputError(
-      `Cannot compare ${side}: it must hold the results of an experiment, found no summary.json`,
-    );
-  }
+  return await isFolder(side) ? await readFolderSide(side) : await readRevisionSide(side, { folder: other });
+}
+
+/**
+ * Reads the results of an experiment in a folder.
+ *
+ * @throws {InputError} If there are none, or a file is damaged.
+ */
+export async function readFolderSide(folder: string): Promise<Results> {
+  const results = await readResults(folder);
+  if (results !== null) return results;
+  throw new InputError(
+    `Cannot compare ${folder}: it must hold the results of an experiment, found no summary.json`,
+  );
+}
+
+/**
+ * Reads the results of an experiment in a folder as a git revision has them.
+ *
+ * @throws {InputError} If it has none, or a file is damaged.
+ */
+export async function readRevisionSide(
+  revision: string,
+  { folder }: { readonly folder: string },
+): Promise<Results> {
   const read = async (name: string) =>
-    await isFolder(other) ? await runGit(["show", `${side}:./${name}`], { folder: resolve(other) }) : null;
+    await isFolder(folder)
+      ? await runGit(["show", `${revision}:./${name}`], { folder: resolve(folder) })
+      : null;
   const summary = await read("summary.json");
   if (summary === null) {
     throw new InputError(
-      `Cannot compare ${side}: it must be a folder of results, or a git revision that has ` +
-        `${join(other, "summary.json")}, found neither`,
+      `Cannot compare ${revision}: it must be a folder of results, or a git revision that has ` +
+        `${join(folder, "summary.json")}, found neither`,
     );
   }
   const [trials, history] = [await read("trials.csv") ?? "", await read("history.csv") ?? ""];
-  return parseResults({ summary, trials, history }, { folder: `${side}:${other}` });
+  return parseResults({ summary, trials, history }, { folder: `${revision}:${folder}` });
 }

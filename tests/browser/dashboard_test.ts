@@ -267,7 +267,7 @@ Deno.test(
   () =>
     see("", async (page) => {
       const walked: string[] = [];
-      for (let press = 0; press < 16; press++) {
+      for (let press = 0; press < 32; press++) {
         await page.keyboard.press("Tab");
         walked.push(
           await page.evaluate(() => {

@@ -59,7 +59,7 @@ const ANSWERS: readonly (readonly [path: string, status: number, text: string])[
     'Cannot compare: a side must be NAME or NAME@REVISION, found "x@--output=y"',
   ],
   ["compare?side=fake_question&side=../secret", 400, 'found "../secret"'],
-  ["compare?side=fake_question&side=gone", 400, "found neither"],
+  ["compare?side=fake_question&side=gone", 400, "found no summary.json"],
   ["report/fake_question", 404, "Cannot answer: there is no report yet."],
   ...[
     "experiment/",

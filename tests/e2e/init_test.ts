@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { needing } from "../setup/needing.ts";
 import { LAUNCHER } from "./linked_project.ts";
 import { commitAll, runGit } from "./repository.ts";
 import { finish, type Ran } from "./workplace.ts";
@@ -52,7 +53,10 @@ const FILES = [
 ];
 
 Deno.test(
-  "init makes a project whose results are checked, fail when a setting changes, and can be accepted",
+  needing(
+    "git",
+    "init makes a project whose results are checked, fail when a setting changes, and can be accepted",
+  ),
   inFolder(async (folder) => {
     const made = await init(folder, "my project");
     assertEquals(made.code, 0, made.error);

@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { EXPERIMENT } from "../runner/fakes.ts";
+import { needing } from "../setup/needing.ts";
 import { commitAll } from "./repository.ts";
 import { atWork, isThere, makeWorkplace } from "./workplace.ts";
 
@@ -96,7 +97,7 @@ async function firstTrial(run: (...args: string[]) => Promise<{ readonly out: st
 }
 
 Deno.test(
-  "baseline starts git although the environment names libraries to load",
+  needing("git", "baseline starts git although the environment names libraries to load"),
   atWork(async ({ folder, withEnvironment }) => {
     await commitAll(folder, { message: "experiment" });
     const { run } = withEnvironment({ LD_LIBRARY_PATH: "/nowhere", CI: "" });
