@@ -22,7 +22,7 @@ export const baselineCommand: RunCommand = async (line, terminal) => {
   const workers = readCount(line, "workers") ?? navigator.hardwareConcurrency;
   let code = 0;
   for (const experiment of loaded) {
-    using progress = createProgress(terminal, { workers });
+    using progress = await createProgress(terminal, { workers });
     const acceptance = await acceptBaseline(experiment, {
       workers,
       reason,

@@ -26,7 +26,7 @@ export const checkCommand: RunCommand = async (line, terminal) => {
   using interrupt = listenForInterrupt(terminal);
   const comparisons: Comparison[] = [];
   for (const experiment of loaded) {
-    using progress = createProgress(terminal, settings);
+    using progress = await createProgress(terminal, settings);
     const comparison = await checkExperiment(experiment, {
       ...settings,
       signal: interrupt.signal,

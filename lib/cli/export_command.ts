@@ -47,7 +47,7 @@ async function exportOne(
     );
   }
   const [loaded] = await loadFiles(line.operands, { line });
-  using progress = createProgress(terminal, { workers: 1 });
+  using progress = await createProgress(terminal, { workers: 1 });
   const outcome = await exportModel(loaded, {
     resultsDir: resultsDir(line),
     dataDir: line.value("data"),

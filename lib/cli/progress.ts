@@ -1,5 +1,4 @@
 import type { RunEvent } from "../runner/run_event.ts";
-import { barProgress } from "./bar_progress.ts";
 import { lineProgress } from "./line_progress.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -9,6 +8,12 @@ export interface Progress extends Disposable {
 }
 
 /** Returns moving bars on a terminal, and plain lines elsewhere. */
-export function createProgress(terminal: Terminal, { workers }: { readonly workers: number }): Progress {
-  return terminal.isInteractive ? barProgress(terminal, { workers }) : lineProgress(terminal);
+export async function createProgress(
+  terminal: Terminal,
+  { workers }: { readonly workers: number },
+): Promise<Progress> {
+  if (!terminal.isInteractive) return lineProgress(terminal);
+  // The package for bars takes as long to load as all else that a command starts with.
+  const { barProgress } = await import("./bar_progress.ts");
+  return barProgress(terminal, { workers });
 }

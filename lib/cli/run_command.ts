@@ -120,7 +120,7 @@ async function runOne(
 ): Promise<RunOutcome> {
   const { redis, workers } = settings;
   const queue = redis === undefined ? undefined : await openQueueRun(experiment, { ...settings, redis });
-  using progress = createProgress(terminal, { workers: queue === undefined ? workers : 0 });
+  using progress = await createProgress(terminal, { workers: queue === undefined ? workers : 0 });
   const advice = redis === undefined ? null : passwordAdvice(redis);
   if (advice !== null) progress.observe({ type: "note", message: advice });
   const message = "Stopping; what has ended is kept. Ctrl-C again ends at once.";

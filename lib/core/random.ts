@@ -1,6 +1,10 @@
 // @ts-types="npm:@types/seedrandom@3.0.8"
-import seedrandom from "seedrandom";
+import type seedrandom from "seedrandom";
+// The package's other generators seed themselves when they are loaded, and each thread would wait for that.
+import untypedTychei from "seedrandom/lib/tychei.js";
 import { inverseNormal } from "./inverse_normal.ts";
+
+const tychei: typeof seedrandom.tychei = untypedTychei;
 
 /** A stream of random numbers, wholly determined by its path. */
 export interface RandomStream {
@@ -31,7 +35,7 @@ export interface StreamState {
  * @throws {TypeError} If the path is empty or holds anything but visible ASCII: only such paths are told apart.
  */
 export function openStream(path: string): RandomStream {
-  const draw = seedrandom.tychei(checkPath(path));
+  const draw = tychei(checkPath(path));
   const uint32 = () => draw.int32() >>> 0;
   return {
     uint32,
@@ -43,7 +47,7 @@ export function openStream(path: string): RandomStream {
 
 /** Returns the state in which the stream of a path starts; {@link openStream} says what a path is. */
 export function streamState(path: string): StreamState {
-  return seedrandom.tychei(checkPath(path), { state: true }).state() as unknown as StreamState;
+  return tychei(checkPath(path), { state: true }).state() as unknown as StreamState;
 }
 
 /** Shuffles in place (Fisher and Yates, from the last element down), each order equally likely. */

@@ -1,4 +1,3 @@
-import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /** What a launch depends on besides the command line. */
@@ -39,8 +38,8 @@ function hasProgram(name: string): boolean {
 
 function isExecutable(path: string): boolean {
   try {
-    accessSync(path, constants.X_OK);
-    return Deno.statSync(path).isFile;
+    const { isFile, mode } = Deno.statSync(path);
+    return isFile && (mode === null || (mode & 0o111) !== 0);
   } catch {
     return false;
   }
