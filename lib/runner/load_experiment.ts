@@ -3,6 +3,7 @@ import { InputError } from "../core/errors.ts";
 import type { Declaration } from "../experiment/expand_points.ts";
 import type { Override } from "./override_experiment.ts";
 import { declareExperiment } from "./plan/declare_experiment.ts";
+import type { DeclarationLimits } from "./plan/watch_declaration.ts";
 
 /** What an experiment file declares, with what the runner must know of the file; all of it plain data. */
 export interface LoadedExperiment extends Declaration {
@@ -22,6 +23,8 @@ export interface LoadOptions {
   readonly overrides?: readonly Override[];
   /** Lets the file do whatever this process may. Default: false. */
   readonly isTrusted?: boolean;
+  /** What each thread that runs the file may take. */
+  readonly limits?: DeclarationLimits;
 }
 
 /** How the name of a file begins that experiments import and that is no experiment itself. */
@@ -35,11 +38,11 @@ export const HELPER_PREFIX = "_";
  */
 export async function loadExperiment(
   file: string,
-  { overrides = [], isTrusted = false }: LoadOptions = {},
+  { overrides = [], isTrusted = false, limits }: LoadOptions = {},
 ): Promise<LoadedExperiment> {
   const path = resolve(file);
   await checkIsExperimentFile(file, path);
-  const declaration = await declareExperiment(path, { file, overrides, isTrusted });
+  const declaration = await declareExperiment(path, { file, overrides, isTrusted, limits });
   const { name } = declaration.experiment;
   const expected = basename(path).replace(/\.[a-z]+$/, "");
   if (name !== expected) {

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { Engine, EngineEvent } from "../../lib/engine/engine.ts";
 import { inlineEngine } from "../../lib/engine/inline.ts";
 import type { RunEvent } from "../../lib/runner/run_event.ts";
@@ -40,6 +41,9 @@ export default defineExperiment({
 /** What to replace in the experiment for twelve trials, of which two diverge. */
 export const TWELVE_TRIALS = { "[0.001, 0.1, 1e30]": "[0.001, 0.01, 0.03, 0.1, 0.3, 1e30]" } as const;
 
+// What a file declares is plain data, a function of its text: two threads for each of hundreds of loads take a minute.
+const alreadyLoaded = new Map<string, LoadedExperiment>();
+
 /** Runs a test in a folder of its own. */
 export function inSandbox(test: (sandbox: Sandbox) => Promise<void>): () => Promise<void> {
   return async () => {
@@ -56,7 +60,10 @@ export function inSandbox(test: (sandbox: Sandbox) => Promise<void>): () => Prom
         text = text.replace(from, to);
       }
       await Deno.writeTextFile(path, text);
-      return await loadExperiment(path, loadOptions);
+      const key = JSON.stringify([text, loadOptions]);
+      const loaded = alreadyLoaded.get(key) ?? await loadExperiment(path, loadOptions);
+      alreadyLoaded.set(key, loaded);
+      return { ...loaded, file: path, baseDir: dirname(path) };
     };
     const options = (changes: Partial<RunOptions> = {}): RunOptions => ({
       workers: 1,

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { runPart } from "./run_part.ts";
 import { inTurn } from "./in_turn.ts";
@@ -122,7 +123,7 @@ for (const { what, test, limitMs, code, failures, end } of REAL_PARTS) {
       const whole = suiteOutcome([outcome]);
       const shown = whole.failures.map((failure) => failure.replace(/\S*a_test\.ts/, "FILE"));
       assertEquals([whole.failed, shown], [failures.length, failures]);
-      assertStringIncludes(text().slice(-200), end.replace("FILE", path));
+      assertStringIncludes(stripVTControlCharacters(text()).slice(-200), end.replace("FILE", path));
     } finally {
       Deno.removeSync(folder, { recursive: true });
     }

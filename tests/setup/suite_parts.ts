@@ -16,7 +16,13 @@ export interface SuiteChoice {
  * Folders whose tests start Seedbed, a browser or Redis as processes of their own, run whole experiments again and
  * again, or wait for threads to be lost: each takes as long as all other folders together.
  */
-export const SLOW_FOLDERS = ["tests/runner/", "tests/e2e/", "tests/engine/", "tests/browser/"] as const;
+export const SLOW_FOLDERS = [
+  "tests/runner/",
+  "tests/e2e/",
+  "tests/engine/",
+  "tests/publish/",
+  "tests/browser/",
+] as const;
 
 /** The documentation whose examples are tests. */
 const DOCUMENTED = ["mod.ts", "lib"] as const;

@@ -15,7 +15,7 @@ import {
   requestStop,
 } from "./declaration_message.ts";
 import { findDifference, type ValueDifference } from "./find_difference.ts";
-import { watchDeclaration } from "./watch_declaration.ts";
+import { DECLARATION_LIMITS, type DeclarationLimits, watchDeclaration } from "./watch_declaration.ts";
 
 /** How an experiment file is declared. */
 export interface DeclareOptions {
@@ -25,6 +25,8 @@ export interface DeclareOptions {
   readonly overrides?: readonly Override[];
   /** Lets the file do whatever this process may, and see clock and chance. Default: false. */
   readonly isTrusted?: boolean;
+  /** What each thread may take. */
+  readonly limits?: DeclarationLimits;
 }
 
 /**
@@ -58,7 +60,8 @@ interface DeclareOnce extends DeclareOptions {
 }
 
 async function declareOnce(path: string, options: DeclareOnce): Promise<Declaration> {
-  const { file, overrides = [], isTrusted = false, isRepetition, signal } = options;
+  const { file, overrides = [], isTrusted = false, isRepetition, signal, limits = DECLARATION_LIMITS } =
+    options;
   const worker = new Worker(new URL("./declaration_worker.ts", import.meta.url), {
     type: "module",
     name: isRepetition ? "declaration, repeated" : "declaration",
@@ -81,6 +84,7 @@ async function declareOnce(path: string, options: DeclareOnce): Promise<Declarat
   };
   signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   using _watch = watchDeclaration(signs, {
+    limits,
     pointText: (index) => pointText(gridPoints(grid)[index] ?? {}),
     onProblem: (problem) => reject(new InputError(`Cannot load ${file}: ${problem}`)),
   });

@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { InputError } from "../../../lib/core/errors.ts";
 import { loadExperiment } from "../../../lib/runner/load_experiment.ts";
+import { DECLARATION_LIMITS, type DeclarationLimits } from "../../../lib/runner/plan/watch_declaration.ts";
 
 const MODULE = new URL("../../../mod.ts", import.meta.url).href;
 
@@ -50,6 +51,8 @@ interface Refused {
   readonly what: string;
   readonly before?: string;
   readonly fields?: Readonly<Record<string, string>>;
+  /** Changes of {@link DECLARATION_LIMITS}. */
+  readonly limits?: Partial<DeclarationLimits>;
   /** FILE and FOLDER stand for the file's path and the project's. */
   readonly message: string;
 }
@@ -177,13 +180,15 @@ const REFUSED: readonly Refused[] = [
   {
     what: "never comes to an end while it is imported",
     before: "while (true);",
+    limits: { maxSilenceMs: 2000 },
     message:
-      "Cannot load FILE: it must come to an end, found it still running while it is imported after 10 s",
+      "Cannot load FILE: it must come to an end, found it still running while it is imported after 2 s",
   },
   {
     what: "never comes to an end at a point",
     fields: { trial: "({ rate }) => { while (rate === 0.2); return settings(rate); }" },
-    message: "Cannot load FILE: it must come to an end, found it still running at rate=0.2 after 10 s",
+    limits: { maxSilenceMs: 2000 },
+    message: "Cannot load FILE: it must come to an end, found it still running at rate=0.2 after 2 s",
   },
   {
     what: "takes all memory",
@@ -193,7 +198,8 @@ const REFUSED: readonly Refused[] = [
       grid: "{ rate: Array.from({ length: 1000 }, (_, i) => i + 1) }",
       trial: "({ rate }) => (all.push(new Float64Array(1e6).fill(rate)), settings(rate))",
     },
-    message: "Cannot load FILE: it must declare its trials in less than 1.5 GB of memory, found more in use",
+    limits: { maxBytes: 3e8 },
+    message: "Cannot load FILE: it must declare its trials in less than 0.3 GB of memory, found more in use",
   },
   {
     what: "declares a function where data belong",
@@ -202,7 +208,7 @@ const REFUSED: readonly Refused[] = [
   },
 ];
 
-for (const { what, before = "", fields, message } of REFUSED) {
+for (const { what, before = "", fields, limits, message } of REFUSED) {
   Deno.test(`loadExperiment() refuses a file that ${what}`, async () => {
     const files = {
       [FILE]: textOf(before, fields),
@@ -210,7 +216,8 @@ for (const { what, before = "", fields, message } of REFUSED) {
     };
     await inProject(files, async (folder) => {
       const path = `${folder}/${FILE}`;
-      const error = await assertRejects(() => loadExperiment(path), InputError);
+      const options = { limits: { ...DECLARATION_LIMITS, ...limits } };
+      const error = await assertRejects(() => loadExperiment(path, options), InputError);
       const [shown] = error.message.split("\n");
       assertEquals(shown, message.replaceAll("FILE", path).replaceAll("FOLDER", folder));
     });
