@@ -289,7 +289,7 @@ Deno.test(
       .replace("epochs: 2", "epochs: 10_000_000");
     const file = "experiments/blobs_rate.ts";
     await Deno.writeTextFile(`${folder}/${file}`, text);
-    const { code, error } = await run("run", file, "--trial-timeout", "1", "--checkpoint-every", "1000");
+    const { code, error } = await run("run", file, "--trial-timeout", "1", "--checkpoint-every", "100");
     assertEquals(code, 4, error);
     assertStringIncludes(error, "failed: it ran for more than 1 s\n");
     const checkpoints = await Array.fromAsync(Deno.readDir(`${folder}/results/blobs_rate/checkpoints`));
