@@ -4,6 +4,7 @@ import { type Acceptance, acceptBaseline } from "../runner/accept_baseline.ts";
 import { checkText } from "../runner/display.ts";
 import type { CommandLine, RunCommand } from "./command.ts";
 import { loadFiles, readChoice, readCount, resultsDir } from "./experiment_flags.ts";
+import { isCi } from "./is_ci.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { countsText } from "./outcome_text.ts";
 import { createProgress } from "./progress.ts";
@@ -41,11 +42,6 @@ export const baselineCommand: RunCommand = async (line, terminal) => {
   }
   return code;
 };
-
-/** Returns whether the value of the environment variable CI says that this is a job of a server. */
-export function isCi(value: string | undefined): boolean {
-  return value !== undefined && !["", "0", "false"].includes(value.toLowerCase());
-}
 
 function readReason(line: CommandLine): string {
   const reason = line.value("reason")?.trim();

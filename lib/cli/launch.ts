@@ -1,12 +1,10 @@
-import { commands } from "./commands.ts";
 import { exitCodeOf } from "./exit_code.ts";
-import { answerHelp } from "./help.ts";
 import { checkDeno, takesV8Flags } from "./launch/check_deno.ts";
 import { line as tableLine, permissionsText } from "./launch/permissions.ts";
 import { type Launch, planLaunch } from "./launch/plan_launch.ts";
 import { runLaunch } from "./launch/run_launch.ts";
 import { surroundingsHere } from "./launch/surroundings.ts";
-import { findCommand, parseCommand } from "./parse_command.ts";
+import { readCommandLine } from "./read_command_line.ts";
 import { systemTerminal, type Terminal } from "./terminal.ts";
 
 /**
@@ -16,19 +14,16 @@ import { systemTerminal, type Terminal } from "./terminal.ts";
  */
 async function launch(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    const help = answerHelp(args, commands);
-    if (help !== null) {
-      terminal.write(help);
+    const asked = readCommandLine(args);
+    if (asked.help !== null) {
+      terminal.write(asked.help);
       return 0;
     }
     const note = checkDeno();
-    const [name, ...rest] = args;
-    const command = findCommand(commands, name);
-    const line = parseCommand(command, rest);
     const surroundings = surroundingsHere();
-    const planned = planLaunch({ command, line }, surroundings);
+    const planned = planLaunch(asked, surroundings);
     if (note !== null) terminal.writeError(`note: ${note}\n`);
-    if (line.has("print-permissions")) {
+    if (asked.line.has("print-permissions")) {
       terminal.write(launchText(planned));
       return 0;
     }

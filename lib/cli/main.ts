@@ -1,8 +1,6 @@
 import type { RunCommand } from "./command.ts";
-import { commands } from "./commands.ts";
 import { exitCodeOf } from "./exit_code.ts";
-import { answerHelp } from "./help.ts";
-import { findCommand, parseCommand } from "./parse_command.ts";
+import { readCommandLine } from "./read_command_line.ts";
 import { systemTerminal, type Terminal } from "./terminal.ts";
 import { endWithLauncher } from "./launch/end_with_launcher.ts";
 
@@ -32,16 +30,13 @@ const RUNS: Readonly<Record<string, () => Promise<RunCommand>>> = {
  */
 export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    const help = answerHelp(args, commands);
-    if (help !== null) {
-      terminal.write(help);
+    const asked = readCommandLine(args);
+    if (asked.help !== null) {
+      terminal.write(asked.help);
       return 0;
     }
-    const [name, ...rest] = args;
-    const command = findCommand(commands, name);
-    const line = parseCommand(command, rest);
-    const run = await RUNS[command.name]();
-    return await run(line, terminal);
+    const run = await RUNS[asked.command.name]();
+    return await run(asked.line, terminal);
   } catch (error) {
     return exitCodeOf(error, { terminal, verbose: args.includes("--verbose") });
   }

@@ -2,8 +2,10 @@ import { join } from "node:path";
 import type { Plan } from "./plan_run.ts";
 import { writeFileWhole } from "./write_file_whole.ts";
 
-/** Writes `environment.json`, which git ignores: what the last run ran on, and whether its experiment file ran
- * without its wall. */
+/**
+ * Writes `environment.json`, which git ignores: what the last run ran on, and whether its experiment file ran without
+ * its wall.
+ */
 export async function writeEnvironment({ folder, loaded }: Plan): Promise<void> {
   const { os, arch } = Deno.build;
   const environment = {

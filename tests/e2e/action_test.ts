@@ -1,10 +1,10 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { SEEDBED_VERSION } from "../../lib/core/seedbed_version.ts";
 import { needing } from "../setup/needing.ts";
+import { LINKS } from "./linked_project.ts";
 import { EXPERIMENT, writeOwnProject } from "./own_project.ts";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
-const LINKS = ["", "lib/std/assert", "lib/std/cli", "lib/std/csv"].map((folder) => ROOT + folder);
 
 /** Returns the command of the action's last step, as a runner hands it to bash. */
 async function actionCommand(): Promise<string> {

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { isCi } from "../../lib/cli/baseline_command.ts";
+import { isCi } from "../../lib/cli/is_ci.ts";
 import { changedPaths, FILE, inRepository, type Repository } from "./repository.ts";
 import { needing } from "../setup/needing.ts";
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { needing } from "../setup/needing.ts";
 import { LAUNCHER } from "./linked_project.ts";
-import { commitAll, runGit } from "./repository.ts";
+import { commitAll, edit, runGit } from "./repository.ts";
 import { finish, type Ran } from "./workplace.ts";
 
 /** Runs a test in a folder, and removes it. */
@@ -31,15 +31,6 @@ async function deno(folder: string, ...args: string[]): Promise<Ran> {
 const init = (folder: string, ...args: string[]) =>
   deno(folder, "run", "--allow-all", LAUNCHER, "init", ...args);
 const task = (folder: string, ...args: string[]) => deno(folder, "task", ...args);
-
-async function edit(path: string, changes: Readonly<Record<string, string>>): Promise<void> {
-  let text = await Deno.readTextFile(path);
-  for (const [from, to] of Object.entries(changes)) {
-    if (!text.includes(from)) throw new Error(`Cannot edit ${path}: there must be "${from}"`);
-    text = text.replace(from, to);
-  }
-  await Deno.writeTextFile(path, text);
-}
 
 const FILES = [
   "deno.json",

@@ -76,7 +76,7 @@ Deno.test(
       const model = `${elsewhere.folder}/deep/a model.safetensors`;
       const rows = `${elsewhere.folder}/rows.csv`;
       await Deno.mkdir(`${elsewhere.folder}/deep`);
-      await Deno.writeTextFile(rows, "1,2,3,4\n".replace(/^/, "x1,x2,x3,x4\n"));
+      await Deno.writeTextFile(rows, "x1,x2,x3,x4\n1,2,3,4\n");
       assertEquals((await run("run", FILE, "--only", "rate=0.1")).code, 0);
       const exported = await run("export", FILE, "--trial", await firstTrial(run), ...OUT, model);
       assertEquals(exported.code, 0, exported.error);

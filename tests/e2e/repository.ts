@@ -81,14 +81,7 @@ function repositoryAt(folder: string): Repository {
     runInCi: runWith({ CI: "true" }),
     git: (...args) => runGit(folder, args),
     read: (path) => Deno.readTextFile(`${folder}/${path}`),
-    async edit(path, changes) {
-      let text = await Deno.readTextFile(`${folder}/${path}`);
-      for (const [from, to] of Object.entries(changes)) {
-        if (!text.includes(from)) throw new Error(`Cannot edit ${path}: there must be "${from}"`);
-        text = text.replace(from, to);
-      }
-      await Deno.writeTextFile(`${folder}/${path}`, text);
-    },
+    edit: (path, changes) => edit(`${folder}/${path}`, changes),
   };
 }
 
@@ -120,6 +113,16 @@ export async function commitAll(folder: string, { message }: { readonly message:
   await runGit(folder, ["add", "--all"]);
   const who = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
   await runGit(folder, [...who, "commit", "--quiet", "--message", message]);
+}
+
+/** Replaces text in a file, which must be there. */
+export async function edit(path: string, changes: Readonly<Record<string, string>>): Promise<void> {
+  let text = await Deno.readTextFile(path);
+  for (const [from, to] of Object.entries(changes)) {
+    if (!text.includes(from)) throw new Error(`Cannot edit ${path}: there must be "${from}"`);
+    text = text.replace(from, to);
+  }
+  await Deno.writeTextFile(path, text);
 }
 
 /** Runs git in a folder and returns what it wrote. */

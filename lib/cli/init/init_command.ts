@@ -4,6 +4,7 @@ import { InputError } from "../../core/errors.ts";
 import { fileProblem } from "../../core/file_problem.ts";
 import { SEEDBED_VERSION } from "../../core/seedbed_version.ts";
 import { realPlace } from "../../runner/files/real_place.ts";
+import { seedbedRoot } from "../../runner/files/seedbed_place.ts";
 import type { RunCommand } from "../command.ts";
 import { projectFiles } from "./project_files.ts";
 
@@ -68,11 +69,8 @@ async function isThere(path: string): Promise<boolean> {
 
 /** Returns the way from a folder to the checkout that this file is in, or null if it is none. */
 function wayToCheckout(folder: string): string | null {
-  const root = new URL(ROOT, import.meta.url);
+  const root = seedbedRoot();
   if (root.protocol !== "file:") return null;
   const checkout = realPlace(fileURLToPath(root));
   return relative(realPlace(folder), checkout).replaceAll("\\", "/") || ".";
 }
-
-// This file is three folders below it.
-const ROOT = "../../../";

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { InputError } from "../../core/errors.ts";
 import { findProject, type Project } from "../../runner/files/find_project.ts";
 import { realPlace } from "../../runner/files/real_place.ts";
+import { hostAndPort, importHosts } from "../../runner/files/seedbed_place.ts";
 import { places } from "../../runner/files/places.ts";
 import { partPath } from "../../runner/write_file_whole.ts";
 import { redisPlace } from "../../runner/redis_place.ts";
@@ -63,7 +64,7 @@ export function grantPermissions(grounds: Grounds, surroundings: Surroundings): 
     env: all("env"),
     run: all("run"),
     sys: all("sys"),
-    import: importHosts(surroundings),
+    import: importHosts(surroundings.seedbed),
   };
 }
 
@@ -103,7 +104,8 @@ function hostsOf(
   const isAsked = !command.flags.includes(ENGINE_FLAG) || line.value(ENGINE_FLAG.name) === "bullmq";
   if (!isAsked) return [];
   try {
-    return [redisPlace(line.value("redis"), environment)?.name ?? []].flat();
+    const place = redisPlace(line.value("redis"), environment);
+    return place === undefined ? [] : [place.name];
   } catch {
     // The command says what is wrong with it.
     return [];
@@ -113,8 +115,7 @@ function hostsOf(
 /** Returns the host and port of a URL; one that is wrong is the command's to report. */
 function hostOf(text: string): readonly string[] {
   const url = URL.parse(text);
-  if (url === null || url.hostname === "") return [];
-  return [`${url.hostname}:${url.port || (url.protocol === "http:" ? 80 : 443)}`];
+  return url === null || url.hostname === "" ? [] : [hostAndPort(url)];
 }
 
 /** Returns what each flag that was given adds. */
@@ -171,10 +172,3 @@ function nameable(path: string, { folder }: Surroundings): string {
     `Cannot allow ${path}: its name must have no comma, which Deno's permissions cannot name`,
   );
 }
-
-function importHosts({ seedbed }: Surroundings): readonly string[] {
-  return seedbed.protocol === "file:" ? [JSR] : [...new Set([JSR, ...hostOf(seedbed.href)])];
-}
-
-/** Experiments import packages from there. */
-const JSR = "jsr.io:443";

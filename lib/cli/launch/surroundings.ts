@@ -1,4 +1,5 @@
 import { delimiter, join } from "node:path";
+import { seedbedRoot } from "../../runner/files/seedbed_place.ts";
 
 /** What a launch depends on besides the command line. */
 export interface Surroundings {
@@ -21,14 +22,11 @@ export function surroundingsHere(): Surroundings {
     folder: Deno.cwd(),
     os: Deno.build.os,
     environment: (name) => Deno.env.get(name),
-    seedbed: new URL(ROOT, import.meta.url),
+    seedbed: seedbedRoot(),
     deno: Deno.execPath(),
     hasProgram,
   };
 }
-
-// This file is three folders below it.
-const ROOT = "../../../";
 
 function hasProgram(name: string): boolean {
   const endings = Deno.build.os === "windows" ? [".exe", ".cmd", ".bat", ""] : [""];

@@ -6,6 +6,7 @@ import { show } from "../../core/fields.ts";
 import type { Axes } from "../../experiment/experiment.ts";
 import { type Declaration, gridPoints, pointText } from "../../experiment/expand_points.ts";
 import { findProject } from "../files/find_project.ts";
+import { importHosts, seedbedRoot } from "../files/seedbed_place.ts";
 import type { Override } from "../override_experiment.ts";
 import {
   createSigns,
@@ -105,15 +106,13 @@ async function declareOnce(path: string, options: DeclareOnce): Promise<Declarat
 /** Of what this process may do itself: reading the file's project and Seedbed, and importing from registries. */
 function permissionsFor(path: string): Deno.PermissionOptionsObject {
   const project = findProject(dirname(path))?.folder ?? dirname(path);
-  // This file is three folders below the root of Seedbed.
-  const own = new URL(ROOT, import.meta.url);
+  const own = seedbedRoot();
   const places = [project, dirname(path), ...own.protocol === "file:" ? [fileURLToPath(own)] : []];
   const mayRead = (place: string) =>
     Deno.permissions.querySync({ name: "read", path: place }).state === "granted";
   return {
     read: [...new Set(places)].filter(mayRead),
-    // A registry of one's own (JSR_URL) is where Seedbed itself has come from.
-    import: [...new Set([JSR, ...own.protocol === "file:" ? [] : [hostOf(own)]])],
+    import: [...importHosts(own)],
     env: false,
     ffi: false,
     net: false,
@@ -122,14 +121,6 @@ function permissionsFor(path: string): Deno.PermissionOptionsObject {
     write: false,
   };
 }
-
-/** Returns host and port, which `deno` grants together: the host alone would be all of its ports. */
-function hostOf({ hostname, port, protocol }: URL): string {
-  return `${hostname}:${port || (protocol === "https:" ? 443 : 80)}`;
-}
-
-const ROOT = "../../../";
-const JSR = "jsr.io:443";
 
 const PREFIXES: Readonly<Record<DeclarationProblem["type"], (file: string) => string>> = {
   load: (file) => `Cannot load ${file}: `,
