@@ -13,6 +13,7 @@ export interface EvaluateOptions extends TrialSetting {
  * Returns the accuracy of a trained trial on the test split, a fraction.
  *
  * @throws {InputError} If the weights do not fit the trial's net.
+ * @throws {NotFiniteError} If a score is not finite.
  */
 export function evaluateTrial(
   trial: Trial,
@@ -32,5 +33,8 @@ export function restoreForTest(
   const mean = net.kernels.tensor(1, dataset.inputDim);
   mean.data.set(dataset.mean);
   const rows = Int32Array.from({ length: dataset.test.n }, (_, i) => i);
-  return { net, rows: { split: dataset.test, mean, rows, batchSize: trial.solver.batchSize } };
+  return {
+    net,
+    rows: { split: dataset.test, splitName: "the test split", mean, rows, batchSize: trial.solver.batchSize },
+  };
 }

@@ -3,7 +3,8 @@ import type { EpochRecord } from "../nn/solver.ts";
 /**
  * What an engine reports of a trial; each is plain data and is journaled before anyone sees it.
  *
- * A trial yields its epochs in order from 0 (before training) and then exactly one of `done`, `failed`, `diverged`.
+ * A trial yields its epochs in order from 0 (before training) and then exactly one of `done`, `failed`, `diverged`. A
+ * trial that is done diverges after all if it is tested and has no finite score for a row of the test split.
  */
 export type TrialEvent = EpochEvent | DoneEvent | DivergedEvent | FailedEvent;
 
@@ -29,16 +30,18 @@ export interface DoneEvent {
   readonly weightsSha256: string;
 }
 
-/** The loss or a weight became NaN or infinite. */
+/** A loss, a score, a weight or a tensor of the optimizer became NaN or infinite. */
 export interface DivergedEvent {
   /** Tells the event. */
   readonly type: "diverged";
   /** Id of the trial. */
   readonly trial: string;
-  /** The epoch during which it happened, from 1. */
+  /** The epoch during or behind which it happened; 0 is before training. */
   readonly epoch: number;
   /** What became NaN or infinite, and when. */
   readonly reason: string;
+  /** There if the weights of that epoch met the test split: such an event follows `done`. */
+  readonly split?: "test";
 }
 
 /** The trial threw, or its worker was lost. */

@@ -22,7 +22,13 @@ export function predictRows({ net, mean }: TrainedModel, x: StoredRows): readonl
   // Nobody asks how good the predictions are, so that the labels may be any.
   const split = { n, x, labels: new Int32Array(n) };
   const predictions: RowPrediction[] = [];
-  bindScores(net, { split, mean: means, rows, batchSize: Math.min(n, BATCH_SIZE) })((_row, scores, i) => {
+  bindScores(net, {
+    split,
+    splitName: "the rows to predict",
+    mean: means,
+    rows,
+    batchSize: Math.min(n, BATCH_SIZE),
+  })((_row, scores, i) => {
     const label = bestClass(scores, i);
     predictions.push({ label, probability: bestProbability(scores, { row: i, best: label }) });
   });

@@ -11,6 +11,8 @@ const MOST_LETTERS = 600;
 interface TrialEntry {
   readonly epochs: Map<number, EpochEvent>;
   end: TrialEvent | null;
+  /** Stays there when the trial diverges on the test split. */
+  done: DoneEvent | null;
 }
 
 /**
@@ -39,9 +41,11 @@ export class TrialLog {
       if (known === undefined) entry.epochs.set(record.epoch, record);
       return isNews(known, record);
     }
-    if (entry.end === null || entry.end.type === "failed") {
+    if (record.type === "done" && entry.done !== null) return isNews(entry.done, record);
+    if (entry.end === null || entry.end.type === "failed" || isTestOf(entry.end, record)) {
       const news = entry.end === null || !equal(entry.end, record);
       entry.end = record;
+      if (record.type === "done") entry.done = record;
       return news;
     }
     return record.type !== "failed" && isNews(entry.end, record);
@@ -99,10 +103,15 @@ export class TrialLog {
   #entry(trial: string): TrialEntry {
     const known = this.#trials.get(trial);
     if (known !== undefined) return known;
-    const entry: TrialEntry = { epochs: new Map(), end: null };
+    const entry: TrialEntry = { epochs: new Map(), end: null, done: null };
     this.#trials.set(trial, entry);
     return entry;
   }
+}
+
+/** Returns whether a record says what the test split made of a trial that was done. */
+function isTestOf(end: TrialEvent, record: TrialEvent): boolean {
+  return end.type === "done" && record.type === "diverged" && record.split === "test";
 }
 
 function addTo<R extends TrialRecord>(records: Map<string, R>, record: R): boolean {

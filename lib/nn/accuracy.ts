@@ -3,10 +3,13 @@ import type { Split } from "../data/dataset.ts";
 import type { Measurement } from "../kernels/kernels.ts";
 import type { Tensor } from "../kernels/tensor.ts";
 import type { FullyConnectedNet } from "./fully_connected_net.ts";
+import { NotFiniteError } from "./not_finite_error.ts";
 
 /** Which rows a net is to judge, and how. */
 export interface AccuracyOptions {
   readonly split: Split;
+  /** What the split is called in messages, such as "the validation split". */
+  readonly splitName: string;
   /** The training split's mean, `[1, inputDim]`, in the net's memory. */
   readonly mean: Tensor;
   /** The rows of the split to judge, by their numbers, `[any]`. */
@@ -22,7 +25,7 @@ export type ScoresVisitor = (row: number, scores: Tensor, i: number) => void;
 
 /**
  * Binds the accuracy of a net on some rows of a split: the fraction whose label has the highest score, the first of
- * equal ones counting.
+ * equal ones counting. It throws as {@link bindScores} does.
  */
 export function bindAccuracy(net: FullyConnectedNet, options: AccuracyOptions): Measurement {
   const { split: { labels }, rows } = options;
@@ -38,12 +41,17 @@ export function bindAccuracy(net: FullyConnectedNet, options: AccuracyOptions): 
   };
 }
 
-/** Binds the scores that a net gives some rows of a split at test time, shown one row after the other. */
+/**
+ * Binds the scores that a net gives some rows of a split at test time, shown one row after the other.
+ *
+ * The visit throws a {@link NotFiniteError} at a row whose scores are not all finite: NaN is greater than nothing, so
+ * that such a row would count as one of class 0.
+ */
 export function bindScores(
   net: FullyConnectedNet,
   options: AccuracyOptions,
 ): (visit: ScoresVisitor) => void {
-  const { split, mean, rows, batchSize, onBatch = () => {} } = options;
+  const { split, splitName, mean, rows, batchSize, onBatch = () => {} } = options;
   const pass = net.pass(batchSize);
   const indices = net.kernels.indices(batchSize);
   const gather = net.kernels.gather({ rows: split.x, mean, indices, out: pass.x });
@@ -55,6 +63,10 @@ export function bindScores(
       for (let i = 0; i < batchSize; i++) indices.data[i] = rows[start + (i < count ? i : 0)];
       gather();
       pass.forward("test");
+      const notFinite = pass.findNotFinite(count);
+      if (notFinite !== null) {
+        throw new NotFiniteError(notFinite, { row: rows[start + notFinite.place], rows: splitName });
+      }
       for (let i = 0; i < count; i++) visit(rows[start + i], pass.scores, i);
     }
   };

@@ -1,8 +1,10 @@
-/** Training cannot go on: the loss or a weight is no longer a finite number. */
+import type { NotFiniteError } from "./not_finite_error.ts";
+
+/** Training cannot go on: a loss, a score, a weight or what an optimizer remembers is no longer a finite number. */
 export class DivergedError extends Error {
-  /** Tells it from other errors. */
+  /** Its name, which errors are recognized by. */
   override readonly name = "DivergedError";
-  /** The epoch during which it happened, from 1. */
+  /** The epoch during or behind which it happened; 0 is before training. */
   readonly epoch: number;
 
   /** Makes the error of an epoch. */
@@ -10,4 +12,10 @@ export class DivergedError extends Error {
     super(message);
     this.epoch = epoch;
   }
+}
+
+/** Returns the error of a net that gave a row no finite score with the weights of an epoch. */
+export function divergedAt({ message }: NotFiniteError, epoch: number): DivergedError {
+  const when = epoch === 0 ? "before training" : `after epoch ${epoch}`;
+  return new DivergedError(`${message} ${when}`, { epoch });
 }

@@ -6,6 +6,7 @@ import { type DropoutLayer, dropoutLayer } from "./layers/dropout.ts";
 import type { Activation, Input, Layer, Mode, Parameter } from "./layers/layer.ts";
 import { layerNormalizationLayer } from "./layers/layer_normalization.ts";
 import { reluLayer } from "./layers/relu.ts";
+import type { NotFinite } from "./not_finite_error.ts";
 import { weightPenalty } from "./weight_penalty.ts";
 
 /** A net bound to batches of n rows: fill `x` and `labels`, then run it. */
@@ -20,6 +21,8 @@ export interface Pass {
   forward(mode: Mode): void;
   /** Returns the loss of the scores and computes every parameter's gradient, after `forward("train")`. */
   backward(): number;
+  /** Returns what the last forward pass made of its first `count` rows and is not finite, or null if all of it is. */
+  findNotFinite(count: number): NotFinite | null;
   /** Starts the dropout streams of an epoch. */
   startEpoch(epoch: number): void;
 }
@@ -66,10 +69,35 @@ export function createPass(net: NetState, n: number): Pass {
       for (let i = layers.length - 1; i >= 0; i--) layers[i].backward();
       return loss + penalty();
     },
+    findNotFinite: (count) => findNotFinite(count, { scores, layers }),
     startEpoch(epoch) {
       dropouts.forEach((layer, i) => layer.restart(`${net.streamRoot}/dropout/${i + 1}/${epoch}`));
     },
   };
+}
+
+interface Outcome {
+  readonly scores: Tensor;
+  readonly layers: readonly Layer[];
+}
+
+function findNotFinite(count: number, { scores: { data, cols }, layers }: Outcome): NotFinite | null {
+  let hidden = 0;
+  for (let i = 0; i < layers.length; i++) {
+    const { rowFactors } = layers[i];
+    if (rowFactors === undefined) continue;
+    hidden += 1;
+    for (let place = 0; place < count; place++) {
+      if (rowFactors.data[place] === 0) {
+        return { place, what: `the variance of hidden layer ${hidden}`, value: Infinity };
+      }
+    }
+  }
+  for (let k = 0; k < count * cols; k++) {
+    if (Number.isFinite(data[k])) continue;
+    return { place: Math.floor(k / cols), what: `the score of class ${k % cols}`, value: data[k] };
+  }
+  return null;
 }
 
 interface Chain {

@@ -5,8 +5,11 @@ import type { Dataset } from "../data/dataset.ts";
 import type { Indices, Tensor } from "../kernels/tensor.ts";
 import { bindAccuracy } from "./accuracy.ts";
 import { type Checkpoint, makeCheckpoint, type Progress, restoreCheckpoint } from "./checkpoint.ts";
-import { DivergedError } from "./diverged_error.ts";
+import { divergedAt, DivergedError } from "./diverged_error.ts";
+import type { Measurement } from "../kernels/kernels.ts";
 import type { FullyConnectedNet } from "./fully_connected_net.ts";
+import type { NamedTensor } from "./named_tensor.ts";
+import { NotFiniteError } from "./not_finite_error.ts";
 import { createOptimizer, type Optimizer } from "./optimizer.ts";
 import { type ResolvedSolver, resolveSolver } from "./resolve_solver.ts";
 import type { SolverSpec } from "./solver_spec.ts";
@@ -114,7 +117,7 @@ export class Solver {
    * Trains an epoch at a time, yielding epoch 0 before training and then every epoch as it ends; behind a checkpoint,
    * the epochs that come after it.
    *
-   * @throws {DivergedError} When the loss or a weight is no longer finite.
+   * @throws {DivergedError} When a loss, a score, a weight, a running average or a tensor of the optimizer is not finite.
    * @throws {InputError} If the checkpoint is not of this net and these settings.
    */
   *epochs(): Generator<EpochRecord, SolverResult, void> {
@@ -125,10 +128,16 @@ export class Solver {
     mean.data.set(this.#dataset.mean);
     const judge = { mean, batchSize, onBatch: this.#onBatch };
     const sample = trainSample(train.n, net.streamRoot);
-    const trainAccuracy = bindAccuracy(net, { ...judge, split: train, rows: sample });
+    const trainAccuracy = bindAccuracy(net, {
+      ...judge,
+      split: train,
+      splitName: "the training split",
+      rows: sample,
+    });
     const validationAccuracy = bindAccuracy(net, {
       ...judge,
       split: validation,
+      splitName: "the validation split",
       rows: counting(validation.n),
     });
     const optimizer = createOptimizer(net.kernels, { parameters: net.parameters, rule });
@@ -146,8 +155,8 @@ export class Solver {
       const record = {
         epoch,
         loss,
-        trainAccuracy: trainAccuracy(),
-        validationAccuracy: validationAccuracy(),
+        trainAccuracy: measure(trainAccuracy, epoch),
+        validationAccuracy: measure(validationAccuracy, epoch),
         learningRate,
         weightsSha256: sha256Hex(weights),
       };
@@ -205,10 +214,17 @@ export class Solver {
         if (!Number.isFinite(loss)) {
           throw new DivergedError(`loss is ${loss} at step ${step + 1} of epoch ${epoch}`, { epoch });
         }
+        const notFinite = pass.findNotFinite(batchSize);
+        if (notFinite !== null) {
+          const row = indices.data[notFinite.place];
+          const { message } = new NotFiniteError(notFinite, { row, rows: "the training split" });
+          throw new DivergedError(`${message} at step ${step + 1} of epoch ${epoch}`, { epoch });
+        }
         sum += loss;
         optimizer.step(learningRate);
       }
-      checkFinite(net, epoch);
+      // An average of squares that overflowed would hold its weight still from then on.
+      checkFinite([...net.tensors, ...optimizer.tensors], epoch);
       return sum / steps;
     };
   }
@@ -247,8 +263,17 @@ function pickBatch(indices: Indices, { order, start, labels, batchLabels }: Batc
   }
 }
 
-function checkFinite(net: FullyConnectedNet, epoch: number): void {
-  for (const { name, value } of net.tensors) {
+/** Returns a measurement of an epoch; a row that has no finite score ends the training. */
+function measure(accuracy: Measurement, epoch: number): number {
+  try {
+    return accuracy();
+  } catch (error) {
+    throw error instanceof NotFiniteError ? divergedAt(error, epoch) : error;
+  }
+}
+
+function checkFinite(tensors: readonly NamedTensor[], epoch: number): void {
+  for (const { name, value } of tensors) {
     const { data } = value;
     for (let i = 0; i < data.length; i++) {
       if (!Number.isFinite(data[i])) {

@@ -31,14 +31,17 @@ export function trialsCsv({ experiment, trials }: Summary): string {
 }
 
 /**
- * Returns the trials that have a test accuracy in a {@link trialsCsv}.
+ * Returns the trials that may have met the test split by a {@link trialsCsv}: those with a test accuracy, and those
+ * that diverged, which some do there.
  *
  * @throws {InputError} If it is no CSV.
  */
 export function readTestedTrials(csv: string): ReadonlySet<string> {
   try {
     const rows = parse(csv, { skipFirstRow: true });
-    return new Set(rows.filter((row) => row.test_accuracy).map(({ trial }) => trial));
+    return new Set(
+      rows.filter((row) => row.test_accuracy || row.status === "diverged").map(({ trial }) => trial),
+    );
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InputError(`Cannot read trials.csv: it must be what a run wrote, found ${reason}`);

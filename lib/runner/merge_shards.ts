@@ -1,6 +1,10 @@
 import { InputError } from "../core/errors.ts";
-import { loadDataset } from "../data/load_dataset.ts";
 import type { KernelKind } from "../core/kernel_kind.ts";
+import type { Dataset } from "../data/dataset.ts";
+import { loadDataset } from "../data/load_dataset.ts";
+import { workersEngine } from "../engine/workers.ts";
+import type { Trial } from "../experiment/trial.ts";
+import type { DivergedEvent } from "../experiment/trial_event.ts";
 import { encodeRecord, type InspectionRecord, type TestRecord } from "../journal/journal_record.ts";
 import type { History } from "../report/history_rows.ts";
 import type { ComparisonProblem } from "../report/comparison.ts";
@@ -15,6 +19,7 @@ import { checkShards, type FoundShard, loadExperimentOfShards } from "./read_sha
 import type { RunOutcome } from "./run_experiment.ts";
 import { readResults } from "./read_results.ts";
 import { bestTrial, inspectionRecord, testRecord } from "./test_records.ts";
+import { trainAgain } from "./train_again.ts";
 import { differenceOfTwins } from "./twin_shards.ts";
 import { writeFileWhole } from "./write_file_whole.ts";
 import { writeReportFiles } from "./write_report.ts";
@@ -70,7 +75,7 @@ export async function mergeShards(shards: readonly FoundShard[], options: MergeO
   }
   const unrun = plan.grid.trials.filter(({ id }) => !results.has(id));
   if (unrun.length > 0) return { experiment, file, problem: unrunProblem(unrun.map(({ id }) => id)) };
-  const joined = { plan, results, history, folders: shards.map(({ folder }) => folder) };
+  const joined = { plan, results, history, folders: shards.map(({ folder }) => folder), isRepeated: false };
   return { outcome: await writeJoined(joined, options) };
 }
 
@@ -90,16 +95,18 @@ interface Joined {
   readonly history: History;
   /** Those of the shards; equal records in two of their journals collapse. */
   readonly folders: readonly string[];
+  /** Whether a point that led has diverged: no shard keeps the weights of the next best. */
+  readonly isRepeated: boolean;
 }
 
-async function writeJoined(joined: Joined, options: MergeOptions): Promise<RunOutcome> {
+async function writeJoined(shards: Joined, options: MergeOptions): Promise<RunOutcome> {
+  const { tests, inspection, diverged, joined } = await testJoined(shards, options);
   const { plan, history, folders } = joined;
-  const { tests, inspection } = await testJoined(joined, options);
   const summary = summarizeJoined(
     joined,
     new Map(tests.map(({ trial, testAccuracy }) => [trial, testAccuracy])),
   );
-  const records = inspection === null ? tests : [...tests, inspection];
+  const records = [...diverged, ...tests, ...inspection === null ? [] : [inspection]];
   await joinJournals(plan.journalPath, { folders, end: records.map(encodeRecord).join("") });
   const curves = curvesOfHistory(history);
   await writeReportFiles(plan.folder, {
@@ -126,40 +133,80 @@ function summarizeJoined(
 interface Tested {
   readonly tests: readonly TestRecord[];
   readonly inspection: InspectionRecord | null;
+  /** Trials that led and diverged on the test split. */
+  readonly diverged: readonly DivergedEvent[];
+  /** What was joined, those trials told as diverged. */
+  readonly joined: Joined;
 }
 
-/** Opens the test split for the winner of the whole grid, with the weights that its shards have kept. */
+/**
+ * Opens the test split for the winner of the whole grid, with the weights that its shards have kept; like `testWinner`,
+ * it goes on to the next best point if one diverges there.
+ */
 async function testJoined(joined: Joined, options: MergeOptions): Promise<Tested> {
   const { plan, results } = joined;
   const { winner } = summarizeJoined(joined, new Map());
-  if (winner === null) return { tests: [], inspection: null };
+  if (winner === null) return { tests: [], inspection: null, diverged: [], joined };
   const { loaded: { experiment, baseDir }, grid } = plan;
   const { kernels, cacheDir, dataDir, signal } = options;
   const dataset = await loadDataset(experiment.data, { baseDir, cacheDir, folder: dataDir, signal });
   const tests: TestRecord[] = [];
+  const diverged: DivergedEvent[] = [];
   let inspection: InspectionRecord | null = null;
   const best = bestTrial(winner);
   for (const id of winner.trials) {
-    const weightsSha256 = results.get(id)?.weightsSha256 ?? "";
-    const weights = await findWeights(joined, { trial: id, weightsSha256 });
-    await writeFileWhole(weightsPath(plan, id), weights);
+    const { weightsSha256, bestEpoch } = results.get(id)!;
     const trial = grid.trials.find((candidate) => candidate.id === id)!;
-    tests.push(testRecord(trial, { dataset, kernels, weights }));
-    if (id === best) inspection = inspectionRecord(trial, { dataset, kernels, weights });
+    const weights = await findWeights(joined, { trial, weightsSha256: weightsSha256!, dataset, options });
+    await writeFileWhole(weightsPath(plan, id), weights);
+    const record = testRecord(trial, { dataset, kernels, weights, bestEpoch: bestEpoch! });
+    if (record.type === "diverged") diverged.push(record);
+    else {
+      tests.push(record);
+      if (id === best) inspection = inspectionRecord(trial, { dataset, kernels, weights });
+    }
   }
-  return { tests, inspection };
+  if (diverged.length === 0) return { tests, inspection, diverged, joined };
+  const rest = await testJoined(withoutDiverged(joined, diverged), options);
+  return { ...rest, tests: [...tests, ...rest.tests], diverged: [...diverged, ...rest.diverged] };
+}
+
+function withoutDiverged(joined: Joined, diverged: readonly DivergedEvent[]): Joined {
+  const results = new Map(joined.results);
+  const nothing = { bestEpoch: null, bestValidationAccuracy: null, weightsSha256: null };
+  for (const { trial, reason } of diverged) {
+    results.set(trial, { ...results.get(trial)!, ...nothing, status: "diverged", reason });
+  }
+  return { ...joined, results, isRepeated: true };
+}
+
+interface FindWeights {
+  readonly trial: Trial;
+  readonly weightsSha256: string;
+  readonly dataset: Dataset;
+  readonly options: MergeOptions;
 }
 
 async function findWeights(
-  { folders }: Joined,
-  of: { readonly trial: string; readonly weightsSha256: string },
+  { folders, isRepeated }: Joined,
+  { trial, weightsSha256, dataset, options }: FindWeights,
 ): Promise<Uint8Array> {
   for (const folder of folders) {
-    const weights = await readWeights({ folder }, of);
+    const weights = await readWeights({ folder }, { trial: trial.id, weightsSha256 });
     if (weights !== null) return weights;
   }
+  if (isRepeated) {
+    const { kernels, signal } = options;
+    return await trainAgain(trial, {
+      engine: workersEngine({ workers: 1 }),
+      dataset,
+      kernels,
+      signal,
+      hear: () => {},
+    });
+  }
   throw new InputError(
-    `Cannot test the winner ${of.trial}: its shard must bring its weights, found none in ${
+    `Cannot test the winner ${trial.id}: its shard must bring its weights, found none in ${
       folders.join(", ")
     }; ` +
       "keep the folder weights beside summary.json",

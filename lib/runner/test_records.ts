@@ -1,6 +1,8 @@
-import { type EvaluateOptions, evaluateTrial } from "../experiment/evaluate_trial.ts";
+import type { EvaluateOptions } from "../experiment/evaluate_trial.ts";
 import { inspectTrial } from "../experiment/inspect_trial.ts";
+import { type TestOptions, testTrial } from "../experiment/test_trial.ts";
 import type { Trial } from "../experiment/trial.ts";
+import type { DivergedEvent } from "../experiment/trial_event.ts";
 import type { InspectionRecord, TestRecord } from "../journal/journal_record.ts";
 import type { Winner } from "../report/summary.ts";
 
@@ -9,9 +11,10 @@ export function bestTrial({ trials, validationAccuracy: { values } }: Winner): s
   return trials[values.indexOf(values.reduce((best, value) => Math.max(best, value)))];
 }
 
-/** Opens the test split for a trained trial, and returns its accuracy as a record. */
-export function testRecord(trial: Trial, options: EvaluateOptions): TestRecord {
-  return { type: "test", trial: trial.id, ...evaluateTrial(trial, options) };
+/** Opens the test split for a trained trial, and returns its accuracy as a record, or that it has diverged there. */
+export function testRecord(trial: Trial, options: TestOptions): TestRecord | DivergedEvent {
+  const tested = testTrial(trial, options);
+  return "type" in tested ? tested : { type: "test", trial: trial.id, ...tested };
 }
 
 /** Returns what a trained trial makes of the test split as a record. */

@@ -25,14 +25,21 @@ export interface WinnerTest {
  * Evaluates each repeat of the winning point on the test split, looks at the best of them closely, and journals both.
  *
  * Does nothing while a trial is pending, so that the test split is never opened for a winner to be overtaken, and
- * nothing that the journal has. Weights that are missing are trained again.
+ * nothing that the journal has. Weights that are missing are trained again. A point that has no finite score for a row
+ * of the test split has diverged: the next best point is the winner, and is tested in its turn.
  */
 export async function testWinner(plan: Plan, test: WinnerTest): Promise<void> {
-  const { journal, kernels, signal } = test;
+  while (!await testLeader(plan, test));
+}
+
+/** Tests the point that leads, and returns whether its results stand: none of its repeats diverged on the test split. */
+async function testLeader(plan: Plan, test: WinnerTest): Promise<boolean> {
+  const { journal, kernels, signal, observe } = test;
   const { winner, counts } = summarizeLog(plan, journal.log);
-  if (winner === null || counts.pending > 0) return;
+  if (winner === null || counts.pending > 0) return true;
   const known = journal.log.testAccuracies();
   const best = bestTrial(winner);
+  let stands = true;
   for (const id of winner.trials) {
     const isInspected = id !== best || journal.log.inspection(id) !== null;
     if (known.has(id) && isInspected) continue;
@@ -42,9 +49,14 @@ export async function testWinner(plan: Plan, test: WinnerTest): Promise<void> {
     const weights = await readWeights(plan, { trial: id, weightsSha256: done.weightsSha256 }) ??
       await regainWeights(trial, { plan, test });
     const trained = { dataset: await test.loadData(), kernels, weights };
-    if (!known.has(id)) journal.append(testRecord(trial, trained));
-    if (!isInspected) journal.append(inspectionRecord(trial, trained));
+    const record = known.has(id) ? null : testRecord(trial, { ...trained, bestEpoch: done.bestEpoch });
+    if (record !== null) journal.append(record);
+    if (record?.type === "diverged") {
+      observe({ type: "note", message: `The winner's trial ${id} diverged: ${record.reason}.` });
+      stands = false;
+    } else if (!isInspected) journal.append(inspectionRecord(trial, trained));
   }
+  return stands;
 }
 
 /** Runs a finished trial again for its weights; the journal throws if any event differs from the first time. */

@@ -106,8 +106,10 @@ async function runAgain(
     if (!isTrialEvent(event)) continue;
     log.add(event);
     if (weights === undefined || !tested.has(event.trial)) continue;
-    log.add(testRecord(byId.get(event.trial)!, { dataset, kernels, weights }));
-    kept.set(event.trial, weights);
+    const { bestEpoch } = log.done(event.trial)!;
+    const record = testRecord(byId.get(event.trial)!, { dataset, kernels, weights, bestEpoch });
+    log.add(record);
+    if (record.type === "test") kept.set(event.trial, weights);
   }
   const { winner } = summarizeLog(plan, log);
   const best = winner === null ? null : bestTrial(winner);

@@ -111,6 +111,75 @@ Deno.test("epochs() throws DivergedError when the loss is no longer finite", () 
   assertEquals([error.epoch, error.message], [1, "loss is NaN at step 2 of epoch 1"]);
 });
 
+function withValue(dataset: Dataset, { split, value }: {
+  readonly split: "train" | "validation";
+  readonly value: number;
+}): Dataset {
+  const x = Float32Array.from(dataset[split].x);
+  x[5] = value;
+  return { ...dataset, [split]: { ...dataset[split], x } };
+}
+
+const NOT_FINITE: readonly {
+  readonly name: string;
+  readonly model?: Partial<ModelSpec>;
+  readonly solver?: Partial<SolverSpec>;
+  readonly data?: Parameters<typeof withValue>[1];
+  readonly found: readonly [number, string];
+}[] = [
+  {
+    name: "the last step leaves weights whose scores overflow",
+    model: { hiddenDims: [10, 10], weightScale: "he" },
+    solver: { optimizer: { name: "sgd", learningRate: 1e20 }, batchSize: 67, epochs: 1 },
+    found: [1, "the score of class 0 is Infinity for row 11 of the training split after epoch 1"],
+  },
+  {
+    name: "a training row overflows at once",
+    model: { weightScale: 3 },
+    data: { split: "train", value: 3e38 },
+    found: [0, "the score of class 0 is Infinity for row 1 of the training split before training"],
+  },
+  {
+    name: "a validation row overflows",
+    model: { weightScale: 3 },
+    data: { split: "validation", value: 3e38 },
+    found: [0, "the score of class 0 is Infinity for row 1 of the validation split before training"],
+  },
+  {
+    name: "the variance of a layer-normalized row overflows, which shows in no score",
+    model: { normalization: "layernorm" },
+    data: { split: "validation", value: 1e25 },
+    found: [
+      0,
+      "the variance of hidden layer 1 is Infinity for row 1 of the validation split before training",
+    ],
+  },
+  {
+    name: "an average of squared gradients overflows, which holds the weight still",
+    solver: { optimizer: { name: "rmsprop", learningRate: 1e-30 } },
+    data: { split: "train", value: 1e30 },
+    model: { weightScale: 1e-8 },
+    found: [1, "squared average of W1 holds Infinity at the end of epoch 1"],
+  },
+];
+
+for (const { name, model, solver: settings, data, found } of NOT_FINITE) {
+  Deno.test(`epochs() throws DivergedError when ${name}`, () => {
+    const dataset = data === undefined ? datasetOf(plain) : withValue(datasetOf(plain), data);
+    for (const kernels of ["wasm", "twin"] as const) {
+      const net = new FullyConnectedNet({
+        ...{ hiddenDims: [10], inputDim: 4, numClasses: 3, seed: "1/0", kernels },
+        ...model,
+      });
+      const error = assertThrows(
+        () => new Solver(net, { ...solver, ...settings, dataset }).train(),
+        DivergedError,
+      );
+      assertEquals([error.epoch, error.message], found);
+    }
+  });
+}
+
 const WRONG: readonly (readonly [Record<string, unknown>, string])[] = [
   [
     { batchSize: 100 },

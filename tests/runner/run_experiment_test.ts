@@ -1,9 +1,15 @@
 import { assertEquals, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { BrokenPromiseError, InputError } from "../../lib/core/errors.ts";
+import { openStream, shuffle } from "../../lib/core/random.ts";
+import { inlineEngine } from "../../lib/engine/inline.ts";
 import { workersEngine } from "../../lib/engine/workers.ts";
 import { previewRun } from "../../lib/runner/preview_run.ts";
 import { rewriteReport } from "../../lib/runner/rewrite_report.ts";
+import { mergeShards } from "../../lib/runner/merge_shards.ts";
+import { findShards } from "../../lib/runner/read_shards.ts";
+import type { RunEvent } from "../../lib/runner/run_event.ts";
 import { runExperiment } from "../../lib/runner/run_experiment.ts";
+import { verifyExperiment } from "../../lib/runner/verify_experiment.ts";
 import { changedEngine, committedFiles, forbiddenEngine, inSandbox, recorder } from "./fakes.ts";
 
 async function names(folder: string): Promise<readonly string[]> {
@@ -339,3 +345,67 @@ Deno.test(
     await assertRejects(() => Deno.stat(resultsDir), Deno.errors.NotFound);
   }),
 );
+
+Deno.test(
+  "runExperiment() lets the next best point win when the leader has no finite score for a row of the test split",
+  inSandbox(async ({ folder, load, options }) => {
+    const changes = await withOverflowingTest(folder);
+    const notes: string[] = [];
+    const observe = (event: RunEvent) =>
+      void (event.type === "note" && event.message.includes("diverged") && notes.push(event.message));
+    const { summary, folder: results } = await runExperiment(await load(changes), options({ observe }));
+    const reason = (value: number) =>
+      `the score of class 0 is ${value} for row 0 of the test split before training`;
+    const diverged = summary.trials.filter(({ status }) => status === "diverged");
+    assertEquals(diverged.map(({ point, reason }) => [point.scale, reason]), [[2, reason(Infinity)], [
+      2,
+      reason(NaN),
+    ]]);
+    assertEquals(
+      notes,
+      diverged.map(({ trial, reason }) => `The winner's trial ${trial} diverged: ${reason}.`),
+    );
+    assertEquals(summary.winner?.point, { scale: 1e-5, hidden: 8 });
+    assertEquals(summary.winner?.testAccuracy?.values.length, 2);
+    const before = await committedFiles(results);
+    const again = await runExperiment(await load(changes), options({ engine: forbiddenEngine() }));
+    assertEquals([again.summary, await committedFiles(results)], [summary, before]);
+    const passes = await verifyExperiment(await load(changes), {
+      ...options(),
+      engine: () => inlineEngine(),
+      workerCounts: [1],
+      seed: 0,
+    });
+    for await (const { differences } of passes!) assertEquals(differences, []);
+    const folders = [1, 2].map((index) => `${folder}/shard${index}`);
+    for (const [i, resultsDir] of folders.entries()) {
+      await runExperiment(await load(changes), options({ resultsDir, shard: { index: i + 1, count: 2 } }));
+    }
+    const shards = [...(await findShards(folders)).values()];
+    assertEquals(shards.length, 1);
+    const merged = await mergeShards(shards[0], { ...options(), resultsDir: `${folder}/merged` });
+    assertEquals(await committedFiles("outcome" in merged ? merged.outcome.folder : ""), before);
+  }),
+);
+
+/** Returns changes of the experiment to a file whose one row of the test split is too large for one of two nets. */
+async function withOverflowingTest(folder: string): Promise<Readonly<Record<string, string>>> {
+  const order = Int32Array.from({ length: 41 }, (_, row) => row);
+  shuffle(order, openStream("csv/0"));
+  const lines = Array.from(
+    { length: 41 },
+    (_, row) => `${row % 2 * 4 - 2 + row / 100},${row % 2 ? "a" : "b"}`,
+  );
+  lines[order[40]] = "3e38,a";
+  const file = `${folder}/rows.csv`;
+  await Deno.writeTextFile(file, ["x,y", ...lines, ""].join("\n"));
+  return {
+    "import { blobs": "import { csvDataset",
+    "data: blobs({ numClasses: 3, inputDim: 4, spread: 0.4, train: 60, validation: 20, test: 20 })":
+      `data: csvDataset({ file: "${file}", label: "y", classes: ["a", "b"], train: 30, validation: 10, test: 1 })`,
+    "rate: [0.001, 0.1, 1e30]": "scale: [2, 1e-5]",
+    "({ rate, hidden })": "({ scale, hidden })",
+    'weightScale: "he"': "weightScale: scale",
+    "learningRate: rate": "learningRate: 0.001",
+  };
+}

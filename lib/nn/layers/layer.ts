@@ -11,6 +11,8 @@ export interface Layer {
   forward(mode: Mode): void;
   /** Computes the gradients of input and parameters from that of the output, after a forward pass in "train". */
   backward(): void;
+  /** Factors of the rows, `[1, n]`, that are 0 where arithmetic overflowed and the output does not show it. */
+  readonly rowFactors?: Tensor;
 }
 
 /** What flows between two layers. */

@@ -24,6 +24,8 @@ export function layerNormalizationLayer(kernels: Kernels, options: LayerNormaliz
   const inverseDeviation = kernels.tensor(1, rows);
   return {
     output: { value: out, gradient: dy },
+    // 1 / sqrt(Infinity) is 0, which makes a row of ordinary numbers out of one that overflowed.
+    rowFactors: inverseDeviation,
     forward: kernels.layerNorm({
       x: input.value,
       gamma: gamma.value,

@@ -1,0 +1,23 @@
+/** Something that a net made of a row, and that is no finite number. */
+export interface NotFinite {
+  /** Where it stands in the batch, from 0. */
+  readonly place: number;
+  /** Such as "the score of class 2". */
+  readonly what: string;
+  /** NaN, Infinity or -Infinity. */
+  readonly value: number;
+}
+
+/** A net gave a row a score that is NaN or infinite: no class can be read from it. */
+export class NotFiniteError extends Error {
+  /** Its name, which errors are recognized by. */
+  override readonly name = "NotFiniteError";
+  /** The row's number in its split, from 0. */
+  readonly row: number;
+
+  /** Makes the error of a row; `rows` names what it is a row of, such as "the validation split". */
+  constructor({ what, value }: NotFinite, { row, rows }: { readonly row: number; readonly rows: string }) {
+    super(`${what} is ${value} for row ${row} of ${rows}`);
+    this.row = row;
+  }
+}
