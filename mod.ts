@@ -9,6 +9,7 @@ export { InputError } from "./lib/core/errors.ts";
 export type { KernelKind } from "./lib/core/kernel_kind.ts";
 export { type Matrix, matrix } from "./lib/core/matrix.ts";
 export { NUMERICS_VERSION } from "./lib/core/numerics_version.ts";
+export type { Warning } from "./lib/core/warning.ts";
 export { blobs, type BlobsFields } from "./lib/data/blobs.ts";
 export { cifar10 } from "./lib/data/cifar10.ts";
 export { csvDataset, type CsvDatasetFields } from "./lib/data/csv_dataset.ts";

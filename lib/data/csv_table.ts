@@ -1,13 +1,17 @@
 import { parse } from "@std/csv/parse";
+import type { DType } from "../core/dtype.ts";
 import { InputError } from "../core/errors.ts";
+import { nearMiss, quoted, quotedList } from "../core/quoted.ts";
+import { columnNames, type HeaderRule } from "./table/column_names.ts";
+import { isDecimal } from "./table/decimal.ts";
 
-/** A CSV file with a header, as texts. */
+/** A CSV file, as texts. */
 export interface CsvTable {
   /** The file's name in messages. */
   readonly file: string;
   /** Names of the columns, each once. */
   readonly header: readonly string[];
-  /** The line of the header, from 1. */
+  /** The line of the first record, from 1: the header, if there is one. */
   readonly line: number;
   readonly rows: readonly CsvRow[];
 }
@@ -20,27 +24,33 @@ export interface CsvRow {
   readonly fields: readonly string[];
 }
 
+/** How a table is read. */
+export interface CsvTableOptions {
+  /** The file's name in messages. */
+  readonly file: string;
+  /** What the first line is. Default: a header, unless it looks like a row. */
+  readonly header?: HeaderRule;
+  /** Name of the column that holds the class, where one must. */
+  readonly label?: string;
+}
+
 /**
- * Reads the bytes of a CSV file with a header.
+ * Reads the bytes of a CSV file.
  *
- * @throws {InputError} If they are no CSV, a column is named twice, or a row has more or fewer fields than the header.
+ * @throws {InputError} If they are no CSV, a column has no name or that of another, the first line is no header though
+ * it should be, or a row has more or fewer fields than the first.
  */
-export function readCsvTable(bytes: Uint8Array, { file }: { readonly file: string }): CsvTable {
+export function readCsvTable(bytes: Uint8Array, { file, header: rule, label }: CsvTableOptions): CsvTable {
   const text = decodeText(bytes, file);
   const records = parseRecords(text, file);
   const lines = lineNumbers(text, records);
-  const [header = [], ...body] = records;
   const line = lines[0] ?? 1;
-  const repeated = header.find((name, index) => header.indexOf(name) !== index);
-  if (repeated !== undefined) {
-    throw new InputError(
-      `Cannot read data: ${file} line ${line}: a column must be named once, found "${repeated}" twice`,
-    );
-  }
-  const rows = body.map((fields, index) => ({ line: lines[index + 1], fields }));
+  const header = columnNames(records[0] ?? [], { file, line, rule, label });
+  const hasHeader = rule === undefined || rule === true;
+  const rows = records.map((fields, index) => ({ line: lines[index], fields })).slice(hasHeader ? 1 : 0);
   const ragged = rows.find(({ fields }) => fields.length !== header.length);
   if (ragged !== undefined) {
-    const what = `a row must have ${header.length} fields as the header has`;
+    const what = `a row must have ${header.length} fields as the ${hasHeader ? "header" : "first line"} has`;
     throw new InputError(
       `Cannot read data: ${file} line ${ragged.line}: ${what}, found ${ragged.fields.length}`,
     );
@@ -55,20 +65,18 @@ export interface CsvPlace {
   readonly column: string;
 }
 
-/** `Number` would take "" for 0 and would read hexadecimals. */
-const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$/;
-
 /**
- * Returns the float32 that a field holds.
+ * Returns the number that a field holds, rounded to a dtype.
  *
- * @throws {InputError} If it is no number, or none within float32.
+ * @throws {InputError} If it is no number, or none within the dtype.
  */
-export function readFeature(text: string, place: CsvPlace): number {
-  if (!DECIMAL.test(text)) failAt(place, `a feature must be a number, found ${JSON.stringify(text)}`);
-  const value = Math.fround(Number(text));
-  if (!Number.isFinite(value)) {
-    failAt(place, `a feature must be within float32, found ${JSON.stringify(text)}`);
-  }
+export function readFeature(
+  text: string,
+  { dtype = "float32", ...place }: CsvPlace & { readonly dtype?: DType },
+): number {
+  if (!isDecimal(text)) failAt(place, `a feature must be a number, found ${quoted(text)}`);
+  const value = dtype === "float32" ? Math.fround(Number(text)) : Number(text);
+  if (!Number.isFinite(value)) failAt(place, `a feature must be within ${dtype}, found ${quoted(text)}`);
   return value;
 }
 
@@ -80,7 +88,12 @@ export function readFeature(text: string, place: CsvPlace): number {
 export function readLabel(text: string, place: CsvPlace & { readonly classes: readonly string[] }): number {
   const { classes } = place;
   const label = classes.indexOf(text);
-  if (label < 0) failAt(place, `a label must be one of ${classes.join(", ")}, found ${JSON.stringify(text)}`);
+  if (label < 0) {
+    failAt(
+      place,
+      `a label must be one of ${quotedList(classes)}, found ${quoted(text)}${nearMiss(text, classes)}`,
+    );
+  }
   return label;
 }
 
@@ -114,5 +127,5 @@ function lineNumbers(text: string, rows: readonly (readonly string[])[]): number
 }
 
 function failAt({ file, line, column }: CsvPlace, what: string): never {
-  throw new InputError(`Cannot read data: ${file} line ${line}, column ${JSON.stringify(column)}: ${what}`);
+  throw new InputError(`Cannot read data: ${file} line ${line}, column ${quoted(column)}: ${what}`);
 }

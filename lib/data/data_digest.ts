@@ -1,4 +1,4 @@
-import { digestJson, sha256Hex } from "../core/digest.ts";
+import { digestJson, type Json, sha256Hex } from "../core/digest.ts";
 import { CIFAR10 } from "./cifar10_source.ts";
 import type { DataSpec } from "./data_spec.ts";
 import { readCsvBytes } from "./load_csv.ts";
@@ -19,9 +19,12 @@ export async function dataDigest(spec: DataSpec, { baseDir }: { readonly baseDir
     case "cifar10":
       return digestJson({ kind, train, validation, test, sha256: CIFAR10.sha256 });
     case "csv": {
-      const { label, classes, seed } = spec;
+      const { label, classes, seed, header, dtype } = spec;
       const sha256 = sha256Hex(await readCsvBytes(spec, { baseDir }));
-      return digestJson({ kind, train, validation, test, sha256, label, classes, seed });
+      // What is not declared, or only says what holds anyway, is no part of the identity.
+      const first: Record<string, Json> = header === undefined || header === true ? {} : { header };
+      const held: Record<string, Json> = dtype === "float64" ? { dtype } : {};
+      return digestJson({ kind, train, validation, test, sha256, label, classes, seed, ...first, ...held });
     }
     case "blobs": {
       const { numClasses, inputDim, spread, seed } = spec;

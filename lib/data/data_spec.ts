@@ -1,3 +1,5 @@
+import type { DType } from "../core/dtype.ts";
+
 /**
  * Where an experiment's data come from and how they are split: plain data, part of every trial.
  *
@@ -39,6 +41,10 @@ export interface CsvSpec extends SplitSizes {
   readonly classes: readonly string[];
   /** Seed of the shuffle of the rows before the split. */
   readonly seed: number;
+  /** What the first line is, if that was declared: a header or not, or the names that the file lacks. */
+  readonly header?: boolean | readonly string[];
+  /** What the features are held in, if that was declared; see {@link csvDataset}. */
+  readonly dtype?: DType;
 }
 
 /** Gaussian blobs, one a class, generated from a seed. */

@@ -1,3 +1,5 @@
+import type { Warning } from "../core/warning.ts";
+
 /** A loaded data set; its arrays are views of SharedArrayBuffers, so that workers share one copy. */
 export interface Dataset {
   /** Features of a row. */
@@ -9,13 +11,15 @@ export interface Dataset {
   /** How a row is an image, channel planes one after the other; null if it is none. */
   readonly image: ImageShape | null;
   /** Mean of each feature over the training split only, `[inputDim]`. */
-  readonly mean: Float32Array;
+  readonly mean: Float32Array | Float64Array;
   /** Rows to train on. */
   readonly train: Split;
   /** Rows to choose by. */
   readonly validation: Split;
   /** Rows to measure the winner on. */
   readonly test: Split;
+  /** What its source holds that a reader of results should know. Default: nothing. */
+  readonly warnings?: readonly Warning[];
 }
 
 /** The rows of one split. */
@@ -23,7 +27,7 @@ export interface Split {
   /** Number of rows. */
   readonly n: number;
   /** Features as the source has them, row after row, `[n, inputDim]`. */
-  readonly x: Uint8Array | Float32Array;
+  readonly x: Uint8Array | Float32Array | Float64Array;
   /** Labels, `[n]`. */
   readonly labels: Int32Array;
 }

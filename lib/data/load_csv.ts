@@ -1,11 +1,15 @@
 import { resolve } from "node:path";
 import { InputError } from "../core/errors.ts";
+import { nearMiss, quoted, quotedList } from "../core/quoted.ts";
 import { openStream, shuffle } from "../core/random.ts";
+import type { Warning } from "../core/warning.ts";
 import { type CsvTable, readCsvTable, readFeature, readLabel } from "./csv_table.ts";
 import type { CsvSpec } from "./data_spec.ts";
 import type { Dataset, Split } from "./dataset.ts";
 import { featureMean } from "./feature_mean.ts";
 import { sharedFloats, sharedLabels } from "./shared_arrays.ts";
+import { columnWarnings } from "./table/check_columns.ts";
+import { headerRemedy, isMostlyNumbers } from "./table/column_names.ts";
 
 /**
  * Reads the CSV file of a spec, shuffles its rows and splits them.
@@ -36,6 +40,7 @@ export async function loadCsv(spec: CsvSpec, { baseDir }: { readonly baseDir: st
     train,
     validation: take(spec.train, spec.validation),
     test: take(spec.train + spec.validation, spec.test),
+    warnings: decoded.warnings,
   };
 }
 
@@ -67,40 +72,45 @@ export async function readFeatureNames(
 interface DecodedRows {
   readonly inputDim: number;
   /** Features, row after row, `[rows, inputDim]`. */
-  readonly x: Float32Array;
+  readonly x: Float32Array | Float64Array;
   /** Index of each row's class, `[rows]`. */
   readonly labels: readonly number[];
+  readonly warnings: readonly Warning[];
 }
 
-function decodeRows(table: CsvTable, { file, label, classes }: CsvSpec): DecodedRows {
-  checkHeader(table, label);
+function decodeRows(table: CsvTable, spec: CsvSpec): DecodedRows {
+  const { file, label, classes, dtype } = spec;
+  checkHeader(table, spec);
   const { header, rows } = table;
   const labelAt = header.indexOf(label);
   const inputDim = header.length - 1;
-  const x = new Float32Array(rows.length * inputDim);
+  const x = new (dtype === "float64" ? Float64Array : Float32Array)(rows.length * inputDim);
   const labels = rows.map(({ line, fields }, index) => {
     const features = header.map((column, at) =>
-      at === labelAt ? 0 : readFeature(fields[at], { file, line, column })
+      at === labelAt ? 0 : readFeature(fields[at], { file, line, column, dtype })
     );
     features.splice(labelAt, 1);
     x.set(features, index * inputDim);
     return readLabel(fields[labelAt], { file, line, column: label, classes });
   });
-  return { inputDim, x, labels };
+  return { inputDim, x, labels, warnings: columnWarnings(table, spec) };
 }
 
-function checkHeader({ file, header, line }: CsvTable, label: string): void {
+function checkHeader({ file, header, line }: CsvTable, { label, header: rule }: CsvSpec): void {
   const fail = (what: string) => {
     throw new InputError(`Cannot read data: ${file} line ${line}: ${what}`);
   };
   if (!header.includes(label)) {
-    fail(`a column must be the label "${label}", found ${header.join(", ") || "none"}`);
+    const why = rule === undefined && isMostlyNumbers(header)
+      ? `; ${headerRemedy(header)}`
+      : nearMiss(label, header);
+    fail(`a column must be the label ${quoted(label)}, found ${quotedList(header)}${why}`);
   }
-  if (header.length < 2) fail(`a column must be a feature, found the label "${label}" alone`);
+  if (header.length < 2) fail(`a column must be a feature, found the label ${quoted(label)} alone`);
 }
 
 function takeRows({ inputDim, x, labels }: DecodedRows, order: Int32Array): Split {
-  const taken = sharedFloats(order.length * inputDim);
+  const taken = sharedFloats(order.length * inputDim, x instanceof Float64Array ? "float64" : "float32");
   order.forEach((row, index) =>
     taken.set(x.subarray(row * inputDim, (row + 1) * inputDim), index * inputDim)
   );

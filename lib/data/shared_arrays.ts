@@ -1,6 +1,10 @@
+import type { DType } from "../core/dtype.ts";
+
 /** Returns zeros that workers share, `[length]`. */
-export function sharedFloats(length: number): Float32Array {
-  return new Float32Array(new SharedArrayBuffer(4 * length));
+export function sharedFloats(length: number, dtype: DType = "float32"): Float32Array | Float64Array {
+  return dtype === "float32"
+    ? new Float32Array(new SharedArrayBuffer(4 * length))
+    : new Float64Array(new SharedArrayBuffer(8 * length));
 }
 
 /** Returns zeros that workers share, `[length]`. */

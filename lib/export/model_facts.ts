@@ -43,6 +43,11 @@ export interface ModelFacts extends Pick<Trial, "point" | "repeat" | "seed" | "d
   readonly image: ImageShape | null;
 }
 
+/** Returns whether the features that a model takes are float64. */
+export function isDouble({ data }: Pick<ModelFacts, "data">): boolean {
+  return data.kind === "csv" && data.dtype === "float64";
+}
+
 /** The version of these facts, under the name by which a file is known as Seedbed's. */
 const FORMAT = { seedbedFormat: "1" };
 

@@ -2,7 +2,7 @@ import type onnxProto from "onnx-proto";
 import type { DType } from "../core/dtype.ts";
 import { NORMALIZATION_EPSILON } from "../nn/layers/normalization_epsilon.ts";
 import { tensorBytes } from "../nn/tensor_bytes.ts";
-import { factsToTexts, type ModelFacts } from "./model_facts.ts";
+import { factsToTexts, isDouble, type ModelFacts } from "./model_facts.ts";
 import { storedShape } from "./stored_shape.ts";
 import type { TrainedModel } from "./trained_model.ts";
 
@@ -18,8 +18,8 @@ const ATTRIBUTE_TYPES = { float: 1, int: 2 };
  * `[batch, numClasses]`, as at test time: the mean is subtracted inside, batch normalization uses its running averages,
  * and dropout is gone.
  *
- * A net in float64 computes in double, and so are its scores; `x` is float32 for it too, as data sets are. The facts
- * stand in the model's metadata. The same model gives the same bytes.
+ * A net in float64 computes in double, and so are its scores; `x` is float32 for it too, unless its data set was declared
+ * as float64. The facts stand in the model's metadata. The same model gives the same bytes.
  */
 export async function modelToOnnx(model: TrainedModel): Promise<Uint8Array> {
   // Only an export needs the library: no other start waits for it.
@@ -28,9 +28,9 @@ export async function modelToOnnx(model: TrainedModel): Promise<Uint8Array> {
   const type = DATA_TYPES[facts.model.dtype];
   const graph = {
     name: facts.experiment,
-    node: chain(stepsOf(facts.model)),
+    node: chain(stepsOf(facts)),
     initializer: [
-      { name: "mean", dims: [facts.inputDim], dataType: type, rawData: meanBytes(model) },
+      meanTensor(model),
       ...net.tensors.map((tensor) => ({
         name: tensor.name,
         dims: [...storedShape(tensor)],
@@ -38,7 +38,9 @@ export async function modelToOnnx(model: TrainedModel): Promise<Uint8Array> {
         rawData: tensorBytes([tensor]),
       })),
     ],
-    input: [rows("x", { elemType: DATA_TYPES.float32, cols: facts.inputDim })],
+    input: [
+      rows("x", { elemType: DATA_TYPES[isDouble(facts) ? "float64" : "float32"], cols: facts.inputDim }),
+    ],
     output: [rows("scores", { elemType: type, cols: facts.classNames.length })],
   };
   return onnx.ModelProto.encode({
@@ -58,16 +60,21 @@ interface Step {
   readonly attribute?: onnxProto.onnx.IAttributeProto[];
 }
 
-function stepsOf({ dtype, hiddenDims, normalization }: ModelFacts["model"]): readonly Step[] {
-  const to = { name: "to", type: ATTRIBUTE_TYPES.int, i: DATA_TYPES.float64 };
+function stepsOf(facts: ModelFacts): readonly Step[] {
+  const { dtype, hiddenDims, normalization } = facts.model;
+  const to = { name: "to", type: ATTRIBUTE_TYPES.int, i: DATA_TYPES[dtype] };
+  const cast = { opType: "Cast", tensors: [], attribute: [to] };
+  const subtract = { opType: "Sub", tensors: ["mean"] };
   const hidden = hiddenDims.flatMap((_, i): readonly Step[] => [
     affine(i + 1),
     ...(normalization === null ? [] : [NORMALIZATIONS[normalization](i + 1)]),
     { opType: "Relu", tensors: [] },
   ]);
+  // Features in double are rounded behind the subtraction, as the kernels do.
+  const isSame = isDouble(facts) === (dtype === "float64");
+  const centre = isSame ? [subtract] : isDouble(facts) ? [subtract, cast] : [cast, subtract];
   return [
-    ...(dtype === "float64" ? [{ opType: "Cast", tensors: [], attribute: [to] }] : []),
-    { opType: "Sub", tensors: ["mean"] },
+    ...centre,
     ...hidden,
     affine(hiddenDims.length + 1),
   ];
@@ -104,9 +111,18 @@ function chain(steps: readonly Step[]): onnxProto.onnx.INodeProto[] {
   }));
 }
 
-function meanBytes({ facts, mean }: TrainedModel): Uint8Array {
-  const values = facts.model.dtype === "float32" ? mean.slice() : Float64Array.from(mean);
-  return new Uint8Array(values.buffer);
+function meanTensor({ facts, mean }: TrainedModel): onnxProto.onnx.ITensorProto {
+  const isFloat32 = facts.model.dtype === "float32";
+  // A net in float32 holds its mean so, whatever it is subtracted from.
+  const held = isFloat32 ? Float32Array.from(mean) : Float64Array.from(mean);
+  const type = isFloat32 && !isDouble(facts) ? "float32" : "float64";
+  const values = type === "float32" ? held : Float64Array.from(held);
+  return {
+    name: "mean",
+    dims: [facts.inputDim],
+    dataType: DATA_TYPES[type],
+    rawData: new Uint8Array(values.buffer),
+  };
 }
 
 interface Rows {

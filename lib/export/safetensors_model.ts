@@ -3,7 +3,7 @@ import { InputError } from "../core/errors.ts";
 import { FullyConnectedNet } from "../nn/fully_connected_net.ts";
 import type { NamedTensor } from "../nn/named_tensor.ts";
 import { tensorBytes } from "../nn/tensor_bytes.ts";
-import { factsFromTexts, factsToTexts, type ModelFacts } from "./model_facts.ts";
+import { factsFromTexts, factsToTexts, isDouble, type ModelFacts } from "./model_facts.ts";
 import { readSafetensors } from "./read_safetensors.ts";
 import type { StoredTensor } from "./safetensors_file.ts";
 import { storedShape } from "./stored_shape.ts";
@@ -35,7 +35,7 @@ export function modelFromSafetensors(
   const { inputDim, classNames, model, seed, repeat } = facts;
   const numClasses = classNames.length;
   const net = new FullyConnectedNet({ ...model, inputDim, numClasses, seed: `${seed}/${repeat}` });
-  const mean = new Float32Array(inputDim);
+  const mean = new (isDouble(facts) ? Float64Array : Float32Array)(inputDim);
   checkTensors(tensors, { expected: [...storedTensors(net, facts), meanTensor(mean)], path });
   const weights = joined(tensors.slice(0, -1));
   const found = sha256Hex(weights);
@@ -59,9 +59,10 @@ function storedTensors(net: FullyConnectedNet, { model }: ModelFacts): readonly 
 }
 
 /** Stands last: behind doubles its four bytes a number leave no tensor on an odd place. */
-function meanTensor(mean: Float32Array): StoredTensor {
+function meanTensor(mean: TrainedModel["mean"]): StoredTensor {
   const bytes = new Uint8Array(mean.buffer, mean.byteOffset, mean.byteLength);
-  return { name: "mean", dtype: "float32", shape: [mean.length], bytes };
+  const dtype = mean instanceof Float64Array ? "float64" : "float32";
+  return { name: "mean", dtype, shape: [mean.length], bytes };
 }
 
 interface Expectation {

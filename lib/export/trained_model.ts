@@ -7,5 +7,5 @@ export interface TrainedModel {
   /** Holds the weights of the trial's best epoch. */
   readonly net: FullyConnectedNet;
   /** Mean of each feature over the training split, `[inputDim]`: the net expects it to be subtracted from a row. */
-  readonly mean: Float32Array;
+  readonly mean: Float32Array | Float64Array;
 }

@@ -11,4 +11,4 @@ export interface Indices {
 }
 
 /** The rows of a data set as it is stored, outside the kernels' memory, `[n, cols]`. */
-export type StoredRows = Uint8Array | Float32Array;
+export type StoredRows = Uint8Array | Float32Array | Float64Array;

@@ -114,12 +114,14 @@ const products: readonly KernelCase[] = PRODUCTS.flatMap(([n, fanIn, fanOut]) =>
   },
 ]);
 
+const STORED = { uint8: Uint8Array, float32: Float32Array, float64: Float64Array };
+
 const elementwise: readonly KernelCase[] = MATRICES.flatMap(([rows, cols]) => [
-  ...(["uint8", "float32"] as const).map((type): KernelCase => ({
+  ...(["uint8", "float32", "float64"] as const).map((type): KernelCase => ({
     name: `gather ${type} ${rows} x ${cols}`,
     run({ kernels, tensor, zeros, below, stream }) {
       const out = zeros(rows, cols);
-      const stored = type === "uint8" ? new Uint8Array(20 * cols) : new Float32Array(20 * cols);
+      const stored = new STORED[type](20 * cols);
       for (let i = 0; i < stored.length; i++) {
         stored[i] = type === "uint8" ? stream.below(256) : stream.normal();
       }

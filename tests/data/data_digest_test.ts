@@ -37,6 +37,9 @@ Deno.test("dataDigest() differs when anything that moves a row differs", async (
     csvDataset({ ...csv, classes: ["q", "p"] }),
     csvDataset({ ...csv, seed: 1 }),
     csvDataset({ ...csv, train: 4 }),
+    csvDataset({ ...csv, header: false }),
+    csvDataset({ ...csv, header: ["a", "b"] }),
+    csvDataset({ ...csv, dtype: "float64" }),
     blobs(cloud),
     blobs({ ...cloud, numClasses: 3 }),
     blobs({ ...cloud, inputDim: 2 }),
@@ -56,6 +59,16 @@ Deno.test("dataDigest() stays when a CSV file is moved, and differs when it is e
     assertEquals(await dataDigest(csvDataset({ ...csv, file: "moved/c.csv" }), { baseDir }), digest);
     await Deno.writeTextFile(`${baseDir}/a.csv`, "x,y\n1,p\n\n");
     assertNotEquals(await dataDigest(csvDataset(csv), { baseDir }), digest);
+  });
+});
+
+Deno.test("dataDigest() stays when a declaration says what holds anyway", async () => {
+  await withFolder(async (baseDir) => {
+    const digest = await dataDigest(csvDataset(csv), { baseDir });
+    assertEquals(
+      await dataDigest(csvDataset({ ...csv, header: true, dtype: "float32" }), { baseDir }),
+      digest,
+    );
   });
 });
 

@@ -93,6 +93,68 @@ Deno.test("loadCsv() reads Fisher's irises", async () => {
   [876.5, 458.6, 563.7, 179.9].forEach((sum, column) => assertAlmostEquals(sums[column], sum, 1e-4));
 });
 
+const ROWS = { train: 2, validation: 1, test: 1 };
+
+Deno.test("loadCsv() takes the first line as a row, or as names that are numbers, when the header is declared", async () => {
+  const rows = "14.2,1.7,p\n13.2,1.8,q\n13.1,2.4,q\n12,2,p\n";
+  const expected = await load(`a,b,y\n${rows}`, ROWS);
+  const declared = [
+    await load(rows, { ...ROWS, header: false, label: "column3" }),
+    await load(rows, { ...ROWS, header: ["a", "b", "y"] }),
+    await load(`1.5,2.5,y\n${rows}`, { ...ROWS, header: true }),
+    await load(`0,1,y\n${rows}`, ROWS),
+    await load(`1,2,y\n${rows}`, ROWS),
+  ];
+  for (const dataset of declared) assertEquals(dataset, expected);
+});
+
+Deno.test("loadCsv() keeps numbers apart when dtype is float64, and rounds them when it is float32", async () => {
+  const text = "t,y\n1699999950,p\n1699999951,q\n1699999952,p\n0.1,q\n";
+  const double = await load(text, { ...ROWS, dtype: "float64" });
+  assertEquals(rowsOf(double), ["0.1:1", "1699999950:0", "1699999951:1", "1699999952:0"]);
+  assertInstanceOf(double.train.x, Float64Array);
+  const [first, second] = double.train.x;
+  assertEquals(double.mean, Float64Array.of((first + second) / 2));
+  assertEquals(double.warnings, []);
+  const single = await load(text, { ...ROWS, dtype: "float32" });
+  const rounded = Math.fround(1699999950);
+  assertEquals(rowsOf(single), [
+    `${Math.fround(0.1)}:1`,
+    `${rounded}:0`,
+    `${rounded}:0`,
+    `${rounded}:1`,
+  ]);
+  assertEquals(single.warnings, [{
+    code: "merged_numbers",
+    where: 'column "t"',
+    message:
+      '"1699999950" on line 2 and "1699999951" on line 3 are one number in float32, which keeps 2 of 4 ' +
+      "distinct numbers apart",
+  }]);
+});
+
+Deno.test("loadCsv() warns of a column that counts the rows, and of noise beyond float32", async () => {
+  const rows = Array.from(
+    { length: 20 },
+    (_, row) => `${row + 1},${row === 3 ? 0.42857143 : row / 7},${"pq"[row % 2]}`,
+  );
+  const { warnings } = await load(`n,x,y\n${rows.join("\n")}\n${21},${3 / 7},p\n`, ROWS);
+  assertEquals(warnings, [
+    {
+      code: "row_numbers",
+      where: 'column "n"',
+      message: "it counts the rows: if it is an index, a net learns the order of the file from it",
+    },
+    {
+      code: "merged_numbers",
+      where: 'column "x"',
+      message:
+        '"0.42857143" on line 5 and "0.42857142857142855" on line 22 are one number in float32, which ' +
+        "keeps 20 of 21 distinct numbers apart",
+    },
+  ]);
+});
+
 const bad: readonly {
   readonly text: string | Uint8Array;
   readonly fields?: Partial<CsvDatasetFields>;
@@ -116,7 +178,8 @@ const bad: readonly {
   },
   {
     text: "a,y\n1,p\n2,P\n",
-    message: 'Cannot read data: t.csv line 3, column "y": a label must be one of p, q, found "P"',
+    message:
+      'Cannot read data: t.csv line 3, column "y": a label must be one of "p", "q", found "P"; "p" differs by capital letters only',
   },
   {
     text: "a,y\n1,p\n2\n",
@@ -124,7 +187,7 @@ const bad: readonly {
   },
   {
     text: "a,b\n1,p\n",
-    message: 'Cannot read data: t.csv line 1: a column must be the label "y", found a, b',
+    message: 'Cannot read data: t.csv line 1: a column must be the label "y", found "a", "b"',
   },
   { text: "", message: 'Cannot read data: t.csv line 1: a column must be the label "y", found none' },
   {
@@ -144,6 +207,80 @@ const bad: readonly {
     text: "a,y\n1,p\n2,q\n",
     message:
       "Cannot read data: t.csv: data.train + data.validation + data.test must be at most its 2 rows, found 3",
+  },
+  {
+    text: ",x,y\n0,1.5,p\n",
+    message:
+      'Cannot read data: t.csv line 1: column 1 must have a name, found ""; it is probably a data frame\'s ' +
+      "index, which pandas leaves out by to_csv(..., index=False) and R by write.csv(..., row.names = FALSE)",
+  },
+  {
+    text: "x,y, \n1.5,p,\n",
+    message:
+      'Cannot read data: t.csv line 1: column 3 must have a name, found " "; the line probably ends in a separator ' +
+      "too many",
+  },
+  {
+    text: "1,14.2,1.7\n1,13.2,1.8\n",
+    fields: { label: "1" },
+    message:
+      'Cannot read data: t.csv line 1: the columns must be named, found numbers, "1", "14.2", "1.7"; if the ' +
+      "file has no header, declare header: false (its columns are then column1 to column3) or header: [...] with " +
+      "their names, and if these are the names, header: true",
+  },
+  {
+    text: "5.1,3.5,p\n4.9,3,q\n",
+    fields: { label: "p" },
+    message:
+      'Cannot read data: t.csv line 1: the columns must be named, found numbers, "5.1", "3.5", "p"; if the ' +
+      "file has no header, declare header: false (its columns are then column1 to column3) or header: [...] with " +
+      "their names, and if these are the names, header: true",
+  },
+  {
+    text: "0,1,0\n1,1,1\n",
+    fields: { label: "0" },
+    message:
+      'Cannot read data: t.csv line 1: the columns must be named, found numbers, "0", "1", "0"; if the ' +
+      "file has no header, declare header: false (its columns are then column1 to column3) or header: [...] with " +
+      "their names, and if these are the names, header: true",
+  },
+  {
+    text: "1,p\n2,q\n",
+    fields: { header: ["a", "b", "y"] },
+    message: "Cannot read data: t.csv line 1: it must have the 3 columns that data.header names, found 2",
+  },
+  {
+    text: "a, y\n1,p\n",
+    message:
+      'Cannot read data: t.csv line 1: a column must be the label "y", found "a", " y"; " y" differs by blanks only',
+  },
+  {
+    text: "a,e\u0301\n1,p\n",
+    fields: { label: "\u00e9" },
+    message:
+      'Cannot read data: t.csv line 1: a column must be the label "\u00e9", found "a", "e\u0301"; "e\u0301" ' +
+      "differs by how its accents are written (Unicode NFC or NFD) only",
+  },
+  {
+    text: `${Array.from({ length: 20000 }, (_, i) => `feature${i}`)}\n`,
+    message:
+      'Cannot read data: t.csv line 1: a column must be the label "y", found "feature0", "feature1", ' +
+      '"feature2", "feature3", "feature4", "feature5", "feature6", "feature7" and 19992 more',
+  },
+  {
+    text: "id,x,t,y\n16777216,1,1700000000.25,p\n16777217,2,1700000000.5,q\n3,3,1700000001,q\n",
+    message:
+      'Cannot use data: t.csv: column "id": "16777216" on line 2 and "16777217" on line 3 are one number in ' +
+      'float32, which keeps 2 of 3 distinct numbers apart; column "t": "1700000000.25" on line 2 and "1700000000.5" ' +
+      'on line 3 are one number in float32, which keeps 1 of 3 distinct numbers apart; declare dtype: "float64" ' +
+      'in csvDataset to keep them apart, or dtype: "float32" to have them rounded',
+  },
+  {
+    text: "id,y\n1234567890123456788,p\n1234567890123456789,q\n1234567890123456788,q\n",
+    message:
+      'Cannot use data: t.csv: column "id": "1234567890123456789" on line 3 and "1234567890123456788" on ' +
+      "line 4 are one number in float32, which keeps 1 of 2 distinct numbers apart; subtract what they have in " +
+      'common or leave the column out, or dtype: "float32" to have them rounded',
   },
   {
     text: Uint8Array.of(0x61, 0xff),

@@ -74,9 +74,11 @@ export function testScores({ net, mean }: TrainedModel, { test, numClasses }: Da
   means.data.set(mean);
   const rows = Int32Array.from({ length: test.n }, (_, row) => row);
   const all = new Float64Array(test.n * numClasses);
-  bindScores(net, { split: test, mean: means, rows, batchSize: 50 })((row, { data, cols }, i) =>
-    all.set(data.subarray(i * cols, (i + 1) * cols), row * cols)
-  );
+  bindScores(net, { split: test, splitName: "the test split", mean: means, rows, batchSize: 50 })((
+    row,
+    { data, cols },
+    i,
+  ) => all.set(data.subarray(i * cols, (i + 1) * cols), row * cols));
   return all;
 }
 

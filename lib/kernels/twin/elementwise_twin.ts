@@ -6,12 +6,7 @@ import type { Arithmetic } from "./twin.ts";
 /** The twin's operations on single elements and its sums; the loss stands apart. */
 export function elementwiseTwin({ round }: Arithmetic): Omit<ElementwiseKernels, "softmaxCrossEntropy"> {
   return {
-    gather: ({ rows, mean, indices, out }) => () => {
-      for (let i = 0; i < out.rows; i++) {
-        const start = indices.data[i] * out.cols;
-        for (let j = 0; j < out.cols; j++) out.data[i * out.cols + j] = round(rows[start + j] - mean.data[j]);
-      }
-    },
+    gather: gatherTwin(round),
     relu: ({ x, out }) => () => {
       for (let i = 0; i < out.data.length; i++) out.data[i] = x.data[i] < 0 ? 0 : x.data[i];
     },
@@ -40,6 +35,16 @@ export function elementwiseTwin({ round }: Arithmetic): Omit<ElementwiseKernels,
         },
       };
     },
+  };
+}
+
+/** The twin's gather: each stored number minus its mean, rounded once. */
+export function gatherTwin(round: Arithmetic["round"]): ElementwiseKernels["gather"] {
+  return ({ rows, mean, indices, out }) => () => {
+    for (let i = 0; i < out.rows; i++) {
+      const start = indices.data[i] * out.cols;
+      for (let j = 0; j < out.cols; j++) out.data[i * out.cols + j] = round(rows[start + j] - mean.data[j]);
+    }
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ElementwiseKernels } from "../elementwise_kernels.ts";
 import type { Indices, StoredRows } from "../tensor.ts";
+import { gatherTwin } from "../twin/elementwise_twin.ts";
 import { createModule, type ModuleBuilder } from "./assembler.ts";
 import type { Code } from "./code.ts";
 import { advance, countUp, f32x4, I32, i32, i32x4, V128, v128 } from "./instructions.ts";
@@ -9,7 +10,10 @@ import type { Machine } from "./machine.ts";
 /** The gather of the WebAssembly kernels. */
 export function gatherWasm(machine: Machine): Pick<ElementwiseKernels, "gather"> {
   return {
-    gather({ rows, mean, indices, out }) {
+    gather(tensors) {
+      const { rows, mean, indices, out } = tensors;
+      // Few tables hold float64, and theirs are narrow.
+      if (rows instanceof Float64Array) return gatherTwin(Math.fround)(tensors);
       const type = rows instanceof Uint8Array ? "uint8" : "float32";
       const run = machine.compile(`gather ${type} ${out.cols}`, () => buildCentre(type, out.cols));
       const rowBytes = out.cols * rows.BYTES_PER_ELEMENT;
