@@ -28,7 +28,11 @@ export function outcomeText(
     ],
     ["report", status === "interrupted" ? "not written: the run was interrupted" : reportPath({ folder })],
   ];
-  return `\n${paint("bold", experiment.name)}  ${experiment.question}\n\n${pointsTable(summary)}` +
+  const warnings = (summary.warnings ?? []).map(({ where, message }) =>
+    `${paint("yellow", "warning")} ${where}: ${message}\n`
+  );
+  const told = warnings.length === 0 ? "" : `${warnings.join("")}\n`;
+  return `\n${paint("bold", experiment.name)}  ${experiment.question}\n\n${told}${pointsTable(summary)}` +
     `\n${table(facts)}`;
 }
 

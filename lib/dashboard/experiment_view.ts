@@ -1,5 +1,5 @@
 import type { DrawnCharts } from "../report/charts/draw_charts.ts";
-import { lossesSection } from "../report/page/closing_sections.ts";
+import { lossesSection, warningsSection } from "../report/page/closing_sections.ts";
 import { html } from "../report/page/html.ts";
 import { inspectionSection } from "../report/page/inspection_section.ts";
 import { chartSections, countsLine } from "../report/page/report_html.ts";
@@ -26,7 +26,7 @@ export function quickFragments(watched: WatchedExperiment, { filter, nowMs }: Vi
   const count = filtered.summary.trials.length;
   return {
     progress,
-    story: html`${countsLine(story)}${winnerSection(story.summary)}`,
+    story: html`${countsLine(story)}${warningsSection(story.summary)}${winnerSection(story.summary)}`,
     table: html`
       <p class="note" role="status">
         ${Math.min(count, MOST_ROWS)} of ${story.summary.trials.length} trials shown.

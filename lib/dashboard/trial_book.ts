@@ -1,5 +1,6 @@
+import type { Warning } from "../core/warning.ts";
 import type { Point, Trial } from "../experiment/trial.ts";
-import type { TrialRecord } from "../journal/journal_record.ts";
+import type { LogRecord, TrialRecord } from "../journal/journal_record.ts";
 import { addEpoch, type Curve, emptyCurve, type MutableCurve } from "../report/curve.ts";
 import type { Story } from "../report/story.ts";
 import { summarizeResults } from "../report/summarize.ts";
@@ -29,12 +30,14 @@ export class TrialBook {
   readonly #ends = new Map<string, End>();
   readonly #tests = new Map<string, number>();
   #inspection: Story["inspection"] = null;
+  #warnings: readonly Warning[] = [];
   /** Epochs that were trained, over all trials. */
   epochs = 0;
 
   /** Takes a record in. */
-  add(record: TrialRecord): void {
-    if (record.type === "test") this.#tests.set(record.trial, record.testAccuracy);
+  add(record: LogRecord): void {
+    if (record.type === "warnings") this.#warnings = record.warnings;
+    else if (record.type === "test") this.#tests.set(record.trial, record.testAccuracy);
     else if (record.type === "inspection") this.#inspection = record;
     else if (record.type !== "epoch") this.#ends.set(record.trial, record);
     else {
@@ -70,6 +73,7 @@ export class TrialBook {
       dataDigest,
       results: trials.map((trial) => this.#result(trial)),
       testAccuracies: this.#tests,
+      warnings: this.#warnings,
     });
     const { winner } = summary;
     const inspection = winner?.trials.includes(this.#inspection?.trial ?? "") ? this.#inspection : null;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Trial } from "../experiment/trial.ts";
-import type { TrialRecord } from "../journal/journal_record.ts";
+import type { LogRecord } from "../journal/journal_record.ts";
 import { addEpoch, emptyCurve, type MutableCurve } from "../report/curve.ts";
 import { HISTORY_COLUMNS } from "../report/history_csv.ts";
 import type { Story } from "../report/story.ts";
@@ -206,9 +206,9 @@ function activityOf(line: string): ActivityLine | null {
 }
 
 /** The record of a journal's line; null for a header, and for a line that is damaged. */
-function recordOf(line: string): TrialRecord | null {
+function recordOf(line: string): LogRecord | null {
   try {
-    const { record } = parse<{ readonly record: TrialRecord | { readonly type: "header" } }>(line);
+    const { record } = parse<{ readonly record: LogRecord | { readonly type: "header" } }>(line);
     return record.type === "header" ? null : record;
   } catch {
     return null;

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { InputError } from "../core/errors.ts";
 import { fileProblem } from "../core/file_problem.ts";
 import { inUse, lockJournal } from "./journal_lock.ts";
-import { encodeRecord, type HeaderRecord, type JournalRecord, type TrialRecord } from "./journal_record.ts";
+import { encodeRecord, type HeaderRecord, type JournalRecord, type LogRecord } from "./journal_record.ts";
 import { type Replay, replayJournal } from "./replay_journal.ts";
 import type { TrialLog } from "./trial_log.ts";
 
@@ -63,7 +63,7 @@ export class Journal {
    * @throws {BrokenPromiseError} If it contradicts what is known; nothing is written then.
    * @throws {InputError} If the disk does not take it; what was appended before stays usable.
    */
-  append(record: TrialRecord): boolean {
+  append(record: LogRecord): boolean {
     if (!this.log.add(record)) return false;
     if (this.#headerIsDue) this.#write(this.#header);
     this.#headerIsDue = false;

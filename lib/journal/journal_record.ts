@@ -1,4 +1,5 @@
 import { canonicalJson, type Json, sha256Hex } from "../core/digest.ts";
+import type { Warning } from "../core/warning.ts";
 import type { Inspection } from "../experiment/inspection.ts";
 import type { TrialEvent } from "../experiment/trial_event.ts";
 
@@ -6,10 +7,13 @@ import type { TrialEvent } from "../experiment/trial_event.ts";
 export const JOURNAL_FORMAT = 1;
 
 /** What one line of a journal holds. */
-export type JournalRecord = HeaderRecord | TrialRecord;
+export type JournalRecord = HeaderRecord | LogRecord;
 
 /** What a journal knows of a trial. */
 export type TrialRecord = TrialEvent | TestRecord | InspectionRecord;
+
+/** What a journal holds besides headers. */
+export type LogRecord = TrialRecord | WarningsRecord;
 
 /** Stands first, and again wherever the experiment, the data or the arithmetic changed between runs. */
 export interface HeaderRecord {
@@ -35,6 +39,12 @@ export interface InspectionRecord extends Inspection {
   readonly type: "inspection";
   /** Id of the trial. */
   readonly trial: string;
+}
+
+/** What is odd about the data; of several, the last counts. */
+export interface WarningsRecord {
+  readonly type: "warnings";
+  readonly warnings: readonly Warning[];
 }
 
 /** A line as read: its record, or what is wrong with it. */

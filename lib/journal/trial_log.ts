@@ -1,8 +1,15 @@
 import { canonicalJson, type Json } from "../core/digest.ts";
 import { differingExcerpts } from "../core/differing_excerpts.ts";
 import { BrokenPromiseError } from "../core/errors.ts";
+import type { Warning } from "../core/warning.ts";
 import type { DoneEvent, EpochEvent, FailedEvent, TrialEvent } from "../experiment/trial_event.ts";
-import type { InspectionRecord, TestRecord, TrialRecord } from "./journal_record.ts";
+import type {
+  InspectionRecord,
+  LogRecord,
+  TestRecord,
+  TrialRecord,
+  WarningsRecord,
+} from "./journal_record.ts";
 
 // An inspection holds pictures; an epoch is shown whole.
 const MOST_LETTERS = 600;
@@ -25,6 +32,7 @@ export class TrialLog {
   readonly #trials = new Map<string, TrialEntry>();
   readonly #tests = new Map<string, TestRecord>();
   readonly #inspections = new Map<string, InspectionRecord>();
+  #warnings: WarningsRecord = { type: "warnings", warnings: [] };
 
   /**
    * Takes a record in.
@@ -32,7 +40,12 @@ export class TrialLog {
    * @returns Whether it says something new.
    * @throws {BrokenPromiseError} If it contradicts what is known.
    */
-  add(record: TrialRecord): boolean {
+  add(record: LogRecord): boolean {
+    if (record.type === "warnings") {
+      const isNews = !equal(record, this.#warnings);
+      this.#warnings = record;
+      return isNews;
+    }
     if (record.type === "test") return addTo(this.#tests, record);
     if (record.type === "inspection") return addTo(this.#inspections, record);
     const entry = this.#entry(record.trial);
@@ -90,6 +103,11 @@ export class TrialLog {
     return new Map([...this.#tests].map(([trial, { testAccuracy }]) => [trial, testAccuracy]));
   }
 
+  /** Returns what is odd about the data. */
+  warnings(): readonly Warning[] {
+    return this.#warnings.warnings;
+  }
+
   /** Returns what a trial makes of the test split, or null if that is not known. */
   inspection(trial: string): InspectionRecord | null {
     return this.#inspections.get(trial) ?? null;
@@ -130,11 +148,11 @@ function isNews(known: TrialRecord | undefined, record: TrialRecord): boolean {
   );
 }
 
-function equal(left: TrialRecord, right: TrialRecord): boolean {
+function equal(left: LogRecord, right: LogRecord): boolean {
   return text(left) === text(right);
 }
 
-function text(record: TrialRecord): string {
+function text(record: LogRecord): string {
   return canonicalJson(record as unknown as Json);
 }
 

@@ -46,11 +46,12 @@ function parseSummary(text: string, path: string): Summary {
     throw new InputError(`Cannot read ${path}: it must be JSON, found ${found}`);
   }
   if (isSummary(value)) return value;
-  throw new InputError(`Cannot read ${path}: it must be a summary of format 1, found another value`);
+  throw new InputError(`Cannot read ${path}: it must be a summary of format 1 or 2, found another value`);
 }
 
 function isSummary(value: unknown): value is Summary {
-  return typeof value === "object" && value !== null && "format" in value && value.format === 1 &&
+  return typeof value === "object" && value !== null && "format" in value &&
+    (value.format === 1 || value.format === 2) &&
     "experiment" in value && "trials" in value && Array.isArray(value.trials) && "counts" in value &&
     "winner" in value;
 }

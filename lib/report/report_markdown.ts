@@ -22,6 +22,7 @@ export function reportMarkdown(story: Story, { charts }: { readonly charts: Stor
   const sections = [
     `# ${escapeMarkdown(name)}`,
     `**Question.** ${escapeMarkdown(question)}`,
+    warningsSection(summary),
     winnerSection(summary),
     trialsSection(summary),
     figureSection("How training went", charts.curves),
@@ -35,6 +36,12 @@ export function reportMarkdown(story: Story, { charts }: { readonly charts: Stor
     reproduceSection(summary),
   ];
   return `${sections.filter((section) => section !== null).join("\n\n")}\n`;
+}
+
+function warningsSection({ warnings = [] }: Summary): string | null {
+  if (warnings.length === 0) return null;
+  const lines = warnings.map(({ where, message }) => `- ${escapeMarkdown(`${where}: ${message}.`)}`);
+  return `## Warnings\n\n${lines.join("\n")}`;
 }
 
 function winnerSection({ winner, counts, experiment }: Summary): string {

@@ -1,9 +1,11 @@
 import { NUMERICS_VERSION } from "../core/numerics_version.ts";
+import type { Warning } from "../core/warning.ts";
 import type { ExperimentFacts } from "../experiment/experiment.ts";
 import type { Grid } from "../experiment/grid.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { EpochEvent, TrialEvent } from "../experiment/trial_event.ts";
 import { experimentDigest } from "./experiment_digest.ts";
+import { netWarnings } from "./net_warnings.ts";
 import { leadingPoint, pointKey, pointResults, trialsByPoint } from "./rank_points.ts";
 import { spreadOf } from "./spread.ts";
 import type { Counts, PointResult, Status, Summary, TrialResult, Winner } from "./summary.ts";
@@ -18,6 +20,8 @@ export interface Findings {
   readonly testAccuracies: ReadonlyMap<string, number>;
   /** See {@link Summary}. Default: none. */
   readonly overrides?: readonly string[];
+  /** What is odd about the data. Default: nothing. */
+  readonly warnings?: readonly Warning[];
 }
 
 /**
@@ -38,6 +42,7 @@ export function summarizeResults(
   findings: Omit<Findings, "events"> & { readonly results: readonly TrialResult[] },
 ): Summary {
   const { grid, dataDigest, testAccuracies, overrides = [] } = findings;
+  const warnings = [...netWarnings(grid.trials), ...findings.warnings ?? []];
   const results = new Map(
     findings.results.map((result) => [result.trial, { ...result, testAccuracy: null }]),
   );
@@ -54,7 +59,7 @@ export function summarizeResults(
   const tested = new Set(winner?.testAccuracy ? winner.trials : []);
   const { name, question, seed, repeats, data, grid: axes } = experiment;
   return {
-    format: 1,
+    format: warnings.length === 0 ? 1 : 2,
     experiment: { name, question, seed, repeats, data, grid: axes },
     experimentDigest: experimentDigest(experiment, { grid }),
     dataDigest,
@@ -67,7 +72,13 @@ export function summarizeResults(
       tested.has(result.trial) ? { ...result, testAccuracy: testAccuracies.get(result.trial)! } : result
     ),
     duplicates: grid.duplicates,
+    ...warnings.length === 0 ? {} : { warnings: warnings.map(inOrder) },
   };
+}
+
+/** A warning that was in a journal has its fields in the order of their names. */
+function inOrder({ code, where, message }: Warning): Warning {
+  return { code, where, message };
 }
 
 function trialResult({ id, point, repeat }: Trial, events: readonly TrialEvent[]): TrialResult {

@@ -1,3 +1,4 @@
+import type { Warning } from "../core/warning.ts";
 import type { ExperimentFacts } from "../experiment/experiment.ts";
 import type { DuplicatePoint } from "../experiment/grid.ts";
 import type { Point, Trial } from "../experiment/trial.ts";
@@ -6,8 +7,8 @@ export type { ExperimentFacts };
 
 /** All that an experiment found out: a plain JSON value, the content of `summary.json`. */
 export interface Summary {
-  /** Version of this format. */
-  readonly format: 1;
+  /** Version of this format: 2 where there are warnings, which 1 cannot say. */
+  readonly format: 1 | 2;
   readonly experiment: ExperimentFacts;
   /** SHA-256 of all that decides the experiment's results. */
   readonly experimentDigest: string;
@@ -24,6 +25,8 @@ export interface Summary {
   /** In grid order. */
   readonly trials: readonly TrialResult[];
   readonly duplicates: readonly DuplicatePoint[];
+  /** What a reader of the results should know; left out where there is nothing. */
+  readonly warnings?: readonly Warning[];
 }
 
 /** How many points and trials the grid has, and the trials by status. */

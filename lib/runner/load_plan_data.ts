@@ -1,5 +1,6 @@
 import type { Dataset } from "../data/dataset.ts";
 import { loadDataset } from "../data/load_dataset.ts";
+import { checkTrainingClasses } from "../data/split_warnings.ts";
 import type { Plan } from "./plan_run.ts";
 import type { RunEvent } from "./run_event.ts";
 
@@ -11,12 +12,16 @@ export interface PlanDataOptions {
   readonly observe: (event: RunEvent) => void;
 }
 
-/** Loads the data set of a plan. */
-export function loadPlanData(
+/**
+ * Loads the data set of a plan.
+ *
+ * @throws {InputError} If the data cannot be had, are not what the experiment says, or leave nothing to learn.
+ */
+export async function loadPlanData(
   { loaded }: Plan,
   { cacheDir, dataDir, signal, observe }: PlanDataOptions,
 ): Promise<Dataset> {
-  return loadDataset(loaded.experiment.data, {
+  const dataset = await loadDataset(loaded.experiment.data, {
     baseDir: loaded.baseDir,
     cacheDir,
     folder: dataDir,
@@ -24,4 +29,6 @@ export function loadPlanData(
     onProgress: ({ title, step, done, total }) =>
       observe({ type: "data", label: `${step === "fetch" ? "fetching" : "decoding"} ${title}`, done, total }),
   });
+  checkTrainingClasses(dataset);
+  return dataset;
 }

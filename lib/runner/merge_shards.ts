@@ -2,6 +2,7 @@ import { InputError } from "../core/errors.ts";
 import type { KernelKind } from "../core/kernel_kind.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { loadDataset } from "../data/load_dataset.ts";
+import { dataWarnings } from "../data/split_warnings.ts";
 import { workersEngine } from "../engine/workers.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { DivergedEvent } from "../experiment/trial_event.ts";
@@ -75,7 +76,17 @@ export async function mergeShards(shards: readonly FoundShard[], options: MergeO
   }
   const unrun = plan.grid.trials.filter(({ id }) => !results.has(id));
   if (unrun.length > 0) return { experiment, file, problem: unrunProblem(unrun.map(({ id }) => id)) };
-  const joined = { plan, results, history, folders: shards.map(({ folder }) => folder), isRepeated: false };
+  const { experiment: { data }, baseDir } = plan.loaded;
+  const { cacheDir, dataDir: folder, signal } = options;
+  const dataset = await loadDataset(data, { baseDir, cacheDir, folder, signal });
+  const joined = {
+    plan,
+    dataset,
+    results,
+    history,
+    folders: shards.map(({ folder }) => folder),
+    isRepeated: false,
+  };
   return { outcome: await writeJoined(joined, options) };
 }
 
@@ -91,6 +102,7 @@ function unrunProblem(ids: readonly string[]): ComparisonProblem {
 
 interface Joined {
   readonly plan: Plan;
+  readonly dataset: Dataset;
   readonly results: ReadonlyMap<string, TrialResult>;
   readonly history: History;
   /** Those of the shards; equal records in two of their journals collapse. */
@@ -117,7 +129,7 @@ async function writeJoined(shards: Joined, options: MergeOptions): Promise<RunOu
 }
 
 function summarizeJoined(
-  { plan: { loaded, grid, dataDigest }, results }: Joined,
+  { plan: { loaded, grid, dataDigest }, dataset, results }: Joined,
   testAccuracies: ReadonlyMap<string, number>,
 ): Summary {
   return summarizeResults(loaded.experiment, {
@@ -126,6 +138,7 @@ function summarizeJoined(
     results: grid.trials.map(({ id }) => results.get(id)!),
     testAccuracies,
     overrides: loaded.overrides,
+    warnings: dataWarnings(dataset),
   });
 }
 
@@ -144,20 +157,18 @@ interface Tested {
  * it goes on to the next best point if one diverges there.
  */
 async function testJoined(joined: Joined, options: MergeOptions): Promise<Tested> {
-  const { plan, results } = joined;
+  const { plan, dataset, results } = joined;
   const { winner } = summarizeJoined(joined, new Map());
   if (winner === null) return { tests: [], inspection: null, diverged: [], joined };
-  const { loaded: { experiment, baseDir }, grid } = plan;
-  const { kernels, cacheDir, dataDir, signal } = options;
-  const dataset = await loadDataset(experiment.data, { baseDir, cacheDir, folder: dataDir, signal });
+  const { kernels } = options;
   const tests: TestRecord[] = [];
   const diverged: DivergedEvent[] = [];
   let inspection: InspectionRecord | null = null;
   const best = bestTrial(winner);
   for (const id of winner.trials) {
     const { weightsSha256, bestEpoch } = results.get(id)!;
-    const trial = grid.trials.find((candidate) => candidate.id === id)!;
-    const weights = await findWeights(joined, { trial, weightsSha256: weightsSha256!, dataset, options });
+    const trial = plan.grid.trials.find((candidate) => candidate.id === id)!;
+    const weights = await findWeights(joined, { trial, weightsSha256: weightsSha256!, options });
     await writeFileWhole(weightsPath(plan, id), weights);
     const record = testRecord(trial, { dataset, kernels, weights, bestEpoch: bestEpoch! });
     if (record.type === "diverged") diverged.push(record);
@@ -183,13 +194,12 @@ function withoutDiverged(joined: Joined, diverged: readonly DivergedEvent[]): Jo
 interface FindWeights {
   readonly trial: Trial;
   readonly weightsSha256: string;
-  readonly dataset: Dataset;
   readonly options: MergeOptions;
 }
 
 async function findWeights(
-  { folders, isRepeated }: Joined,
-  { trial, weightsSha256, dataset, options }: FindWeights,
+  { folders, dataset, isRepeated }: Joined,
+  { trial, weightsSha256, options }: FindWeights,
 ): Promise<Uint8Array> {
   for (const folder of folders) {
     const weights = await readWeights({ folder }, { trial: trial.id, weightsSha256 });

@@ -1,9 +1,12 @@
+import type { Warning } from "../core/warning.ts";
 import type { KernelKind } from "../core/kernel_kind.ts";
+import { dataWarnings } from "../data/split_warnings.ts";
 import type { Engine } from "../engine/engine.ts";
 import { workersEngine } from "../engine/workers.ts";
 import type { Trial } from "../experiment/trial.ts";
 import { Journal } from "../journal/journal.ts";
 import { setJournalAside } from "../journal/set_journal_aside.ts";
+import { netWarnings } from "../report/net_warnings.ts";
 import type { Summary } from "../report/summary.ts";
 import { Activity } from "./activity.ts";
 import { availableMemory, checkMemory } from "./check_memory.ts";
@@ -92,7 +95,16 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
   await (options.fresh ? checkpoints.clear() : checkpoints.sweep());
   const toRun = chosen.filter(({ id }) => !journal.log.hasResult(id));
   tellPlan(plan, { journal, toRun, observe });
-  const loadData = onceOnly(() => loadPlanData(plan, options));
+  const loadData = onceOnly(async () => {
+    const dataset = await loadPlanData(plan, options);
+    const warnings = dataWarnings(dataset);
+    // Before the first trial, so that no result stands without them.
+    if (warnings.length > 0 || journal.log.warnings().length > 0) {
+      journal.append({ type: "warnings", warnings });
+    }
+    tellWarnings(warnings, observe);
+    return dataset;
+  });
   let ended = 0;
   using activity = new Activity(plan);
   const observeAll = (event: RunEvent) => {
@@ -153,6 +165,7 @@ function tellPlan({ grid, loaded }: Plan, { journal, toRun, observe }: Telling):
       message: `${others} of the journal's trials are not in this grid; they are kept and left out.`,
     });
   }
+  tellWarnings(netWarnings(grid.trials), observe);
   observe({
     type: "planned",
     experiment: loaded.experiment.name,
@@ -160,6 +173,12 @@ function tellPlan({ grid, loaded }: Plan, { journal, toRun, observe }: Telling):
     finished: grid.trials.filter(({ id }) => journal.log.hasResult(id)).length,
     toRun,
   });
+}
+
+function tellWarnings(warnings: readonly Warning[], observe: RunOptions["observe"]): void {
+  for (const { where, message } of warnings) {
+    observe({ type: "note", message: `Warning: ${where}: ${message}.` });
+  }
 }
 
 function onceOnly<T>(make: () => Promise<T>): () => Promise<T> {

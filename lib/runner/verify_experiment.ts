@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { KernelKind } from "../core/kernel_kind.ts";
 import { openStream, shuffle } from "../core/random.ts";
 import { loadDataset } from "../data/load_dataset.ts";
+import { dataWarnings } from "../data/split_warnings.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { type Engine, isTrialEvent } from "../engine/engine.ts";
 import { workersEngine } from "../engine/workers.ts";
@@ -99,6 +100,7 @@ async function runAgain(
   { plan, engine, dataset, kernels, committed, signal }: RunAgain,
 ): Promise<TrialLog> {
   const log = new TrialLog();
+  log.add({ type: "warnings", warnings: dataWarnings(dataset) });
   const tested = readTestedTrials(committed.get("trials.csv")!);
   const byId = new Map(trials.map((trial) => [trial.id, trial]));
   const kept = new Map<string, Uint8Array>();

@@ -21,6 +21,7 @@ export function summarizeLog({ loaded, grid, dataDigest }: Plan, log: TrialLog):
     events: log.endedEvents(),
     testAccuracies: log.testAccuracies(),
     overrides: loaded.overrides,
+    warnings: log.warnings(),
   });
 }
 

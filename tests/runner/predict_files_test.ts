@@ -120,7 +120,7 @@ const badTables: readonly (readonly [text: string, message: string])[] = [
   ],
   [
     `${IRIS_HEADER},species\n1,2,3,4,rose\n`,
-    'Cannot read data: f.csv line 2, column "species": a label must be one of setosa, versicolor, virginica, found ' +
+    'Cannot read data: f.csv line 2, column "species": a label must be one of "setosa", "versicolor", "virginica", found ' +
     '"rose"',
   ],
 ];

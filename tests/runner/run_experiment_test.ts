@@ -1,9 +1,10 @@
-import { assertEquals, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { BrokenPromiseError, InputError } from "../../lib/core/errors.ts";
 import { openStream, shuffle } from "../../lib/core/random.ts";
 import { inlineEngine } from "../../lib/engine/inline.ts";
 import { workersEngine } from "../../lib/engine/workers.ts";
 import { previewRun } from "../../lib/runner/preview_run.ts";
+import { readResults } from "../../lib/runner/read_results.ts";
 import { rewriteReport } from "../../lib/runner/rewrite_report.ts";
 import { mergeShards } from "../../lib/runner/merge_shards.ts";
 import { findShards } from "../../lib/runner/read_shards.ts";
@@ -385,6 +386,54 @@ Deno.test(
     assertEquals(shards.length, 1);
     const merged = await mergeShards(shards[0], { ...options(), resultsDir: `${folder}/merged` });
     assertEquals(await committedFiles("outcome" in merged ? merged.outcome.folder : ""), before);
+  }),
+);
+
+Deno.test(
+  "runExperiment() keeps warnings with the results: in the summary, on top of the report, and told at once",
+  inSandbox(async ({ load, options }) => {
+    const changes = {
+      "train: 60, validation: 20, test: 20": "train: 60, validation: 2, test: 20",
+      "[hidden], weightScale": '[hidden], normalization: "batchnorm", weightScale',
+      "batchSize: 20, epochs: 2": "batchSize: 1, epochs: 1",
+    };
+    const warnings = [
+      {
+        code: "batch_of_one",
+        where: "rate=0.001, hidden=8 and 2 more points",
+        message: "batch normalization over a batch of one row makes every row the same: the net cannot learn",
+      },
+      {
+        code: "missing_class",
+        where: "validation split",
+        message:
+          'it has 2 rows, fewer than the 3 classes, and holds no row of class "2": the choice of the winner ' +
+          "does not weigh it",
+      },
+    ];
+    const notes: string[] = [];
+    const observe = (event: RunEvent) => void (event.type === "note" && notes.push(event.message));
+    const { summary, folder } = await runExperiment(await load(changes), options({ observe }));
+    assertEquals([summary.format, summary.warnings], [2, warnings]);
+    assertEquals(notes, warnings.map(({ where, message }) => `Warning: ${where}: ${message}.`));
+    const markdown = await Deno.readTextFile(`${folder}/report.md`);
+    assert(markdown.indexOf("## Warnings") > 0);
+    assert(markdown.indexOf("## Warnings") < markdown.indexOf("## Winner"));
+    assertStringIncludes(await Deno.readTextFile(`${folder}/report.html`), warnings[0].message);
+    const before = await committedFiles(folder);
+    await rewriteReport(await load(changes), options());
+    assertEquals(await committedFiles(folder), before);
+    const results = await readResults(folder);
+    assertEquals(results?.summary, summary);
+  }),
+);
+
+Deno.test(
+  "runExperiment() refuses a training split of one class",
+  inSandbox(async ({ load, options }) => {
+    const loaded = await load({ "train: 60": "train: 1", "batchSize: 20": "batchSize: 1" });
+    const error = await assertRejects(() => runExperiment(loaded, options()), InputError);
+    assertStringIncludes(error.message, 'found 1 row of class "0" alone; check data.label');
   }),
 );
 

@@ -7,6 +7,17 @@ import { plainTable } from "./plain_table.ts";
 
 const MOST_LOSSES = 200;
 
+/** Returns what a reader should know before the numbers; null if there is nothing. */
+export function warningsSection({ warnings = [] }: Summary): Html | null {
+  if (warnings.length === 0) return null;
+  return html`
+    <section id="warnings" class="card">
+      <h2>Warnings</h2>
+      <ul>${warnings.map(({ where, message }) => html`<li><strong>${where}</strong>: ${message}.</li>`)}</ul>
+    </section>
+  `;
+}
+
 /** Returns what failed or diverged, and why; null if nothing did. */
 export function lossesSection({ trials }: Summary): Html | null {
   const lost = trials.filter(({ status }) => status === "failed" || status === "diverged");

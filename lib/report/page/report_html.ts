@@ -1,7 +1,7 @@
 import type { DrawnCharts } from "../charts/draw_charts.ts";
 import type { Story } from "../story.ts";
 import { chartFigure } from "./chart_figure.ts";
-import { duplicatesSection, lossesSection, reproduceSection } from "./closing_sections.ts";
+import { duplicatesSection, lossesSection, reproduceSection, warningsSection } from "./closing_sections.ts";
 import { type Html, html } from "./html.ts";
 import { htmlDocument } from "./html_document.ts";
 import { inspectionSection } from "./inspection_section.ts";
@@ -21,7 +21,9 @@ export function reportHtml(story: Story, { charts }: { readonly charts: DrawnCha
     body: html`
       <header><p class="name">${name}</p><h1>${question}</h1>${countsLine(story)}</header>
       <main>
-      ${winnerSection(summary)}${chartSections(charts)}${trialsSection(summary)}${lossesSection(
+      ${warningsSection(summary)}${winnerSection(summary)}${chartSections(charts)}${trialsSection(
+        summary,
+      )}${lossesSection(
         summary,
       )}${inspectionSection(story, { charts })}${duplicatesSection(summary)}${reproduceSection(
         summary,

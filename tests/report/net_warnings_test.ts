@@ -1,0 +1,47 @@
+import { assertEquals } from "@std/assert";
+import type { ModelSpec } from "../../lib/nn/model_spec.ts";
+import { resolveModel } from "../../lib/nn/resolve_model.ts";
+import { resolveSolver } from "../../lib/nn/resolve_solver.ts";
+import { type KnownTrial, netWarnings } from "../../lib/report/net_warnings.ts";
+
+function trial(at: number, model: ModelSpec, batchSize = 10): KnownTrial {
+  const optimizer = { name: "sgd", learningRate: 1 } as const;
+  return {
+    point: { at },
+    model: resolveModel(model, { action: "test" }),
+    solver: resolveSolver({ optimizer, batchSize, epochs: 1 }, { action: "test" }),
+  };
+}
+
+Deno.test("netWarnings() names the points whose normalization leaves nothing of a row", () => {
+  const trials = [
+    trial(1, { hiddenDims: [4], normalization: "batchnorm" }, 1),
+    trial(1, { hiddenDims: [4], normalization: "batchnorm" }, 1),
+    trial(2, { hiddenDims: [4, 4], normalization: "batchnorm" }, 1),
+    trial(3, { hiddenDims: [4, 1], normalization: "layernorm" }),
+  ];
+  assertEquals(netWarnings(trials), [
+    {
+      code: "batch_of_one",
+      where: "at=1 and 1 more point",
+      message: "batch normalization over a batch of one row makes every row the same: the net cannot learn",
+    },
+    {
+      code: "layer_of_one",
+      where: "at=3",
+      message: "layer normalization over a layer of one unit makes every row the same: the net cannot learn",
+    },
+  ]);
+});
+
+Deno.test("netWarnings() has nothing to say of other nets, or of settings that are not known", () => {
+  const trials: readonly KnownTrial[] = [
+    trial(1, { hiddenDims: [4], normalization: "batchnorm" }, 2),
+    trial(2, { hiddenDims: [], normalization: "batchnorm" }, 1),
+    trial(3, { hiddenDims: [1], normalization: "batchnorm" }),
+    trial(4, { hiddenDims: [1] }, 1),
+    trial(5, { hiddenDims: [2], normalization: "layernorm" }, 1),
+    { point: { at: 6 } },
+  ];
+  assertEquals(netWarnings(trials), []);
+});
