@@ -70,6 +70,7 @@ export function defineExperiment<const A extends Axes>(declaration: ExperimentDe
     optional: { repeats: wholeNumber({ min: 1 }) },
   });
   const { name, question, seed, repeats = 1, data, grid, trial } = declaration;
+  checkInheritsNothing(grid);
   for (const [axis, values] of Object.entries(grid ?? {})) checkAxisLength(axis, values);
   checkFields(grid, {
     action,
@@ -103,6 +104,23 @@ function isAxisValue(value: unknown): boolean {
   return value === null || typeof value === "string" || typeof value === "boolean" || aNumber.accepts(value);
 }
 
+/**
+ * What stands behind `__proto__` in a literal becomes what the object inherits from. It would be an axis that nobody
+ * sees.
+ */
+function checkInheritsNothing(grid: unknown): void {
+  if (typeof grid !== "object" || grid === null || Array.isArray(grid)) return;
+  const heritage: unknown = Object.getPrototypeOf(grid);
+  const inherited = Array.isArray(heritage) ? ["__proto__"] : [];
+  for (const axis in grid) if (!Object.hasOwn(grid, axis)) inherited.push(axis);
+  if (inherited.length === 0) return;
+  throw new InputError(
+    `Cannot define an experiment: each axis must be a field of grid itself, found ${
+      show(inherited[0])
+    }, which it inherits`,
+  );
+}
+
 /** Before each value is looked at: millions of them take seconds. */
 function checkAxisLength(axis: string, values: unknown): void {
   if (Array.isArray(values) && values.length > MOST_TRIALS) {
@@ -116,7 +134,7 @@ function checkAxisLength(axis: string, values: unknown): void {
 function checkAxisName(axis: string): void {
   if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(axis)) {
     throw new InputError(
-      `Cannot define an experiment: an axis must be named by letters, digits and underscores, found ${
+      `Cannot define an experiment: an axis must be named by letters, digits and underscores, a letter first, found ${
         show(axis)
       }`,
     );

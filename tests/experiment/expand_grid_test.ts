@@ -101,6 +101,25 @@ Deno.test("expandGrid() runs a point that stands twice once, and says so", () =>
   assertEquals(grid.duplicates, [{ point: { rate: 0.1, width: 4 }, sameAs: { rate: 0.1, width: 4 } }]);
 });
 
+Deno.test("expandPoints() hands each axis on, however it is called", () => {
+  const names = Object.getOwnPropertyNames(Object.prototype).filter((name) => !name.startsWith("_"));
+  for (const name of [...names, "if", "datum", "trial", "then"]) {
+    const experiment = defineExperiment({
+      ...declaration,
+      grid: { [name]: [4, 8] },
+      trial: (point: Readonly<Record<string, number>>) => ({
+        model: { hiddenDims: [point[name]] },
+        solver: declaration.trial({ rate: 0.1, width: 4 }).solver,
+      }),
+    });
+    const { trials } = expandGrid(expandPoints(experiment), { dataDigest: "d" });
+    assertEquals(trials.map(({ point, model }) => [Object.entries(point), model.hiddenDims]), [
+      [[[name, 4]], [4]],
+      [[[name, 8]], [8]],
+    ]);
+  }
+});
+
 Deno.test("expandGrid() tells repeats apart", () =>
   assertNotEquals(...(ids({ repeats: 2 }).slice(0, 2) as [string, string])));
 
@@ -155,7 +174,26 @@ const UNDEFINED: readonly (readonly [Record<string, unknown>, string])[] = [
     'grid.rate must be a list of at least one number, text, boolean or null, found ["NaN"]',
   ],
   [{ grid: [1] }, "grid must be an object, found [1]"],
-  [{ grid: { "a b": [1] } }, 'an axis must be named by letters, digits and underscores, found "a b"'],
+  ...["", "a b", "a.b", "a[0]", 'a"b', "a\\b", "1", "_a", "é"].map((axis) =>
+    [
+      { grid: { [axis]: [1] } },
+      `an axis must be named by letters, digits and underscores, a letter first, found ${
+        JSON.stringify(axis)
+      }`,
+    ] as const
+  ),
+  [
+    { grid: { ["__proto__"]: [1] } },
+    'an axis must be named by letters, digits and underscores, a letter first, found "__proto__"',
+  ],
+  // In a literal it is no field at all.
+  ...[{ __proto__: [1, 2], rate: [1] }, { __proto__: [], rate: [1] }].map((grid) =>
+    [{ grid }, 'each axis must be a field of grid itself, found "__proto__", which it inherits'] as const
+  ),
+  [
+    { grid: Object.create({ width: [4] }, { rate: { value: [1], enumerable: true } }) },
+    'each axis must be a field of grid itself, found "width", which it inherits',
+  ],
   [{ epochs: 3 }, "epochs is not a field, the fields are name, question, seed, data, grid, trial, repeats"],
 ];
 

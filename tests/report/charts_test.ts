@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { axisPositions, axisScale, sortedValues } from "../../lib/report/charts/axis_scale.ts";
 import type { ChartTable } from "../../lib/report/charts/chart.ts";
+import { comparedChart } from "../../lib/report/charts/compared_chart.ts";
 import { curveChart } from "../../lib/report/charts/curve_chart.ts";
 import { percentFormat } from "../../lib/report/charts/percent_format.ts";
 import { quantile } from "../../lib/report/charts/quantile.ts";
@@ -153,20 +154,58 @@ Deno.test("renderChart() leaves hostile names as text", async () => {
   assertStringIncludes(effect.title, HOSTILE);
 });
 
+/** Words of JavaScript and of Vega's expressions, and fields that every object or every chart has. */
+const RESERVED = [
+  ...Object.getOwnPropertyNames(Object.prototype),
+  ..."break case catch class const continue debugger default delete do else enum export extends false finally for"
+    .split(" "),
+  ..."function if implements import in instanceof interface let new null package private protected public"
+    .split(" "),
+  ..."return static super switch this throw true try typeof undefined var void while with yield eval NaN"
+    .split(" "),
+  ..."datum event item parent width height padding format data group x y value mean low high about text epoch"
+    .split(" "),
+  ..."isDark trial line".split(" "),
+];
+
+Deno.test("renderChart() draws axes, values and classes that are called like words of JavaScript or Vega", async () => {
+  for (const name of new Set(RESERVED)) {
+    for (const chart of Object.values(storyCharts(storyAbout(name))).flat()) {
+      const svg = await renderChart(chart);
+      // Vega shortens long labels.
+      const told = chart.id === "accuracy" || chart.id === "loss" ? `"${name}=` : `>${name.slice(0, 12)}`;
+      assertStringIncludes(svg, told, `${name}, ${chart.id}`);
+    }
+    const label = comparedChart([{ label: name, story: fakeStory({ rates: 2, epochs: 2 }) }])!;
+    assertStringIncludes(await renderChart(label), `>${name}</text>`);
+  }
+});
+
 function hostileStory(): Story {
+  return storyAbout(HOSTILE);
+}
+
+/** Returns a story with one name for an axis, a value of the other axis, a class and the question. */
+function storyAbout(name: string): Story {
   const { summary, curves } = fakeStory({ rates: 2, epochs: 2 });
-  const rename = <V>({ rate, normalization }: Readonly<Record<string, V>>) => ({
-    [HOSTILE]: rate,
-    normalization,
-  });
+  const value = <V>(given: V) => given === "batchnorm" ? name : given;
+  const rename = <V>(
+    { rate, normalization }: Readonly<Record<string, V>>,
+    map: (given: V) => unknown,
+  ) => Object.fromEntries([[name, rate], ["normalization", map(normalization)]]) as Record<string, V>;
+  const { grid } = summary.experiment;
   return {
     summary: {
       ...summary,
-      experiment: { ...summary.experiment, question: HOSTILE, grid: rename(summary.experiment.grid) },
-      points: summary.points.map((result) => ({ ...result, point: rename(result.point) })),
-      trials: summary.trials.map((trial) => ({ ...trial, point: rename(trial.point) })),
+      experiment: {
+        ...summary.experiment,
+        question: name,
+        grid: rename(grid, (values) => values.map(value)),
+      },
+      points: summary.points.map((result) => ({ ...result, point: rename(result.point, value) })),
+      trials: summary.trials.map((trial) => ({ ...trial, point: rename(trial.point, value) })),
     },
     curves,
-    inspection: { ...fakeInspection(), classNames: [HOSTILE, `${HOSTILE}2`] },
+    inspection: { ...fakeInspection(), classNames: [name, `${name}2`] },
   };
 }

@@ -34,12 +34,12 @@ export function heatMapChart({ trials }: Summary, { x, y, id }: HeatMapAxes): Ch
   const [[xAxis, xValues], [yAxis, yValues]] = [x, y];
   const groups = Map.groupBy(
     trials.filter(({ bestValidationAccuracy }) => bestValidationAccuracy !== null),
-    ({ point }) => `${axisText(point[xAxis])}\n${axisText(point[yAxis])}`,
+    ({ point }) => placeKey(axisText(point[xAxis]), axisText(point[yAxis])),
   );
   const cells = yValues.flatMap((yValue) =>
     xValues.flatMap((xValue): readonly Cell[] => {
       const [left, below] = [axisText(xValue), axisText(yValue)];
-      const found = groups.get(`${left}\n${below}`) ?? [];
+      const found = groups.get(placeKey(left, below)) ?? [];
       const spread = spreadOf(found.map(({ bestValidationAccuracy }) => bestValidationAccuracy!));
       if (spread === null) return [];
       const about =
@@ -49,7 +49,7 @@ export function heatMapChart({ trials }: Summary, { x, y, id }: HeatMapAxes): Ch
     })
   );
   if (cells.length === 0) return null;
-  const byPlace = new Map(cells.map((cell) => [`${cell.x}\n${cell.y}`, cell]));
+  const byPlace = new Map(cells.map((cell) => [placeKey(cell.x, cell.y), cell]));
   const [columns, rows] = [xValues.map(axisText), yValues.map(axisText)];
   return {
     id,
@@ -68,12 +68,17 @@ export function heatMapChart({ trials }: Summary, { x, y, id }: HeatMapAxes): Ch
       rows: rows.map((row) => [
         row,
         ...columns.map((column) => {
-          const cell = byPlace.get(`${column}\n${row}`);
+          const cell = byPlace.get(placeKey(column, row));
           return cell === undefined ? "none" : percent(cell.value);
         }),
       ]),
     },
   };
+}
+
+/** Returns one text for two, whatever letters they have. */
+function placeKey(x: string, y: string): string {
+  return JSON.stringify([x, y]);
 }
 
 /** How a matrix of coloured cells is drawn. */

@@ -10,10 +10,30 @@ import { CHART_CONFIG } from "./theme.ts";
  */
 export async function renderChart({ spec, id }: Chart): Promise<string> {
   const { spec: compiled } = compile(spec, { config: CHART_CONFIG, logger: silentLogger() });
-  const view = new vega.View(vega.parse(compiled), { renderer: "none", logLevel: vega.Error });
+  const view = new vega.View(vega.parse(spellTexts(compiled)), { renderer: "none", logLevel: vega.Error });
   const svg = await view.toSVG();
   view.finalize();
   return `${tidyTags(svg, { id })}\n`;
+}
+
+/**
+ * Vega reads titles and lists of values as expressions. There a quoted word that JavaScript has itself, such as "if" or
+ * "toString", is a name and no text. Spelled letter by letter it is a text again.
+ */
+function spellTexts<T>(part: T): T {
+  if (Array.isArray(part)) return part.map(spellText) as T;
+  if (typeof part !== "object" || part === null) return part;
+  const fields = Object.entries(part).map(([name, field]) => {
+    if (name === "data" || name === "encode") return [name, field];
+    return [name, name === "title" ? spellText(field) : spellTexts(field)];
+  });
+  return Object.fromEntries(fields);
+}
+
+function spellText(text: unknown): unknown {
+  if (typeof text !== "string") return spellTexts(text);
+  if (vega.parseExpression(JSON.stringify(text)).type === "Literal") return text;
+  return { signal: [...text].map((letter) => JSON.stringify(letter)).join("+") };
 }
 
 const NEEDLESS = / (?:xmlns:xlink|aria-roledescription|pointer-events|stroke-miterlimit)="[^"]*"/g;

@@ -12,10 +12,19 @@ export function findDifference(left: unknown, right: unknown, path = ""): ValueD
     return Object.is(left, right) ? null : { path, left, right };
   }
   for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
-    const difference = findDifference(left[key], right[key], path === "" ? key : `${path}.${key}`);
+    const difference = findDifference(
+      ownField(left, key),
+      ownField(right, key),
+      path === "" ? key : `${path}.${key}`,
+    );
     if (difference !== null) return difference;
   }
   return null;
+}
+
+/** A field that only one of them has may be called like one that every object has. */
+function ownField(value: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
