@@ -1,4 +1,5 @@
 import { InputError } from "./errors.ts";
+import { escapeUnprintable } from "./unprintable.ts";
 
 /** What a field may hold. */
 export interface Rule {
@@ -107,7 +108,7 @@ export function show(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number") return String(value);
   if (typeof value === "function") return "a function";
-  const text = JSON.stringify(value, spellNumber) ?? String(value);
+  const text = escapeUnprintable(JSON.stringify(value, spellNumber) ?? String(value));
   return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
 }
 

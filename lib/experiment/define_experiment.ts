@@ -1,16 +1,8 @@
-import { InputError } from "../core/errors.ts";
-import {
-  anything,
-  checkFields,
-  numberWhere,
-  type Rule,
-  show,
-  someText,
-  wholeNumber,
-} from "../core/fields.ts";
+import { anything, checkFields, type Rule, someText, wholeNumber } from "../core/fields.ts";
 import type { DataSpec } from "../data/data_spec.ts";
+import { checkGrid } from "./check_grid.ts";
+import { checkText, checkTexts } from "./check_text.ts";
 import type { Axes, Experiment, TrialSettings } from "./experiment.ts";
-import { MOST_TRIALS } from "./grid.ts";
 
 /** What {@link defineExperiment} is given: an {@link Experiment}, whose repeats may be left out. */
 export interface ExperimentDeclaration<A extends Axes> {
@@ -70,14 +62,9 @@ export function defineExperiment<const A extends Axes>(declaration: ExperimentDe
     optional: { repeats: wholeNumber({ min: 1 }) },
   });
   const { name, question, seed, repeats = 1, data, grid, trial } = declaration;
-  checkInheritsNothing(grid);
-  for (const [axis, values] of Object.entries(grid ?? {})) checkAxisLength(axis, values);
-  checkFields(grid, {
-    action,
-    path: "grid",
-    required: Object.fromEntries(Object.keys(grid ?? {}).map((axis) => [axis, anAxis])),
-  });
-  for (const axis of Object.keys(grid)) checkAxisName(axis);
+  checkText(question, { action, path: "question", hasLines: true });
+  checkTexts(data, { action, path: "data" });
+  checkGrid(grid, { action });
   return deepFreeze({ name, question, seed, repeats, data, grid, trial });
 }
 
@@ -92,54 +79,6 @@ const aDataSpec: Rule = {
   expected: "what mnist, cifar10, csvDataset or blobs returns",
   accepts: (value) => typeof value === "object" && value !== null && "kind" in value,
 };
-
-const aNumber = numberWhere("", () => true);
-
-const anAxis: Rule = {
-  expected: "a list of at least one number, text, boolean or null",
-  accepts: (value) => Array.isArray(value) && value.length > 0 && value.every(isAxisValue),
-};
-
-function isAxisValue(value: unknown): boolean {
-  return value === null || typeof value === "string" || typeof value === "boolean" || aNumber.accepts(value);
-}
-
-/**
- * What stands behind `__proto__` in a literal becomes what the object inherits from. It would be an axis that nobody
- * sees.
- */
-function checkInheritsNothing(grid: unknown): void {
-  if (typeof grid !== "object" || grid === null || Array.isArray(grid)) return;
-  const heritage: unknown = Object.getPrototypeOf(grid);
-  const inherited = Array.isArray(heritage) ? ["__proto__"] : [];
-  for (const axis in grid) if (!Object.hasOwn(grid, axis)) inherited.push(axis);
-  if (inherited.length === 0) return;
-  throw new InputError(
-    `Cannot define an experiment: each axis must be a field of grid itself, found ${
-      show(inherited[0])
-    }, which it inherits`,
-  );
-}
-
-/** Before each value is looked at: millions of them take seconds. */
-function checkAxisLength(axis: string, values: unknown): void {
-  if (Array.isArray(values) && values.length > MOST_TRIALS) {
-    throw new InputError(
-      `Cannot define an experiment: grid.${axis} must have at most ${MOST_TRIALS} values, found ${values.length}`,
-    );
-  }
-}
-
-/** Columns of the logs bear the axes' names, so they must be plain and must not be those of other columns. */
-function checkAxisName(axis: string): void {
-  if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(axis)) {
-    throw new InputError(
-      `Cannot define an experiment: an axis must be named by letters, digits and underscores, a letter first, found ${
-        show(axis)
-      }`,
-    );
-  }
-}
 
 function deepFreeze<T>(value: T): T {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {

@@ -1,9 +1,12 @@
 import { InputError } from "../core/errors.ts";
+import { show } from "../core/fields.ts";
 import type { Grid } from "../experiment/grid.ts";
 import type { AxisValue, Point, Trial } from "../experiment/trial.ts";
 import type { ExperimentFacts } from "../experiment/experiment.ts";
 import { axisText } from "../report/axis_text.ts";
 import { pointKey } from "../report/rank_points.ts";
+
+const MOST_SHOWN = 20;
 
 /** Restricts a run to the points that have one of the values on the axis. */
 export interface AxisFilter {
@@ -36,19 +39,26 @@ export function chooseTrials(
 function findValue({ grid }: ExperimentFacts, { axis, value }: AxisFilter): AxisValue {
   if (!Object.hasOwn(grid, axis)) {
     throw new InputError(
-      `Cannot choose trials: --only must name an axis (${Object.keys(grid).join(", ")}), found "${axis}"`,
+      `Cannot choose trials: --only must name an axis (${Object.keys(grid).join(", ")}), found ${show(axis)}`,
     );
   }
-  const found = grid[axis].find((candidate) =>
-    typeof candidate === "number"
-      ? value.trim() !== "" && Number(value) === candidate
-      : String(candidate) === value
+  // What reads just so comes first, since the text "8.0" may stand beside the number 8.
+  const same = grid[axis].findIndex((candidate) => axisText(candidate) === value);
+  const at = same !== -1
+    ? same
+    : grid[axis].findIndex((candidate) =>
+      typeof candidate === "number" && value.trim() !== "" && Number(value) === candidate
+    );
+  if (at !== -1) return grid[axis][at];
+  throw new InputError(
+    `Cannot choose trials: --only ${axis} must be one of ${valuesText(grid[axis])}, found ${show(value)}`,
   );
-  if (found === undefined) {
-    throw new InputError(
-      `Cannot choose trials: --only ${axis} must be one of ${grid[axis].map(axisText).join(", ")}, ` +
-        `found "${value}"`,
-    );
-  }
-  return found;
+}
+
+function valuesText(values: readonly AxisValue[]): string {
+  const shown = values.slice(0, MOST_SHOWN).map((value) =>
+    typeof value === "string" ? show(value) : axisText(value)
+  );
+  const rest = values.length - shown.length;
+  return shown.join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 }

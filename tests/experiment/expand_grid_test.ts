@@ -2,6 +2,7 @@ import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert
 import { InputError } from "../../lib/core/errors.ts";
 import { blobs } from "../../lib/data/blobs.ts";
 import { defineExperiment, type ExperimentDeclaration } from "../../lib/experiment/define_experiment.ts";
+import { csvDataset } from "../../lib/data/csv_dataset.ts";
 import { expandGrid } from "../../lib/experiment/expand_grid.ts";
 import { expandPoints } from "../../lib/experiment/expand_points.ts";
 import type { Axes } from "../../lib/experiment/experiment.ts";
@@ -158,6 +159,10 @@ for (const [changes, message] of WRONG) {
   });
 }
 
+const TABLE = csvDataset({
+  ...{ file: "a.csv", label: "kind", classes: ["cat", "dog"], train: 50, validation: 1, test: 1 },
+});
+
 const UNDEFINED: readonly (readonly [Record<string, unknown>, string])[] = [
   [{ name: "Grid" }, 'name must be lower-case letters, digits and underscores, a letter first, found "Grid"'],
   [{ question: "" }, 'question must be a text that is not empty, found ""'],
@@ -194,6 +199,54 @@ const UNDEFINED: readonly (readonly [Record<string, unknown>, string])[] = [
     { grid: Object.create({ width: [4] }, { rate: { value: [1], enumerable: true } }) },
     'each axis must be a field of grid itself, found "width", which it inherits',
   ],
+  ...([
+    [[8, "8"], 'the number 8 and the text "8"'],
+    [[null, 1, "null"], 'null and the text "null"'],
+    [["true", true], 'the text "true" and the boolean true'],
+    [[0, -0], "the number 0 and the number -0"],
+    [[0.1, "0.1"], 'the number 0.1 and the text "0.1"'],
+    [["8", " 8"], 'the text "8" and the text " 8"'],
+    [["a b", "a  b"], 'the text "a b" and the text "a  b"'],
+    [["a b", "a\u00a0b"], 'the text "a b" and the text "a\\u00a0b"'],
+    [["", " "], 'the text "" and the text " "'],
+    [["caf\u00e9", "cafe\u0301"], 'the text "caf\\u00e9" and the text "cafe\\u0301"'],
+    [["ab", "a\u200db"], 'the text "ab" and the text "a\\u200db"'],
+    [
+      ["x".repeat(300), `${"x".repeat(300)} `],
+      `…${"x".repeat(20)}" and …${"x".repeat(20)} "`,
+    ],
+  ] as const).map(([rate, found]) =>
+    [{ grid: { rate } }, `grid.rate must have values that read differently, found ${found}`] as const
+  ),
+  ...([
+    ["cr\rhere", 'U+000D at character 3 of "cr\\rhere"'],
+    ["a\nb", 'U+000A at character 2 of "a\\nb"'],
+    ["tab\there", 'U+0009 at character 4 of "tab\\there"'],
+    ["\x1b[31mred", 'U+001B at character 1 of "\\u001b[31mred"'],
+    ["🎉\u202ertl", 'U+202E at character 2 of "🎉\\u202ertl"'],
+    ["lone \ud800", 'U+D800 at character 6 of "lone \\ud800"'],
+    ["\x9b", 'U+009B at character 1 of "\\u009b"'],
+  ] as const).map(([text, found]) =>
+    [
+      { grid: { rate: [1, text] } },
+      `grid.rate[1] must have no control characters, found ${found}`,
+    ] as const
+  ),
+  [
+    { question: "Why?\r\nNo\x07" },
+    "question must have no control characters but line feeds and tabs, found U+000D at character 5 of " +
+    '"Why?\\r\\nNo\\u0007"',
+  ],
+  ...(["file", "label"] as const).map((field) =>
+    [
+      { data: { ...TABLE, [field]: "a\u2028b" } },
+      `data.${field} must have no control characters, found U+2028 at character 2 of "a\\u2028b"`,
+    ] as const
+  ),
+  [
+    { data: { ...TABLE, classes: ["cat", "do\0g"] } },
+    'data.classes[1] must have no control characters, found U+0000 at character 3 of "do\\u0000g"',
+  ],
   [{ epochs: 3 }, "epochs is not a field, the fields are name, question, seed, data, grid, trial, repeats"],
 ];
 
@@ -206,6 +259,39 @@ for (const [wrong, message] of UNDEFINED) {
     );
   });
 }
+
+Deno.test("defineExperiment() takes values that stand twice, look alone, or differ in any letter", () => {
+  const values = [
+    ...[
+      0.1,
+      0.1,
+      "8",
+      "16",
+      "8.0",
+      " lead",
+      "",
+      "=1+1",
+      "a,b",
+      'a"b',
+      "a|b",
+      "<script>",
+      "%0A",
+      "A",
+      "a",
+      "é",
+      "e",
+    ],
+    ...["ﬁ", "fi", "👩‍💻", "👨‍💻", "x".repeat(10_000), "null"],
+  ];
+  const question = "A question\n\tof two lines, 🎉?";
+  const experiment = defineExperiment({
+    ...declaration,
+    question,
+    grid: { rate: values },
+    trial: () => sound,
+  });
+  assertEquals([experiment.question, experiment.grid.rate], [question, values]);
+});
 
 Deno.test("defineExperiment() returns a value that nothing can change", () => {
   const experiment = defineExperiment(declaration);
