@@ -57,11 +57,12 @@ class Bars {
     // Bars would be drawn over the data's line, so that they come with the first trial.
     if (this.#multi !== null) return;
     this.#isDataShown = true;
-    this.#terminal.writeError(`\r${CLEAR_RIGHT}${text}`);
+    this.#terminal.control(`\r${CLEAR_RIGHT}`);
+    this.#terminal.writeError(text);
   }
 
   #endData(): void {
-    if (this.#isDataShown) this.#terminal.writeError(`\r${CLEAR_RIGHT}`);
+    if (this.#isDataShown) this.#terminal.control(`\r${CLEAR_RIGHT}`);
     this.#isDataShown = false;
   }
 
@@ -73,7 +74,11 @@ class Bars {
     while (this.#workerBars.length <= worker) this.#workerBars.push(this.#createBar(this.#multi));
     const bar = this.#workerBars[worker];
     bar.setTotal(trial.solver.epochs);
-    bar.update(0, { text: trialText(trial), ...machine === undefined ? {} : { name: machine } });
+    const { textError } = this.#terminal;
+    bar.update(0, {
+      text: textError(trialText(trial)),
+      ...machine === undefined ? {} : { name: textError(machine) },
+    });
   }
 
   #createBar(multi: MultiBar): SingleBar {
@@ -122,6 +127,6 @@ class Bars {
   #say(line: string): void {
     this.#endData();
     if (this.#multi === null) this.#terminal.writeError(`${line}\n`);
-    else this.#multi.log(`${line}${CLEAR_RIGHT}\n`);
+    else this.#multi.log(`${this.#terminal.textError(line)}${CLEAR_RIGHT}\n`);
   }
 }

@@ -1,5 +1,6 @@
-import { percent, pointText, type Trial } from "../runner/display.ts";
+import { percent, type Trial } from "../runner/display.ts";
 import type { DataEvent, EndedEvent, PlannedEvent } from "../runner/run_event.ts";
+import { shortPointText } from "./value_text.ts";
 
 /** Returns what a run is about to do. */
 export function plannedText({ experiment, trials, finished, toRun }: PlannedEvent): string {
@@ -15,7 +16,7 @@ export function dataText({ label, done, total }: DataEvent): string {
 
 /** Returns a trial's point, and its repeat if it is not the only one. */
 export function trialText({ point, repeat }: Trial): string {
-  const name = pointText(point) || "the only point";
+  const name = shortPointText(point) || "the only point";
   return repeat === 0 ? name : `${name} (repeat ${repeat})`;
 }
 

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { BrokenPromiseError, InputError } from "../core/errors.ts";
 import type { RunOutcome } from "../runner/run_experiment.ts";
 import type { Terminal } from "./terminal.ts";
@@ -10,7 +11,8 @@ export function exitCodeOf(
   const refusal = refusalText(error);
   const isExpected = error instanceof InputError || error instanceof BrokenPromiseError || refusal !== null;
   const message = refusal ?? (error instanceof Error ? error.message : String(error));
-  const stack = error instanceof Error ? error.stack ?? message : message;
+  // Deno colours stack traces, whoever reads them.
+  const stack = stripVTControlCharacters(error instanceof Error ? error.stack ?? message : message);
   terminal.writeError(
     `${terminal.paintError("red", "error:")} ${isExpected && !verbose ? message : stack}\n`,
   );

@@ -18,7 +18,7 @@ export function listenForInterrupt(terminal: Terminal): Interrupt {
   const hear = () => {
     if (controller.signal.aborted) {
       if (performance.now() - firstMs < SAME_PRESS_MS) return;
-      if (terminal.isInteractive) terminal.writeError(SHOW_CURSOR);
+      if (terminal.isInteractive) terminal.control(SHOW_CURSOR);
       Deno.exit(EXIT_CODE);
     }
     firstMs = performance.now();

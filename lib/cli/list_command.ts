@@ -1,9 +1,10 @@
-import { pointText, spreadText } from "../runner/display.ts";
+import { spreadText } from "../runner/display.ts";
 import { type ListedExperiment, listExperiments } from "../runner/list_experiments.ts";
 import { TRUST_FLAG } from "./args/flags.ts";
 import type { RunCommand } from "./command.ts";
 import { resultsDir } from "./experiment_flags.ts";
 import { table } from "./table.ts";
+import { shortPointText } from "./value_text.ts";
 
 /** `list`: the experiment files, and how far each has come here. */
 export const listCommand: RunCommand = async (line, terminal) => {
@@ -26,8 +27,9 @@ function row({ name, state, problem }: ListedExperiment): readonly string[] {
   const { counts, winner } = state;
   const best = winner === null
     ? "-"
-    : [spreadText(winner.validationAccuracy), pointText(winner.point)].filter((text) => text !== "").join(
-      "  ",
-    );
+    : [spreadText(winner.validationAccuracy), shortPointText(winner.point)].filter((text) => text !== "")
+      .join(
+        "  ",
+      );
   return [name, String(counts.trials), String(counts.done + counts.diverged), best];
 }

@@ -1,15 +1,8 @@
-import {
-  axisText,
-  pointKey,
-  type PointResult,
-  pointText,
-  rankPoints,
-  spreadText,
-  type Summary,
-} from "../runner/display.ts";
+import { pointKey, type PointResult, rankPoints, spreadText, type Summary } from "../runner/display.ts";
 import type { RunOutcome } from "../runner/run_experiment.ts";
 import { table } from "./table.ts";
 import type { Paint } from "./terminal.ts";
+import { shortPointText, valueText } from "./value_text.ts";
 
 const TOP_POINTS = 10;
 
@@ -22,7 +15,7 @@ export function outcomeText(
   const facts = [
     ["trials", countsText(summary)],
     ...winner === null ? [["winner", "none: no point has all of its repeats done"]] : [
-      [counts.pending > 0 ? "leading" : "winner", pointText(winner.point) || "the only point"],
+      [counts.pending > 0 ? "leading" : "winner", shortPointText(winner.point) || "the only point"],
       ["validation", spreadText(winner.validationAccuracy)],
       ["test", winner.testAccuracy === null ? testGap(summary) : spreadText(winner.testAccuracy)],
     ],
@@ -32,7 +25,9 @@ export function outcomeText(
     `${paint("yellow", "warning")} ${where}: ${message}\n`
   );
   const told = warnings.length === 0 ? "" : `${warnings.join("")}\n`;
-  return `\n${paint("bold", experiment.name)}  ${experiment.question}\n\n${told}${pointsTable(summary)}` +
+  return `\n${paint("bold", experiment.name)}  ${oneLine(experiment.question)}\n\n${told}${
+    pointsTable(summary)
+  }` +
     `\n${table(facts)}`;
 }
 
@@ -58,6 +53,11 @@ function testGap({ counts }: Summary): string {
   return counts.pending > 0 ? "not opened while trials are pending" : "not opened yet";
 }
 
+/** A question may stand on several lines of the experiment file. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}
+
 /** The best points, each with its best trial, which other commands ask for. */
 function pointsTable({ points, trials, experiment }: Summary): string {
   const ranked = rankPoints(points, experiment);
@@ -68,7 +68,7 @@ function pointsTable({ points, trials, experiment }: Summary): string {
     const best = bestOf(byPoint.get(pointKey(point))!);
     return [
       done === experiment.repeats ? String(index + 1) : "-",
-      ...axes.map((axis) => axisText(point[axis])),
+      ...axes.map((axis) => valueText(point[axis])),
       validationAccuracy === null ? "" : spreadText(validationAccuracy),
       ...experiment.repeats === 1 ? [] : [`${done} of ${experiment.repeats}`],
       best.trial,

@@ -1,19 +1,19 @@
-import { axisText, pointText } from "../runner/display.ts";
 import type { LoadedExperiment } from "../runner/load_experiment.ts";
 import type { Preview } from "../runner/preview_run.ts";
 import { table } from "./table.ts";
+import { shortPointText, valueText } from "./value_text.ts";
 
 /** Returns the trials of a dry run as a table. */
 export function previewText({ experiment }: LoadedExperiment, { trials, duplicates }: Preview): string {
   const axes = Object.keys(experiment.grid);
   const rows = trials.map(({ trial, fate }) => [
     trial.id,
-    ...axes.map((axis) => axisText(trial.point[axis])),
+    ...axes.map((axis) => valueText(trial.point[axis])),
     String(trial.repeat),
     fate,
   ]);
   const same = duplicates.map(({ point, sameAs }) =>
-    `${pointText(point)} is the same as ${pointText(sameAs)}\n`
+    `${shortPointText(point)} is the same as ${shortPointText(sameAs)}\n`
   );
   const count = trials.filter(({ fate }) => fate === "runs").length;
   return `${experiment.name}: ${count} of ${trials.length} trials to run\n\n` +

@@ -1,8 +1,12 @@
+import { escapeUnprintable } from "../core/unprintable.ts";
+import { textWidth } from "./text_width.ts";
+
 /** Returns rows as left-aligned columns two spaces apart, a line each. */
 export function table(rows: readonly (readonly string[])[]): string {
+  const shown = rows.map((row) => row.map((cell) => escapeUnprintable(cell)));
   // A table may have more rows than a call may have arguments.
-  const widest = (column: number) => rows.reduce((width, row) => Math.max(width, row[column].length), 0);
-  const widths = (rows[0] ?? []).map((_, column) => widest(column));
-  const line = (row: readonly string[]) => row.map((cell, column) => cell.padEnd(widths[column])).join("  ");
-  return rows.map((row) => `${line(row).trimEnd()}\n`).join("");
+  const widest = (column: number) => shown.reduce((width, row) => Math.max(width, textWidth(row[column])), 0);
+  const widths = (shown[0] ?? []).map((_, column) => widest(column));
+  const padded = (cell: string, column: number) => cell + " ".repeat(widths[column] - textWidth(cell));
+  return shown.map((row) => `${row.map(padded).join("  ").trimEnd()}\n`).join("");
 }

@@ -1,11 +1,16 @@
 import { styleText } from "node:util";
+import { escapeUnprintable } from "../core/unprintable.ts";
 
-/** Where a command writes. */
+/** Where a command writes. Whatever a text holds, the terminal obeys nothing in it but line ends, tabs and paint. */
 export interface Terminal {
   /** Writes results: standard output. */
   readonly write: (text: string) => void;
   /** Writes all that is not a result: standard error. */
   readonly writeError: (text: string) => void;
+  /** Moves the cursor of standard error, or clears a part of it. */
+  readonly control: (codes: string) => void;
+  /** Returns a text as {@link writeError} writes it, for whoever draws it himself. */
+  readonly textError: (text: string) => string;
   /** Whether standard error is a terminal, so that progress may move on it. */
   readonly isInteractive: boolean;
   /** Colours for standard output. */
@@ -14,23 +19,50 @@ export interface Terminal {
   readonly paintError: Paint;
 }
 
-/** Colours a text, or leaves it as it is. */
-export type Paint = (style: "bold" | "dim" | "green" | "yellow" | "red", text: string) => string;
+/** Marks a text to be written in colour, or leaves it as it is. */
+export type Paint = (style: Style, text: string) => string;
+
+type Style = "bold" | "dim" | "green" | "yellow" | "red";
 
 /** Returns the terminal of this process; colours only where it is one and NO_COLOR is not set. */
 export function systemTerminal(): Terminal {
   return {
-    write: (text) => writeAll(Deno.stdout, text),
-    writeError: (text) => writeAll(Deno.stderr, text),
+    write: (text) => writeAll(Deno.stdout, terminalText(text)),
+    writeError: (text) => writeAll(Deno.stderr, terminalText(text)),
+    control: (codes) => writeAll(Deno.stderr, codes),
+    textError: terminalText,
     isInteractive: Deno.stderr.isTerminal(),
     paint: createPaint(Deno.stdout.isTerminal() && !Deno.noColor),
     paintError: createPaint(Deno.stderr.isTerminal() && !Deno.noColor),
   };
 }
 
+// Characters that no text has stand for codes, so that those of a text are told from those of paint.
+const STYLES: Readonly<Record<Style, string>> = {
+  bold: "\ufdd0",
+  dim: "\ufdd1",
+  green: "\ufdd2",
+  yellow: "\ufdd3",
+  red: "\ufdd4",
+};
+const END = "\ufdd5";
+const PAINTED = new RegExp(`([${Object.values(STYLES).join("")}])([^${END}]*)${END}`, "g");
+
 /** Returns a paint that colours, or one that does not. */
 export function createPaint(colours: boolean): Paint {
-  return (style, text) => colours ? styleText(style, text, { validateStream: false }) : text;
+  return (style, text) => colours ? STYLES[style] + text + END : text;
+}
+
+/** Returns a text as a terminal is sent it: what it would obey is spelled, and what is painted is in colour. */
+export function terminalText(text: string): string {
+  const styles = Object.keys(STYLES) as readonly Style[];
+  const allowed = `\r\n\t${Object.values(STYLES).join("")}${END}`;
+  // A carriage return is part of a line end of CSV; alone, it goes back to the start of the line.
+  const safe = escapeUnprintable(text, { allowed }).replace(/\r(?!\n)/g, "\\r");
+  return safe.replace(PAINTED, (_, mark, painted) => {
+    const style = styles.find((candidate) => STYLES[candidate] === mark)!;
+    return styleText(style, painted, { validateStream: false });
+  });
 }
 
 interface Stream {

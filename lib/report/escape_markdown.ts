@@ -1,3 +1,5 @@
+import { escapeUnprintable } from "../core/unprintable.ts";
+
 const HTML: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
 /**
@@ -5,8 +7,7 @@ const HTML: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">":
  * line. An underscore inside a word is no markup and stays as it is.
  */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/\s+/g, " ").trim()
+  return escapeUnprintable(text.replace(/\s+/g, " ").trim())
     .replace(/[&<>]/g, (character) => HTML[character])
     .replace(/[\\`*[\]|~$#]/g, "\\$&")
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\_");

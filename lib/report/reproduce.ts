@@ -2,7 +2,7 @@ import type { Summary } from "./summary.ts";
 
 /** Returns the one command that gives every byte of a report again. */
 export function reproduceCommand({ experiment, overrides }: Summary): string {
-  const flags = overrides.map((override) => ` --set '${override}'`).join("");
+  const flags = overrides.map((override) => ` --set '${override.replaceAll("'", "'\\''")}'`).join("");
   const elsewhere = overrides.length === 0 ? "" : " --results another_folder";
   return `deno task run experiments/${experiment.name}.ts${flags}${elsewhere}`;
 }

@@ -1,6 +1,7 @@
 import { parse, stringify } from "@std/csv";
 import { InputError } from "../core/errors.ts";
 import { formatFloat64 } from "../core/number_text.ts";
+import { escapeUnprintable } from "../core/unprintable.ts";
 import { axisText } from "./axis_text.ts";
 import type { Summary, TrialResult } from "./summary.ts";
 
@@ -19,15 +20,20 @@ const RESULT_COLUMNS = [
 /**
  * Returns `trials.csv`: a row a trial in grid order, a column an axis. What a trial has not got is an empty field; an
  * axis that is called like a fixed column is headed `axis.<name>`.
+ *
+ * @param options.isRaw Whether controls stand in reasons, as they did once: CSV readers take them for ends of rows.
  */
-export function trialsCsv({ experiment, trials }: Summary): string {
+export function trialsCsv(
+  { experiment, trials }: Summary,
+  { isRaw = false }: { readonly isRaw?: boolean } = {},
+): string {
   const axes = Object.keys(experiment.grid);
   const fixed = new Set(["trial", ...RESULT_COLUMNS]);
   const heads = axes.map((axis) => fixed.has(axis) ? `axis.${axis}` : axis);
   return stringify([
     ["trial", ...heads, ...RESULT_COLUMNS],
-    ...trials.map((result) => row(result, axes)),
-  ]);
+    ...trials.map((result) => row(result, { axes, isRaw })),
+  ]).toWellFormed();
 }
 
 /**
@@ -48,7 +54,13 @@ export function readTestedTrials(csv: string): ReadonlySet<string> {
   }
 }
 
-function row(result: TrialResult, axes: readonly string[]): string[] {
+interface RowOptions {
+  readonly axes: readonly string[];
+  readonly isRaw: boolean;
+}
+
+function row(result: TrialResult, { axes, isRaw }: RowOptions): string[] {
+  const reason = result.reason ?? "";
   return [
     result.trial,
     ...axes.map((axis) => axisText(result.point[axis])),
@@ -60,7 +72,7 @@ function row(result: TrialResult, axes: readonly string[]): string[] {
     numberText(result.loss),
     numberText(result.testAccuracy),
     result.weightsSha256 ?? "",
-    result.reason ?? "",
+    isRaw ? reason : escapeUnprintable(reason, { allowed: "\n\t" }),
   ];
 }
 

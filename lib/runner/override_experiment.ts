@@ -1,5 +1,6 @@
 import { InputError } from "../core/errors.ts";
 import { defineExperiment } from "../experiment/define_experiment.ts";
+import { checkText } from "../experiment/check_text.ts";
 import type { Experiment, TrialSettings } from "../experiment/experiment.ts";
 
 /** A field and the value that the command line gives it. */
@@ -20,7 +21,11 @@ const ROOTS = ["model", "solver", "data", "seed", "repeats"];
  */
 export function overrideExperiment(experiment: Experiment, overrides: readonly Override[]): Experiment {
   if (overrides.length === 0) return experiment;
-  for (const { path } of overrides) checkPath(path);
+  for (const { path, value } of overrides) {
+    checkPath(path);
+    // It stands in the report, as a part of a command.
+    checkText(value, { action: "set a field", path: `--set ${path}` });
+  }
   const ofTrial = overrides.filter(({ path }) => /^(model|solver)\./.test(path));
   const ofExperiment = overrides.filter((override) => !ofTrial.includes(override));
   const { name, question, seed, repeats, data, grid } = experiment;

@@ -18,7 +18,7 @@ const UNPRINTABLE: readonly (readonly [string, string, string])[] = [
   ["\u2066", "U+2066", "\\u2066"],
   ["\ufeff", "U+FEFF", "\\ufeff"],
   ["\uffff", "U+FFFF", "\\uffff"],
-  ["\u{1fffe}", "U+1FFFE", "\\u{1fffe}"],
+  ["\u{1fffe}", "U+1FFFE", "\\ud83f\\udffe"],
 ];
 
 Deno.test("findUnprintable() names the first character that does not survive, counting characters", () => {

@@ -2,6 +2,7 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { escapeMarkdown } from "../../lib/report/escape_markdown.ts";
 import { historyCsv } from "../../lib/report/history_csv.ts";
 import { reportMarkdown } from "../../lib/report/report_markdown.ts";
+import { reproduceCommand } from "../../lib/report/reproduce.ts";
 import { stableJson } from "../../lib/report/stable_json.ts";
 import { storyCharts } from "../../lib/report/charts/story_charts.ts";
 import { curvesOfEvents } from "../../lib/report/curve.ts";
@@ -116,6 +117,14 @@ Deno.test("reportMarkdown() says that the test split was not opened when trials 
   assertStringIncludes(text, "| test | not opened: trials are pending |");
 });
 
+Deno.test("reproduceCommand() leaves a quote to the shell as it is", () => {
+  const quoted = { ...summary(), overrides: ["data.label=it's"] };
+  assertEquals(
+    reproduceCommand(quoted),
+    "deno task run experiments/fake_question.ts --set 'data.label=it'\\''s' --results another_folder",
+  );
+});
+
 Deno.test("escapeMarkdown() leaves nothing that is markup", () => {
   const cases = [
     ["a | b", "a \\| b"],
@@ -123,6 +132,7 @@ Deno.test("escapeMarkdown() leaves nothing that is markup", () => {
     ["*bold* `code` [link](x)", "\\*bold\\* \\`code\\` \\[link\\](x)"],
     ["two\nlines\r\n# head", "two lines \\# head"],
     ["weight_scale and _this_", "weight_scale and \\_this\\_"],
+    ["\x1b[31m \u202e", "\\\\u001b\\[31m \\\\u202e"],
   ];
   for (const [text, escaped] of cases) assertEquals(escapeMarkdown(text), escaped);
 });

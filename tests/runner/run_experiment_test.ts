@@ -328,6 +328,11 @@ Deno.test(
         message,
       );
     }
+    await assertRejects(
+      () => load({}, { overrides: [{ path: "seed", value: "1\n" }] }),
+      InputError,
+      'Cannot set a field: --set seed must have no control characters, found U+000A at character 2 of "1\\n"',
+    );
   }),
 );
 

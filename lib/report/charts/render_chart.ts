@@ -1,5 +1,6 @@
 import * as vega from "vega";
 import { compile } from "vega-lite";
+import { escapeUnprintable } from "../../core/unprintable.ts";
 import type { Chart } from "./chart.ts";
 import { CHART_CONFIG } from "./theme.ts";
 
@@ -13,7 +14,8 @@ export async function renderChart({ spec, id }: Chart): Promise<string> {
   const view = new vega.View(vega.parse(spellTexts(compiled)), { renderer: "none", logLevel: vega.Error });
   const svg = await view.toSVG();
   view.finalize();
-  return `${tidyTags(svg, { id })}\n`;
+  // XML has no controls at all.
+  return `${escapeUnprintable(tidyTags(svg, { id }), { allowed: "\n\t" })}\n`;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { escapeUnprintable } from "../../core/unprintable.ts";
+
 /** A piece of a page: markup in which every value from outside is text. */
 export interface Html {
   readonly markup: string;
@@ -45,9 +47,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Returns a text as it stands in markup. */
+/** Returns a text as it stands in markup; a reader sees what would be hidden. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character]);
+  return escapeUnprintable(text, { allowed: "\n\t" }).replace(/[&<>"']/g, (character) => ESCAPES[character]);
 }
 
 function markupOf(value: HtmlValue): string {
