@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { BrokenPromiseError, InputError } from "../core/errors.ts";
+import { BrokenPromiseError, InputError, UnpredictableError } from "../core/errors.ts";
 import type { RunOutcome } from "../runner/run_experiment.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -9,7 +9,8 @@ export function exitCodeOf(
   { terminal, verbose }: { readonly terminal: Terminal; readonly verbose: boolean },
 ): number {
   const refusal = refusalText(error);
-  const isExpected = error instanceof InputError || error instanceof BrokenPromiseError || refusal !== null;
+  const isExpected = error instanceof InputError || error instanceof BrokenPromiseError ||
+    error instanceof UnpredictableError || refusal !== null;
   const message = refusal ?? (error instanceof Error ? error.message : String(error));
   // Deno colours stack traces, whoever reads them.
   const stack = stripVTControlCharacters(error instanceof Error ? error.stack ?? message : message);
@@ -17,6 +18,7 @@ export function exitCodeOf(
     `${terminal.paintError("red", "error:")} ${isExpected && !verbose ? message : stack}\n`,
   );
   if (error instanceof InputError || refusal !== null) return 2;
+  if (error instanceof UnpredictableError) return 4;
   return error instanceof BrokenPromiseError ? 1 : 70;
 }
 

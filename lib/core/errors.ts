@@ -17,3 +17,13 @@ export class InputError extends Error {
 export class BrokenPromiseError extends Error {
   override readonly name = "BrokenPromiseError";
 }
+
+/**
+ * A model gave a row no finite score, so that no class can be predicted for it.
+ *
+ * The message names the row. The command line exits with 4, as for a trial that diverged.
+ */
+export class UnpredictableError extends Error {
+  /** Its name, which errors are recognized by. */
+  override readonly name = "UnpredictableError";
+}

@@ -103,13 +103,28 @@ export const someText: Rule = {
   accepts: (value) => typeof value === "string" && value !== "",
 };
 
+/** A SHA-256, as hexadecimal digits. */
+export const aSha256: Rule = {
+  expected: "a SHA-256",
+  accepts: (value) => typeof value === "string" && /^[0-9a-f]{64}$/.test(value),
+};
+
 /** Returns a value as it stands in a message, cut at 60 characters. */
 export function show(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number") return String(value);
   if (typeof value === "function") return "a function";
-  const text = escapeUnprintable(JSON.stringify(value, spellNumber) ?? String(value));
+  const text = escapeUnprintable(spell(value));
   return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
+}
+
+function spell(value: unknown): string {
+  try {
+    return JSON.stringify(value, spellNumber) ?? String(value);
+  } catch {
+    // Lists in lists by the thousand, which JSON.parse reads, take more stack than there is.
+    return "a value that is nested too deep to show";
+  }
 }
 
 /** JSON would spell NaN and the infinities as null. */

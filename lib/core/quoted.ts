@@ -1,13 +1,17 @@
+import { escapeUnprintable } from "./unprintable.ts";
+
 const MOST_LETTERS = 60;
 const MOST_TEXTS = 8;
 
-/** What a reader cannot see, or would take for a plain blank. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+// What would be taken for a plain blank.
+const BLANKS = /(?! )\p{Zs}/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
 
 /** Returns a text as it stands in a message: in quotes, what cannot be seen escaped, cut at 60 letters. */
 export function quoted(text: string): string {
   const short = text.length <= MOST_LETTERS ? text : `${text.slice(0, MOST_LETTERS - 3)}...`;
-  return JSON.stringify(short).replace(INVISIBLE, escapeLetter);
+  const blanks = (blank: string) => `\\u${blank.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return escapeUnprintable(JSON.stringify(short)).replace(BLANKS, blanks);
 }
 
 /** Returns texts as they stand in a message, the first eight and how many more; "none" if there are none. */
@@ -33,12 +37,8 @@ const LIKENESSES: readonly (readonly [(text: string) => string, string])[] = [
   [(text) => text.trim(), "blanks"],
   [(text) => text.normalize("NFC"), "how its accents are written (Unicode NFC or NFD)"],
   [(text) => text.toLowerCase(), "capital letters"],
-  [(text) => text.normalize("NFKC").replace(INVISIBLE, "").trim().toLowerCase(), "letters that look alike"],
+  [
+    (text) => text.normalize("NFKC").replace(INVISIBLE, "").trim().toLowerCase(),
+    "capital letters, blanks or signs that look alike",
+  ],
 ];
-
-function escapeLetter(letter: string): string {
-  return Array.from(
-    { length: letter.length },
-    (_, i) => `\\u${letter.charCodeAt(i).toString(16).padStart(4, "0")}`,
-  ).join("");
-}

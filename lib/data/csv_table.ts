@@ -2,7 +2,7 @@ import { parse } from "@std/csv/parse";
 import type { DType } from "../core/dtype.ts";
 import { InputError } from "../core/errors.ts";
 import { nearMiss, quoted, quotedList } from "../core/quoted.ts";
-import { columnNames, type HeaderRule } from "./table/column_names.ts";
+import { columnNames, type NamesPlace } from "./table/column_names.ts";
 import { isDecimal } from "./table/decimal.ts";
 
 /** A CSV file, as texts. */
@@ -24,15 +24,11 @@ export interface CsvRow {
   readonly fields: readonly string[];
 }
 
+/** A table is one text while it is read, and V8 has none longer than 2^29 - 24 letters. */
+export const LARGEST_CSV = 536_870_888;
+
 /** How a table is read. */
-export interface CsvTableOptions {
-  /** The file's name in messages. */
-  readonly file: string;
-  /** What the first line is. Default: a header, unless it looks like a row. */
-  readonly header?: HeaderRule;
-  /** Name of the column that holds the class, where one must. */
-  readonly label?: string;
-}
+export type CsvTableOptions = Omit<NamesPlace, "line">;
 
 /**
  * Reads the bytes of a CSV file.
@@ -40,22 +36,33 @@ export interface CsvTableOptions {
  * @throws {InputError} If they are no CSV, a column has no name or that of another, the first line is no header though
  * it should be, or a row has more or fewer fields than the first.
  */
-export function readCsvTable(bytes: Uint8Array, { file, header: rule, label }: CsvTableOptions): CsvTable {
+export function readCsvTable(bytes: Uint8Array, options: CsvTableOptions): CsvTable {
+  const { file, header: rule } = options;
   const text = decodeText(bytes, file);
   const records = parseRecords(text, file);
   const lines = lineNumbers(text, records);
   const line = lines[0] ?? 1;
-  const header = columnNames(records[0] ?? [], { file, line, rule, label });
+  const header = columnNames(records[0] ?? [], { ...options, line });
   const hasHeader = rule === undefined || rule === true;
   const rows = records.map((fields, index) => ({ line: lines[index], fields })).slice(hasHeader ? 1 : 0);
   const ragged = rows.find(({ fields }) => fields.length !== header.length);
   if (ragged !== undefined) {
     const what = `a row must have ${header.length} fields as the ${hasHeader ? "header" : "first line"} has`;
     throw new InputError(
-      `Cannot read data: ${file} line ${ragged.line}: ${what}, found ${ragged.fields.length}`,
+      `Cannot read data: ${file} line ${ragged.line}: ${what}, found ${ragged.fields.length}` +
+        separatorAdvice(header),
     );
   }
   return { file, header, line, rows };
+}
+
+/** Returns what to add to the error of a table whose header is one field that looks like several, "" for another. */
+export function separatorAdvice(header: readonly string[]): string {
+  const separator = [";", "\t", "|"].find((char) => header.length === 1 && header[0].includes(char));
+  if (separator === undefined) return "";
+  return `; its header is one field, ${quoted(header[0])}: fields must be separated by commas, not by ${
+    quoted(separator)
+  }`;
 }
 
 /** Where a field stands. */

@@ -2,6 +2,9 @@ import { InputError } from "../core/errors.ts";
 import type { ImageShape } from "./dataset.ts";
 import { decodePng } from "./decode_png.ts";
 
+/** Pictures of a size that can be trained on are far smaller, also with all that a camera notes in them. */
+export const LARGEST_PICTURE = 67_108_864;
+
 /** What a picture must be. */
 export interface ImageFile {
   /** The file's name in messages. */

@@ -2,12 +2,14 @@ import { canonicalJson, type Json } from "../core/digest.ts";
 import { InputError } from "../core/errors.ts";
 import {
   anything,
+  aSha256,
   checkFields,
   either,
   listOf,
   numberWhere,
   oneOf,
   type Rule,
+  show,
   someText,
   wholeNumber,
 } from "../core/fields.ts";
@@ -51,6 +53,12 @@ export function isDouble({ data }: Pick<ModelFacts, "data">): boolean {
 /** The version of these facts, under the name by which a file is known as Seedbed's. */
 const FORMAT = { seedbedFormat: "1" };
 
+const differentTexts: Rule = {
+  expected: "a list of different texts",
+  accepts: (value) =>
+    listOf(someText).accepts(value) &&
+    new Set(value as readonly string[]).size === (value as readonly string[]).length,
+};
 const aFraction = numberWhere("a fraction", (value) => value >= 0 && value <= 1);
 
 /** Texts stand as they are, all else as JSON. */
@@ -66,14 +74,14 @@ const RULES: Readonly<Record<keyof ModelFacts, Rule>> = {
   model: anything,
   solver: anything,
   dataDigest: someText,
-  weightsSha256: someText,
+  weightsSha256: aSha256,
   numericsVersion: wholeNumber({ min: 1 }),
   bestEpoch: wholeNumber({ min: 0 }),
   validationAccuracy: aFraction,
   testAccuracy: either(aFraction, oneOf(null)),
   inputDim: wholeNumber({ min: 1 }),
-  featureNames: either(listOf(someText), oneOf(null)),
-  classNames: listOf(someText),
+  featureNames: either(differentTexts, oneOf(null)),
+  classNames: differentTexts,
   image: anything,
 };
 
@@ -101,7 +109,7 @@ export function factsFromTexts(
   if (texts.seedbedFormat !== FORMAT.seedbedFormat) {
     throw new InputError(
       `Cannot ${action}: it must be a model that Seedbed exported, found ${
-        texts.seedbedFormat === undefined ? "no seedbedFormat" : `seedbedFormat ${texts.seedbedFormat}`
+        texts.seedbedFormat === undefined ? "no seedbedFormat" : `seedbedFormat ${show(texts.seedbedFormat)}`
       } in its metadata`,
     );
   }
@@ -111,6 +119,7 @@ export function factsFromTexts(
   const { data, model, image } = facts as unknown as Untrusted;
   const label = { label: someText };
   checkFields(data, { action, path: "data", required: { kind: someText }, optional: label, others: true });
+  checkNames(facts as unknown as ModelFacts, action);
   if (image !== null) checkImage(image, { inputDim: facts.inputDim, action });
   return { ...facts, model: resolveModel(model, { action }) } as unknown as ModelFacts;
 }
@@ -119,6 +128,20 @@ interface Untrusted {
   readonly data: unknown;
   readonly model: ModelSpec;
   readonly image: ImageShape | null;
+}
+
+function checkNames({ featureNames, classNames, inputDim, data }: ModelFacts, action: string): void {
+  const fail = (what: string) => new InputError(`Cannot ${action}: ${what}`);
+  if (featureNames !== null && featureNames.length !== inputDim) {
+    throw fail(`featureNames must be as many as inputDim = ${inputDim}, found ${featureNames.length}`);
+  }
+  if (classNames.length < 2) throw fail(`classNames must be at least 2, found ${classNames.length}`);
+  if (data.kind !== "csv" || data.classes === undefined) return;
+  const { classes } = data;
+  const isSame = Array.isArray(classes) && classes.length === classNames.length &&
+    classNames.every((name, i) => name === classes[i]);
+  if (isSame) return;
+  throw fail(`classNames must be data.classes, found ${show(classNames)} and ${show(classes)}`);
 }
 
 interface ImagePlace {
@@ -148,6 +171,6 @@ function parseFact(name: keyof ModelFacts, { texts, action }: Parsing): unknown 
   try {
     return JSON.parse(text);
   } catch {
-    throw new InputError(`Cannot ${action}: ${name} must be JSON, found ${JSON.stringify(text)}`);
+    throw new InputError(`Cannot ${action}: ${name} must be JSON, found ${show(text)}`);
   }
 }

@@ -33,7 +33,7 @@ export async function modelToOnnx(model: TrainedModel): Promise<Uint8Array> {
       meanTensor(model),
       ...net.tensors.map((tensor) => ({
         name: tensor.name,
-        dims: [...storedShape(tensor)],
+        dims: [...storedShape({ name: tensor.name, ...tensor.value })],
         dataType: type,
         rawData: tensorBytes([tensor]),
       })),

@@ -1,5 +1,7 @@
+import { UnpredictableError } from "../core/errors.ts";
 import type { StoredRows } from "../kernels/tensor.ts";
 import { bestClass, bestProbability, bindScores } from "../nn/accuracy.ts";
+import { NotFiniteError } from "../nn/not_finite_error.ts";
 import type { TrainedModel } from "./trained_model.ts";
 
 /** What a model makes of a row. */
@@ -13,8 +15,23 @@ export interface RowPrediction {
 /** Rows at once; the predictions do not depend on it. */
 const BATCH_SIZE = 256;
 
-/** Returns what a model makes of rows of raw features, `[any, inputDim]`; the same bits as when it was tested. */
-export function predictRows({ net, mean }: TrainedModel, x: StoredRows): readonly RowPrediction[] {
+/** Rows to predict. */
+export interface PredictRowsOptions {
+  /** Raw features, `[any, inputDim]`. */
+  readonly x: StoredRows;
+  /** Returns how a message names a row, by its number from 0. */
+  readonly rowName: (row: number) => string;
+}
+
+/**
+ * Returns what a model makes of rows; the same bits as when it was tested.
+ *
+ * @throws {UnpredictableError} If a score is not finite.
+ */
+export function predictRows(
+  { net, mean }: TrainedModel,
+  { x, rowName }: PredictRowsOptions,
+): readonly RowPrediction[] {
   const n = x.length / net.inputDim;
   const means = net.kernels.tensor(1, net.inputDim);
   means.data.set(mean);
@@ -22,15 +39,24 @@ export function predictRows({ net, mean }: TrainedModel, x: StoredRows): readonl
   // Nobody asks how good the predictions are, so that the labels may be any.
   const split = { n, x, labels: new Int32Array(n) };
   const predictions: RowPrediction[] = [];
-  bindScores(net, {
+  const visitScores = bindScores(net, {
     split,
     splitName: "the rows to predict",
     mean: means,
     rows,
     batchSize: Math.min(n, BATCH_SIZE),
-  })((_row, scores, i) => {
-    const label = bestClass(scores, i);
-    predictions.push({ label, probability: bestProbability(scores, { row: i, best: label }) });
   });
-  return predictions;
+  try {
+    visitScores((_row, scores, i) => {
+      const label = bestClass(scores, i);
+      predictions.push({ label, probability: bestProbability(scores, { row: i, best: label }) });
+    });
+    return predictions;
+  } catch (error) {
+    if (!(error instanceof NotFiniteError)) throw error;
+    throw new UnpredictableError(
+      `Cannot predict ${rowName(error.row)}: every score must be finite, found that ${error.found}; ` +
+        "its features are too large for the net",
+    );
+  }
 }

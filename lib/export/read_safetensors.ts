@@ -1,6 +1,7 @@
 import type { DType } from "../core/dtype.ts";
 import { InputError } from "../core/errors.ts";
-import { checkFields, listOf, oneOf, show, wholeNumber } from "../core/fields.ts";
+import { checkFields, listOf, oneOf, type Rule, show, wholeNumber } from "../core/fields.ts";
+import { checkHeaderText } from "./check_header_text.ts";
 import {
   DTYPE_NAMES,
   METADATA,
@@ -9,8 +10,28 @@ import {
   type TensorEntry,
 } from "./safetensors_file.ts";
 
-/** Longer headers are refused by every reader. */
-const LONGEST_HEADER = 100_000_000;
+/** A tensor by what the header says of it. */
+export interface TensorPlace extends Pick<StoredTensor, "name" | "dtype" | "shape"> {
+  /** Where its bytes begin and end, from the end of the header on. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the header of a safetensors file says. */
+export interface SafetensorsHeader extends Pick<SafetensorsFile, "metadata"> {
+  /** In the order of their data, which they fill without a gap. */
+  readonly tensors: readonly TensorPlace[];
+}
+
+/** Where a header is read. */
+export interface HeaderPlace {
+  readonly path: string;
+  /** Bytes of the whole file. */
+  readonly fileLength: number;
+}
+
+/** Bytes that say how long the header is. */
+export const LENGTH_BYTES = 8;
 
 /**
  * Reads a safetensors file, as strictly as the reference implementation; of the precisions it knows F32 and F64.
@@ -18,60 +39,106 @@ const LONGEST_HEADER = 100_000_000;
  * @throws {InputError} If the file is torn or damaged, or its tensors leave a gap or overlap.
  */
 export function readSafetensors(file: Uint8Array, { path }: { readonly path: string }): SafetensorsFile {
-  const { header, data } = readHeader(file, path);
-  const { [METADATA]: metadata = {}, ...others } = header;
+  const { metadata, tensors } = readHeader(file, { path, fileLength: file.length });
+  const data = file.subarray(headerEnd(file, { path, fileLength: file.length }));
+  return {
+    metadata,
+    tensors: tensors.map(({ name, dtype, shape, from, to }) => ({
+      name,
+      dtype,
+      shape,
+      bytes: data.slice(from, to),
+    })),
+  };
+}
+
+/**
+ * Returns where the header of a file ends.
+ *
+ * @param start The first {@link LENGTH_BYTES} bytes of the file, or more.
+ * @throws {InputError} If the file cannot hold a header of that length.
+ */
+export function headerEnd(start: Uint8Array, { path, fileLength }: HeaderPlace): number {
+  if (fileLength < LENGTH_BYTES) throw noSafetensors(path, `${fileLength} bytes`);
+  const length = new DataView(start.buffer, start.byteOffset).getBigUint64(0, true);
+  if (length > BigInt(Math.min(LONGEST_HEADER, fileLength - LENGTH_BYTES))) {
+    throw noSafetensors(path, `a header of ${length} bytes in a file of ${fileLength}`);
+  }
+  return LENGTH_BYTES + Number(length);
+}
+
+/**
+ * Reads the header of a file and checks it against the file's length; no tensor is looked at.
+ *
+ * @param start The file up to the end of its header, or more.
+ * @throws {InputError} If the header is damaged, or its tensors are not just what follows it.
+ */
+export function readHeader(start: Uint8Array, place: HeaderPlace): SafetensorsHeader {
+  const { path, fileLength } = place;
+  const end = headerEnd(start, place);
+  const { [METADATA]: metadata = {}, ...others } = parseHeader(start.subarray(LENGTH_BYTES, end), path);
   checkMetadata(metadata, path);
-  const entries = Object.entries(others).map(([name, entry]) =>
-    [name, checkEntry(entry, { name, path })] as const
-  );
-  entries.sort(([, left], [, right]) => left.data_offsets[0] - right.data_offsets[0]);
-  let end = 0;
-  const tensors = entries.map(([name, entry]): StoredTensor => {
-    const [from, to] = entry.data_offsets;
-    const bytes = entry.shape.reduce((product, dim) => product * dim, WIDTHS[entry.dtype]);
-    if (from !== end || to !== from + bytes) {
+  const tensors = Object.entries(others).map(([name, entry]) => tensorPlace(name, { entry, path }));
+  tensors.sort((left, right) => left.from - right.from || left.to - right.to);
+  let next = 0;
+  for (const { name, dtype, shape, from, to } of tensors) {
+    const bytes = byteCount({ name, dtype, shape }, path);
+    if (from !== next || to !== from + bytes) {
       throw new InputError(
-        `Cannot read ${path}: the ${bytes} bytes of ${name} must lie from ${end} on, found ${from} to ${to}`,
+        `Cannot read ${path}: the ${bytes} bytes of ${
+          show(name)
+        } must lie from ${next} on, found ${from} to ${to}`,
       );
     }
-    end = to;
-    return { name, dtype: DTYPES[entry.dtype], shape: entry.shape, bytes: data.slice(from, to) };
-  });
-  if (end !== data.length) {
-    throw new InputError(`Cannot read ${path}: it must hold ${end} bytes of tensors, found ${data.length}`);
+    next = to;
   }
-  return { metadata, tensors };
+  if (next === fileLength - end) return { metadata, tensors };
+  throw new InputError(
+    `Cannot read ${path}: it must hold ${next} bytes of tensors, found ${fileLength - end}`,
+  );
 }
+
+/** Longer headers are refused by every reader. */
+const LONGEST_HEADER = 100_000_000;
+
+const aSize = wholeNumber({ min: 0 });
 
 const DTYPES: Readonly<Record<string, DType>> = Object.fromEntries(
   Object.entries(DTYPE_NAMES).map(([dtype, name]) => [name, dtype as DType]),
 );
-const WIDTHS: Readonly<Record<string, number>> = { F32: 4, F64: 8 };
+const WIDTHS: Readonly<Record<DType, number>> = { float32: 4, float64: 8 };
 
-interface Parts {
-  readonly header: Readonly<Record<string, unknown>>;
-  readonly data: Uint8Array;
+function noSafetensors(path: string, found: string): InputError {
+  return new InputError(`Cannot read ${path}: it must be a safetensors file, found ${found}`);
 }
 
-function readHeader(file: Uint8Array, path: string): Parts {
-  const fail = (found: string) =>
-    new InputError(`Cannot read ${path}: it must be a safetensors file, found ${found}`);
-  if (file.length < 8) throw fail(`${file.length} bytes`);
-  const length = new DataView(file.buffer, file.byteOffset).getBigUint64(0, true);
-  if (length > BigInt(Math.min(LONGEST_HEADER, file.length - 8))) {
-    throw fail(`a header of ${length} bytes in a file of ${file.length}`);
-  }
-  const end = 8 + Number(length);
+function parseHeader(bytes: Uint8Array, path: string): Readonly<Record<string, unknown>> {
+  if (bytes[0] !== "{".charCodeAt(0)) throw noSafetensors(path, "a header that does not begin with {");
   try {
-    const header: unknown = JSON.parse(
-      new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(file.subarray(8, end)),
-    );
-    checkFields(header, { action: `read ${path}`, path: "its header", others: true });
-    return { header: header as Parts["header"], data: file.subarray(end) };
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    checkHeaderText(text, { path });
+    return JSON.parse(text);
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw fail(`a header that is no JSON, ${error instanceof Error ? error.message : String(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw noSafetensors(path, `a header that is no JSON, ${reason}`);
   }
+}
+
+/** Every product is checked, since one by 0 would hide those before it. */
+function byteCount(
+  { name, dtype, shape }: Pick<TensorPlace, "name" | "dtype" | "shape">,
+  path: string,
+): number {
+  let bytes = WIDTHS[dtype];
+  for (const dim of shape) {
+    bytes *= dim;
+    if (Number.isSafeInteger(bytes)) continue;
+    throw new InputError(
+      `Cannot read ${path}: ${show(name)} must have fewer than 2^53 bytes, found the shape ${show(shape)}`,
+    );
+  }
+  return bytes;
 }
 
 function checkMetadata(
@@ -82,21 +149,27 @@ function checkMetadata(
   const wrong = Object.entries(metadata as object).find(([, value]) => typeof value !== "string");
   if (wrong === undefined) return;
   const [name, value] = wrong;
-  throw new InputError(`Cannot read ${path}: ${METADATA}.${name} must be a text, found ${show(value)}`);
+  throw new InputError(`Cannot read ${path}: ${METADATA}.${show(name)} must be a text, found ${show(value)}`);
 }
 
-function checkEntry(
-  entry: unknown,
-  { name, path }: { readonly name: string; readonly path: string },
-): TensorEntry {
+interface EntryPlace {
+  readonly entry: unknown;
+  readonly path: string;
+}
+
+const someOffsets: Rule = {
+  expected: "two whole numbers from 0 on",
+  accepts: (value) => Array.isArray(value) && value.length === 2 && value.every(aSize.accepts),
+};
+
+const ENTRY_RULES = { dtype: oneOf(...Object.keys(DTYPES)), shape: listOf(aSize), data_offsets: someOffsets };
+
+function tensorPlace(name: string, { entry, path }: EntryPlace): TensorPlace {
   checkFields(entry, {
     action: `read ${path}`,
-    path: name,
-    required: {
-      dtype: oneOf(...Object.keys(DTYPES)),
-      shape: listOf(wholeNumber({ min: 0 })),
-      data_offsets: listOf(wholeNumber({ min: 0 })),
-    },
+    path: show(name),
+    required: ENTRY_RULES,
   });
-  return entry as TensorEntry;
+  const { dtype, shape, data_offsets: [from, to] } = entry as TensorEntry;
+  return { name, dtype: DTYPES[dtype], shape, from, to };
 }

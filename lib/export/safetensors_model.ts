@@ -1,14 +1,19 @@
 import { sha256Hex } from "../core/digest.ts";
 import { InputError } from "../core/errors.ts";
+import { aSha256, checkFields, show } from "../core/fields.ts";
 import { FullyConnectedNet } from "../nn/fully_connected_net.ts";
-import type { NamedTensor } from "../nn/named_tensor.ts";
 import { tensorBytes } from "../nn/tensor_bytes.ts";
+import { tensorShapes } from "../nn/tensor_shapes.ts";
+import { checkFinite } from "./check_finite.ts";
 import { factsFromTexts, factsToTexts, isDouble, type ModelFacts } from "./model_facts.ts";
-import { readSafetensors } from "./read_safetensors.ts";
+import { type HeaderPlace, readHeader, readSafetensors } from "./read_safetensors.ts";
 import type { StoredTensor } from "./safetensors_file.ts";
 import { storedShape } from "./stored_shape.ts";
 import type { TrainedModel } from "./trained_model.ts";
 import { writeSafetensors } from "./write_safetensors.ts";
+
+/** The text that holds the SHA-256 of `mean`'s bytes; files of older versions have none. */
+const MEAN_DIGEST = "meanSha256";
 
 /**
  * Returns a model as a safetensors file: the net's tensors under their own names, then `mean`, and the facts as metadata.
@@ -17,8 +22,31 @@ import { writeSafetensors } from "./write_safetensors.ts";
  * `weightsSha256` is the digest of.
  */
 export function modelToSafetensors({ facts, net, mean }: TrainedModel): Uint8Array {
-  const tensors = [...storedTensors(net, facts), meanTensor(mean)];
-  return writeSafetensors({ metadata: factsToTexts(facts), tensors });
+  const bytes = [...net.tensors.map((tensor) => tensorBytes([tensor])), bytesOf(mean)];
+  return writeSafetensors({
+    metadata: { ...factsToTexts(facts), [MEAN_DIGEST]: sha256Hex(bytesOf(mean)) },
+    tensors: expectedTensors(facts).map((tensor, i) => ({ ...tensor, bytes: bytes[i] })),
+  });
+}
+
+/**
+ * Reads the facts of a model from the header of its file, and checks that the file has the tensors which they speak of:
+ * no more than the header was read, and none of the sizes in it was trusted.
+ *
+ * @param start The file up to the end of its header, or more.
+ * @throws {InputError} If the header is damaged, or is none that {@link modelToSafetensors} made.
+ */
+export function modelFactsFromHeader(start: Uint8Array, place: HeaderPlace): ModelFacts {
+  const { metadata, tensors } = readHeader(start, place);
+  const facts = factsFromTexts(metadata, place);
+  checkFields(metadata, {
+    action: `read ${place.path}`,
+    path: "",
+    optional: { [MEAN_DIGEST]: aSha256 },
+    others: true,
+  });
+  checkTensors(tensors, { expected: expectedTensors(facts), path: place.path });
+  return facts;
 }
 
 /**
@@ -30,47 +58,49 @@ export function modelFromSafetensors(
   file: Uint8Array,
   { path }: { readonly path: string },
 ): TrainedModel {
+  const facts = modelFactsFromHeader(file, { path, fileLength: file.length });
   const { metadata, tensors } = readSafetensors(file, { path });
-  const facts = factsFromTexts(metadata, { path });
-  const { inputDim, classNames, model, seed, repeat } = facts;
-  const numClasses = classNames.length;
-  const net = new FullyConnectedNet({ ...model, inputDim, numClasses, seed: `${seed}/${repeat}` });
-  const mean = new (isDouble(facts) ? Float64Array : Float32Array)(inputDim);
-  checkTensors(tensors, { expected: [...storedTensors(net, facts), meanTensor(mean)], path });
   const weights = joined(tensors.slice(0, -1));
-  const found = sha256Hex(weights);
-  if (found !== facts.weightsSha256) {
-    throw new InputError(
-      `Cannot read ${path}: its weights must have the SHA-256 ${facts.weightsSha256}, found ${found}`,
-    );
-  }
+  const meanBytes = tensors.at(-1)!.bytes;
+  checkDigest(weights, { name: "weights", wanted: facts.weightsSha256, path });
+  const { [MEAN_DIGEST]: meanDigest } = metadata;
+  if (meanDigest !== undefined) checkDigest(meanBytes, { name: "mean", wanted: meanDigest, path });
+  const { inputDim, classNames: { length: numClasses }, model, seed, repeat } = facts;
+  const net = new FullyConnectedNet({ ...model, inputDim, numClasses, seed: `${seed}/${repeat}` });
   net.restore(weights);
-  new Uint8Array(mean.buffer).set(tensors.at(-1)!.bytes);
+  const mean = new (isDouble(facts) ? Float64Array : Float32Array)(inputDim);
+  bytesOf(mean).set(meanBytes);
+  checkFinite({ net, mean }, { action: `read ${path}` });
   return { facts, net, mean };
 }
 
-function storedTensors(net: FullyConnectedNet, { model }: ModelFacts): readonly StoredTensor[] {
-  return net.tensors.map((tensor: NamedTensor) => ({
-    name: tensor.name,
-    dtype: model.dtype,
-    shape: storedShape(tensor),
-    bytes: tensorBytes([tensor]),
-  }));
+type TensorForm = Omit<StoredTensor, "bytes">;
+
+function expectedTensors(facts: ModelFacts): readonly TensorForm[] {
+  const { inputDim, classNames, model } = facts;
+  const { parameters, runningAverages } = tensorShapes({ ...model, inputDim, numClasses: classNames.length });
+  const { dtype } = model;
+  return [
+    ...[...parameters, ...runningAverages].map((shape) => ({
+      name: shape.name,
+      dtype,
+      shape: storedShape(shape),
+    })),
+    // Stands last: behind doubles its four bytes a number leave no tensor on an odd place.
+    { name: "mean", dtype: isDouble(facts) ? "float64" : "float32", shape: [inputDim] },
+  ];
 }
 
-/** Stands last: behind doubles its four bytes a number leave no tensor on an odd place. */
-function meanTensor(mean: TrainedModel["mean"]): StoredTensor {
-  const bytes = new Uint8Array(mean.buffer, mean.byteOffset, mean.byteLength);
-  const dtype = mean instanceof Float64Array ? "float64" : "float32";
-  return { name: "mean", dtype, shape: [mean.length], bytes };
+function bytesOf(mean: TrainedModel["mean"]): Uint8Array {
+  return new Uint8Array(mean.buffer, mean.byteOffset, mean.byteLength);
 }
 
 interface Expectation {
-  readonly expected: readonly StoredTensor[];
+  readonly expected: readonly TensorForm[];
   readonly path: string;
 }
 
-function checkTensors(tensors: readonly StoredTensor[], { expected, path }: Expectation): void {
+function checkTensors(tensors: readonly TensorForm[], { expected, path }: Expectation): void {
   const count = Math.max(tensors.length, expected.length);
   for (let i = 0; i < count; i++) {
     const [wanted, found] = [expected.at(i), tensors.at(i)].map(tensorText);
@@ -79,8 +109,25 @@ function checkTensors(tensors: readonly StoredTensor[], { expected, path }: Expe
   }
 }
 
-function tensorText(tensor: StoredTensor | undefined): string {
-  return tensor === undefined ? "none" : `${tensor.name} [${tensor.shape.join(", ")}] of ${tensor.dtype}`;
+function tensorText(tensor: TensorForm | undefined): string {
+  if (tensor === undefined) return "none";
+  const { name, shape, dtype } = tensor;
+  const shown = /^\w{1,40}$/.test(name) ? name : show(name);
+  return `${shown} [${shape.length > 2 ? `${shape.length} sizes` : shape.join(", ")}] of ${dtype}`;
+}
+
+interface DigestPlace {
+  readonly name: string;
+  readonly wanted: string;
+  readonly path: string;
+}
+
+function checkDigest(bytes: Uint8Array, { name, wanted, path }: DigestPlace): void {
+  const found = sha256Hex(bytes);
+  if (found === wanted) return;
+  throw new InputError(
+    `Cannot read ${path}: its ${name} must have the SHA-256 ${wanted}, found ${found}`,
+  );
 }
 
 function joined(tensors: readonly StoredTensor[]): Uint8Array {

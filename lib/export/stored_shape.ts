@@ -1,6 +1,6 @@
-import type { NamedTensor } from "../nn/named_tensor.ts";
+import type { NamedShape } from "../nn/tensor_shapes.ts";
 
 /** Returns the shape of a net's tensor as other tools have it: `[fanIn, fanOut]` for weights, `[features]` for all else. */
-export function storedShape({ name, value }: NamedTensor): readonly number[] {
-  return name.startsWith("W") ? [value.rows, value.cols] : [value.cols];
+export function storedShape({ name, rows, cols }: NamedShape): readonly number[] {
+  return name.startsWith("W") ? [rows, cols] : [cols];
 }

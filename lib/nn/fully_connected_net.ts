@@ -11,6 +11,7 @@ import type { NamedTensor } from "./named_tensor.ts";
 import { createPass, type NetState, type Pass } from "./pass.ts";
 import { resolveModel } from "./resolve_model.ts";
 import { byteLength, fillTensors, tensorBytes } from "./tensor_bytes.ts";
+import { tensorShapes } from "./tensor_shapes.ts";
 
 /** What a {@link FullyConnectedNet} is made of. */
 export interface FullyConnectedNetOptions extends ModelSpec {
@@ -89,25 +90,25 @@ export class FullyConnectedNet {
     this.inputDim = inputDim;
     this.numClasses = numClasses;
     this.streamRoot = String(seed);
+    const shapes = tensorShapes({ ...model, inputDim, numClasses });
     this.parameters = initializeParameters(kernels, {
-      dims: [inputDim, ...model.hiddenDims, numClasses],
-      normalized: model.normalization !== null,
+      shapes: shapes.parameters,
       weightScale: model.weightScale,
       streamRoot: this.streamRoot,
     });
+    const running = shapes.runningAverages.map(({ name, cols }) => ({
+      name,
+      value: kernels.tensor(1, cols),
+    }));
     this.#state = {
       ...model,
       kernels,
       parameters: this.parameters,
       runningAverages: model.normalization === "batchnorm"
-        ? model.hiddenDims.map((dim) => ({ mean: kernels.tensor(1, dim), variance: kernels.tensor(1, dim) }))
+        ? model.hiddenDims.map((_, i) => ({ mean: running[2 * i].value, variance: running[2 * i + 1].value }))
         : [],
       streamRoot: this.streamRoot,
     };
-    const running = this.#state.runningAverages.flatMap(({ mean, variance }, i) => [
-      { name: `runningMean${i + 1}`, value: mean },
-      { name: `runningVariance${i + 1}`, value: variance },
-    ]);
     this.tensors = [...this.parameters, ...running];
   }
 

@@ -14,10 +14,13 @@ export class NotFiniteError extends Error {
   override readonly name = "NotFiniteError";
   /** The row's number in its split, from 0. */
   readonly row: number;
+  /** Such as "the score of class 2 is NaN". */
+  readonly found: string;
 
   /** Makes the error of a row; `rows` names what it is a row of, such as "the validation split". */
   constructor({ what, value }: NotFinite, { row, rows }: { readonly row: number; readonly rows: string }) {
     super(`${what} is ${value} for row ${row} of ${rows}`);
     this.row = row;
+    this.found = `${what} is ${value}`;
   }
 }

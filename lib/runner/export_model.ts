@@ -9,6 +9,7 @@ import { readFeatureNames } from "../data/load_csv.ts";
 import type { Engine } from "../engine/engine.ts";
 import { workersEngine } from "../engine/workers.ts";
 import { createNet } from "../experiment/run_trial.ts";
+import { checkFinite } from "../export/check_finite.ts";
 import type { ModelFacts } from "../export/model_facts.ts";
 import { modelToOnnx } from "../export/onnx_model.ts";
 import { modelToSafetensors } from "../export/safetensors_model.ts";
@@ -61,6 +62,7 @@ export async function exportModel(
   net.restore(await weightsOf(picked, { ...options, plan, dataset }));
   const facts = await factsOf(picked, { plan, dataset });
   const model: TrainedModel = { facts, net, mean: dataset.mean };
+  checkFinite(model, { action: `export ${facts.trial}` });
   const file = format === "onnx" ? await modelToOnnx(model) : modelToSafetensors(model);
   await writeFileWhole(out, file);
   return { facts, fileSha256: sha256Hex(file) };

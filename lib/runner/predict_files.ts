@@ -1,11 +1,12 @@
 import { InputError } from "../core/errors.ts";
-import { fileProblem } from "../core/file_problem.ts";
-import { readCsvTable } from "../data/csv_table.ts";
-import { decodeImage } from "../data/decode_image.ts";
+import { LARGEST_CSV } from "../data/csv_table.ts";
+import { decodeImage, LARGEST_PICTURE } from "../data/decode_image.ts";
+import { readBytes } from "../data/read_bytes.ts";
+import { isDouble } from "../export/model_facts.ts";
 import { predictRows } from "../export/predict_rows.ts";
-import { modelFromSafetensors } from "../export/safetensors_model.ts";
 import type { TrainedModel } from "../export/trained_model.ts";
-import { type InputRow, tableRows } from "./table_rows.ts";
+import { readModelFile } from "./read_model_file.ts";
+import { type InputRow, readModelTable, tableRows } from "./table_rows.ts";
 
 /** What a model makes of one row of a CSV file, or of one picture. */
 export interface Prediction {
@@ -26,6 +27,7 @@ export interface Prediction {
  *
  * @throws {InputError} If the model or a file cannot be read, or a file does not hold what the model takes, with the
  * file and the line.
+ * @throws {UnpredictableError} If the scores of a row are not finite, with the file and the row.
  */
 export async function predictFiles(
   modelPath: string,
@@ -35,9 +37,10 @@ export async function predictFiles(
   const { inputDim, classNames } = model.facts;
   const rows: InputRow[] = [];
   for (const file of files) rows.push(...await readRows(file, model));
-  const x = new Float32Array(rows.length * inputDim);
+  const x = new (isDouble(model.facts) ? Float64Array : Float32Array)(rows.length * inputDim);
   rows.forEach(({ features }, i) => x.set(features, i * inputDim));
-  return predictRows(model, x).map(({ label, probability }, i) => {
+  const rowName = (i: number) => `${rows[i].file} row ${rows[i].row}`;
+  return predictRows(model, { x, rowName }).map(({ label, probability }, i) => {
     const { file, row, label: told } = rows[i];
     return {
       file,
@@ -56,7 +59,7 @@ async function readModel(path: string): Promise<TrainedModel> {
         "export the model with --format safetensors",
     );
   }
-  return modelFromSafetensors(await readBytes(path), { path });
+  return await readModelFile(path);
 }
 
 async function readRows(file: string, { facts }: TrainedModel): Promise<readonly InputRow[]> {
@@ -71,18 +74,10 @@ async function readRows(file: string, { facts }: TrainedModel): Promise<readonly
         "it takes a .csv",
     );
   }
-  const bytes = await readBytes(file);
   if (image !== null && isPicture) {
+    const bytes = await readBytes(file, { maxBytes: LARGEST_PICTURE });
     return [{ file, row: 1, features: await decodeImage(bytes, { file, image }), label: null }];
   }
-  return tableRows(readCsvTable(bytes, { file }), facts);
-}
-
-async function readBytes(path: string): Promise<Uint8Array> {
-  try {
-    return await Deno.readFile(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "read", path });
-    throw new InputError(`Cannot read ${path}: there must be such a file, found none`);
-  }
+  const bytes = await readBytes(file, { maxBytes: LARGEST_CSV });
+  return tableRows(readModelTable(bytes, { file, facts }), facts);
 }

@@ -17,7 +17,20 @@ WIDTHS = {"F32": 4, "F64": 8}
 def reject_duplicates(pairs):
     names = [name for name, _ in pairs]
     assert len(set(names)) == len(names), f"a name stands twice in {names}"
+    for name, value in pairs:
+        for text in (name, value):
+            if isinstance(text, str):
+                text.encode("utf-8")
     return dict(pairs)
+
+
+def read_size(text):
+    assert not text.startswith("-"), f"a size of {text}"
+    return int(text)
+
+
+def reject_fraction(text):
+    raise AssertionError(f"a size of {text}")
 
 
 def read_header(data):
@@ -29,7 +42,8 @@ def read_header(data):
     assert text.startswith("{"), "the header must begin with {"
     assert text.rstrip(" ").endswith("}"), "only spaces may pad the header"
     assert length % 8 == 0, "the data must begin at a multiple of 8"
-    return json.loads(text, object_pairs_hook=reject_duplicates), data[8 + length :]
+    hooks = {"parse_int": read_size, "parse_float": reject_fraction}
+    return json.loads(text, object_pairs_hook=reject_duplicates, **hooks), data[8 + length :]
 
 
 def read_strictly(data):
@@ -45,6 +59,7 @@ def read_strictly(data):
         for dim in entry["shape"]:
             assert isinstance(dim, int) and dim >= 0, f"shape of {name}"
             size *= dim
+            assert size < 2**64, f"size of {name}"
         assert start == end, f"a hole or an overlap before {name}"
         assert stop - start == size, f"{name} has {stop - start} bytes, its shape {size}"
         end = stop

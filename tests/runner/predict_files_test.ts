@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 // @ts-types="npm:@types/pngjs@6.0.5"
 import { PNG } from "pngjs";
-import { InputError } from "../../lib/core/errors.ts";
+import { InputError, UnpredictableError } from "../../lib/core/errors.ts";
 import { loadDataset } from "../../lib/data/load_dataset.ts";
 import { inlineEngine } from "../../lib/engine/inline.ts";
 import { predictRows } from "../../lib/export/predict_rows.ts";
@@ -10,6 +10,7 @@ import type { TrainedModel } from "../../lib/export/trained_model.ts";
 import { exportModel, type ExportOutcome } from "../../lib/runner/export_model.ts";
 import type { LoadedExperiment } from "../../lib/runner/load_experiment.ts";
 import { predictFiles } from "../../lib/runner/predict_files.ts";
+import { runExperiment } from "../../lib/runner/run_experiment.ts";
 import { cloneOf } from "../export/committed_results.ts";
 import { trainModel } from "../export/trained_models.ts";
 import { inSandbox } from "./fakes.ts";
@@ -80,11 +81,64 @@ Deno.test(
       await Deno.writeFile(file, grey(x.subarray(row * 19, (row + 1) * 19)));
     }
     const predictions = await predictFiles(`${folder}/model`, files);
-    const wanted = predictRows(model, x).map(({ label, probability }, row) => ({
+    const wanted = predictRows(model, { x, rowName: String }).map(({ label, probability }, row) => ({
       ...{ file: files[row], row: 1, class: model.facts.classNames[label], probability, label: null },
     }));
     assertEquals(predictions, wanted);
     assertEquals(await predictFiles(`${folder}/model`, [files[7]]), [wanted[7]]);
+  }),
+);
+
+Deno.test(
+  "predictFiles() takes no label from a field that stands for none, and minds no column that it does not need",
+  inSandbox(async ({ folder, resultsDir }) => {
+    const loaded = await cloneOf("iris_csv", { resultsDir });
+    await exportIris(loaded, { resultsDir, out: `${folder}/model` });
+    const labels = ["", " ", "?", "NA", "nan", "null", "setosa"];
+    const rows = labels.map((label) => `5.1,3.5,1.4,0.2,a,b,${label}`);
+    await Deno.writeTextFile(`${folder}/f.csv`, [`${IRIS_HEADER},note,note,species`, ...rows].join("\n"));
+    const predictions = await predictFiles(`${folder}/model`, [`${folder}/f.csv`]);
+    assertEquals(
+      predictions.map(({ class: name, label }) => [name, label]),
+      labels.map((label) => ["setosa", label === "setosa" ? label : null]),
+    );
+  }),
+);
+
+Deno.test(
+  "predictFiles() names the row whose scores overflow, and predicts nothing",
+  inSandbox(async ({ folder, resultsDir }) => {
+    const loaded = await cloneOf("iris_csv", { resultsDir });
+    await exportIris(loaded, { resultsDir, out: `${folder}/model` });
+    const file = `${folder}/f.csv`;
+    await Deno.writeTextFile(file, `${IRIS_HEADER}\n1,2,3,4\n3e38,-3e38,3e38,-3e38\n`);
+    const error = await assertRejects(
+      () => predictFiles(`${folder}/model`, [IRISES, file]),
+      UnpredictableError,
+    );
+    assertEquals(
+      error.message,
+      `Cannot predict ${file} row 2: every score must be finite, found that the score of class 0 is NaN; its ` +
+        "features are too large for the net",
+    );
+  }),
+);
+
+Deno.test(
+  "predictFiles() reads no tensor when the header of a model is wrong, however long the file is",
+  inSandbox(async ({ folder }) => {
+    const bytes = modelToSafetensors(trainModel({ hiddenDims: [] }));
+    await Deno.writeFile(`${folder}/model`, bytes);
+    // Longer than any memory; the disk keeps no byte of what is not written.
+    await Deno.truncate(`${folder}/model`, 2 ** 42);
+    const error = await assertRejects(() => predictFiles(`${folder}/model`, [IRISES]), InputError);
+    const header = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));
+    assertEquals(
+      error.message,
+      `Cannot read ${folder}/model: it must hold ${bytes.length - header} bytes of tensors, found ${
+        2 ** 42 - header
+      }`,
+    );
   }),
 );
 
@@ -95,7 +149,7 @@ Deno.test("predictRows() gives the softmax of the scores", () => {
   const scores = [...model.net.scores({ rows: 1, cols: 19, data: centred }).data];
   const sum = scores.reduce((total, score) => total + Math.exp(score), 0);
   const best = scores.indexOf(Math.max(...scores));
-  const [{ label, probability }] = predictRows(model, x);
+  const [{ label, probability }] = predictRows(model, { x, rowName: String });
   assertEquals(label, best);
   assertEquals(Math.abs(probability - Math.exp(scores[best]) / sum) < 1e-12, true);
 });
@@ -106,8 +160,38 @@ const IRIS_HEADER = "sepal_length,sepal_width,petal_length,petal_width";
 const badTables: readonly (readonly [text: string, message: string])[] = [
   [
     "sepal_length,sepal_width,petal_length\n1,2,3\n",
-    'Cannot read data: f.csv line 1: a column must be the feature "petal_width", found sepal_length, sepal_width, ' +
-    "petal_length",
+    'Cannot read data: f.csv line 1: a column must be the feature "petal_width", found "sepal_length", ' +
+    '"sepal_width", "petal_length"',
+  ],
+  [
+    "sepal_length,sepal_width,petal_length,Petal_Width \n1,2,3,4\n",
+    'Cannot read data: f.csv line 1: a column must be the feature "petal_width", found "sepal_length", ' +
+    '"sepal_width", "petal_length", "Petal_Width "; "Petal_Width " differs by capital letters, blanks or signs that ' +
+    "look alike only",
+  ],
+  [
+    `${IRIS_HEADER.replaceAll(",", ";")}\n1;2;3;4\n`,
+    'Cannot read data: f.csv line 1: a column must be the feature "sepal_length", found ' +
+    '"sepal_length;sepal_width;petal_length;petal_width"; its header is one field, ' +
+    '"sepal_length;sepal_width;petal_length;petal_width": fields must be separated by commas, not by ";"',
+  ],
+  [
+    `${IRIS_HEADER.replaceAll(",", ";")}\n1,5;2;3;4\n`,
+    "Cannot read data: f.csv line 2: a row must have 1 fields as the header has, found 2; its header is one field, " +
+    '"sepal_length;sepal_width;petal_length;petal_width": fields must be separated by commas, not by ";"',
+  ],
+  [
+    `${IRIS_HEADER},petal_width\n1,2,3,4,5\n`,
+    'Cannot read data: f.csv line 1: a column must be named once, found "petal_width" twice',
+  ],
+  [
+    `${IRIS_HEADER},species,species\n1,2,3,4,setosa,virginica\n`,
+    'Cannot read data: f.csv line 1: a column must be named once, found "species" twice',
+  ],
+  [
+    `${Array.from({ length: 5000 }, (_, i) => `c${i}`)}\n${Array(5000).fill(1)}\n`,
+    'Cannot read data: f.csv line 1: a column must be the feature "sepal_length", found ' +
+    `${Array.from({ length: 8 }, (_, i) => `"c${i}"`).join(", ")} and 4992 more`,
   ],
   [`${IRIS_HEADER}\n`, "Cannot read data: f.csv line 1: a row must follow, found none"],
   [
@@ -165,7 +249,7 @@ Deno.test(
       ],
       ["torn", "f.csv", "Cannot read torn: it must hold 1604 bytes of tensors, found 1603"],
       ["model", "none.csv", "Cannot read none.csv: there must be such a file, found none"],
-      ["model", "folder.csv", "Cannot read folder.csv: Is a directory (os error 21): readfile 'folder.csv'"],
+      ["model", "folder.csv", "Cannot read folder.csv: it must be a file, found a folder"],
       ["model", "f.gif", "Cannot predict f.gif: its name must end in .csv or .png, found neither"],
       [
         "bare",
@@ -185,5 +269,35 @@ Deno.test(
       const error = await assertRejects(run, InputError);
       assertEquals(error.message.replaceAll(`${folder}/`, ""), message);
     }
+  }),
+);
+
+Deno.test(
+  "predictFiles() reads rows as the model's own data set was read: without a header, in float64, with a label or not",
+  inSandbox(async ({ folder, resultsDir, load, options }) => {
+    const rows = Array.from({ length: 60 }, (_, row) => `${1699999970 + row},${row < 30 ? "a" : "b"}`);
+    const file = `${folder}/rows.csv`;
+    await Deno.writeTextFile(file, rows.join("\n"));
+    await Deno.writeTextFile(`${folder}/bare.csv`, rows.map((row) => row.split(",")[0]).join("\n"));
+    const loaded = await load({
+      "import { blobs": "import { csvDataset",
+      "data: blobs({ numClasses: 3, inputDim: 4, spread: 0.4, train: 60, validation: 20, test: 20 })":
+        `data: csvDataset({ file: "${file}", label: "column2", classes: ["a", "b"], header: false, dtype: "float64", ` +
+        "train: 40, validation: 10, test: 10 })",
+      "rate: [0.001, 0.1, 1e30]": "rate: [0.1]",
+      "epochs: 2": "epochs: 30",
+    });
+    const { summary } = await runExperiment(loaded, options());
+    assertEquals(summary.winner?.validationAccuracy.mean, 1);
+    const out = `${folder}/model`;
+    await exportIris(loaded, { resultsDir, out });
+    const predicted = await predictFiles(out, [file, `${folder}/bare.csv`]);
+    const classes = rows.map((row) => row.split(",")[1]);
+    const told = predicted.map((row) => row.class);
+    assertEquals(told.slice(60), told.slice(0, 60));
+    // All of these times are one number in float32; only at the border of the classes may the net be wrong.
+    const wrong = classes.flatMap((name, row) => name === told[row] ? [] : [row]);
+    assertEquals(wrong.filter((row) => Math.abs(row - 30) > 2), []);
+    assertEquals(predicted.map((row) => row.label), [...classes, ...classes.map(() => null)]);
   }),
 );

@@ -11,9 +11,13 @@ export interface NamesPlace {
   /** The line of the first record, from 1. */
   readonly line: number;
   /** Default: names, unless they all look like numbers. */
-  readonly rule?: HeaderRule;
+  readonly header?: HeaderRule;
   /** Name of the column that holds the class, where one must. */
   readonly label?: string;
+  /** What to do about a first line of numbers. Default: what {@link headerRemedy} says. */
+  readonly remedy?: string;
+  /** Whether columns may be without a name or share one: their reader needs others. Default: false. */
+  readonly isLenient?: boolean;
 }
 
 /**
@@ -22,16 +26,16 @@ export interface NamesPlace {
  * @throws {InputError} If a column has no name or that of another, or if the first record is no header.
  */
 export function columnNames(first: readonly string[], place: NamesPlace): readonly string[] {
-  const { rule } = place;
+  const { header: rule, remedy = headerRemedy(first), isLenient = false } = place;
   if (rule === false) return first.map((_, at) => `column${at + 1}`);
   if (Array.isArray(rule)) {
     if (rule.length === first.length) return rule;
     fail(place, `it must have the ${rule.length} columns that data.header names, found ${first.length}`);
   }
   if (rule === undefined && looksLikeRow(first, place)) {
-    fail(place, `the columns must be named, found numbers, ${quotedList(first)}; ${headerRemedy(first)}`);
+    fail(place, `the columns must be named, found numbers, ${quotedList(first)}; ${remedy}`);
   }
-  checkNames(first, place);
+  if (!isLenient) checkNames(first, place);
   return first;
 }
 

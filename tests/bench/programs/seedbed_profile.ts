@@ -8,6 +8,7 @@ import { initializeParameters } from "../../../lib/nn/initialize_parameters.ts";
 import { createOptimizer } from "../../../lib/nn/optimizer.ts";
 import { createPass } from "../../../lib/nn/pass.ts";
 import { resolveOptimizer } from "../../../lib/nn/resolve_solver.ts";
+import { tensorShapes } from "../../../lib/nn/tensor_shapes.ts";
 import { INPUT_DIM, NUM_CLASSES, workloadNamed } from "../workloads.ts";
 import { randomDataset } from "./random_dataset.ts";
 import { timedKernels } from "./timed_kernels.ts";
@@ -17,8 +18,8 @@ const steps = Number(Deno.args[1]);
 const { train, mean } = randomDataset();
 const { kernels, times } = timedKernels(createKernels({ dtype: "float32" }));
 const parameters = initializeParameters(kernels, {
-  dims: [INPUT_DIM, ...hiddenDims, NUM_CLASSES],
-  normalized: normalization !== null,
+  shapes:
+    tensorShapes({ inputDim: INPUT_DIM, hiddenDims, numClasses: NUM_CLASSES, normalization }).parameters,
   weightScale: 1e-2,
   streamRoot: "231/0",
 });

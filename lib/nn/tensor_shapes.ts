@@ -1,0 +1,48 @@
+import type { ModelSpec } from "./model_spec.ts";
+
+/** A tensor of a net that need not be there yet. */
+export interface NamedShape {
+  readonly name: string;
+  readonly rows: number;
+  readonly cols: number;
+}
+
+/** What decides the tensors of a net. */
+export interface TensorShapesOptions extends Required<Pick<ModelSpec, "hiddenDims" | "normalization">> {
+  readonly inputDim: number;
+  readonly numClasses: number;
+}
+
+/** The tensors of a net, in their order. */
+export interface TensorShapes {
+  /** W1, b1, gamma1, beta1, W2, ... */
+  readonly parameters: readonly NamedShape[];
+  /** runningMean1, runningVariance1, ...; none without batch normalization. */
+  readonly runningAverages: readonly NamedShape[];
+}
+
+/** Returns what tensors a net has, so that its size is known before any of it is made. */
+export function tensorShapes(options: TensorShapesOptions): TensorShapes {
+  const { inputDim, numClasses, hiddenDims, normalization } = options;
+  const widths = [...hiddenDims, numClasses];
+  const parameters = widths.flatMap((cols, i) => [
+    { name: `W${i + 1}`, rows: i === 0 ? inputDim : widths[i - 1], cols },
+    ...vectors(normalization === null || i === hiddenDims.length ? ["b"] : ["b", "gamma", "beta"], {
+      i,
+      cols,
+    }),
+  ]);
+  const runningAverages = normalization === "batchnorm"
+    ? hiddenDims.flatMap((cols, i) => vectors(["runningMean", "runningVariance"], { i, cols }))
+    : [];
+  return { parameters, runningAverages };
+}
+
+interface Layer {
+  readonly i: number;
+  readonly cols: number;
+}
+
+function vectors(names: readonly string[], { i, cols }: Layer): readonly NamedShape[] {
+  return names.map((name) => ({ name: `${name}${i + 1}`, rows: 1, cols }));
+}
