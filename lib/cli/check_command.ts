@@ -42,6 +42,11 @@ export const checkCommand: RunCommand = async (line, terminal) => {
 
 function readSettings(line: CommandLine): Omit<CheckOptions, "signal" | "clock" | "observe"> {
   const shard = line.value("shard");
+  if (line.value("inject-fault") !== undefined && line.value("current") !== undefined) {
+    throw new InputError(
+      "Cannot use --inject-fault: trials must run, found --current, which compares what ran before",
+    );
+  }
   return {
     workers: readCount(line, "workers") ?? navigator.hardwareConcurrency,
     resultsDir: resultsDir(line),

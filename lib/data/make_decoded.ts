@@ -37,7 +37,8 @@ export async function makeDecoded(path: string, options: MakeOptions): Promise<v
   const { source } = options;
   const work = join(dirname(path), `${source.name}.part`);
   using _lock = await lockSource(dirname(path), source);
-  if (await isDecoded(path, source)) return;
+  // The files of a folder may be others than those that were kept.
+  if (options.folder === undefined && await isDecoded(path, source)) return;
   // Whoever left the folder holds the lock no more: it was killed.
   await removeIfThere(work);
   await Deno.mkdir(work);

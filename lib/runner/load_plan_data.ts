@@ -21,7 +21,12 @@ export async function loadPlanData(
   { loaded }: Plan,
   { cacheDir, dataDir, signal, observe }: PlanDataOptions,
 ): Promise<Dataset> {
-  const dataset = await loadDataset(loaded.experiment.data, {
+  const { data, name } = loaded.experiment;
+  if (dataDir !== undefined && !(data.kind === "mnist" || data.kind === "cifar10")) {
+    const own = data.kind === "csv" ? "a file of its own" : "no file";
+    observe({ type: "note", message: `--data is of no use to ${name}, which has ${own}.` });
+  }
+  const dataset = await loadDataset(data, {
     baseDir: loaded.baseDir,
     cacheDir,
     folder: dataDir,

@@ -11,6 +11,7 @@ import type { Summary } from "../report/summary.ts";
 import { Activity } from "./activity.ts";
 import { availableMemory, checkMemory } from "./check_memory.ts";
 import { Checkpoints } from "./checkpoints.ts";
+import { checkInjected, chooseFault } from "./choose_fault.ts";
 import { type AxisFilter, chooseTrials } from "./choose_trials.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
 import { loadPlanData } from "./load_plan_data.ts";
@@ -94,6 +95,7 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
   const checkpoints = new Checkpoints(plan, { ...options, journal, every: options.checkpointEvery });
   await (options.fresh ? checkpoints.clear() : checkpoints.sweep());
   const toRun = chosen.filter(({ id }) => !journal.log.hasResult(id));
+  const fault = chooseFault(plan, { faultEpoch: options.faultEpoch, toRun });
   tellPlan(plan, { journal, toRun, observe });
   const loadData = onceOnly(async () => {
     const dataset = await loadPlanData(plan, options);
@@ -112,17 +114,17 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
     observe(event);
   };
   try {
-    if (toRun.length > 0) {
-      const dataset = await loadData();
+    // A folder of data that is given is held against the data of the results, also where nothing is left to run.
+    const dataset = toRun.length > 0 || options.dataDir !== undefined ? await loadData() : null;
+    if (toRun.length > 0 && dataset !== null) {
       const { availableBytes = availableMemory() } = options;
       checkMemory(toRun, { workers, dataset, availableBytes });
       await writeEnvironment(plan);
       await keepSpecs(plan, { trials: toRun });
       activity.begin({ workers, trials: toRun });
-      const { faultEpoch: epoch } = options;
-      const fault = epoch === undefined ? undefined : { trial: plan.grid.trials[0].id, epoch };
       const run = { ...options, engine, plan, journal, checkpoints, dataset, fault, observe: observeAll };
       ended = await runTrials(toRun, run);
+      if (!signal.aborted) checkInjected(fault, journal.log);
     }
     await testWinner(plan, { journal, loadData, engine, kernels, signal, observe: observeAll });
   } catch (error) {

@@ -1,6 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import { loadDataset } from "../data/load_dataset.ts";
 import { type StepTrace, traceEpoch } from "../experiment/trace_epoch.ts";
+import type { Trial } from "../experiment/trial.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
 import { planRun } from "./plan_run.ts";
 
@@ -29,8 +30,24 @@ export async function traceTrial(
   if (trial === undefined) {
     throw new InputError(`Cannot trace ${id}: it must be a trial of ${loaded.file}, found none of that id`);
   }
+  checkEpochs(trial, { epoch, faultEpoch });
   const { experiment, baseDir } = loaded;
   const dataset = await loadDataset(experiment.data, { baseDir, folder: dataDir });
   const fault = faultEpoch === undefined ? undefined : { trial: id, epoch: faultEpoch };
   return traceEpoch(trial, { dataset, epoch, fault });
+}
+
+/** An epoch that is not there leaves an empty trace, and a later fault none. */
+function checkEpochs(
+  { id, solver: { epochs } }: Trial,
+  { epoch, faultEpoch = 1 }: Pick<TraceTrialOptions, "epoch" | "faultEpoch">,
+): void {
+  if (epoch > epochs) {
+    throw new InputError(`Cannot trace ${id}: --epoch must be at most its ${epochs} epochs, found ${epoch}`);
+  }
+  if (faultEpoch > epoch) {
+    throw new InputError(
+      `Cannot inject a fault before epoch ${faultEpoch}: it must be at most the epoch that is traced, ${epoch}`,
+    );
+  }
 }

@@ -183,6 +183,16 @@ for (const { name, files, message } of badFolders) {
       assertEquals(await listCache(options), ["tiny.lock"]);
     });
   });
+
+  Deno.test(`loadOfficial() throws when the folder ${name}, though the cache is filled`, async () => {
+    await withStage(published, async ({ options, cacheFile }) => {
+      await loadOfficial(sizes, options);
+      const folder = await writeFolder(options, files);
+      const error = await assertRejects(() => loadOfficial(sizes, { ...options, folder }), InputError);
+      assertEquals(error.message.replace(/found [0-9a-f]{64}$/, "found "), message(folder));
+      assertEquals(await Deno.readFile(cacheFile), tinyDecoded);
+    });
+  });
 }
 
 const REMEDY =

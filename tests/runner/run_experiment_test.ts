@@ -9,7 +9,7 @@ import { rewriteReport } from "../../lib/runner/rewrite_report.ts";
 import { mergeShards } from "../../lib/runner/merge_shards.ts";
 import { findShards } from "../../lib/runner/read_shards.ts";
 import type { RunEvent } from "../../lib/runner/run_event.ts";
-import { runExperiment } from "../../lib/runner/run_experiment.ts";
+import { runExperiment, type RunOptions } from "../../lib/runner/run_experiment.ts";
 import { verifyExperiment } from "../../lib/runner/verify_experiment.ts";
 import { changedEngine, committedFiles, forbiddenEngine, inSandbox, recorder } from "./fakes.ts";
 
@@ -441,6 +441,45 @@ Deno.test(
     assertStringIncludes(error.message, 'found 1 row of class "0" alone; check data.label');
   }),
 );
+
+const FAULTS: readonly {
+  readonly name: string;
+  readonly changes?: Readonly<Record<string, string>>;
+  readonly options: Partial<RunOptions>;
+  readonly message: string;
+}[] = [
+  {
+    name: "the trial has fewer epochs",
+    options: { faultEpoch: 3 },
+    message:
+      "Cannot inject a fault before epoch 3: it must be at most the 2 epochs of ID, the first trial of " +
+      "blobs_rate",
+  },
+  {
+    name: "the trial is of another shard",
+    options: { faultEpoch: 1, shard: { index: 2, count: 2 } },
+    message: "Cannot inject a fault: ID, the first trial of blobs_rate must run, found that it does not",
+  },
+  {
+    name: "the trial diverges before",
+    changes: { "[0.001, 0.1, 1e30]": "[1e30]" },
+    options: { faultEpoch: 2 },
+    message:
+      "Cannot inject a fault before epoch 2: trial ID must get to that epoch, found diverged: loss is NaN at " +
+      "step 2 of epoch 1",
+  },
+];
+
+for (const { name, changes, options: changed, message } of FAULTS) {
+  Deno.test(
+    `runExperiment() throws when a fault could not be injected because ${name}`,
+    inSandbox(async ({ load, options }) => {
+      const run = async () => await runExperiment(await load(changes), options(changed));
+      const error = await assertRejects(run, InputError);
+      assertEquals(error.message.replace(/[0-9a-f]{16}/, "ID"), message);
+    }),
+  );
+}
 
 /** Returns changes of the experiment to a file whose one row of the test split is too large for one of two nets. */
 async function withOverflowingTest(folder: string): Promise<Readonly<Record<string, string>>> {
