@@ -1,26 +1,92 @@
 import { join } from "node:path";
 import { sha256Hex } from "../core/digest.ts";
+import type { Trial } from "../experiment/trial.ts";
 import type { TrialLog } from "../journal/trial_log.ts";
-import { leadingPoint, pointKey, pointResults, trialsByPoint } from "../report/rank_points.ts";
+import { trialsByPoint } from "../report/rank_points.ts";
+import { spreadOf } from "../report/spread.ts";
 import type { Plan } from "./plan_run.ts";
 import { readFolder } from "./read_folder.ts";
 import { writeFileWhole } from "./write_file_whole.ts";
 
+/** The trials of a point, a repeat each. */
+interface PointTrials {
+  /** Its place in the grid. */
+  readonly index: number;
+  readonly trials: readonly Trial[];
+}
+
 /**
- * Saves a trial's weights while its point may still win, and removes those of points that no longer can.
+ * Keeps the weights of points that may still win, and removes those of points that no longer can: kept are those of the
+ * leading point and of points some of whose repeats are still to come.
  *
- * Kept are the weights of the leading point and of points some of whose repeats are still to come.
+ * An end is held against the leader alone, so that ten thousand trials cost ten thousand times one.
  */
-export async function keepLeadingWeights(
-  plan: Plan,
-  { log, trial, weights }: { readonly log: TrialLog; readonly trial: string; readonly weights: Uint8Array },
-): Promise<void> {
-  const kept = trialsWorthKeeping(plan, log);
-  if (kept.has(trial)) await writeFileWhole(weightsPath(plan, trial), weights);
-  for await (const { name } of readFolder(join(plan.folder, "weights"))) {
-    // What a killed run left half-written is no name of a trial either.
-    if (!kept.has(name.replace(/\.bin$/, ""))) {
-      await Deno.remove(join(plan.folder, "weights", name));
+export class LeadingWeights {
+  readonly #plan: Plan;
+  readonly #log: TrialLog;
+  readonly #pointOf = new Map<string, PointTrials>();
+  #leader: PointTrials | null = null;
+  #leaderAccuracy = -1;
+
+  private constructor(plan: Plan, log: TrialLog) {
+    this.#plan = plan;
+    this.#log = log;
+    for (const [index, trials] of trialsByPoint(plan.grid).entries()) {
+      const point = { index, trials };
+      for (const { id } of trials) this.#pointOf.set(id, point);
+      this.#consider(point);
+    }
+  }
+
+  /** Takes up where the log of a plan stands, and removes what is not worth keeping there. */
+  static async open(plan: Plan, { log }: { readonly log: TrialLog }): Promise<LeadingWeights> {
+    const leading = new LeadingWeights(plan, log);
+    const folder = join(plan.folder, "weights");
+    for await (const { name } of readFolder(folder)) {
+      // What a killed run left half-written is no name of a trial either.
+      const point = leading.#pointOf.get(name.replace(/\.bin$/, ""));
+      if (point === undefined || !leading.#isKept(point)) await Deno.remove(join(folder, name));
+    }
+    return leading;
+  }
+
+  /** Takes in that a trial has ended; one that is done has weights. */
+  async end(trial: string, weights?: Uint8Array): Promise<void> {
+    const point = this.#pointOf.get(trial);
+    if (point === undefined) return;
+    const before = this.#leader;
+    this.#consider(point);
+    if (this.#isKept(point)) {
+      if (weights !== undefined) await writeFileWhole(weightsPath(this.#plan, trial), weights);
+    } else await this.#remove(point);
+    if (before !== null && before !== this.#leader) await this.#remove(before);
+  }
+
+  /** Makes a point the leader if all of its repeats are done and it is better, or as good and earlier in the grid. */
+  #consider(point: PointTrials): void {
+    const values = point.trials.flatMap(({ id }) => this.#log.done(id)?.bestValidationAccuracy ?? []);
+    if (values.length < this.#plan.loaded.experiment.repeats) return;
+    const accuracy = spreadOf(values)!.mean;
+    const isBetter = accuracy > this.#leaderAccuracy ||
+      (accuracy === this.#leaderAccuracy && point.index < (this.#leader?.index ?? 0));
+    if (!isBetter) return;
+    this.#leader = point;
+    this.#leaderAccuracy = accuracy;
+  }
+
+  #isKept(point: PointTrials): boolean {
+    if (point === this.#leader) return true;
+    const ends = point.trials.map(({ id }) => this.#log.end(id));
+    return ends.includes(null) && ends.every((end) => end === null || end.type === "done");
+  }
+
+  async #remove({ trials }: PointTrials): Promise<void> {
+    for (const { id } of trials) {
+      try {
+        await Deno.remove(weightsPath(this.#plan, id));
+      } catch (error) {
+        if (!(error instanceof Deno.errors.NotFound)) throw error;
+      }
     }
   }
 }
@@ -42,16 +108,4 @@ export async function readWeights(
 /** Returns where the weights of a trial are saved. */
 export function weightsPath({ folder }: Pick<Plan, "folder">, trial: string): string {
   return join(folder, "weights", `${trial}.bin`);
-}
-
-function trialsWorthKeeping({ grid, loaded }: Plan, log: TrialLog): ReadonlySet<string> {
-  const groups = trialsByPoint(grid);
-  const points = pointResults(groups, { accuracyOf: (id) => log.done(id)?.bestValidationAccuracy ?? null });
-  const leader = leadingPoint(points, loaded.experiment);
-  const kept = groups.filter((trials) => {
-    if (leader !== null && pointKey(trials[0].point) === pointKey(leader.point)) return true;
-    const ends = trials.map(({ id }) => log.end(id));
-    return ends.includes(null) && ends.every((end) => end === null || end.type === "done");
-  });
-  return new Set(kept.flat().map(({ id }) => id));
 }

@@ -1,11 +1,11 @@
 import type { KernelKind } from "../core/kernel_kind.ts";
 import type { Dataset } from "../data/dataset.ts";
-import type { Engine, EngineEvent } from "../engine/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import type { Fault } from "../experiment/fault.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { Checkpoints } from "./checkpoints.ts";
-import { keepLeadingWeights } from "./leading_weights.ts";
+import { LeadingWeights } from "./leading_weights.ts";
 import type { Plan } from "./plan_run.ts";
 import type { RunEvent } from "./run_event.ts";
 import { type Clock, Timings } from "./timings.ts";
@@ -43,6 +43,7 @@ export async function runTrials(trials: readonly Trial[], run: TrialRun): Promis
     observe,
     maxFailures = Infinity,
   } = run;
+  const leading = await LeadingWeights.open(plan, journal);
   const timings = new Timings(plan, { clock });
   const enough = new AbortController();
   const ended = new Set<string>();
@@ -80,7 +81,7 @@ export async function runTrials(trials: readonly Trial[], run: TrialRun): Promis
     if (ended.has(event.trial) || (!isNews && event.type !== "failed")) continue;
     ended.add(event.trial);
     await timings.end(event.trial, { worker });
-    await keepWeights(run, { event, weights });
+    await leading.end(event.trial, weights);
     // A failed trial keeps its own: the next run goes on from there.
     if (event.type !== "failed") await checkpoints.remove(event.trial);
     observe({ type: "ended", event, worker, machine });
@@ -88,12 +89,4 @@ export async function runTrials(trials: readonly Trial[], run: TrialRun): Promis
     if (failures >= maxFailures) enough.abort();
   }
   return ended.size;
-}
-
-async function keepWeights(
-  { plan, journal }: TrialRun,
-  { event, weights }: Pick<EngineEvent, "event" | "weights">,
-): Promise<void> {
-  if (event.type !== "done" || weights === undefined) return;
-  await keepLeadingWeights(plan, { log: journal.log, trial: event.trial, weights });
 }

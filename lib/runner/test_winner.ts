@@ -4,7 +4,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { TrialEvent } from "../experiment/trial_event.ts";
 import type { Journal } from "../journal/journal.ts";
-import { keepLeadingWeights, readWeights } from "./leading_weights.ts";
+import { LeadingWeights, readWeights } from "./leading_weights.ts";
 import type { Plan } from "./plan_run.ts";
 import type { RunEvent } from "./run_event.ts";
 import { bestTrial, inspectionRecord, testRecord } from "./test_records.ts";
@@ -72,6 +72,6 @@ async function regainWeights(
   const dataset = await test.loadData();
   const hear = (event: TrialEvent) => void journal.append(event);
   const weights = await trainAgain(trial, { engine, dataset, kernels, signal, hear });
-  await keepLeadingWeights(plan, { log: journal.log, trial: trial.id, weights });
+  await (await LeadingWeights.open(plan, journal)).end(trial.id, weights);
   return weights;
 }
