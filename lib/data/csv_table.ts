@@ -4,6 +4,7 @@ import { InputError } from "../core/errors.ts";
 import { nearMiss, quoted, quotedList } from "../core/quoted.ts";
 import { columnNames, type NamesPlace } from "./table/column_names.ts";
 import { isDecimal } from "./table/decimal.ts";
+import { checkCsvSize } from "./check_csv_size.ts";
 
 /** A CSV file, as texts. */
 export interface CsvTable {
@@ -38,6 +39,7 @@ export type CsvTableOptions = Omit<NamesPlace, "line">;
  */
 export function readCsvTable(bytes: Uint8Array, options: CsvTableOptions): CsvTable {
   const { file, header: rule } = options;
+  checkCsvSize(bytes, { file });
   const text = decodeText(bytes, file);
   const records = parseRecords(text, file);
   const lines = lineNumbers(text, records);
@@ -56,13 +58,10 @@ export function readCsvTable(bytes: Uint8Array, options: CsvTableOptions): CsvTa
   return { file, header, line, rows };
 }
 
-/** Returns what to add to the error of a table whose header is one field that looks like several, "" for another. */
+/** Returns what to add to the error of a table whose first line is one field that looks like several, else "". */
 export function separatorAdvice(header: readonly string[]): string {
   const separator = [";", "\t", "|"].find((char) => header.length === 1 && header[0].includes(char));
-  if (separator === undefined) return "";
-  return `; its header is one field, ${quoted(header[0])}: fields must be separated by commas, not by ${
-    quoted(separator)
-  }`;
+  return separator === undefined ? "" : `; fields must be separated by commas, not by ${quoted(separator)}`;
 }
 
 /** Where a field stands. */

@@ -2,8 +2,10 @@ import { InputError } from "../core/errors.ts";
 import type { ImageShape } from "./dataset.ts";
 import { decodePng } from "./decode_png.ts";
 
-/** Pictures of a size that can be trained on are far smaller, also with all that a camera notes in them. */
-export const LARGEST_PICTURE = 67_108_864;
+/** Returns how many bytes a file of a picture has at most: one that is not packed, with what a camera notes in it. */
+export function largestPicture({ width, height }: ImageShape): number {
+  return 4 * width * height + 4_194_304;
+}
 
 /** What a picture must be. */
 export interface ImageFile {
@@ -20,14 +22,7 @@ export interface ImageFile {
  */
 export async function decodeImage(bytes: Uint8Array, { file, image }: ImageFile): Promise<Uint8Array> {
   const { width, height, channels } = image;
-  const png = await decodePng(bytes, { file });
-  if (png.width !== width || png.height !== height) {
-    const found = `found ${png.width} x ${png.height}`;
-    throw new InputError(
-      `Cannot read ${file}: it must be a picture of ${width} x ${height} pixels, ${found}`,
-    );
-  }
-  const { data } = png;
+  const data = await decodePng(bytes, { file, width, height });
   const pixels = width * height;
   const row = new Uint8Array(channels * pixels);
   for (let i = 0; i < pixels; i++) {

@@ -1,4 +1,3 @@
-import { InputError } from "../core/errors.ts";
 import { decodePng } from "./decode_png.ts";
 
 /** What a sprite must hold. */
@@ -21,17 +20,13 @@ export async function decodeSprite(
   bytes: Uint8Array,
   { file, rows, pixels }: SpriteShape,
 ): Promise<Uint8Array> {
-  const png = await decodePng(bytes, { file });
-  if (png.width !== pixels || png.height !== rows) {
-    const found = `found ${png.width} x ${png.height}`;
-    throw new InputError(`Cannot read ${file}: it must be a picture of ${pixels} x ${rows} pixels, ${found}`);
-  }
+  const data = await decodePng(bytes, { file, width: pixels, height: rows });
   const planes = new Uint8Array(rows * 3 * pixels);
   for (let row = 0; row < rows; row++) {
     for (let channel = 0; channel < 3; channel++) {
       const to = (row * 3 + channel) * pixels;
       const from = row * pixels * 4 + channel;
-      for (let i = 0; i < pixels; i++) planes[to + i] = png.data[from + 4 * i];
+      for (let i = 0; i < pixels; i++) planes[to + i] = data[from + 4 * i];
     }
   }
   return planes;

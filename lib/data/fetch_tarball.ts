@@ -22,6 +22,8 @@ export interface FetchOptions {
   readonly remedy: string;
   /** The file that is written; on an error it is left torn. */
   readonly path: string;
+  /** A server that sends more is not listened to any longer. */
+  readonly maxBytes: number;
   /** Called with the bytes so far, and all of them if the server says how many. */
   readonly onProgress?: (done: number, total: number | null) => void;
   readonly signal?: AbortSignal;
@@ -36,7 +38,7 @@ export interface FetchOptions {
  * @throws {InputError} If it cannot be fetched or is not the version that was pinned; the message says what was tried.
  */
 export async function fetchTarball(tarball: Tarball, options: FetchOptions): Promise<void> {
-  const { title, remedy, onProgress, signal } = options;
+  const { title, remedy, maxBytes, onProgress, signal } = options;
   const fail = (what: string) => new InputError(`Cannot fetch ${title}: ${what}; ${remedy}`);
   const base = registry();
   const path = `${tarball.name}/-/${tarball.name}-${tarball.version}.tgz`;
@@ -56,6 +58,7 @@ export async function fetchTarball(tarball: Tarball, options: FetchOptions): Pro
       hash.update(chunk);
       for (let at = 0; at < chunk.length;) at += await file.write(chunk.subarray(at));
       done += chunk.length;
+      if (done > maxBytes) throw fail(`${url} must send at most ${maxBytes} bytes, found more`);
       onProgress?.(done, length || null);
     }
   } catch (error) {
@@ -78,18 +81,38 @@ export interface PackageFile {
   readonly bytes: Uint8Array;
 }
 
-/** Yields the files of a fetched tarball that are asked for, in the tarball's order, one in memory at a time. */
+/** What is read of a tarball. */
+export interface TarballFiles {
+  /** What it holds, for messages. */
+  readonly title: string;
+  /** The files' paths in the package. */
+  readonly names: readonly string[];
+  /** A longer file is refused, before there is room for it. */
+  readonly maxBytes: number;
+}
+
+/**
+ * Yields the files of a fetched tarball that are asked for, in the tarball's order, one in memory at a time.
+ *
+ * @throws {InputError} If one of them is longer than any can be.
+ */
 export async function* readTarball(
   path: string,
-  { names }: { readonly names: readonly string[] },
+  { title, names, maxBytes }: TarballFiles,
 ): AsyncGenerator<PackageFile> {
   const entries = extract();
   pipeline(createReadStream(path), createGunzip(), entries, (error) => error && entries.destroy(error));
   for await (const entry of entries) {
     // npm puts everything under one folder, "package" as a rule.
     const name = entry.header.name.replace(/^[^/]*\//, "");
-    if (names.includes(name)) yield { name, bytes: await readEntry(entry) };
-    else entry.resume();
+    const { size = 0 } = entry.header;
+    if (!names.includes(name)) entry.resume();
+    else if (size <= maxBytes) yield { name, bytes: await readEntry(entry) };
+    else {
+      throw new InputError(
+        `Cannot read ${title}: ${name} of the package must have at most ${maxBytes} bytes, found ${size}`,
+      );
+    }
   }
 }
 

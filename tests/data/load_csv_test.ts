@@ -4,8 +4,10 @@ import {
   assertInstanceOf,
   assertNotEquals,
   assertRejects,
+  assertThrows,
 } from "@std/assert";
 import { InputError } from "../../lib/core/errors.ts";
+import { checkCsvSize } from "../../lib/data/check_csv_size.ts";
 import { csvDataset, type CsvDatasetFields } from "../../lib/data/csv_dataset.ts";
 import type { Dataset } from "../../lib/data/dataset.ts";
 import { loadDataset } from "../../lib/data/load_dataset.ts";
@@ -300,5 +302,49 @@ Deno.test("loadCsv() throws when there is no file", async () => {
   assertEquals(
     error.message.replace(/found no .*[\\/]/, "found no "),
     "Cannot read data: other.csv must be a file in the experiment's folder, found no other.csv",
+  );
+});
+
+Deno.test("loadCsv() throws when a field is longer than any name or number, and makes no text of it", async () => {
+  const long = "1".repeat(1_048_577);
+  const cases: readonly (readonly [text: string, line: number])[] = [
+    [`a,y\n1,p\n${long},q\n`, 3],
+    [`a,y\n1,p\n"${long.replaceAll("1", "\n")}",q\n`, 3],
+    [`a,${long}\n1,p\n`, 1],
+    [`a,y\n"1,p\n${"2,q\n".repeat(300_000)}`, 2],
+  ];
+  for (const [text, line] of cases) {
+    const error = await assertRejects(() => load(text), InputError);
+    assertEquals(
+      error.message,
+      `Cannot read data: t.csv line ${line}: a field must have at most 1048576 bytes, found more`,
+    );
+  }
+});
+
+Deno.test("loadCsv() throws when the file is longer than any text", async () => {
+  const baseDir = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${baseDir}/t.csv`, "a,y\n1,p\n");
+    // The disk keeps no byte of what is not written.
+    await Deno.truncate(`${baseDir}/t.csv`, 2 ** 40);
+    const sizes = { train: 1, validation: 1, test: 1 };
+    const spec = csvDataset({ file: "t.csv", label: "y", classes: ["p", "q"], ...sizes });
+    const error = await assertRejects(() => loadDataset(spec, { baseDir }), InputError);
+    assertEquals(
+      error.message,
+      `Cannot read ${baseDir}/t.csv: it must have at most 536870888 bytes, found ${2 ** 40}`,
+    );
+  } finally {
+    await Deno.remove(baseDir, { recursive: true });
+  }
+});
+
+Deno.test("checkCsvSize() throws when there are more fields than V8's heap has room for", () => {
+  const bytes = new Uint8Array(80_000_000).fill(",".charCodeAt(0));
+  const error = assertThrows(() => checkCsvSize(bytes, { file: "f" }), InputError);
+  assertEquals(
+    error.message,
+    "Cannot read data: f: it must have at most 80000000 fields, found 80000001",
   );
 });

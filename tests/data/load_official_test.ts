@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { InputError } from "../../lib/core/errors.ts";
 import { loadOfficial, type OfficialOptions } from "../../lib/data/load_official.ts";
 import type { DataProgress } from "../../lib/data/make_decoded.ts";
-import { tinyDecoded, tinyFiles, tinySource } from "./tiny_source.ts";
+import { integrityOf, packTarball, tinyDecoded, tinyFiles, tinySource } from "./tiny_source.ts";
 
 const { source, tarball } = await tinySource();
 const sizes = { train: 2, validation: 1, test: 2 };
@@ -194,6 +194,59 @@ for (const { name, files, message } of badFolders) {
     });
   });
 }
+
+/** More than all of the tiny data set, and what may stand around it. */
+const TOO_LONG = 100_000;
+const MOST = 65_557;
+
+Deno.test("loadOfficial() throws when the folder has a file that is longer than the whole data set", async () => {
+  await withStage(published, async ({ options }) => {
+    const folder = await writeFolder(options, { "train-rows": new Uint8Array(TOO_LONG) });
+    const error = await assertRejects(() => loadOfficial(sizes, { ...options, folder }), InputError);
+    assertEquals(
+      error.message,
+      `Cannot read ${folder}/train-rows: it must have at most ${MOST} bytes, found ${TOO_LONG}`,
+    );
+  });
+});
+
+Deno.test("loadOfficial() throws when a gzip file unpacks to more than the whole data set", async () => {
+  await withStage(published, async ({ options }) => {
+    const files = { "train-rows": new Uint8Array(TOO_LONG) };
+    const folder = await writeFolder(options, files, { zipped: true });
+    const error = await assertRejects(() => loadOfficial(sizes, { ...options, folder }), InputError);
+    assertEquals(
+      error.message,
+      `Cannot read Tiny: train-rows.gz must hold at most ${MOST} bytes, found more`,
+    );
+  });
+});
+
+Deno.test("loadOfficial() throws when a file of the package is longer than the whole data set", async () => {
+  const long = await packTarball({ "train-rows": new Uint8Array(TOO_LONG) });
+  const pinned = { ...source, tarball: { ...source.tarball, integrity: integrityOf(long) } };
+  await withStage(() => new Response(long as Uint8Array<ArrayBuffer>), async ({ options }) => {
+    const error = await assertRejects(() => loadOfficial(sizes, { ...options, source: pinned }), InputError);
+    assertEquals(
+      error.message,
+      `Cannot read Tiny: data/train-rows of the package must have at most ${MOST} bytes, found ${TOO_LONG}`,
+    );
+  });
+});
+
+Deno.test("loadOfficial() throws when the registry sends without an end", async () => {
+  const endless = () =>
+    new Response(new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(10_000)) }));
+  await withStage(endless, async ({ options }) => {
+    const error = await assertRejects(() => loadOfficial(sizes, options), InputError);
+    const url = `${Deno.env.get("NPM_CONFIG_REGISTRY")}/tiny-data/-/tiny-data-1.0.0.tgz`;
+    assertEquals(
+      error.message,
+      `Cannot fetch Tiny: ${url} must send at most ${2 * MOST} bytes, found more; ${REMEDY}`,
+    );
+    assertEquals(await listCache(options), ["tiny.lock"]);
+  });
+});
 
 const REMEDY =
   "put the official files (train-rows, train-labels, test-rows, test-labels) in a folder and pass --data DIR";

@@ -49,7 +49,7 @@ export async function tinySource(): Promise<
     tarball: {
       name: "tiny-data",
       version: "1.0.0",
-      integrity: `sha512-${createHash("sha512").update(tarball).digest("base64")}`,
+      integrity: integrityOf(tarball),
     },
     packageFiles: Object.fromEntries(
       Object.entries(decoders).map(([name, decode]) => [`data/${name}`, decode]),
@@ -73,7 +73,13 @@ function decoder(place: Omit<DecodedPart, "bytes">, dims: readonly number[]): De
   return (bytes, file) => Promise.resolve([{ ...place, bytes: decodeIdx(bytes, { file, dims }) }]);
 }
 
-async function packTarball(files: Readonly<Record<string, Uint8Array>>): Promise<Uint8Array> {
+/** Returns the integrity of a tarball as npm writes it. */
+export function integrityOf(tarball: Uint8Array): string {
+  return `sha512-${createHash("sha512").update(tarball).digest("base64")}`;
+}
+
+/** Returns a package with the files of a data set. */
+export async function packTarball(files: Readonly<Record<string, Uint8Array>>): Promise<Uint8Array> {
   const tar = pack();
   tar.entry({ name: "package/package.json" }, "{}");
   for (const [name, bytes] of Object.entries(files)) {

@@ -95,13 +95,24 @@ Deno.test(
     const loaded = await cloneOf("iris_csv", { resultsDir });
     await exportIris(loaded, { resultsDir, out: `${folder}/model` });
     const labels = ["", " ", "?", "NA", "nan", "null", "setosa"];
-    const rows = labels.map((label) => `5.1,3.5,1.4,0.2,a,b,${label}`);
-    await Deno.writeTextFile(`${folder}/f.csv`, [`${IRIS_HEADER},note,note,species`, ...rows].join("\n"));
+    const rows = labels.map((label) => `0,5.1,3.5,1.4,0.2,a,b,${label}`);
+    await Deno.writeTextFile(`${folder}/f.csv`, [`,${IRIS_HEADER},note,note,species`, ...rows].join("\n"));
     const predictions = await predictFiles(`${folder}/model`, [`${folder}/f.csv`]);
     assertEquals(
       predictions.map(({ class: name, label }) => [name, label]),
       labels.map((label) => ["setosa", label === "setosa" ? label : null]),
     );
+  }),
+);
+
+Deno.test(
+  "predictFiles() predicts more rows than a call may have arguments",
+  inSandbox(async ({ folder }) => {
+    await Deno.writeFile(`${folder}/model`, modelToSafetensors(trainModel({ hiddenDims: [] })));
+    const header = Array.from({ length: 19 }, (_, i) => `c${i}`).join(",");
+    const rows = 150_000;
+    await Deno.writeTextFile(`${folder}/f.csv`, `${header}\n${`${"1,".repeat(18)}1\n`.repeat(rows)}`);
+    assertEquals((await predictFiles(`${folder}/model`, [`${folder}/f.csv`])).length, rows);
   }),
 );
 
@@ -172,13 +183,12 @@ const badTables: readonly (readonly [text: string, message: string])[] = [
   [
     `${IRIS_HEADER.replaceAll(",", ";")}\n1;2;3;4\n`,
     'Cannot read data: f.csv line 1: a column must be the feature "sepal_length", found ' +
-    '"sepal_length;sepal_width;petal_length;petal_width"; its header is one field, ' +
-    '"sepal_length;sepal_width;petal_length;petal_width": fields must be separated by commas, not by ";"',
+    '"sepal_length;sepal_width;petal_length;petal_width"; fields must be separated by commas, not by ";"',
   ],
   [
     `${IRIS_HEADER.replaceAll(",", ";")}\n1,5;2;3;4\n`,
-    "Cannot read data: f.csv line 2: a row must have 1 fields as the header has, found 2; its header is one field, " +
-    '"sepal_length;sepal_width;petal_length;petal_width": fields must be separated by commas, not by ";"',
+    "Cannot read data: f.csv line 2: a row must have 1 fields as the header has, found 2; fields must be " +
+    'separated by commas, not by ";"',
   ],
   [
     `${IRIS_HEADER},petal_width\n1,2,3,4,5\n`,
