@@ -8,6 +8,7 @@ import { winnerSection } from "../report/page/winner_section.ts";
 import type { Story } from "../report/story.ts";
 import { filterStory } from "./filter_story.ts";
 import type { Fragments } from "./fragments.ts";
+import { problemList } from "./problem_list.ts";
 import { progressPanel } from "./progress_panel.ts";
 import type { WatchedExperiment } from "./watched_experiment.ts";
 
@@ -20,7 +21,7 @@ export interface ViewOptions {
 /** Returns the fragments that cost next to nothing: how the run goes, who leads, and the table of trials. */
 export function quickFragments(watched: WatchedExperiment, { filter, nowMs }: ViewOptions): Fragments {
   const story = watched.story();
-  const progress = progressPanel(watched, { nowMs });
+  const progress = html`${problemList(watched)}${progressPanel(watched, { nowMs })}`;
   if (story === null) return { progress };
   const filtered = filterStory(story, filter);
   const count = filtered.summary.trials.length;
@@ -44,7 +45,13 @@ export async function drawnFragments(
   const story = watched.story();
   if (story === null) return {};
   const filtered = filterStory(story, filter);
-  const charts = await drawOnce(filtered, `${filter.status}\n${filter.text}`, story);
+  let charts: DrawnCharts;
+  try {
+    charts = await drawOnce(filtered, `${filter.status}\n${filter.text}`, story);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { charts: html`<p class="note">Cannot draw the charts: ${reason}</p>` };
+  }
   return {
     charts: html`${chartSections(charts)}`,
     rest: html`${lossesSection(filtered.summary)}${inspectionSection(story, { charts })}`,

@@ -3,6 +3,7 @@ import { type Html, html } from "../report/page/html.ts";
 import { sortableHead } from "../report/page/sortable_head.ts";
 import type { Summary } from "../report/summary.ts";
 import { pointText } from "../report/axis_text.ts";
+import { problemList } from "./problem_list.ts";
 import { dashboardDocument } from "./dashboard_document.ts";
 import { durationText } from "./duration_text.ts";
 import type { Fragments } from "./fragments.ts";
@@ -80,7 +81,7 @@ function row(experiment: WatchedExperiment, { share, base }: RowOptions): Html {
     <tr data-status="${share?.liveness ?? "committed"}">
     <td><input type="checkbox" name="side" value="${name}" aria-label="compare ${name}"></td>
     <th scope="row"><a href="${base}/experiment/${name}">${name}</a></th>
-    <td class="question">${summary?.experiment.question ?? ""}</td>
+    <td class="question">${summary?.experiment.question ?? ""}${problemList(experiment)}</td>
     <td>${runText(share)}</td>
     <td>${summary === null ? "" : countsText(summary)}</td>
     ${accuracy(winner?.validationAccuracy.mean)}

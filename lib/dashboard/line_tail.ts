@@ -1,3 +1,5 @@
+import { InputError } from "../core/errors.ts";
+
 /** How {@link LineTail.read} goes on. */
 export interface TailRead {
   /** Whole lines that were not read before, without their ends. */
@@ -10,6 +12,8 @@ export interface TailRead {
 
 const CHUNK_BYTES = 1 << 22;
 const SEAM_BYTES = 256;
+// Twenty times the grid of the largest experiment.
+const MOST_LINE_BYTES = 1 << 29;
 const LINE_END = 0x0a;
 
 /** Reads the lines of a file that grows, a few megabytes at a time; a file that is missing has none. */
@@ -47,6 +51,11 @@ export class LineTail {
     let bytes = new Uint8Array();
     // The first line of a run holds its whole grid, and may be longer than a piece.
     for (let length = CHUNK_BYTES; !bytes.includes(LINE_END); length *= 2) {
+      if (length > MOST_LINE_BYTES) {
+        throw new InputError(
+          `Cannot read ${this.#path}: a line must have at most ${MOST_LINE_BYTES} bytes, found more at byte ${from}`,
+        );
+      }
       bytes = await readAt(file, { from, length: Math.min(length, size - from) });
       if (length >= size - from) break;
     }

@@ -3,6 +3,7 @@ import type { TrialFilter } from "../report/page/trials_table.ts";
 import pageStyle from "../report/page/page.css" with { type: "text" };
 import pageScript from "../report/page/page.js" with { type: "text" };
 import { exists } from "../runner/exists.ts";
+import { readIfThere } from "../runner/read_if_there.ts";
 import { readFolder } from "../runner/read_folder.ts";
 import { readComparedSide, revisionsOf } from "./compared_side.ts";
 import dashboardStyle from "./dashboard.css" with { type: "text" };
@@ -86,7 +87,7 @@ export class Pages {
     const { base, resultsDir } = this.#options;
     await watched.refreshOutline();
     const fragments = quickFragments(watched, { filter, nowMs: Date.now() });
-    const hasReport = await exists(join(resultsDir, watched.name, "report.html"));
+    const hasReport = await mayExist(join(resultsDir, watched.name, "report.html"));
     const revisions = await revisionsOf(watched.name, { resultsDir });
     return pageResponse(experimentPage(watched, { base, filter, fragments, hasReport, revisions }));
   }
@@ -115,8 +116,9 @@ export class Pages {
 
   async #report(name: string): Promise<Response> {
     const path = join(this.#options.resultsDir, name, "report.html");
-    if (!await exists(path)) return refuse(404, "Cannot answer: there is no report yet.");
-    return pageResponse(await Deno.readTextFile(path), { "content-security-policy": SANDBOX });
+    const text = await readIfThere(path);
+    if (text === null) return refuse(404, "Cannot answer: there is no report yet.");
+    return pageResponse(text, { "content-security-policy": SANDBOX });
   }
 
   /** The experiments of the folder in the order of their names; only those that may be running are read whole. */
@@ -141,12 +143,17 @@ export class Pages {
     const known = this.#watched.get(name);
     if (known !== undefined) return known;
     const files = ["summary.json", "activity.jsonl", "journal.jsonl"];
-    const there = await Promise.all(files.map((file) => exists(join(resultsDir, name, file))));
+    const there = await Promise.all(files.map((file) => mayExist(join(resultsDir, name, file))));
     if (!there.includes(true)) return null;
     const watched = new WatchedExperiment(name, { resultsDir });
     this.#watched.set(name, watched);
     return watched;
   }
+}
+
+/** A file that cannot be looked at is there, and whoever reads it says why it cannot. */
+async function mayExist(path: string): Promise<boolean> {
+  return await exists(path).catch(() => true);
 }
 
 function pageResponse(text: string, headers: Readonly<Record<string, string>> = {}): Response {

@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import type { Trial } from "../experiment/trial.ts";
-import type { LogRecord } from "../journal/journal_record.ts";
+import type { JournalRecord } from "../journal/journal_record.ts";
 import { addEpoch, emptyCurve, type MutableCurve } from "../report/curve.ts";
-import { HISTORY_COLUMNS } from "../report/history_csv.ts";
+import { parseSummary } from "../report/parse_summary.ts";
 import type { Story } from "../report/story.ts";
 import type { Summary } from "../report/summary.ts";
 import { ACTIVITY_NAME, type ActivityLine, HEARTBEAT_MS } from "../runner/activity.ts";
 import { readIfThere } from "../runner/read_if_there.ts";
-import { LineTail } from "./line_tail.ts";
+import { CheckedTail, readFailure } from "./checked_tail.ts";
+import { type HistoryLine, parseActivity, parseHistory, parseRecord, parseSettings } from "./parse_line.ts";
 import { advance, type RunProgress } from "./run_progress.ts";
 import { type BookSubject, TrialBook } from "./trial_book.ts";
 
@@ -20,16 +21,19 @@ const SILENCE_MS = 5 * HEARTBEAT_MS;
  * An experiment's folder of results, read again and again while a run may write it.
  *
  * What the journal tells counts first; where there is none, as in a fresh clone, the committed summary and history do.
- * Lines are taken as they are, without their checksums: whoever reuses them checks them.
+ * Lines are taken without their checksums: whoever reuses them checks them. What is damaged is passed over and named in
+ * {@link problems}, so that one file costs no other.
  */
 export class WatchedExperiment {
   readonly name: string;
   /** Changes with everything that is worth showing anew. */
   version = 0;
   readonly #folder: string;
-  readonly #activity: LineTail;
-  readonly #journal: LineTail;
-  readonly #history: LineTail;
+  readonly #activity: CheckedTail<ActivityLine>;
+  readonly #journal: CheckedTail<JournalRecord>;
+  readonly #history: CheckedTail<HistoryLine>;
+  #summaryProblem: string | null = null;
+  #storyProblem: string | null = null;
   #progress: RunProgress | null = null;
   #heartbeatMs = 0;
   #turn: Promise<void> = Promise.resolve();
@@ -44,9 +48,9 @@ export class WatchedExperiment {
   constructor(name: string, { resultsDir }: { readonly resultsDir: string }) {
     this.name = name;
     this.#folder = join(resultsDir, name);
-    this.#activity = new LineTail(join(this.#folder, ACTIVITY_NAME));
-    this.#journal = new LineTail(join(this.#folder, "journal.jsonl"));
-    this.#history = new LineTail(join(this.#folder, "history.csv"));
+    this.#activity = new CheckedTail(join(this.#folder, ACTIVITY_NAME), parseActivity);
+    this.#journal = new CheckedTail(join(this.#folder, "journal.jsonl"), parseRecord);
+    this.#history = new CheckedTail(join(this.#folder, "history.csv"), parseHistory);
   }
 
   /** What the last run does; null if none ran here. */
@@ -59,11 +63,23 @@ export class WatchedExperiment {
     return this.#book;
   }
 
+  /** What is damaged or cannot be read here, a sentence each. */
+  get problems(): readonly string[] {
+    return [
+      this.#summaryProblem,
+      this.#activity.problem,
+      this.#journal.problem,
+      this.#history.problem,
+      this.#storyProblem,
+    ].filter((problem) => problem !== null);
+  }
+
   /** Returns whether a run goes on. */
   liveness({ nowMs }: { readonly nowMs: number }): Liveness {
     if (this.#progress === null) return "never ran here";
     if (this.#progress.closed !== null) return "ended";
-    return nowMs - this.#heartbeatMs > SILENCE_MS ? "killed" : "running";
+    // A file of the future was copied here, or the clock was set back.
+    return Math.abs(nowMs - this.#heartbeatMs) > SILENCE_MS ? "killed" : "running";
   }
 
   /** Reads what the last run does, and the committed summary: enough for a list. */
@@ -88,27 +104,22 @@ export class WatchedExperiment {
   }
 
   async #readOutline(): Promise<void> {
-    const { lines, isNew } = await this.#activity.read();
+    const { records, isNew } = await this.#activity.read();
     if (isNew) this.#progress = null;
-    for (const line of lines.map(activityOf)) {
-      if (line !== null) this.#progress = advance(this.#progress, line);
-    }
-    if (isNew || lines.some((line) => line.startsWith('{"type":"run"'))) await this.#readSettings();
-    if (isNew || lines.length > 0) this.version += 1;
-    this.#heartbeatMs = (await statIfThere(join(this.#folder, ACTIVITY_NAME)))?.mtime?.getTime() ?? 0;
+    for (const line of records) this.#progress = advance(this.#progress, line);
+    if (isNew || records.some(({ type }) => type === "run")) await this.#readSettings();
+    if (isNew || records.length > 0) this.version += 1;
+    await this.#readHeartbeat();
     await this.#readSummary();
   }
 
   async #readPiece(): Promise<boolean> {
     await this.#readOutline();
-    const { lines, isNew, isMore } = await this.#journal.read();
+    const { records, isNew, isMore } = await this.#journal.read();
     if (isNew) this.#book = new TrialBook();
-    if (isNew || lines.length > 0) this.version += 1;
-    for (const line of lines) {
-      const record = recordOf(line);
-      if (record !== null) this.#book.add(record);
-    }
-    this.#hasJournal ||= lines.length > 0;
+    if (isNew || records.length > 0) this.version += 1;
+    for (const record of records) if (record.type !== "header") this.#book.add(record);
+    this.#hasJournal ||= records.length > 0;
     return isMore || (!this.#hasJournal && await this.#readHistory());
   }
 
@@ -124,6 +135,18 @@ export class WatchedExperiment {
   }
 
   #tell(): Story | null {
+    this.#storyProblem = null;
+    try {
+      return this.#storyOfFiles();
+    } catch (error) {
+      // Each line is whole, and yet they do not go together, such as a journal of another grid.
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#storyProblem = `Cannot tell what happened from the files in ${this.#folder}: ${reason}`;
+      return null;
+    }
+  }
+
+  #storyOfFiles(): Story | null {
     const subject = this.#hasJournal ? this.#subject() : null;
     if (subject !== null) return this.#book.story(subject);
     return this.#summary && { summary: this.#summary, curves: this.#committedCurves, inspection: null };
@@ -142,44 +165,45 @@ export class WatchedExperiment {
 
   async #readSummary(): Promise<void> {
     const path = join(this.#folder, "summary.json");
-    const stat = await statIfThere(path);
-    // It is written whole, as another file; of a large grid it has megabytes.
-    const mark = stat === null ? null : `${stat.ino} ${stat.size} ${stat.mtime?.getTime()}`;
-    if (mark === this.#summaryMark) return;
-    const text = await readIfThere(path);
-    this.#summaryMark = mark;
-    this.#summary = text === null ? null : parse<Summary>(text);
-    this.version += 1;
+    try {
+      const stat = await statIfThere(path);
+      // It is written whole, as another file; of a large grid it has megabytes.
+      const mark = stat === null ? null : `${stat.ino} ${stat.size} ${stat.mtime?.getTime()}`;
+      if (mark === this.#summaryMark) return;
+      this.#summaryMark = mark;
+      this.version += 1;
+      this.#summary = null;
+      const text = await readIfThere(path);
+      this.#summary = text === null ? null : parseSummary(text, { path });
+      this.#summaryProblem = null;
+    } catch (error) {
+      this.#summaryProblem = readFailure(error, path);
+    }
   }
 
   async #readSettings(): Promise<void> {
-    const lines = (await readIfThere(join(this.#folder, "specs.jsonl")) ?? "").split("\n").slice(0, -1);
-    this.#settings = new Map(lines.map((line) => {
-      const { trial, model, solver } = parse<Pick<Trial, "model" | "solver"> & { readonly trial: string }>(
-        line,
-      );
-      return [trial, { model, solver }];
-    }));
+    // Nothing depends on them: of a winner whose settings are not known, they are not shown.
+    const text = await readIfThere(join(this.#folder, "specs.jsonl")).catch(() => null);
+    const settings = (text ?? "").split("\n").map(parseSettings).filter((line) => line !== null);
+    this.#settings = new Map(settings.map(({ trial, model, solver }) => [trial, { model, solver }]));
   }
 
   async #readHistory(): Promise<boolean> {
-    const { lines, isNew, isMore } = await this.#history.read();
+    const { records, isNew, isMore } = await this.#history.read();
     if (isNew) this.#committedCurves = new Map();
-    if (isNew || lines.length > 0) this.version += 1;
-    for (const line of lines) this.#addRow(line.trimEnd().split(","));
+    if (isNew || records.length > 0) this.version += 1;
+    for (const row of records) {
+      if (row === "heading") continue;
+      let curve = this.#committedCurves.get(row.trial);
+      if (curve === undefined) this.#committedCurves.set(row.trial, curve = emptyCurve());
+      addEpoch(curve, row);
+    }
     return isMore;
   }
 
-  #addRow([trial, epoch, loss, trainAccuracy, validationAccuracy]: readonly string[]): void {
-    if (trial === HISTORY_COLUMNS[0]) return;
-    let curve = this.#committedCurves.get(trial);
-    if (curve === undefined) this.#committedCurves.set(trial, curve = emptyCurve());
-    addEpoch(curve, {
-      epoch: Number(epoch),
-      loss: loss === "" ? null : Number(loss),
-      trainAccuracy: Number(trainAccuracy),
-      validationAccuracy: Number(validationAccuracy),
-    });
+  async #readHeartbeat(): Promise<void> {
+    const stat = await statIfThere(join(this.#folder, ACTIVITY_NAME)).catch(() => null);
+    this.#heartbeatMs = stat?.mtime?.getTime() ?? 0;
   }
 }
 
@@ -189,28 +213,5 @@ async function statIfThere(path: string): Promise<Deno.FileInfo | null> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
-  }
-}
-
-function parse<T>(text: string): T {
-  return JSON.parse(text);
-}
-
-/** What a line of the activity says; null if it is damaged. */
-function activityOf(line: string): ActivityLine | null {
-  try {
-    return parse<ActivityLine>(line);
-  } catch {
-    return null;
-  }
-}
-
-/** The record of a journal's line; null for a header, and for a line that is damaged. */
-function recordOf(line: string): LogRecord | null {
-  try {
-    const { record } = parse<{ readonly record: LogRecord | { readonly type: "header" } }>(line);
-    return record.type === "header" ? null : record;
-  } catch {
-    return null;
   }
 }

@@ -1,5 +1,6 @@
 import { InputError } from "../core/errors.ts";
 import { type History, indexHistory } from "./history_rows.ts";
+import { parseSummary } from "./parse_summary.ts";
 import type { Summary } from "./summary.ts";
 import { trialsCsv } from "./trials_csv.ts";
 
@@ -24,7 +25,7 @@ export interface ResultTexts {
  * @throws {InputError} If one of them is damaged, or they do not tell the same.
  */
 export function parseResults(texts: ResultTexts, { folder }: { readonly folder: string }): Results {
-  const summary = parseSummary(texts.summary, `${folder}/summary.json`);
+  const summary = parseSummary(texts.summary, { path: `${folder}/summary.json` });
   checkTrials(texts.trials, { summary, path: `${folder}/trials.csv` });
   const path = `${folder}/history.csv`;
   const history = indexHistory(texts.history, { path });
@@ -35,25 +36,6 @@ export function parseResults(texts: ResultTexts, { folder }: { readonly folder: 
     );
   }
   return { summary, history, folder };
-}
-
-function parseSummary(text: string, path: string): Summary {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
-    throw new InputError(`Cannot read ${path}: it must be JSON, found ${found}`);
-  }
-  if (isSummary(value)) return value;
-  throw new InputError(`Cannot read ${path}: it must be a summary of format 1 or 2, found another value`);
-}
-
-function isSummary(value: unknown): value is Summary {
-  return typeof value === "object" && value !== null && "format" in value &&
-    (value.format === 1 || value.format === 2) &&
-    "experiment" in value && "trials" in value && Array.isArray(value.trials) && "counts" in value &&
-    "winner" in value;
 }
 
 /** `trials.csv` says again what the summary says: a row that does not was changed by hand or in a merge. */

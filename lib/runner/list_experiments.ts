@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import { InputError } from "../core/errors.ts";
+import { BrokenPromiseError, InputError } from "../core/errors.ts";
 import { readJournal } from "../journal/read_journal.ts";
 import { TrialLog } from "../journal/trial_log.ts";
 import type { Counts, Winner } from "../report/summary.ts";
@@ -44,7 +44,7 @@ export async function listExperiments(
       const { counts, winner } = summarizeLog(plan, log);
       listed.push({ file, name, state: { counts, winner }, problem: null });
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
+      if (!(error instanceof InputError || error instanceof BrokenPromiseError)) throw error;
       listed.push({ file, name, state: null, problem: error.message });
     }
   }

@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { InputError } from "../core/errors.ts";
+import { show } from "../core/fields.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
 import { readIfThere } from "./read_if_there.ts";
@@ -56,7 +58,18 @@ export async function openQueueRun(
 
 async function readRun(path: string): Promise<string | null> {
   const text = await readIfThere(path);
-  return text === null ? null : JSON.parse(text).run;
+  if (text === null) return null;
+  try {
+    const { run } = JSON.parse(text);
+    if (typeof run === "string") return run;
+  } catch {
+    // Falls through to the error.
+  }
+  throw new InputError(
+    `Cannot read ${path}: it must name the run in Redis, found ${
+      show(text)
+    }; remove the file, and the run starts anew`,
+  );
 }
 
 async function nameRun(path: string): Promise<string> {

@@ -1,8 +1,14 @@
-/** Yields what is in a folder; one that is not there is empty. */
+import { fileProblem } from "../core/file_problem.ts";
+
+/**
+ * Yields what is in a folder; one that is not there is empty.
+ *
+ * @throws {InputError} If it cannot be read, or is none.
+ */
 export async function* readFolder(path: string): AsyncIterable<Deno.DirEntry> {
   try {
     yield* Deno.readDir(path);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "read", path });
   }
 }

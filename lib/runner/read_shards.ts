@@ -1,5 +1,15 @@
 import { join } from "node:path";
 import { InputError } from "../core/errors.ts";
+import {
+  anything,
+  checkFields,
+  either,
+  listOf,
+  oneOf,
+  type Rule,
+  someText,
+  wholeNumber,
+} from "../core/fields.ts";
 import type { ComparisonProblem } from "../report/comparison.ts";
 import { type LoadedExperiment, loadExperiment, type LoadOptions } from "./load_experiment.ts";
 import type { Plan } from "./plan_run.ts";
@@ -110,11 +120,32 @@ async function folderNames(dir: string): Promise<readonly string[]> {
 async function readRecord(path: string): Promise<ShardRecord | null> {
   const text = await readIfThere(path);
   if (text === null) return null;
+  let record: unknown;
   try {
-    const record = JSON.parse(text);
-    if (record.format === 1) return record;
-  } catch {
-    // Falls through to the error.
+    record = JSON.parse(text);
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    throw new InputError(`Cannot read ${path}: it must be JSON, found ${found}`);
   }
-  throw new InputError(`Cannot read ${path}: it must be a shard of format 1, found another value`);
+  const place = { action: `read ${path}`, others: true };
+  checkFields(record, { ...place, path: "", required: RECORD });
+  const { shard } = record as ShardRecord;
+  const part = wholeNumber({ min: 1 });
+  checkFields(shard, { ...place, path: "shard", required: { index: part, count: part } });
+  return record as ShardRecord;
 }
+
+const one: Rule = { expected: "1", accepts: (value) => value === 1 };
+
+const RECORD: Readonly<Record<keyof ShardRecord, Rule>> = {
+  format: one,
+  experiment: someText,
+  file: someText,
+  overrides: listOf(someText),
+  shard: anything,
+  experimentDigest: someText,
+  dataDigest: someText,
+  numericsVersion: wholeNumber({ min: 1 }),
+  lockSha256: either(someText, oneOf(null)),
+  trials: listOf(someText),
+};

@@ -52,14 +52,17 @@ export async function readSpecs({ folder }: Plan): Promise<readonly TrialSpec[]>
     return lines.flatMap(parseLine);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
+    throw fileProblem(error, { action: "read", path: join(folder, NAME) });
   }
 }
 
 /** A line that was cut short by a crash explains nothing, and nothing depends on it. */
 function parseLine(line: string): readonly TrialSpec[] {
   try {
-    return [JSON.parse(line)];
+    const spec = JSON.parse(line);
+    return typeof spec.trial === "string" && typeof spec.point === "object" && spec.point !== null
+      ? [spec]
+      : [];
   } catch {
     return [];
   }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { fileProblem } from "../core/file_problem.ts";
 import type { KernelKind } from "../core/kernel_kind.ts";
 import { openStream, shuffle } from "../core/random.ts";
 import { loadDataset } from "../data/load_dataset.ts";
@@ -176,10 +177,12 @@ async function readReportFiles({ folder }: Plan): Promise<CommittedFiles | null>
   for await (const { name } of readFolder(folder)) if (isFigureName(name)) pictures.push(name);
   const read = async (file: string) => {
     const path = join(folder, file);
-    return [
-      file,
-      textOf(file.endsWith(".png") ? await Deno.readFile(path) : await Deno.readTextFile(path)),
-    ] as const;
+    try {
+      const content = file.endsWith(".png") ? await Deno.readFile(path) : await Deno.readTextFile(path);
+      return [file, textOf(content)] as const;
+    } catch (error) {
+      throw fileProblem(error, { action: "read", path });
+    }
   };
   try {
     return new Map(await Promise.all([...REPORT_FILES, ...pictures.sort()].map(read)));

@@ -9,8 +9,8 @@ import { EVENTS, GRID, storyOf } from "./fakes.ts";
 
 const TOKEN = "0123456789abcdef";
 
-/** Runs a test against a dashboard of one experiment. */
-function serving(test: (url: string) => Promise<void>): () => Promise<void> {
+/** Runs a test against a dashboard of one experiment, which may write more into its folder of results. */
+function serving(test: (url: string, resultsDir: string) => Promise<void>): () => Promise<void> {
   return async () => {
     const resultsDir = await Deno.makeTempDir();
     const { summary } = storyOf(EVENTS);
@@ -27,7 +27,7 @@ function serving(test: (url: string) => Promise<void>): () => Promise<void> {
     const ended = new AbortController();
     const { url, finished } = serveDashboard({ resultsDir, port: 0, token: TOKEN, signal: ended.signal });
     try {
-      await test(url);
+      await test(url, resultsDir);
     } finally {
       ended.abort();
       await finished;
@@ -144,6 +144,113 @@ Deno.test(
     }
     const answer = await fetch(url);
     assertEquals([answer.status, (await answer.text()).includes("fake_question")], [200, true]);
+  }),
+);
+
+const SUMMARY = stableJson(storyOf(EVENTS).summary);
+
+/** What may stand in the place of a file: a text, a folder, or a link to itself. */
+type Damage = string | "a folder" | "a loop";
+
+const DAMAGES: readonly (readonly [what: string, files: Readonly<Record<string, Damage>>, found: string])[] =
+  [
+    ["an empty summary", { "summary.json": "" }, "summary.json: it must be JSON, found an empty file"],
+    [
+      "a summary with the marks of a merge",
+      { "summary.json": `<<<<<<< HEAD\n${SUMMARY}=======\n${SUMMARY}>>>>>>> theirs\n` },
+      "summary.json: it must be JSON, found the marks of a merge conflict on line 1",
+    ],
+    ["a summary that is a list", { "summary.json": "[]" }, "it must be a summary of format 1 or 2, found []"],
+    [
+      "a summary without fields",
+      { "summary.json": '{"format":1}' },
+      "summary.json: experiment must be an object, found nothing",
+    ],
+    [
+      "a summary whose winner is a number",
+      { "summary.json": SUMMARY.replace(/"winner": \{/, '"winner": 3, "was": {') },
+      "summary.json: winner must be an object or null, found 3",
+    ],
+    ["a folder called summary.json", { "summary.json": "a folder" }, "summary.json: Is a directory"],
+    ["a summary that is a link to itself", { "summary.json": "a loop" }, "summary.json: Too many"],
+    [
+      "a damaged history",
+      {
+        "summary.json": SUMMARY,
+        "history.csv": `${historyCsv(GRID, { events: EVENTS })}x,1e9,a\r\n<<<<<<<\r\n`,
+      },
+      "history.csv: line 5 and 1 more must be as a run writes it, found damage",
+    ],
+    [
+      "a history that is a folder",
+      { "summary.json": SUMMARY, "history.csv": "a folder" },
+      "history.csv: Is a",
+    ],
+    [
+      "a damaged journal",
+      { "summary.json": SUMMARY, "journal.jsonl": '{"record":{"type":"epoch"}}\n\0\n{"record":null}\n' },
+      "journal.jsonl: line 1 and 2 more must be as a run writes it, found damage",
+    ],
+    [
+      "a journal with an epoch beyond all",
+      {
+        "summary.json": SUMMARY,
+        "journal.jsonl": `{"record":${JSON.stringify({ ...EVENTS[0], epoch: 1e12 })}}\n`,
+      },
+      "journal.jsonl: line 1 must be",
+    ],
+    [
+      "a journal that is a folder",
+      { "summary.json": SUMMARY, "journal.jsonl": "a folder" },
+      "journal.jsonl: Is a",
+    ],
+    [
+      "damaged activity",
+      {
+        "summary.json": SUMMARY,
+        "activity.jsonl": '{"type":"run"}\nnull\n{"type":"note","at":1,"message":2}\n',
+      },
+      "activity.jsonl: line 1 and 2 more must be as a run writes it, found damage",
+    ],
+    [
+      "activity that is a folder",
+      { "summary.json": SUMMARY, "activity.jsonl": "a folder" },
+      "activity.jsonl: Is a",
+    ],
+    ["a report that is a folder", { "summary.json": "", "report.html": "a folder" }, "an empty file"],
+    ["damaged settings", { "summary.json": "", "specs.jsonl": "{\n<<<<\n" }, "an empty file"],
+  ];
+
+Deno.test(
+  "serveDashboard() shows the other experiments where the files of one are damaged, and names what is",
+  serving(async (url, resultsDir) => {
+    for (const [index, [what, files]] of DAMAGES.entries()) {
+      const folder = `${resultsDir}/damaged_${index}`;
+      await Deno.mkdir(folder);
+      for (const [name, damage] of Object.entries(files)) {
+        const path = `${folder}/${name}`;
+        if (damage === "a folder") await Deno.mkdir(path);
+        else if (damage === "a loop") await Deno.symlink(path, path);
+        else await Deno.writeTextFile(path, damage);
+      }
+      // The list follows a run that goes on from its journal, and an experiment's page always.
+      const stream = await fetch(`${url}experiment/damaged_${index}/live`);
+      const reader = stream.body!.getReader();
+      await reader.read();
+      await reader.cancel();
+      for (const page of ["", `experiment/damaged_${index}`]) {
+        const answer = await fetch(url + page);
+        const text = await answer.text();
+        assertEquals([what, page, answer.status], [what, page, 200], text);
+        assertStringIncludes(text, `Cannot read ${folder}/`, what);
+      }
+    }
+    const text = await (await fetch(url)).text();
+    assertStringIncludes(text, "<td>1 of 3");
+    for (const [what, , found] of DAMAGES) assertStringIncludes(text, found, what);
+    const report = await fetch(`${url}report/damaged_14`);
+    assertEquals(report.status, 400);
+    assertStringIncludes(await report.text(), "report.html: Is a directory");
   }),
 );
 

@@ -112,6 +112,12 @@ const ALIVE: readonly (readonly [silenceMs: number, liveness: string, text: stri
     "killed",
     "The last run was killed at 70 %; the same command goes on from there.",
   ],
+  // The file was copied here, or the clock was set back.
+  [
+    -3_600_000,
+    "killed",
+    "The last run was killed at 70 %; the same command goes on from there.",
+  ],
 ];
 
 for (const [silenceMs, liveness, text] of ALIVE) {
