@@ -1,3 +1,4 @@
+import { endOnFault } from "./end_on_fault.ts";
 import { exitCodeOf } from "./exit_code.ts";
 import { checkDeno, takesV8Flags } from "./launch/check_deno.ts";
 import { line as tableLine, permissionsText } from "./launch/permissions.ts";
@@ -39,4 +40,8 @@ function launchText({ permissions, v8Flags, config }: Launch): string {
     tableLine("deno.json", config ?? "-");
 }
 
-if (import.meta.main) Deno.exit(await launch(Deno.args, systemTerminal()));
+if (import.meta.main) {
+  const terminal = systemTerminal();
+  endOnFault(terminal, { verbose: Deno.args.includes("--verbose") });
+  Deno.exit(await launch(Deno.args, terminal));
+}

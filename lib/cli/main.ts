@@ -1,4 +1,5 @@
 import type { RunCommand } from "./command.ts";
+import { endOnFault, endWith } from "./end_on_fault.ts";
 import { exitCodeOf } from "./exit_code.ts";
 import { readCommandLine } from "./read_command_line.ts";
 import { systemTerminal, type Terminal } from "./terminal.ts";
@@ -44,5 +45,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
 
 if (import.meta.main) {
   endWithLauncher();
-  Deno.exit(await main(Deno.args, systemTerminal()));
+  const terminal = systemTerminal();
+  endOnFault(terminal, { verbose: Deno.args.includes("--verbose") });
+  endWith(await main(Deno.args, terminal));
 }

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { fileProblem } from "../core/file_problem.ts";
 import { escapeUnprintable } from "../core/unprintable.ts";
 
 /** Where a command writes. Whatever a text holds, the terminal obeys nothing in it but line ends, tabs and paint. */
@@ -27,9 +28,9 @@ type Style = "bold" | "dim" | "green" | "yellow" | "red";
 /** Returns the terminal of this process; colours only where it is one and NO_COLOR is not set. */
 export function systemTerminal(): Terminal {
   return {
-    write: (text) => writeAll(Deno.stdout, terminalText(text)),
-    writeError: (text) => writeAll(Deno.stderr, terminalText(text)),
-    control: (codes) => writeAll(Deno.stderr, codes),
+    write: (text) => writeResult(terminalText(text)),
+    writeError: (text) => writeRemark(terminalText(text)),
+    control: writeRemark,
     textError: terminalText,
     isInteractive: Deno.stderr.isTerminal(),
     paint: createPaint(Deno.stdout.isTerminal() && !Deno.noColor),
@@ -69,12 +70,25 @@ interface Stream {
   writeSync(bytes: Uint8Array): number;
 }
 
-function writeAll(stream: Stream, text: string): void {
-  const bytes = new TextEncoder().encode(text);
+function writeResult(text: string): void {
   try {
-    for (let written = 0; written < bytes.length;) written += stream.writeSync(bytes.subarray(written));
+    writeAll(Deno.stdout, text);
   } catch (error) {
     // The reader, such as `head`, has seen enough.
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+    if (error instanceof Deno.errors.BrokenPipe) return;
+    throw fileProblem(error, { action: "write", path: "standard output" });
   }
+}
+
+function writeRemark(text: string): void {
+  try {
+    writeAll(Deno.stderr, text);
+  } catch {
+    // There is nowhere left to say so, and no run is worth less for it.
+  }
+}
+
+function writeAll(stream: Stream, text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  for (let written = 0; written < bytes.length;) written += stream.writeSync(bytes.subarray(written));
 }

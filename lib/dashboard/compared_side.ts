@@ -45,7 +45,9 @@ export async function revisionsOf(
   { resultsDir }: { readonly resultsDir: string },
 ): Promise<readonly (readonly [string, string])[]> {
   const args = ["log", "-n", "20", "--format=%h %s", "--", join(name, "summary.json")];
-  const lines = (await runGit(args, { folder: resultsDir }).catch(() => null) ?? "").split("\n");
+  const answer = await runGit(args, { folder: resultsDir }).catch(() => null);
+  // A list to choose from is a convenience: without git there is none.
+  const lines = answer !== null && "text" in answer ? answer.text.split("\n") : [];
   return lines.filter(Boolean).map((line) => {
     const space = line.indexOf(" ");
     return [line.slice(0, space), line.slice(space + 1)] as const;

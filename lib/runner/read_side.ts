@@ -1,7 +1,8 @@
 import { join, resolve } from "node:path";
 import { InputError } from "../core/errors.ts";
+import { shownPath } from "../core/file_problem.ts";
 import { parseResults, type Results } from "../report/parse_results.ts";
-import { runGit } from "./git.ts";
+import { runGit, shallowAdvice } from "./git.ts";
 import { isFolder } from "./is_folder.ts";
 import { readResults } from "./read_results.ts";
 
@@ -36,17 +37,21 @@ export async function readRevisionSide(
   revision: string,
   { folder }: { readonly folder: string },
 ): Promise<Results> {
-  const read = async (name: string) =>
-    await isFolder(folder)
-      ? await runGit(["show", `${revision}:./${name}`], { folder: resolve(folder) })
-      : null;
-  const summary = await read("summary.json");
-  if (summary === null) {
+  const read = async (name: string): Promise<string> => {
+    const must = `it must be a folder of results, or a git revision that has ${join(folder, name)}`;
+    const shown = shownPath(revision);
+    if (!await isFolder(folder)) throw new InputError(`Cannot compare ${shown}: ${must}, found neither`);
+    const answer = await runGit(["show", "--end-of-options", `${revision}:./${name}`], {
+      folder: resolve(folder),
+    });
+    if ("text" in answer) return answer.text;
     throw new InputError(
-      `Cannot compare ${revision}: it must be a folder of results, or a git revision that has ` +
-        `${join(folder, "summary.json")}, found neither`,
+      `Cannot compare ${shown}: ${must}, found no such folder, and git says: ${answer.reason}` +
+        await shallowAdvice(resolve(folder)),
     );
-  }
-  const [trials, history] = [await read("trials.csv") ?? "", await read("history.csv") ?? ""];
-  return parseResults({ summary, trials, history }, { folder: `${revision}:${folder}` });
+  };
+  const [summary, trials] = [await read("summary.json"), await read("trials.csv")];
+  return parseResults({ summary, trials, history: await read("history.csv") }, {
+    folder: `${revision}:${folder}`,
+  });
 }

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { codeOfProcess } from "../end_on_fault.ts";
 import { LAUNCHER_VARIABLE } from "./end_with_launcher.ts";
 import { ALL, permissionFlags } from "./permissions.ts";
 import type { Launch } from "./plan_launch.ts";
@@ -26,7 +27,7 @@ export async function runLaunch(
   }).spawn();
   for (const signal of SIGNALS) Deno.addSignalListener(signal, () => passOn(process, signal));
   const { code } = await process.status;
-  return code;
+  return codeOfProcess(code);
 }
 
 const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
