@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { InputError } from "../core/errors.ts";
 import { KERNEL_KINDS } from "../core/kernel_kind.ts";
+import { quoted } from "../core/quoted.ts";
 import { checkExperiment, type CheckOptions, findOrphans } from "../runner/check_experiment.ts";
 import type { Comparison } from "../runner/display.ts";
 import { experimentFiles } from "../runner/list_experiments.ts";
@@ -74,5 +75,5 @@ function readFraction(line: CommandLine, flag: string): number | undefined {
   if (text === undefined) return undefined;
   const fraction = Number(text);
   if (text.trim() !== "" && fraction >= 0 && fraction <= 1) return fraction;
-  throw new InputError(`Cannot read --${flag}: it must be a fraction from 0 to 1, found "${text}"`);
+  throw new InputError(`Cannot read --${flag}: it must be a fraction from 0 to 1, found ${quoted(text)}`);
 }

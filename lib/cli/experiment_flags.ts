@@ -1,4 +1,5 @@
 import { InputError } from "../core/errors.ts";
+import { quoted } from "../core/quoted.ts";
 import { type LoadedExperiment, loadExperiment } from "../runner/load_experiment.ts";
 import { TRUST_FLAG } from "./args/flags.ts";
 import type { CommandLine } from "./command.ts";
@@ -41,7 +42,7 @@ export function readPairs(line: CommandLine, flag: string): readonly (readonly [
   return line.values(flag).map((text) => {
     const equals = text.indexOf("=");
     if (equals > 0) return [text.slice(0, equals), text.slice(equals + 1)];
-    throw new InputError(`Cannot read --${flag}: it must be NAME=VALUE, found "${text}"`);
+    throw new InputError(`Cannot read --${flag}: it must be NAME=VALUE, found ${quoted(text)}`);
   });
 }
 
@@ -60,7 +61,7 @@ export function readCount(
   const count = Number(text);
   if (text.trim() !== "" && Number.isInteger(count) && count >= min) return count;
   throw new InputError(
-    `Cannot read --${flag}: it must be a whole number of at least ${min}, found "${text}"`,
+    `Cannot read --${flag}: it must be a whole number of at least ${min}, found ${quoted(text)}`,
   );
 }
 
@@ -77,5 +78,7 @@ export function readChoice<T extends string>(
   const text = line.value(flag);
   const choice = choices.find((candidate) => candidate === text);
   if (choice !== undefined || text === undefined) return choice;
-  throw new InputError(`Cannot read --${flag}: it must be one of ${choices.join(", ")}, found "${text}"`);
+  throw new InputError(
+    `Cannot read --${flag}: it must be one of ${choices.join(", ")}, found ${quoted(text)}`,
+  );
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from "@std/cli";
 import { InputError } from "../core/errors.ts";
+import { quoted } from "../core/quoted.ts";
 import { COMMON_FLAGS } from "./args/flags.ts";
 import type { Command, CommandLine } from "./command.ts";
 import { nearest } from "./nearest.ts";
@@ -14,7 +15,7 @@ export function findCommand(commands: readonly Command[], name: string): Command
   if (command !== undefined) return command;
   const names = commands.map((candidate) => candidate.name);
   throw new InputError(
-    `Cannot run a command: it must be one of ${names.join(", ")}, found "${name}"${
+    `Cannot run a command: it must be one of ${names.join(", ")}, found ${quoted(name)}${
       meant(nearest(name, names))
     }`,
   );

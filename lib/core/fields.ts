@@ -38,7 +38,8 @@ export function checkFields(value: unknown, place: FieldsPlace & Fields): void {
   for (const name of Object.keys(value)) {
     if (others || Object.hasOwn(rules, name)) continue;
     const known = Object.keys(rules).join(", ");
-    throw new InputError(`Cannot ${action}: ${join(path, name)} is not a field, the fields are ${known}`);
+    const shown = /^\w{1,60}$/.test(name) ? name : show(name);
+    throw new InputError(`Cannot ${action}: ${join(path, shown)} is not a field, the fields are ${known}`);
   }
   for (const [name, rule] of Object.entries(rules)) {
     const field = value[name];

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { InputError } from "../core/errors.ts";
+import { quoted } from "../core/quoted.ts";
 import { curvesOfHistory } from "../report/curve.ts";
 import type { Results } from "../report/parse_results.ts";
 import type { Story } from "../report/story.ts";
@@ -28,7 +29,7 @@ export async function readComparedSide(
 ): Promise<ComparedSide> {
   const match = SIDE.exec(label);
   if (match === null) {
-    throw new InputError(`Cannot compare: a side must be NAME or NAME@REVISION, found "${label}"`);
+    throw new InputError(`Cannot compare: a side must be NAME or NAME@REVISION, found ${quoted(label)}`);
   }
   const [, name, revision] = match;
   const folder = join(resultsDir, name);

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { InputError } from "../core/errors.ts";
+import { quoted } from "../core/quoted.ts";
 import { checkDecoded, decodedSize, isDecoded, writeDecoded } from "./decoded_file.ts";
 import { fetchTarball, type PackageFile, readTarball } from "./fetch_tarball.ts";
 import type { DecodeFile, OfficialSource } from "./official_source.ts";
@@ -63,7 +64,9 @@ async function lockSource(cacheDir: string, { title, name }: OfficialSource): Pr
     return file;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new InputError(`Cannot keep ${title}: the folder ${cacheDir} must be writable, found "${reason}"`);
+    throw new InputError(
+      `Cannot keep ${title}: the folder ${cacheDir} must be writable, found ${quoted(reason)}`,
+    );
   }
 }
 
@@ -168,7 +171,7 @@ function unzip(bytes: Uint8Array, { title, name, maxBytes }: Packed): Uint8Array
       );
     }
     const reason = error instanceof Error ? error.message : String(error);
-    throw new InputError(`Cannot read ${title}: ${name}.gz must be a gzip file, found "${reason}"`);
+    throw new InputError(`Cannot read ${title}: ${name}.gz must be a gzip file, found ${quoted(reason)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { InputError } from "../core/errors.ts";
 import { fileProblem } from "../core/file_problem.ts";
+import { quoted } from "../core/quoted.ts";
 import { inUse, lockJournal } from "./journal_lock.ts";
 import { encodeRecord, type HeaderRecord, type JournalRecord, type LogRecord } from "./journal_record.ts";
 import { type Replay, replayJournal } from "./replay_journal.ts";
@@ -157,7 +158,9 @@ function checkHeader(before: HeaderRecord | null, { header: now, path }: Expecte
   if (before === null) return;
   if (before.experiment !== now.experiment) {
     throw new InputError(
-      `Cannot open ${path}: it must belong to the experiment "${now.experiment}", found "${before.experiment}"`,
+      `Cannot open ${path}: it must belong to the experiment "${now.experiment}", found ${
+        quoted(before.experiment)
+      }`,
     );
   }
   const changes = [

@@ -1,4 +1,5 @@
 import { InputError } from "../core/errors.ts";
+import { quoted } from "../core/quoted.ts";
 import { decodeLine, type HeaderRecord } from "./journal_record.ts";
 import { TrialLog } from "./trial_log.ts";
 
@@ -44,7 +45,9 @@ export function replayJournal(bytes: Uint8Array, { path }: { readonly path: stri
     if (record.type === "header") header = record;
     else if (header === null) {
       throw new InputError(
-        `Cannot read ${path}: the first record must be a header, found "${record.type}" on line ${line}`,
+        `Cannot read ${path}: the first record must be a header, found ${
+          quoted(record.type)
+        } on line ${line}`,
       );
     } else log.add(record);
     start = end + 1;

@@ -1,4 +1,5 @@
 import { InputError } from "../core/errors.ts";
+import { quoted } from "../core/quoted.ts";
 import { HISTORY_COLUMNS } from "./history_csv.ts";
 
 /** The rows of each trial of a `history.csv`, as they stand there. */
@@ -52,7 +53,7 @@ export function parseHistoryRows(rows: string, { path }: { readonly path: string
     if (!isWhole) {
       throw new InputError(
         `Cannot read ${path}: a row of trial ${fields[0]} must hold the numbers of epoch ${epoch}, ` +
-          `found "${line.trimEnd()}"`,
+          `found ${quoted(line.trimEnd())}`,
       );
     }
     return Object.fromEntries(HISTORY_COLUMNS.map((name, column) => [name, fields[column]])) as HistoryRow;

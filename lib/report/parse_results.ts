@@ -1,8 +1,12 @@
 import { InputError } from "../core/errors.ts";
+import { differingExcerpts } from "../core/differing_excerpts.ts";
 import { type History, indexHistory } from "./history_rows.ts";
 import { parseSummary } from "./parse_summary.ts";
 import type { Summary } from "./summary.ts";
 import { trialsCsv } from "./trials_csv.ts";
+
+// A row of a wide grid takes thousands.
+const MOST_LETTERS = 200;
 
 /** The committed files of an experiment, read back. */
 export interface Results {
@@ -46,9 +50,9 @@ function checkTrials(text: string, { summary, path }: { readonly summary: Summar
   const expectedLines = expected.split("\n");
   const line = expectedLines.findIndex((expectedLine, index) => expectedLine !== lines[index]);
   const at = line === -1 ? expectedLines.length : line;
+  const rows = [expectedLines[at]?.trimEnd() ?? "", lines[at]?.trimEnd() ?? ""] as const;
+  const [wanted, found] = differingExcerpts(rows, { letters: MOST_LETTERS });
   throw new InputError(
-    `Cannot read ${path}: line ${at + 1} must say what summary.json says, "${
-      expectedLines[at]?.trimEnd() ?? ""
-    }", found "${lines[at]?.trimEnd() ?? ""}"`,
+    `Cannot read ${path}: line ${at + 1} must say what summary.json says, "${wanted}", found "${found}"`,
   );
 }

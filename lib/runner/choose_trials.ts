@@ -39,7 +39,9 @@ export function chooseTrials(
 function findValue({ grid }: ExperimentFacts, { axis, value }: AxisFilter): AxisValue {
   if (!Object.hasOwn(grid, axis)) {
     throw new InputError(
-      `Cannot choose trials: --only must name an axis (${Object.keys(grid).join(", ")}), found ${show(axis)}`,
+      `Cannot choose trials: --only must name an axis (${valuesText(Object.keys(grid), String)}), found ${
+        show(axis)
+      }`,
     );
   }
   // What reads just so comes first, since the text "8.0" may stand beside the number 8.
@@ -55,10 +57,12 @@ function findValue({ grid }: ExperimentFacts, { axis, value }: AxisFilter): Axis
   );
 }
 
-function valuesText(values: readonly AxisValue[]): string {
-  const shown = values.slice(0, MOST_SHOWN).map((value) =>
-    typeof value === "string" ? show(value) : axisText(value)
-  );
+function valuesText(values: readonly AxisValue[], text = valueText): string {
+  const shown = values.slice(0, MOST_SHOWN).map(text);
   const rest = values.length - shown.length;
   return shown.join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+}
+
+function valueText(value: AxisValue): string {
+  return typeof value === "string" ? show(value) : axisText(value);
 }

@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { InputError } from "../core/errors.ts";
+import { quoted } from "../core/quoted.ts";
 import type { Declaration } from "../experiment/expand_points.ts";
 import type { Override } from "./override_experiment.ts";
 import { declareExperiment } from "./plan/declare_experiment.ts";
@@ -47,7 +48,9 @@ export async function loadExperiment(
   const expected = basename(path).replace(/\.[a-z]+$/, "");
   if (name !== expected) {
     throw new InputError(
-      `Cannot load ${file}: the experiment's name must be that of its file, "${expected}", found "${name}"`,
+      `Cannot load ${file}: the experiment's name must be that of its file, "${expected}", found ${
+        quoted(name)
+      }`,
     );
   }
   return {

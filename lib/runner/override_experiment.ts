@@ -1,4 +1,5 @@
 import { InputError } from "../core/errors.ts";
+import { quoted } from "../core/quoted.ts";
 import { defineExperiment } from "../experiment/define_experiment.ts";
 import { checkText } from "../experiment/check_text.ts";
 import type { Experiment, TrialSettings } from "../experiment/experiment.ts";
@@ -44,7 +45,9 @@ function checkPath(path: string): void {
   const isWhole = root === "seed" || root === "repeats";
   if (ROOTS.includes(root) && isWhole === (rest.length === 0) && !rest.includes("")) return;
   throw new InputError(
-    `Cannot set a field: --set must name a field of model, solver or data, or seed or repeats, found "${path}"`,
+    `Cannot set a field: --set must name a field of model, solver or data, or seed or repeats, found ${
+      quoted(path)
+    }`,
   );
 }
 

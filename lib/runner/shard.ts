@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { sha256Hex } from "../core/digest.ts";
 import { InputError } from "../core/errors.ts";
+import { quoted } from "../core/quoted.ts";
 import type { Grid } from "../experiment/grid.ts";
 import type { Trial } from "../experiment/trial.ts";
 import { stableJson } from "../report/stable_json.ts";
@@ -40,7 +41,7 @@ export interface ShardRecord {
 export function parseShard(text: string): Shard {
   const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(text)?.map(Number) ?? [];
   if (index >= 1 && index <= count) return { index, count };
-  throw new InputError(`Cannot read --shard: it must be I/N with I from 1 to N, found "${text}"`);
+  throw new InputError(`Cannot read --shard: it must be I/N with I from 1 to N, found ${quoted(text)}`);
 }
 
 /**
