@@ -1,4 +1,5 @@
 import { anything, checkFields, type Rule, someText, wholeNumber } from "../core/fields.ts";
+import { declaredData } from "../data/declared_data.ts";
 import type { DataSpec } from "../data/data_spec.ts";
 import { checkGrid } from "./check_grid.ts";
 import { checkText, checkTexts } from "./check_text.ts";
@@ -61,7 +62,8 @@ export function defineExperiment<const A extends Axes>(declaration: ExperimentDe
     },
     optional: { repeats: wholeNumber({ min: 1 }) },
   });
-  const { name, question, seed, repeats = 1, data, grid, trial } = declaration;
+  const { name, question, seed, repeats = 1, grid, trial } = declaration;
+  const data = declaredData(declaration.data, { action });
   checkText(question, { action, path: "question", hasLines: true });
   checkTexts(data, { action, path: "data" });
   checkGrid(grid, { action });
@@ -73,12 +75,12 @@ const experimentName: Rule = {
   accepts: (value) => typeof value === "string" && /^[a-z][a-z0-9_]*$/.test(value),
 };
 
-const aFunction: Rule = { expected: "a function", accepts: (value) => typeof value === "function" };
-
 const aDataSpec: Rule = {
   expected: "what mnist, cifar10, csvDataset or blobs returns",
   accepts: (value) => typeof value === "object" && value !== null && "kind" in value,
 };
+
+const aFunction: Rule = { expected: "a function", accepts: (value) => typeof value === "function" };
 
 function deepFreeze<T>(value: T): T {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {

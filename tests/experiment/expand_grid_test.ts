@@ -300,3 +300,52 @@ Deno.test("defineExperiment() returns a value that nothing can change", () => {
   );
   assertEquals(experiment.repeats, 1);
 });
+
+const DATA_BY_HAND: readonly (readonly [data: unknown, message: string])[] = [
+  [
+    { ...TABLE, train: -5 },
+    "Cannot use data: data.train must be a whole number from 1 on, found -5",
+  ],
+  [
+    { ...TABLE, header: "no" },
+    "Cannot use data: data.header must be true or false or a list of different texts, a " +
+    'column each, found "no"',
+  ],
+  [
+    { kind: "blobs", numClasses: 1 },
+    "Cannot use data: data.numClasses must be a whole number from 2 on, found 1",
+  ],
+  [
+    { kind: "mnist", train: 60000, validation: 1, test: 1 },
+    "Cannot use data: data.train + data.validation must be at " +
+    "most 60000, found 60001",
+  ],
+  [
+    { kind: "parquet" },
+    "Cannot define an experiment: data.kind must be that of what mnist, cifar10, csvDataset or blobs returns, found " +
+    '"parquet"',
+  ],
+  [
+    new Date(0),
+    "Cannot define an experiment: data must be what mnist, cifar10, csvDataset or blobs returns, found " +
+    '"1970-01-01T00:00:00.000Z"',
+  ],
+];
+
+for (const [data, message] of DATA_BY_HAND) {
+  Deno.test(`defineExperiment() holds data that no maker made to the makers' rules: ${message}`, () => {
+    const given = { ...declaration, data } as unknown as ExperimentDeclaration<Axes>;
+    assertEquals(assertThrows(() => defineExperiment(given), InputError).message, message);
+  });
+}
+
+Deno.test("defineExperiment() takes no date, map or promise for an object without fields", () => {
+  for (const grid of [new Date(0), new Map(), Promise.resolve({})]) {
+    const given = { ...declaration, grid } as unknown as ExperimentDeclaration<Axes>;
+    assertThrows(
+      () => defineExperiment(given),
+      InputError,
+      "Cannot define an experiment: grid must be an object, found",
+    );
+  }
+});

@@ -1,0 +1,30 @@
+import { checkFields, type Rule } from "../core/fields.ts";
+import { blobs } from "./blobs.ts";
+import { cifar10 } from "./cifar10.ts";
+import { csvDataset } from "./csv_dataset.ts";
+import type { DataSpec } from "./data_spec.ts";
+import { mnist } from "./mnist.ts";
+
+const MAKERS: Readonly<Record<DataSpec["kind"], (fields: never) => DataSpec>> = {
+  mnist,
+  cifar10,
+  csv: csvDataset,
+  blobs,
+};
+
+/**
+ * Returns a data spec as its maker would: one that was written by hand, or has fields that were set over it, is held to
+ * the same rules.
+ *
+ * @throws {InputError} If it is none, or a field is wrong.
+ */
+export function declaredData(spec: unknown, { action }: { readonly action: string }): DataSpec {
+  checkFields(spec, { action, path: "data", required: { kind: aKind }, others: true });
+  const { kind, ...fields } = spec as DataSpec;
+  return MAKERS[kind](fields as never);
+}
+
+const aKind: Rule = {
+  expected: "that of what mnist, cifar10, csvDataset or blobs returns",
+  accepts: (value) => typeof value === "string" && Object.hasOwn(MAKERS, value),
+};
