@@ -73,6 +73,7 @@ interface Settings {
   readonly only: readonly AxisFilter[];
   readonly shard?: Shard;
   readonly fresh: boolean;
+  readonly salvage: boolean;
   readonly maxFailures?: number;
   readonly checkpointEvery?: number;
   readonly retries?: number;
@@ -90,6 +91,7 @@ function readSettings(line: CommandLine): Settings {
     only: readPairs(line, "only").map(([axis, value]) => ({ axis, value })),
     shard: readShard(line),
     fresh: line.has("fresh"),
+    salvage: readSalvage(line),
     maxFailures: readCount(line, "max-failures"),
     checkpointEvery: readCount(line, "checkpoint-every"),
     retries: readCount(line, "retries", { min: 0 }),
@@ -97,6 +99,13 @@ function readSettings(line: CommandLine): Settings {
     kernels: readChoice(line, "kernels", KERNEL_KINDS),
     redis: readQueue(line),
   };
+}
+
+function readSalvage(line: CommandLine): boolean {
+  if (line.has("salvage") && line.has("fresh")) {
+    throw new InputError("Cannot use --salvage: it keeps what --fresh leaves behind, found both");
+  }
+  return line.has("salvage");
 }
 
 function readShard(line: CommandLine): Shard | undefined {

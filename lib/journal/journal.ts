@@ -1,9 +1,9 @@
 import { dirname } from "node:path";
-import { InputError } from "../core/errors.ts";
 import { fileProblem } from "../core/file_problem.ts";
-import { quoted } from "../core/quoted.ts";
+import { checkHeader } from "./check_header.ts";
 import { inUse, lockJournal } from "./journal_lock.ts";
 import { encodeRecord, type HeaderRecord, type JournalRecord, type LogRecord } from "./journal_record.ts";
+import type { EpochsOf } from "./missing_epoch.ts";
 import { type Replay, replayJournal } from "./replay_journal.ts";
 import type { TrialLog } from "./trial_log.ts";
 
@@ -34,10 +34,14 @@ export class Journal {
   /**
    * Opens the journal at a path, replays it and cuts a torn tail off; a missing file is an empty journal.
    *
-   * @throws {InputError} If another run has it open, a record in it is damaged, or it belongs to another experiment, to
+   * @param options.epochsOf See {@link EpochsOf}.
+   * @throws {InputError} If another run has it open, a record in it is damaged or missing, or it belongs to another experiment, to
    * other data or to another numerics version, so that nothing in it can be reused.
    */
-  static open(path: string, { header }: { readonly header: HeaderRecord }): Journal {
+  static open(
+    path: string,
+    { header, epochsOf }: { readonly header: HeaderRecord; readonly epochsOf?: EpochsOf },
+  ): Journal {
     const file = openIfThere(path);
     if (file === null) {
       return new Journal(path, { header, replay: replayJournal(new Uint8Array(), { path }), open: null });
@@ -45,7 +49,7 @@ export class Journal {
     let lock: Disposable | null = null;
     try {
       lock = lockJournal(file, path);
-      const replay = replayJournal(readWhole(file), { path });
+      const replay = replayJournal(readWhole(file), { path, epochsOf });
       checkHeader(replay.header, { header, path });
       if (replay.tornBytes > 0) file.truncateSync(replay.wholeBytes);
       file.seekSync(0, Deno.SeekMode.End);
@@ -146,38 +150,4 @@ function readWhole(file: Deno.FsFile): Uint8Array {
     read += count;
   }
   return bytes.subarray(0, read);
-}
-
-interface Expected {
-  readonly header: HeaderRecord;
-  readonly path: string;
-}
-
-/** Trials of another grid are told apart by their ids; here stands what leaves no trial that could be reused. */
-function checkHeader(before: HeaderRecord | null, { header: now, path }: Expected): void {
-  if (before === null) return;
-  if (before.experiment !== now.experiment) {
-    throw new InputError(
-      `Cannot open ${path}: it must belong to the experiment "${now.experiment}", found ${
-        quoted(before.experiment)
-      }`,
-    );
-  }
-  const changes = [
-    ...before.dataDigest === now.dataDigest
-      ? []
-      : [`on data ${short(before.dataDigest)}, which are now ${short(now.dataDigest)}`],
-    ...before.numericsVersion === now.numericsVersion
-      ? []
-      : [`with numerics version ${before.numericsVersion}, which is now ${now.numericsVersion}`],
-  ];
-  if (changes.length === 0) return;
-  throw new InputError(
-    `Cannot go on with ${path}: nothing in it can be reused, its trials ran ${changes.join(" and ")}; ` +
-      "--fresh keeps the file under another name and starts over",
-  );
-}
-
-function short(digest: string): string {
-  return digest.slice(0, 16);
 }

@@ -50,7 +50,7 @@ export interface WarningsRecord {
 /** A line as read: its record, or what is wrong with it. */
 export type DecodedLine = { readonly record: JournalRecord } | { readonly damage: string };
 
-const LINE = /^\{"format":(\d+),"checksum":"([0-9a-f]{16})","record":(.*)\}$/;
+const LINE = /^\{"format":(\d+),"checksum":"([0-9a-f]{16})","record":(.*)\}$/s;
 
 /** Returns the line of a record, with its line end. */
 export function encodeRecord(record: JournalRecord): string {

@@ -1,15 +1,20 @@
 import { fileProblem } from "../core/file_problem.ts";
+import type { EpochsOf } from "./missing_epoch.ts";
 import { type Replay, replayJournal } from "./replay_journal.ts";
 
 /**
  * Reads a journal without locking or changing it, also while a run writes it.
  *
  * @returns What it says, or null if there is no such file.
- * @throws {InputError} If a record before the last is damaged, or the file cannot be read.
+ * @param options.epochsOf See {@link EpochsOf}.
+ * @throws {InputError} If a record is damaged or missing, or the file cannot be read.
  */
-export function readJournal(path: string): Replay | null {
+export function readJournal(
+  path: string,
+  { epochsOf }: { readonly epochsOf?: EpochsOf } = {},
+): Replay | null {
   try {
-    return replayJournal(Deno.readFileSync(path), { path });
+    return replayJournal(Deno.readFileSync(path), { path, epochsOf });
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw fileProblem(error, { action: "read", path });

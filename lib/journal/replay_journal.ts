@@ -1,6 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import { quoted } from "../core/quoted.ts";
 import { decodeLine, type HeaderRecord } from "./journal_record.ts";
+import type { EpochsOf } from "./missing_epoch.ts";
 import { TrialLog } from "./trial_log.ts";
 
 /** What a journal's bytes say. */
@@ -14,17 +15,30 @@ export interface Replay {
   readonly tornBytes: number;
 }
 
+/** How a journal is replayed. */
+export interface ReplayOptions {
+  /** The file, for messages. */
+  readonly path: string;
+  /** Whose results must have all of their epochs. Default: it is known of none. */
+  readonly epochsOf?: EpochsOf;
+}
+
 const LINE_END = 0x0a;
+const REMEDY = "run --salvage keeps what is whole, --fresh sets the file aside and starts a new one";
 
 /**
  * Replays a journal.
  *
  * A last record that is cut short or damaged is a torn tail and is left out. Anywhere else damage is an error.
  *
- * @throws {InputError} If a record before the last is damaged, or the first is no header.
+ * @throws {InputError} If a record before the last is damaged, the first is no header, or an epoch of a trial that has
+ * a result is missing.
  * @throws {BrokenPromiseError} If two records of one trial contradict each other.
  */
-export function replayJournal(bytes: Uint8Array, { path }: { readonly path: string }): Replay {
+export function replayJournal(
+  bytes: Uint8Array,
+  { path, epochsOf = () => undefined }: ReplayOptions,
+): Replay {
   const log = new TrialLog();
   const decoder = new TextDecoder();
   let header: HeaderRecord | null = null;
@@ -37,8 +51,7 @@ export function replayJournal(bytes: Uint8Array, { path }: { readonly path: stri
     if ("damage" in decoded) {
       if (isLast && line > 1) break;
       throw new InputError(
-        `Cannot read ${path}: line ${line} is damaged, ${decoded.damage}; ` +
-          `--fresh moves the file aside and starts a new one`,
+        `Cannot read ${path}: line ${line} is damaged, ${decoded.damage}; ${REMEDY}`,
       );
     }
     const { record } = decoded;
@@ -47,10 +60,17 @@ export function replayJournal(bytes: Uint8Array, { path }: { readonly path: stri
       throw new InputError(
         `Cannot read ${path}: the first record must be a header, found ${
           quoted(record.type)
-        } on line ${line}`,
+        } on line ${line}; ${REMEDY}`,
       );
     } else log.add(record);
     start = end + 1;
+  }
+  const gap = log.missingEpoch({ epochsOf });
+  if (gap !== null) {
+    const { trial, epoch } = gap;
+    throw new InputError(
+      `Cannot read ${path}: trial ${trial} has a result and must have its epoch ${epoch}, found none; ${REMEDY}`,
+    );
   }
   return { log, header, wholeBytes: start, tornBytes: bytes.length - start };
 }

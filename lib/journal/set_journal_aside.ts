@@ -14,11 +14,16 @@ export function setJournalAside(path: string): string | null {
   } finally {
     file.close();
   }
+  const aside = asidePath(path);
+  Deno.renameSync(path, aside);
+  return aside;
+}
+
+/** Returns the first free of `journal.1.jsonl`, `journal.2.jsonl`, … beside a journal. */
+export function asidePath(path: string): string {
   for (let number = 1;; number++) {
     const aside = path.replace(/\.jsonl$/, `.${number}.jsonl`);
-    if (exists(aside)) continue;
-    Deno.renameSync(path, aside);
-    return aside;
+    if (!exists(aside)) return aside;
   }
 }
 

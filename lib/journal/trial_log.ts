@@ -10,6 +10,13 @@ import type {
   TrialRecord,
   WarningsRecord,
 } from "./journal_record.ts";
+import { type EpochsOf, missingEpoch } from "./missing_epoch.ts";
+
+/** An epoch of a trial. */
+export interface TrialEpoch {
+  readonly trial: string;
+  readonly epoch: number;
+}
 
 // An inspection holds pictures; an epoch is shown whole.
 const MOST_LETTERS = 600;
@@ -96,6 +103,20 @@ export class TrialLog {
     return [...this.#trials.values()].flatMap(({ epochs, end }) =>
       end === null ? [] : [...[...epochs.values()].sort(byEpoch), end]
     );
+  }
+
+  /**
+   * Returns an epoch that is missing of a trial that has a result, or null if none is; trials of which it is not known how
+   * many they have are not looked at.
+   */
+  missingEpoch({ epochsOf }: { readonly epochsOf: EpochsOf }): TrialEpoch | null {
+    for (const [trial, { epochs, end }] of this.#trials) {
+      const expected = epochsOf(trial);
+      if (expected === undefined || end === null || end.type === "failed") continue;
+      const epoch = missingEpoch(new Set(epochs.keys()), { end, epochs: expected });
+      if (epoch !== null) return { trial, epoch };
+    }
+    return null;
   }
 
   /** Returns the test accuracies, a fraction by trial. */

@@ -1,10 +1,10 @@
 import type { Trial } from "../experiment/trial.ts";
-import { readJournal } from "../journal/read_journal.ts";
 import { TrialLog } from "../journal/trial_log.ts";
 import type { FieldChange } from "../report/comparison.ts";
 import { pointKey } from "../report/rank_points.ts";
 import { fieldChanges } from "../report/spec_changes.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
+import { readPlanJournal } from "./plan_journal.ts";
 import { planRun } from "./plan_run.ts";
 import { readSpecs, specOf } from "./trial_specs.ts";
 
@@ -34,7 +34,7 @@ export async function explainTrials(
   const plan = await planRun(loaded, { resultsDir });
   const asked = plan.grid.trials.filter((trial) => trial.id.startsWith(id));
   if (asked.length === 0) return [];
-  const log = readJournal(plan.journalPath)?.log ?? new TrialLog();
+  const log = readPlanJournal(plan)?.log ?? new TrialLog();
   const specs = (await readSpecs(plan)).filter(({ trial }) => log.hasResult(trial));
   return asked.map((trial): TrialExplanation => {
     const end = log.end(trial.id);

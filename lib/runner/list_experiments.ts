@@ -1,9 +1,9 @@
 import { basename, join } from "node:path";
 import { BrokenPromiseError, InputError } from "../core/errors.ts";
-import { readJournal } from "../journal/read_journal.ts";
 import { TrialLog } from "../journal/trial_log.ts";
 import type { Counts, Winner } from "../report/summary.ts";
 import { HELPER_PREFIX, loadExperiment } from "./load_experiment.ts";
+import { readPlanJournal } from "./plan_journal.ts";
 import { planRun } from "./plan_run.ts";
 import { summarizeLog } from "./write_report.ts";
 
@@ -40,7 +40,7 @@ export async function listExperiments(
     try {
       const loaded = await loadExperiment(file, { isTrusted });
       const plan = await planRun(loaded, { resultsDir });
-      const log = readJournal(plan.journalPath)?.log ?? new TrialLog();
+      const log = readPlanJournal(plan)?.log ?? new TrialLog();
       const { counts, winner } = summarizeLog(plan, log);
       listed.push({ file, name, state: { counts, winner }, problem: null });
     } catch (error) {

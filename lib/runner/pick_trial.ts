@@ -1,7 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import type { Trial } from "../experiment/trial.ts";
-import { readJournal } from "../journal/read_journal.ts";
 import type { Summary, TrialResult } from "../report/summary.ts";
+import { readPlanJournal } from "./plan_journal.ts";
 import type { Plan } from "./plan_run.ts";
 import { readResults } from "./read_results.ts";
 import { bestTrial } from "./test_records.ts";
@@ -48,7 +48,7 @@ export async function pickTrial(
 }
 
 async function knownSummary(plan: Plan): Promise<Summary> {
-  const replay = readJournal(plan.journalPath);
+  const replay = readPlanJournal(plan);
   if (replay !== null) return summarizeLog(plan, replay.log);
   const committed = await readResults(plan.folder);
   if (committed !== null) return committed.summary;

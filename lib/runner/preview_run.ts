@@ -1,9 +1,9 @@
 import type { DuplicatePoint } from "../experiment/grid.ts";
 import type { Trial } from "../experiment/trial.ts";
-import { readJournal } from "../journal/read_journal.ts";
 import { TrialLog } from "../journal/trial_log.ts";
 import { type AxisFilter, chooseTrials } from "./choose_trials.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
+import { readPlanJournal } from "./plan_journal.ts";
 import { planRun } from "./plan_run.ts";
 import { type Shard, shardTrials } from "./shard.ts";
 
@@ -25,15 +25,17 @@ export interface PreviewOptions {
   readonly only?: readonly AxisFilter[];
   readonly shard?: Shard;
   readonly fresh?: boolean;
+  readonly salvage?: boolean;
 }
 
 /** Says what a run would do; reads the journal, writes nothing. */
 export async function previewRun(loaded: LoadedExperiment, options: PreviewOptions): Promise<Preview> {
-  const { grid, journalPath } = await planRun(loaded, options);
+  const plan = await planRun(loaded, options);
+  const { grid } = plan;
   const { experiment } = loaded;
   const passing = chooseTrials(grid, { only: options.only ?? [], experiment });
   const chosen = new Set(shardTrials(passing, { grid, shard: options.shard }).map(({ id }) => id));
-  const log = options.fresh ? new TrialLog() : readJournal(journalPath)?.log ?? new TrialLog();
+  const log = options.fresh ? new TrialLog() : readPlanJournal(plan, options)?.log ?? new TrialLog();
   const fate = (id: string): PreviewTrial["fate"] =>
     log.hasResult(id) ? "has a result" : chosen.has(id) ? "runs" : "left out";
   return {

@@ -1,6 +1,6 @@
 import { InputError } from "../core/errors.ts";
-import { readJournal } from "../journal/read_journal.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
+import { readPlanJournal } from "./plan_journal.ts";
 import { planRun } from "./plan_run.ts";
 import type { RunOutcome } from "./run_experiment.ts";
 import { writeReport } from "./write_report.ts";
@@ -15,7 +15,7 @@ export async function rewriteReport(
   { resultsDir }: { readonly resultsDir: string },
 ): Promise<RunOutcome> {
   const plan = await planRun(loaded, { resultsDir });
-  const replay = readJournal(plan.journalPath);
+  const replay = readPlanJournal(plan);
   if (replay === null) {
     throw new InputError(
       `Cannot report on ${loaded.experiment.name}: it must have been run here, found no ${plan.journalPath}`,

@@ -4,8 +4,7 @@ import { dataWarnings } from "../data/split_warnings.ts";
 import type { Engine } from "../engine/engine.ts";
 import { workersEngine } from "../engine/workers.ts";
 import type { Trial } from "../experiment/trial.ts";
-import { Journal } from "../journal/journal.ts";
-import { setJournalAside } from "../journal/set_journal_aside.ts";
+import type { Journal } from "../journal/journal.ts";
 import { netWarnings } from "../report/net_warnings.ts";
 import type { Summary } from "../report/summary.ts";
 import { Activity } from "./activity.ts";
@@ -15,6 +14,7 @@ import { checkInjected, chooseFault } from "./choose_fault.ts";
 import { type AxisFilter, chooseTrials } from "./choose_trials.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
 import { loadPlanData } from "./load_plan_data.ts";
+import { openJournal } from "./open_journal.ts";
 import { type Plan, planRun } from "./plan_run.ts";
 import type { RunEvent } from "./run_event.ts";
 import { runTrials } from "./run_trials.ts";
@@ -45,6 +45,8 @@ export interface RunOptions {
   readonly shard?: Shard;
   /** Sets the journal aside first, so that every trial runs again. Default: false. */
   readonly fresh?: boolean;
+  /** Puts in the place of a damaged journal what is whole in it, so that the rest runs again. Default: false. */
+  readonly salvage?: boolean;
   /** Stops once so many trials of this run have failed or diverged, at least 1. Default: never. */
   readonly maxFailures?: number;
   /** Epochs between two checkpoints of a trial, at least 1. Default: see {@link CheckpointsOptions}. */
@@ -90,8 +92,8 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
     chooseTrials(plan.grid, { only: options.only ?? [], experiment: loaded.experiment }),
     { grid: plan.grid, shard: options.shard },
   );
-  if (options.fresh) tellAside(setJournalAside(plan.journalPath), observe);
-  using journal = Journal.open(plan.journalPath, { header: plan.header });
+  const { journal: opened, isSalvaged } = openJournal(plan, options);
+  using journal = opened;
   const checkpoints = new Checkpoints(plan, { ...options, journal, every: options.checkpointEvery });
   await (options.fresh ? checkpoints.clear() : checkpoints.sweep());
   const toRun = chosen.filter(({ id }) => !journal.log.hasResult(id));
@@ -114,8 +116,10 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
     observe(event);
   };
   try {
-    // A folder of data that is given is held against the data of the results, also where nothing is left to run.
-    const dataset = toRun.length > 0 || options.dataDir !== undefined ? await loadData() : null;
+    // A folder of data that is given is held against the data of the results, also where nothing is left to run. What
+    // is odd about the data may be among what a journal lost.
+    const needsData = toRun.length > 0 || options.dataDir !== undefined || isSalvaged;
+    const dataset = needsData ? await loadData() : null;
     if (toRun.length > 0 && dataset !== null) {
       const { availableBytes = availableMemory() } = options;
       checkMemory(toRun, { workers, dataset, availableBytes });
@@ -140,10 +144,6 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
   const status = ended < toRun.length ? "stopped" : "complete";
   activity.close(status);
   return { status, summary, folder, ended };
-}
-
-function tellAside(aside: string | null, observe: RunOptions["observe"]): void {
-  if (aside !== null) observe({ type: "note", message: `The old journal is now ${aside}.` });
 }
 
 interface Telling {

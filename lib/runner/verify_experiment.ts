@@ -181,6 +181,7 @@ async function readReportFiles({ folder }: Plan): Promise<CommittedFiles | null>
       const content = file.endsWith(".png") ? await Deno.readFile(path) : await Deno.readTextFile(path);
       return [file, textOf(content)] as const;
     } catch (error) {
+      if (error instanceof Deno.errors.NotFound) throw error;
       throw fileProblem(error, { action: "read", path });
     }
   };

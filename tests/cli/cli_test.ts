@@ -94,6 +94,10 @@ Deno.test("main() throws input errors back as one line and exit code 2", async (
       ["run", "a.ts", "--workers", "0"],
       'Cannot read --workers: it must be a whole number of at least 1, found "0"',
     ],
+    [
+      ["run", "a.ts", "--salvage", "--fresh"],
+      "Cannot use --salvage: it keeps what --fresh leaves behind, found both",
+    ],
     [["run", "a.ts", "--only", "rate"], 'Cannot read --only: it must be NAME=VALUE, found "rate"'],
     [
       ["run", "a.ts", "--set", "solver.epochs=1"],

@@ -99,7 +99,7 @@ Deno.test(
     assertEquals(
       error.message.replace(/gives [0-9a-f]{16}/, "gives X"),
       `Cannot read ${path}: line 3 is damaged, its checksum is ${expected}, its text gives X; ` +
-        "--fresh moves the file aside and starts a new one",
+        "run --salvage keeps what is whole, --fresh sets the file aside and starts a new one",
     );
   }),
 );

@@ -63,7 +63,7 @@ Deno.test(
 );
 
 Deno.test(
-  `runExperiment() ends in the bytes of an undisturbed run, or refuses until --fresh, when a bit flips, seed ${SEED}`,
+  `runExperiment() ends in the bytes of an undisturbed run, or refuses until --salvage or --fresh, when a bit flips, seed ${SEED}`,
   inSandbox(async (sandbox) => {
     const { load, options } = sandbox;
     const { files, journal, folder } = await undisturbed(sandbox);
@@ -79,11 +79,14 @@ Deno.test(
         await runExperiment(loaded, settings);
       } catch (error) {
         assert(
-          error instanceof InputError && /^Cannot read .*; --fresh moves/.test(error.message),
+          error instanceof InputError && /^Cannot read .*; run --salvage keeps/.test(error.message),
           String(error),
         );
         refused++;
-        await runExperiment(loaded, { ...settings, fresh: true });
+        await runExperiment(loaded, {
+          ...settings,
+          ...trial % 2 === 0 ? { salvage: true } : { fresh: true },
+        });
       }
       assertEquals(await committedFiles(folder), files, `bit of byte ${at} flipped`);
     }

@@ -25,6 +25,7 @@ const RUN_FLAGS: readonly Flag[] = [
   { name: "shard", value: "I/N", about: "run this part of the trials, to be merged; needs --results" },
   { name: "dry-run", about: "list the trials and run none" },
   { name: "fresh", about: "set the old journal aside and run every trial again" },
+  { name: "salvage", about: "keep what is whole in a damaged journal, and run the rest again" },
   { name: "max-failures", value: "N", about: "stop once N trials have failed or diverged" },
   {
     name: "checkpoint-every",

@@ -1,0 +1,44 @@
+import { InputError } from "../core/errors.ts";
+import { quoted } from "../core/quoted.ts";
+import type { HeaderRecord } from "./journal_record.ts";
+
+/** What a journal must belong to. */
+export interface Expected {
+  readonly header: HeaderRecord;
+  readonly path: string;
+}
+
+/**
+ * Checks that the trials of a journal can be reused. Those of another grid are told apart by their ids; here stands what
+ * leaves none that could be.
+ *
+ * @param before The journal's last header.
+ * @throws {InputError} If it belongs to another experiment, to other data or to another numerics version.
+ */
+export function checkHeader(before: HeaderRecord | null, { header: now, path }: Expected): void {
+  if (before === null) return;
+  if (before.experiment !== now.experiment) {
+    throw new InputError(
+      `Cannot open ${path}: it must belong to the experiment "${now.experiment}", found ${
+        quoted(before.experiment)
+      }`,
+    );
+  }
+  const changes = [
+    ...before.dataDigest === now.dataDigest
+      ? []
+      : [`on data ${short(before.dataDigest)}, which are now ${short(now.dataDigest)}`],
+    ...before.numericsVersion === now.numericsVersion
+      ? []
+      : [`with numerics version ${before.numericsVersion}, which is now ${now.numericsVersion}`],
+  ];
+  if (changes.length === 0) return;
+  throw new InputError(
+    `Cannot go on with ${path}: nothing in it can be reused, its trials ran ${changes.join(" and ")}; ` +
+      "--fresh keeps the file under another name and starts over",
+  );
+}
+
+function short(digest: string): string {
+  return digest.slice(0, 16);
+}

@@ -1,0 +1,111 @@
+import { dirname } from "node:path";
+import { InputError } from "../core/errors.ts";
+import { fileProblem } from "../core/file_problem.ts";
+import { checkHeader } from "./check_header.ts";
+import { lockJournal } from "./journal_lock.ts";
+import type { HeaderRecord } from "./journal_record.ts";
+import type { EpochsOf } from "./missing_epoch.ts";
+import { type Replay, replayJournal } from "./replay_journal.ts";
+import { type SalvagedRecords, salvageRecords } from "./salvage_records.ts";
+import { asidePath } from "./set_journal_aside.ts";
+
+/** What {@link salvageJournal} is told of the experiment as it is now. */
+export interface SalvageOptions {
+  readonly header: HeaderRecord;
+  readonly epochsOf: EpochsOf;
+}
+
+/** What became of a damaged journal. */
+export interface Salvage extends Omit<SalvagedRecords, "text"> {
+  /** Where the damaged file is now. */
+  readonly aside: string;
+}
+
+/**
+ * Returns what is whole in the bytes of a journal as the text of another, or null if all of it is.
+ *
+ * @throws {InputError} If it belongs to another experiment, to other data or to another numerics version.
+ */
+export function salvageBytes(
+  bytes: Uint8Array,
+  { path, header, epochsOf }: SalvageOptions & { readonly path: string },
+): SalvagedRecords | null {
+  try {
+    replayJournal(bytes, { path, epochsOf });
+    return null;
+  } catch {
+    // It is damaged, or its records contradict each other.
+  }
+  const salvaged = salvageRecords(bytes, { header, epochsOf });
+  checkHeader(salvaged.header, { header, path });
+  return salvaged;
+}
+
+/**
+ * Puts in the place of a damaged journal what is whole in it, and keeps the damaged file as `journal.N.jsonl`. At each
+ * moment there is one of the two at the journal's path.
+ *
+ * @returns What became of it, or null if there is no journal or all of it is whole.
+ * @throws {InputError} If a run is writing it, it cannot be read or written, or nothing in it can be reused.
+ */
+export function salvageJournal(path: string, options: SalvageOptions): Salvage | null {
+  try {
+    if (!exists(path)) return null;
+    using file = Deno.openSync(path, { read: true, write: true });
+    using _lock = lockJournal(file, path);
+    const bytes = readBytes(path);
+    const salvaged = salvageBytes(bytes, { ...options, path });
+    if (salvaged === null) return null;
+    const { text, ...told } = salvaged;
+    const aside = asidePath(path);
+    writeThrough(aside, bytes);
+    const part = `${path}.part`;
+    writeThrough(part, new TextEncoder().encode(text));
+    Deno.renameSync(part, path);
+    return { ...told, aside };
+  } catch (error) {
+    throw error instanceof InputError ? error : fileProblem(error, { action: "write", path });
+  }
+}
+
+/**
+ * Reads a journal as {@link salvageJournal} would leave it, and changes nothing.
+ *
+ * @returns What it says then, or null if there is no such file.
+ * @throws {InputError} If it cannot be read, or nothing in it can be reused.
+ */
+export function readSalvaged(path: string, options: SalvageOptions): Replay | null {
+  if (!exists(path)) return null;
+  const bytes = readBytes(path);
+  const salvaged = salvageBytes(bytes, { ...options, path });
+  return replayJournal(salvaged === null ? bytes : new TextEncoder().encode(salvaged.text), {
+    ...options,
+    path,
+  });
+}
+
+function readBytes(path: string): Uint8Array {
+  try {
+    return Deno.readFileSync(path);
+  } catch (error) {
+    throw fileProblem(error, { action: "read", path });
+  }
+}
+
+/** Writes a file that is not there yet, and sees to it that it outlasts a crash. */
+function writeThrough(path: string, bytes: Uint8Array): void {
+  Deno.mkdirSync(dirname(path), { recursive: true });
+  using file = Deno.openSync(path, { write: true, create: true, truncate: true });
+  for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
+  file.syncSync();
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

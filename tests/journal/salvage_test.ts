@@ -1,0 +1,272 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { InputError } from "../../lib/core/errors.ts";
+import type { TrialEvent } from "../../lib/experiment/trial_event.ts";
+import { Journal } from "../../lib/journal/journal.ts";
+import { encodeRecord, type HeaderRecord, type LogRecord } from "../../lib/journal/journal_record.ts";
+import { replayJournal } from "../../lib/journal/replay_journal.ts";
+import { readSalvaged, type Salvage, salvageJournal } from "../../lib/journal/salvage_journal.ts";
+import { doneEvents } from "../report/fakes.ts";
+
+const HEADER: HeaderRecord = {
+  type: "header",
+  experiment: "fake_question",
+  experimentDigest: "e1",
+  dataDigest: "d1",
+  numericsVersion: 1,
+};
+
+const OPTIONS = { header: HEADER, epochsOf: (trial: string) => "abc".includes(trial) ? 1 : undefined };
+
+/** One trial is done and tested, one diverged after its first epoch, one is under way, one failed. */
+const RECORDS: readonly LogRecord[] = [
+  { type: "warnings", warnings: [{ code: "c", where: "here", message: "odd" }] },
+  ...doneEvents("a", 0.5),
+  doneEvents("b", 0.25)[0],
+  { type: "diverged", trial: "b", epoch: 1, reason: "loss is NaN" },
+  doneEvents("c", 0.25)[0],
+  { type: "failed", trial: "x", reason: "its worker broke down \u2028 for good" },
+  { type: "test", trial: "a", testAccuracy: 0.75 },
+];
+
+const LINES = [HEADER, ...RECORDS].map(encodeRecord);
+
+function withJournal(test: (path: string) => void): () => void {
+  return () => {
+    const folder = Deno.makeTempDirSync();
+    try {
+      test(`${folder}/journal.jsonl`);
+    } finally {
+      Deno.removeSync(folder, { recursive: true });
+    }
+  };
+}
+
+function write(path: string, content: string | Uint8Array): void {
+  Deno.writeFileSync(path, typeof content === "string" ? new TextEncoder().encode(content) : content);
+}
+
+function eventsOf(path: string): readonly TrialEvent[] {
+  return replayJournal(Deno.readFileSync(path), { path, epochsOf: OPTIONS.epochsOf }).log.endedEvents();
+}
+
+const DONE = ["a", "b"];
+
+/** What is done to the lines, and what salvaging keeps of the trials with a result, drops and finds damaged. */
+const DAMAGES: readonly (readonly [
+  what: string,
+  change: (lines: readonly string[]) => string | Uint8Array,
+  found: Pick<Salvage, "kept" | "dropped" | "damagedLines">,
+])[] = [
+  ...LINES.slice(0, -1).map((line, index) => {
+    const record = [HEADER, ...RECORDS][index];
+    const trial = "trial" in record ? record.trial : null;
+    const rest = trial === null
+      ? []
+      : [HEADER, ...RECORDS].filter((other) => other !== record && "trial" in other && other.trial === trial);
+    const isDropped = rest.length > 0 &&
+      !(record.type === "diverged" || (record.type === "done" && rest.every(({ type }) => type === "epoch")));
+    return [
+      `line ${index + 1} has another letter`,
+      (lines: readonly string[]) => lines.with(index, line.replace('"record":{', '"record":{ ')).join(""),
+      {
+        kept: DONE.filter((id) => id !== trial),
+        dropped: isDropped ? [trial!] : [],
+        damagedLines: [index + 1],
+      },
+    ] as const;
+  }),
+  [
+    "the marks of a merge conflict",
+    (lines) =>
+      [
+        ...lines.slice(0, 3),
+        "<<<<<<< ours\n",
+        ...lines.slice(3, 5),
+        "=======\n",
+        ">>>>>>> theirs\n",
+        ...lines.slice(5),
+      ]
+        .join(""),
+    { kept: DONE, dropped: [], damagedLines: [4, 7, 8] },
+  ],
+  ["an empty line", (lines) => lines.with(2, `${lines[2]}\n`).join(""), {
+    kept: DONE,
+    dropped: [],
+    damagedLines: [4],
+  }],
+  [
+    "a record before the header",
+    (lines) => [lines[1], lines[0], ...lines.slice(2)].join(""),
+    { kept: DONE, dropped: [], damagedLines: [] },
+  ],
+  ["no header", (lines) => lines.slice(1).join(""), { kept: DONE, dropped: [], damagedLines: [] }],
+  ["no first epoch", (lines) => lines.toSpliced(2, 1).join(""), {
+    kept: ["b"],
+    dropped: ["a"],
+    damagedLines: [],
+  }],
+  ["no last epoch", (lines) => lines.toSpliced(3, 1).join(""), {
+    kept: ["b"],
+    dropped: ["a"],
+    damagedLines: [],
+  }],
+  [
+    "a lost line end",
+    (lines) => lines.with(3, lines[3].trimEnd()).join(""),
+    { kept: DONE, dropped: [], damagedLines: [4] },
+  ],
+  [
+    "bytes within a line",
+    (lines) => lines.with(3, `\0\xff<<<${lines[3].trimEnd()}>>>\n`).join(""),
+    { kept: DONE, dropped: [], damagedLines: [4] },
+  ],
+  [
+    "a cut from the middle of one line to that of another",
+    (lines) => lines[0] + lines[1] + lines[2].slice(0, 50) + lines[6].slice(20) + lines.slice(7).join(""),
+    { kept: [], dropped: ["a"], damagedLines: [3] },
+  ],
+  [
+    "a block of zeros over two lines",
+    (lines) => {
+      const start = lines.slice(0, 5).join("").length;
+      return new TextEncoder().encode(lines.join("")).fill(0, start + 10, start + lines[5].length + 20);
+    },
+    { kept: ["a"], dropped: [], damagedLines: [6] },
+  ],
+  ["line ends of Windows", (lines) => lines.join("").replaceAll("\n", "\r\n"), {
+    kept: DONE,
+    dropped: [],
+    damagedLines: [],
+  }],
+  [
+    "another value of an epoch",
+    (lines) =>
+      lines.join("") + encodeRecord({ ...doneEvents("a", 0.5)[1], loss: 1 } as TrialEvent) + lines[0],
+    { kept: ["b"], dropped: ["a"], damagedLines: [] },
+  ],
+];
+
+for (const [what, change, found] of DAMAGES) {
+  Deno.test(
+    `salvageJournal() keeps what is whole when there is ${what}`,
+    withJournal((path) => {
+      const damaged = change(LINES);
+      write(path, damaged);
+      const before = Deno.readFileSync(path);
+      const looked = readSalvaged(path, OPTIONS);
+      assertEquals(Deno.readFileSync(path), before);
+      const salvage = salvageJournal(path, OPTIONS)!;
+      const { kept, dropped, damagedLines, aside } = salvage;
+      assertEquals({ kept, dropped, damagedLines }, found);
+      assertEquals(aside, path.replace("journal.", "journal.1."));
+      assertEquals(Deno.readFileSync(aside), before);
+      const expected = RECORDS.filter((record): record is TrialEvent =>
+        "trial" in record && (kept.includes(record.trial)) && record.type !== "test"
+      );
+      const left = eventsOf(path).filter(({ trial }) => trial !== "x");
+      assertEquals(left, expected);
+      assertEquals(looked?.log.endedEvents(), eventsOf(path));
+      // What is whole needs no salvaging.
+      assertEquals(salvageJournal(path, OPTIONS), null);
+      using journal = Journal.open(path, OPTIONS);
+      for (const record of RECORDS) {
+        if (!("trial" in record) || dropped.includes(record.trial)) journal.append(record);
+      }
+    }),
+  );
+}
+
+Deno.test(
+  "salvageJournal() leaves a journal alone that is whole, torn at its end, or not there",
+  withJournal((path) => {
+    assertEquals(salvageJournal(path, OPTIONS), null);
+    for (const text of ["", LINES.join(""), LINES.join("").slice(0, -9), [...LINES, ...LINES].join("")]) {
+      write(path, text);
+      assertEquals(salvageJournal(path, OPTIONS), null);
+      assertEquals(Deno.readTextFileSync(path), text);
+    }
+    assertEquals([...Deno.readDirSync(path.replace("/journal.jsonl", ""))].map(({ name }) => name), [
+      "journal.jsonl",
+    ]);
+  }),
+);
+
+Deno.test(
+  "salvageJournal() takes the swapped lines of each pair for the same journal",
+  withJournal((path) => {
+    const expected = replayJournal(new TextEncoder().encode(LINES.join("")), { path }).log;
+    for (let first = 0; first < LINES.length; first++) {
+      for (let second = first + 1; second < LINES.length; second++) {
+        const swapped = LINES.with(first, LINES[second]).with(second, LINES[first]);
+        write(path, swapped.join(""));
+        const log = readSalvaged(path, OPTIONS)!.log;
+        const byTrial = (event: { trial: string }, other: { trial: string }) =>
+          event.trial < other.trial ? -1 : 1;
+        assertEquals(log.endedEvents().toSorted(byTrial), expected.endedEvents().toSorted(byTrial));
+        assertEquals([log.warnings(), log.testAccuracies()], [
+          expected.warnings(),
+          expected.testAccuracies(),
+        ]);
+      }
+    }
+  }),
+);
+
+Deno.test(
+  "salvageJournal() throws and changes nothing when nothing could be reused, or a run has the journal open",
+  withJournal((path) => {
+    const text = LINES.with(2, "damaged\n").join("");
+    write(path, text);
+    const cases: readonly (readonly [Partial<HeaderRecord>, string])[] = [
+      [
+        { experiment: "other" },
+        `Cannot open ${path}: it must belong to the experiment "other", found "fake_question"`,
+      ],
+      [
+        { dataDigest: "d2" },
+        `Cannot go on with ${path}: nothing in it can be reused, its trials ran on data d1`,
+      ],
+      [
+        { numericsVersion: 2 },
+        `Cannot go on with ${path}: nothing in it can be reused, its trials ran with numerics`,
+      ],
+    ];
+    for (const [fields, message] of cases) {
+      const error = assertThrows(
+        () => salvageJournal(path, { ...OPTIONS, header: { ...HEADER, ...fields } }),
+        InputError,
+      );
+      assert(error.message.startsWith(message), error.message);
+    }
+    assertEquals(Deno.readTextFileSync(path), text);
+    assertEquals([...Deno.readDirSync(path.replace("/journal.jsonl", ""))].map(({ name }) => name), [
+      "journal.jsonl",
+    ]);
+  }),
+);
+
+Deno.test("replayJournal() names what is missing of a trial that has a result", () => {
+  const cases: readonly (readonly [number, string])[] = [[
+    2,
+    "trial a has a result and must have its epoch 0",
+  ], [
+    3,
+    "trial a has a result and must have its epoch 1",
+  ], [5, "trial b has a result and must have its epoch 0"]];
+  for (const [index, message] of cases) {
+    const bytes = new TextEncoder().encode(LINES.toSpliced(index, 1).join(""));
+    const error = assertThrows(() => replayJournal(bytes, { path: "j", ...OPTIONS }), InputError);
+    assertEquals(
+      error.message,
+      `Cannot read j: ${message}, found none; run --salvage keeps what is whole, ` +
+        "--fresh sets the file aside and starts a new one",
+    );
+  }
+});
+
+Deno.test("replayJournal() reads texts with every separator that JSON lets stand", () => {
+  const reason = "a\u2028b\u2029c\u0085d\ufeff\r\n";
+  const text = LINES[0] + encodeRecord({ type: "failed", trial: "x", reason });
+  const { log } = replayJournal(new TextEncoder().encode(text), { path: "j" });
+  assertEquals(log.end("x"), { type: "failed", trial: "x", reason });
+});
