@@ -1,6 +1,6 @@
 import { digestJson, type Json, sha256Hex } from "../core/digest.ts";
 import { CIFAR10 } from "./cifar10_source.ts";
-import type { DataSpec } from "./data_spec.ts";
+import type { CsvSpec, DataSpec } from "./data_spec.ts";
 import { readCsvBytes } from "./load_csv.ts";
 import { MNIST } from "./mnist_source.ts";
 
@@ -18,17 +18,23 @@ export async function dataDigest(spec: DataSpec, { baseDir }: { readonly baseDir
       return digestJson({ kind, train, validation, test, sha256: MNIST.sha256 });
     case "cifar10":
       return digestJson({ kind, train, validation, test, sha256: CIFAR10.sha256 });
-    case "csv": {
-      const { label, classes, seed, header, dtype } = spec;
-      const sha256 = sha256Hex(await readCsvBytes(spec, { baseDir }));
-      // What is not declared, or only says what holds anyway, is no part of the identity.
-      const first: Record<string, Json> = header === undefined || header === true ? {} : { header };
-      const held: Record<string, Json> = dtype === "float64" ? { dtype } : {};
-      return digestJson({ kind, train, validation, test, sha256, label, classes, seed, ...first, ...held });
-    }
+    case "csv":
+      return csvDigest(spec, { bytes: await readCsvBytes(spec, { baseDir }) });
     case "blobs": {
       const { numClasses, inputDim, spread, seed } = spec;
       return digestJson({ kind, train, validation, test, numClasses, inputDim, spread, seed });
     }
   }
+}
+
+/** Returns what {@link dataDigest} would if a file held these bytes. */
+export function csvDigest(
+  { kind, train, validation, test, label, classes, seed, header, dtype }: CsvSpec,
+  { bytes }: { readonly bytes: Uint8Array },
+): string {
+  const sha256 = sha256Hex(bytes);
+  // What is not declared, or only says what holds anyway, is no part of the identity.
+  const first: Record<string, Json> = header === undefined || header === true ? {} : { header };
+  const held: Record<string, Json> = dtype === "float64" ? { dtype } : {};
+  return digestJson({ kind, train, validation, test, sha256, label, classes, seed, ...first, ...held });
 }

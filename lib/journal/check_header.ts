@@ -2,6 +2,17 @@ import { InputError } from "../core/errors.ts";
 import { quoted } from "../core/quoted.ts";
 import type { HeaderRecord } from "./journal_record.ts";
 
+/** A journal is of other data, which the file of the data may tell about. */
+export class OtherDataError extends InputError {
+  /** The digest of the journal's data. */
+  readonly dataDigest: string;
+
+  constructor(message: string, { dataDigest }: { readonly dataDigest: string }) {
+    super(message);
+    this.dataDigest = dataDigest;
+  }
+}
+
 /** What a journal must belong to. */
 export interface Expected {
   readonly header: HeaderRecord;
@@ -33,10 +44,11 @@ export function checkHeader(before: HeaderRecord | null, { header: now, path }: 
       : [`with numerics version ${before.numericsVersion}, which is now ${now.numericsVersion}`],
   ];
   if (changes.length === 0) return;
-  throw new InputError(
-    `Cannot go on with ${path}: nothing in it can be reused, its trials ran ${changes.join(" and ")}; ` +
-      "--fresh keeps the file under another name and starts over",
-  );
+  const message = `Cannot go on with ${path}: nothing in it can be reused, its trials ran ` +
+    `${changes.join(" and ")}; --fresh keeps the file under another name and starts over`;
+  throw before.dataDigest === now.dataDigest
+    ? new InputError(message)
+    : new OtherDataError(message, { dataDigest: before.dataDigest });
 }
 
 function short(digest: string): string {

@@ -40,7 +40,8 @@ export function checkText(comparison: Comparison, { allowBits, mostTold = 20 }: 
   }
   if (told.length > mostTold) lines.push(`  … and ${told.length - mostTold} more`);
   for (const change of told.length === 0 ? [] : comparison.changes) {
-    lines.push(`  changed  ${changeText(change)}`);
+    // Its reason is a finding.
+    lines.push(`  changed  ${changeText({ ...change, reason: undefined })}`);
   }
   const winner = winnerText(comparison);
   if (winner !== null) lines.push(`  ${winner}`);

@@ -27,6 +27,8 @@ export interface FieldChange {
   readonly field: string;
   readonly before: string | null;
   readonly after: string | null;
+  /** Why it changed, where that is known: a sentence without its full stop. */
+  readonly reason?: string;
 }
 
 /** How a trial differs from the baseline. */

@@ -19,6 +19,8 @@ export const TITLES: Readonly<Record<Finding["verdict"], string>> = {
   incomplete: "Incomplete run",
 };
 
+const DATA_CHANGED = "Data changed";
+
 /** Returns what a comparison has to say of each trial, or why there is nothing to compare. */
 export function findDifferences(
   comparison: Comparison,
@@ -37,16 +39,27 @@ export function findDifferences(
     };
   };
   if (problem !== null) return [of(problem.verdict, null, problem.message)];
-  const findings = comparison.trials.map((trial) =>
-    of(trial.verdict, trialName(trial), messageOf(trial, comparison))
+  const findings = comparison.trials.map((trial) => ({
+    ...of(trial.verdict, trialName(trial), messageOf(trial, comparison)),
+    title: titleOf(trial, comparison),
+  }));
+  const reasons = comparison.changes.flatMap(({ reason }) =>
+    reason === undefined ? [] : [{ ...of("bits", null, reason), title: DATA_CHANGED }]
   );
   const isDeclaredAnew = comparison.changes.length > 0 &&
     comparison.trials.every(({ verdict }) => verdict === "same");
-  if (!isDeclaredAnew) return findings;
+  if (!isDeclaredAnew) return [...reasons, ...findings];
   const fields = comparison.changes.map(changeText).join(", ");
   const message = `every trial is the same, what the experiment declares is not: ${fields}; ` +
     acceptText(comparison);
   return [of("obsolete", null, message), ...findings];
+}
+
+/** Other data give other bits with the same arithmetic. */
+function titleOf({ verdict, baseline, current }: TrialComparison, { changes }: Comparison): string {
+  const isOfOtherData = verdict === "bits" && baseline?.trial !== current?.trial &&
+    changes.some(({ field }) => field === "dataDigest");
+  return isOfOtherData ? DATA_CHANGED : TITLES[verdict];
 }
 
 /** Returns the point of a trial as text, and its repeat if it is not the first. */
@@ -130,8 +143,8 @@ export function partingText({ epoch, fields, weightsEpoch }: Parting): string {
 }
 
 /** Returns a field with both its values; digests are cut short. */
-export function changeText({ field, before, after }: FieldChange): string {
-  return `${field} ${short(before)} -> ${short(after)}`;
+export function changeText({ field, before, after, reason }: FieldChange): string {
+  return `${field} ${short(before)} -> ${short(after)}${reason === undefined ? "" : ` (${reason})`}`;
 }
 
 function short(value: string | null): string {

@@ -6,6 +6,7 @@ import { compareResults } from "../report/compare_results.ts";
 import type { Comparison } from "../report/comparison.ts";
 import { isFigureName } from "../report/figure_files.ts";
 import type { Results } from "../report/parse_results.ts";
+import { withDataReason } from "./explain_data.ts";
 import { readBaseline } from "./check_experiment.ts";
 import { checkCommitted } from "./git.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
@@ -74,7 +75,8 @@ async function compareWithBaseline(plan: Plan, current: Results): Promise<Compar
   const baseline = await readBaseline(plan);
   if ("verdict" in baseline) return null;
   try {
-    return compareResults(baseline, { current, file: plan.loaded.file });
+    const comparison = compareResults(baseline, { current, file: plan.loaded.file });
+    return await withDataReason(comparison, { plan, baseline: baseline.summary });
   } catch (error) {
     // A damaged baseline is to be replaced, not to be compared with.
     if (error instanceof InputError) return null;

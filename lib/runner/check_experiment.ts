@@ -3,6 +3,7 @@ import { InputError } from "../core/errors.ts";
 import { compareResults } from "../report/compare_results.ts";
 import type { Comparison, ComparisonProblem } from "../report/comparison.ts";
 import type { Results } from "../report/parse_results.ts";
+import { withDataReason } from "./explain_data.ts";
 import { exists } from "./exists.ts";
 import { experimentFiles } from "./list_experiments.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
@@ -43,13 +44,13 @@ export async function checkExperiment(
   if ("verdict" in baseline) return problemComparison(loaded, baseline);
   const { currentDir, keepDir } = options;
   if (currentDir !== undefined) {
-    return compare(plan, { baseline, current: await readCurrent(plan, currentDir), options });
+    return await compare(plan, { baseline, current: await readCurrent(plan, currentDir), options });
   }
   const folder = keepDir ?? await Deno.makeTempDir({ prefix: "seedbed-check-" });
   try {
     const { status } = await runExperiment(loaded, { ...options, resultsDir: folder, fresh: true });
     if (status === "interrupted") return null;
-    return compare(plan, { baseline, current: await readCurrent(plan, folder), options });
+    return await compare(plan, { baseline, current: await readCurrent(plan, folder), options });
   } finally {
     if (keepDir === undefined) await Deno.remove(folder, { recursive: true });
   }
@@ -122,11 +123,13 @@ interface Sides {
   readonly options: CheckOptions;
 }
 
-function compare({ grid, loaded, folder }: Plan, { baseline, current, options }: Sides): Comparison {
+async function compare(plan: Plan, { baseline, current, options }: Sides): Promise<Comparison> {
+  const { grid, loaded, folder } = plan;
   const { shard, tolerance, suspicious } = options;
   const only = shard && new Set(shardTrials(grid.trials, { grid, shard }).map(({ id }) => id));
   try {
-    return compareResults(baseline, { current, tolerance, suspicious, only, file: loaded.file });
+    const comparison = compareResults(baseline, { current, tolerance, suspicious, only, file: loaded.file });
+    return await withDataReason(comparison, { plan, baseline: baseline.summary });
   } catch (error) {
     // Rows are taken apart only where they differ, so that damage within one shows up here.
     return problemComparison(loaded, damageOf(error, folder));

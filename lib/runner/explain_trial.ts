@@ -4,8 +4,9 @@ import type { FieldChange } from "../report/comparison.ts";
 import { pointKey } from "../report/rank_points.ts";
 import { fieldChanges } from "../report/spec_changes.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
+import { explainData } from "./explain_data.ts";
 import { readPlanJournal } from "./plan_journal.ts";
-import { planRun } from "./plan_run.ts";
+import { type Plan, planRun } from "./plan_run.ts";
 import { readSpecs, specOf } from "./trial_specs.ts";
 
 /** Why a trial will run, or will not. */
@@ -36,6 +37,7 @@ export async function explainTrials(
   if (asked.length === 0) return [];
   const log = readPlanJournal(plan)?.log ?? new TrialLog();
   const specs = (await readSpecs(plan)).filter(({ trial }) => log.hasResult(trial));
+  const reasons = await dataReasons(plan, specs.map(({ dataDigest }) => dataDigest));
   return asked.map((trial): TrialExplanation => {
     const end = log.end(trial.id);
     const reason = end !== null && "reason" in end ? end.reason : null;
@@ -48,6 +50,28 @@ export async function explainTrials(
     if (earlier === undefined) return { ...explanation, fate: "new" };
     const { trial: before, ...old } = earlier;
     const { trial: _, ...now } = specOf(trial, plan);
-    return { ...explanation, fate: "changed", before, changes: fieldChanges(old, now) };
+    return {
+      ...explanation,
+      fate: "changed",
+      before,
+      changes: fieldChanges(old, now).map(withReason(reasons.get(old.dataDigest))),
+    };
   });
+}
+
+/** Returns what happened to the file of the data since each digest, where only its form changed. */
+async function dataReasons(
+  plan: Plan,
+  digests: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const reasons = new Map<string, string>();
+  for (const dataDigest of new Set(digests)) {
+    const change = dataDigest === plan.dataDigest ? null : await explainData(plan, { dataDigest });
+    if (change?.isOnlyForm) reasons.set(dataDigest, change.text);
+  }
+  return reasons;
+}
+
+function withReason(reason: string | undefined): (change: FieldChange) => FieldChange {
+  return (change) => change.field === "dataDigest" && reason !== undefined ? { ...change, reason } : change;
 }

@@ -1,6 +1,9 @@
+import { InputError } from "../core/errors.ts";
+import { OtherDataError } from "../journal/check_header.ts";
 import { Journal } from "../journal/journal.ts";
 import { type Salvage, salvageJournal } from "../journal/salvage_journal.ts";
 import { setJournalAside } from "../journal/set_journal_aside.ts";
+import { explainData } from "./explain_data.ts";
 import { epochsOfPlan } from "./plan_journal.ts";
 import type { Plan } from "./plan_run.ts";
 import type { RunEvent } from "./run_event.ts";
@@ -26,17 +29,27 @@ export interface OpenedJournal {
  *
  * @throws {InputError} If another run has it open, a record in it is damaged or missing, or nothing in it can be reused.
  */
-export function openJournal(
+export async function openJournal(
   plan: Plan,
   { fresh = false, salvage = false, observe }: OpenJournalOptions,
-): OpenedJournal {
+): Promise<OpenedJournal> {
   const { journalPath, header } = plan;
   const options = { header, epochsOf: epochsOfPlan(plan) };
   const aside = fresh ? setJournalAside(journalPath) : null;
   if (aside !== null) observe({ type: "note", message: `The old journal is now ${aside}.` });
-  const salvaged = salvage ? salvageJournal(journalPath, options) : null;
-  if (salvaged !== null) observe({ type: "note", message: salvageText(salvaged) });
-  return { journal: Journal.open(journalPath, options), isSalvaged: salvaged !== null };
+  try {
+    const salvaged = salvage ? salvageJournal(journalPath, options) : null;
+    if (salvaged !== null) observe({ type: "note", message: salvageText(salvaged) });
+    return { journal: Journal.open(journalPath, options), isSalvaged: salvaged !== null };
+  } catch (error) {
+    throw error instanceof OtherDataError ? await withCause(error, plan) : error;
+  }
+}
+
+/** Says what happened to the file of the data, where that left its rows as they are. */
+async function withCause(error: OtherDataError, plan: Plan): Promise<InputError> {
+  const change = await explainData(plan, { dataDigest: error.dataDigest });
+  return change?.isOnlyForm ? new InputError(`${error.message}; ${change.text}`, { cause: error }) : error;
 }
 
 /** Returns what was lost of a journal and what was kept, in a few sentences. */

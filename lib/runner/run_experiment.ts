@@ -92,7 +92,7 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
     chooseTrials(plan.grid, { only: options.only ?? [], experiment: loaded.experiment }),
     { grid: plan.grid, shard: options.shard },
   );
-  const { journal: opened, isSalvaged } = openJournal(plan, options);
+  const { journal: opened, isSalvaged } = await openJournal(plan, options);
   using journal = opened;
   const checkpoints = new Checkpoints(plan, { ...options, journal, every: options.checkpointEvery });
   await (options.fresh ? checkpoints.clear() : checkpoints.sweep());

@@ -1,0 +1,96 @@
+import { csvDigest } from "./data_digest.ts";
+import type { DataSpec } from "./data_spec.ts";
+import { readCsvBytes } from "./load_csv.ts";
+
+/** Where a file is, and what its data were. */
+export interface FileChangeOptions {
+  /** Folder to which the file's path is relative. */
+  readonly baseDir: string;
+  /** The data's digest as it was. */
+  readonly before: string;
+  /** The file's name in the sentence. */
+  readonly name: string;
+}
+
+/** What happened to a file. */
+export interface FileChange {
+  /** A sentence without its full stop; its subject is the file. */
+  readonly text: string;
+  /** Whether the old content is known, but for what the sentence says. */
+  readonly isOnlyForm: boolean;
+}
+
+/**
+ * Returns what happened to the file of a data set whose digest was another, or null if the file is as it was or there is
+ * none: other line ends and a mark at its start leave the rows as they were, all else is other content.
+ *
+ * @param spec What was declared of the data when they had the old digest.
+ * @throws {InputError} If the file cannot be read.
+ */
+export async function fileChange(
+  spec: DataSpec,
+  { baseDir, before, name }: FileChangeOptions,
+): Promise<FileChange | null> {
+  if (spec.kind !== "csv") return null;
+  const bytes = await readCsvBytes(spec, { baseDir });
+  const isOld = (form: Uint8Array) => csvDigest(spec, { bytes: form }) === before;
+  if (isOld(bytes)) return null;
+  const now = formOf(bytes);
+  for (const lineEnd of ["\n", "\r\n"] as const) {
+    for (const hasMark of [false, true]) {
+      const form = { lineEnd, hasMark };
+      if (isOld(inForm(bytes, form))) {
+        return { text: changeOf(form, { now, name }), isOnlyForm: true };
+      }
+    }
+  }
+  return { text: `${name} has other content than it had`, isOnlyForm: false };
+}
+
+/** What a text editor or git changes of a file, and what leaves its rows as they are. */
+interface Form {
+  readonly lineEnd: "\n" | "\r\n";
+  /** Whether it begins with a byte-order mark. */
+  readonly hasMark: boolean;
+}
+
+const MARK = [0xef, 0xbb, 0xbf];
+const [LINE_FEED, CARRIAGE_RETURN] = [0x0a, 0x0d];
+
+function formOf(bytes: Uint8Array): Form {
+  const end = bytes.indexOf(LINE_FEED);
+  return {
+    lineEnd: end > 0 && bytes[end - 1] === CARRIAGE_RETURN ? "\r\n" : "\n",
+    hasMark: MARK.every((byte, index) => bytes[index] === byte),
+  };
+}
+
+function inForm(bytes: Uint8Array, { lineEnd, hasMark }: Form): Uint8Array {
+  const body = formOf(bytes).hasMark ? bytes.subarray(MARK.length) : bytes;
+  const written = new Uint8Array(MARK.length + 2 * body.length);
+  let length = 0;
+  if (hasMark) { for (const byte of MARK) written[length++] = byte; }
+  body.forEach((byte, index) => {
+    if (byte === CARRIAGE_RETURN && body[index + 1] === LINE_FEED) return;
+    if (byte === LINE_FEED && lineEnd === "\r\n") written[length++] = CARRIAGE_RETURN;
+    written[length++] = byte;
+  });
+  return written.subarray(0, length);
+}
+
+const NAMES = { "\n": "LF", "\r\n": "CRLF" } as const;
+
+function changeOf(was: Form, { now, name }: { readonly now: Form; readonly name: string }): string {
+  const changes = [
+    ...was.lineEnd === now.lineEnd ? [] : [
+      `its line ends were ${NAMES[was.lineEnd]} and are ${
+        NAMES[now.lineEnd]
+      }, as git's core.autocrlf makes them`,
+    ],
+    ...was.hasMark === now.hasMark
+      ? []
+      : [`it ${was.hasMark ? "began with a byte-order mark" : "had no byte-order mark at its start"}`],
+  ];
+  const what = changes.length === 0 ? "its line ends were all alike" : changes.join(" and ");
+  return `${name} has the rows that it had, but ${what}; "*.csv -text" in .gitattributes keeps files as they are`;
+}

@@ -1,0 +1,69 @@
+import { assertEquals } from "@std/assert";
+import { blobs } from "../../lib/data/blobs.ts";
+import { csvDataset } from "../../lib/data/csv_dataset.ts";
+import { dataDigest } from "../../lib/data/data_digest.ts";
+import { fileChange } from "../../lib/data/file_change.ts";
+
+const SPEC = csvDataset({
+  ...{ file: "data.csv", label: "kind", classes: ["a", "b"], train: 1, validation: 1, test: 1 },
+});
+
+const LF = 'x,kind\n1,a\n"2\n",b\n3,a\n';
+const CRLF = LF.replaceAll("\n", "\r\n");
+const MARK = "\ufeff";
+const HINT = '"*.csv -text" in .gitattributes keeps files as they are';
+const LINE_ENDS = "as git's core.autocrlf makes them";
+
+const CHANGES:
+  readonly (readonly [before: string, now: string, text: string | null, isOnlyForm?: boolean])[] = [
+    [LF, LF, null],
+    [
+      LF,
+      CRLF,
+      `here/data.csv has the rows that it had, but its line ends were LF and are CRLF, ${LINE_ENDS}; ${HINT}`,
+    ],
+    [
+      CRLF,
+      LF,
+      `here/data.csv has the rows that it had, but its line ends were CRLF and are LF, ${LINE_ENDS}; ${HINT}`,
+    ],
+    [
+      LF,
+      MARK + LF,
+      `here/data.csv has the rows that it had, but it had no byte-order mark at its start; ${HINT}`,
+    ],
+    [
+      MARK + LF,
+      CRLF,
+      `here/data.csv has the rows that it had, but its line ends were LF and are CRLF, ${LINE_ENDS} and it began with a ` +
+      `byte-order mark; ${HINT}`,
+    ],
+    [
+      LF,
+      CRLF.replace("\r\n", "\n"),
+      `here/data.csv has the rows that it had, but its line ends were all alike; ${HINT}`,
+    ],
+    [LF, LF.replace("3", "4"), "here/data.csv has other content than it had", false],
+    [LF, "", "here/data.csv has other content than it had", false],
+    [LF, LF.trimEnd(), "here/data.csv has other content than it had", false],
+  ];
+
+Deno.test("fileChange() tells other line ends and marks from other content", async () => {
+  const baseDir = await Deno.makeTempDir();
+  try {
+    for (const [old, now, text, isOnlyForm = true] of CHANGES) {
+      await Deno.writeTextFile(`${baseDir}/data.csv`, old);
+      const before = await dataDigest(SPEC, { baseDir });
+      await Deno.writeTextFile(`${baseDir}/data.csv`, now);
+      const found = await fileChange(SPEC, { baseDir, before, name: "here/data.csv" });
+      assertEquals(found, text === null ? null : { text, isOnlyForm }, JSON.stringify([old, now]));
+    }
+  } finally {
+    await Deno.remove(baseDir, { recursive: true });
+  }
+});
+
+Deno.test("fileChange() has nothing to say of data without a file", async () => {
+  const spec = blobs({ numClasses: 2, inputDim: 2, spread: 1, train: 1, validation: 1, test: 1 });
+  assertEquals(await fileChange(spec, { baseDir: ".", before: "d", name: "blobs" }), null);
+});
