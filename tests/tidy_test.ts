@@ -25,7 +25,7 @@ const TYPES_ONLY: Readonly<Record<string, readonly string[]>> = {
   journal: ["experiment"],
   report: ["experiment"],
   export: ["kernels", "data", "experiment"],
-  dashboard: ["experiment", "journal"],
+  dashboard: ["experiment"],
 };
 
 /** Folders that hold arithmetic, and pure functions of it. */

@@ -1,5 +1,6 @@
 import { anything, checkFields, listOf, oneOf, type Rule, wholeNumber } from "../core/fields.ts";
 import type { Trial } from "../experiment/trial.ts";
+import { checkRecord } from "../journal/check_record.ts";
 import type { JournalRecord } from "../journal/journal_record.ts";
 import type { CurvePoint } from "../report/curve.ts";
 import { HISTORY_COLUMNS } from "../report/history_csv.ts";
@@ -45,9 +46,8 @@ export function parseActivity(line: string): ActivityLine | null {
  */
 export function parseRecord(line: string): JournalRecord | null {
   const whole = parse<{ readonly record: JournalRecord }>(line, ({ record }) => {
-    const fields = record as Fields;
-    check(fields, { type: oneOf(...Object.keys(RECORDS)) });
-    check(fields, RECORDS[fields.type as string]);
+    checkRecord(record);
+    if ((record as JournalRecord).type === "epoch") check(record, { epoch: anEpoch });
   });
   return whole?.record ?? null;
 }
@@ -90,25 +90,6 @@ const anObject: Rule = {
 const anEpoch: Rule = {
   expected: "an epoch",
   accepts: (value) => count.accepts(value) && (value as number) <= MOST_EPOCHS,
-};
-
-const ended = { trial: aText, reason: aText };
-
-const RECORDS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
-  header: {},
-  warnings: { warnings: listOf(anObject) },
-  epoch: {
-    ...{ trial: aText, epoch: anEpoch, loss: numberOrNone },
-    ...{ trainAccuracy: aNumber, validationAccuracy: aNumber },
-  },
-  done: { trial: aText, bestEpoch: count, bestValidationAccuracy: aNumber, weightsSha256: aText },
-  diverged: ended,
-  failed: ended,
-  test: { trial: aText, testAccuracy: aNumber },
-  inspection: {
-    ...{ trial: aText, classNames: listOf(aText), confusion: listOf(listOf(count)) },
-    ...{ mistakes: listOf(anObject), filters: listOf(aText) },
-  },
 };
 
 function check(value: unknown, required: Readonly<Record<string, Rule>>): void {

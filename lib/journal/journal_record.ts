@@ -1,7 +1,9 @@
 import { canonicalJson, type Json, sha256Hex } from "../core/digest.ts";
+import { InputError } from "../core/errors.ts";
 import type { Warning } from "../core/warning.ts";
 import type { Inspection } from "../experiment/inspection.ts";
 import type { TrialEvent } from "../experiment/trial_event.ts";
+import { checkRecord } from "./check_record.ts";
 
 /** The version of the journal's line format. */
 export const JOURNAL_FORMAT = 1;
@@ -68,7 +70,18 @@ export function decodeLine(line: string): DecodedLine {
   }
   const found = checksum(text);
   if (found !== expected) return { damage: `its checksum is ${expected}, its text gives ${found}` };
-  return { record: JSON.parse(text) };
+  return parseRecord(text);
+}
+
+function parseRecord(text: string): DecodedLine {
+  try {
+    const record = JSON.parse(text);
+    checkRecord(record);
+    return { record };
+  } catch (error) {
+    if (!(error instanceof InputError || error instanceof SyntaxError)) throw error;
+    return { damage: `it is no record: ${error.message.replace(/^Cannot read a record: /, "")}` };
+  }
 }
 
 function checksum(text: string): string {

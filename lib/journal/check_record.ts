@@ -1,0 +1,91 @@
+import { InputError } from "../core/errors.ts";
+import {
+  anything,
+  checkFields,
+  either,
+  type Fields,
+  listOf,
+  numberWhere,
+  oneOf,
+  type Rule,
+  wholeNumber,
+} from "../core/fields.ts";
+
+const aText: Rule = { expected: "a text", accepts: (value) => typeof value === "string" };
+const aCount = wholeNumber({ min: 0 });
+const aNumber = numberWhere("a finite number", () => true);
+const aFraction = numberWhere("a fraction", (value) => value >= 0 && value <= 1);
+const nothing = oneOf(null);
+
+const FIELDS: Readonly<Record<string, Fields>> = {
+  header: {
+    required: {
+      experiment: aText,
+      experimentDigest: aText,
+      dataDigest: aText,
+      numericsVersion: wholeNumber({ min: 1 }),
+    },
+  },
+  epoch: {
+    required: {
+      trial: aText,
+      epoch: aCount,
+      loss: either(aNumber, nothing),
+      trainAccuracy: aFraction,
+      validationAccuracy: aFraction,
+      learningRate: aNumber,
+      weightsSha256: aText,
+    },
+  },
+  done: {
+    required: { trial: aText, bestEpoch: aCount, bestValidationAccuracy: aFraction, weightsSha256: aText },
+  },
+  diverged: { required: { trial: aText, epoch: aCount, reason: aText }, optional: { split: oneOf("test") } },
+  failed: { required: { trial: aText, reason: aText } },
+  test: { required: { trial: aText, testAccuracy: aFraction } },
+  inspection: {
+    required: {
+      trial: aText,
+      classNames: listOf(aText),
+      image: anything,
+      confusion: listOf(listOf(aCount)),
+      mistakes: listOf(anything),
+      filters: listOf(aText),
+    },
+  },
+  warnings: { required: { warnings: listOf(anything) } },
+};
+
+const MISTAKE: Fields["required"] = {
+  row: aCount,
+  label: aCount,
+  predicted: aCount,
+  probability: aFraction,
+  picture: either(aText, nothing),
+};
+
+const WARNING: Fields["required"] = { code: aText, where: aText, message: aText };
+
+/**
+ * Checks that a value is a record of a journal, with fields that this version knows and others.
+ *
+ * @throws {InputError} If it is none: a checksum says that a line is as it was written, not what wrote it.
+ */
+export function checkRecord(value: unknown): void {
+  const place = { action: "read a record", path: "", others: true };
+  checkFields(value, { ...place, required: { type: aText } });
+  const record = value as { readonly type: string; readonly [field: string]: unknown };
+  if (!Object.hasOwn(FIELDS, record.type)) {
+    throw new InputError(
+      `Cannot read a record: type must be one that this version knows, found ${record.type}`,
+    );
+  }
+  checkFields(record, { ...place, ...FIELDS[record.type] });
+  const inner = (name: string, required: Fields["required"]) => {
+    for (const element of record[name] as readonly unknown[]) {
+      checkFields(element, { ...place, path: name, required });
+    }
+  };
+  if (record.type === "inspection") inner("mistakes", MISTAKE);
+  if (record.type === "warnings") inner("warnings", WARNING);
+}

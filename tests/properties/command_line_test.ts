@@ -1,0 +1,30 @@
+import fc from "fast-check";
+import { commands } from "../../lib/cli/commands.ts";
+import { readCommandLine } from "../../lib/cli/read_command_line.ts";
+import { refusing, settings } from "./settings.ts";
+
+const FLAGS = commands.flatMap(({ flags }) => flags.map(({ name }) => `--${name}`));
+const WORD = fc.oneof(
+  fc.constantFrom(...FLAGS),
+  fc.constantFrom(
+    ...commands.map(({ name }) => name),
+    "--",
+    "-",
+    "--help",
+    "-h",
+    "--=",
+    "--__proto__",
+    "--constructor=1",
+  ),
+  fc.tuple(fc.constantFrom(...FLAGS), fc.string()).map(([flag, value]) => `${flag}=${value}`),
+  fc.string({ unit: "binary" }),
+);
+
+Deno.test("readCommandLine() reads or refuses whatever is typed", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(WORD, { maxLength: 6 }), async (args) => {
+      await refusing(() => readCommandLine(args));
+    }),
+    settings(3000),
+  );
+});
