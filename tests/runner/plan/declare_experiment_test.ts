@@ -204,7 +204,14 @@ const REFUSED: readonly Refused[] = [
   {
     what: "declares a function where data belong",
     fields: { data: '{ kind: "blobs", train: 20, validation: 10, test: 10, load: () => 1 }' },
-    message: "Cannot load FILE: its declaration must be plain data, ()=>1 could not be cloned.",
+    message:
+      "Cannot load FILE: Cannot use data: data.load is not a field, the fields are numClasses, inputDim, " +
+      "spread, train, validation, test, seed",
+  },
+  {
+    what: "declares a proxy where data belong",
+    fields: { grid: "new Proxy({ rate: [1] }, {})" },
+    message: "Cannot load FILE: its declaration must be plain data, #<Object> could not be cloned.",
   },
 ];
 
