@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { InputError } from "../../lib/core/errors.ts";
 import { checkCommitted } from "../../lib/runner/git.ts";
 import { readRevisionSide } from "../../lib/runner/read_side.ts";
@@ -72,10 +72,7 @@ Deno.test(
       };
       assertEquals(await found("origin/new.ts"), "a file that git does not know");
       assertEquals(await found("origin/ignored.ts"), "a file that git ignores");
-      assertEquals(
-        await found("outside.ts"),
-        "that git says: not a git repository (or any of the parent directories): .git",
-      );
+      assertStringIncludes(await found("outside.ts") ?? "", "that git says: not a git repository (or any ");
       // git's own switch for its tests: as if another user owned the repository.
       Deno.env.set("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
       try {

@@ -56,6 +56,8 @@ async function declare(
     const onPoint = (index: number) => beat(signs, index);
     return { type: "declared", declaration: expandPoints(experiment, { isReversed: isRepetition, onPoint }) };
   } catch (error) {
+    // The axes could not be copied to the other thread.
+    if (error instanceof DOMException && error.name === "DataCloneError") throw error;
     return problemOf(stage, error);
   }
 }
