@@ -5,14 +5,11 @@ import type { Dataset } from "../data/dataset.ts";
 import type { Indices, Tensor } from "../kernels/tensor.ts";
 import { bindAccuracy } from "./accuracy.ts";
 import { type Checkpoint, makeCheckpoint, type Progress, restoreCheckpoint } from "./checkpoint.ts";
-import { divergedAt, DivergedError } from "./diverged_error.ts";
-import type { Measurement } from "../kernels/kernels.ts";
 import type { FullyConnectedNet } from "./fully_connected_net.ts";
-import type { NamedTensor } from "./named_tensor.ts";
-import { NotFiniteError } from "./not_finite_error.ts";
 import { createOptimizer, type Optimizer } from "./optimizer.ts";
 import { type ResolvedSolver, resolveSolver } from "./resolve_solver.ts";
 import type { SolverSpec } from "./solver_spec.ts";
+import { checkStep, checkTensors, measure } from "./watch_divergence.ts";
 
 /** What a {@link Solver} is given besides the net. */
 export interface SolverOptions extends SolverSpec {
@@ -211,20 +208,12 @@ export class Solver {
         gather();
         pass.forward("train");
         const loss = pass.backward();
-        if (!Number.isFinite(loss)) {
-          throw new DivergedError(`loss is ${loss} at step ${step + 1} of epoch ${epoch}`, { epoch });
-        }
-        const notFinite = pass.findNotFinite(batchSize);
-        if (notFinite !== null) {
-          const row = indices.data[notFinite.place];
-          const { message } = new NotFiniteError(notFinite, { row, rows: "the training split" });
-          throw new DivergedError(`${message} at step ${step + 1} of epoch ${epoch}`, { epoch });
-        }
+        checkStep(pass, { epoch, step: step + 1, loss, rows: indices.data });
         sum += loss;
         optimizer.step(learningRate);
       }
       // An average of squares that overflowed would hold its weight still from then on.
-      checkFinite([...net.tensors, ...optimizer.tensors], epoch);
+      checkTensors([...net.tensors, ...optimizer.tensors], epoch);
       return sum / steps;
     };
   }
@@ -260,26 +249,6 @@ function pickBatch(indices: Indices, { order, start, labels, batchLabels }: Batc
   for (let i = 0; i < rows.length; i++) {
     rows[i] = order[start + i];
     batch[i] = labels[rows[i]];
-  }
-}
-
-/** Returns a measurement of an epoch; a row that has no finite score ends the training. */
-function measure(accuracy: Measurement, epoch: number): number {
-  try {
-    return accuracy();
-  } catch (error) {
-    throw error instanceof NotFiniteError ? divergedAt(error, epoch) : error;
-  }
-}
-
-function checkFinite(tensors: readonly NamedTensor[], epoch: number): void {
-  for (const { name, value } of tensors) {
-    const { data } = value;
-    for (let i = 0; i < data.length; i++) {
-      if (!Number.isFinite(data[i])) {
-        throw new DivergedError(`${name} holds ${data[i]} at the end of epoch ${epoch}`, { epoch });
-      }
-    }
   }
 }
 
