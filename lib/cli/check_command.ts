@@ -8,7 +8,7 @@ import { experimentFiles } from "../runner/list_experiments.ts";
 import { loadExperiment } from "../runner/load_experiment.ts";
 import { parseShard } from "../runner/shard.ts";
 import { TRUST_FLAG } from "./args/flags.ts";
-import { reportCheck } from "./check_report.ts";
+import { checkReportFiles, reportCheck } from "./check_report.ts";
 import type { CommandLine, RunCommand } from "./command.ts";
 import { readChoice, readCount, resultsDir } from "./experiment_flags.ts";
 import { listenForInterrupt } from "./interrupt.ts";
@@ -20,6 +20,7 @@ export const checkCommand: RunCommand = async (line, terminal) => {
   const isWhole = line.operands.length === 0;
   const files = isWhole ? await experimentFiles(experimentsDir) : line.operands;
   const settings = readSettings(line);
+  await checkReportFiles(line);
   const loaded = [];
   for (const file of files) {
     loaded.push(await loadExperiment(file, { isTrusted: line.has(TRUST_FLAG.name) }));

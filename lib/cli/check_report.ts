@@ -1,4 +1,7 @@
-import { writeFileWhole } from "../runner/write_file_whole.ts";
+import { InputError } from "../core/errors.ts";
+import { shownPath, systemReason } from "../core/file_problem.ts";
+import { checkOutput } from "../runner/check_output.ts";
+import { checkTarget, writeFileWhole } from "../runner/write_file_whole.ts";
 import {
   benchmarkJson,
   checkJson,
@@ -12,6 +15,10 @@ import {
 } from "../runner/display.ts";
 import type { CommandLine } from "./command.ts";
 import type { Terminal } from "./terminal.ts";
+
+/** The flags that name a file for what was found. */
+const FILE_FLAGS = ["junit", "json", "benchmark"] as const;
+type ReportFlag = (typeof FILE_FLAGS)[number];
 
 /** Where a check is reported. */
 export interface CheckReport {
@@ -33,21 +40,47 @@ export async function reportCheck(
     const text = checkText(comparison, { allowBits });
     terminal.write(text.replaceAll(/^ {2}FAIL/gm, `  ${terminal.paint("red", "FAIL")}`));
   }
-  const files = {
+  const texts: Readonly<Record<ReportFlag, () => string>> = {
     junit: () => junitXml(findings),
     json: () => checkJson(comparisons, { findings, exitCode }),
     benchmark: () => benchmarkJson(comparisons),
   };
-  for (const [flag, text] of Object.entries(files)) {
+  for (const flag of FILE_FLAGS) {
     const path = line.value(flag);
-    if (path !== undefined) await writeFileWhole(path, text());
+    if (path !== undefined) await writeFileWhole(path, texts[flag]());
   }
   if (Deno.env.get("GITHUB_ACTIONS")) terminal.write(githubAnnotations(findings));
   const summaryPath = Deno.env.get("GITHUB_STEP_SUMMARY");
   if (summaryPath) {
-    await Deno.writeTextFile(summaryPath, githubSummary(comparisons, { findings, exitCode }), {
-      append: true,
-    });
+    const text = githubSummary(comparisons, { findings, exitCode });
+    const problem = await appendText(summaryPath, text);
+    // What CI shows besides must not change what was found.
+    if (problem !== null) {
+      terminal.writeError(`note: the step summary ${shownPath(summaryPath)} was not written, ${problem}\n`);
+    }
   }
   return exitCode;
+}
+
+/** Checks that the files can be written that flags name, before trials run. */
+export async function checkReportFiles(line: CommandLine): Promise<void> {
+  for (const flag of FILE_FLAGS) {
+    const path = line.value(flag);
+    if (path !== undefined) await checkOutput(path, { flag, action: "write findings to", makesFolder: true });
+  }
+}
+
+/** Returns why a text could not be appended to a file, or null if it was. */
+async function appendText(path: string, text: string): Promise<string | null> {
+  try {
+    await checkTarget(path);
+    await Deno.writeTextFile(path, text, { append: true });
+    return null;
+  } catch (error) {
+    if (error instanceof InputError) return "it must be a file";
+    const reason = systemReason(error, { path }) ??
+      (error instanceof Deno.errors.NotCapable ? error.message : null);
+    if (reason === null) throw error;
+    return reason;
+  }
 }

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { BrokenPromiseError, InputError, UnpredictableError } from "../core/errors.ts";
+import { systemReason } from "../core/file_problem.ts";
 import type { RunOutcome } from "../runner/run_experiment.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -25,8 +26,13 @@ export function exitCodeOf(
 const REFUSED = /^Requires (read|write|net|all) access to "(.*)", run again/s;
 const ACTIONS: Readonly<Record<string, string>> = { read: "read", write: "write", net: "connect to" };
 
-/** Returns what a command was refused and which flag allows it; null for what the table of permissions must have. */
+/**
+ * Returns what a command was refused, and which flag allows it; null for what the table of permissions must have, and for
+ * an error that is neither a permission's nor the system's.
+ */
 function refusalText(error: unknown): string | null {
+  const reason = systemReason(error);
+  if (reason !== null) return `Cannot use a file: ${reason}`;
   if (!(error instanceof Deno.errors.NotCapable)) return null;
   const [, kind, what] = REFUSED.exec(error.message) ?? [];
   if (kind === undefined) return null;

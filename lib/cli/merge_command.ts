@@ -5,7 +5,7 @@ import { type Merge, mergeShards } from "../runner/merge_shards.ts";
 import { findShards } from "../runner/read_shards.ts";
 import type { RunOutcome } from "../runner/run_experiment.ts";
 import { TRUST_FLAG } from "./args/flags.ts";
-import { reportCheck } from "./check_report.ts";
+import { checkReportFiles, reportCheck } from "./check_report.ts";
 import type { RunCommand } from "./command.ts";
 import { exitCodeOfOutcomes } from "./exit_code.ts";
 import { readChoice } from "./experiment_flags.ts";
@@ -21,6 +21,7 @@ export const mergeCommand: RunCommand = async (line, terminal) => {
   if (line.operands.length === 0) {
     throw new InputError("Cannot merge: it must be told the folders of the shards, found none");
   }
+  await checkReportFiles(line);
   using interrupt = listenForInterrupt(terminal);
   const merges: Merge[] = [];
   for (const shards of (await findShards(line.operands)).values()) {

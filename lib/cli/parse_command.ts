@@ -56,6 +56,14 @@ export function parseCommand(command: Command, args: readonly string[]): Command
   if (command.operands === "" && operands.length > 0) {
     throw new InputError(`Cannot use "${operands[0]}": ${command.name} takes flags only`);
   }
+  const blank = operands.indexOf("");
+  if (blank !== -1) {
+    throw new InputError(
+      `Cannot read ${command.operands}: operand ${
+        blank + 1
+      } of ${command.name} must name something, found an empty text`,
+    );
+  }
   return {
     operands,
     values,

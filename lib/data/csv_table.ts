@@ -25,9 +25,6 @@ export interface CsvRow {
   readonly fields: readonly string[];
 }
 
-/** A table is one text while it is read, and V8 has none longer than 2^29 - 24 letters. */
-export const LARGEST_CSV = 536_870_888;
-
 /** How a table is read. */
 export type CsvTableOptions = Omit<NamesPlace, "line">;
 

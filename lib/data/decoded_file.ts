@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { InputError } from "../core/errors.ts";
+import { fileProblem } from "../core/file_problem.ts";
 import type { DecodedPart, OfficialSource } from "./official_source.ts";
 
 /** A run of rows or labels to read. */
@@ -60,7 +61,7 @@ export async function readIfThere(
     return await readDecoded(path, options);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return null;
-    throw error;
+    throw fileProblem(error, { action: "read", path });
   }
 }
 

@@ -3,11 +3,11 @@ import { InputError } from "../core/errors.ts";
 import { nearMiss, quoted, quotedList } from "../core/quoted.ts";
 import { openStream, shuffle } from "../core/random.ts";
 import type { Warning } from "../core/warning.ts";
-import { type CsvTable, LARGEST_CSV, readCsvTable, readFeature, readLabel } from "./csv_table.ts";
+import { type CsvTable, readCsvTable, readFeature, readLabel } from "./csv_table.ts";
 import type { CsvSpec } from "./data_spec.ts";
 import type { Dataset, Split } from "./dataset.ts";
 import { featureMean } from "./feature_mean.ts";
-import { readBytesIfThere } from "./read_bytes.ts";
+import { LONGEST_TEXT, readBytesIfThere } from "./read_bytes.ts";
 import { sharedFloats, sharedLabels } from "./shared_arrays.ts";
 import { columnWarnings } from "./table/check_columns.ts";
 import { headerRemedy, isMostlyNumbers } from "./table/column_names.ts";
@@ -51,7 +51,7 @@ export async function readCsvBytes(
   { baseDir }: { readonly baseDir: string },
 ): Promise<Uint8Array> {
   const path = resolve(baseDir, file);
-  const bytes = await readBytesIfThere(path, { maxBytes: LARGEST_CSV });
+  const bytes = await readBytesIfThere(path, { maxBytes: LONGEST_TEXT });
   if (bytes !== null) return bytes;
   throw new InputError(
     `Cannot read data: ${file} must be a file in the experiment's folder, found no ${path}`,

@@ -2,6 +2,7 @@ import { dirname, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { InputError } from "../core/errors.ts";
 import { quoted } from "../core/quoted.ts";
+import { fileProblem, usingFile } from "../core/file_problem.ts";
 import { checkDecoded, decodedSize, isDecoded, writeDecoded } from "./decoded_file.ts";
 import { fetchTarball, type PackageFile, readTarball } from "./fetch_tarball.ts";
 import type { DecodeFile, OfficialSource } from "./official_source.ts";
@@ -43,13 +44,15 @@ export async function makeDecoded(path: string, options: MakeOptions): Promise<v
   if (options.folder === undefined && await isDecoded(path, source)) return;
   // Whoever left the folder holds the lock no more: it was killed.
   await removeIfThere(work);
-  await Deno.mkdir(work);
   try {
-    const decoded = join(work, "decoded");
-    const origin = await decodeInto(decoded, options);
-    await checkDecoded(decoded, { source, origin });
-    await Deno.rename(decoded, path);
-    await syncFolder(dirname(path));
+    await usingFile({ action: "write", path }, async () => {
+      await Deno.mkdir(work);
+      const decoded = join(work, "decoded");
+      const origin = await decodeInto(decoded, options);
+      await checkDecoded(decoded, { source, origin });
+      await Deno.rename(decoded, path);
+      await syncFolder(dirname(path));
+    });
   } finally {
     await removeIfThere(work);
   }
@@ -96,7 +99,9 @@ async function removeIfThere(folder: string): Promise<void> {
   try {
     await Deno.remove(folder, { recursive: true });
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!(error instanceof Deno.errors.NotFound)) {
+      throw fileProblem(error, { action: "remove", path: folder });
+    }
   }
 }
 
@@ -144,6 +149,9 @@ function largestFile(source: OfficialSource): number {
 async function* readFolder(folder: string, source: OfficialSource): AsyncGenerator<PackageFile> {
   const { title } = source;
   const maxBytes = largestFile(source);
+  if (await isFile(folder)) {
+    throw new InputError(`Cannot read ${title}: ${folder} must be a folder, found a file`);
+  }
   for (const name of Object.keys(source.folderFiles)) {
     const path = resolve(folder, name);
     const bytes = await readBytesIfThere(path, { maxBytes });
@@ -152,6 +160,15 @@ async function* readFolder(folder: string, source: OfficialSource): AsyncGenerat
       throw new InputError(`Cannot read ${title}: ${folder} must hold ${name} or ${name}.gz, found neither`);
     }
     yield { name, bytes: bytes ?? unzip(zipped!, { title, name, maxBytes }) };
+  }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return !(await Deno.stat(path)).isDirectory;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw fileProblem(error, { action: "read", path });
   }
 }
 

@@ -1,5 +1,8 @@
 import { InputError } from "../core/errors.ts";
-import { fileProblem } from "../core/file_problem.ts";
+import { fileProblem, shownPath } from "../core/file_problem.ts";
+
+/** V8 has no longer text: 2^29 - 24 letters. */
+export const LONGEST_TEXT = 536_870_888;
 
 /** How a file is read. */
 export interface ReadBytesOptions {
@@ -17,13 +20,15 @@ export interface ReadBytesOptions {
 export async function readBytes(path: string, options: ReadBytesOptions): Promise<Uint8Array> {
   const bytes = await readBytesIfThere(path, options);
   if (bytes !== null) return bytes;
-  throw new InputError(`Cannot ${options.action ?? `read ${path}`}: there must be such a file, found none`);
+  throw new InputError(
+    `Cannot ${options.action ?? `read ${shownPath(path)}`}: there must be such a file, found none`,
+  );
 }
 
 /** As {@link readBytes}, but null if there is no such file. */
 export async function readBytesIfThere(
   path: string,
-  { action = `read ${path}`, maxBytes }: ReadBytesOptions,
+  { action = `read ${shownPath(path)}`, maxBytes }: ReadBytesOptions,
 ): Promise<Uint8Array | null> {
   try {
     const length = await fileLength(path, { action });

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { fileProblem } from "../core/file_problem.ts";
+import { fileProblem, usingFileSync } from "../core/file_problem.ts";
 import { checkHeader } from "./check_header.ts";
 import { inUse, lockJournal } from "./journal_lock.ts";
 import { encodeRecord, type HeaderRecord, type JournalRecord, type LogRecord } from "./journal_record.ts";
@@ -127,8 +127,10 @@ function openIfThere(path: string): Deno.FsFile | null {
 }
 
 function createFile(path: string): OpenFile {
-  Deno.mkdirSync(dirname(path), { recursive: true });
-  const file = Deno.openSync(path, { read: true, write: true, create: true });
+  const file = usingFileSync({ action: "write", path }, () => {
+    Deno.mkdirSync(dirname(path), { recursive: true });
+    return Deno.openSync(path, { read: true, write: true, create: true });
+  });
   try {
     const lock = lockJournal(file, path);
     // Another run may have made, written and closed it since this one found none.

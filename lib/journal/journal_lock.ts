@@ -1,4 +1,5 @@
 import { InputError } from "../core/errors.ts";
+import { usingFileSync } from "../core/file_problem.ts";
 
 /** Who has a journal open. */
 interface Owner {
@@ -19,9 +20,10 @@ interface Owner {
 export function lockJournal(file: Deno.FsFile, path: string): Disposable {
   if (!file.tryLockSync(true)) throw inUse(path);
   const ownerPath = ownerPathOf(path);
-  Deno.writeTextFileSync(
-    ownerPath,
-    `${JSON.stringify({ pid: Deno.pid, host: hostName() } satisfies Owner)}\n`,
+  const owner: Owner = { pid: Deno.pid, host: hostName() };
+  usingFileSync(
+    { action: "write", path: ownerPath },
+    () => Deno.writeTextFileSync(ownerPath, `${JSON.stringify(owner)}\n`),
   );
   return {
     [Symbol.dispose]() {

@@ -1,3 +1,4 @@
+import { InputError } from "../core/errors.ts";
 import { fileProblem } from "../core/file_problem.ts";
 import type { EpochsOf } from "./missing_epoch.ts";
 import { type Replay, replayJournal } from "./replay_journal.ts";
@@ -14,6 +15,10 @@ export function readJournal(
   { epochsOf }: { readonly epochsOf?: EpochsOf } = {},
 ): Replay | null {
   try {
+    // A pipe in its place would make the reader wait for a writer.
+    if (!Deno.statSync(path).isFile) {
+      throw new InputError(`Cannot read ${path}: it must be a file, found none`);
+    }
     return replayJournal(Deno.readFileSync(path), { path, epochsOf });
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;

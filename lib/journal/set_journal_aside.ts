@@ -1,3 +1,4 @@
+import { fileProblem, usingFileSync } from "../core/file_problem.ts";
 import { lockJournal } from "./journal_lock.ts";
 
 /**
@@ -8,14 +9,17 @@ import { lockJournal } from "./journal_lock.ts";
  */
 export function setJournalAside(path: string): string | null {
   if (!exists(path)) return null;
-  const file = Deno.openSync(path, { read: true, write: true });
+  const file = usingFileSync(
+    { action: "write", path },
+    () => Deno.openSync(path, { read: true, write: true }),
+  );
   try {
     using _lock = lockJournal(file, path);
   } finally {
     file.close();
   }
   const aside = asidePath(path);
-  Deno.renameSync(path, aside);
+  usingFileSync({ action: "rename", path }, () => Deno.renameSync(path, aside));
   return aside;
 }
 
@@ -33,6 +37,6 @@ function exists(path: string): boolean {
     return true;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
+    throw fileProblem(error, { action: "read", path });
   }
 }

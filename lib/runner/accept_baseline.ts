@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { InputError } from "../core/errors.ts";
+import { fileProblem, usingFile } from "../core/file_problem.ts";
 import { setJournalAside } from "../journal/set_journal_aside.ts";
 import { changesEntry } from "../report/changes_entry.ts";
 import { compareResults } from "../report/compare_results.ts";
@@ -7,6 +8,8 @@ import type { Comparison } from "../report/comparison.ts";
 import { isFigureName } from "../report/figure_files.ts";
 import type { Results } from "../report/parse_results.ts";
 import { withDataReason } from "./explain_data.ts";
+import { exists } from "./exists.ts";
+import { makeTemporaryFolder } from "./make_temporary_folder.ts";
 import { readBaseline } from "./check_experiment.ts";
 import { checkCommitted } from "./git.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
@@ -51,7 +54,9 @@ export async function acceptBaseline(
   const { reason, allowDirty, allowDiverged, resultsDir } = options;
   if (!allowDirty) await checkCommitted(loaded.file);
   const plan = await planRun(loaded, { resultsDir });
-  const folder = await Deno.makeTempDir({ prefix: "seedbed-baseline-" });
+  // A path that leads nowhere is found before the trials run.
+  await exists(join(plan.folder, "summary.json"));
+  const folder = await makeTemporaryFolder({ prefix: "seedbed-baseline-" });
   try {
     const outcome = await runExperiment(loaded, { ...options, resultsDir: folder });
     const { status, summary: { counts } } = outcome;
@@ -89,12 +94,12 @@ async function replaceResults(
   { folder, journalPath, loaded }: Plan,
   { from, entry }: { readonly from: string; readonly entry: string },
 ): Promise<void> {
-  await Deno.mkdir(folder, { recursive: true });
+  await usingFile({ action: "write", path: folder }, () => Deno.mkdir(folder, { recursive: true }));
   setJournalAside(journalPath);
   for (const name of FOLDERS_OF_A_RUN) await removeIfThere(join(folder, name));
   // A grid with fewer axes has fewer pictures.
   for await (const { name } of readFolder(folder)) {
-    if (isFigureName(name)) await Deno.remove(join(folder, name));
+    if (isFigureName(name)) await removeIfThere(join(folder, name));
   }
   await copyInto(from, folder);
   const path = join(folder, "CHANGES.md");
@@ -115,6 +120,6 @@ async function removeIfThere(path: string): Promise<void> {
   try {
     await Deno.remove(path, { recursive: true });
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "remove", path });
   }
 }

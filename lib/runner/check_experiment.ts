@@ -4,6 +4,7 @@ import { compareResults } from "../report/compare_results.ts";
 import type { Comparison, ComparisonProblem } from "../report/comparison.ts";
 import type { Results } from "../report/parse_results.ts";
 import { withDataReason } from "./explain_data.ts";
+import { makeTemporaryFolder } from "./make_temporary_folder.ts";
 import { exists } from "./exists.ts";
 import { experimentFiles } from "./list_experiments.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
@@ -46,7 +47,7 @@ export async function checkExperiment(
   if (currentDir !== undefined) {
     return await compare(plan, { baseline, current: await readCurrent(plan, currentDir), options });
   }
-  const folder = keepDir ?? await Deno.makeTempDir({ prefix: "seedbed-check-" });
+  const folder = keepDir ?? await makeTemporaryFolder({ prefix: "seedbed-check-" });
   try {
     const { status } = await runExperiment(loaded, { ...options, resultsDir: folder, fresh: true });
     if (status === "interrupted") return null;

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { fileProblem } from "../core/file_problem.ts";
 import { sha256Hex } from "../core/digest.ts";
 import type { Checkpoint } from "../experiment/run_trial.ts";
 import type { Trial } from "../experiment/trial.ts";
@@ -73,7 +74,7 @@ export class Checkpoints {
       return sha256Hex(checkpoint.weights) === hash ? checkpoint : null;
     } catch (error) {
       if (error instanceof Deno.errors.NotFound) return null;
-      throw error;
+      throw fileProblem(error, { action: "read", path: this.#path(trial) });
     }
   }
 
@@ -96,7 +97,8 @@ export class Checkpoints {
     try {
       await Deno.remove(this.#path(trial));
     } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      if (error instanceof Deno.errors.NotFound) return;
+      throw fileProblem(error, { action: "remove", path: this.#path(trial) });
     }
   }
 

@@ -1,3 +1,5 @@
+import { fileProblem } from "../core/file_problem.ts";
+
 /** Tells whether there is a file or folder at a path. */
 export async function exists(path: string): Promise<boolean> {
   try {
@@ -5,6 +7,6 @@ export async function exists(path: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
+    throw fileProblem(error, { action: "read", path });
   }
 }

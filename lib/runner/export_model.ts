@@ -1,7 +1,5 @@
-import { dirname } from "node:path";
 import { sha256Hex } from "../core/digest.ts";
-import { fileProblem } from "../core/file_problem.ts";
-import { BrokenPromiseError, InputError } from "../core/errors.ts";
+import { BrokenPromiseError } from "../core/errors.ts";
 import type { ModelFormat } from "../core/model_format.ts";
 import { NUMERICS_VERSION } from "../core/numerics_version.ts";
 import type { Dataset } from "../data/dataset.ts";
@@ -14,14 +12,14 @@ import type { ModelFacts } from "../export/model_facts.ts";
 import { modelToOnnx } from "../export/onnx_model.ts";
 import { modelToSafetensors } from "../export/safetensors_model.ts";
 import type { TrainedModel } from "../export/trained_model.ts";
-import { isFolder } from "./is_folder.ts";
+import { checkOutput } from "./check_output.ts";
 import { readWeights } from "./leading_weights.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
 import { loadPlanData, type PlanDataOptions } from "./load_plan_data.ts";
 import { type PickedTrial, pickTrial } from "./pick_trial.ts";
 import { type Plan, planRun } from "./plan_run.ts";
 import { trainAgain } from "./train_again.ts";
-import { partPath, writeFileWhole } from "./write_file_whole.ts";
+import { writeFileWhole } from "./write_file_whole.ts";
 
 /** What to export, and where to. */
 export interface ExportOptions extends PlanDataOptions {
@@ -54,7 +52,7 @@ export async function exportModel(
   options: ExportOptions,
 ): Promise<ExportOutcome> {
   const { format, out, trial: id } = options;
-  await checkPlace(out);
+  await checkOutput(out, { flag: "out", action: "export to" });
   const plan = await planRun(loaded, options);
   const picked = await pickTrial(plan, { id });
   const dataset = await loadPlanData(plan, options);
@@ -66,23 +64,6 @@ export async function exportModel(
   const file = format === "onnx" ? await modelToOnnx(model) : modelToSafetensors(model);
   await writeFileWhole(out, file);
   return { facts, fileSha256: sha256Hex(file) };
-}
-
-/** Before anything is trained: a wrong path must not cost an hour. */
-async function checkPlace(out: string): Promise<void> {
-  if (await isFolder(out)) {
-    throw new InputError(`Cannot export to ${out}: --out must be a file, found a folder`);
-  }
-  const part = partPath(out);
-  try {
-    (await Deno.open(part, { write: true, create: true })).close();
-    await Deno.remove(part);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "write", path: out });
-    throw new InputError(
-      `Cannot export to ${out}: --out must lie in a folder, found none at ${dirname(out)}`,
-    );
-  }
 }
 
 interface Regaining extends ExportOptions {

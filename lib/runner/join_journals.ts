@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { usingFile } from "../core/file_problem.ts";
 
 /**
  * Writes one journal from those of several folders: a header may stand in it more than once, so that their bytes,
@@ -10,15 +11,17 @@ export async function joinJournals(
   path: string,
   { folders, end }: { readonly folders: readonly string[]; readonly end: string },
 ): Promise<void> {
-  await Deno.mkdir(dirname(path), { recursive: true });
   const part = `${path}.part`;
-  {
-    using target = await Deno.open(part, { write: true, create: true, truncate: true });
-    for (const folder of folders) await append(target, join(folder, "journal.jsonl"));
-    await target.write(new TextEncoder().encode(end));
-    await target.sync();
-  }
-  await Deno.rename(part, path);
+  await usingFile({ action: "write", path }, async () => {
+    await Deno.mkdir(dirname(path), { recursive: true });
+    {
+      using target = await Deno.open(part, { write: true, create: true, truncate: true });
+      for (const folder of folders) await append(target, join(folder, "journal.jsonl"));
+      await target.write(new TextEncoder().encode(end));
+      await target.sync();
+    }
+    await Deno.rename(part, path);
+  });
 }
 
 async function append(target: Deno.FsFile, path: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { fileProblem } from "../core/file_problem.ts";
 import { sha256Hex } from "../core/digest.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { TrialLog } from "../journal/trial_log.ts";
@@ -85,7 +86,8 @@ export class LeadingWeights {
       try {
         await Deno.remove(weightsPath(this.#plan, id));
       } catch (error) {
-        if (!(error instanceof Deno.errors.NotFound)) throw error;
+        if (error instanceof Deno.errors.NotFound) continue;
+        throw fileProblem(error, { action: "remove", path: weightsPath(this.#plan, id) });
       }
     }
   }
@@ -101,7 +103,7 @@ export async function readWeights(
     return sha256Hex(weights) === weightsSha256 ? weights : null;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
+    throw fileProblem(error, { action: "read", path: weightsPath(plan, trial) });
   }
 }
 

@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { BrokenPromiseError, InputError } from "../core/errors.ts";
+import { fileProblem } from "../core/file_problem.ts";
 import { TrialLog } from "../journal/trial_log.ts";
 import type { Counts, Winner } from "../report/summary.ts";
 import { HELPER_PREFIX, loadExperiment } from "./load_experiment.ts";
@@ -59,7 +60,7 @@ export async function experimentFiles(folder: string): Promise<readonly string[]
       if (isFile && name.endsWith(".ts") && !name.startsWith(HELPER_PREFIX)) files.push(join(folder, name));
     }
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "read", path: folder });
     throw new InputError(`Cannot list experiments: there must be a folder "${folder}", found none`);
   }
   return files.sort();

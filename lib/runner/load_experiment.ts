@@ -1,6 +1,8 @@
 import { basename, dirname, resolve } from "node:path";
 import { InputError } from "../core/errors.ts";
 import { quoted } from "../core/quoted.ts";
+import { fileProblem, shownPath } from "../core/file_problem.ts";
+import { fileLength } from "../data/read_bytes.ts";
 import type { Declaration } from "../experiment/expand_points.ts";
 import type { Override } from "./override_experiment.ts";
 import { declareExperiment } from "./plan/declare_experiment.ts";
@@ -64,11 +66,10 @@ export async function loadExperiment(
 
 async function checkIsExperimentFile(file: string, path: string): Promise<void> {
   try {
-    const { isFile } = await Deno.stat(path);
-    if (!isFile) throw new InputError(`Cannot load ${file}: it must be a file, found a folder`);
+    await fileLength(path, { action: `load ${shownPath(file)}` });
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new InputError(`Cannot load ${file}: there is no such file, found none at ${path}`);
+    if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "load", path: file });
+    throw new InputError(`Cannot load ${shownPath(file)}: there is no such file, found none at ${path}`);
   }
   if (!basename(path).startsWith(HELPER_PREFIX)) return;
   throw new InputError(

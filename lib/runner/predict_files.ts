@@ -1,7 +1,6 @@
 import { InputError } from "../core/errors.ts";
-import { LARGEST_CSV } from "../data/csv_table.ts";
 import { decodeImage, largestPicture } from "../data/decode_image.ts";
-import { readBytes } from "../data/read_bytes.ts";
+import { LONGEST_TEXT, readBytes } from "../data/read_bytes.ts";
 import { isDouble } from "../export/model_facts.ts";
 import { predictRows } from "../export/predict_rows.ts";
 import type { TrainedModel } from "../export/trained_model.ts";
@@ -79,6 +78,6 @@ async function readRows(file: string, { facts }: TrainedModel): Promise<readonly
     const bytes = await readBytes(file, { maxBytes: largestPicture(image) });
     return [{ file, row: 1, features: await decodeImage(bytes, { file, image }), label: null }];
   }
-  const bytes = await readBytes(file, { maxBytes: LARGEST_CSV });
+  const bytes = await readBytes(file, { maxBytes: LONGEST_TEXT });
   return tableRows(readModelTable(bytes, { file, facts }), facts);
 }

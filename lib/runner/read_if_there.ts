@@ -1,15 +1,11 @@
-import { fileProblem } from "../core/file_problem.ts";
+import { LONGEST_TEXT, readBytesIfThere } from "../data/read_bytes.ts";
 
 /**
  * Returns the text of a file, or null if there is no such file.
  *
- * @throws {InputError} If it cannot be read.
+ * @throws {InputError} If it is no file, is longer than any text, or the system refuses it.
  */
 export async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw fileProblem(error, { action: "read", path });
-  }
+  const bytes = await readBytesIfThere(path, { maxBytes: LONGEST_TEXT });
+  return bytes === null ? null : new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
 }

@@ -1,5 +1,5 @@
 import { InputError } from "../core/errors.ts";
-import { fileProblem } from "../core/file_problem.ts";
+import { fileProblem, shownPath } from "../core/file_problem.ts";
 import { fileLength } from "../data/read_bytes.ts";
 import { headerEnd, LENGTH_BYTES } from "../export/read_safetensors.ts";
 import { modelFactsFromHeader, modelFromSafetensors } from "../export/safetensors_model.ts";
@@ -17,7 +17,7 @@ export async function readModelFile(path: string): Promise<TrainedModel> {
     return modelFromSafetensors(await Deno.readFile(path), { path });
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "read", path });
-    throw new InputError(`Cannot read ${path}: there must be such a file, found none`);
+    throw new InputError(`Cannot read ${shownPath(path)}: there must be such a file, found none`);
   }
 }
 

@@ -10,6 +10,7 @@ import {
   someText,
   wholeNumber,
 } from "../core/fields.ts";
+import { fileProblem, shownPath } from "../core/file_problem.ts";
 import type { ComparisonProblem } from "../report/comparison.ts";
 import { type LoadedExperiment, loadExperiment, type LoadOptions } from "./load_experiment.ts";
 import type { Plan } from "./plan_run.ts";
@@ -112,8 +113,8 @@ async function folderNames(dir: string): Promise<readonly string[]> {
     for await (const { name, isDirectory } of Deno.readDir(dir)) if (isDirectory) names.push(name);
     return names.sort();
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new InputError(`Cannot merge ${dir}: it must be a folder of results, found none`);
+    if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "read", path: dir });
+    throw new InputError(`Cannot merge ${shownPath(dir)}: it must be a folder of results, found none`);
   }
 }
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { sha256Hex } from "../core/digest.ts";
 import { InputError } from "../core/errors.ts";
 import { quoted } from "../core/quoted.ts";
+import { fileProblem } from "../core/file_problem.ts";
 import type { Grid } from "../experiment/grid.ts";
 import type { Trial } from "../experiment/trial.ts";
 import { stableJson } from "../report/stable_json.ts";
@@ -85,6 +86,6 @@ async function lockSha256(): Promise<string | null> {
     return sha256Hex(await Deno.readFile("deno.lock"));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
+    throw fileProblem(error, { action: "read", path: "deno.lock" });
   }
 }

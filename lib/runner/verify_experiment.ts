@@ -189,6 +189,6 @@ async function readReportFiles({ folder }: Plan): Promise<CommittedFiles | null>
     return new Map(await Promise.all([...REPORT_FILES, ...pictures.sort()].map(read)));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
+    throw fileProblem(error, { action: "read", path: folder });
   }
 }

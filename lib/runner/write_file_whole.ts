@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
-import { fileProblem } from "../core/file_problem.ts";
+import { InputError } from "../core/errors.ts";
+import { fileProblem, shownPath } from "../core/file_problem.ts";
 
 /** Returns where a file is written before it takes its place. */
 export function partPath(path: string): string {
@@ -20,6 +21,7 @@ export async function writeFileWhole(
   const parts = content instanceof Uint8Array || typeof content === "string" ? [content] : content;
   const temporary = partPath(path);
   try {
+    await checkTarget(path);
     await writeSynced(temporary, parts).catch(async (error) => {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
       await Deno.mkdir(dirname(path), { recursive: true });
@@ -32,6 +34,17 @@ export async function writeFileWhole(
     await Deno.remove(temporary).catch(() => {});
     throw fileProblem(error, { action: "write", path });
   }
+}
+
+/**
+ * Checks that no device or pipe is at a path: the rename would put a file in its place, and others need it.
+ *
+ * @throws {InputError} If there is one.
+ */
+export async function checkTarget(path: string): Promise<void> {
+  const target = await Deno.stat(path).catch(() => null);
+  if (target === null || target.isFile || target.isDirectory) return;
+  throw new InputError(`Cannot write ${shownPath(path)}: it must be a file, found a device or a pipe`);
 }
 
 async function writeSynced(path: string, parts: readonly (string | Uint8Array)[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { BrokenPromiseError, InputError } from "../../lib/core/errors.ts";
+import { BrokenPromiseError, InputError, UnpredictableError } from "../../lib/core/errors.ts";
 import { cacheDir } from "../../lib/data/cache_dir.ts";
 import { commands } from "../../lib/cli/commands.ts";
 import { exitCodeOf } from "../../lib/cli/exit_code.ts";
@@ -164,6 +164,9 @@ Deno.test("exitCodeOf() shows a stack trace for a fault of Seedbed, or when it i
     // The table of permissions must have what no flag allows.
     [new Deno.errors.NotCapable('Requires sys access to "uid", run again'), false, 70, true],
     [new TypeError("wrong"), false, 70, true],
+    // The system refused a file, wherever that was.
+    [Object.assign(new Error("Permission denied"), { code: "EACCES" }), false, 2, false],
+    [new UnpredictableError("wrong"), false, 4, false],
   ];
   for (const [error, verbose, code, hasStack] of cases) {
     const terminal = recordingTerminal();

@@ -1,6 +1,6 @@
-import { assertEquals, assertInstanceOf } from "@std/assert";
+import { assertEquals, assertInstanceOf, assertRejects, assertThrows } from "@std/assert";
 import { InputError } from "../../lib/core/errors.ts";
-import { fileProblem, type FileProblemPlace } from "../../lib/core/file_problem.ts";
+import { fileProblem, type FileProblemPlace, usingFile, usingFileSync } from "../../lib/core/file_problem.ts";
 
 function systemError(code: string, message: string): Error {
   return Object.assign(new Error(message), { code });
@@ -19,11 +19,24 @@ Deno.test("fileProblem() gives the path and the reason when the system refuses a
   const cases = [
     ["EISDIR", "Is a directory (os error 21): readfile 'some/file'", "Is a directory (os error 21)"],
     ["ENOTDIR", "Not a directory (os error 20)", "Not a directory (os error 20)"],
-    ["ENAMETOOLONG", "File name too long (os error 36): stat 'x: y'", "File name too long (os error 36)"],
-    ["ELOOP", "Too many levels (os error 40): open 'a' -> 'b'", "Too many levels (os error 40)"],
+    [
+      "ENOENT",
+      "No such file (os error 2): open 'some/file.part'",
+      "No such file (os error 2): open some/file.part",
+    ],
+    [
+      "ENAMETOOLONG",
+      "File name too long (os error 36): stat 'x: y'",
+      "File name too long (os error 36): stat x: y",
+    ],
+    [
+      "ELOOP",
+      "Too many levels (os error 40): rename 'a' -> 'b'",
+      "Too many levels (os error 40): rename a to b",
+    ],
     ["EMFILE", "Too many open files (os error 24)", "Too many open files (os error 24)"],
     ["ETXTBSY", "Text file busy (os error 26)", "Text file busy (os error 26)"],
-    ["EINVAL", "file name contained a NUL byte: open 'a\nb'", "file name contained a NUL byte"],
+    ["EINVAL", "file name contained a NUL byte: open 'a\nb'", 'file name contained a NUL byte: open "a\\nb"'],
   ];
   for (const [code, message, reason] of cases) {
     assertEquals(messageOf(systemError(code, message), places), `Cannot read some/file: ${reason}`);
@@ -49,4 +62,20 @@ Deno.test("fileProblem() gives back an error that is none of the system's", () =
   for (const error of [own, new TypeError("x is not a function"), systemError("unknown", "no"), "text"]) {
     assertEquals(fileProblem(error, places) === error, true);
   }
+});
+
+Deno.test("fileProblem() says so when a path is empty", () => {
+  const problem = messageOf(new Error("Empty path is not allowed"), { action: "read", path: "" });
+  assertEquals(problem, 'Cannot read "": its path must not be empty');
+});
+
+Deno.test("usingFile() gives back what was made of the file, and throws what the system refused", async () => {
+  assertEquals(await usingFile(places, () => 7), 7);
+  assertEquals(usingFileSync(places, () => 7), 7);
+  const refuse = () => {
+    throw systemError("EACCES", "Permission denied (os error 13): readfile 'some/file'");
+  };
+  const message = "Cannot read some/file: Permission denied (os error 13)";
+  assertEquals((await assertRejects(() => usingFile(places, refuse), InputError)).message, message);
+  assertEquals(assertThrows(() => usingFileSync(places, refuse), InputError).message, message);
 });
