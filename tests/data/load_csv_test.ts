@@ -135,24 +135,25 @@ Deno.test("loadCsv() keeps numbers apart when dtype is float64, and rounds them 
   }]);
 });
 
-Deno.test("loadCsv() warns of a column that counts the rows, and of noise beyond float32", async () => {
+Deno.test("loadCsv() warns of columns that count the rows, and of noise beyond float32, once of a kind", async () => {
+  const number = (row: number) => row === 3 ? 0.42857143 : row / 7;
   const rows = Array.from(
     { length: 20 },
-    (_, row) => `${row + 1},${row === 3 ? 0.42857143 : row / 7},${"pq"[row % 2]}`,
+    (_, row) => `${row + 1},${number(row)},${number(row)},${"pq"[row % 2]}`,
   );
-  const { warnings } = await load(`n,x,y\n${rows.join("\n")}\n${21},${3 / 7},p\n`, ROWS);
+  const { warnings } = await load(`n,x,z,y\n${rows.join("\n")}\n21,${3 / 7},${3 / 7},p\n`, ROWS);
   assertEquals(warnings, [
+    {
+      code: "merged_numbers",
+      where: 'column "x" and 1 more column',
+      message:
+        '"0.42857143" on line 5 and "0.42857142857142855" on line 22 are one number in float32, which ' +
+        "keeps 20 of 21 distinct numbers apart",
+    },
     {
       code: "row_numbers",
       where: 'column "n"',
       message: "it counts the rows: if it is an index, a net learns the order of the file from it",
-    },
-    {
-      code: "merged_numbers",
-      where: 'column "x"',
-      message:
-        '"0.42857143" on line 5 and "0.42857142857142855" on line 22 are one number in float32, which ' +
-        "keeps 20 of 21 distinct numbers apart",
     },
   ]);
 });

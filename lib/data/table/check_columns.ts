@@ -16,27 +16,38 @@ const MOST_COLUMNS = 5;
 export function columnWarnings(table: CsvTable, spec: CsvSpec): readonly Warning[] {
   const { header, rows } = table;
   const harmful: Loss[] = [];
-  const warnings: Warning[] = [];
+  const harmless: Loss[] = [];
+  const counting: string[] = [];
   for (const [at, column] of header.entries()) {
     if (column === spec.label) continue;
     const texts = rows.map(({ fields }) => fields[at]);
     const merged = findMerged(texts, spec.dtype ?? "float32");
     const where = `column ${quoted(column)}`;
-    if (merged?.isHarmful && spec.dtype !== "float32") harmful.push({ where, texts, merged });
-    else if (merged !== null) {
-      warnings.push({
-        code: "merged_numbers",
-        where,
-        message: lossText({ where, texts, merged }, { table, spec }),
-      });
-    }
-    if (countsRows(texts)) {
-      const message = "it counts the rows: if it is an index, a net learns the order of the file from it";
-      warnings.push({ code: "row_numbers", where, message });
-    }
+    const isRefused = merged?.isHarmful && spec.dtype !== "float32";
+    if (merged !== null) (isRefused ? harmful : harmless).push({ where, texts, merged });
+    if (countsRows(texts)) counting.push(where);
   }
   if (harmful.length > 0) failFor(harmful, { table, spec });
-  return warnings;
+  return [
+    ...warningsOf(
+      "merged_numbers",
+      harmless.map(({ where }) => where),
+      () => lossText(harmless[0], { table, spec }),
+    ),
+    ...warningsOf(
+      "row_numbers",
+      counting,
+      () => "it counts the rows: if it is an index, a net learns the order of the file from it",
+    ),
+  ];
+}
+
+/** One warning of a kind, however many columns it is about: the first, and how many more. */
+function warningsOf(code: string, columns: readonly string[], message: () => string): readonly Warning[] {
+  if (columns.length === 0) return [];
+  const more = columns.length - 1;
+  const where = `${columns[0]}${more === 0 ? "" : ` and ${more} more ${more === 1 ? "column" : "columns"}`}`;
+  return [{ code, where, message: message() }];
 }
 
 interface Loss {
