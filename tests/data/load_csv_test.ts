@@ -248,6 +248,18 @@ const bad: readonly {
       "their names, and if these are the names, header: true",
   },
   {
+    text: "1000025,5,1,1,?,2\n1002945,5,4,4,5,2\n",
+    fields: { label: "2" },
+    message:
+      'Cannot read data: t.csv line 1: the columns must be named, found numbers, "1000025", "5", "1", "1", "?", ' +
+      '"2"; if the file has no header, declare header: false (its columns are then column1 to column6) or ' +
+      "header: [...] with their names, and if these are the names, header: true",
+  },
+  {
+    text: "country,1990,1991,y\nx,1,2,p\n",
+    message: 'Cannot read data: t.csv line 2, column "country": a feature must be a number, found "x"',
+  },
+  {
     text: "1,p\n2,q\n",
     fields: { header: ["a", "b", "y"] },
     message: "Cannot read data: t.csv line 1: it must have the 3 columns that data.header names, found 2",

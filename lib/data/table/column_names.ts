@@ -1,6 +1,6 @@
 import { InputError } from "../../core/errors.ts";
 import { quoted, quotedList } from "../../core/quoted.ts";
-import { isDecimal } from "./decimal.ts";
+import { isDecimal, isWhole } from "./decimal.ts";
 
 /** What a spec says of a file's first line: names (true), a row (false), or the names that the file lacks. */
 export type HeaderRule = boolean | readonly string[];
@@ -51,14 +51,19 @@ export function isMostlyNumbers(first: readonly string[]): boolean {
 }
 
 /**
- * Every feature is named by a number. A data frame without names counts its columns, from 0 or from 1: such a header is
- * taken for one if the label has a name.
+ * Every feature is named by a number, or most are and the rest could not be names. A data frame without names counts its
+ * columns, from 0 or from 1: such a header is taken for one if the label has a name.
  */
 function looksLikeRow(first: readonly string[], { label }: NamesPlace): boolean {
   const features = first.filter((name) => name !== label || isDecimal(name));
-  if (features.length === 0 || !features.every(isDecimal)) return false;
-  const counts = [0, 1].some((start) => features.every((name, i) => name === String(start + i)));
-  return !(counts && features.length < first.length);
+  if (!isMostlyNumbers(features)) return false;
+  if (features.every(isDecimal)) {
+    const counts = [0, 1].some((start) => features.every((name, i) => name === String(start + i)));
+    return !(counts && features.length < first.length);
+  }
+  const isNoName = (name: string) =>
+    name.trim() === "" || name === "?" || (isDecimal(name) && !isWhole(name));
+  return features.some(isNoName) || new Set(features).size < features.length;
 }
 
 function checkNames(names: readonly string[], place: NamesPlace): void {
