@@ -30,6 +30,8 @@ export interface Split {
   readonly x: Uint8Array | Float32Array | Float64Array;
   /** Labels, `[n]`. */
   readonly labels: Int32Array;
+  /** Lines of the source's file on which the rows stand, from 1, `[n]`; left out where rows have none. */
+  readonly lines?: Int32Array;
 }
 
 /** The shape of an image held in a row. */

@@ -73,6 +73,8 @@ interface DecodedRows {
   readonly x: Float32Array | Float64Array;
   /** Index of each row's class, `[rows]`. */
   readonly labels: readonly number[];
+  /** The line of each row, from 1, `[rows]`. */
+  readonly lines: readonly number[];
   readonly warnings: readonly Warning[];
 }
 
@@ -91,7 +93,8 @@ function decodeRows(table: CsvTable, spec: CsvSpec): DecodedRows {
     x.set(features, index * inputDim);
     return readLabel(fields[labelAt], { file, line, column: label, classes });
   });
-  return { inputDim, x, labels, warnings: columnWarnings(table, spec) };
+  const lines = rows.map(({ line }) => line);
+  return { inputDim, x, labels, lines, warnings: columnWarnings(table, spec) };
 }
 
 function checkHeader({ file, header, line }: CsvTable, { label, header: rule }: CsvSpec): void {
@@ -107,10 +110,15 @@ function checkHeader({ file, header, line }: CsvTable, { label, header: rule }: 
   if (header.length < 2) fail(`a column must be a feature, found the label ${quoted(label)} alone`);
 }
 
-function takeRows({ inputDim, x, labels }: DecodedRows, order: Int32Array): Split {
+function takeRows({ inputDim, x, labels, lines }: DecodedRows, order: Int32Array): Split {
   const taken = sharedFloats(order.length * inputDim, x instanceof Float64Array ? "float64" : "float32");
   order.forEach((row, index) =>
     taken.set(x.subarray(row * inputDim, (row + 1) * inputDim), index * inputDim)
   );
-  return { n: order.length, x: taken, labels: sharedLabels(Array.from(order, (row) => labels[row])) };
+  return {
+    n: order.length,
+    x: taken,
+    labels: sharedLabels(Array.from(order, (row) => labels[row])),
+    lines: sharedLabels(Array.from(order, (row) => lines[row])),
+  };
 }

@@ -65,7 +65,8 @@ export function bindScores(
       pass.forward("test");
       const notFinite = pass.findNotFinite(count);
       if (notFinite !== null) {
-        throw new NotFiniteError(notFinite, { row: rows[start + notFinite.place], rows: splitName });
+        const row = rows[start + notFinite.place];
+        throw new NotFiniteError(notFinite, { row, rows: splitName, lines: split.lines });
       }
       for (let i = 0; i < count; i++) visit(rows[start + i], pass.scores, i);
     }

@@ -8,6 +8,16 @@ export interface NotFinite {
   readonly value: number;
 }
 
+/** The row that has no finite score. */
+export interface NotFiniteRow {
+  /** Its number in its split, from 0. */
+  readonly row: number;
+  /** What it is a row of, such as "the validation split". */
+  readonly rows: string;
+  /** See `Split`. */
+  readonly lines?: Int32Array;
+}
+
 /** A net gave a row a score that is NaN or infinite: no class can be read from it. */
 export class NotFiniteError extends Error {
   /** Its name, which errors are recognized by. */
@@ -17,9 +27,10 @@ export class NotFiniteError extends Error {
   /** Such as "the score of class 2 is NaN". */
   readonly found: string;
 
-  /** Makes the error of a row; `rows` names what it is a row of, such as "the validation split". */
-  constructor({ what, value }: NotFinite, { row, rows }: { readonly row: number; readonly rows: string }) {
-    super(`${what} is ${value} for row ${row} of ${rows}`);
+  /** Makes the error of a row. */
+  constructor({ what, value }: NotFinite, { row, rows, lines }: NotFiniteRow) {
+    const line = lines === undefined ? "" : ` (line ${lines[row]} of its file)`;
+    super(`${what} is ${value} for row ${row} of ${rows}${line}`);
     this.row = row;
     this.found = `${what} is ${value}`;
   }

@@ -208,7 +208,7 @@ export class Solver {
         gather();
         pass.forward("train");
         const loss = pass.backward();
-        checkStep(pass, { epoch, step: step + 1, loss, rows: indices.data });
+        checkStep(pass, { epoch, step: step + 1, loss, rows: indices.data, lines: train.lines });
         sum += loss;
         optimizer.step(learningRate);
       }

@@ -11,6 +11,8 @@ export interface Step {
   readonly loss: number;
   /** Rows of the training split that ran, `[n]`. */
   readonly rows: Int32Array;
+  /** See `Split`. */
+  readonly lines?: Int32Array;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface Step {
  *
  * @throws {DivergedError} If it did not: a score of -Infinity alone leaves a finite loss.
  */
-export function checkStep(pass: Pass, { epoch, step, loss, rows }: Step): void {
+export function checkStep(pass: Pass, { epoch, step, loss, rows, lines }: Step): void {
   if (!Number.isFinite(loss)) {
     throw new DivergedError(`loss is ${loss} at step ${step} of epoch ${epoch}`, { epoch });
   }
@@ -27,6 +29,7 @@ export function checkStep(pass: Pass, { epoch, step, loss, rows }: Step): void {
   const { message } = new NotFiniteError(notFinite, {
     row: rows[notFinite.place],
     rows: "the training split",
+    lines,
   });
   throw new DivergedError(`${message} at step ${step} of epoch ${epoch}`, { epoch });
 }

@@ -355,13 +355,13 @@ Deno.test(
 Deno.test(
   "runExperiment() lets the next best point win when the leader has no finite score for a row of the test split",
   inSandbox(async ({ folder, load, options }) => {
-    const changes = await withOverflowingTest(folder);
+    const { changes, line } = await withOverflowingTest(folder);
     const notes: string[] = [];
     const observe = (event: RunEvent) =>
       void (event.type === "note" && event.message.includes("diverged") && notes.push(event.message));
     const { summary, folder: results } = await runExperiment(await load(changes), options({ observe }));
     const reason = (value: number) =>
-      `the score of class 0 is ${value} for row 0 of the test split before training`;
+      `the score of class 0 is ${value} for row 0 of the test split (line ${line} of its file) before training`;
     const diverged = summary.trials.filter(({ status }) => status === "diverged");
     assertEquals(diverged.map(({ point, reason }) => [point.scale, reason]), [[2, reason(Infinity)], [
       2,
@@ -482,7 +482,9 @@ for (const { name, changes, options: changed, message } of FAULTS) {
 }
 
 /** Returns changes of the experiment to a file whose one row of the test split is too large for one of two nets. */
-async function withOverflowingTest(folder: string): Promise<Readonly<Record<string, string>>> {
+async function withOverflowingTest(
+  folder: string,
+): Promise<{ readonly changes: Readonly<Record<string, string>>; readonly line: number }> {
   const order = Int32Array.from({ length: 41 }, (_, row) => row);
   shuffle(order, openStream("csv/0"));
   const lines = Array.from(
@@ -492,7 +494,7 @@ async function withOverflowingTest(folder: string): Promise<Readonly<Record<stri
   lines[order[40]] = "3e38,a";
   const file = `${folder}/rows.csv`;
   await Deno.writeTextFile(file, ["x,y", ...lines, ""].join("\n"));
-  return {
+  const changes = {
     "import { blobs": "import { csvDataset",
     "data: blobs({ numClasses: 3, inputDim: 4, spread: 0.4, train: 60, validation: 20, test: 20 })":
       `data: csvDataset({ file: "${file}", label: "y", classes: ["a", "b"], train: 30, validation: 10, test: 1 })`,
@@ -501,4 +503,5 @@ async function withOverflowingTest(folder: string): Promise<Readonly<Record<stri
     'weightScale: "he"': "weightScale: scale",
     "learningRate: rate": "learningRate: 0.001",
   };
+  return { changes, line: order[40] + 2 };
 }
