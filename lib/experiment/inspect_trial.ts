@@ -2,7 +2,14 @@ import type { Dataset } from "../data/dataset.ts";
 import { bestClass, bestProbability, bindScores } from "../nn/accuracy.ts";
 import type { FullyConnectedNet } from "../nn/fully_connected_net.ts";
 import { type EvaluateOptions, restoreForTest } from "./evaluate_trial.ts";
-import { type Inspection, type Mistake, MOST_FILTERS, MOST_MISTAKES, type Picture } from "./inspection.ts";
+import {
+  type Inspection,
+  type Mistake,
+  MOST_CONFUSED,
+  MOST_FILTERS,
+  MOST_MISTAKES,
+  type Picture,
+} from "./inspection.ts";
 import type { Trial } from "./trial.ts";
 
 /**
@@ -16,12 +23,13 @@ export function inspectTrial(trial: Trial, options: EvaluateOptions): Inspection
   const { dataset } = options;
   const { classNames, image, test } = dataset;
   const { net, rows } = restoreForTest(trial, options);
-  const confusion = classNames.map(() => classNames.map(() => 0));
+  const confused = classNames.length <= MOST_CONFUSED ? classNames : [];
+  const confusion = confused.map(() => confused.map(() => 0));
   const mistakes: Omit<Mistake, "picture">[] = [];
   bindScores(net, rows)((row, scores, i) => {
     const label = test.labels[row];
     const predicted = bestClass(scores, i);
-    confusion[label][predicted] += 1;
+    if (confusion.length > 0) confusion[label][predicted] += 1;
     if (predicted !== label) {
       mistakes.push({
         row,

@@ -6,7 +6,10 @@ export interface Inspection {
   readonly classNames: readonly string[];
   /** How a row is an image; null if it is none. */
   readonly image: ImageShape | null;
-  /** Rows of the test split by class, then by the class that the net took them for, `[numClasses][numClasses]`. */
+  /**
+   * Rows of the test split by class, then by the class that the net took them for, `[numClasses][numClasses]`; empty if
+   * there are more than {@link MOST_CONFUSED} classes.
+   */
   readonly confusion: readonly (readonly number[])[];
   /** Rows that were taken for another class, the surest first, at most {@link MOST_MISTAKES}. */
   readonly mistakes: readonly Mistake[];
@@ -30,6 +33,9 @@ export interface Mistake {
 
 /** Bytes of an image, channel planes one after the other, as base64. */
 export type Picture = string;
+
+/** How many classes may have a matrix of which is taken for which: nobody can read one of more, and it grows by the square. */
+export const MOST_CONFUSED = 100;
 
 /** How many mistakes an inspection holds. */
 export const MOST_MISTAKES = 20;

@@ -1,3 +1,4 @@
+import { noConfusionText } from "./no_confusion_text.ts";
 import type { Mistake } from "../experiment/inspection.ts";
 import { axisText, pointText } from "./axis_text.ts";
 import type { Chart } from "./charts/chart.ts";
@@ -155,7 +156,7 @@ function inspectionSection(
   const parts = [
     "## The winner on the test split",
     `Trial ${trial}, the winner's best repeat by validation accuracy.`,
-    ...charts.confusion.map(figure),
+    ...charts.confusion.length === 0 ? [noConfusionText(inspection)] : charts.confusion.map(figure),
     ...mistakes.length === 0 ? ["It makes no mistake on the test split."] : [
       "Its worst mistakes, the surest first:",
       ...image === null ? [] : [`![The rows in the order of the table](${MISTAKES_FIGURE})`],

@@ -90,3 +90,12 @@ Deno.test("inspectTrial() shows rows and first-layer units as pictures when rows
     assertEquals([values.length, Math.min(...values), Math.max(...values)], [4, 0, 255]);
   }
 });
+
+Deno.test("inspectTrial() makes no matrix of more than 100 classes", () => {
+  const sizes = (numClasses: number) => {
+    const dataset = generateBlobs({ ...data, numClasses });
+    const { confusion, mistakes } = inspectTrial(trial, { dataset, weights: trained(dataset) });
+    return [confusion.length, confusion[0]?.length, mistakes.length > 0];
+  };
+  assertEquals([sizes(100), sizes(101)], [[100, 100, true], [0, undefined, true]]);
+});

@@ -1,4 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import { extent } from "../../lib/core/extent.ts";
 import { axisPositions, axisScale, sortedValues } from "../../lib/report/charts/axis_scale.ts";
 import type { ChartTable } from "../../lib/report/charts/chart.ts";
 import { comparedChart } from "../../lib/report/charts/compared_chart.ts";
@@ -87,6 +88,39 @@ Deno.test("storyCharts() draws curves, effects, pairs and parallel coordinates, 
     assertEquals(rows.filter((row) => row.length !== head.length), []);
   }
   assertEquals(charts.heatMaps[0].table.rows[0], ["0.0001", "40.00 %", "74.84 %", "70.49 %"]);
+});
+
+Deno.test("axisPositions() has a place for each number, however far apart the numbers are", () => {
+  assertEquals([...axisPositions("x", { values: [-1.7e308, 0, 1.7e308] }).values()], [0, 0.5, 1]);
+});
+
+Deno.test("storyCharts() makes no matrix of more than 100 classes", () => {
+  const classNames = Array.from({ length: 101 }, (_, index) => `class ${index}`);
+  const matrix = classNames.map(() => classNames.map(() => 1));
+  for (const confusion of [[], matrix]) {
+    const story = fakeStory({
+      rates: 1,
+      epochs: 1,
+      inspection: { ...fakeInspection(), classNames, confusion },
+    });
+    assertEquals(storyCharts(story).confusion, []);
+  }
+  const few = fakeStory({
+    rates: 1,
+    epochs: 1,
+    inspection: {
+      ...fakeInspection(),
+      classNames: classNames.slice(1),
+      confusion: matrix.slice(1).map((row) => row.slice(1)),
+    },
+  });
+  assertEquals(storyCharts(few).confusion.length, 1);
+});
+
+Deno.test("extent() finds the lowest and the highest of more numbers than a call takes", () => {
+  const values = Array.from({ length: 300_000 }, (_, index) => index);
+  assertEquals(extent(values), [0, 299_999]);
+  assertEquals(extent([]), [Infinity, -Infinity]);
 });
 
 Deno.test("storyCharts() leaves out what would show nothing", () => {

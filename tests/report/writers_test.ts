@@ -83,6 +83,15 @@ Deno.test("stableJson() throws when a number is not finite", () => {
   );
 });
 
+Deno.test("reportMarkdown() says why a table of classes is missing", () => {
+  const classNames = Array.from({ length: 101 }, (_, index) => `class ${index}`);
+  const text = markdown(summary(), { inspection: { ...fakeInspection(), classNames, confusion: [] } });
+  assertStringIncludes(
+    text,
+    "\n\nThere is no table of which class is taken for which: 101 classes are too many for one.\n\n",
+  );
+});
+
 Deno.test("reportMarkdown() tells winner, ranking, losses, duplicates and how to repeat it", () => {
   const text = markdown(summary(), { inspection: fakeInspection() });
   for (

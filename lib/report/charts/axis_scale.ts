@@ -1,3 +1,4 @@
+import { extent } from "../../core/extent.ts";
 import { log } from "../../core/exp_log.ts";
 import type { AxisValue } from "../../experiment/trial.ts";
 
@@ -11,8 +12,7 @@ const RATE = /rate|decay|scale|reg/i;
 export function axisScale(axis: string, { values }: { readonly values: readonly AxisValue[] }): AxisScale {
   const numbers = values.filter((value) => typeof value === "number");
   if (numbers.length < values.length || new Set(numbers).size < 2) return "ordinal";
-  const low = Math.min(...numbers);
-  const high = Math.max(...numbers);
+  const [low, high] = extent(numbers);
   if (low <= 0) return "linear";
   return high / low >= LOG_RANGE || RATE.test(axis) ? "log" : "linear";
 }
@@ -29,9 +29,10 @@ export function axisPositions(
   }
   const place = (value: AxisValue) => scale === "log" ? log(Number(value)) : Number(value);
   const places = values.map(place);
-  const low = Math.min(...places);
-  const range = Math.max(...places) - low;
-  return new Map(values.map((value) => [value, (place(value) - low) / range]));
+  const [low, high] = extent(places);
+  // Halves, since the distance of two numbers may be more than there are numbers for.
+  const range = high / 2 - low / 2;
+  return new Map(values.map((value) => [value, (place(value) / 2 - low / 2) / range]));
 }
 
 /** Returns the values of an axis in the order in which they are drawn: numbers by size, others as declared. */

@@ -1,3 +1,4 @@
+import { extent } from "../../core/extent.ts";
 import type { TopLevelSpec } from "vega-lite";
 import { percent } from "../percent.ts";
 import type { Story } from "../story.ts";
@@ -25,7 +26,7 @@ export function comparedChart(stories: readonly LabelledStory[]): Chart | null {
   const marks = lines.flatMap(({ label, means }) =>
     means.map((value, epoch) => ({ label, epoch, value, about: `${label}: its winner, mean of its repeats` }))
   );
-  const length = Math.max(...lines.map(({ means }) => means.length));
+  const [, length] = extent(lines.map(({ means }) => means.length));
   return {
     id: "compared",
     title: "Validation accuracy of the winners by epoch",

@@ -1,3 +1,4 @@
+import { extent } from "../../core/extent.ts";
 import { quantile } from "./quantile.ts";
 import { COLOURS } from "./theme.ts";
 
@@ -16,7 +17,7 @@ export function bandLayers(
   curves: readonly (readonly (number | null)[])[],
   { stride, encodeY }: BandOptions,
 ): readonly object[] {
-  const length = Math.max(...curves.map((curve) => curve.length));
+  const [, length] = extent(curves.map((curve) => curve.length));
   const bands = Array.from({ length }, (_, epoch) => epoch)
     .filter((epoch) => epoch % stride === 0 || epoch === length - 1)
     .flatMap((epoch) => bandAt(curves, epoch));

@@ -1,3 +1,4 @@
+import { extent } from "../../core/extent.ts";
 import type { TopLevelSpec } from "vega-lite";
 import { pointText } from "../axis_text.ts";
 import type { Curve } from "../curve.ts";
@@ -181,7 +182,7 @@ function quantileTable(
   curves: readonly Curve[Measure][],
   { measure }: { readonly measure: Measure },
 ): ChartTable {
-  const length = Math.max(...curves.map((curve) => curve.length));
+  const [, length] = extent(curves.map((curve) => curve.length));
   const show = (value: number) => measure === "loss" ? value.toPrecision(4) : percent(value);
   const stride = Math.ceil(length / TABLE_ROWS);
   const rows = Array.from({ length }, (_, epoch) => epoch)

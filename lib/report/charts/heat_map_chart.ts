@@ -1,3 +1,4 @@
+import { extent } from "../../core/extent.ts";
 import type { TopLevelSpec } from "vega-lite";
 import type { AxisValue } from "../../experiment/trial.ts";
 import { axisText } from "../axis_text.ts";
@@ -99,7 +100,8 @@ export function matrixSpec<C extends Cell>(
   { columns, rows, titles, show, scheme, isDarkAt }: MatrixOptions<C>,
 ): TopLevelSpec {
   const values = cells.map(({ value }) => value);
-  const middle = (Math.max(...values) + Math.min(...values)) / 2;
+  const [low, high] = extent(values);
+  const middle = (high + low) / 2;
   const step = Math.min(MOST_STEP, CHART_WIDTH / columns.length);
   // Names that are wider than their column stand aslant.
   const isWide = columns.some((name) => name.length * LETTER_WIDTH > step);

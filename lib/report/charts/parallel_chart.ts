@@ -1,3 +1,4 @@
+import { extent } from "../../core/extent.ts";
 import type { TopLevelSpec } from "vega-lite";
 import type { AxisValue } from "../../experiment/trial.ts";
 import { axisText, pointText } from "../axis_text.ts";
@@ -30,7 +31,7 @@ export function parallelChart(summary: Summary): Chart | null {
   if (axes.length < 2 || ranked.length < 2) return null;
   const shown = ranked.slice(0, MOST_LINES);
   const accuracies = shown.map(({ validationAccuracy }) => validationAccuracy!.mean);
-  const [low, high] = [Math.min(...accuracies), Math.max(...accuracies)];
+  const [low, high] = extent(accuracies);
   const height = (mean: number) => high === low ? 0.5 : (mean - low) / (high - low);
   const positions = axes.map(([axis, values]) => axisPositions(axis, { values }));
   const lines = shown.toReversed().flatMap(({ point, validationAccuracy }, line) => {

@@ -1,3 +1,4 @@
+import type { Inspection } from "../../experiment/inspection.ts";
 import type { Story } from "../story.ts";
 import { variedAxes } from "./axis_scale.ts";
 import type { Chart } from "./chart.ts";
@@ -14,7 +15,7 @@ export interface StoryCharts {
   readonly heatMaps: readonly Chart[];
   /** None if the grid has fewer than two axes with a choice. */
   readonly parallel: readonly Chart[];
-  /** None until the test split is opened. */
+  /** None until the test split is opened, or if there are too many classes for it. */
   readonly confusion: readonly Chart[];
 }
 
@@ -33,8 +34,15 @@ export function storyCharts(story: Story): StoryCharts {
     effects: present(axes.map(([axis, values], index) => effectChart(summary, { axis, values, index }))),
     heatMaps: present(pairs.map((pair) => heatMapChart(summary, pair))),
     parallel: present([parallelChart(summary)]),
-    confusion: inspection === null ? [] : [confusionChart(inspection)],
+    confusion: inspection !== null && hasConfusion(inspection) ? [confusionChart(inspection)] : [],
   };
+}
+
+/** As many as an inspection has a matrix of today; an older journal has one of however many classes. */
+const MOST_CLASSES = 100;
+
+function hasConfusion({ confusion }: Inspection): boolean {
+  return confusion.length > 0 && confusion.length <= MOST_CLASSES;
 }
 
 function present(charts: readonly (Chart | null)[]): readonly Chart[] {

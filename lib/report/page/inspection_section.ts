@@ -1,5 +1,6 @@
 import type { Inspection } from "../../experiment/inspection.ts";
 import type { DrawnCharts } from "../charts/draw_charts.ts";
+import { noConfusionText } from "../no_confusion_text.ts";
 import { percent } from "../percent.ts";
 import { pictureSheet, pngUrl } from "../picture.ts";
 import type { Story } from "../story.ts";
@@ -20,7 +21,9 @@ export function inspectionSection(
     <h2>The winner on the test split</h2>
     <p class="note">Trial <code>${inspection
       .trial}</code>, the winner's best repeat by validation accuracy.</p>
-    ${charts.confusion.map(chartFigure)}${mistakesFigure(inspection)}${filtersFigure(inspection)}</section>
+    ${charts.confusion.length === 0
+      ? html`<p>${noConfusionText(inspection)}</p>`
+      : charts.confusion.map(chartFigure)}${mistakesFigure(inspection)}${filtersFigure(inspection)}</section>
   `;
 }
 
