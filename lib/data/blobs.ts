@@ -1,6 +1,10 @@
+import { InputError } from "../core/errors.ts";
 import { checkFields, numberWhere, wholeNumber } from "../core/fields.ts";
 import type { BlobsSpec } from "./data_spec.ts";
 import { splitRules } from "./split_rules.ts";
+
+/** Of 4 bytes each, made one after the other: more would take minutes to make, or all memory. */
+const MOST_NUMBERS = 500_000_000;
 
 /** What {@link blobs} takes. */
 export type BlobsFields = Omit<BlobsSpec, "kind" | "seed"> & {
@@ -26,5 +30,11 @@ export function blobs(fields: BlobsFields): BlobsSpec {
     optional: { seed: wholeNumber({ min: 0 }) },
   });
   const { numClasses, inputDim, spread, train, validation, test, seed = 0 } = fields;
+  const numbers = (train + validation + test + numClasses) * inputDim;
+  if (numbers > MOST_NUMBERS) {
+    throw new InputError(
+      `Cannot use data: data must have at most ${MOST_NUMBERS} numbers (inputDim for each row and class), found ${numbers}`,
+    );
+  }
   return Object.freeze({ kind: "blobs", numClasses, inputDim, spread, train, validation, test, seed });
 }

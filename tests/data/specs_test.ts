@@ -45,6 +45,11 @@ const wrong = (fields: object) => fields as any;
 
 const bad: readonly (readonly [name: string, run: () => void, message: string])[] = [
   [
+    "blobs()",
+    () => blobs({ ...cloud, train: 1_000_000_000 }),
+    "Cannot use data: data must have at most 500000000 numbers (inputDim for each row and class), found 3000000015",
+  ],
+  [
     "mnist()",
     () => mnist({ train: 60_000, validation: 10_000, test: 1 }),
     "Cannot use data: data.train + data.validation must be at most 60000, found 70000",
