@@ -94,7 +94,8 @@ export function either(first: Rule, second: Rule): Rule {
 export function listOf(rule: Rule): Rule {
   return {
     expected: `a list, each element ${rule.expected}`,
-    accepts: (value) => Array.isArray(value) && value.every((element) => rule.accepts(element)),
+    // `every` leaves out the holes of a list.
+    accepts: (value) => Array.isArray(value) && Array.from(value).every((element) => rule.accepts(element)),
   };
 }
 
@@ -120,17 +121,30 @@ export function show(value: unknown): string {
 }
 
 function spell(value: unknown): string {
+  if (typeof value === "bigint") return `${value}n`;
   try {
-    return JSON.stringify(value, spellNumber) ?? String(value);
-  } catch {
+    if (hasNoText(value)) return `a ${Object.prototype.toString.call(value).slice("[object ".length, -1)}`;
+    return JSON.stringify(value, spellElement) ?? String(value);
+  } catch (error) {
     // Lists in lists by the thousand, which JSON.parse reads, take more stack than there is.
-    return "a value that is nested too deep to show";
+    return error instanceof RangeError
+      ? "a value that is nested too deep to show"
+      : "a value that holds itself or cannot be read";
   }
 }
 
-/** JSON would spell NaN and the infinities as null. */
-function spellNumber(_key: string, value: unknown): unknown {
-  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+/** JSON would spell a promise or a map as an object without fields. */
+function hasNoText(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !isRecord(value) && !Array.isArray(value) &&
+    !("toJSON" in value);
+}
+
+/** JSON would spell NaN, the infinities and what it does not know as null, or leave it out. */
+function spellElement(_key: string, value: unknown): unknown {
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "function") return "a function";
+  return value === undefined || typeof value === "symbol" ? String(value) : value;
 }
 
 /** A date, a map or a promise has no fields of its own, and would pass for an empty object. */

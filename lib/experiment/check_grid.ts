@@ -14,6 +14,9 @@ import type { AxisValue } from "./trial.ts";
 export function checkGrid(grid: unknown, { action }: { readonly action: string }): void {
   checkInheritsNothing(grid, { action });
   const axes = Object.keys(grid ?? {});
+  if (axes.length > MOST_AXES) {
+    throw new InputError(`Cannot ${action}: grid must have at most ${MOST_AXES} axes, found ${axes.length}`);
+  }
   for (const axis of axes) checkAxisLength((grid as Record<string, unknown>)[axis], { axis, action });
   const required = Object.fromEntries(axes.map((axis) => [axis, anAxis]));
   checkFields(grid, { action, path: "grid", required });
@@ -32,6 +35,9 @@ interface AxisPlace {
 }
 
 const MOST_LETTERS = 80;
+
+/** Tables and charts of more take minutes. */
+const MOST_AXES = 1000;
 
 const aNumber = numberWhere("", () => true);
 

@@ -1,9 +1,10 @@
 import { canonicalJson } from "../core/digest.ts";
 import { InputError } from "../core/errors.ts";
 import { anything, checkFields, show } from "../core/fields.ts";
+import { shortened } from "../core/shortened.ts";
 import { resolveModel } from "../nn/resolve_model.ts";
 import { resolveSolver } from "../nn/resolve_solver.ts";
-import type { Axes, Experiment, ExperimentFacts } from "./experiment.ts";
+import type { Axes, Experiment, ExperimentFacts, TrialSettings } from "./experiment.ts";
 import { MOST_TRIALS } from "./grid.ts";
 import type { AxisValue, Point, Trial } from "./trial.ts";
 
@@ -14,6 +15,8 @@ export interface Declaration {
   /** The model and the solver of each point, defaults filled in, in the order of {@link gridPoints}. */
   readonly settings: readonly PointSettings[];
 }
+
+const MOST_FACTORS = 8;
 
 /** What a point trains, and how; defaults filled in. */
 export type PointSettings = Pick<Trial, "model" | "solver">;
@@ -67,7 +70,10 @@ function checkSize({ name, grid, repeats }: ExperimentFacts): void {
   const sizes = Object.values(grid).map(({ length }) => length);
   const trials = sizes.reduce((product, size) => product * size, repeats);
   if (trials <= MOST_TRIALS) return;
-  const factors = [...sizes, ...repeats === 1 ? [] : [`${repeats} repeats`]].join(" x ");
+  const shown = sizes.length <= MOST_FACTORS
+    ? sizes
+    : [...sizes.slice(0, MOST_FACTORS), `${sizes.length - MOST_FACTORS} axes more`];
+  const factors = [...shown, ...repeats === 1 ? [] : [`${repeats} repeats`]].join(" x ");
   throw new InputError(
     `Cannot expand ${name}: its grid must have at most ${MOST_TRIALS} trials, found ${trials} (${factors}); ` +
       "fewer values on an axis make fewer",
@@ -80,12 +86,9 @@ function settingsAt<A extends Axes>(experiment: Experiment<A>, point: Point): Po
   try {
     settings = experiment.trial(point as { readonly [K in keyof A]: A[K][number] });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : show(error);
-    throw new InputError(`Cannot ${action}: its trial function threw, ${reason}`, { cause: error });
+    throw new InputError(`Cannot ${action}: its trial function threw, ${reasonOf(error)}`, { cause: error });
   }
-  checkFields(settings, { action, path: "", required: { model: anything, solver: anything } });
-  const model = resolveModel(settings.model, { action });
-  const solver = resolveSolver(settings.solver, { action });
+  const { model, solver } = readSettings(settings, { action });
   if (solver.batchSize > experiment.data.train) {
     throw new InputError(
       `Cannot ${action}: solver.batchSize must be at most data.train, which is ${experiment.data.train}, found ` +
@@ -93,4 +96,25 @@ function settingsAt<A extends Axes>(experiment: Experiment<A>, point: Point): Po
     );
   }
   return { model, solver };
+}
+
+/** What the function returned may be code: a getter may throw, or give another value each time. */
+function readSettings(settings: TrialSettings, { action }: { readonly action: string }): PointSettings {
+  const resolve = ({ model, solver }: TrialSettings) => ({
+    model: resolveModel(model, { action }),
+    solver: resolveSolver(solver, { action }),
+  });
+  try {
+    checkFields(settings, { action, path: "", required: { model: anything, solver: anything } });
+    // Checked again as plain data, which is the same whenever it is read.
+    return resolve(resolve(settings));
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    const what = "what its trial function returned cannot be read";
+    throw new InputError(`Cannot ${action}: ${what}, ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? shortened(error.message) : show(error);
 }

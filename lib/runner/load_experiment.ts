@@ -71,6 +71,13 @@ async function checkIsExperimentFile(file: string, path: string): Promise<void> 
     if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "load", path: file });
     throw new InputError(`Cannot load ${shownPath(file)}: there is no such file, found none at ${path}`);
   }
+  if (!/\.[mc]?[jt]sx?$/.test(path)) {
+    throw new InputError(
+      `Cannot load ${file}: an experiment must be a TypeScript or JavaScript file, found ${
+        quoted(basename(path))
+      }`,
+    );
+  }
   if (!basename(path).startsWith(HELPER_PREFIX)) return;
   throw new InputError(
     `Cannot load ${file}: it must be an experiment, found a helper's name, which begins with "${HELPER_PREFIX}"`,

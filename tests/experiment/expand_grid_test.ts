@@ -128,6 +128,12 @@ const returning = (settings: unknown): Partial<Declaration> => ({ trial: () => s
 const sound = declaration.trial({ rate: 0.1, width: 4 });
 const AT = "Cannot expand grid at rate=0.1 width=4: ";
 
+function holdingItself(): unknown {
+  const list: unknown[] = [];
+  list.push(list);
+  return list;
+}
+
 const WRONG: readonly (readonly [Partial<Declaration>, string])[] = [
   [returning(undefined), `${AT}it must be an object, found nothing`],
   [returning({ ...sound, name: "x" }), `${AT}name is not a field, the fields are model, solver`],
@@ -151,6 +157,54 @@ const WRONG: readonly (readonly [Partial<Declaration>, string])[] = [
     },
     `${AT}its trial function threw, no such thing`,
   ],
+  [
+    {
+      trial: () => {
+        throw new Error("x\n".repeat(1e6));
+      },
+    },
+    `${AT}its trial function threw, ${"x\n".repeat(20).trim()}... (cut, it has 2000000 letters)`,
+  ],
+  [returning(Promise.resolve(sound)), `${AT}it must be an object, found a Promise`],
+  ...([
+    // A hole of a list is an element that nobody has given.
+    // deno-lint-ignore no-sparse-arrays
+    [[4, , 5], '[4,"undefined",5]'],
+    [[4n], '["4n"]'],
+    [4n, "4n"],
+    [new Int32Array([4]), "a Int32Array"],
+    [[() => 4], '["a function"]'],
+    [holdingItself(), "a value that holds itself or cannot be read"],
+  ] as const).map(([hiddenDims, found]) =>
+    [
+      returning({ ...sound, model: { hiddenDims } }),
+      `${AT}model.hiddenDims must be a list, each element a whole number from 1 on, found ${found}`,
+    ] as const
+  ),
+  [
+    returning({
+      ...sound,
+      get model() {
+        throw new Error("not now");
+      },
+    }),
+    `${AT}what its trial function returned cannot be read, not now`,
+  ],
+  [
+    returning(
+      new Proxy({}, {
+        get: () => {
+          throw 5;
+        },
+      }),
+    ),
+    `${AT}what its trial function returned cannot be read, 5`,
+  ],
+  [
+    { grid: Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`a${i}`, [1, 2, 3]])) as never },
+    "Cannot expand grid: its grid must have at most 100000 trials, found 3486784401 (3 x 3 x 3 x 3 x 3 x 3 x 3 x 3 x " +
+    "12 axes more); fewer values on an axis make fewer",
+  ],
 ];
 
 for (const [changes, message] of WRONG) {
@@ -158,6 +212,20 @@ for (const [changes, message] of WRONG) {
     assertEquals(assertThrows(() => expand(changes), InputError).message, message);
   });
 }
+
+Deno.test("expandPoints() takes no number that it has not checked from a getter that changes its answer", () => {
+  let reads = 0;
+  const changing = {
+    hiddenDims: [4],
+    get reg() {
+      reads += 1;
+      return reads === 1 ? 0.5 : NaN;
+    },
+  };
+  const message = `${AT}model.reg must be a number from 0 on, found NaN`;
+  const settings = { solver: sound.solver, model: changing };
+  assertEquals(assertThrows(() => expand(returning(settings)), InputError).message, message);
+});
 
 const TABLE = csvDataset({
   ...{ file: "a.csv", label: "kind", classes: ["cat", "dog"], train: 50, validation: 1, test: 1 },

@@ -24,6 +24,7 @@ self.onmessage = async ({ data: request }: MessageEvent<DeclarationRequest>) => 
   const { port } = request;
   // What the file changes in this thread must not change how it is answered for.
   const answer = port.postMessage.bind(port) as (message: DeclarationAnswer) => void;
+  onStrayError((error) => answer(problemOf("load", error)));
   try {
     answer(await declare(request, answer));
   } catch (error) {
@@ -106,6 +107,18 @@ function problemOf(type: DeclarationProblem["type"], error: unknown): Declaratio
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** What a timer or a promise of the file throws would be printed by Deno, stack and all. */
+function onStrayError(report: (error: unknown) => void): void {
+  self.addEventListener("error", (event) => {
+    event.preventDefault();
+    report(event.error);
+  });
+  self.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    report(event.reason);
+  });
 }
 
 /** Standard output is for results: what the file prints goes to standard error, and once only. */

@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { InputError } from "../../core/errors.ts";
 import { show } from "../../core/fields.ts";
+import { shortened } from "../../core/shortened.ts";
 import type { Axes } from "../../experiment/experiment.ts";
 import { type Declaration, gridPoints, pointText } from "../../experiment/expand_points.ts";
 import { findProject } from "../files/find_project.ts";
@@ -76,7 +77,7 @@ async function declareOnce(path: string, options: DeclareOnce): Promise<Declarat
   worker.onerror = (event) => {
     // Without this the error would end the whole process.
     event.preventDefault();
-    reject(new InputError(`Cannot load ${file}: ${event.message}`));
+    reject(new InputError(`Cannot load ${file}: ${shortened(event.message)}`));
   };
   let grid: Axes = {};
   port.onmessage = ({ data }: MessageEvent<DeclarationAnswer>) => {
@@ -130,7 +131,7 @@ const PREFIXES: Readonly<Record<DeclarationProblem["type"], (file: string) => st
 
 function errorOf({ type, message, stack, isInput }: DeclarationProblem, file: string): Error {
   // Deno colours some of its messages, whoever reads them.
-  const text = `${PREFIXES[type](file)}${stripVTControlCharacters(message)}`;
+  const text = `${PREFIXES[type](file)}${shortened(stripVTControlCharacters(message))}`;
   const error = isInput ? new InputError(text) : new Error(text);
   error.stack = `${error.name}: ${text}\n${stripVTControlCharacters(stack)}`;
   return error;

@@ -156,13 +156,35 @@ const REFUSED: readonly Refused[] = [
     message: "Cannot load FILE: Cannot call Deno.exit in an experiment: it must declare and return",
   },
   {
+    what: "throws in a timer",
+    before: 'setTimeout(() => { throw new Error("late"); }, 0);\n' +
+      "await new Promise((resolve) => setTimeout(resolve, 5000));",
+    message: "Cannot load FILE: late",
+  },
+  {
+    what: "leaves a promise that fails",
+    before:
+      'Promise.reject(new Error("broken"));\nawait new Promise((resolve) => setTimeout(resolve, 5000));',
+    message: "Cannot load FILE: broken",
+  },
+  {
+    what: "throws a text of a million letters",
+    before: 'throw new Error("x".repeat(1e6));',
+    message: `Cannot load FILE: ${"x".repeat(2000)}... (cut, it has 1000000 letters)`,
+  },
+  {
     what: "has ten axes of ten values",
     fields: {
       grid: `Object.fromEntries(Array.from("abcdefghij", (axis) => [axis, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]]))`,
     },
     message:
       "Cannot run FILE: Cannot expand walled: its grid must have at most 100000 trials, found 10000000000 " +
-      "(10 x 10 x 10 x 10 x 10 x 10 x 10 x 10 x 10 x 10); fewer values on an axis make fewer",
+      "(10 x 10 x 10 x 10 x 10 x 10 x 10 x 10 x 2 axes more); fewer values on an axis make fewer",
+  },
+  {
+    what: "has two thousand axes",
+    fields: { grid: "Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`a${i}`, [0]]))" },
+    message: "Cannot load FILE: Cannot define an experiment: grid must have at most 1000 axes, found 2000",
   },
   {
     what: "has an axis of ten million values",
@@ -278,6 +300,17 @@ Deno.test("loadExperiment() refuses a helper", async () => {
     assertEquals(
       error.message,
       `Cannot load ${file}: it must be an experiment, found a helper's name, which begins with "_"`,
+    );
+  });
+});
+
+Deno.test("loadExperiment() refuses a file that is no module", async () => {
+  await inProject({ "experiments/table.csv": "x,y\n1,2\n" }, async (folder) => {
+    const file = `${folder}/experiments/table.csv`;
+    const error = await assertRejects(() => loadExperiment(file), InputError);
+    assertEquals(
+      error.message,
+      `Cannot load ${file}: an experiment must be a TypeScript or JavaScript file, found "table.csv"`,
     );
   });
 });
