@@ -37,8 +37,25 @@ const LIKENESSES: readonly (readonly [(text: string) => string, string])[] = [
   [(text) => text.trim(), "blanks"],
   [(text) => text.normalize("NFC"), "how its accents are written (Unicode NFC or NFD)"],
   [(text) => text.toLowerCase(), "capital letters"],
+  [numberText, "how the number is written"],
+  [(text) => text.replace(/[^\x00-\x7f]/g, latinTwin), "letters of another alphabet that look alike"],
   [
     (text) => text.normalize("NFKC").replace(INVISIBLE, "").trim().toLowerCase(),
     "capital letters, blanks or signs that look alike",
   ],
 ];
+
+/** Two texts of one number are the same; another text stays what it is. */
+function numberText(text: string): string {
+  return text.trim() === "" || Number.isNaN(Number(text)) ? text : String(Number(text));
+}
+
+// Greek and Cyrillic letters, each above the Latin one that it cannot be told from.
+const TWINS =
+  "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf\u03bd" +
+  "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0455\u0456\u0458";
+const LATIN = "ABEZHIKMNOPTYXov" + "ABEKMHOPCTYXaeopcyxsij";
+
+function latinTwin(letter: string): string {
+  return LATIN[TWINS.indexOf(letter)] ?? letter;
+}

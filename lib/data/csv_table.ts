@@ -3,6 +3,7 @@ import type { DType } from "../core/dtype.ts";
 import { InputError } from "../core/errors.ts";
 import { nearMiss, quoted, quotedList } from "../core/quoted.ts";
 import { columnNames, type NamesPlace } from "./table/column_names.ts";
+import { decodeText } from "./table/decode_text.ts";
 import { isDecimal } from "./table/decimal.ts";
 import { checkCsvSize } from "./check_csv_size.ts";
 
@@ -37,7 +38,7 @@ export type CsvTableOptions = Omit<NamesPlace, "line">;
 export function readCsvTable(bytes: Uint8Array, options: CsvTableOptions): CsvTable {
   const { file, header: rule } = options;
   checkCsvSize(bytes, { file });
-  const text = decodeText(bytes, file);
+  const text = decodeText(bytes, { file });
   const records = parseRecords(text, file);
   const lines = lineNumbers(text, records);
   const line = lines[0] ?? 1;
@@ -49,14 +50,15 @@ export function readCsvTable(bytes: Uint8Array, options: CsvTableOptions): CsvTa
     const what = `a row must have ${header.length} fields as the ${hasHeader ? "header" : "first line"} has`;
     throw new InputError(
       `Cannot read data: ${file} line ${ragged.line}: ${what}, found ${ragged.fields.length}` +
-        separatorAdvice(header),
+        firstLineAdvice(header),
     );
   }
   return { file, header, line, rows };
 }
 
-/** Returns what to add to the error of a table whose first line is one field that looks like several, else "". */
-export function separatorAdvice(header: readonly string[]): string {
+/** Returns what to add to the error of a table whose first line is a comment, or one field that looks like several; else "". */
+export function firstLineAdvice(header: readonly string[]): string {
+  if (header[0]?.startsWith("#")) return "; if its first line is a comment, take it out of the file";
   const separator = [";", "\t", "|"].find((char) => header.length === 1 && header[0].includes(char));
   return separator === undefined ? "" : `; fields must be separated by commas, not by ${quoted(separator)}`;
 }
@@ -98,14 +100,6 @@ export function readLabel(text: string, place: CsvPlace & { readonly classes: re
     );
   }
   return label;
-}
-
-function decodeText(bytes: Uint8Array, file: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new InputError(`Cannot read data: ${file} must be UTF-8 text, found other bytes`);
-  }
 }
 
 function parseRecords(text: string, file: string): string[][] {

@@ -3,7 +3,7 @@ import { InputError } from "../core/errors.ts";
 import { nearMiss, quoted, quotedList } from "../core/quoted.ts";
 import { openStream, shuffle } from "../core/random.ts";
 import type { Warning } from "../core/warning.ts";
-import { type CsvTable, readCsvTable, readFeature, readLabel } from "./csv_table.ts";
+import { type CsvTable, firstLineAdvice, readCsvTable, readFeature, readLabel } from "./csv_table.ts";
 import type { CsvSpec } from "./data_spec.ts";
 import type { Dataset, Split } from "./dataset.ts";
 import { featureMean } from "./feature_mean.ts";
@@ -104,7 +104,7 @@ function checkHeader({ file, header, line }: CsvTable, { label, header: rule }: 
   if (!header.includes(label)) {
     const why = rule === undefined && isMostlyNumbers(header)
       ? `; ${headerRemedy(header)}`
-      : nearMiss(label, header);
+      : nearMiss(label, header) || firstLineAdvice(header);
     fail(`a column must be the label ${quoted(label)}, found ${quotedList(header)}${why}`);
   }
   if (header.length < 2) fail(`a column must be a feature, found the label ${quoted(label)} alone`);

@@ -1,6 +1,6 @@
 import { InputError } from "../core/errors.ts";
 import { nearMiss, quoted, quotedList } from "../core/quoted.ts";
-import { type CsvTable, readCsvTable, readFeature, readLabel, separatorAdvice } from "../data/csv_table.ts";
+import { type CsvTable, firstLineAdvice, readCsvTable, readFeature, readLabel } from "../data/csv_table.ts";
 import { isDouble, type ModelFacts } from "../export/model_facts.ts";
 
 /** A row that a model is run on. */
@@ -89,7 +89,7 @@ function featurePlaces(table: CsvTable, { featureNames, inputDim }: ModelFacts):
   const name = featureNames[missing];
   throw new InputError(
     `Cannot read data: ${file} line ${line}: a column must be the feature ${quoted(name)}, ` +
-      `found ${quotedList(header)}${nearMiss(name, header)}${separatorAdvice(header)}`,
+      `found ${quotedList(header)}${nearMiss(name, header)}${firstLineAdvice(header)}`,
   );
 }
 

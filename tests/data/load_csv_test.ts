@@ -220,6 +220,47 @@ const bad: readonly {
     message:
       "Cannot read data: t.csv: data.train + data.validation + data.test must be at most its 2 rows, found 3",
   },
+  ...[
+    ["\xff\xfea\0,\0", "UTF-16"],
+    ["\xfe\xff\0a\0,", "UTF-16"],
+    ["a\0,\0y\0\n\0", "UTF-16"],
+    ["\0a\0,\0y\0\n", "UTF-16"],
+    ["\x1f\x8b\x08", "a gzip file"],
+    ["PK\x03\x04", "a ZIP file, as .xlsx is one"],
+  ].map(([bytes, found]) => ({
+    text: Uint8Array.from(bytes, (letter) => letter.charCodeAt(0)),
+    message: `Cannot read data: t.csv must be UTF-8 text, found ${found}; save it as UTF-8`,
+  })),
+  {
+    text: "a,y\r1,p\r2,q\r",
+    message:
+      "Cannot read data: t.csv must end its lines in LF or CRLF, found CR alone; save it with other line ends",
+  },
+  {
+    text: "a;y\n1;p\n",
+    message:
+      'Cannot read data: t.csv line 1: a column must be the label "y", found "a;y"; fields must be separated by ' +
+      'commas, not by ";"',
+  },
+  {
+    text: "# made by hand\na,y\n1,p\n",
+    message:
+      "Cannot read data: t.csv line 2: a row must have 1 fields as the header has, found 2; if its first line is " +
+      "a comment, take it out of the file",
+  },
+  {
+    text: "a,y\n1,01\n",
+    fields: { classes: ["1", "2"] },
+    message:
+      'Cannot read data: t.csv line 2, column "y": a label must be one of "1", "2", found "01"; "1" differs by how ' +
+      "the number is written only",
+  },
+  {
+    text: "a,y\n1,\u0440\n",
+    message:
+      'Cannot read data: t.csv line 2, column "y": a label must be one of "p", "q", found "\u0440"; "p" differs by ' +
+      "letters of another alphabet that look alike only",
+  },
   {
     text: ",x,y\n0,1.5,p\n",
     message:
@@ -308,7 +349,8 @@ const bad: readonly {
   },
   {
     text: Uint8Array.of(0x61, 0xff),
-    message: "Cannot read data: t.csv must be UTF-8 text, found other bytes",
+    message:
+      "Cannot read data: t.csv must be UTF-8 text, found other bytes; if it has letters with accents, save it as UTF-8",
   },
 ];
 
