@@ -38,7 +38,7 @@ const LIKENESSES: readonly (readonly [(text: string) => string, string])[] = [
   [(text) => text.normalize("NFC"), "how its accents are written (Unicode NFC or NFD)"],
   [(text) => text.toLowerCase(), "capital letters"],
   [numberText, "how the number is written"],
-  [(text) => text.replace(/[^\x00-\x7f]/g, latinTwin), "letters of another alphabet that look alike"],
+  [(text) => text.replace(/\P{ASCII}/gu, latinTwin), "letters of another alphabet that look alike"],
   [
     (text) => text.normalize("NFKC").replace(INVISIBLE, "").trim().toLowerCase(),
     "capital letters, blanks or signs that look alike",
