@@ -55,7 +55,11 @@ export function bindScores(
   const pass = net.pass(batchSize);
   const indices = net.kernels.indices(batchSize);
   const gather = net.kernels.gather({ rows: split.x, mean, indices, out: pass.x });
+  const { hiddenOverflow } = pass;
+  let largest: number | null = null;
   return (visit) => {
+    largest ??= largestInput(split, mean);
+    const mayOverflow = hiddenOverflow.isPossible(largest);
     for (let start = 0; start < rows.length; start += batchSize) {
       onBatch();
       const count = Math.min(batchSize, rows.length - start);
@@ -63,7 +67,7 @@ export function bindScores(
       for (let i = 0; i < batchSize; i++) indices.data[i] = rows[start + (i < count ? i : 0)];
       gather();
       pass.forward("test");
-      const notFinite = pass.findNotFinite(count);
+      const notFinite = pass.findNotFinite(count) ?? (mayOverflow ? hiddenOverflow.find(count) : null);
       if (notFinite !== null) {
         const row = rows[start + notFinite.place];
         throw new NotFiniteError(notFinite, { row, rows: splitName, lines: split.lines });
@@ -71,6 +75,16 @@ export function bindScores(
       for (let i = 0; i < count; i++) visit(rows[start + i], pass.scores, i);
     }
   };
+}
+
+/** No number of a split is larger once the mean is subtracted. */
+function largestInput({ x }: Split, { data: mean }: Tensor): number {
+  const largest = (values: ArrayLike<number>) => {
+    let most = 0;
+    for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]));
+    return most;
+  };
+  return (x instanceof Uint8Array ? 255 : largest(x)) + largest(mean);
 }
 
 /** Returns the class with the highest score of a row, the first of equal ones. */

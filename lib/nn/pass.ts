@@ -1,5 +1,6 @@
 import type { Kernels } from "../kernels/kernels.ts";
 import type { Indices, Tensor } from "../kernels/tensor.ts";
+import { type HiddenOverflow, hiddenOverflow, type HiddenSums } from "./hidden_overflow.ts";
 import { affineLayer } from "./layers/affine.ts";
 import { batchNormalizationLayer, type RunningAverages } from "./layers/batch_normalization.ts";
 import { type DropoutLayer, dropoutLayer } from "./layers/dropout.ts";
@@ -23,6 +24,8 @@ export interface Pass {
   backward(): number;
   /** Returns what the last forward pass made of its first `count` rows and is not finite, or null if all of it is. */
   findNotFinite(count: number): NotFinite | null;
+  /** What the scores do not show: sums of hidden layers that overflow, and that ReLU makes 0. */
+  readonly hiddenOverflow: HiddenOverflow;
   /** Starts the dropout streams of an epoch. */
   startEpoch(epoch: number): void;
 }
@@ -49,9 +52,10 @@ export function createPass(net: NetState, n: number): Pass {
   const labels = kernels.indices(n);
   const layers: Layer[] = [];
   const dropouts: DropoutLayer[] = [];
+  const sums: HiddenSums[] = [];
   let input: Input = { value: x, gradient: null };
   for (let depth = 1; byName.has(`W${depth}`); depth++) {
-    const output: Activation = appendLayers(net, { depth, byName, input, layers, dropouts });
+    const output: Activation = appendLayers(net, { depth, byName, input, layers, dropouts, sums });
     input = output;
   }
   const scores = input.value;
@@ -70,6 +74,7 @@ export function createPass(net: NetState, n: number): Pass {
       return loss + penalty();
     },
     findNotFinite: (count) => findNotFinite(count, { scores, layers }),
+    hiddenOverflow: hiddenOverflow(sums),
     startEpoch(epoch) {
       dropouts.forEach((layer, i) => layer.restart(`${net.streamRoot}/dropout/${i + 1}/${epoch}`));
     },
@@ -106,10 +111,12 @@ interface Chain {
   readonly input: Input;
   readonly layers: Layer[];
   readonly dropouts: DropoutLayer[];
+  /** Gets the sums of hidden layers that ReLU follows at once. */
+  readonly sums: HiddenSums[];
 }
 
 /** Appends the layers of one depth and returns what comes out of them. */
-function appendLayers(net: NetState, { depth, byName, input, layers, dropouts }: Chain): Activation {
+function appendLayers(net: NetState, { depth, byName, input, layers, dropouts, sums }: Chain): Activation {
   const { kernels, normalization, dropoutKeepRatio } = net;
   const parameter = (name: string) => byName.get(`${name}${depth}`)!;
   const hidden = byName.has(`W${depth + 1}`);
@@ -124,6 +131,9 @@ function appendLayers(net: NetState, { depth, byName, input, layers, dropouts }:
     relu: hidden && normalization === null,
   }));
   if (!hidden) return output;
+  if (normalization === null) {
+    sums.push({ x: input.value, weights: parameter("W").value, bias: parameter("b").value });
+  }
   if (normalization !== null) {
     const tensors = { input: output, gamma: parameter("gamma"), beta: parameter("beta") };
     output = push(
