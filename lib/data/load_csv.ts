@@ -9,6 +9,7 @@ import type { Dataset, Split } from "./dataset.ts";
 import { featureMean } from "./feature_mean.ts";
 import { LONGEST_TEXT, readBytesIfThere } from "./read_bytes.ts";
 import { sharedFloats, sharedLabels } from "./shared_arrays.ts";
+import { centringWarnings } from "./table/centring_warnings.ts";
 import { columnWarnings } from "./table/check_columns.ts";
 import { headerRemedy, isMostlyNumbers } from "./table/column_names.ts";
 
@@ -19,7 +20,8 @@ import { headerRemedy, isMostlyNumbers } from "./table/column_names.ts";
  * names the line and the column.
  */
 export async function loadCsv(spec: CsvSpec, { baseDir }: { readonly baseDir: string }): Promise<Dataset> {
-  const decoded = decodeRows(readCsvTable(await readCsvBytes(spec, { baseDir }), spec), spec);
+  const table = readCsvTable(await readCsvBytes(spec, { baseDir }), spec);
+  const decoded = decodeRows(table, spec);
   const rows = decoded.labels.length;
   const wanted = spec.train + spec.validation + spec.test;
   if (wanted > rows) {
@@ -32,16 +34,17 @@ export async function loadCsv(spec: CsvSpec, { baseDir }: { readonly baseDir: st
   shuffle(order, openStream(`csv/${spec.seed}`));
   const take = (first: number, n: number) => takeRows(decoded, order.subarray(first, first + n));
   const train = take(0, spec.train);
+  const mean = featureMean(train, decoded.inputDim);
   return {
     inputDim: decoded.inputDim,
     numClasses: spec.classes.length,
     classNames: spec.classes,
     image: null,
-    mean: featureMean(train, decoded.inputDim),
+    mean,
     train,
     validation: take(spec.train, spec.validation),
     test: take(spec.train + spec.validation, spec.test),
-    warnings: decoded.warnings,
+    warnings: [...decoded.warnings, ...centringWarnings(table, { label: spec.label, x: decoded.x, mean })],
   };
 }
 

@@ -126,7 +126,18 @@ Deno.test("loadCsv() keeps numbers apart when dtype is float64, and rounds them 
   assertInstanceOf(double.train.x, Float64Array);
   const [first, second] = double.train.x;
   assertEquals(double.mean, Float64Array.of((first + second) / 2));
-  assertEquals(double.warnings, []);
+  assertEquals(double.warnings, [{
+    code: "merged_numbers",
+    where: 'column "t"',
+    message:
+      'less the mean of the training split, "1699999950" on line 2 and "1699999951" on line 3 are one number in ' +
+      "float32, which keeps 2 of 4 distinct numbers apart: other numbers of the column are too large beside them",
+  }]);
+  const far = await load("t,y\n1699999950,p\n1699999951,q\n1699999952,p\n1699999949.1,q\n", {
+    ...ROWS,
+    dtype: "float64",
+  });
+  assertEquals(far.warnings, []);
   const single = await load(text, { ...ROWS, dtype: "float32" });
   const rounded = Math.fround(1699999950);
   assertEquals(rowsOf(single), [
@@ -165,6 +176,24 @@ Deno.test("loadCsv() warns of columns that count the rows, and of noise beyond f
       message: "it counts the rows: if it is an index, a net learns the order of the file from it",
     },
   ]);
+});
+
+Deno.test("loadCsv() warns of numbers whose digits are lost beside one that is far from all", async () => {
+  const rows = (marks: readonly number[]) =>
+    Array.from(
+      { length: 30 },
+      (_, row) => `${marks.includes(row) ? "-1e20" : row / 4},${row / 8},${"pq"[row % 2]}`,
+    );
+  const sizes = { train: 28, validation: 1, test: 1 };
+  const { warnings } = await load(`x,z,y\n${rows([1, 2, 3]).join("\n")}\n`, sizes);
+  assertEquals(warnings, [{
+    code: "merged_numbers",
+    where: 'column "x"',
+    message:
+      'less the mean of the training split, "0" on line 2 and "1" on line 6 are one number in float32, which ' +
+      "keeps 2 of 28 distinct numbers apart: other numbers of the column are too large beside them",
+  }]);
+  assertEquals((await load(`x,z,y\n${rows([]).join("\n")}\n`, sizes)).warnings, []);
 });
 
 const bad: readonly {

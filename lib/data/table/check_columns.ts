@@ -3,6 +3,7 @@ import { quoted } from "../../core/quoted.ts";
 import type { Warning } from "../../core/warning.ts";
 import type { CsvTable } from "../csv_table.ts";
 import type { CsvSpec } from "../data_spec.ts";
+import { columnWarning } from "./column_warning.ts";
 import { findMerged, type MergedNumbers } from "./merged_numbers.ts";
 
 const MOST_COLUMNS = 5;
@@ -29,25 +30,17 @@ export function columnWarnings(table: CsvTable, spec: CsvSpec): readonly Warning
   }
   if (harmful.length > 0) failFor(harmful, { table, spec });
   return [
-    ...warningsOf(
+    ...columnWarning(
       "merged_numbers",
       harmless.map(({ where }) => where),
       () => lossText(harmless[0], { table, spec }),
     ),
-    ...warningsOf(
+    ...columnWarning(
       "row_numbers",
       counting,
       () => "it counts the rows: if it is an index, a net learns the order of the file from it",
     ),
   ];
-}
-
-/** One warning of a kind, however many columns it is about: the first, and how many more. */
-function warningsOf(code: string, columns: readonly string[], message: () => string): readonly Warning[] {
-  if (columns.length === 0) return [];
-  const more = columns.length - 1;
-  const where = `${columns[0]}${more === 0 ? "" : ` and ${more} more ${more === 1 ? "column" : "columns"}`}`;
-  return [{ code, where, message: message() }];
 }
 
 interface Loss {

@@ -1,0 +1,73 @@
+import { quoted } from "../../core/quoted.ts";
+import type { Warning } from "../../core/warning.ts";
+import type { CsvTable } from "../csv_table.ts";
+import { columnWarning } from "./column_warning.ts";
+
+/** A table's features as a net gets them. */
+export interface CentringOptions {
+  /** Name of the column that is no feature. */
+  readonly label: string;
+  /** Features, row after row, `[rows, inputDim]`. */
+  readonly x: Float32Array | Float64Array;
+  /** What is subtracted from each row, `[inputDim]`. */
+  readonly mean: Float32Array | Float64Array;
+}
+
+/** Fewer are the digits of small numbers beside large ones, which no net would miss. */
+const MOST_LOST = 0.1;
+
+/**
+ * Returns a warning of columns whose distinct numbers become one when the mean is subtracted in float32, for more than
+ * a tenth of them: one number that is far from all others, such as a mark of missing values, takes the digits of those.
+ */
+export function centringWarnings(table: CsvTable, { label, x, mean }: CentringOptions): readonly Warning[] {
+  const features = table.header.filter((column) => column !== label);
+  const losses = features.flatMap((column, at): readonly Loss[] => {
+    const values = Float64Array.from({ length: table.rows.length }, (_, row) => x[row * mean.length + at]);
+    const loss = findLoss(values, mean[at]);
+    return loss === null ? [] : [{ ...loss, column, values }];
+  });
+  return columnWarning(
+    "merged_numbers",
+    losses.map(({ column }) => `column ${quoted(column)}`),
+    () => lossText(losses[0], table),
+  );
+}
+
+interface Merge {
+  /** Two numbers that become one. */
+  readonly example: readonly [number, number];
+  /** Distinct numbers of the column. */
+  readonly distinct: number;
+  /** How many are left. */
+  readonly left: number;
+}
+
+interface Loss extends Merge {
+  readonly column: string;
+  readonly values: Float64Array;
+}
+
+/** Sorted, numbers that become one are neighbours: subtracting and rounding keep the order. */
+function findLoss(values: Float64Array, mean: number): Merge | null {
+  const sorted = values.toSorted();
+  let distinct = 1;
+  let left = 1;
+  let example: readonly [number, number] | null = null;
+  for (let i = 1; i < sorted.length; i++) {
+    const [before, value] = [sorted[i - 1], sorted[i]];
+    if (value === before) continue;
+    distinct += 1;
+    if (Math.fround(value - mean) !== Math.fround(before - mean)) left += 1;
+    else example ??= [before, value];
+  }
+  return example !== null && distinct - left > MOST_LOST * distinct ? { example, distinct, left } : null;
+}
+
+function lossText({ column, example, distinct, left, values }: Loss, { header, rows }: CsvTable): string {
+  const place = header.indexOf(column);
+  const [first, second] = example.map((value) => values.indexOf(value)).sort((a, b) => a - b)
+    .map((row) => `${quoted(rows[row].fields[place].trim())} on line ${rows[row].line}`);
+  return `less the mean of the training split, ${first} and ${second} are one number in float32, which keeps ${left} ` +
+    `of ${distinct} distinct numbers apart: other numbers of the column are too large beside them`;
+}

@@ -1,0 +1,17 @@
+import type { Warning } from "../../core/warning.ts";
+
+/**
+ * Returns one warning of a kind, however many columns it is about: the first, and how many more; none if there are none.
+ *
+ * @param columns What each is called in a message, such as `column "x"`.
+ */
+export function columnWarning(
+  code: string,
+  columns: readonly string[],
+  message: () => string,
+): readonly Warning[] {
+  if (columns.length === 0) return [];
+  const more = columns.length - 1;
+  const where = `${columns[0]}${more === 0 ? "" : ` and ${more} more ${more === 1 ? "column" : "columns"}`}`;
+  return [{ code, where, message: message() }];
+}
