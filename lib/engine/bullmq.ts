@@ -50,7 +50,10 @@ export function bullmqEngine(
     if (signal.aborted || trials.length === 0) return;
     const libraries = await loadBullmq();
     await using link = await openQueue(redis, { libraries });
-    const { client, queue } = link;
+    const { client, queue, unchecked } = link;
+    if (unchecked !== null) {
+      yield { event: { type: "remark", trial: null, message: unchecked }, worker: 0 };
+    }
     const reader = client.duplicate();
     reader.on("error", () => {});
     // A read that waits ends with its connection.
@@ -88,7 +91,7 @@ export function bullmqEngine(
 /**
  * Connects to the queue of a Redis and lets go of it.
  *
- * @throws {InputError} If it cannot be reached or refuses.
+ * @throws {InputError} If it cannot be reached, refuses, or cannot hold a queue as it is set.
  */
 export async function checkQueue(redis: RedisPlace): Promise<void> {
   await using _link = await openQueue(redis, { libraries: await loadBullmq() });
@@ -97,7 +100,7 @@ export async function checkQueue(redis: RedisPlace): Promise<void> {
 /** Takes all that a run has out of Redis; returns whether that could be done. */
 export async function withdraw(run: string, { redis }: { readonly redis: RedisPlace }): Promise<boolean> {
   try {
-    await using link = await openQueue(redis, { libraries: await loadBullmq() });
+    await using link = await openQueue(redis, { libraries: await loadBullmq(), isLeaving: true });
     return await link.withdraw(run);
   } catch {
     return false;

@@ -126,7 +126,7 @@ Deno.test("main() throws input errors back as one line and exit code 2", async (
     ],
     [
       ["run", "a.ts", "--engine", "bullmq", "--redis", "http://:hush@localhost"],
-      "Cannot read --redis: it must be redis://HOST:PORT, or rediss://HOST:PORT for TLS, found the protocol http:",
+      "Cannot read --redis: it must be redis://HOST:PORT or redis://HOST:PORT/DATABASE, or rediss: for TLS, found the protocol http:",
     ],
     [
       ["worker"],

@@ -1,10 +1,13 @@
 import type { Queue } from "bullmq";
 import type { Redis } from "ioredis";
+import { atMost } from "./at_most.ts";
+import { checkRedis } from "./check_redis.ts";
 import type { QueueLibraries } from "./load_bullmq.ts";
-import { openRedis, refusal } from "./open_redis.ts";
+import { openRedis } from "./open_redis.ts";
 import { PREFIX, QUEUE } from "./queue_keys.ts";
 import type { QueuedTrial } from "./queued_trial.ts";
 import type { RedisPlace } from "./redis_place.ts";
+import { refusal } from "./redis_refusal.ts";
 import { withdrawRun } from "./withdraw_run.ts";
 
 /** The queue as a submitter sees it, until it is disposed of. */
@@ -13,22 +16,34 @@ export interface QueueLink extends AsyncDisposable {
   readonly queue: Queue<QueuedTrial>;
   /** Takes all that a run has out of Redis; returns whether that could be done within a few seconds. */
   readonly withdraw: (run: string) => Promise<boolean>;
+  /** What could not be checked of how Redis is set, or null. */
+  readonly unchecked: string | null;
   /** Returns what to throw when Redis failed. */
   readonly refusal: (error: unknown) => unknown;
 }
 
 const MAX_WITHDRAWAL_MS = 5000;
 
+/** How a queue is opened. */
+export interface OpenQueueOptions {
+  readonly libraries: QueueLibraries;
+  /** Whether nothing is to be put into the queue, so that it may be full or set in a wrong way. Default: false. */
+  readonly isLeaving?: boolean;
+}
+
 /**
  * Connects to the queue of a Redis.
  *
- * @throws {InputError} If it cannot be reached or refuses.
+ * @throws {InputError} If it cannot be reached, refuses, or cannot hold a queue as it is set.
  */
 export async function openQueue(
   place: RedisPlace,
-  { libraries }: { readonly libraries: QueueLibraries },
+  { libraries, isLeaving = false }: OpenQueueOptions,
 ): Promise<QueueLink> {
   const client = await openRedis(place, libraries);
+  const unchecked = isLeaving ? null : await checkRedis(client, place);
+  // BullMQ would write a warning of its own about the way that Redis is set.
+  if (isLeaving) Object.assign(client.options, { skipVersionCheck: true });
   const queue: Queue<QueuedTrial> = new libraries.Queue(QUEUE, {
     connection: client,
     prefix: PREFIX,
@@ -39,6 +54,7 @@ export async function openQueue(
   return {
     client,
     queue,
+    unchecked,
     withdraw: (run) => atMost(MAX_WITHDRAWAL_MS, withdrawRun(run, { client, queue })),
     refusal: (error) => refusal(error, place),
     async [Symbol.asyncDispose]() {
@@ -47,13 +63,4 @@ export async function openQueue(
       client.disconnect();
     },
   };
-}
-
-/** Waits for a promise, but no longer than that; returns whether it was kept. */
-async function atMost(timeMs: number, promise: Promise<void>): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<boolean>((resolve) => timer = setTimeout(() => resolve(false), timeMs));
-  const kept = await Promise.race([promise.then(() => true, () => false), late]);
-  clearTimeout(timer);
-  return kept;
 }

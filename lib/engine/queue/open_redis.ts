@@ -1,18 +1,21 @@
 import type { Redis } from "ioredis";
 import { InputError } from "../../core/errors.ts";
 import type { QueueLibraries } from "./load_bullmq.ts";
-import { type RedisPlace, withoutCredentials } from "./redis_place.ts";
+import { readRedisInfo, type RedisInfo } from "./redis_info.ts";
+import type { RedisPlace } from "./redis_place.ts";
+import { refusal } from "./redis_refusal.ts";
 
 // What waits for an answer for longer than BullMQ's longest blocking command is on a connection that is gone.
 const SILENCE_MS = 15_000;
-const CONNECT_MS = 10_000;
+const OPEN_MS = 10_000;
 const MAX_RETRY_MS = 2000;
+const BETWEEN_LOOKS_MS = 200;
 
 /**
  * Connects to a Redis. Once connected, the client comes back by itself as often as the connection is lost, and what was
  * asked of it meanwhile waits.
  *
- * @throws {InputError} If it does not answer, or does not let this process in.
+ * @throws {InputError} If it does not answer within 10 s, still loads its data then, or does not let this process in.
  */
 export async function openRedis(
   place: RedisPlace,
@@ -23,42 +26,46 @@ export async function openRedis(
   const client = new Redis(place.url, {
     lazyConnect: true,
     maxRetriesPerRequest: null,
-    connectTimeout: CONNECT_MS,
+    connectTimeout: OPEN_MS,
     socketTimeout: SILENCE_MS,
+    // It would write a warning of its own at each connection where INFO is forbidden.
+    enableReadyCheck: false,
     retryStrategy: (times) => isOpen ? Math.min(100 * times, MAX_RETRY_MS) : null,
   });
   client.on("error", (error) => problem ??= error);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooLate(place)), OPEN_MS);
+  });
   try {
-    await client.connect();
+    await Promise.race([late, client.connect()]);
+    const info = await Promise.race([late, infoOnceLoaded(client)]);
     // A database that is not there shows in an event only.
     if (problem !== null) throw problem;
+    // BullMQ asks for the version where it may.
+    if (info === null) Object.assign(client.options, { skipVersionCheck: true });
+    else client.options.enableReadyCheck = true;
     isOpen = true;
     return client;
   } catch (error) {
     client.disconnect();
     throw refusal(problem ?? error, place);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
-/**
- * Returns what to throw when Redis failed: an {@link InputError} that holds neither credentials nor the library's own
- * error. Any other error is returned as it is.
- */
-export function refusal(error: unknown, place: RedisPlace): unknown {
-  if (!(error instanceof Error) || error instanceof InputError || error.name === "NotCapable") return error;
-  const message = withoutCredentials(error.message, place);
-  if (/^(WRONGPASS|NOAUTH)/.test(message)) {
-    return new InputError(
-      `Cannot use Redis at ${place.name}: --redis or SEEDBED_REDIS_URL must hold its user and password, found ` +
-        `${message.split(" ", 1)[0]}`,
-    );
+async function infoOnceLoaded(client: Redis): Promise<RedisInfo | null> {
+  for (;;) {
+    const info = await readRedisInfo(client);
+    if (info?.loading !== "1") return info;
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS));
   }
-  if (error.name === "ReplyError") {
-    return new InputError(`Cannot use Redis at ${place.name}: it must do what it is asked, found ${message}`);
-  }
-  const isLost = "code" in error || message === "Connection is closed.";
-  if (!isLost) return error;
+}
+
+function tooLate({ name }: RedisPlace): InputError {
   return new InputError(
-    `Cannot reach Redis at ${place.name}: --redis or SEEDBED_REDIS_URL must name one that answers, found ${message}`,
+    `Cannot reach Redis at ${name}: --redis or SEEDBED_REDIS_URL must name one that answers and has loaded its data, ` +
+      `found neither within ${OPEN_MS / 1000} s`,
   );
 }

@@ -19,13 +19,14 @@ const DEFAULT_PORT = "6379";
 export function readRedisUrl(text: string, { source }: { readonly source: string }): RedisPlace {
   const fail = (found: string): never => {
     throw new InputError(
-      `Cannot read ${source}: it must be redis://HOST:PORT, or rediss://HOST:PORT for TLS, found ${found}`,
+      `Cannot read ${source}: it must be redis://HOST:PORT or redis://HOST:PORT/DATABASE, or rediss: for TLS, found ${found}`,
     );
   };
   // Before a colon without slashes may stand a user's name.
   const url = /^[a-z]+:\/\//.test(text) && URL.canParse(text) ? new URL(text) : fail("no URL");
   if (url.protocol !== "redis:" && url.protocol !== "rediss:") fail(`the protocol ${url.protocol}`);
   if (url.hostname === "") fail("no host");
+  if (!/^\/?\d{0,9}$/.test(url.pathname)) fail("a database that is no number");
   return { url: text, name: `${url.hostname}:${url.port || DEFAULT_PORT}` };
 }
 

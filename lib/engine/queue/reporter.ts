@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import type { Trial } from "../../experiment/trial.ts";
 import { type EngineEvent, isTrialEvent } from "../engine.ts";
+import type { Complaints } from "./complaints.ts";
 import type { RunKeys } from "./queue_keys.ts";
 import { type Report, sendReports } from "./report.ts";
 
@@ -21,6 +22,8 @@ export interface ReporterOptions {
   readonly name: string;
   readonly seat: number;
   readonly observe: (event: Served) => void;
+  /** Hears that Redis took a report. */
+  readonly complaints: Pick<Complaints, "works">;
 }
 
 /** Tells the submitter of a trial what happens to it, in order and without keeping the trial waiting. */
@@ -76,8 +79,8 @@ export class Reporter {
     this.#outbox.push({ event, weights, checkpoint, worker, seat });
     if (this.#sending !== null) return;
     this.#sending = this.#send();
-    // It is thrown where it is waited for.
-    this.#sending.catch(() => {});
+    // It is thrown where it is waited for; what the trial goes on to tell would be refused too.
+    this.#sending.catch(() => this.#onUnawaited());
   }
 
   /** Settles when Redis has all that was told; throws if it did not take it. */
@@ -86,11 +89,12 @@ export class Reporter {
   }
 
   async #send(): Promise<void> {
-    const { client, keys, trial } = this.#options;
+    const { client, keys, trial, complaints } = this.#options;
     while (this.#outbox.length > 0) {
       const reports = this.#outbox;
       this.#outbox = [];
       const wish = await sendReports(reports, { client, keys, trial: trial.id });
+      complaints.works();
       this.#checkpointEvery = wish ?? 0;
       if (wish !== null || !this.#isAwaited) continue;
       this.#isAwaited = false;

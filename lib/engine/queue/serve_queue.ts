@@ -1,9 +1,13 @@
 import type { Job } from "bullmq";
 import { loadBullmq } from "./load_bullmq.ts";
-import { openRedis, refusal } from "./open_redis.ts";
+import { checkRedis } from "./check_redis.ts";
+import { atMost } from "./at_most.ts";
+import { Complaints } from "./complaints.ts";
+import { openRedis } from "./open_redis.ts";
+import { isRefusal, refusal } from "./redis_refusal.ts";
 import { PREFIX, QUEUE } from "./queue_keys.ts";
 import { type QueuedTrial, VERSIONS, type Versions } from "./queued_trial.ts";
-import { type RedisPlace, withoutCredentials } from "./redis_place.ts";
+import type { RedisPlace } from "./redis_place.ts";
 import { type Served, TrialDesk } from "./trial_desk.ts";
 import { sweepQueue } from "./sweep_queue.ts";
 
@@ -31,10 +35,13 @@ export interface ServeOptions {
   readonly lockMs?: number;
   /** How long to take nothing after a trial that this worker cannot run. Default: 5 s. */
   readonly pauseMs?: number;
+  /** For how long Redis may refuse what it is asked before the worker gives up. Default: 6 s. */
+  readonly patienceMs?: number;
 }
 
 // BullMQ itself would take a quarter of a minute to come back to a Redis that was restarted.
 const AFTER_FAILURE_MS = 1000;
+const MAX_CLOSING_MS = 2000;
 // Every loss is counted by the desk, which knows how many a trial may have.
 const ANY_NUMBER = 1_000_000;
 
@@ -47,22 +54,31 @@ const ANY_NUMBER = 1_000_000;
  */
 export async function serveQueue(options: ServeOptions): Promise<void> {
   const { redis, workers, name, signal, lockMs = 30_000, graceMs = 20_000, pauseMs = 5000 } = options;
+  const tell = (message: string) =>
+    options.observe({ trial: null, event: { type: "remark", trial: null, message } });
   const libraries = await loadBullmq();
   const client = await openRedis(redis, libraries);
-  const desk = new TrialDesk({ ...options, client, versions: options.versions ?? VERSIONS });
+  const unchecked = await checkRedis(client, redis);
+  if (unchecked !== null) tell(unchecked);
+  using complaints = new Complaints({ redis, tell, patienceMs: options.patienceMs ?? 6000 });
+  const desk = new TrialDesk({ ...options, client, complaints, versions: options.versions ?? VERSIONS });
   const take = async (job: Job<QueuedTrial>, token?: string) => {
     const outcome = await desk.run(job.data, { losses: job.stalledCounter });
     if (outcome === "ended") return;
     // Another may take it at once; this one would only take it again.
-    if (outcome === "refused") rest();
-    await job.moveToWait(token);
+    if (outcome === "refused") rest(pauseMs);
+    await job.moveToWait(token).catch((error) => {
+      // Left as it is, the job goes to another worker once its lock has run out.
+      if (!isRefusal(error)) throw error;
+      complaints.hear(error);
+    });
     throw new libraries.WaitingError();
   };
   let resting: ReturnType<typeof setTimeout> | undefined;
-  const rest = () => {
+  const rest = (timeMs: number) => {
     worker.pause(true);
     clearTimeout(resting);
-    resting = setTimeout(() => void worker.resume(), pauseMs);
+    resting = setTimeout(() => void worker.resume(), timeMs);
   };
   const worker = new libraries.Worker<QueuedTrial>(QUEUE, take, {
     connection: client,
@@ -75,31 +91,33 @@ export async function serveQueue(options: ServeOptions): Promise<void> {
     runRetryDelay: AFTER_FAILURE_MS,
   });
   // A connection mends itself; a job that was lost is another worker's.
-  worker.on("error", (error) => tellProblem(error, options));
+  worker.on("error", (error) => {
+    complaints.hear(error);
+    // BullMQ would ask again at once, thousands of times a second.
+    if (isRefusal(error)) rest(AFTER_FAILURE_MS);
+  });
   worker.on("drained", () => void sweepQueue(client).catch(() => {}));
   try {
     await worker.waitUntilReady();
     options.onReady?.();
-    await aborted(signal);
+    await Promise.race([aborted(signal), complaints.givenUp]);
     clearTimeout(resting);
     const grace = setTimeout(() => desk.close(), graceMs);
     await worker.close();
     clearTimeout(grace);
     await sweepQueue(client);
   } catch (error) {
+    clearTimeout(resting);
+    desk.close();
+    // Redis may refuse these too.
+    await atMost(MAX_CLOSING_MS, worker.close(true));
+    await atMost(MAX_CLOSING_MS, sweepQueue(client));
     throw refusal(error, redis);
   } finally {
     clearTimeout(resting);
     desk.close();
     client.disconnect();
   }
-}
-
-/** Tells what Redis or BullMQ complain of, but for connections that are away, of which they complain all the time. */
-function tellProblem(error: Error, { redis, observe }: ServeOptions): void {
-  if ("code" in error || error.message === "Connection is closed.") return;
-  const message = `The queue at ${redis.name} says: ${withoutCredentials(error.message, redis)}.`;
-  observe({ trial: null, event: { type: "remark", trial: null, message } });
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,10 +1,13 @@
 import type { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Trial } from "../../experiment/trial.ts";
+import { InputError } from "../../core/errors.ts";
 import { encodeCheckpoint } from "../checkpoint_bytes.ts";
 import { type EngineEvent, type EngineOptions, isTrialEvent } from "../engine.ts";
+import { tryToWrite } from "./check_redis.ts";
 import { GIVEN_UP_S, jobIdOf, runKeys } from "./queue_keys.ts";
 import type { QueuedTrial } from "./queued_trial.ts";
+import { isRefusal } from "./redis_refusal.ts";
 import { readReports, type Report } from "./report.ts";
 
 /** What a submission needs besides its trials. */
@@ -25,6 +28,10 @@ export interface SubmissionOptions {
 const WAIT_MS = 1000;
 const BETWEEN_CHECKS_MS = 3000;
 const JOBS_AT_ONCE = 500;
+// Others may fill a Redis for a moment; the reports that this side takes out make room as well.
+const MOST_REFUSALS = 3;
+// A Redis that forgets may lose a job now and then; one that drops each would be handed it for ever.
+const MOST_HAND_INS = 10;
 
 /** The trials of a run that were handed to the queue and have not ended. */
 export class Submission {
@@ -35,6 +42,8 @@ export class Submission {
   readonly #workers = new Map<string, number>();
   readonly #remarks = new Set<string>();
   readonly #wishes = new Map<string, number>();
+  readonly #handIns = new Map<string, number>();
+  #refusals = 0;
   #lastId = "0-0";
 
   constructor(trials: readonly Trial[], options: SubmissionOptions) {
@@ -84,6 +93,7 @@ export class Submission {
 
   async #submit(trials: readonly Trial[]): Promise<void> {
     const { queue, job, engine } = this.#options;
+    for (const { id } of trials) this.#countHandIn(id);
     for (const trial of trials) await this.#giveCheckpoint(trial.id);
     for (let at = 0; at < trials.length && !engine.signal.aborted; at += JOBS_AT_ONCE) {
       await queue.addBulk(
@@ -94,6 +104,16 @@ export class Submission {
         })),
       );
     }
+  }
+
+  #countHandIn(trial: string): void {
+    const count = (this.#handIns.get(trial) ?? 0) + 1;
+    this.#handIns.set(trial, count);
+    if (count <= MOST_HAND_INS) return;
+    throw new InputError(
+      `Cannot use Redis at ${this.#options.place}: it must keep the job of a trial until its end is reported, with ` +
+        `maxmemory-policy noeviction, found that the job of ${trial} went away ${MOST_HAND_INS} times`,
+    );
   }
 
   async #giveCheckpoint(trial: string): Promise<void> {
@@ -174,6 +194,7 @@ export class Submission {
   /** Hands in again what Redis has lost, and says so if there is nobody to work. */
   async *#check(): AsyncGenerator<EngineEvent> {
     const { client, queue, place } = this.#options;
+    await this.#checkRoom();
     const trials = [...this.#pending.values()];
     const known = await Promise.all(trials.map(({ id }) => client.exists(queue.toKey(jobIdOf(id)))));
     const gone = trials.filter((_, index) => known[index] === 0);
@@ -183,9 +204,29 @@ export class Submission {
       await this.#open();
       await this.#submit(gone.filter(({ id }) => this.#pending.has(id)));
     } else await this.#renew();
-    if (this.#workers.size > 0 || await queue.getWorkersCount() > 0) return;
+    if (this.#workers.size > 0 || await this.#hasWorkers()) return;
     const message = `No worker takes trials from ${place}; \`deno task worker --redis URL\` starts one.`;
     if (this.#isNew(message)) yield { event: { type: "remark", trial: null, message }, worker: 0 };
+  }
+
+  /** Where this user may not ask who is connected, somebody may be. */
+  async #hasWorkers(): Promise<boolean> {
+    try {
+      return await this.#options.queue.getWorkersCount() > 0;
+    } catch (error) {
+      if (isRefusal(error)) return true;
+      throw error;
+    }
+  }
+
+  /** Workers cannot report to a Redis that is full, and this side need not meet it: what it does frees memory. */
+  async #checkRoom(): Promise<void> {
+    try {
+      await tryToWrite(this.#options.client);
+      this.#refusals = 0;
+    } catch (error) {
+      if (!isRefusal(error) || ++this.#refusals === MOST_REFUSALS) throw error;
+    }
   }
 
   #isNew(message: string): boolean {

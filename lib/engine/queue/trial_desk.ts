@@ -3,9 +3,11 @@ import type { Dataset } from "../../data/dataset.ts";
 import { decodeCheckpoint } from "../checkpoint_bytes.ts";
 import { TrialSeat } from "../trial_seat.ts";
 import { DataShelf } from "./data_shelf.ts";
+import type { Complaints } from "./complaints.ts";
 import { Misfit } from "./misfit.ts";
 import { type RunKeys, runKeys } from "./queue_keys.ts";
 import { type QueuedTrial, versionDifferences, type Versions } from "./queued_trial.ts";
+import { isRefusal } from "./redis_refusal.ts";
 import { Reporter, type Served } from "./reporter.ts";
 
 export type { Served };
@@ -21,6 +23,8 @@ export interface DeskOptions {
   readonly cacheDir: string;
   readonly versions: Versions;
   readonly observe: (event: Served) => void;
+  /** Hears what Redis refuses. */
+  readonly complaints: Pick<Complaints, "hear" | "works">;
 }
 
 /** A seat, and what it was made for: a thread keeps its data set, and goes with it. */
@@ -49,6 +53,11 @@ export class TrialDesk {
     const index = this.#free.pop()!;
     try {
       return await this.#run(queued, { index, losses });
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      // The trial is as good as before: another worker may have more rights, and Redis more room later.
+      this.#options.complaints.hear(error as Error);
+      return "refused";
     } finally {
       this.#free.push(index);
     }
@@ -64,10 +73,10 @@ export class TrialDesk {
     queued: QueuedTrial,
     { index, losses }: { readonly index: number; readonly losses: number },
   ): Promise<Outcome> {
-    const { client, name, versions, observe } = this.#options;
+    const { client, name, versions, observe, complaints } = this.#options;
     const { trial, retries = 1 } = queued;
     const keys = runKeys(queued.run);
-    const reporter = new Reporter({ client, keys, trial, name, seat: index, observe });
+    const reporter = new Reporter({ client, keys, trial, name, seat: index, observe, complaints });
     await reporter.ask();
     if (!reporter.isAwaited) return "ended";
     try {
@@ -86,6 +95,7 @@ export class TrialDesk {
       reporter.tell({ event: { type: "failed", trial: trial.id, reason } });
       return "ended";
     } catch (error) {
+      if (isRefusal(error)) throw error;
       if (!(error instanceof Misfit)) {
         const reason = `its worker ${name} could not run it, ${
           error instanceof Error ? error.message : error

@@ -24,12 +24,18 @@ Deno.test("readRedisUrl() throws when a text is no URL of a Redis, and shows no 
     ["localhost", "no URL"],
     ["http://:hush@localhost", "the protocol http:"],
     ["redis://", "no host"],
+    ["redis://localhost/hush", "a database that is no number"],
+    ["redis://localhost/1/2", "a database that is no number"],
+    ["redis://localhost/-1", "a database that is no number"],
+    ["redis://localhost/1e2", "a database that is no number"],
+    ["redis://localhost/12345678901", "a database that is no number"],
   ];
   for (const [text, found] of cases) {
     const error = assertThrows(() => readRedisUrl(text, { source }), InputError);
     assertEquals(
       error.message,
-      `Cannot read --redis: it must be redis://HOST:PORT, or rediss://HOST:PORT for TLS, found ${found}`,
+      `Cannot read --redis: it must be redis://HOST:PORT or redis://HOST:PORT/DATABASE, or rediss: for TLS, found ` +
+        found,
     );
   }
 });
@@ -83,6 +89,37 @@ Deno.test(needing("redis", "openRedis() throws when the database of the URL is n
   const { message } = await problemOf(`${redis.url}/99`);
   assertEquals(
     message,
-    `Cannot use Redis at 127.0.0.1:${redis.port}: it must do what it is asked, found ERR DB index is out of range`,
+    `Cannot use Redis at 127.0.0.1:${redis.port}: --redis or SEEDBED_REDIS_URL must name a database that is ` +
+      "there, found ERR DB index is out of range",
   );
+});
+
+/** Runs a test with a server that answers what anybody says with one text, as one that is no Redis may do. */
+async function withOther(answer: string, test: (port: number) => Promise<void>): Promise<void> {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr as Deno.NetAddr;
+  const serving = (async () => {
+    for await (const connection of listener) {
+      await connection.write(new TextEncoder().encode(answer));
+      // Whoever it is may be gone by now.
+      await connection.readable.pipeTo(new WritableStream()).catch(() => {});
+    }
+  })();
+  await test(port);
+  listener.close();
+  await serving.catch(() => {});
+}
+
+Deno.test("openRedis() throws when something answers that is no Redis", async () => {
+  for (const answer of ["SSH-2.0-OpenSSH_9\r\n", "HTTP/1.1 400 Bad Request\r\n\r\n"]) {
+    await withOther(answer, async (port) => {
+      const { message } = await problemOf(`redis://127.0.0.1:${port}`);
+      const type = answer.charCodeAt(0);
+      assertEquals(
+        message,
+        `Cannot reach Redis at 127.0.0.1:${port}: --redis or SEEDBED_REDIS_URL must name one that answers, found ` +
+          `Unknown RESP type ${type} "${answer[0]}". Please report this`,
+      );
+    });
+  }
 });

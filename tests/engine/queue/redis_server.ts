@@ -6,6 +6,8 @@ export interface RedisServer extends AsyncDisposable {
   readonly kill: () => Promise<void>;
   /** Starts it again, on the same port and folder. */
   readonly restart: () => Promise<void>;
+  /** Returns what redis-cli prints for a command. */
+  readonly ask: (...command: readonly string[]) => Promise<string>;
   /** Returns the names of all keys, sorted. */
   readonly keys: () => Promise<readonly string[]>;
 }
@@ -25,6 +27,7 @@ export async function startRedis(...flags: readonly string[]): Promise<RedisServ
     port,
     url: `redis://${password === undefined ? "" : `:${password}@`}127.0.0.1:${port}`,
     kill,
+    ask: (...command) => ask(command),
     restart: async () => void (process = await start(port, folder, flags)),
     keys: async () => {
       const text = await ask(["keys", "*"]);

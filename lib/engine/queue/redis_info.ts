@@ -1,0 +1,20 @@
+import type { Redis } from "ioredis";
+import { isRefusal } from "./redis_refusal.ts";
+
+/** What a Redis says of itself, by the names that INFO has. */
+export type RedisInfo = Readonly<Record<string, string | undefined>>;
+
+/** Returns what a Redis says of itself, or null if its user may not ask, or a service has taken INFO out. */
+export async function readRedisInfo(client: Redis): Promise<RedisInfo | null> {
+  try {
+    const lines = (await client.info()).split(/\r?\n/);
+    return Object.fromEntries(lines.map((line) => {
+      const colon = line.indexOf(":");
+      return [line.slice(0, colon), line.slice(colon + 1)];
+    }));
+  } catch (error) {
+    const isForbidden = isRefusal(error) && /^NOPERM|unknown command/.test((error as Error).message);
+    if (isForbidden) return null;
+    throw error;
+  }
+}
