@@ -7,7 +7,7 @@ import { confidenceInterval } from "../report/confidence_interval.ts";
 import { chartFigure } from "../report/page/chart_figure.ts";
 import { type Html, html } from "../report/page/html.ts";
 import { plainTable } from "../report/page/plain_table.ts";
-import { percent } from "../report/percent.ts";
+import { percent, roundedPercent } from "../report/percent.ts";
 import type { Spread, TrialResult } from "../report/summary.ts";
 import type { ComparedSide } from "./compared_side.ts";
 import { dashboardDocument } from "./dashboard_document.ts";
@@ -53,7 +53,7 @@ function winnersTable(sides: readonly ComparedSide[]): Html {
 
 function intervalText({ values }: Spread): string {
   const { mean, halfWidth } = confidenceInterval(values)!;
-  return halfWidth === null ? percent(mean) : `${percent(mean)} ± ${percent(halfWidth)} (95 %)`;
+  return halfWidth === null ? percent(mean) : `${percent(mean)} ± ${roundedPercent(halfWidth)} (95 %)`;
 }
 
 function pairSection(sides: readonly ComparedSide[]): Html | null {

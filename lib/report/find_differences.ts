@@ -1,7 +1,7 @@
 import { pointText } from "./axis_text.ts";
 import type { Comparison, FieldChange, Parting, TrialComparison, Verdict } from "./comparison.ts";
 import { type Finding, severityOf } from "./finding.ts";
-import { percent } from "./percent.ts";
+import { differingPercents, percent } from "./percent.ts";
 import type { TrialResult } from "./summary.ts";
 
 /** Titles of verdicts, as people read them. */
@@ -113,10 +113,8 @@ function changedText({ baseline, current, parting }: TrialComparison, { changes 
 function gainText(split: string, before?: number | null, after?: number | null): string {
   if (typeof before !== "number" || typeof after !== "number") return "";
   if (before === after) return `${split} accuracy ${percent(after)} as before`;
-  const points = (Math.abs(after - before) * 100).toFixed(2);
-  return `${split} accuracy ${percent(before)} -> ${percent(after)}, ${
-    after < before ? "worse" : "better"
-  } by ${points} points`;
+  const [left, right, points] = differingPercents(before, after);
+  return `${split} accuracy ${left} -> ${right}, ${after < before ? "worse" : "better"} by ${points} points`;
 }
 
 function statusText(before: TrialResult | null, after: TrialResult | null): string {

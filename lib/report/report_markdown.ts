@@ -6,7 +6,7 @@ import type { StoryCharts } from "./charts/story_charts.ts";
 import { confidenceInterval } from "./confidence_interval.ts";
 import { escapeMarkdown } from "./escape_markdown.ts";
 import { figureName, FILTERS_FIGURE, MISTAKES_FIGURE } from "./figure_files.ts";
-import { percent, spreadText } from "./percent.ts";
+import { percent, roundedPercent, spreadText } from "./percent.ts";
 import { pointKey, rankPoints } from "./rank_points.ts";
 import { reproduceCommand, reproduceRows } from "./reproduce.ts";
 import { stableJson } from "./stable_json.ts";
@@ -72,7 +72,7 @@ function winnerSection({ winner, counts, experiment }: Summary): string {
 function accuracyRow(split: string, spread: Spread): readonly string[] {
   const { values } = spread;
   const halfWidth = confidenceInterval(values)?.halfWidth ?? null;
-  const more = halfWidth === null ? [] : [`± ${percent(halfWidth)}`, values.map(percent).join(", ")];
+  const more = halfWidth === null ? [] : [`± ${roundedPercent(halfWidth)}`, values.map(percent).join(", ")];
   return [split, `**${spreadText(spread)}**`, ...more];
 }
 
@@ -151,7 +151,7 @@ function inspectionSection(
     String(row),
     escapeMarkdown(classNames[label]),
     escapeMarkdown(classNames[predicted]),
-    percent(probability),
+    roundedPercent(probability),
   ];
   const parts = [
     "## The winner on the test split",

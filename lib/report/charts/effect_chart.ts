@@ -2,7 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import type { AxisValue } from "../../experiment/trial.ts";
 import { axisText } from "../axis_text.ts";
 import { confidenceInterval } from "../confidence_interval.ts";
-import { percent } from "../percent.ts";
+import { percent, roundedPercent } from "../percent.ts";
 import type { Summary } from "../summary.ts";
 import { axisScale } from "./axis_scale.ts";
 import type { Chart } from "./chart.ts";
@@ -39,7 +39,7 @@ export function effectChart(
       low: Math.max(0, low),
       high: Math.min(1, high),
       about: `${axis}=${axisText(value)}: mean ${percent(mean)}${
-        halfWidth === null ? "" : ` ± ${percent(halfWidth)}`
+        halfWidth === null ? "" : ` ± ${roundedPercent(halfWidth)}`
       } over ${accuracies.length} ${accuracies.length === 1 ? "trial" : "trials"}`,
       count: accuracies.length,
       text: axisText(value),
@@ -95,7 +95,7 @@ export function effectChart(
       rows: effects.map(({ text, mean, halfWidth, count }) => [
         text,
         percent(mean),
-        halfWidth === null ? "one trial only" : `± ${percent(halfWidth)}`,
+        halfWidth === null ? "one trial only" : `± ${roundedPercent(halfWidth)}`,
         String(count),
       ]),
     },

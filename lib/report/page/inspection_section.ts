@@ -1,7 +1,7 @@
 import type { Inspection } from "../../experiment/inspection.ts";
 import type { DrawnCharts } from "../charts/draw_charts.ts";
 import { noConfusionText } from "../no_confusion_text.ts";
-import { percent } from "../percent.ts";
+import { roundedPercent } from "../percent.ts";
 import { pictureSheet, pngUrl } from "../picture.ts";
 import type { Story } from "../story.ts";
 import { chartFigure } from "./chart_figure.ts";
@@ -34,7 +34,7 @@ function mistakesFigure({ mistakes, classNames, image }: Inspection): Html {
     String(row),
     classNames[label],
     classNames[predicted],
-    percent(probability),
+    roundedPercent(probability),
   ]);
   const intro = html`<h3>Its worst mistakes</h3>
 <p class="note">Rows of the test split that it took for another class, the surest first.</p>`;
@@ -45,7 +45,7 @@ function mistakesFigure({ mistakes, classNames, image }: Inspection): Html {
     return html`
       <li><img src="${url}" width="64" height="64" alt="${words}"><span>${classNames[
         label
-      ]} taken for <strong>${classNames[predicted]}</strong>, ${percent(probability)}</span></li>
+      ]} taken for <strong>${classNames[predicted]}</strong>, ${roundedPercent(probability)}</span></li>
     `;
   });
   return html`${intro}<ul class="pictures">${items}</ul>`;

@@ -1,6 +1,6 @@
 import { axisText } from "../axis_text.ts";
 import { confidenceInterval } from "../confidence_interval.ts";
-import { percent } from "../percent.ts";
+import { percent, roundedPercent } from "../percent.ts";
 import type { Spread, Summary } from "../summary.ts";
 import { type Html, html } from "./html.ts";
 import { plainTable } from "./plain_table.ts";
@@ -50,7 +50,9 @@ export function winnerSection({ winner, counts, experiment }: Summary): Html {
 
 function measure(label: string, { mean, values }: Spread): Html {
   const halfWidth = confidenceInterval(values)?.halfWidth ?? null;
-  const note = halfWidth === null ? "one repeat" : `± ${percent(halfWidth)} (95 %, ${values.length} repeats)`;
+  const note = halfWidth === null
+    ? "one repeat"
+    : `± ${roundedPercent(halfWidth)} (95 %, ${values.length} repeats)`;
   return html`
     <div
       class="measure"><span class="label">${label}</span><strong>${percent(
@@ -67,7 +69,7 @@ function repeatsTable(
   const row = (name: string, { values, standardDeviation }: Spread) => [
     name,
     ...values.map(percent),
-    standardDeviation === null ? "" : percent(standardDeviation),
+    standardDeviation === null ? "" : roundedPercent(standardDeviation),
   ];
   return html`<div class="scroll">${
     plainTable({
