@@ -1,8 +1,7 @@
 import { InputError } from "../core/errors.ts";
 import { changeText } from "../runner/display.ts";
-import { explainTrials, type TrialExplanation } from "../runner/explain_trial.ts";
-import { experimentFiles } from "../runner/list_experiments.ts";
-import { loadExperiment } from "../runner/load_experiment.ts";
+import { explainFiles } from "../runner/explain_files.ts";
+import type { TrialExplanation } from "../runner/explain_trial.ts";
 import { TRUST_FLAG } from "./args/flags.ts";
 import type { RunCommand } from "./command.ts";
 import { trialText } from "./event_text.ts";
@@ -18,21 +17,13 @@ export const whyCommand: RunCommand = async (line, terminal) => {
       }; run FILE --dry-run lists them`,
     );
   }
-  const files = named.length > 0 ? named : await experimentFiles(line.value("experiments") ?? "experiments");
-  const explanations: TrialExplanation[] = [];
-  for (const file of files) {
-    explanations.push(
-      ...await explainTrials(await loadExperiment(file, { isTrusted: line.has(TRUST_FLAG.name) }), {
-        resultsDir: resultsDir(line),
-        id,
-      }),
-    );
-  }
-  if (explanations.length === 0) {
-    throw new InputError(
-      `Cannot explain ${id}: it must be a trial of ${files.join(", ")}, found none like it`,
-    );
-  }
+  const explanations = await explainFiles(named, {
+    id,
+    resultsDir: resultsDir(line),
+    experimentsDir: line.value("experiments") ?? "experiments",
+    isTrusted: line.has(TRUST_FLAG.name),
+    onProblem: (problem) => terminal.writeError(`note: ${problem}\n`),
+  });
   for (const explanation of explanations) terminal.write(explanationText(explanation));
   return 0;
 };

@@ -5,6 +5,7 @@ import { TrialLog } from "../journal/trial_log.ts";
 import type { Counts, Winner } from "../report/summary.ts";
 import { HELPER_PREFIX, loadExperiment } from "./load_experiment.ts";
 import { readPlanJournal } from "./plan_journal.ts";
+import { RunawayError } from "./plan/watch_declaration.ts";
 import { planRun } from "./plan_run.ts";
 import { summarizeLog } from "./write_report.ts";
 
@@ -30,7 +31,7 @@ export interface ListOptions {
 /**
  * Lists the experiment files of a folder in the order of their names; one that is wrong is listed with its problem.
  *
- * @throws {InputError} If there is no such folder.
+ * @throws {InputError} If there is no such folder, or a file takes all memory.
  */
 export async function listExperiments(
   { experimentsDir, resultsDir, isTrusted }: ListOptions,
@@ -45,6 +46,7 @@ export async function listExperiments(
       const { counts, winner } = summarizeLog(plan, log);
       listed.push({ file, name, state: { counts, winner }, problem: null });
     } catch (error) {
+      if (error instanceof RunawayError) throw error;
       if (!(error instanceof InputError || error instanceof BrokenPromiseError)) throw error;
       listed.push({ file, name, state: null, problem: error.message });
     }

@@ -45,6 +45,22 @@ Deno.test(
 );
 
 Deno.test(
+  needing("git", "why finds a trial beside an experiment that is broken, and names that"),
+  inRepository(async ({ folder, run }) => {
+    const id = (await run("run", FILE, "--dry-run")).out.match(/^[0-9a-f]{16}/m)![0];
+    await Deno.writeTextFile(`${folder}/experiments/a_broken.ts`, "export default 5;\n");
+    const { code, out, error } = await run("why", id);
+    const problem =
+      "Cannot load experiments/a_broken.ts: its default export must be made by defineExperiment, found " +
+      "a number";
+    assertEquals([code, error], [0, `note: ${problem}\n`]);
+    assertStringIncludes(out, `blobs_rate ${id}, `);
+    const asked = await run("why", id, "experiments/a_broken.ts");
+    assertEquals([asked.code, asked.error], [2, `error: ${problem}\n`]);
+  }),
+);
+
+Deno.test(
   needing("git", "why exits with 2 when there is no such trial"),
   inRepository(async ({ run }) => {
     const cases: readonly (readonly [readonly string[], string])[] = [
@@ -53,7 +69,7 @@ Deno.test(
         "Cannot explain a trial: it must be the id of one, or how it begins, found none; run FILE --dry-run " +
         "lists them",
       ],
-      [["why", "0000"], `Cannot explain 0000: it must be a trial of ${FILE}, found none like it`],
+      [["why", "0000"], `Cannot explain 0000: it must be a trial of "${FILE}", found none like it`],
     ];
     for (const [args, message] of cases) {
       const { code, error } = await run(...args);

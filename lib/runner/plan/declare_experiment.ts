@@ -86,9 +86,10 @@ async function declareOnce(path: string, options: DeclareOnce): Promise<Declarat
   };
   signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   using _watch = watchDeclaration(signs, {
+    file,
     limits,
     pointText: (index) => pointText(gridPoints(grid)[index] ?? {}),
-    onProblem: (problem) => reject(new InputError(`Cannot load ${file}: ${problem}`)),
+    onProblem: reject,
   });
   try {
     const url = pathToFileURL(path).href;

@@ -1,4 +1,5 @@
 import type nodeProcess from "node:process";
+import { InputError } from "../../core/errors.ts";
 import { beats, type DeclarationSigns, pointUnderWay } from "./declaration_message.ts";
 
 /** What a thread that runs an experiment file may take. */
@@ -12,10 +13,19 @@ export interface DeclarationLimits {
 /** The limits of a thread that no one has set others for. */
 export const DECLARATION_LIMITS: DeclarationLimits = { maxSilenceMs: 10_000, maxBytes: 1.5e9 };
 
+/**
+ * An experiment file takes memory without an end.
+ *
+ * Its thread cannot be ended at once, and a heap that is full ends the process: whoever catches this is to end too.
+ */
+export class RunawayError extends InputError {}
+
 /** What watching calls. */
 export interface WatchOptions {
-  /** Called with what is wrong, which completes "Cannot load FILE: ...". */
-  readonly onProblem: (problem: string) => void;
+  /** The path as the user gave it, for messages. */
+  readonly file: string;
+  /** Called with what is wrong. */
+  readonly onProblem: (problem: InputError) => void;
   /** Writes a point of the grid, by its index. */
   readonly pointText: (index: number) => string;
   readonly limits: DeclarationLimits;
@@ -33,7 +43,7 @@ const MIN_BUSY = 0.8;
  */
 export function watchDeclaration(
   signs: DeclarationSigns,
-  { onProblem, pointText, limits: { maxSilenceMs, maxBytes } }: WatchOptions,
+  { file, onProblem, pointText, limits: { maxSilenceMs, maxBytes } }: WatchOptions,
 ): Disposable {
   const bytesBefore = Deno.memoryUsage().rss;
   let looks = 0;
@@ -43,6 +53,7 @@ export function watchDeclaration(
   let busyMsBefore = 0;
   // On a machine with much else to do, a thread that is silent may only be waiting for its turn.
   const hasTurns = () => busyMs() - busyMsBefore >= MIN_BUSY * (maxSilenceMs - NOTABLE_SILENCE_MS);
+  const fail = (problem: string) => onProblem(new InputError(`Cannot load ${file}: ${problem}`));
   const timer = setInterval(() => {
     looks += 1;
     const found = beats(signs);
@@ -52,12 +63,17 @@ export function watchDeclaration(
     if (silentMs === NOTABLE_SILENCE_MS) busyMsBefore = busyMs();
     const point = pointUnderWay(signs);
     if (Deno.memoryUsage().rss - bytesBefore > maxBytes) {
-      onProblem(`it must declare its trials in less than ${maxBytes / 1e9} GB of memory, found more in use`);
+      const most = `${maxBytes / 1e9} GB`;
+      onProblem(
+        new RunawayError(
+          `Cannot load ${file}: it must declare its trials in less than ${most} of memory, found more in use`,
+        ),
+      );
     } else if (silentMs >= maxSilenceMs && (hasTurns() || silentMs >= MAX_LOADING_MS)) {
       const where = point === null ? "while it is imported" : `at ${pointText(point)}`;
-      onProblem(`it must come to an end, found it still running ${where} after ${maxSilenceMs / 1000} s`);
+      fail(`it must come to an end, found it still running ${where} after ${maxSilenceMs / 1000} s`);
     } else if (point === null && looks * LOOK_EVERY_MS >= MAX_LOADING_MS) {
-      onProblem(
+      fail(
         `its import must come to an end, found it still waiting for something after ${
           MAX_LOADING_MS / 1000
         } s`,

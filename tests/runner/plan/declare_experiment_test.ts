@@ -1,7 +1,11 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { InputError } from "../../../lib/core/errors.ts";
 import { loadExperiment } from "../../../lib/runner/load_experiment.ts";
-import { DECLARATION_LIMITS, type DeclarationLimits } from "../../../lib/runner/plan/watch_declaration.ts";
+import {
+  DECLARATION_LIMITS,
+  type DeclarationLimits,
+  RunawayError,
+} from "../../../lib/runner/plan/watch_declaration.ts";
 
 const MODULE = new URL("../../../mod.ts", import.meta.url).href;
 
@@ -249,6 +253,8 @@ for (const { what, before = "", fields, limits, message } of REFUSED) {
       const error = await assertRejects(() => loadExperiment(path, options), InputError);
       const [shown] = error.message.split("\n");
       assertEquals(shown, message.replaceAll("FILE", path).replaceAll("FOLDER", folder));
+      // A command that goes on to other files is to end at this one.
+      assertEquals(error instanceof RunawayError, what === "takes all memory");
     });
   });
 }
