@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { fileProblem } from "../core/file_problem.ts";
 import type { KernelKind } from "../core/kernel_kind.ts";
 import { openStream, shuffle } from "../core/random.ts";
 import { loadDataset } from "../data/load_dataset.ts";
 import { dataWarnings } from "../data/split_warnings.ts";
+import { LONGEST_TEXT, readBytesIfThere } from "../data/read_bytes.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { type Engine, isTrialEvent } from "../engine/engine.ts";
 import { workersEngine } from "../engine/workers.ts";
@@ -175,20 +175,11 @@ function shuffled(trials: readonly Trial[], path: string): readonly Trial[] {
 async function readReportFiles({ folder }: Plan): Promise<CommittedFiles | null> {
   const pictures: string[] = [];
   for await (const { name } of readFolder(folder)) if (isFigureName(name)) pictures.push(name);
-  const read = async (file: string) => {
-    const path = join(folder, file);
-    try {
-      const content = file.endsWith(".png") ? await Deno.readFile(path) : await Deno.readTextFile(path);
-      return [file, textOf(content)] as const;
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) throw error;
-      throw fileProblem(error, { action: "read", path });
-    }
-  };
-  try {
-    return new Map(await Promise.all([...REPORT_FILES, ...pictures.sort()].map(read)));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw fileProblem(error, { action: "read", path: folder });
+  const files = new Map<string, string>();
+  for (const file of [...REPORT_FILES, ...pictures.sort()]) {
+    const bytes = await readBytesIfThere(join(folder, file), { maxBytes: LONGEST_TEXT });
+    if (bytes === null) return null;
+    files.set(file, textOf(file.endsWith(".png") ? bytes : new TextDecoder().decode(bytes)));
   }
+  return files;
 }

@@ -171,7 +171,11 @@ const DAMAGES: readonly (readonly [what: string, files: Readonly<Record<string, 
       { "summary.json": SUMMARY.replace(/"winner": \{/, '"winner": 3, "was": {') },
       "summary.json: winner must be an object or null, found 3",
     ],
-    ["a folder called summary.json", { "summary.json": "a folder" }, "summary.json: Is a directory"],
+    [
+      "a folder called summary.json",
+      { "summary.json": "a folder" },
+      "summary.json: it must be a file, found a folder",
+    ],
     ["a summary that is a link to itself", { "summary.json": "a loop" }, "summary.json: Too many"],
     [
       "a damaged history",
@@ -250,7 +254,7 @@ Deno.test(
     for (const [what, , found] of DAMAGES) assertStringIncludes(text, found, what);
     const report = await fetch(`${url}report/damaged_14`);
     assertEquals(report.status, 400);
-    assertStringIncludes(await report.text(), "report.html: Is a directory");
+    assertStringIncludes(await report.text(), "report.html: it must be a file, found a folder");
   }),
 );
 

@@ -11,11 +11,11 @@ import { inSandbox } from "./fakes.ts";
 
 /** What stands in the place of a file, and what its readers say. */
 const DAMAGES: readonly (readonly [file: string, damage: string | null, message: string])[] = [
-  ["summary.json", null, "Is a directory"],
+  ["summary.json", null, "it must be a file, found a folder"],
   ["summary.json", "", "it must be JSON, found an empty file"],
   ["summary.json", '{"format":1}', "experiment must be an object, found nothing"],
-  ["trials.csv", null, "Is a directory"],
-  ["history.csv", null, "Is a directory"],
+  ["trials.csv", null, "it must be a file, found a folder"],
+  ["history.csv", null, "it must be a file, found a folder"],
   ["history.csv", "", "line 1 must go on with the epochs of a trial, found other columns"],
 ];
 
