@@ -17,7 +17,7 @@ export function readJournal(
   try {
     // A pipe in its place would make the reader wait for a writer.
     if (!Deno.statSync(path).isFile) {
-      throw new InputError(`Cannot read ${path}: it must be a file, found none`);
+      throw new InputError(`Cannot read ${path}: it must be a file, found a folder or a device`);
     }
     return replayJournal(Deno.readFileSync(path), { path, epochsOf });
   } catch (error) {

@@ -1,4 +1,5 @@
 import { InputError } from "../core/errors.ts";
+import { checkHeader } from "../journal/check_header.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
 import { readPlanJournal } from "./plan_journal.ts";
 import { planRun } from "./plan_run.ts";
@@ -8,7 +9,8 @@ import { writeReport } from "./write_report.ts";
 /**
  * Writes the report of an experiment anew from its journal, without running anything.
  *
- * @throws {InputError} If there is no journal.
+ * @throws {InputError} If there is no journal, or one of another experiment, other data or another arithmetic: none of its
+ * trials would be in the report, which would take the place of one that has results.
  */
 export async function rewriteReport(
   loaded: LoadedExperiment,
@@ -21,6 +23,7 @@ export async function rewriteReport(
       `Cannot report on ${loaded.experiment.name}: it must have been run here, found no ${plan.journalPath}`,
     );
   }
+  checkHeader(replay.header, { header: plan.header, path: plan.journalPath });
   const summary = await writeReport(plan, replay.log);
   return { status: "complete", summary, folder: plan.folder, ended: 0 };
 }

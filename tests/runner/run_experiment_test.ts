@@ -1,4 +1,11 @@
-import { assert, assertEquals, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { BrokenPromiseError, InputError } from "../../lib/core/errors.ts";
 import { openStream, shuffle } from "../../lib/core/random.ts";
 import { inlineEngine } from "../../lib/engine/inline.ts";
@@ -282,6 +289,23 @@ Deno.test(
       InputError,
       `Cannot report on blobs_rate: it must have been run here, found no ${resultsDir}/blobs_rate/journal.jsonl`,
     );
+  }),
+);
+
+Deno.test(
+  "rewriteReport() writes nothing over results whose journal is of other data",
+  inSandbox(async ({ load, options }) => {
+    const { folder } = await runExperiment(await load(), options());
+    const before = await committedFiles(folder);
+    const report = async (changes: Readonly<Record<string, string>>) => {
+      const loaded = await load(changes);
+      return (await assertRejects(() => rewriteReport(loaded, options()), InputError)).message;
+    };
+    assertMatch(
+      await report({ "train: 60": "train: 61" }),
+      /^Cannot go on with .*journal.jsonl: nothing in it can be reused, its trials ran on data [0-9a-f]{16}, which are now [0-9a-f]{16}; --fresh /,
+    );
+    assertEquals(await committedFiles(folder), before);
   }),
 );
 
