@@ -1,6 +1,7 @@
+import { InputError } from "../core/errors.ts";
 import { randomToken, serveDashboard } from "../dashboard/serve_dashboard.ts";
 import { DASHBOARD_PORT } from "./args/use_commands.ts";
-import type { RunCommand } from "./command.ts";
+import type { CommandLine, RunCommand } from "./command.ts";
 import { readCount, resultsDir } from "./experiment_flags.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 
@@ -9,7 +10,7 @@ export const dashboardCommand: RunCommand = async (line, terminal) => {
   using interrupt = listenForInterrupt(terminal);
   const { url, finished } = serveDashboard({
     resultsDir: resultsDir(line),
-    port: readCount(line, "port", { min: 0 }) ?? DASHBOARD_PORT,
+    port: readPort(line),
     token: randomToken(),
     signal: interrupt.signal,
   });
@@ -18,3 +19,9 @@ export const dashboardCommand: RunCommand = async (line, terminal) => {
   await finished;
   return 0;
 };
+
+function readPort(line: CommandLine): number {
+  const port = readCount(line, "port", { min: 0 }) ?? DASHBOARD_PORT;
+  if (port <= 65_535) return port;
+  throw new InputError(`Cannot read --port: it must be a whole number from 0 to 65535, found ${port}`);
+}

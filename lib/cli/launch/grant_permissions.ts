@@ -1,6 +1,7 @@
 import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InputError } from "../../core/errors.ts";
+import { quoted } from "../../core/quoted.ts";
 import { findProject, type Project } from "../../runner/files/find_project.ts";
 import { realPlace } from "../../runner/files/real_place.ts";
 import { hostAndPort, importHosts } from "../../runner/files/seedbed_place.ts";
@@ -14,6 +15,7 @@ import { openerOf } from "../open_file.ts";
 import { type CommandRow, FLAG_ROWS, type FlagRow, type Host, type Place } from "./command_rows.ts";
 import { LAUNCHER_VARIABLE } from "./end_with_launcher.ts";
 import { isThere, projectOf } from "./find_config.ts";
+import { isNetHost } from "./is_net_host.ts";
 import type { Permissions } from "./permissions.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -39,7 +41,7 @@ type Grant = Partial<Omit<Permissions, "import">>;
 /**
  * Returns what a command may do: its row of the table, and what its flags add.
  *
- * @throws {InputError} If a path has a comma, which Deno's flags cannot name.
+ * @throws {InputError} If a path has a comma, which Deno's flags cannot name, or a host is none.
  */
 export function grantPermissions(grounds: Grounds, surroundings: Surroundings): Permissions {
   const { row } = grounds;
@@ -60,7 +62,7 @@ export function grantPermissions(grounds: Grounds, surroundings: Surroundings): 
     // A command looks at what it writes.
     read: withoutInner(withTargets([...all("read"), ...all("write")])).map(name),
     write: withoutInner(withTargets(all("write"))).map(name),
-    net: all("net"),
+    net: all("net").map(checkHost),
     env: all("env"),
     run: all("run"),
     sys: all("sys"),
@@ -98,7 +100,11 @@ function hostsOf(
   { command, line, registry }: Grounds,
   { environment }: Surroundings,
 ): readonly string[] {
-  if (host === "ownPort") return [`127.0.0.1:${line.value("port") ?? DASHBOARD_PORT}`];
+  if (host === "ownPort") {
+    const own = `127.0.0.1:${line.value("port") ?? DASHBOARD_PORT}`;
+    // The command says what is wrong with it.
+    return isNetHost(own) ? [own] : [];
+  }
   if (host === "registry") return hostOf(registry);
   // A run that hands nothing to a queue connects to none.
   const isAsked = !command.flags.includes(ENGINE_FLAG) || line.value(ENGINE_FLAG.name) === "bullmq";
@@ -123,7 +129,8 @@ function flagGrants({ line }: Grounds, surroundings: Surroundings): readonly Gra
   return Object.entries(FLAG_ROWS).flatMap(([flag, row]) => {
     const values = line.values(flag);
     if (values.length === 0) return line.has(flag) ? [switchGrant(row, line, surroundings)] : [];
-    if (row === "net") return [{ net: values }];
+    // As Deno's flag, it takes several between commas.
+    if (row === "net") return [{ net: values.flatMap((value) => value.split(",")) }];
     const paths = values.map((value) => resolve(surroundings.folder, value));
     if (row === "read") return [{ read: paths }];
     return [{ write: row === "write" ? paths : paths.flatMap(filePaths) }];
@@ -170,5 +177,15 @@ function nameable(path: string, { folder }: Surroundings): string {
   if (!way.includes(",")) return way;
   throw new InputError(
     `Cannot allow ${path}: its name must have no comma, which Deno's permissions cannot name`,
+  );
+}
+
+/** Deno would end with a fault, before the command could say anything. */
+function checkHost(host: string): string {
+  if (isNetHost(host)) return host;
+  throw new InputError(
+    `Cannot allow ${
+      quoted(host)
+    }: it must be a name or an address, or one and a port, such as example.org:443`,
   );
 }

@@ -190,6 +190,10 @@ const ADDITIONS: readonly Addition[] = [
   { command: "worker --redis nonsense", without: "worker", adds: {} },
   { command: "run experiments/a.ts --open", without: "run experiments/a.ts", adds: { run: "xdg-open" } },
   { command: "check --current ../now", without: "check", adds: { read: "@/now" } },
+  { command: "list --allow-net a.org,b.org:2", without: "list", adds: { net: "a.org b.org:2" } },
+  // The command says what is wrong with it.
+  { command: "dashboard --port 65536", without: "dashboard", adds: {} },
+  { command: "dashboard --port x", without: "dashboard", adds: {} },
   { command: "dashboard --port 0", without: "dashboard", adds: { net: "127.0.0.1:0" } },
   {
     command: "check",
@@ -302,6 +306,26 @@ Deno.test(
   inLaunchSandbox(({ plan }) => {
     const { permissions } = plan("run experiments/a.ts --trust-experiment");
     assertEquals(permissionFlags(permissions), ["--allow-all"]);
+  }),
+);
+
+Deno.test(
+  "planLaunch() throws where a host is none, at which Deno would end with a fault",
+  inLaunchSandbox(({ plan }) => {
+    for (
+      const host of ["http://x", "*", "é", ":1", "h:65536", "h:", "[::1", "::1", "a..b", "a,", "x".repeat(64)]
+    ) {
+      const wrong = host === "a," ? "" : host;
+      const shown = wrong.length > 60 ? `"${"x".repeat(57)}..."` : JSON.stringify(wrong);
+      assertThrows(
+        () => plan(`list --allow-net ${host}`),
+        InputError,
+        `Cannot allow ${shown}: it must be a name or an address, or one and a port, such as example.org:443`,
+      );
+    }
+    for (const host of ["h", "h.:1", "a_b-.c", "*.a.org", "127.0.0.1:0", "[::1]:80", "10.0.0.0/8"]) {
+      assertEquals(limits(plan(`list --allow-net ${host}`)).net, [host]);
+    }
   }),
 );
 
