@@ -177,6 +177,52 @@ Deno.test("renderChart() writes the same bytes each time, with ids of its own an
   }
 });
 
+/** Stories in which something is alone, the same everywhere, or as far apart as numbers are. */
+const ODD_STORIES: readonly (readonly [what: string, change: (story: Story) => Story])[] = [
+  ["one trial alone", (story) => {
+    const [winner] = story.summary.winner!.trials;
+    const trials = story.summary.trials.filter(({ trial }) => trial === winner);
+    return { ...story, summary: { ...story.summary, trials } };
+  }],
+  ["one accuracy for all", ({ summary, ...story }) => ({
+    ...story,
+    summary: {
+      ...summary,
+      trials: summary.trials.map((trial) => ({ ...trial, bestValidationAccuracy: 0.5 })),
+      points: summary.points.map((point) => ({
+        ...point,
+        validationAccuracy: { mean: 0.5, standardDeviation: null, values: [0.5] },
+      })),
+    },
+  })],
+  ["numbers as far apart as can be", (story) => withRates(story, [-1.7e308, 1.7e308, 0])],
+  ["numbers as small as can be", (story) => withRates(story, [5e-324, 1e-323, 1.5e-323])],
+  ["numbers next to each other", (story) => withRates(story, [0.1, 0.1 + 2 ** -56, 0.1 + 2 ** -55])],
+];
+
+function withRates({ summary, ...story }: Story, rates: readonly number[]): Story {
+  const before = summary.experiment.grid.rate;
+  const moved = <T extends { readonly point: Readonly<Record<string, AxisValue>> }>(result: T): T => ({
+    ...result,
+    point: { ...result.point, rate: rates[before.indexOf(result.point.rate)] },
+  });
+  const experiment = { ...summary.experiment, grid: { ...summary.experiment.grid, rate: rates } };
+  return {
+    ...story,
+    summary: { ...summary, experiment, trials: summary.trials.map(moved), points: summary.points.map(moved) },
+  };
+}
+
+for (const [what, change] of ODD_STORIES) {
+  Deno.test(`renderChart() draws finite numbers where a story has ${what}`, async () => {
+    const charts = storyCharts(change(fakeStory({ rates: 3, epochs: 2, inspection: fakeInspection() })));
+    for (const chart of Object.values(charts).flat()) {
+      const found = (await renderChart(chart)).match(/.{0,80}(NaN|Infinity|undefined).{0,40}/);
+      assertEquals(found?.[0], undefined, chart.id);
+    }
+  });
+}
+
 Deno.test("renderChart() leaves hostile names as text", async () => {
   const story = hostileStory();
   for (const chart of Object.values(storyCharts(story)).flat()) {

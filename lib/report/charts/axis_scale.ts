@@ -6,6 +6,7 @@ import type { AxisValue } from "../../experiment/trial.ts";
 export type AxisScale = "linear" | "log" | "ordinal";
 
 const LOG_RANGE = 10;
+const MARGIN = 4;
 const RATE = /rate|decay|scale|reg/i;
 
 /** Returns how an axis is laid out: rates and whatever spans a power of ten stand on a logarithmic axis. */
@@ -13,7 +14,8 @@ export function axisScale(axis: string, { values }: { readonly values: readonly 
   const numbers = values.filter((value) => typeof value === "number");
   if (numbers.length < values.length || new Set(numbers).size < 2) return "ordinal";
   const [low, high] = extent(numbers);
-  if (low <= 0) return "linear";
+  // An axis has a margin, and there are no numbers for one that is so long.
+  if (low <= 0) return Number.isFinite(MARGIN * (high - low)) ? "linear" : "ordinal";
   return high / low >= LOG_RANGE || RATE.test(axis) ? "log" : "linear";
 }
 
@@ -30,9 +32,7 @@ export function axisPositions(
   const place = (value: AxisValue) => scale === "log" ? log(Number(value)) : Number(value);
   const places = values.map(place);
   const [low, high] = extent(places);
-  // Halves, since the distance of two numbers may be more than there are numbers for.
-  const range = high / 2 - low / 2;
-  return new Map(values.map((value) => [value, (place(value) / 2 - low / 2) / range]));
+  return new Map(values.map((value) => [value, (place(value) - low) / (high - low)]));
 }
 
 /** Returns the values of an axis in the order in which they are drawn: numbers by size, others as declared. */

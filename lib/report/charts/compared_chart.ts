@@ -71,7 +71,7 @@ export function comparedChart(stories: readonly LabelledStory[]): Chart | null {
 
 function winnerMeans({ summary: { winner }, curves }: Story): readonly number[] {
   const found = (winner?.trials ?? []).map((trial) => curves.get(trial)?.validationAccuracy ?? []);
-  const length = Math.max(0, ...found.map((curve) => curve.length));
+  const length = extent([0, ...found.map((curve) => curve.length)])[1];
   return Array.from(
     { length },
     (_, epoch) => spreadOf(found.flatMap((curve) => epoch < curve.length ? [curve[epoch]] : []))!.mean,

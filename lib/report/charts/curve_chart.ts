@@ -41,7 +41,7 @@ export function curveChart(
 ): Chart | null {
   const winners = new Set(summary.winner?.trials ?? []);
   const shown = summary.trials.filter(({ trial }) => curves.has(trial));
-  const length = Math.max(0, ...shown.map(({ trial }) => curves.get(trial)![measure].length));
+  const length = extent([0, ...shown.map(({ trial }) => curves.get(trial)![measure].length)])[1];
   const values = (trial: string) => curves.get(trial)![measure];
   if (!shown.some(({ trial }) => values(trial).some((value) => value !== null))) return null;
   const isMany = shown.length > MOST_CURVES;
@@ -110,10 +110,13 @@ function curveText({ trial, point, repeat, status, bestValidationAccuracy, bestE
 
 function lineLayer(marks: readonly CurveMark[], { y }: { readonly y: object }): object {
   const groups = GROUPS.filter((name) => marks.some(({ group }) => group === name));
-  const scale = (range: readonly unknown[]) => ({
-    domain: groups,
-    range: groups.map((group) => range[GROUPS.indexOf(group)]),
-  });
+  const rangeOf = (range: readonly unknown[]) => groups.map((group) => range[GROUPS.indexOf(group)]);
+  const scale = (range: readonly unknown[]) => ({ domain: groups, range: rangeOf(range) });
+  // Vega spreads groups over a range of numbers, and makes NaN of a single one.
+  const number = (range: readonly number[]) =>
+    groups.length === 1
+      ? { value: rangeOf(range)[0] }
+      : { field: "group", scale: scale(range), legend: null };
   return {
     data: { values: marks },
     mark: { type: "line", clip: true, interpolate: "linear" },
@@ -128,8 +131,8 @@ function lineLayer(marks: readonly CurveMark[], { y }: { readonly y: object }): 
         scale: scale([COLOURS.accent, COLOURS.faint, COLOURS.warn]),
         legend: { orient: "top" },
       },
-      strokeWidth: { field: "group", scale: scale([2.5, 1, 1]), legend: null },
-      opacity: { field: "group", scale: scale([1, 0.6, 0.7]), legend: null },
+      strokeWidth: number([2.5, 1, 1]),
+      opacity: number([1, 0.6, 0.7]),
     },
   };
 }
