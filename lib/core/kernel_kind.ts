@@ -1,10 +1,11 @@
 /**
  * Which implementation computes; the bits are the same with each.
  *
- * "wasm": WebAssembly, with fused products where this machine has them and exact emulation elsewhere. "emulated":
+ * "native": products in machine code, all else in WebAssembly; for x86-64 with AVX2 or AVX-512 and a process that may
+ * use `ffi`. "wasm": WebAssembly, with fused products where this machine has them and exact emulation elsewhere. "emulated":
  * WebAssembly with exact emulation always. "twin": plain TypeScript. Nets in float64 always use the twin.
  */
-export type KernelKind = "wasm" | "emulated" | "twin";
+export type KernelKind = "native" | "wasm" | "emulated" | "twin";
 
 /** Every {@link KernelKind}. */
-export const KERNEL_KINDS: readonly KernelKind[] = ["wasm", "emulated", "twin"];
+export const KERNEL_KINDS: readonly KernelKind[] = ["native", "wasm", "emulated", "twin"];

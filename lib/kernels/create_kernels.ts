@@ -1,6 +1,10 @@
 import type { DType } from "../core/dtype.ts";
+import { InputError } from "../core/errors.ts";
 import type { KernelKind } from "../core/kernel_kind.ts";
 import type { Kernels } from "./kernels.ts";
+import { type Native, nativeHere } from "./native/native.ts";
+import { productNative } from "./native/product_native.ts";
+import type { VectorSet } from "./native/vectors.ts";
 import { createTwin } from "./twin/twin.ts";
 import { probeFused } from "./wasm/probe_fused.ts";
 import { createWasm } from "./wasm/wasm.ts";
@@ -12,10 +16,29 @@ export interface CreateKernelsOptions {
   readonly kind?: KernelKind;
 }
 
-/** Makes the kernels that train a net. */
+/**
+ * Makes the kernels that train a net.
+ *
+ * @throws {InputError} If "native" is asked for where there is none.
+ */
 export function createKernels({ dtype, kind = "wasm" }: CreateKernelsOptions): Kernels {
   if (dtype === "float64" || kind === "twin") return createTwin(dtype);
-  return createWasm(kind === "wasm" && fusedHere() ? "fused" : "emulated");
+  if (kind !== "native") return createWasm(kind === "wasm" && fusedHere() ? "fused" : "emulated");
+  const native = nativeHere();
+  if (native === null) {
+    throw new InputError(
+      "Cannot compute with native kernels: they take Linux or macOS on x86-64 with AVX2 and the permission ffi, " +
+        "found a process without; --kernels wasm runs everywhere",
+    );
+  }
+  return createNative(native, native.sets[0]);
+}
+
+/** Makes kernels whose products are in machine code, of one of the instruction sets that there are. */
+export function createNative({ memory }: Native, set: VectorSet): Kernels {
+  return createWasm(fusedHere() ? "fused" : "emulated", {
+    replaceProducts: (machine, otherwise) => productNative(machine, { memory, set, otherwise }),
+  });
 }
 
 /** Whether this machine's fused products are exact; probed once. */

@@ -65,7 +65,7 @@ export function createMachine(): Machine {
       return address;
     },
     reserve,
-    bytes: () => new Uint8Array(memory.buffer),
+    bytes: liveView(memory, (buffer) => new Uint8Array(buffer)),
     compile(key, build) {
       let module = MODULES.get(key);
       if (module === undefined) {
@@ -96,7 +96,7 @@ function roundUp(value: number, step: number): number {
 }
 
 /** Returns a view of a memory; growing the memory leaves views behind, so that it is made again then. */
-function liveView<T extends Float32Array | Int32Array>(
+function liveView<T extends Float32Array | Int32Array | Uint8Array>(
   memory: WebAssembly.Memory,
   make: (buffer: WebAssembly.Memory["buffer"]) => T,
 ): () => T {

@@ -1,3 +1,4 @@
+import type { Operation } from "../kernels.ts";
 import type { ProductKernels } from "../product_kernels.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Machine } from "./machine.ts";
@@ -5,9 +6,9 @@ import type { MultiplyAdd } from "./multiply_add.ts";
 import { buildProduct } from "./product_module.ts";
 import { packedSizes, type ProductShape } from "./product_plan.ts";
 
-/** The products of the WebAssembly kernels. */
-export function productWasm(machine: Machine, multiplyAdd: MultiplyAdd): ProductKernels {
-  const bind = (shape: ProductShape, tensors: Operands) => {
+/** Returns how the WebAssembly kernels bind a product. */
+export function productWasm(machine: Machine, multiplyAdd: MultiplyAdd): BindProduct {
+  return (shape, tensors) => {
     const key = `product ${multiplyAdd} ${Object.values(shape)}`;
     const run = machine.compile(key, () => buildProduct(shape, multiplyAdd));
     const [a, b, out, bias] = [tensors.a, tensors.b, tensors.out, tensors.bias].map(machine.addressOf);
@@ -16,6 +17,13 @@ export function productWasm(machine: Machine, multiplyAdd: MultiplyAdd): Product
     const packedB = machine.reserve(sizes.b);
     return () => void run(a, b, out, bias, packedA, packedB);
   };
+}
+
+/** Binds a product to its operands. */
+export type BindProduct = (shape: ProductShape, tensors: Operands) => Operation;
+
+/** Returns the three products as what they have in common: `a * b`, each operand as it lies in memory. */
+export function bindProducts(bind: BindProduct): ProductKernels {
   return {
     affine: ({ x, weights, bias, out, relu }) =>
       bind(
@@ -42,7 +50,8 @@ export function productWasm(machine: Machine, multiplyAdd: MultiplyAdd): Product
   };
 }
 
-interface Operands {
+/** The tensors of a product. */
+export interface Operands {
   readonly a: Tensor;
   readonly b: Tensor;
   readonly out: Tensor;

@@ -3,11 +3,17 @@ import { dropoutWasm } from "./dropout_wasm.ts";
 import { elementwiseWasm } from "./elementwise_wasm.ts";
 import { gatherWasm } from "./gather_wasm.ts";
 import { lossWasm } from "./loss_wasm.ts";
-import { createMachine } from "./machine.ts";
+import { createMachine, type Machine } from "./machine.ts";
 import type { MultiplyAdd } from "./multiply_add.ts";
 import { normalizationWasm } from "./normalization_wasm.ts";
 import { optimizerWasm } from "./optimizer_wasm.ts";
-import { productWasm } from "./product_wasm.ts";
+import { type BindProduct, bindProducts, productWasm } from "./product_wasm.ts";
+
+/** What the kernels are made of. */
+export interface WasmOptions {
+  /** Returns how products are bound, given how WebAssembly does. Default: in WebAssembly. */
+  readonly replaceProducts?: (machine: Machine, inWasm: BindProduct) => BindProduct;
+}
 
 /**
  * Makes kernels in WebAssembly, emitted for the shapes at hand as operations are bound: float32, the same bits as the
@@ -15,13 +21,16 @@ import { productWasm } from "./product_wasm.ts";
  *
  * "fused" must have been found exact on this machine by {@link probeFused}; "emulated" is exact everywhere.
  */
-export function createWasm(multiplyAdd: MultiplyAdd): Kernels {
+export function createWasm(
+  multiplyAdd: MultiplyAdd,
+  { replaceProducts = (_, inWasm) => inWasm }: WasmOptions = {},
+): Kernels {
   const machine = createMachine();
   return {
     dtype: "float32",
     tensor: machine.tensor,
     indices: machine.indices,
-    ...productWasm(machine, multiplyAdd),
+    ...bindProducts(replaceProducts(machine, productWasm(machine, multiplyAdd))),
     ...elementwiseWasm(machine),
     ...gatherWasm(machine),
     ...dropoutWasm(machine),
