@@ -23,6 +23,11 @@ export function readQueue(line: CommandLine): RedisPlace | undefined {
         `--workers ${line.value("workers")}`,
     );
   }
+  if (line.value("kernels") === "native") {
+    throw new InputError(
+      "Cannot use --kernels native: with --engine bullmq other machines compute, which may have another processor",
+    );
+  }
   return readRedis(line, { action: "use --engine bullmq" });
 }
 

@@ -1,8 +1,26 @@
+/** How a worker is started. */
+export interface SpawnOptions {
+  readonly name: string;
+  /** Whether it may put machine code into memory, until it gives that up. Default: false. */
+  readonly mayMap?: boolean;
+}
+
 /**
  * Starts a worker that may neither read, write, connect, start a process nor see the environment.
  *
  * @param module URL of its code, which is loaded in spite of that.
  */
-export function spawnSandboxed(module: URL, { name }: { readonly name: string }): Worker {
-  return new Worker(module, { type: "module", name, deno: { permissions: "none" } });
+export function spawnSandboxed(module: URL, { name, mayMap = false }: SpawnOptions): Worker {
+  return new Worker(module, { type: "module", name, deno: { permissions: mayMap ? MAPPING : "none" } });
 }
+
+const MAPPING = {
+  ffi: true,
+  env: false,
+  import: false,
+  net: false,
+  read: false,
+  run: false,
+  sys: false,
+  write: false,
+} as const;

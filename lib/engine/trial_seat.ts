@@ -13,7 +13,7 @@ export interface SeatOptions {
   /** How long a thread may show no sign of life: it does so before every batch. Default: a minute. */
   readonly maxSilenceMs?: number;
   /** Starts the worker of an index. Default: one without permissions. */
-  readonly spawn?: (index: number) => Worker;
+  readonly spawn?: (index: number, setting: TrialSetting) => Worker;
 }
 
 /** What running a trial in a seat takes. */
@@ -60,7 +60,7 @@ export class TrialSeat {
     const { maxSilenceMs = 60_000, trialTimeoutMs = Infinity, spawn = spawnTrialWorker } = this.#options;
     const checkpoint = await resume?.(trial.id) ?? null;
     if (this.#isEnded) return null;
-    this.#thread ??= createTrialThread(spawn(this.#index), { setting: this.#setting });
+    this.#thread ??= createTrialThread(spawn(this.#index, this.#setting), { setting: this.#setting });
     return await this.#thread.run({
       trial,
       checkpoint,
@@ -77,6 +77,9 @@ export class TrialSeat {
   }
 }
 
-function spawnTrialWorker(index: number): Worker {
-  return spawnSandboxed(new URL("./trial_worker.ts", import.meta.url), { name: `trial worker ${index}` });
+function spawnTrialWorker(index: number, { kernels }: TrialSetting): Worker {
+  return spawnSandboxed(new URL("./trial_worker.ts", import.meta.url), {
+    name: `trial worker ${index}`,
+    mayMap: kernels === "native",
+  });
 }

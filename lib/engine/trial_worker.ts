@@ -1,6 +1,7 @@
 /// <reference lib="deno.worker" />
 import { runTrial, type TrialSetting } from "../experiment/run_trial.ts";
 import { forbidChance } from "./forbid_chance.ts";
+import { holdMachineCode } from "./hold_machine_code.ts";
 import { beat, type Signs, wantedCheckpoints } from "./signs.ts";
 import type { FromWorker, ToWorker } from "./worker_message.ts";
 
@@ -11,9 +12,14 @@ let signs: Signs;
 forbidChance("a trial");
 
 self.onmessage = ({ data: message }: MessageEvent<ToWorker>) => {
-  if (message.type === "setting") ({ setting, signs } = message);
+  if (message.type === "setting") prepare(message);
   else run(message);
 };
+
+function prepare(message: Extract<ToWorker, { readonly type: "setting" }>): void {
+  ({ setting, signs } = message);
+  holdMachineCode(setting.kernels);
+}
 
 function run({ trial, checkpoint }: Extract<ToWorker, { readonly type: "trial" }>): void {
   const steps = runTrial(trial, {

@@ -3,6 +3,7 @@ import type { KernelKind } from "../core/kernel_kind.ts";
 import { dataWarnings } from "../data/split_warnings.ts";
 import type { Engine } from "../engine/engine.ts";
 import { workersEngine } from "../engine/workers.ts";
+import { prepareKernels } from "../experiment/prepare_kernels.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { Journal } from "../journal/journal.ts";
 import { netWarnings } from "../report/net_warnings.ts";
@@ -87,6 +88,7 @@ export interface RunOutcome {
 export async function runExperiment(loaded: LoadedExperiment, options: RunOptions): Promise<RunOutcome> {
   const { workers, retries, trialTimeoutMs, kernels, signal, observe } = options;
   const { engine = workersEngine({ workers, retries, trialTimeoutMs }) } = options;
+  prepareKernels(kernels);
   const plan = await planRun(loaded, options);
   const chosen = shardTrials(
     chooseTrials(plan.grid, { only: options.only ?? [], experiment: loaded.experiment }),
@@ -123,7 +125,7 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
     if (toRun.length > 0 && dataset !== null) {
       const { availableBytes = availableMemory() } = options;
       checkMemory(toRun, { workers, dataset, availableBytes });
-      await writeEnvironment(plan);
+      await writeEnvironment(plan, { kernels });
       await keepSpecs(plan, { trials: toRun });
       activity.begin({ workers, trials: toRun });
       const run = { ...options, engine, plan, journal, checkpoints, dataset, fault, observe: observeAll };

@@ -7,6 +7,7 @@ import { LONGEST_TEXT, readBytesIfThere } from "../data/read_bytes.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { type Engine, isTrialEvent } from "../engine/engine.ts";
 import { workersEngine } from "../engine/workers.ts";
+import { prepareKernels } from "../experiment/prepare_kernels.ts";
 import type { Trial } from "../experiment/trial.ts";
 import { TrialLog } from "../journal/trial_log.ts";
 import { isFigureName } from "../report/figure_files.ts";
@@ -63,6 +64,7 @@ export async function verifyExperiment(
   loaded: LoadedExperiment,
   options: VerifyOptions,
 ): Promise<AsyncIterable<VerifyPass> | null> {
+  prepareKernels(options.kernels);
   const plan = await planRun(loaded, options);
   const committed = await readReportFiles(plan);
   return committed === null ? null : verifyPasses(plan, { ...options, committed });

@@ -1,18 +1,23 @@
 import { join } from "node:path";
+import type { KernelKind } from "../core/kernel_kind.ts";
 import type { Plan } from "./plan_run.ts";
 import { writeFileWhole } from "./write_file_whole.ts";
 
 /**
- * Writes `environment.json`, which git ignores: what the last run ran on, and whether its experiment file ran without
+ * Writes `environment.json`, which git ignores: what the last run ran on, what computed, and whether its experiment file ran without
  * its wall.
  */
-export async function writeEnvironment({ folder, loaded }: Plan): Promise<void> {
+export async function writeEnvironment(
+  { folder, loaded }: Plan,
+  { kernels = "wasm" }: { readonly kernels?: KernelKind },
+): Promise<void> {
   const { os, arch } = Deno.build;
   const environment = {
     ...Deno.version,
     os,
     arch,
     cores: navigator.hardwareConcurrency,
+    kernels,
     trustedExperiment: loaded.isTrusted,
   };
   await writeFileWhole(join(folder, "environment.json"), `${JSON.stringify(environment, null, 2)}\n`);

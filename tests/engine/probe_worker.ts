@@ -1,4 +1,6 @@
 /// <reference lib="deno.worker" />
+import type { KernelKind } from "../../lib/core/kernel_kind.ts";
+import { holdMachineCode } from "../../lib/engine/hold_machine_code.ts";
 import { forbidChance } from "../../lib/engine/forbid_chance.ts";
 
 /** Tries what a trial must not do, and posts what came of each: the name of an error, or "done". */
@@ -12,6 +14,7 @@ const ATTEMPTS: Readonly<Record<string, () => unknown>> = {
   "see the environment": () => Deno.env.get("HOME"),
   "see the host": () => Deno.hostname(),
   "load a library": () => Deno.dlopen("libc.so.6", {}),
+  "look at an address": () => Deno.UnsafePointer.of(new Uint8Array(1)),
 };
 
 const CALLS: Readonly<Record<string, () => unknown>> = {
@@ -43,7 +46,8 @@ async function outcomes(attempts: typeof ATTEMPTS): Promise<Readonly<Record<stri
   return found;
 }
 
-self.onmessage = async () => {
+self.onmessage = async ({ data: kernels }: MessageEvent<KernelKind>) => {
+  holdMachineCode(kernels);
   const sandbox = await outcomes(ATTEMPTS);
   forbidChance("a trial");
   self.postMessage({ sandbox, chance: await outcomes(CALLS) });

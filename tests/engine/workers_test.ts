@@ -1,4 +1,6 @@
 import { assertEquals } from "@std/assert";
+import type { KernelKind } from "../../lib/core/kernel_kind.ts";
+import { nativeHere } from "../../lib/kernels/native/native.ts";
 import { spawnSandboxed } from "../../lib/engine/spawn_sandboxed.ts";
 import { workersEngine, type WorkersOptions } from "../../lib/engine/workers.ts";
 import { collect, eventsOf, expectedEvents, TRIALS } from "../contract/engine_suite.ts";
@@ -75,8 +77,13 @@ Deno.test("workersEngine() goes on from the last checkpoint when a worker is los
   assertEquals(eventsOf(trial.id, events), (await expectedEvents(trial)).slice(3));
 });
 
-async function probe(): Promise<Readonly<Record<"sandbox" | "chance", Readonly<Record<string, string>>>>> {
-  const worker = spawnSandboxed(new URL("./probe_worker.ts", import.meta.url), { name: "probe" });
+async function probe(
+  kernels: KernelKind = "wasm",
+): Promise<Readonly<Record<"sandbox" | "chance", Readonly<Record<string, string>>>>> {
+  const worker = spawnSandboxed(new URL("./probe_worker.ts", import.meta.url), {
+    name: "probe",
+    mayMap: kernels === "native",
+  });
   try {
     return await new Promise((resolve, reject) => {
       worker.onmessage = ({ data }) => resolve(data);
@@ -84,18 +91,20 @@ async function probe(): Promise<Readonly<Record<"sandbox" | "chance", Readonly<R
         event.preventDefault();
         reject(new Error(event.message));
       };
-      worker.postMessage(null);
+      worker.postMessage(kernels);
     });
   } finally {
     worker.terminate();
   }
 }
 
-Deno.test("spawnSandboxed() starts a worker that can reach nothing outside", async () => {
-  const { sandbox } = await probe();
-  const reached = Object.entries(sandbox).filter(([, outcome]) => !outcome.startsWith("NotCapable: "));
-  assertEquals([Object.keys(sandbox).length, reached], [9, []]);
-});
+for (const kernels of ["wasm", ...nativeHere() === null ? [] : ["native" as const]] as const) {
+  Deno.test(`spawnSandboxed() starts a worker that can reach nothing outside, with ${kernels} kernels`, async () => {
+    const { sandbox } = await probe(kernels);
+    const reached = Object.entries(sandbox).filter(([, outcome]) => !outcome.startsWith("NotCapable: "));
+    assertEquals([Object.keys(sandbox).length, reached], [10, []]);
+  });
+}
 
 Deno.test("forbidChance() makes clocks, chance and inexact functions throw, and leaves exact ones alone", async () => {
   const { chance } = await probe();

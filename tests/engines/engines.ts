@@ -1,3 +1,4 @@
+import { nativeHere } from "../../lib/kernels/native/native.ts";
 import type { KernelKind } from "../../lib/core/kernel_kind.ts";
 import { runInBrowser } from "./browser.ts";
 import type { EngineResult } from "./program.ts";
@@ -42,6 +43,14 @@ const RELAXED = "--experimental-wasm-relaxed-simd";
 export const ENGINES: readonly Engine[] = [
   shell({ name: "Deno", key: "deno", command: [Deno.execPath(), "run"] }),
   shell({ name: "Deno, 256-bit", key: "deno", command: [Deno.execPath(), "run", FAST] }),
+  whereNative(
+    shell({
+      name: "Deno",
+      key: "native",
+      command: [Deno.execPath(), "run", "--allow-ffi"],
+      kernels: "native",
+    }),
+  ),
   shell({ name: "Deno", key: "deno", command: [Deno.execPath(), "run"], kernels: "emulated" }),
   shell({ name: "Deno", key: "deno", command: [Deno.execPath(), "run"], kernels: "twin" }),
   shell({ name: "Node", key: "node", command: ["node"] }),
@@ -52,6 +61,11 @@ export const ENGINES: readonly Engine[] = [
   shell({ name: "Node, arm64", key: "arm64", command: ARM64 }),
   shell({ name: "Node, arm64, relaxed SIMD", key: "arm64", command: [...ARM64, RELAXED] }),
 ];
+
+/** An engine that is not there where the processor or the system has no native kernels. */
+function whereNative(engine: Engine): Engine {
+  return { ...engine, run: (options) => nativeHere() === null ? Promise.resolve(null) : engine.run(options) };
+}
 
 interface Shell {
   readonly name: string;
@@ -68,7 +82,7 @@ function shell({ name, key, command: [executable, ...args], kernels = "wasm" }: 
     kernels,
     async run({ program, folder }) {
       const version = await tryOutput(executable, [
-        ...args.filter((arg) => !/^(run|--v8)/.test(arg)),
+        ...args.filter((arg) => !/^(run|--v8|--allow)/.test(arg)),
         "--version",
       ]);
       if (version === null) return null;

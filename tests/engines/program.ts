@@ -16,7 +16,7 @@ import { SMALL_NETS } from "../contract/small_nets.ts";
 /** What an engine found. */
 export interface EngineResult {
   /** What computed in float32. */
-  readonly kernels: "fused" | "emulated" | "twin";
+  readonly kernels: "native" | "fused" | "emulated" | "twin";
   /** SHA-256 of every event of every trial, and of every output of every kernel. */
   readonly sha256: string;
 }

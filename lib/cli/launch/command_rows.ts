@@ -28,8 +28,11 @@ export interface CommandRow {
   readonly isFast?: boolean;
 }
 
-/** What a flag adds: what its value names, or `locate`, which traces with the code of both sides. */
-export type FlagRow = "read" | "write" | "writeFile" | "net" | "opener" | "locate";
+/**
+ * What a flag adds: what its value names, `locate`, which traces with the code of both sides, or `machineCode` for
+ * native kernels.
+ */
+export type FlagRow = "read" | "write" | "writeFile" | "net" | "opener" | "locate" | "machineCode";
 
 const CACHE = ["SEEDBED_CACHE", "XDG_CACHE_HOME", "HOME", "LOCALAPPDATA"];
 const REGISTRY = ["NPM_CONFIG_REGISTRY", "npm_config_registry"];
@@ -127,6 +130,7 @@ export const FLAG_ROWS: Readonly<Record<string, FlagRow>> = {
   benchmark: "writeFile",
   open: "opener",
   locate: "locate",
+  kernels: "machineCode",
   "allow-read": "read",
   "allow-write": "write",
   "allow-net": "net",

@@ -66,6 +66,7 @@ export function grantPermissions(grounds: Grounds, surroundings: Surroundings): 
     env: all("env"),
     run: all("run"),
     sys: all("sys"),
+    ffi: all("ffi"),
     import: importHosts(surroundings.seedbed),
   };
 }
@@ -131,6 +132,7 @@ function flagGrants({ line }: Grounds, surroundings: Surroundings): readonly Gra
     if (values.length === 0) return line.has(flag) ? [switchGrant(row, line, surroundings)] : [];
     // As Deno's flag, it takes several between commas.
     if (row === "net") return [{ net: values.flatMap((value) => value.split(",")) }];
+    if (row === "machineCode") return values.includes("native") ? [{ ffi: ["all"] }] : [];
     const paths = values.map((value) => resolve(surroundings.folder, value));
     if (row === "read") return [{ read: paths }];
     return [{ write: row === "write" ? paths : paths.flatMap(filePaths) }];

@@ -9,6 +9,8 @@ export interface Permissions {
   /** Programs. */
   readonly run: readonly string[];
   readonly sys: readonly string[];
+  /** Libraries of the system: none, or all where machine code is put into memory. */
+  readonly ffi: readonly string[];
   /** Hosts from which modules may be imported. */
   readonly import: readonly string[];
 }
@@ -19,8 +21,12 @@ export const ALL = "all";
 /** Returns Deno's flags for permissions. */
 export function permissionFlags(permissions: Permissions | typeof ALL): readonly string[] {
   if (permissions === ALL) return ["--allow-all"];
-  return Object.entries(permissions).flatMap(([kind, values]: [string, readonly string[]]) =>
-    inGroups(values).map((group) => `--allow-${kind}=${group.join(",")}`)
+  const { ffi, ...named } = permissions;
+  const machineCode = ffi.length === 0 ? [] : ["--allow-ffi"];
+  return machineCode.concat(
+    Object.entries(named).flatMap(([kind, values]: [string, readonly string[]]) =>
+      inGroups(values).map((group) => `--allow-${kind}=${group.join(",")}`)
+    ),
   );
 }
 

@@ -12,7 +12,7 @@ interface System {
   readonly anonymous: number;
 }
 
-const SYSTEMS: Partial<Record<typeof Deno.build.os, System>> = {
+const SYSTEMS: Partial<Record<string, System>> = {
   linux: { library: "libc.so.6", anonymous: 0x20 },
   darwin: { library: "libSystem.dylib", anonymous: 0x1000 },
 };
@@ -34,8 +34,10 @@ const SIZE = 16 << 20;
  * two addresses, when there is one element to look at.
  */
 export function reserveCodeMemory(): CodeMemory | null {
+  // Another engine has no Deno, and no way to machine code.
+  if (typeof Deno === "undefined" || Deno.build.arch !== "x86_64" || !mayLoad()) return null;
   const system = SYSTEMS[Deno.build.os];
-  if (system === undefined || Deno.build.arch !== "x86_64" || !mayLoad()) return null;
+  if (system === undefined) return null;
   try {
     const { symbols } = Deno.dlopen(system.library, SYMBOLS);
     const flags = PRIVATE | system.anonymous;

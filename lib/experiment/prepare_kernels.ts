@@ -1,0 +1,11 @@
+import type { KernelKind } from "../core/kernel_kind.ts";
+import { createKernels } from "../kernels/create_kernels.ts";
+
+/**
+ * Looks up what kernels need of this process, so that a worker can give up its permissions before its first trial.
+ *
+ * @throws {InputError} If there are no kernels of that kind here.
+ */
+export function prepareKernels(kind: KernelKind | undefined): void {
+  createKernels({ dtype: "float32", kind });
+}
