@@ -1,7 +1,57 @@
-import { createNative } from "../../lib/kernels/create_kernels.ts";
+import { assertEquals } from "@std/assert";
+import { openStream } from "../../lib/core/random.ts";
+import { createKernels, createNative } from "../../lib/kernels/create_kernels.ts";
+import type { Kernels } from "../../lib/kernels/kernels.ts";
 import { nativeHere } from "../../lib/kernels/native/native.ts";
 import { testKernels } from "../contract/kernels_suite.ts";
 
+const SEED = Deno.env.get("SEEDBED_TEST_SEED") ?? "231";
+
 // Machine code runs on the processors that it is for; elsewhere there is none to hold to the contract.
 const native = nativeHere();
-for (const set of native?.sets ?? []) testKernels(`native ${set}`, () => createNative(native!, set));
+for (const set of native?.sets ?? []) {
+  testKernels(`native ${set}`, () => createNative(native!, set));
+
+  Deno.test(`native ${set} products have the bits of the emulated ones for shapes that are drawn, seed ${SEED}`, () => {
+    const stream = openStream(`native/${SEED}`);
+    for (let round = 0; round < 60; round++) {
+      // Columns that are a multiple of 256 are packed first.
+      const cols = stream.below(6) === 0 ? 256 : 1 + stream.below(130);
+      const shape = [1 + stream.below(40), 1 + stream.below(24), cols] as const;
+      const path = `native/${SEED}/${round}`;
+      const [found, expected] = [
+        createNative(native!, set),
+        createKernels({ dtype: "float32", kind: "emulated" }),
+      ]
+        .map((kernels) => products(kernels, { shape, path }));
+      assertEquals(found, expected, shape.join(" x "));
+    }
+  });
+}
+
+interface Drawn {
+  readonly shape: readonly [rows: number, inner: number, cols: number];
+  readonly path: string;
+}
+
+/** Returns the bits of all three products, and those of what stands behind them in memory. */
+function products(kernels: Kernels, { shape: [n, fanIn, fanOut], path }: Drawn): readonly string[] {
+  const stream = openStream(path);
+  const tensor = (rows: number, cols: number) => {
+    const made = kernels.tensor(rows, cols);
+    for (let i = 0; i < made.data.length; i++) made.data[i] = stream.normal();
+    return made;
+  };
+  const [x, weights, bias, dy] = [
+    tensor(n, fanIn),
+    tensor(fanIn, fanOut),
+    tensor(1, fanOut),
+    tensor(n, fanOut),
+  ];
+  const outs = [[n, fanOut], [fanIn, fanOut], [n, fanIn]].map(([rows, cols]) => kernels.tensor(rows, cols));
+  const behind = kernels.tensor(1, 64);
+  kernels.affine({ x, weights, bias, out: outs[0], relu: stream.below(2) === 0 })();
+  kernels.weightGradient({ x, dy, out: outs[1] })();
+  kernels.inputGradient({ dy, weights, out: outs[2] })();
+  return [...outs, x, weights, bias, dy, behind].map(({ data }) => Array.from(data, String).join());
+}

@@ -56,7 +56,7 @@ export function createAssembler(): Assembler {
   const code: number[] = [];
   const raw = (...bytes: readonly number[]) => void code.push(...bytes);
   const constant = (value: number) => {
-    if (!Number.isInteger(value) || Math.abs(value) >= 2 ** 31) {
+    if (!Number.isInteger(value) || Math.abs(value) > 0x7fffffff) {
       throw new RangeError(`Cannot encode a constant: it must fit 32 bits, found ${value}`);
     }
     raw(value & 255, (value >> 8) & 255, (value >> 16) & 255, (value >> 24) & 255);

@@ -71,7 +71,7 @@ const SYMBOLS = {
   bsearch: { parameters: ["buffer", "buffer", "usize", "usize", "usize"], result: "usize" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
-const MAP_FAILED = 2n ** 64n - 1n;
+const MAP_FAILED = 0xffffffffffffffffn;
 
 function mayLoad(): boolean {
   return Deno.permissions.querySync({ name: "ffi" }).state === "granted";

@@ -28,7 +28,7 @@ interface Binding extends NativeProductOptions {
 /** Returns an operation, or null where the shape is beyond what constants of 32 bits reach, or there is no room left. */
 function bind(machine: Machine, { memory, set, shape, tensors }: Binding): (() => void) | null {
   const { rows, inner, cols } = shape;
-  if (Math.max(rows * inner, inner * cols, rows * cols) * 4 >= 2 ** 31) return null;
+  if (Math.max(rows * inner, inner * cols, rows * cols) * 4 > 0x7fffffff) return null;
   const run = install(memory, { shape, set });
   if (run === null) return null;
   const args = new Uint8Array(PRODUCT_ARGUMENTS.length);

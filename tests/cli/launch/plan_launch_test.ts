@@ -132,6 +132,7 @@ Deno.test(
         env: [...fill(env), "SEEDBED_LAUNCHER"],
         run: fill(run),
         sys: fill(sys),
+        ffi: [],
         import: ["jsr.io:443"],
       }, command);
       assertEquals(launch.v8Flags.length > 0, isFast, command);
@@ -139,6 +140,17 @@ Deno.test(
     }
     const names = ROWS.map(({ command }) => command.split(" ")[0]);
     assertEquals(names, commands.map(({ name }) => name));
+  }),
+);
+
+Deno.test(
+  "planLaunch() lets a command put machine code into memory for native kernels alone",
+  inLaunchSandbox(({ plan }) => {
+    const flagsOf = (kernels: string) => {
+      const { permissions } = plan(`run experiments/a.ts --kernels ${kernels}`);
+      return permissionFlags(permissions).filter((flag) => flag.includes("ffi"));
+    };
+    assertEquals(["native", "wasm", "emulated", "twin"].map(flagsOf), [["--allow-ffi"], [], [], []]);
   }),
 );
 
