@@ -10,7 +10,7 @@ const AVX512 = 1 << 16;
 const SAVES_256 = 0x06;
 const SAVES_512 = 0xe6;
 
-/** Returns the widest instruction set with fused multiply-add that processor and system have, or null for none. */
+/** Returns the instruction sets with fused multiply-add that processor and system have, the widest first. */
 export function findVectors(memory: CodeMemory): readonly VectorSet[] {
   const ask = memory.install(questionCode());
   if (ask === null) return [];
