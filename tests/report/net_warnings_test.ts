@@ -45,3 +45,33 @@ Deno.test("netWarnings() has nothing to say of other nets, or of settings that a
   ];
   assertEquals(netWarnings(trials), []);
 });
+
+Deno.test("netWarnings() names settings that float32 rounds to 0 or to 1", () => {
+  const trials = (dtype: "float32" | "float64"): readonly KnownTrial[] => {
+    const model = resolveModel({ hiddenDims: [4], dtype, weightScale: 1e-60 }, { action: "test" });
+    const optimizers = [
+      { name: "adam", learningRate: 1e-60, epsilon: 1e-46, beta1: 0.99999999, beta2: 0.999 },
+      { name: "momentum", learningRate: 1e-40, momentum: 1 - 1e-9 },
+      { name: "rmsprop", learningRate: 1, decayRate: 1 - 1e-9, epsilon: 1e-8 },
+    ] as const;
+    return optimizers.map((optimizer, at) => ({
+      point: { at },
+      model,
+      solver: resolveSolver({ optimizer, batchSize: 2, epochs: 1 }, { action: "test" }),
+    }));
+  };
+  const rounded = (where: string, what: string) => ({
+    code: "rounded_setting",
+    where,
+    message: `${what} in float32, which the net computes in`,
+  });
+  assertEquals(netWarnings(trials("float32")), [
+    rounded("at=0", "solver.optimizer.learningRate is 0"),
+    rounded("at=0", "solver.optimizer.epsilon is 0"),
+    rounded("at=1", "solver.optimizer.momentum is 1"),
+    rounded("at=2", "solver.optimizer.decayRate is 1"),
+    rounded("at=0", "solver.optimizer.beta1 is 1"),
+    rounded("at=0 and 2 more points", "model.weightScale is 0"),
+  ]);
+  assertEquals(netWarnings(trials("float64")), []);
+});
