@@ -34,6 +34,8 @@ export class Checkpoints {
   readonly #options: CheckpointsOptions;
   /** From when on a trial's next checkpoint is wanted. */
   readonly #dueMs = new Map<string, number>();
+  /** Trials whose checkpoints are in the folder; null until that was looked at. */
+  #saved: Set<string> | null = null;
 
   constructor({ folder, grid }: Plan, options: CheckpointsOptions) {
     this.#trials = grid.trials;
@@ -58,12 +60,14 @@ export class Checkpoints {
     const { journal, clock } = this.#options;
     journal.sync();
     this.#dueMs.set(trial, clock() + BETWEEN_MS);
+    this.#saved?.add(trial);
     await writeFileWhole(this.#path(trial), encodeCheckpoint(checkpoint, { trial }));
   }
 
   /** Returns where a trial can go on, or null if it must start over. */
   async read(trial: string): Promise<Checkpoint | null> {
     const { log } = this.#options.journal;
+    if (this.#saved?.has(trial) === false) return null;
     try {
       const checkpoint = decodeCheckpoint(await Deno.readFile(this.#path(trial)), { trial });
       if (checkpoint === null) return null;
@@ -82,18 +86,26 @@ export class Checkpoints {
   async sweep(): Promise<void> {
     const { log } = this.#options.journal;
     const unfinished = new Set(this.#trials.map(({ id }) => id).filter((id) => !log.hasResult(id)));
+    const saved = new Set<string>();
     for await (const { name } of readFolder(this.#folder)) {
-      if (!unfinished.has(name.replace(/\.bin$/, ""))) await Deno.remove(join(this.#folder, name));
+      const trial = name.replace(/\.bin$/, "");
+      if (unfinished.has(trial)) saved.add(trial);
+      else await Deno.remove(join(this.#folder, name));
     }
+    this.#saved = saved;
   }
 
   /** Removes every checkpoint, so that every trial starts over. */
   async clear(): Promise<void> {
     for await (const { name } of readFolder(this.#folder)) await Deno.remove(join(this.#folder, name));
+    this.#saved = new Set();
   }
 
   /** Removes the checkpoint of a trial that has a result. */
   async remove(trial: string): Promise<void> {
+    // Most trials end before they have one, and a file that is not there costs a look at the disk.
+    if (this.#saved?.has(trial) === false) return;
+    this.#saved?.delete(trial);
     try {
       await Deno.remove(this.#path(trial));
     } catch (error) {

@@ -26,6 +26,8 @@ export class LeadingWeights {
   readonly #plan: Plan;
   readonly #log: TrialLog;
   readonly #pointOf = new Map<string, PointTrials>();
+  /** Trials whose weights are in the folder. */
+  readonly #saved = new Set<string>();
   #leader: PointTrials | null = null;
   #leaderAccuracy = -1;
 
@@ -45,8 +47,10 @@ export class LeadingWeights {
     const folder = join(plan.folder, "weights");
     for await (const { name } of readFolder(folder)) {
       // What a killed run left half-written is no name of a trial either.
-      const point = leading.#pointOf.get(name.replace(/\.bin$/, ""));
-      if (point === undefined || !leading.#isKept(point)) await Deno.remove(join(folder, name));
+      const trial = name.replace(/\.bin$/, "");
+      const point = leading.#pointOf.get(trial);
+      if (point !== undefined && leading.#isKept(point)) leading.#saved.add(trial);
+      else await Deno.remove(join(folder, name));
     }
     return leading;
   }
@@ -58,7 +62,7 @@ export class LeadingWeights {
     const before = this.#leader;
     this.#consider(point);
     if (this.#isKept(point)) {
-      if (weights !== undefined) await writeFileWhole(weightsPath(this.#plan, trial), weights);
+      if (weights !== undefined) await this.#write(trial, weights);
     } else await this.#remove(point);
     if (before !== null && before !== this.#leader) await this.#remove(before);
   }
@@ -81,8 +85,14 @@ export class LeadingWeights {
     return ends.includes(null) && ends.every((end) => end === null || end.type === "done");
   }
 
+  async #write(trial: string, weights: Uint8Array): Promise<void> {
+    this.#saved.add(trial);
+    await writeFileWhole(weightsPath(this.#plan, trial), weights);
+  }
+
   async #remove({ trials }: PointTrials): Promise<void> {
     for (const { id } of trials) {
+      if (!this.#saved.delete(id)) continue;
       try {
         await Deno.remove(weightsPath(this.#plan, id));
       } catch (error) {

@@ -44,7 +44,7 @@ export async function runTrials(trials: readonly Trial[], run: TrialRun): Promis
     maxFailures = Infinity,
   } = run;
   const leading = await LeadingWeights.open(plan, journal);
-  const timings = new Timings(plan, { clock });
+  using timings = new Timings(plan, { clock });
   const enough = new AbortController();
   const ended = new Set<string>();
   let failures = 0;
@@ -80,7 +80,7 @@ export async function runTrials(trials: readonly Trial[], run: TrialRun): Promis
     // A failure that repeats that of an earlier run says nothing new to the journal, yet it ends the trial again.
     if (ended.has(event.trial) || (!isNews && event.type !== "failed")) continue;
     ended.add(event.trial);
-    await timings.end(event.trial, { worker });
+    timings.end(event.trial, { worker });
     await leading.end(event.trial, weights);
     // A failed trial keeps its own: the next run goes on from there.
     if (event.type !== "failed") await checkpoints.remove(event.trial);
