@@ -4,6 +4,7 @@ import { axisPositions, axisScale, sortedValues } from "../../lib/report/charts/
 import type { ChartTable } from "../../lib/report/charts/chart.ts";
 import { comparedChart } from "../../lib/report/charts/compared_chart.ts";
 import { curveChart } from "../../lib/report/charts/curve_chart.ts";
+import { effectChart } from "../../lib/report/charts/effect_chart.ts";
 import { percentFormat } from "../../lib/report/charts/percent_format.ts";
 import { quantile } from "../../lib/report/charts/quantile.ts";
 import { renderChart } from "../../lib/report/charts/render_chart.ts";
@@ -289,3 +290,24 @@ function storyAbout(name: string): Story {
     inspection: { ...fakeInspection(), classNames: [name, `${name}2`] },
   };
 }
+
+Deno.test("effectChart() shows a thousand values at most, and looks at each trial once", () => {
+  const { summary } = fakeStory({ rates: 2500, epochs: 1 });
+  let looks = 0;
+  const trials = summary.trials.map((trial) => ({
+    ...trial,
+    get point() {
+      looks += 1;
+      return trial.point;
+    },
+  }));
+  const values = summary.experiment.grid.rate;
+  const chart = effectChart({ ...summary, trials }, { axis: "rate", values, index: 0 })!;
+  assertEquals(looks, trials.length);
+  assertEquals(chart.table.rows.length, 834);
+  assertEquals(chart.table.rows.slice(0, 2).map(([value, , , count]) => [value, count]), [["0.0001", "3"], [
+    "0.0004",
+    "3",
+  ]]);
+  assertStringIncludes(chart.caption, "bars are 95 % intervals. 834 of the 2500 values are shown.");
+});

@@ -10,6 +10,8 @@ import { percentFormat } from "./percent_format.ts";
 import { CHART_WIDTH, COLOURS } from "./theme.ts";
 
 const MOST_TICKS = 10;
+/** A point for each of thousands of values is a line, in a file of tens of megabytes. */
+const MOST_VALUES = 1000;
 
 /** An axis and its values in the order in which they are drawn. */
 export interface EffectAxis {
@@ -25,8 +27,11 @@ export function effectChart(
   { axis, values, index }: EffectAxis,
 ): Chart | null {
   const scale = axisScale(axis, { values });
-  const effects = values.flatMap((value) => {
-    const accuracies = trials.filter(({ point }) => Object.is(point[axis], value))
+  const byValue = Map.groupBy(trials, ({ point }) => keyOf(point[axis]));
+  const stride = Math.ceil(values.length / MOST_VALUES);
+  const drawn = values.filter((_, place) => place % stride === 0);
+  const effects = drawn.flatMap((value) => {
+    const accuracies = (byValue.get(keyOf(value)) ?? [])
       .map(({ bestValidationAccuracy }) => bestValidationAccuracy).filter((accuracy) => accuracy !== null);
     const interval = confidenceInterval(accuracies);
     if (interval === null) return [];
@@ -68,7 +73,8 @@ export function effectChart(
     id: `effect_${index + 1}`,
     title: `Effect of ${axis}`,
     caption:
-      "The mean over all trials with the value, whatever their other parameters; bars are 95 % intervals.",
+      "The mean over all trials with the value, whatever their other parameters; bars are 95 % intervals." +
+      (stride === 1 ? "" : ` ${drawn.length} of the ${values.length} values are shown.`),
     spec: {
       width: CHART_WIDTH,
       height: 220,
@@ -100,4 +106,11 @@ export function effectChart(
       ]),
     },
   };
+}
+
+const NEGATIVE_ZERO = Symbol("-0");
+
+/** A map takes both zeros for one key. */
+function keyOf(value: AxisValue): AxisValue | symbol {
+  return Object.is(value, -0) ? NEGATIVE_ZERO : value;
 }
