@@ -53,9 +53,12 @@ function testGap({ counts }: Summary): string {
   return counts.pending > 0 ? "not opened while trials are pending" : "not opened yet";
 }
 
-/** A question may stand on several lines of the experiment file. */
+const MOST_LETTERS = 300;
+
+/** A question may stand on several lines of the experiment file; the report has all of a long one. */
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length <= MOST_LETTERS ? line : `${line.slice(0, MOST_LETTERS)}…`;
 }
 
 /** The best points, each with its best trial, which other commands ask for. */
