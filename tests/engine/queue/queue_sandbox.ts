@@ -11,7 +11,7 @@ import { type RedisServer, startRedis } from "./redis_server.ts";
 const SLOW = {
   "[0.001, 0.1, 1e30]": "[0.001, 0.01, 0.03, 0.1, 0.3, 1e30]",
   "[8]": "[150]",
-  "train: 60": "train: 2000",
+  "train: 60": "train: 6000",
   "epochs: 2": "epochs: 6",
 };
 
