@@ -99,6 +99,24 @@ export function listOf(rule: Rule): Rule {
   };
 }
 
+/** Any text. */
+export const aText: Rule = { expected: "a text", accepts: (value) => typeof value === "string" };
+
+/** Any number but NaN and the infinities. */
+export const aNumber = numberWhere("a finite number", () => true);
+
+/** A share of something. */
+export const aFraction = numberWhere("a fraction", (value) => value >= 0 && value <= 1);
+
+/** How many of something, or which from 0. */
+export const aCount = wholeNumber({ min: 0 });
+
+/** What JSON has in braces, whatever its fields. */
+export const anObject: Rule = {
+  expected: "an object",
+  accepts: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+};
+
 /** A text that is not empty. */
 export const someText: Rule = {
   expected: "a text that is not empty",

@@ -1,4 +1,4 @@
-import { escapeUnprintable } from "./unprintable.ts";
+import { escapeCharacter, escapeUnprintable } from "./unprintable.ts";
 
 const MOST_LETTERS = 60;
 const MOST_TEXTS = 8;
@@ -10,8 +10,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
 /** Returns a text as it stands in a message: in quotes, what cannot be seen escaped, cut at 60 letters. */
 export function quoted(text: string): string {
   const short = text.length <= MOST_LETTERS ? text : `${text.slice(0, MOST_LETTERS - 3)}...`;
-  const blanks = (blank: string) => `\\u${blank.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return escapeUnprintable(JSON.stringify(short)).replace(BLANKS, blanks);
+  return escapeUnprintable(JSON.stringify(short)).replace(BLANKS, escapeCharacter);
 }
 
 /** Returns texts as they stand in a message, the first eight and how many more; "none" if there are none. */

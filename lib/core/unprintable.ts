@@ -46,7 +46,7 @@ export function escapeUnprintable(
 
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** As JSON spells it, so that what is in a text of JSON stays there. */
-function escapeCharacter(character: string): string {
+/** Returns a character as JSON spells it, so that what is in a text of JSON stays there. */
+export function escapeCharacter(character: string): string {
   return character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
 }

@@ -1,4 +1,14 @@
-import { anything, checkFields, listOf, oneOf, type Rule, wholeNumber } from "../core/fields.ts";
+import {
+  aCount,
+  anObject,
+  aNumber,
+  anything,
+  aText,
+  checkFields,
+  listOf,
+  oneOf,
+  type Rule,
+} from "../core/fields.ts";
 import type { Trial } from "../experiment/trial.ts";
 import { checkRecord } from "../journal/check_record.ts";
 import type { JournalRecord } from "../journal/journal_record.ts";
@@ -24,7 +34,7 @@ export function parseActivity(line: string): ActivityLine | null {
     check(value, { type: oneOf("run", "started", "ended", "note", "closed"), at: aNumber });
     if (value.type === "note") check(value, { message: aText });
     else if (value.type === "closed") check(value, { status: aText });
-    else if (value.type !== "run") check(value, { trial: aText, worker: count });
+    else if (value.type !== "run") check(value, { trial: aText, worker: aCount });
     else {
       check(value, {
         experiment: anything,
@@ -34,7 +44,7 @@ export function parseActivity(line: string): ActivityLine | null {
       });
       checkFacts(value.experiment as never, { action: "read activity" });
       for (const trial of value.trials as Fields[]) {
-        check(trial, { id: aText, point: anObject, repeat: count, epochs: count });
+        check(trial, { id: aText, point: anObject, repeat: aCount, epochs: aCount });
       }
     }
   });
@@ -76,20 +86,13 @@ export function parseSettings(line: string): SettingsLine | null {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const count = wholeNumber({ min: 0 });
-const aText: Rule = { expected: "a text", accepts: (value) => typeof value === "string" };
-const aNumber: Rule = { expected: "a finite number", accepts: Number.isFinite };
 const numberOrNone: Rule = {
   expected: "a finite number or null",
   accepts: (value) => value === null || Number.isFinite(value),
 };
-const anObject: Rule = {
-  expected: "an object",
-  accepts: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-};
 const anEpoch: Rule = {
   expected: "an epoch",
-  accepts: (value) => count.accepts(value) && (value as number) <= MOST_EPOCHS,
+  accepts: (value) => aCount.accepts(value) && (value as number) <= MOST_EPOCHS,
 };
 
 function check(value: unknown, required: Readonly<Record<string, Rule>>): void {

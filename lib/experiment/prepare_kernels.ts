@@ -1,11 +1,12 @@
 import type { KernelKind } from "../core/kernel_kind.ts";
-import { createKernels } from "../kernels/create_kernels.ts";
+import { requireNative } from "../kernels/create_kernels.ts";
 
 /**
- * Looks up what kernels need of this process, so that a worker can give up its permissions before its first trial.
+ * Looks up what kernels need of this process, so that a worker can give up its permissions before its first trial. Other
+ * kinds need nothing, and a run waits for nothing.
  *
  * @throws {InputError} If there are no kernels of that kind here.
  */
 export function prepareKernels(kind: KernelKind | undefined): void {
-  createKernels({ dtype: "float32", kind });
+  if (kind === "native") requireNative();
 }

@@ -2,6 +2,7 @@ import { canonicalJson, type Json } from "../core/digest.ts";
 import { InputError } from "../core/errors.ts";
 import {
   aBoolean,
+  aFraction,
   anything,
   aSha256,
   checkFields,
@@ -60,7 +61,6 @@ const differentTexts: Rule = {
     listOf(someText).accepts(value) &&
     new Set(value as readonly string[]).size === (value as readonly string[]).length,
 };
-const aFraction = numberWhere("a fraction", (value) => value >= 0 && value <= 1);
 
 /** Texts stand as they are, all else as JSON. */
 const TEXTS: readonly (keyof ModelFacts)[] = ["experiment", "trial", "dataDigest", "weightsSha256"];

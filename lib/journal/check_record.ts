@@ -1,20 +1,19 @@
 import { InputError } from "../core/errors.ts";
 import {
+  aCount,
+  aFraction,
+  aNumber,
   anything,
+  aText,
   checkFields,
   either,
   type Fields,
   listOf,
-  numberWhere,
   oneOf,
-  type Rule,
   wholeNumber,
 } from "../core/fields.ts";
+import { WARNING_FIELDS } from "../core/warning.ts";
 
-const aText: Rule = { expected: "a text", accepts: (value) => typeof value === "string" };
-const aCount = wholeNumber({ min: 0 });
-const aNumber = numberWhere("a finite number", () => true);
-const aFraction = numberWhere("a fraction", (value) => value >= 0 && value <= 1);
 const nothing = oneOf(null);
 
 const FIELDS: Readonly<Record<string, Fields>> = {
@@ -64,8 +63,6 @@ const MISTAKE: Fields["required"] = {
   picture: either(aText, nothing),
 };
 
-const WARNING: Fields["required"] = { code: aText, where: aText, message: aText };
-
 /**
  * Checks that a value is a record of a journal, with fields that this version knows and others.
  *
@@ -87,5 +84,5 @@ export function checkRecord(value: unknown): void {
     }
   };
   if (record.type === "inspection") inner("mistakes", MISTAKE);
-  if (record.type === "warnings") inner("warnings", WARNING);
+  if (record.type === "warnings") inner("warnings", WARNING_FIELDS);
 }

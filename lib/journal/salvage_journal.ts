@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { InputError } from "../core/errors.ts";
 import { fileProblem } from "../core/file_problem.ts";
+import { exists } from "./exists.ts";
 import { checkHeader } from "./check_header.ts";
 import { lockJournal } from "./journal_lock.ts";
 import type { HeaderRecord } from "./journal_record.ts";
@@ -98,14 +99,4 @@ function writeThrough(path: string, bytes: Uint8Array): void {
   using file = Deno.openSync(path, { write: true, create: true, truncate: true });
   for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
   file.syncSync();
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

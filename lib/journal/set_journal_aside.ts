@@ -1,4 +1,5 @@
-import { fileProblem, usingFileSync } from "../core/file_problem.ts";
+import { usingFileSync } from "../core/file_problem.ts";
+import { exists } from "./exists.ts";
 import { lockJournal } from "./journal_lock.ts";
 
 /**
@@ -28,15 +29,5 @@ export function asidePath(path: string): string {
   for (let number = 1;; number++) {
     const aside = path.replace(/\.jsonl$/, `.${number}.jsonl`);
     if (!exists(aside)) return aside;
-  }
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw fileProblem(error, { action: "read", path });
   }
 }

@@ -24,14 +24,22 @@ export interface CreateKernelsOptions {
 export function createKernels({ dtype, kind = "wasm" }: CreateKernelsOptions): Kernels {
   if (dtype === "float64" || kind === "twin") return createTwin(dtype);
   if (kind !== "native") return createWasm(kind === "wasm" && fusedHere() ? "fused" : "emulated");
-  const native = nativeHere();
-  if (native === null) {
-    throw new InputError(
-      "Cannot compute with native kernels: they take Linux or macOS on x86-64 with AVX2 and the permission ffi, " +
-        "found a process without; --kernels wasm runs everywhere",
-    );
-  }
+  const native = requireNative();
   return createNative(native, native.sets[0]);
+}
+
+/**
+ * Returns what machine code this process can run.
+ *
+ * @throws {InputError} If it can run none.
+ */
+export function requireNative(): Native {
+  const native = nativeHere();
+  if (native !== null) return native;
+  throw new InputError(
+    "Cannot compute with native kernels: they take Linux or macOS on x86-64 with AVX2 and the permission ffi, " +
+      "found a process without; --kernels wasm runs everywhere",
+  );
 }
 
 /** Makes kernels whose products are in machine code, of one of the instruction sets that there are. */

@@ -3,6 +3,7 @@ import type { Split } from "../data/dataset.ts";
 import type { Measurement } from "../kernels/kernels.ts";
 import type { Tensor } from "../kernels/tensor.ts";
 import type { FullyConnectedNet } from "./fully_connected_net.ts";
+import { largestOf } from "./hidden_overflow.ts";
 import { NotFiniteError } from "./not_finite_error.ts";
 
 /** Which rows a net is to judge, and how. */
@@ -78,13 +79,8 @@ export function bindScores(
 }
 
 /** No number of a split is larger once the mean is subtracted. */
-function largestInput({ x }: Split, { data: mean }: Tensor): number {
-  const largest = (values: ArrayLike<number>) => {
-    let most = 0;
-    for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]));
-    return most;
-  };
-  return (x instanceof Uint8Array ? 255 : largest(x)) + largest(mean);
+function largestInput({ x }: Split, mean: Tensor): number {
+  return (x instanceof Uint8Array ? 255 : largestOf({ data: x })) + largestOf(mean);
 }
 
 /** Returns the class with the highest score of a row, the first of equal ones. */

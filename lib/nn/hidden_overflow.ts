@@ -48,7 +48,8 @@ function largestSum({ weights, bias }: HiddenSums, largestInput: number): number
   return weights.rows * largestInput * largestOf(weights) + largestOf(bias);
 }
 
-function largestOf({ data }: Matrix): number {
+/** Returns the largest size of a number among some. */
+export function largestOf({ data }: { readonly data: ArrayLike<number> }): number {
   let largest = 0;
   for (let i = 0; i < data.length; i++) {
     const size = Math.abs(data[i]);

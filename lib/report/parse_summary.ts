@@ -1,16 +1,19 @@
 import { InputError } from "../core/errors.ts";
 import {
+  aCount,
+  anObject,
+  aNumber,
   anything,
+  aText,
   checkFields,
   either,
   type Fields,
   listOf,
-  numberWhere,
   oneOf,
   type Rule,
   show,
-  wholeNumber,
 } from "../core/fields.ts";
+import { WARNING_FIELDS } from "../core/warning.ts";
 import type { ExperimentFacts, Summary } from "./summary.ts";
 
 /**
@@ -50,16 +53,9 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
-const count = wholeNumber({ min: 0 });
-const aText: Rule = { expected: "a text", accepts: (value) => typeof value === "string" };
-const aNumber = numberWhere("a finite number", () => true);
 const textOrNone = either(aText, oneOf(null));
 const numberOrNone = either(aNumber, oneOf(null));
-const countOrNone = either(count, oneOf(null));
-const anObject: Rule = {
-  expected: "an object",
-  accepts: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-};
+const countOrNone = either(aCount, oneOf(null));
 const aList: Rule = { expected: "a list", accepts: Array.isArray };
 const someNumbers: Rule = {
   expected: "a list of numbers",
@@ -74,7 +70,7 @@ const SUMMARY: Fields["required"] = {
   experiment: anObject,
   experimentDigest: aText,
   dataDigest: aText,
-  numericsVersion: count,
+  numericsVersion: aCount,
   overrides: listOf(aText),
   counts: anObject,
   winner: either(anObject, oneOf(null)),
@@ -85,14 +81,21 @@ const SUMMARY: Fields["required"] = {
 const EXPERIMENT = {
   name: aText,
   question: aText,
-  seed: count,
-  repeats: count,
+  seed: aCount,
+  repeats: aCount,
   data: anObject,
   grid: anObject,
 };
-const COUNTS = { points: count, trials: count, done: count, diverged: count, failed: count, pending: count };
+const COUNTS = {
+  points: aCount,
+  trials: aCount,
+  done: aCount,
+  diverged: aCount,
+  failed: aCount,
+  pending: aCount,
+};
 const SPREAD = { mean: aNumber, standardDeviation: numberOrNone, values: someNumbers };
-const POINT_RESULT = { point: anObject, done: count, validationAccuracy: either(anObject, oneOf(null)) };
+const POINT_RESULT = { point: anObject, done: aCount, validationAccuracy: either(anObject, oneOf(null)) };
 const WINNER = {
   point: anObject,
   trials: listOf(aText),
@@ -101,11 +104,10 @@ const WINNER = {
   validationAccuracy: anObject,
   testAccuracy: either(anObject, oneOf(null)),
 };
-const WARNING = { code: aText, where: aText, message: aText };
 const TRIAL = {
   trial: aText,
   point: anObject,
-  repeat: count,
+  repeat: aCount,
   status: oneOf("done", "diverged", "failed", "pending"),
   bestEpoch: countOrNone,
   bestValidationAccuracy: numberOrNone,
@@ -159,7 +161,7 @@ function checkSummary(summary: Summary, { action }: Checking): void {
     checkPoint(result.point, `trials[${index}].point`);
   });
   warnings.forEach((warning, index) => {
-    check(warning, { action, path: `warnings[${index}]`, required: WARNING });
+    check(warning, { action, path: `warnings[${index}]`, required: WARNING_FIELDS });
   });
   duplicates.forEach((duplicate, index) => {
     const path = `duplicates[${index}]`;

@@ -1,0 +1,12 @@
+import { fileProblem } from "../core/file_problem.ts";
+
+/** Returns whether there is something at a path. */
+export function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw fileProblem(error, { action: "read", path });
+  }
+}
