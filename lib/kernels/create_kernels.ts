@@ -4,7 +4,7 @@ import type { KernelKind } from "../core/kernel_kind.ts";
 import type { Kernels } from "./kernels.ts";
 import { type Native, nativeHere } from "./native/native.ts";
 import { productNative } from "./native/product_native.ts";
-import type { VectorSet } from "./native/vectors.ts";
+import type { VectorSet } from "./native/vector_encodings.ts";
 import { createTwin } from "./twin/twin.ts";
 import { probeFused } from "./wasm/probe_fused.ts";
 import { createWasm } from "./wasm/wasm.ts";
@@ -25,7 +25,7 @@ export function createKernels({ dtype, kind = "wasm" }: CreateKernelsOptions): K
   if (dtype === "float64" || kind === "twin") return createTwin(dtype);
   if (kind !== "native") return createWasm(kind === "wasm" && fusedHere() ? "fused" : "emulated");
   const native = requireNative();
-  return createNative(native, native.sets[0]);
+  return createNative(native, { set: native.sets[0] });
 }
 
 /**
@@ -43,9 +43,13 @@ export function requireNative(): Native {
 }
 
 /** Makes kernels whose products are in machine code, of one of the instruction sets that there are. */
-export function createNative({ memory }: Native, set: VectorSet): Kernels {
+export function createNative(
+  { memory }: Native,
+  { set, smallestFlops }: { readonly set: VectorSet; readonly smallestFlops?: number },
+): Kernels {
   return createWasm(fusedHere() ? "fused" : "emulated", {
-    replaceProducts: (machine, otherwise) => productNative(machine, { memory, set, otherwise }),
+    replaceProducts: (machine, otherwise) =>
+      productNative(machine, { memory, set, dtype: "float32", smallestFlops, otherwise }),
   });
 }
 

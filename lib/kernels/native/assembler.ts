@@ -4,6 +4,7 @@ export const REGISTERS = {
   rcx: 1,
   rdx: 2,
   rbx: 3,
+  rbp: 5,
   rsi: 6,
   rdi: 7,
   r8: 8,
@@ -13,6 +14,7 @@ export const REGISTERS = {
   r12: 12,
   r13: 13,
   r14: 14,
+  r15: 15,
 } as const;
 
 /** Name of a general register. */

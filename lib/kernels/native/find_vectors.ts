@@ -1,11 +1,12 @@
 import { createAssembler } from "./assembler.ts";
 import type { CodeMemory } from "./code_memory.ts";
-import type { VectorSet } from "./vectors.ts";
+import type { VectorSet } from "./vector_encodings.ts";
 
 const AVX = (1 << 27) | (1 << 28);
 const FMA = 1 << 12;
 const AVX2 = 1 << 5;
-const AVX512 = 1 << 16;
+/** The foundation, and its forms of 128 bits. */
+const AVX512 = (1 << 16) | (1 << 31);
 /** State that the system saves when it changes threads: 256 bits, and 512 bits with masks. */
 const SAVES_256 = 0x06;
 const SAVES_512 = 0xe6;
@@ -23,7 +24,8 @@ export function findVectors(memory: CodeMemory): readonly VectorSet[] {
   const [, , basic] = cpuid(1);
   if (highest < 7 || (basic & (AVX | FMA)) !== (AVX | FMA)) return [];
   const [, extended, , saved] = cpuid(7);
-  const has = (feature: number, saves: number) => (extended & feature) !== 0 && (saved & saves) === saves;
+  const has = (feature: number, saves: number) =>
+    (extended & feature) === feature && (saved & saves) === saves;
   return [
     ...has(AVX512, SAVES_512) ? ["avx512" as const] : [],
     ...has(AVX2, SAVES_256) ? ["avx2" as const] : [],

@@ -1,6 +1,6 @@
 import { type CodeMemory, reserveCodeMemory } from "./code_memory.ts";
 import { findVectors } from "./find_vectors.ts";
-import type { VectorSet } from "./vectors.ts";
+import type { VectorSet } from "./vector_encodings.ts";
 
 /** What machine code of this process is for, and where it is put. */
 export interface Native {

@@ -1,35 +1,49 @@
+import type { DType } from "../../core/dtype.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Machine } from "../wasm/machine.ts";
 import type { BindProduct, Operands } from "../wasm/product_wasm.ts";
 import type { ProductShape } from "../wasm/product_plan.ts";
 import type { CodeMemory, NativeFunction } from "./code_memory.ts";
-import { packedBytes, PRODUCT_ARGUMENTS, productCode } from "./product_code.ts";
-import type { VectorSet } from "./vectors.ts";
+import { PRODUCT_ARGUMENTS, productCode } from "./product_code.ts";
+import { layOutProduct, type Target } from "./product_layout.ts";
+import type { VectorSet } from "./vector_encodings.ts";
 
 /** What {@link productNative} is given besides the machine. */
 export interface NativeProductOptions {
   readonly memory: CodeMemory;
   readonly set: VectorSet;
+  readonly dtype: DType;
   /** Binds the shapes that machine code is not made for. */
   readonly otherwise: BindProduct;
+  /** Operations below which WebAssembly computes a product before machine code is called. Default: 10,000. */
+  readonly smallestFlops?: number;
 }
 
 /** Returns how products are bound in machine code, on the tensors of a machine of WebAssembly. */
 export function productNative(machine: Machine, options: NativeProductOptions): BindProduct {
+  const scratch = sharedScratch(machine);
   return (shape, tensors) =>
-    bind(machine, { ...options, shape, tensors }) ?? options.otherwise(shape, tensors);
+    bind(machine, { ...options, scratch, shape, tensors }) ?? options.otherwise(shape, tensors);
 }
 
 interface Binding extends NativeProductOptions {
+  readonly scratch: (byteLength: number) => number;
   readonly shape: ProductShape;
   readonly tensors: Operands;
 }
 
-/** Returns an operation, or null where the shape is beyond what constants of 32 bits reach, or there is no room left. */
-function bind(machine: Machine, { memory, set, shape, tensors }: Binding): (() => void) | null {
+/** What constants of 32 bits reach. */
+const REACH = 0x7fffffff;
+
+/** Returns an operation, or null where the shape is too small, beyond reach, or there is no room left. */
+function bind(machine: Machine, binding: Binding): (() => void) | null {
+  const { memory, set, dtype, shape, tensors, scratch, smallestFlops = 10_000 } = binding;
   const { rows, inner, cols } = shape;
-  if (Math.max(rows * inner, inner * cols, rows * cols) * 4 > 0x7fffffff) return null;
-  const run = install(memory, { shape, set });
+  const size = dtype === "float32" ? 4 : 8;
+  const { copied } = layOutProduct(shape, { set, dtype });
+  const largest = Math.max(rows * inner * size, inner * cols * size, rows * cols * size, copied.a, copied.b);
+  if (2 * rows * inner * cols < smallestFlops || largest > REACH) return null;
+  const run = install(memory, { shape, target: { set, dtype } });
   if (run === null) return null;
   const args = new Uint8Array(PRODUCT_ARGUMENTS.length);
   const view = new DataView(args.buffer);
@@ -39,17 +53,33 @@ function bind(machine: Machine, { memory, set, shape, tensors }: Binding): (() =
   put(PRODUCT_ARGUMENTS.b, addressOf(tensors.b));
   put(PRODUCT_ARGUMENTS.out, addressOf(tensors.out));
   put(PRODUCT_ARGUMENTS.bias, addressOf(tensors.bias));
-  put(PRODUCT_ARGUMENTS.packed, machine.reserve(packedBytes(shape, set)));
-  for (let lane = 0; lane < cols % 8; lane++) view.setInt32(PRODUCT_ARGUMENTS.mask + 4 * lane, -1, true);
+  const copies = scratch(copied.a + copied.b);
+  put(PRODUCT_ARGUMENTS.copyOfA, copies);
+  put(PRODUCT_ARGUMENTS.copyOfB, copies + copied.a);
+  args.fill(255, PRODUCT_ARGUMENTS.mask, PRODUCT_ARGUMENTS.mask + cols * size % 32);
   return () => run(machine.bytes(), args);
+}
+
+/** Returns memory that all products of a machine use in turn, so that it stays in the cache. */
+function sharedScratch(machine: Machine): (byteLength: number) => number {
+  let [start, length] = [0, 0];
+  return (byteLength) => {
+    if (byteLength > length) [start, length] = [machine.reserve(byteLength), byteLength];
+    return start;
+  };
+}
+
+interface Installed {
+  readonly shape: ProductShape;
+  readonly target: Target;
 }
 
 const INSTALLED = new Map<string, NativeFunction | null>();
 
 /** Puts the code of a shape into memory once in a process. */
-function install(memory: CodeMemory, { shape, set }: Pick<Binding, "shape" | "set">): NativeFunction | null {
-  const key = `${set} ${Object.values(shape)}`;
+function install(memory: CodeMemory, { shape, target }: Installed): NativeFunction | null {
+  const key = [target.set, target.dtype, ...Object.values(shape)].join(" ");
   let run = INSTALLED.get(key);
-  if (run === undefined) INSTALLED.set(key, run = memory.install(productCode(shape, set)));
+  if (run === undefined) INSTALLED.set(key, run = memory.install(productCode(shape, target)));
   return run;
 }

@@ -1,148 +1,153 @@
-import { addressBytes, type Assembler, type Memory, REGISTERS } from "./assembler.ts";
+import type { DType } from "../../core/dtype.ts";
+import type { Assembler, Memory } from "./assembler.ts";
+import { type EncodeVector, type Opcode, vectorEncoding, type VectorSet } from "./vector_encodings.ts";
 
-/** An instruction set with fused multiply-add. */
-export type VectorSet = "avx512" | "avx2";
-
-/** Emits operations on vectors of float32, named by the numbers of their registers. */
+/** Emits operations on vectors of one dtype, named by the numbers of their registers. */
 export interface Vectors {
+  /** Bytes a number takes. */
+  readonly size: number;
   /** Numbers a vector holds. */
   readonly lanes: number;
+  /** Numbers that 128 bits hold. */
+  readonly quad: number;
   /** Sets to +0. */
   zero(to: number): void;
   load(to: number, from: Memory): void;
   store(to: Memory, from: number): void;
   /** Fills with one number. */
   broadcast(to: number, from: Memory): void;
-  /** `sum = fma(left, right, sum)` */
-  multiplyAdd(sum: number, left: number, right: number): void;
-  add(to: number, left: number, right: number): void;
+  /**
+   * One step of a product's chain: `sum = fma(left, right, sum)` in float32; in float64 `sum = sum + left * right`,
+   * rounded twice, by way of the vector `spare`.
+   */
+  multiplyAdd(sum: number, left: number, right: number, spare: number): void;
+  add(to: number, left: number, right: number | Memory): void;
   /** The greater of two numbers, `right` where either is NaN or both are zero. */
   max(to: number, left: number, right: number): void;
-  /** Prepares {@link storeFirst} of `count` lanes; the vector `spare` stays in use. */
+  /** Loads 128 bits from each place, one part of the vector after the other. */
+  loadParts(to: number, from: readonly Memory[]): void;
+  /** Numbers of the lower (or upper) half of each 128 bits, of `left` and `right` in turn. */
+  interleave(to: number, half: "lower" | "upper", sources: readonly [left: number, right: number]): void;
+  /** The same for pairs of numbers of float32. */
+  interleavePairs(to: number, half: "lower" | "upper", sources: readonly [left: number, right: number]): void;
+  /** Prepares {@link storeFirst} of `count` lanes; a mask that is a vector goes to `spare`, from memory. */
   prepareFirst(count: number, options: { readonly mask: Memory; readonly spare: number }): void;
   /** Stores the lanes that were prepared. */
   storeFirst(to: Memory, from: number): void;
 }
 
-/** What the encodings share: opcode map (1 is 0F, 2 is 0F 38), prefix (1 is 66) and opcode. */
-interface Opcode {
-  readonly map: 1 | 2;
-  readonly prefix: 0 | 1;
-  readonly opcode: number;
+/** Instructions whose opcode differs by dtype. */
+interface ByDType {
+  readonly load: Opcode;
+  readonly store: Opcode;
+  readonly broadcast: Opcode;
+  readonly add: Opcode;
+  readonly multiply: Opcode;
+  readonly max: Opcode;
+  readonly interleave: Readonly<Record<"lower" | "upper", Opcode>>;
+  readonly storeMasked: Opcode;
 }
 
-const LOAD: Opcode = { map: 1, prefix: 0, opcode: 0x10 };
-const STORE: Opcode = { map: 1, prefix: 0, opcode: 0x11 };
-const BROADCAST: Opcode = { map: 2, prefix: 1, opcode: 0x18 };
-const MULTIPLY_ADD: Opcode = { map: 2, prefix: 1, opcode: 0xb8 };
-const ADD: Opcode = { map: 1, prefix: 0, opcode: 0x58 };
-const MAX: Opcode = { map: 1, prefix: 0, opcode: 0x5f };
-const XOR: Opcode = { map: 1, prefix: 0, opcode: 0x57 };
+const plain = (opcode: number): Opcode => ({ map: 1, prefix: 0, opcode });
+const double = (opcode: number): Opcode => ({ map: 1, prefix: 1, opcode, wide: true });
+
+const FLOAT32: ByDType = {
+  load: plain(0x10),
+  store: plain(0x11),
+  broadcast: { map: 2, prefix: 1, opcode: 0x18 },
+  add: plain(0x58),
+  multiply: plain(0x59),
+  max: plain(0x5f),
+  interleave: { lower: plain(0x14), upper: plain(0x15) },
+  storeMasked: { map: 2, prefix: 1, opcode: 0x2e },
+};
+
+const FLOAT64: ByDType = {
+  load: double(0x10),
+  store: double(0x11),
+  broadcast: { map: 2, prefix: 1, opcode: 0x19, wide: true },
+  add: double(0x58),
+  multiply: double(0x59),
+  max: double(0x5f),
+  interleave: { lower: double(0x14), upper: double(0x15) },
+  storeMasked: { map: 2, prefix: 1, opcode: 0x2f },
+};
+
+const FUSED: Opcode = { map: 2, prefix: 1, opcode: 0xb8 };
+const XOR: Opcode = plain(0x57);
 const XOR_WHOLE: Opcode = { map: 1, prefix: 1, opcode: 0xef };
-const STORE_MASKED: Opcode = { map: 2, prefix: 1, opcode: 0x2e };
-
-/** Operands: the register field, the one in the prefix, and a register or a place in memory. */
-interface Operands {
-  readonly register: number;
-  readonly second?: number;
-  readonly third: number | Memory;
-  /** Number of the mask register, AVX-512 alone. */
-  readonly mask?: number;
-}
-
-type Encode = (opcode: Opcode, operands: Operands) => void;
+const INSERT_PART: Opcode = { map: 3, prefix: 1, opcode: 0x18 };
 
 /** Emits through an assembler, in the encoding of an instruction set. */
-export function createVectors(assembler: Assembler, set: VectorSet): Vectors {
-  const isWide = set === "avx512";
-  const encode = isWide ? evex(assembler) : vex(assembler);
-  const common = {
-    load: (to: number, from: Memory) => encode(LOAD, { register: to, third: from }),
-    store: (to: Memory, from: number) => encode(STORE, { register: from, third: to }),
-    broadcast: (to: number, from: Memory) => encode(BROADCAST, { register: to, third: from }),
-    multiplyAdd: (sum: number, left: number, right: number) =>
-      encode(MULTIPLY_ADD, { register: sum, second: left, third: right }),
-    add: (to: number, left: number, right: number) =>
-      encode(ADD, { register: to, second: left, third: right }),
-    max: (to: number, left: number, right: number) =>
-      encode(MAX, { register: to, second: left, third: right }),
+export function createVectors(
+  assembler: Assembler,
+  { set, dtype }: { readonly set: VectorSet; readonly dtype: DType },
+): Vectors {
+  const encode = vectorEncoding(assembler, set);
+  const size = dtype === "float32" ? 4 : 8;
+  const codes = dtype === "float32" ? FLOAT32 : FLOAT64;
+  const three = (opcode: Opcode) => (to: number, left: number, right: number | Memory) =>
+    encode(opcode, { register: to, second: left, third: right });
+  const interleaved = (opcodes: ByDType["interleave"]): Vectors["interleave"] => (to, half, [left, right]) =>
+    encode(opcodes[half], { register: to, second: left, third: right });
+  const add = three(codes.add);
+  const multiply = three(codes.multiply);
+  const fuse = three(FUSED);
+  return {
+    size,
+    lanes: (set === "avx512" ? 64 : 32) / size,
+    quad: 16 / size,
+    load: (to, from) => encode(codes.load, { register: to, third: from }),
+    store: (to, from) => encode(codes.store, { register: from, third: to }),
+    broadcast: (to, from) => encode(codes.broadcast, { register: to, third: from }),
+    multiplyAdd(sum, left, right, spare) {
+      if (dtype === "float32") return fuse(sum, left, right);
+      multiply(spare, left, right);
+      add(sum, sum, spare);
+    },
+    add,
+    max: three(codes.max),
+    loadParts(to, from) {
+      encode(codes.load, { register: to, third: from[0], bits: 128 });
+      for (const [part, third] of from.entries()) {
+        if (part > 0) encode(INSERT_PART, { register: to, second: to, third, constant: part });
+      }
+    },
+    interleave: interleaved(codes.interleave),
+    interleavePairs: interleaved(FLOAT64.interleave),
+    ...set === "avx512" ? maskedByBits(assembler, { encode, codes }) : maskedByVector({ encode, codes }),
   };
-  return isWide ? { ...common, ...wideParts(assembler, encode) } : { ...common, ...narrowParts(encode) };
 }
 
-type Parts = Pick<Vectors, "lanes" | "zero" | "prepareFirst" | "storeFirst">;
+interface Emitting {
+  readonly encode: EncodeVector;
+  readonly codes: ByDType;
+}
 
-function wideParts(assembler: Assembler, encode: Encode): Parts {
+type Masked = Pick<Vectors, "zero" | "prepareFirst" | "storeFirst">;
+
+/** AVX-512 has registers for masks. */
+function maskedByBits(assembler: Assembler, { encode, codes }: Emitting): Masked {
   return {
-    lanes: 16,
     zero: (to) => encode(XOR_WHOLE, { register: to, second: to, third: to }),
     prepareFirst(count) {
       assembler.moveConstant("rax", (1 << count) - 1);
       // kmovw k1, eax
       assembler.raw(0xc5, 0xf8, 0x92, 0xc8);
     },
-    storeFirst: (to, from) => encode(STORE, { register: from, third: to, mask: 1 }),
+    storeFirst: (to, from) => encode(codes.store, { register: from, third: to, mask: 1 }),
   };
 }
 
-function narrowParts(encode: Encode): Parts {
+/** In AVX2 a mask is a vector, whose lanes are all ones or all zeros. */
+function maskedByVector({ encode, codes }: Emitting): Masked {
   let mask = 0;
   return {
-    lanes: 8,
     zero: (to) => encode(XOR, { register: to, second: to, third: to }),
     prepareFirst(_count, { mask: from, spare }) {
       mask = spare;
-      encode(LOAD, { register: spare, third: from });
+      encode(codes.load, { register: spare, third: from });
     },
-    storeFirst: (to, from) => encode(STORE_MASKED, { register: from, second: mask, third: to }),
+    storeFirst: (to, from) => encode(codes.storeMasked, { register: from, second: mask, third: to }),
   };
-}
-
-/** The encoding of AVX-512: 32 registers of 512 bits, and masks. */
-function evex(assembler: Assembler): Encode {
-  return ({ map, prefix, opcode }, { register, second = 0, third, mask = 0 }) => {
-    const not = (number: number, bit: number) => ~(number >> bit) & 1;
-    const isMemory = typeof third === "object";
-    const last = isMemory ? REGISTERS[third.base] : third;
-    const x = isMemory ? 1 : not(last, 4);
-    assembler.raw(
-      0x62,
-      (not(register, 3) << 7) | (x << 6) | (not(last, 3) << 5) | (not(register, 4) << 4) | map,
-      ((~second & 15) << 3) | 4 | prefix,
-      (2 << 5) | (not(second, 4) << 3) | mask,
-      opcode,
-    );
-    appendThird(assembler, { register, third, last });
-  };
-}
-
-/** The encoding of AVX and AVX2: 16 registers of 256 bits. */
-function vex(assembler: Assembler): Encode {
-  return ({ map, prefix, opcode }, { register, second = 0, third }) => {
-    const isMemory = typeof third === "object";
-    const last = isMemory ? REGISTERS[third.base] : third;
-    assembler.raw(
-      0xc4,
-      ((~(register >> 3) & 1) << 7) | (1 << 6) | ((~(last >> 3) & 1) << 5) | map,
-      ((~second & 15) << 3) | 4 | prefix,
-      opcode,
-    );
-    appendThird(assembler, { register, third, last });
-  };
-}
-
-interface Third {
-  readonly register: number;
-  readonly third: number | Memory;
-  /** The register of `third`. */
-  readonly last: number;
-}
-
-function appendThird(assembler: Assembler, { register, third, last }: Third): void {
-  if (typeof third === "number") {
-    assembler.raw(0xc0 | ((register & 7) << 3) | (last & 7));
-    return;
-  }
-  assembler.raw(...addressBytes(register, last));
-  assembler.constant(third.offset);
 }

@@ -1,0 +1,142 @@
+import type { ProductShape } from "../wasm/product_plan.ts";
+import type { Assembler, Register } from "./assembler.ts";
+import type { Vectors } from "./vectors.ts";
+
+/** Emits a product: what its tiles have in common. */
+export interface ProductEmitter {
+  readonly code: Assembler;
+  readonly vectors: Vectors;
+  readonly shape: ProductShape;
+  /** Vector registers that there are. */
+  readonly registers: number;
+}
+
+/** Some rows of some columns, held in registers over a block of the inner dimension. */
+export interface Tile {
+  readonly rows: number;
+  /** Vectors across. */
+  readonly width: number;
+  /** Columns that there are. */
+  readonly columns: number;
+  readonly block: Block;
+  /** Bytes between two rows of a, and between two steps of the inner dimension. */
+  readonly a: { readonly row: number; readonly step: number };
+  /** Where b starts, and the bytes between two steps. */
+  readonly b: { readonly from: Register; readonly step: number };
+  /** Where a copy of b goes as it is read; its steps lie side by side. Null for none. */
+  readonly copyTo: Register | null;
+}
+
+/** Some steps of the inner dimension. */
+export interface Block {
+  readonly depth: number;
+  /** Whether the sums start here, at +0; else they go on from where the block before left them in memory. */
+  readonly isFirst: boolean;
+  /** Whether the sums end here. */
+  readonly isLast: boolean;
+}
+
+/** Where the mask stands among the arguments, which `rsi` points to. */
+export const MASK_OFFSET = 64;
+
+/** Steps of the inner dimension that stand one after the other in the code. */
+const UNROLLED = 4;
+
+/**
+ * Computes a tile: rows of a from rdi on, into out from r14 on, the bias from r11 on. Changes rax, rbx, r12 and r15.
+ *
+ * Each sum is one chain over the inner dimension from its first step to its last, starting at +0; it is in a register but
+ * between two blocks.
+ */
+export function emitTile(emitter: ProductEmitter, tile: Tile): void {
+  const { code, vectors } = emitter;
+  const { a, b, copyTo, width, block: { depth } } = tile;
+  const use = registersOf(emitter, tile);
+  start(emitter, tile);
+  code.move("rbx", "rdi");
+  code.move("r12", b.from);
+  if (copyTo !== null) code.move("r15", copyTo);
+  const vectorBytes = vectors.lanes * vectors.size;
+  const step = (index: number) => {
+    for (let column = 0; column < width; column++) {
+      vectors.load(use.b[column], { base: "r12", offset: index * b.step + vectorBytes * column });
+      if (copyTo === null) continue;
+      vectors.store({ base: "r15", offset: (index * width + column) * vectorBytes }, use.b[column]);
+    }
+    for (let row = 0; row < tile.rows; row++) {
+      const factor = use.a[row % use.a.length];
+      vectors.broadcast(factor, { base: "rbx", offset: row * a.row + index * a.step });
+      for (let column = 0; column < width; column++) {
+        vectors.multiplyAdd(row * width + column, factor, use.b[column], use.spare);
+      }
+    }
+  };
+  const loops = Math.floor(depth / UNROLLED);
+  if (loops > 0) {
+    code.repeat("rax", loops, () => {
+      for (let index = 0; index < UNROLLED; index++) step(index);
+      code.addConstant("rbx", UNROLLED * a.step);
+      code.addConstant("r12", UNROLLED * b.step);
+      if (copyTo !== null) code.addConstant("r15", UNROLLED * width * vectorBytes);
+    });
+  }
+  for (let index = 0; index < depth % UNROLLED; index++) step(index);
+  finish(emitter, tile, use);
+}
+
+/** Sets the sums to what they are before the block; lanes of columns that are not there hold anything. */
+function start({ vectors, shape }: ProductEmitter, { rows, width, block }: Tile): void {
+  const { lanes, size } = vectors;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < width; column++) {
+      const offset = size * (row * shape.cols + lanes * column);
+      if (block.isFirst) vectors.zero(row * width + column);
+      else vectors.load(row * width + column, { base: "r14", offset });
+    }
+  }
+}
+
+interface TileRegisters {
+  readonly b: readonly number[];
+  /** Numbers of a, each filled into a vector; in turn, so that one is loaded while another is used. */
+  readonly a: readonly number[];
+  /** A product on its way to a sum, float64 alone. */
+  readonly spare: number;
+}
+
+/** The sums take the first registers; vectors of b, of a and a spare one the others. */
+function registersOf({ registers, vectors }: ProductEmitter, { rows, width }: Tile): TileRegisters {
+  const first = rows * width;
+  const spares = vectors.size === 8 ? 1 : 0;
+  const left = registers - first - width - spares;
+  return {
+    b: Array.from({ length: width }, (_, i) => first + i),
+    a: Array.from({ length: Math.min(4, left) }, (_, i) => first + width + i),
+    spare: registers - 1,
+  };
+}
+
+/** Stores a tile; where its sums end, it adds the bias and applies ReLU before. */
+function finish({ vectors, shape }: ProductEmitter, tile: Tile, use: TileRegisters): void {
+  const { rows, width, columns } = tile;
+  const { lanes, size } = vectors;
+  const [zero] = use.a;
+  const ending = tile.block.isLast ? shape.ending : "none";
+  const last = columns % lanes;
+  if (ending === "bias relu") vectors.zero(zero);
+  if (last !== 0) {
+    vectors.prepareFirst(last, { mask: { base: "rsi", offset: MASK_OFFSET }, spare: use.b[0] });
+  }
+  for (let column = 0; column < width; column++) {
+    const offset = lanes * size * column;
+    for (let row = 0; row < rows; row++) {
+      const value = row * width + column;
+      if (ending !== "none") vectors.add(value, value, { base: "r11", offset });
+      // A NaN and both zeros stay as they are, as in `x < 0 ? 0 : x`.
+      if (ending === "bias relu") vectors.max(value, zero, value);
+      const place = { base: "r14", offset: row * size * shape.cols + offset } as const;
+      if (last !== 0 && column === width - 1) vectors.storeFirst(place, value);
+      else vectors.store(place, value);
+    }
+  }
+}
