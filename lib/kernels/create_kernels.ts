@@ -6,6 +6,7 @@ import { type Native, nativeHere } from "./native/native.ts";
 import { productNative } from "./native/product_native.ts";
 import type { VectorSet } from "./native/vector_encodings.ts";
 import { createTwin } from "./twin/twin.ts";
+import type { MultiplyAdd } from "./wasm/multiply_add.ts";
 import { probeFused } from "./wasm/probe_fused.ts";
 import { createWasm } from "./wasm/wasm.ts";
 
@@ -22,10 +23,10 @@ export interface CreateKernelsOptions {
  * @throws {InputError} If "native" is asked for where there is none.
  */
 export function createKernels({ dtype, kind = "wasm" }: CreateKernelsOptions): Kernels {
-  if (dtype === "float64" || kind === "twin") return createTwin(dtype);
-  if (kind !== "native") return createWasm(kind === "wasm" && fusedHere() ? "fused" : "emulated");
+  if (kind === "twin") return createTwin(dtype);
+  if (kind !== "native") return createWasm(multiplyAddOf({ dtype, isEmulated: kind === "emulated" }));
   const native = requireNative();
-  return createNative(native, { set: native.sets[0] });
+  return createNative(native, { set: native.sets[0], dtype });
 }
 
 /**
@@ -42,15 +43,30 @@ export function requireNative(): Native {
   );
 }
 
+/** What {@link createNative} is asked for. */
+export interface CreateNativeOptions {
+  readonly set: VectorSet;
+  readonly dtype: DType;
+  /** Operations below which WebAssembly computes a product before machine code is called. Default: 10,000. */
+  readonly smallestFlops?: number;
+}
+
 /** Makes kernels whose products are in machine code, of one of the instruction sets that there are. */
 export function createNative(
   { memory }: Native,
-  { set, smallestFlops }: { readonly set: VectorSet; readonly smallestFlops?: number },
+  { set, dtype, smallestFlops }: CreateNativeOptions,
 ): Kernels {
-  return createWasm(fusedHere() ? "fused" : "emulated", {
+  return createWasm(multiplyAddOf({ dtype, isEmulated: false }), {
     replaceProducts: (machine, otherwise) =>
-      productNative(machine, { memory, set, dtype: "float32", smallestFlops, otherwise }),
+      productNative(machine, { memory, set, dtype, smallestFlops, otherwise }),
   });
+}
+
+function multiplyAddOf(
+  { dtype, isEmulated }: { readonly dtype: DType; readonly isEmulated: boolean },
+): MultiplyAdd {
+  if (dtype === "float64") return "separate";
+  return !isEmulated && fusedHere() ? "fused" : "emulated";
 }
 
 /** Whether this machine's fused products are exact; probed once. */

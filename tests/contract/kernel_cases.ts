@@ -1,4 +1,5 @@
 import { openStream, type RandomStream } from "../../lib/core/random.ts";
+import type { DType } from "../../lib/core/dtype.ts";
 import type { Kernels } from "../../lib/kernels/kernels.ts";
 import type { Indices, Tensor } from "../../lib/kernels/tensor.ts";
 
@@ -31,8 +32,9 @@ export function createInputs(
   { path, values }: { path: string; values: ValueKind },
 ): Inputs {
   const stream = openStream(path);
+  const special = SPECIAL[kernels.dtype];
   const draw = () =>
-    values === "special" && stream.below(4) === 0 ? SPECIAL[stream.below(SPECIAL.length)] : stream.normal();
+    values === "special" && stream.below(4) === 0 ? special[stream.below(special.length)] : stream.normal();
   const fill = (tensor: Tensor, next: () => number) => {
     for (let i = 0; i < tensor.data.length; i++) tensor.data[i] = next();
     return tensor;
@@ -56,11 +58,18 @@ export function pathOf(name: string): string {
   return `contract/${name.replaceAll(/[ ,]+/g, "_")}`;
 }
 
-const SPECIAL = [
-  ...[0, 1e-45, 1.1754942106924411e-38, 1.1754943508222875e-38, 3.4028234663852886e38, 1, 0.1, 1e-20, 1e20],
-  ...[-0, -1e-45, -1.1754942106924411e-38, -3.4028234663852886e38, -1, 16777217, -1e-20, -1e20],
-  ...[Infinity, -Infinity, NaN],
-];
+const SPECIAL: Readonly<Record<DType, readonly number[]>> = {
+  float32: [
+    ...[0, 1e-45, 1.1754942106924411e-38, 1.1754943508222875e-38, 3.4028234663852886e38, 1, 0.1, 1e-20, 1e20],
+    ...[-0, -1e-45, -1.1754942106924411e-38, -3.4028234663852886e38, -1, 16777217, -1e-20, -1e20],
+    ...[Infinity, -Infinity, NaN],
+  ],
+  float64: [
+    ...[0, 5e-324, 2.225073858507201e-308, 2.2250738585072014e-308, Number.MAX_VALUE, 1, 0.1, 1e-160, 1e160],
+    ...[-0, -5e-324, -2.225073858507201e-308, -Number.MAX_VALUE, -1, 9007199254740993, -1e-160, -1e160],
+    ...[Infinity, -Infinity, NaN],
+  ],
+};
 
 /** Odd sizes, whole tiles, rests of every kind, and an inner dimension of more than one block. */
 const PRODUCTS = [

@@ -3,14 +3,15 @@ import type { Kernels } from "../../lib/kernels/kernels.ts";
 import { createTwin } from "../../lib/kernels/twin/twin.ts";
 import { createInputs, KERNEL_CASES, pathOf } from "./kernel_cases.ts";
 
-/** Holds float32 kernels to the bits of the twin, in every operation, over odd shapes and awkward values. */
+/** Holds kernels to the bits of the twin, in every operation, over odd shapes and awkward values. */
 export function testKernels(name: string, create: () => Kernels): void {
   for (const kernelCase of KERNEL_CASES) {
     for (const values of ["ordinary", "special"] as const) {
       Deno.test(`${name} kernels have the twin's bits: ${kernelCase.name}, ${values} values`, () => {
         const run = (kernels: Kernels) =>
           kernelCase.run(createInputs(kernels, { path: pathOf(kernelCase.name), values }));
-        const [actual, expected] = [run(create()), run(createTwin("float32"))];
+        const kernels = create();
+        const [actual, expected] = [run(kernels), run(createTwin(kernels.dtype))];
         expected.forEach((output, o) => assertSameBits(actual[o], output, `output ${o}`));
       });
     }

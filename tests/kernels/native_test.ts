@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { openStream } from "../../lib/core/random.ts";
 import { createKernels, createNative } from "../../lib/kernels/create_kernels.ts";
 import type { Kernels } from "../../lib/kernels/kernels.ts";
+import type { Target } from "../../lib/kernels/native/product_layout.ts";
 import { nativeHere } from "../../lib/kernels/native/native.ts";
 import { testKernels } from "../contract/kernels_suite.ts";
 
@@ -10,9 +11,14 @@ const SEED = Deno.env.get("SEEDBED_TEST_SEED") ?? "231";
 // Machine code runs on the processors that it is for; elsewhere there is none to hold to the contract.
 const native = nativeHere();
 for (const set of native?.sets ?? []) {
-  testKernels(`native ${set}`, () => createNative(native!, { set, smallestFlops: 0 }));
+  for (const dtype of ["float32", "float64"] as const) {
+    testKernels(`native ${set} ${dtype}`, () => createNative(native!, { set, dtype, smallestFlops: 0 }));
+    testDrawnShapes({ set, dtype });
+  }
+}
 
-  Deno.test(`native ${set} products have the bits of the emulated ones for shapes that are drawn, seed ${SEED}`, () => {
+function testDrawnShapes({ set, dtype }: Target): void {
+  Deno.test(`native ${set} ${dtype} products have the bits of WebAssembly's for shapes that are drawn, seed ${SEED}`, () => {
     const stream = openStream(`native/${SEED}`);
     for (let round = 0; round < 60; round++) {
       // From 192 inputs on, the weights' gradient is computed strip by strip.
@@ -22,10 +28,9 @@ for (const set of native?.sets ?? []) {
       const shape = [1 + stream.below(60), fanIn, fanOut] as const;
       const path = `native/${SEED}/${round}`;
       const [found, expected] = [
-        createNative(native!, { set, smallestFlops: 0 }),
-        createKernels({ dtype: "float32", kind: "emulated" }),
-      ]
-        .map((kernels) => products(kernels, { shape, path }));
+        createNative(native!, { set, dtype, smallestFlops: 0 }),
+        createKernels({ dtype, kind: "emulated" }),
+      ].map((kernels) => products(kernels, { shape, path }));
       assertEquals(found, expected, shape.join(" x "));
     }
   });

@@ -1,6 +1,7 @@
 import { createModule, type ModuleBuilder } from "./assembler.ts";
 import { eachColumnGroup, eachRow } from "./columns.ts";
-import { f32x4, I32, V128, v128 } from "./instructions.ts";
+import type { Float } from "./float.ts";
+import { I32, V128, v128 } from "./instructions.ts";
 import { storeLanes } from "./lanes.ts";
 
 /** What is summed. */
@@ -12,7 +13,7 @@ export interface ColumnSums {
 }
 
 /** Builds a module whose `run(x, y, out)` sums columns from the first row to the last; without a y, it is x again. */
-export function buildColumnSums({ rows, cols, term }: ColumnSums): ModuleBuilder {
+export function buildColumnSums({ rows, cols, term }: ColumnSums, float: Float): ModuleBuilder {
   const module = createModule();
   module.add({ params: [I32, I32, I32], name: "run" }, (f) => {
     const [x, y, out] = f.params;
@@ -20,6 +21,7 @@ export function buildColumnSums({ rows, cols, term }: ColumnSums): ModuleBuilder
     const zero = f.local(V128);
     const sums = [f.local(V128), f.local(V128), f.local(V128), f.local(V128)];
     return eachColumnGroup({
+      float,
       columns: cols,
       counter: column,
       pointers: [x, y, out],
@@ -28,16 +30,16 @@ export function buildColumnSums({ rows, cols, term }: ColumnSums): ModuleBuilder
         eachRow({
           rows,
           counter: row,
-          stride: cols * 4,
+          stride: cols * float.size,
           pointers: [[atX, x], [atY, y]],
           body: sums.slice(0, vectors).map((sum, v) => [
             [sum.get, atX.get, v128.load(v * 16)],
-            term === "x" ? [] : [atY.get, v128.load(v * 16), f32x4.mul],
-            [f32x4.add, sum.set],
+            term === "x" ? [] : [atY.get, v128.load(v * 16), float.vector.mul],
+            [float.vector.add, sum.set],
           ]),
         }),
         sums.slice(0, vectors).map((value, v) =>
-          storeLanes(out, { value, offset: v * 16, count: columns - v * 4 })
+          storeLanes(out, { float, value, offset: v * 16, count: columns - v * float.lanes })
         ),
       ],
     });

@@ -1,14 +1,16 @@
 import type { Code } from "./code.ts";
+import type { Float } from "./float.ts";
 import { advance, countUp, i32, type Local } from "./instructions.ts";
 
-/** Some neighbouring columns of a matrix, handled in vectors of four. */
+/** Some neighbouring columns of a matrix, handled in vectors. */
 export interface ColumnGroup {
   readonly vectors: number;
-  /** Columns that there are, at most four times the vectors. */
+  /** Columns that there are, at most what the vectors hold. */
   readonly columns: number;
 }
 
 export interface ColumnLoop {
+  readonly float: Float;
   readonly columns: number;
   /** A local to count with. */
   readonly counter: Local;
@@ -17,16 +19,19 @@ export interface ColumnLoop {
   readonly body: (group: ColumnGroup) => Code;
 }
 
-/** Handles columns sixteen at a time, and then those that are left at once. */
-export function eachColumnGroup({ columns, counter, pointers, body }: ColumnLoop): Code {
-  const rest = columns % 16;
+/** Handles columns four vectors at a time, and then those that are left at once. */
+export function eachColumnGroup({ float, columns, counter, pointers, body }: ColumnLoop): Code {
+  const { lanes } = float;
+  const rest = columns % (4 * lanes);
   const full = columns - rest;
   const move = pointers.map((pointer) => advance(pointer, 64));
-  const group = { vectors: 4, columns: 16 };
+  const group = { vectors: 4, columns: 4 * lanes };
   return [
     [i32.const(0), counter.set],
-    full === 0 ? [] : countUp(counter, { step: 16, limit: i32.const(full), body: [body(group), move] }),
-    rest === 0 ? [] : body({ vectors: Math.ceil(rest / 4), columns: rest }),
+    full === 0
+      ? []
+      : countUp(counter, { step: 4 * lanes, limit: i32.const(full), body: [body(group), move] }),
+    rest === 0 ? [] : body({ vectors: Math.ceil(rest / lanes), columns: rest }),
   ];
 }
 

@@ -2,14 +2,15 @@ import { streamState } from "../../core/random.ts";
 import type { ElementwiseKernels } from "../elementwise_kernels.ts";
 import { createModule, type ModuleBuilder } from "./assembler.ts";
 import type { Code } from "./code.ts";
-import { advance, F32, f32, F64, f64, I32, i32, type Local, repeat, select } from "./instructions.ts";
+import type { Float } from "./float.ts";
+import { advance, F64, f64, I32, i32, type Local, repeat, select } from "./instructions.ts";
 import type { Machine } from "./machine.ts";
 
 /** The dropout masks of the WebAssembly kernels. */
 export function dropoutWasm(machine: Machine): Pick<ElementwiseKernels, "dropoutMask"> {
   return {
     dropoutMask({ mask, keepRatio }) {
-      const run = machine.compile("dropoutMask", buildDropoutMask);
+      const run = machine.compile("dropoutMask", () => buildDropoutMask(machine.float));
       const state = machine.reserve(16);
       const [to, bytes] = [machine.addressOf(mask), mask.data.byteLength];
       return {
@@ -27,9 +28,9 @@ export function dropoutWasm(machine: Machine): Pick<ElementwiseKernels, "dropout
  * Builds a module whose `run(state, mask, byteLength, kept, limit)` fills a mask from a Tyche-i stream (Neves and Araujo
  * 2011), whose four words it reads and leaves at `state`.
  */
-function buildDropoutMask(): ModuleBuilder {
+function buildDropoutMask({ type, size, scalar }: Float): ModuleBuilder {
   const module = createModule();
-  module.add({ params: [I32, I32, I32, F32, F64], name: "run" }, (f) => {
+  module.add({ params: [I32, I32, I32, type, F64], name: "run" }, (f) => {
     const [state, mask, byteLength, kept, limit] = f.params;
     const end = f.local(I32);
     const words = [f.local(I32), f.local(I32), f.local(I32), f.local(I32)];
@@ -40,8 +41,18 @@ function buildDropoutMask(): ModuleBuilder {
       repeat(
         [
           advanceStream(words),
-          [mask.get, kept.get, f32.const(0), a.get, f64.fromU32, limit.get, f64.lt, select, f32.store()],
-          advance(mask, 4),
+          [
+            mask.get,
+            kept.get,
+            scalar.const(0),
+            a.get,
+            f64.fromU32,
+            limit.get,
+            f64.lt,
+            select,
+            scalar.store(),
+          ],
+          advance(mask, size),
         ],
         [mask.get, end.get, i32.ltU],
       ),

@@ -1,29 +1,19 @@
 import { createModule, type ModuleBuilder } from "./assembler.ts";
 import type { Code } from "./code.ts";
-import {
-  advance,
-  F32,
-  f32x4,
-  I32,
-  i32,
-  type Local,
-  repeat,
-  V128,
-  v128,
-  type ValueType,
-} from "./instructions.ts";
+import type { Float } from "./float.ts";
+import { advance, I32, i32, type Local, repeat, V128, v128, type ValueType } from "./instructions.ts";
 
 /** An operation on every element of some tensors of one shape. */
 export interface Elementwise {
   /** How many tensors. */
   readonly tensors: number;
-  /** How many numbers besides; each is rounded to float32 as it is handed over. */
+  /** How many numbers besides; each is rounded to the dtype as it is handed over. */
   readonly numbers: number;
   /** Returns code that handles one vector of every tensor. */
-  readonly body: (vector: ElementwiseVector) => Code;
+  readonly body: (vector: ElementwiseVector, operations: Float["vector"]) => Code;
 }
 
-/** One vector of every tensor, four elements. */
+/** One vector of every tensor. */
 export interface ElementwiseVector {
   /** Loads the vector of a tensor. */
   load(tensor: number): Code;
@@ -39,9 +29,9 @@ export interface ElementwiseVector {
  * Builds a module whose `run(tensors..., byteLength, numbers...)` handles tensors element by element, all tensors given by
  * their addresses. It runs over the end of a tensor to the next 64 bytes, where there is room.
  */
-export function buildElementwise({ tensors, numbers, body }: Elementwise): ModuleBuilder {
+export function buildElementwise({ tensors, numbers, body }: Elementwise, float: Float): ModuleBuilder {
   const module = createModule();
-  const params: ValueType[] = [...Array(tensors + 1).fill(I32), ...Array(numbers).fill(F32)];
+  const params: ValueType[] = [...Array(tensors + 1).fill(I32), ...Array(numbers).fill(float.type)];
   module.add({ params, name: "run" }, (f) => {
     const pointers = f.params.slice(0, tensors);
     const byteLength = f.params[tensors];
@@ -56,9 +46,12 @@ export function buildElementwise({ tensors, numbers, body }: Elementwise): Modul
     });
     return [
       [pointers[0].get, byteLength.get, i32.add, end.set],
-      splats.map((splat, n) => [f.params[tensors + 1 + n].get, f32x4.splat, splat.set]),
+      splats.map((splat, n) => [f.params[tensors + 1 + n].get, float.vector.splat, splat.set]),
       repeat(
-        [[0, 1, 2, 3].map((v) => body(vector(v))), pointers.map((pointer) => advance(pointer, 64))],
+        [
+          [0, 1, 2, 3].map((v) => body(vector(v), float.vector)),
+          pointers.map((pointer) => advance(pointer, 64)),
+        ],
         [pointers[0].get, end.get, i32.ltU],
       ),
     ];

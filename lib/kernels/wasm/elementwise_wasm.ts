@@ -2,7 +2,7 @@ import type { ElementwiseKernels } from "../elementwise_kernels.ts";
 import type { Code } from "./code.ts";
 import { buildColumnSums, columnSumsKey } from "./column_sums_module.ts";
 import { buildElementwise, type Elementwise } from "./elementwise_module.ts";
-import { f32x4, v128 } from "./instructions.ts";
+import { v128 } from "./instructions.ts";
 import type { Machine } from "./machine.ts";
 import { buildSumOfSquares } from "./sum_of_squares_module.ts";
 
@@ -13,9 +13,9 @@ type ElementByElement = Pick<
 
 /** The operations of the WebAssembly kernels on single elements, and their sums. */
 export function elementwiseWasm(machine: Machine): ElementByElement {
-  const { addressOf } = machine;
+  const { addressOf, float } = machine;
   const compile = (name: keyof typeof OPERATIONS) =>
-    machine.compile(name, () => buildElementwise(OPERATIONS[name]));
+    machine.compile(name, () => buildElementwise(OPERATIONS[name], float));
   return {
     relu({ x, out }) {
       const run = compile("relu");
@@ -39,12 +39,15 @@ export function elementwiseWasm(machine: Machine): ElementByElement {
     },
     columnSums({ x, out }) {
       const shape = { rows: x.rows, cols: x.cols, term: "x" } as const;
-      const run = machine.compile(columnSumsKey(shape), () => buildColumnSums(shape));
+      const run = machine.compile(columnSumsKey(shape), () => buildColumnSums(shape, float));
       const [from, to] = [addressOf(x), addressOf(out)];
       return () => void run(from, from, to);
     },
     sumOfSquares({ x }) {
-      const run = machine.compile(`sumOfSquares ${x.data.length}`, () => buildSumOfSquares(x.data.length));
+      const run = machine.compile(
+        `sumOfSquares ${x.data.length}`,
+        () => buildSumOfSquares(x.data.length, float),
+      );
       const from = addressOf(x);
       return () => run(from);
     },
@@ -56,22 +59,22 @@ const OPERATIONS = {
     tensors: 2,
     numbers: 0,
     // Where x is below zero all bits become 0, which is +0; -0 and NaN are not below zero and pass.
-    body: ({ load, store }) => store(1, [load(0), load(0), ZERO, f32x4.lt, v128.andnot]),
+    body: ({ load, store }, { lt }) => store(1, [load(0), load(0), ZERO, lt, v128.andnot]),
   },
   reluGradient: {
     tensors: 3,
     numbers: 0,
-    body: ({ load, store }) => store(2, [load(1), load(0), ZERO, f32x4.gt, v128.and]),
+    body: ({ load, store }, { gt }) => store(2, [load(1), load(0), ZERO, gt, v128.and]),
   },
   multiply: {
     tensors: 3,
     numbers: 0,
-    body: ({ load, store }) => store(2, [load(0), load(1), f32x4.mul]),
+    body: ({ load, store }, { mul }) => store(2, [load(0), load(1), mul]),
   },
   addScaled: {
     tensors: 2,
     numbers: 1,
-    body: ({ load, store, number }) => store(1, [load(1), number(0), load(0), f32x4.mul, f32x4.add]),
+    body: ({ load, store, number }, { mul, add }) => store(1, [load(1), number(0), load(0), mul, add]),
   },
 } as const satisfies Readonly<Record<string, Elementwise>>;
 

@@ -3,7 +3,20 @@ import type { Indices, StoredRows } from "../tensor.ts";
 import { gatherTwin } from "../twin/elementwise_twin.ts";
 import { createModule, type ModuleBuilder } from "./assembler.ts";
 import type { Code } from "./code.ts";
-import { advance, countUp, f32x4, I32, i32, i32x4, V128, v128 } from "./instructions.ts";
+import type { Float } from "./float.ts";
+import {
+  advance,
+  countUp,
+  f32x4,
+  f64x2,
+  I32,
+  i32,
+  i32x4,
+  i8x16,
+  type Local,
+  V128,
+  v128,
+} from "./instructions.ts";
 import { storeLanes } from "./lanes.ts";
 import type { Machine } from "./machine.ts";
 
@@ -12,10 +25,13 @@ export function gatherWasm(machine: Machine): Pick<ElementwiseKernels, "gather">
   return {
     gather(tensors) {
       const { rows, mean, indices, out } = tensors;
-      // Few tables hold float64, and theirs are narrow.
-      if (rows instanceof Float64Array) return gatherTwin(Math.fround)(tensors);
-      const type = rows instanceof Uint8Array ? "uint8" : "float32";
-      const run = machine.compile(`gather ${type} ${out.cols}`, () => buildCentre(type, out.cols));
+      const type = storedType(rows);
+      // Few nets of float32 read a table of float64, and such tables are narrow.
+      if (type === "float64" && machine.float.dtype === "float32") return gatherTwin(Math.fround)(tensors);
+      const run = machine.compile(
+        `gather ${type} ${out.cols}`,
+        () => buildCentre({ type, cols: out.cols, float: machine.float }),
+      );
       const rowBytes = out.cols * rows.BYTES_PER_ELEMENT;
       const stride = Math.ceil(rowBytes / 4) * 4;
       const packed = machine.reserve(out.rows * stride);
@@ -64,37 +80,69 @@ function bindCopy(rows: StoredRows, { machine, indices, rowBytes, stride, packed
   };
 }
 
+type StoredType = "uint8" | "float32" | "float64";
+
+function storedType(rows: StoredRows): StoredType {
+  return rows instanceof Uint8Array ? "uint8" : rows instanceof Float32Array ? "float32" : "float64";
+}
+
+const STORED_BYTES: Readonly<Record<StoredType, number>> = { uint8: 1, float32: 4, float64: 8 };
+
+interface Centre {
+  readonly type: StoredType;
+  readonly cols: number;
+  readonly float: Float;
+}
+
 /** Builds a module whose `run(rows, mean, out, n)` subtracts the mean from n stored rows. */
-function buildCentre(type: "uint8" | "float32", cols: number): ModuleBuilder {
+function buildCentre({ type, cols, float }: Centre): ModuleBuilder {
   const module = createModule();
-  const stride = type === "uint8" ? Math.ceil(cols / 4) * 4 : cols * 4;
+  const { size, lanes, vector } = float;
+  const stride = Math.ceil(cols * STORED_BYTES[type] / 4) * 4;
   module.add({ params: [I32, I32, I32, I32], name: "run" }, (f) => {
     const [rows, mean, out, n] = f.params;
     const [row, column, from, means, to] = Array.from({ length: 5 }, () => f.local(I32));
-    const halves = f.local(V128);
+    const scratch = { words: f.local(V128), quad: f.local(V128) };
     const value = f.local(V128);
-    const eight = (count: number): Code => {
-      const load: readonly Code[] = type === "uint8"
-        ? [
-          [from.get, v128.load8x8U(), halves.tee, i32x4.lowFromU16, f32x4.fromI32],
-          [halves.get, i32x4.highFromU16, f32x4.fromI32],
-        ]
-        : [[from.get, v128.load(0)], [from.get, v128.load(16)]];
-      return load.map((part, v) => [
-        [part, means.get, v128.load(v * 16), f32x4.sub, value.set],
-        storeLanes(to, { value, offset: v * 16, count: count - v * 4 }),
+    const eight = (count: number): Code =>
+      loadEight(from, { type, float, ...scratch }).map((part, v) => [
+        [part, means.get, v128.load(v * 16), vector.sub, value.set],
+        storeLanes(to, { float, value, offset: v * 16, count: count - v * lanes }),
       ]);
-    };
     const rest = cols % 8;
     const full = cols - rest;
-    const next = [advance(from, type === "uint8" ? 8 : 32), advance(means, 32), advance(to, 32)];
+    const next = [advance(from, 8 * STORED_BYTES[type]), advance(means, 8 * size), advance(to, 8 * size)];
     const body = [
       [rows.get, from.set, mean.get, means.set, out.get, to.set, i32.const(0), column.set],
       full === 0 ? [] : countUp(column, { step: 8, limit: i32.const(full), body: [eight(8), next] }),
       rest === 0 ? [] : eight(rest),
-      [advance(rows, stride), advance(out, cols * 4)],
+      [advance(rows, stride), advance(out, cols * size)],
     ];
     return countUp(row, { step: 1, limit: n.get, body });
   });
   return module;
 }
+
+interface LoadEight {
+  readonly type: StoredType;
+  readonly float: Float;
+  readonly words: Local;
+  readonly quad: Local;
+}
+
+/** Returns code for each vector of eight stored numbers, which are to be taken in order. */
+function loadEight(from: Local, { type, float, words, quad }: LoadEight): readonly Code[] {
+  const isWide = float.dtype === "float64";
+  if (type === "float64") return [0, 1, 2, 3].map((v) => [from.get, v128.load(v * 16)]);
+  const quads = type === "float32"
+    ? [0, 1].map((v) => [from.get, v128.load(v * 16)])
+    : [[from.get, v128.load8x8U(), words.tee, i32x4.lowFromU16], [words.get, i32x4.highFromU16]];
+  if (!isWide) return type === "float32" ? quads : quads.map((code) => [code, f32x4.fromI32]);
+  const widen = type === "float32" ? f64x2.fromF32Low : f64x2.fromI32Low;
+  return quads.flatMap((code) => [
+    [code, quad.tee, widen],
+    [quad.get, quad.get, i8x16.shuffle(HIGH_HALF), widen],
+  ]);
+}
+
+const HIGH_HALF = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];

@@ -122,7 +122,9 @@ export const v128 = {
   store: access(simd(11), 4),
   load8x8U: access(simd(2), 3),
   load32Splat: access(simd(9), 2),
+  load64Splat: access(simd(10), 3),
   storeLane32: (offset: number, lane: number): Code => [simd(90), 2, unsigned(offset), lane],
+  storeLane64: (offset: number, lane: number): Code => [simd(91), 3, unsigned(offset), lane],
   and: simd(78),
   andnot: simd(79),
   or: simd(80),
@@ -161,13 +163,18 @@ export const f32x4 = {
 } as const;
 
 export const f64x2 = {
+  splat: simd(20),
   extractLane: (lane: number): Code => [simd(33), lane],
   eq: simd(71),
   ne: simd(72),
+  lt: simd(73),
   gt: simd(74),
+  sqrt: simd(239),
   add: simd(240),
   sub: simd(241),
   mul: simd(242),
+  div: simd(243),
+  fromI32Low: simd(254),
   fromF32Low: simd(95),
 } as const;
 

@@ -8,13 +8,12 @@ import {
 } from "../../core/exp_log.ts";
 import { createModule, type ModuleBuilder } from "./assembler.ts";
 import type { Code } from "./code.ts";
+import type { Float } from "./float.ts";
 import {
   advance,
   call,
   choose,
   countUp,
-  F32,
-  f32,
   F64,
   f64,
   I32,
@@ -31,7 +30,7 @@ import {
  * Builds a module whose `run(scores, labels, out, exponentials, rows, cols)` returns the mean softmax cross-entropy
  * and writes its gradient, all arithmetic in float64. `exponentials` has room for one row of float64.
  */
-export function buildLoss(): ModuleBuilder {
+export function buildLoss({ type, size, scalar }: Float): ModuleBuilder {
   const module = createModule();
   const exp = addExp(module);
   const log = addLog(module);
@@ -47,15 +46,19 @@ export function buildLoss(): ModuleBuilder {
       column: f.local(I32),
       at: f.local(I32),
       to: f.local(I32),
-      score: f.local(F32),
-      max: f.local(F32),
+      score: f.local(type),
+      max: f.local(type),
+      size,
+      scalar,
       sum: f.local(F64),
     };
     const row = f.local(I32);
     const loss = f.local(F64);
     const { label, sum, max } = locals;
-    const labelScore = [scores.get, label.get, i32.const(4), i32.mul, i32.add, f32.load()];
-    const nextRow = (pointer: Local) => [pointer.get, cols.get, i32.const(4), i32.mul, i32.add, pointer.set];
+    const labelScore = [scores.get, label.get, i32.const(size), i32.mul, i32.add, scalar.load()];
+    const nextRow = (
+      pointer: Local,
+    ) => [pointer.get, cols.get, i32.const(size), i32.mul, i32.add, pointer.set];
     const body = [
       [labels.get, i32.load(), label.set],
       findMax(locals),
@@ -66,9 +69,9 @@ export function buildLoss(): ModuleBuilder {
         sum.get,
         call(log),
         labelScore,
-        f64.fromF32,
+        scalar.toF64,
         max.get,
-        f64.fromF32,
+        scalar.toF64,
         f64.sub,
         f64.sub,
         f64.add,
@@ -83,7 +86,7 @@ export function buildLoss(): ModuleBuilder {
   return module;
 }
 
-interface LossLocals {
+interface LossLocals extends Pick<Float, "size" | "scalar"> {
   readonly scores: Local;
   readonly out: Local;
   readonly exponentials: Local;
@@ -105,37 +108,37 @@ function eachColumn({ column, cols }: LossLocals, body: Code): Code {
 }
 
 function findMax(locals: LossLocals): Code {
-  const { scores, at, score, max } = locals;
+  const { scores, at, score, max, scalar, size } = locals;
   return [
-    [scores.get, at.tee, f32.load(), max.set],
+    [scores.get, at.tee, scalar.load(), max.set],
     eachColumn(locals, [
-      [at.get, f32.load(), score.tee, max.get, score.get, max.get, f32.gt, select, max.set],
-      advance(at, 4),
+      [at.get, scalar.load(), score.tee, max.get, score.get, max.get, scalar.gt, select, max.set],
+      advance(at, size),
     ]),
   ];
 }
 
 function sumExponentials(locals: LossLocals, exp: number): Code {
-  const { scores, exponentials, at, to, max, sum } = locals;
+  const { scores, exponentials, at, to, max, sum, scalar, size } = locals;
   return [
     [scores.get, at.set, exponentials.get, to.set, f64.const(0), sum.set],
     eachColumn(locals, [
-      [to.get, at.get, f32.load(), f64.fromF32, max.get, f64.fromF32, f64.sub, call(exp), f64.store()],
+      [to.get, at.get, scalar.load(), scalar.toF64, max.get, scalar.toF64, f64.sub, call(exp), f64.store()],
       [sum.get, to.get, f64.load(), f64.add, sum.set],
-      [advance(at, 4), advance(to, 8)],
+      [advance(at, size), advance(to, 8)],
     ]),
   ];
 }
 
 function writeGradient(locals: LossLocals): Code {
-  const { exponentials, out, at, to, column, label, sum, rows } = locals;
+  const { exponentials, out, at, to, column, label, sum, rows, scalar, size } = locals;
   const target = [f64.const(1), f64.const(0), column.get, label.get, i32.eq, select];
   return [
     [exponentials.get, at.set, out.get, to.set],
     eachColumn(locals, [
       [to.get, at.get, f64.load(), sum.get, f64.div, target, f64.sub, rows.get, f64.fromI32, f64.div],
-      [f32.fromF64, f32.store()],
-      [advance(at, 8), advance(to, 4)],
+      [scalar.fromF64, scalar.store()],
+      [advance(at, 8), advance(to, size)],
     ]),
   ];
 }

@@ -6,7 +6,7 @@ import type { Machine } from "./machine.ts";
 export function lossWasm(machine: Machine): Pick<ElementwiseKernels, "softmaxCrossEntropy"> {
   return {
     softmaxCrossEntropy({ scores, labels, out }) {
-      const run = machine.compile("softmaxCrossEntropy", buildLoss);
+      const run = machine.compile("softmaxCrossEntropy", () => buildLoss(machine.float));
       const [from, classes, to] = [scores, labels, out].map(machine.addressOf);
       const exponentials = machine.reserve(scores.cols * 8);
       const { rows, cols } = scores;

@@ -1,8 +1,12 @@
 import type { Indices, Tensor } from "../tensor.ts";
+import type { DType } from "../../core/dtype.ts";
 import type { ModuleBuilder } from "./assembler.ts";
+import { type Float, FLOATS } from "./float.ts";
 
 /** The memory of one set of WebAssembly kernels, and the code that runs on it. */
 export interface Machine {
+  /** How its numbers are held. */
+  readonly float: Float;
   tensor(rows: number, cols: number): Tensor;
   indices(length: number): Indices;
   /** Where a tensor or list of this machine starts, in bytes. */
@@ -12,15 +16,16 @@ export interface Machine {
   /** The bytes of the memory as it is now; a later layout may leave them behind. */
   bytes(): Uint8Array;
   /**
-   * Returns the function `run` of a module, which is built once for each key in a process.
+   * Returns the function `run` of a module, which is built once for each key and dtype in a process.
    *
-   * The module may depend on nothing but what its key says; addresses are its arguments.
+   * The module may depend on nothing but what its key and the dtype say; addresses are its arguments.
    */
   compile(key: string, build: () => ModuleBuilder): (...args: number[]) => number;
 }
 
 /** Starts a machine with an empty memory. */
-export function createMachine(): Machine {
+export function createMachine(dtype: DType): Machine {
+  const float = FLOATS[dtype];
   const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
   const addresses = new WeakMap<Tensor | Indices, number>();
   let end = ALIGNMENT;
@@ -36,9 +41,16 @@ export function createMachine(): Machine {
     return part;
   };
   return {
+    float,
     tensor(rows, cols) {
-      const address = reserve(rows * cols * 4);
-      const view = liveView(memory, (buffer) => new Float32Array(buffer, address, rows * cols));
+      const address = reserve(rows * cols * float.size);
+      const view = liveView<Float32Array | Float64Array>(
+        memory,
+        (buffer) =>
+          dtype === "float32"
+            ? new Float32Array(buffer, address, rows * cols)
+            : new Float64Array(buffer, address, rows * cols),
+      );
       return place(address, {
         rows,
         cols,
@@ -66,7 +78,8 @@ export function createMachine(): Machine {
     },
     reserve,
     bytes: liveView(memory, (buffer) => new Uint8Array(buffer)),
-    compile(key, build) {
+    compile(name, build) {
+      const key = `${dtype} ${name}`;
       let module = MODULES.get(key);
       if (module === undefined) {
         module = new WebAssembly.Module(build().build({ minPages: 1 }));
@@ -96,7 +109,7 @@ function roundUp(value: number, step: number): number {
 }
 
 /** Returns a view of a memory; growing the memory leaves views behind, so that it is made again then. */
-function liveView<T extends Float32Array | Int32Array | Uint8Array>(
+function liveView<T extends Float32Array | Float64Array | Int32Array | Uint8Array>(
   memory: WebAssembly.Memory,
   make: (buffer: WebAssembly.Memory["buffer"]) => T,
 ): () => T {

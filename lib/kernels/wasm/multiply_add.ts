@@ -2,8 +2,11 @@ import type { ModuleBuilder } from "./assembler.ts";
 import type { Code } from "./code.ts";
 import { call, f32x4, f64x2, i64x2, i8x16, type Local, V128, v128, when } from "./instructions.ts";
 
-/** How a product's kernels compute `a * b + c` on four float32 at once, rounded once. */
-export type MultiplyAdd = "fused" | "emulated";
+/**
+ * How a product's kernels compute `a * b + c` on a vector: on float32 "fused" or "emulated", rounded once; on float64
+ * "separate", the product rounded and then the sum.
+ */
+export type MultiplyAdd = "fused" | "emulated" | "separate";
 
 /** Emits code for one step of a product's chain: `sum = a * b + sum`. */
 export type EmitMultiplyAdd = (step: { readonly a: Local; readonly b: Local; readonly sum: Local }) => Code;
@@ -12,10 +15,13 @@ export type EmitMultiplyAdd = (step: { readonly a: Local; readonly b: Local; rea
  * Returns the emitter of a module's multiply-adds.
  *
  * "fused" is one relaxed instruction, which a machine may or may not fuse: it must have been probed. "emulated" is
- * exact on every machine.
+ * exact on every machine; so is "separate".
  */
 export function multiplyAddEmitter(module: ModuleBuilder, kind: MultiplyAdd): EmitMultiplyAdd {
   if (kind === "fused") return ({ a, b, sum }) => [a.get, b.get, sum.get, f32x4.relaxedMadd, sum.set];
+  if (kind === "separate") {
+    return ({ a, b, sum }) => [sum.get, a.get, b.get, f64x2.mul, f64x2.add, sum.set];
+  }
   const emulated = addEmulation(module);
   return ({ a, b, sum }) => [a.get, b.get, sum.get, call(emulated), sum.set];
 }

@@ -8,7 +8,10 @@ import type { Machine } from "./machine.ts";
 /** Batch and layer normalization of the WebAssembly kernels. */
 export function normalizationWasm(machine: Machine): NormalizationKernels {
   const bind = (name: keyof typeof MODULES, { rows, cols }: Tensor, tensors: readonly Tensor[]) => {
-    const run = machine.compile(`${name} ${rows} ${cols}`, () => MODULES[name]({ rows, cols }));
+    const run = machine.compile(
+      `${name} ${rows} ${cols}`,
+      () => MODULES[name]({ rows, cols }, machine.float),
+    );
     return { run, at: tensors.map(machine.addressOf) };
   };
   return {
@@ -51,7 +54,7 @@ export function normalizationWasm(machine: Machine): NormalizationKernels {
       ]);
       const sums = (term: "x" | "x * y") => {
         const shape = { rows: dy.rows, cols: dy.cols, term };
-        return machine.compile(columnSumsKey(shape), () => buildColumnSums(shape));
+        return machine.compile(columnSumsKey(shape), () => buildColumnSums(shape, machine.float));
       };
       const [sumDBeta, sumDGamma] = [sums("x"), sums("x * y")];
       const [toDGamma, toDBeta] = [dGamma, dBeta].map(machine.addressOf);

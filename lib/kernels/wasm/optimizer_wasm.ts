@@ -1,13 +1,12 @@
 import type { OptimizerKernels } from "../optimizer_kernels.ts";
 import type { Tensor } from "../tensor.ts";
 import { buildElementwise, type Elementwise } from "./elementwise_module.ts";
-import { f32x4 } from "./instructions.ts";
 import type { Machine } from "./machine.ts";
 
 /** The update rules of the WebAssembly kernels. */
 export function optimizerWasm(machine: Machine): OptimizerKernels {
   const bind = (name: keyof typeof RULES, ...tensors: Tensor[]) => {
-    const run = machine.compile(name, () => buildElementwise(RULES[name]));
+    const run = machine.compile(name, () => buildElementwise(RULES[name], machine.float));
     return { run, at: tensors.map(machine.addressOf), bytes: tensors[0].data.byteLength };
   };
   return {
@@ -44,60 +43,60 @@ const RULES = {
   sgd: {
     tensors: 2,
     numbers: 1,
-    body: ({ load, store, number }) => store(0, [load(0), number(0), load(1), f32x4.mul, f32x4.sub]),
+    body: ({ load, store, number }, { mul, sub }) => store(0, [load(0), number(0), load(1), mul, sub]),
   },
   momentum: {
     tensors: 3,
     numbers: 2,
-    body: ({ load, store, number, local }) => [
-      [number(1), load(2), f32x4.mul, number(0), load(1), f32x4.mul, f32x4.sub, local(0).set],
+    body: ({ load, store, number, local }, { mul, add, sub }) => [
+      [number(1), load(2), mul, number(0), load(1), mul, sub, local(0).set],
       store(2, local(0).get),
-      store(0, [load(0), local(0).get, f32x4.add]),
+      store(0, [load(0), local(0).get, add]),
     ],
   },
   nesterov: {
     tensors: 3,
     numbers: 3,
-    body: ({ load, store, number, local }) => [
-      [number(1), load(2), f32x4.mul, local(0).tee, number(0), load(1), f32x4.mul, f32x4.sub, local(1).set],
+    body: ({ load, store, number, local }, { mul, add, sub }) => [
+      [number(1), load(2), mul, local(0).tee, number(0), load(1), mul, sub, local(1).set],
       store(2, local(1).get),
-      store(0, [load(0), number(2), local(1).get, f32x4.mul, local(0).get, f32x4.sub, f32x4.add]),
+      store(0, [load(0), number(2), local(1).get, mul, local(0).get, sub, add]),
     ],
   },
   rmsprop: {
     tensors: 3,
     numbers: 4,
-    body: ({ load, store, number, local }) => [
+    body: ({ load, store, number, local }, { mul, add, sub, div, sqrt }) => [
       [load(1), local(1).set],
-      [number(1), load(2), f32x4.mul],
-      [number(2), local(1).get, local(1).get, f32x4.mul, f32x4.mul, f32x4.add, local(0).set],
+      [number(1), load(2), mul],
+      [number(2), local(1).get, local(1).get, mul, mul, add, local(0).set],
       store(2, local(0).get),
       store(0, [
-        [load(0), number(0), local(1).get, f32x4.mul],
-        [local(0).get, f32x4.sqrt, number(3), f32x4.add, f32x4.div, f32x4.sub],
+        [load(0), number(0), local(1).get, mul],
+        [local(0).get, sqrt, number(3), add, div, sub],
       ]),
     ],
   },
   adam: {
     tensors: 4,
     numbers: 7,
-    body: ({ load, store, number, local }) => [
+    body: ({ load, store, number, local }, { mul, add, sub, div, sqrt }) => [
       [load(1), local(2).set],
-      [number(2), load(2), f32x4.mul, number(3), local(2).get, f32x4.mul, f32x4.add, local(0).set],
+      [number(2), load(2), mul, number(3), local(2).get, mul, add, local(0).set],
       store(2, local(0).get),
-      [number(4), load(3), f32x4.mul],
-      [number(5), local(2).get, local(2).get, f32x4.mul, f32x4.mul, f32x4.add, local(1).set],
+      [number(4), load(3), mul],
+      [number(5), local(2).get, local(2).get, mul, mul, add, local(1).set],
       store(3, local(1).get),
       store(0, [
         [load(0), number(0), local(0).get],
-        [local(1).get, f32x4.sqrt, number(1), f32x4.mul, number(6), f32x4.add],
-        [f32x4.div, f32x4.mul, f32x4.sub],
+        [local(1).get, sqrt, number(1), mul, number(6), add],
+        [div, mul, sub],
       ]),
     ],
   },
   scale: {
     tensors: 1,
     numbers: 1,
-    body: ({ load, store, number }) => store(0, [load(0), number(0), f32x4.mul]),
+    body: ({ load, store, number }, { mul }) => store(0, [load(0), number(0), mul]),
   },
 } as const satisfies Readonly<Record<string, Elementwise>>;

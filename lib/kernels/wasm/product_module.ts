@@ -1,5 +1,6 @@
 import { createModule, type ModuleBuilder } from "./assembler.ts";
 import type { Code } from "./code.ts";
+import type { Float } from "./float.ts";
 import { call, countUp, I32, i32, type Local } from "./instructions.ts";
 import { type MultiplyAdd, multiplyAddEmitter } from "./multiply_add.ts";
 import { addPackPlain, addPackTransposed, type Packing } from "./product_pack.ts";
@@ -10,8 +11,8 @@ import {
   type PanelGroup,
   panelsOf,
   type ProductShape,
-  roundUp4,
   stripsOf,
+  wholeVectors,
 } from "./product_plan.ts";
 
 /**
@@ -21,26 +22,36 @@ import {
  * Then every tile of `out`, held in registers, runs down its panel. An element's chain goes on from
  * block to block in `out` itself, so that its order is that of the contract.
  */
-export function buildProduct(shape: ProductShape, multiplyAdd: MultiplyAdd): ModuleBuilder {
+export function buildProduct(shape: ProductShape, arithmetic: ProductArithmetic): ModuleBuilder {
   const module = createModule();
-  const functions = addFunctions(module, multiplyAdd);
+  const { float } = arithmetic;
+  const functions = addFunctions(module, arithmetic);
   module.add({ params: [I32, I32, I32, I32, I32, I32], name: "run" }, (f) => {
     const [a, b, out, bias, packedA, packedB] = f.params;
     const locals = { a, b, out, bias, packedA, packedB, panel: f.local(I32), strip: f.local(I32) };
-    const parts = { shape, locals, functions };
-    return blocksOf(shape).map((block) => [packPanels(block, parts), runStrips(block, parts)]);
+    const parts = { shape, locals, functions, float };
+    return blocksOf(shape, float).map((block) => [packPanels(block, parts), runStrips(block, parts)]);
   });
   return module;
 }
 
+/** How a product computes. */
+export interface ProductArithmetic {
+  readonly multiplyAdd: MultiplyAdd;
+  readonly float: Float;
+}
+
 /** Calls of the functions that a product is made of, each added to the module when it is first called for. */
 interface Functions {
-  packPlain(packing: Packing): Code;
-  packTransposed(packing: Packing): Code;
+  packPlain(packing: Shape<Packing>): Code;
+  packTransposed(packing: Shape<Packing>): Code;
   runPanel(panel: Panel): Code;
 }
 
-function addFunctions(module: ModuleBuilder, multiplyAdd: MultiplyAdd): Functions {
+/** What remains to be said of a part of a product: the dtype is that of the whole. */
+type Shape<T> = Omit<T, "float">;
+
+function addFunctions(module: ModuleBuilder, { multiplyAdd, float }: ProductArithmetic): Functions {
   const emit = multiplyAddEmitter(module, multiplyAdd);
   const indices = new Map<string, number>();
   const once = (key: string, add: () => number): Code => {
@@ -48,16 +59,19 @@ function addFunctions(module: ModuleBuilder, multiplyAdd: MultiplyAdd): Function
     return call(indices.get(key)!);
   };
   return {
-    packPlain: (packing) => once(`plain ${Object.values(packing)}`, () => addPackPlain(module, packing)),
+    packPlain: (packing) =>
+      once(`plain ${Object.values(packing)}`, () => addPackPlain(module, { ...packing, float })),
     packTransposed: (packing) =>
-      once(`transposed ${Object.values(packing)}`, () => addPackTransposed(module, packing)),
-    runPanel: (panel) => once(`panel ${Object.values(panel)}`, () => addPanel(module, { ...panel, emit })),
+      once(`transposed ${Object.values(packing)}`, () => addPackTransposed(module, { ...packing, float })),
+    runPanel: (panel) =>
+      once(`panel ${Object.values(panel)}`, () => addPanel(module, { ...panel, emit, float })),
   };
 }
 
 interface ProductParts {
   readonly shape: ProductShape;
   readonly functions: Functions;
+  readonly float: Float;
   readonly locals: {
     readonly a: Local;
     readonly b: Local;
@@ -73,16 +87,17 @@ interface ProductParts {
 }
 
 /** Packs a block of b, panel after panel. */
-function packPanels({ start, depth }: Block, { shape, functions, locals }: ProductParts): Code {
+function packPanels({ start, depth }: Block, { shape, functions, locals, float }: ProductParts): Code {
   const { b, packedB, panel } = locals;
   const plain = shape.b === "plain";
-  const stride = (plain ? shape.cols : shape.inner) * 4;
-  const column = plain ? 4 : stride;
-  const fromBlock = start * (plain ? stride : 4);
-  return panelsOf(shape).map(({ firstColumn, count, width, columns }) =>
+  const { size } = float;
+  const stride = (plain ? shape.cols : shape.inner) * size;
+  const column = plain ? size : stride;
+  const fromBlock = start * (plain ? stride : size);
+  return panelsOf(shape, float).map(({ firstColumn, count, width, columns }) =>
     eachPanel(panel, count, [
       address(b, fromBlock + firstColumn * column, [panel, width * column]),
-      address(packedB, firstColumn * depth * 4, [panel, width * depth * 4]),
+      address(packedB, firstColumn * depth * size, [panel, width * depth * size]),
       functions[plain ? "packPlain" : "packTransposed"]({ depth, columns, width, stride }),
     ])
   );
@@ -103,33 +118,39 @@ function runStrips(block: Block, parts: ProductParts): Code {
 }
 
 /** Packs a strip of a: its rows one after the other, or, transposed, its columns. */
-function packStrip(rows: number, { start, depth }: Block, { shape, functions, locals }: ProductParts): Code {
-  const { a, packedA, strip } = locals;
+function packStrip(rows: number, { start, depth }: Block, parts: ProductParts): Code {
+  const { shape, functions, locals: { a, packedA, strip }, float } = parts;
+  const { size: bytes } = float;
   const plain = shape.a === "plain";
-  const stride = (plain ? shape.inner : shape.rows) * 4;
-  const from = plain ? address(a, start * 4, [strip, stride]) : address(a, start * stride, [strip, 4]);
+  const stride = (plain ? shape.inner : shape.rows) * bytes;
+  const from = plain
+    ? address(a, start * bytes, [strip, stride])
+    : address(a, start * stride, [strip, bytes]);
   // What is beyond a row's end is never used, so that nobody need clear it.
-  const size = plain ? { depth: rows, width: roundUp4(depth) } : { depth, width: roundUp4(rows) };
+  const size = plain
+    ? { depth: rows, width: wholeVectors(depth, float) }
+    : { depth, width: wholeVectors(rows, float) };
   return [from, packedA.get, functions.packPlain({ ...size, columns: size.width, stride })];
 }
 
-function runPanels(rows: number, { start, depth }: Block, { shape, functions, locals }: ProductParts): Code {
-  const { out, bias, packedA, packedB, panel, strip } = locals;
+function runPanels(rows: number, { start, depth }: Block, parts: ProductParts): Code {
+  const { shape, functions, locals: { out, bias, packedA, packedB, panel, strip }, float } = parts;
+  const { size } = float;
   const plain = shape.a === "plain";
-  const outRow = shape.cols * 4;
-  return panelsOf(shape).map(({ firstColumn, count, width, columns }: PanelGroup) =>
+  const outRow = shape.cols * size;
+  return panelsOf(shape, float).map(({ firstColumn, count, width, columns }: PanelGroup) =>
     eachPanel(panel, count, [
       packedA.get,
-      address(packedB, firstColumn * depth * 4, [panel, width * depth * 4]),
-      address(out, firstColumn * 4, [strip, outRow], [panel, width * 4]),
-      address(bias, firstColumn * 4, [panel, width * 4]),
+      address(packedB, firstColumn * depth * size, [panel, width * depth * size]),
+      address(out, firstColumn * size, [strip, outRow], [panel, width * size]),
+      address(bias, firstColumn * size, [panel, width * size]),
       functions.runPanel({
         rows,
         width,
         columns,
         depth,
-        aRow: plain ? roundUp4(depth) * 4 : 4,
-        aInner: plain ? 4 : roundUp4(rows) * 4,
+        aRow: plain ? wholeVectors(depth, float) * size : size,
+        aInner: plain ? size : wholeVectors(rows, float) * size,
         outRow,
         start: start === 0 ? "zero" : "out",
         ending: start + depth === shape.inner ? shape.ending : "none",

@@ -1,5 +1,6 @@
 import type { ModuleBuilder } from "./assembler.ts";
 import type { Code } from "./code.ts";
+import type { Float } from "./float.ts";
 import { advance, countUp, I32, i32, i8x16, type Local, V128, v128 } from "./instructions.ts";
 import { keepLanes } from "./lanes.ts";
 
@@ -8,61 +9,79 @@ export interface Packing {
   readonly depth: number;
   /** Columns that there are. */
   readonly columns: number;
-  /** Columns as packed, a multiple of 4; those that there are not become zero. */
+  /** Columns as packed, a multiple of a vector's lanes; those that there are not become zero. */
   readonly width: number;
   /** Bytes between rows in memory. */
   readonly stride: number;
+  readonly float: Float;
 }
 
 /** Adds a function (from, to) that copies rows of a matrix so that they lie close. */
-export function addPackPlain(module: ModuleBuilder, { depth, columns, width, stride }: Packing): number {
+export function addPackPlain(
+  module: ModuleBuilder,
+  { depth, columns, width, stride, float }: Packing,
+): number {
+  const { lanes, size } = float;
   return module.add({ params: [I32, I32] }, (f) => {
     const [from, to] = f.params;
     const k = f.local(I32);
-    const copies = Array.from({ length: width / 4 }, (_, v) => [
+    const copies = Array.from({ length: width / lanes }, (_, v) => [
       to.get,
-      [from.get, v128.load(v * 16), keepLanes(columns - v * 4)],
+      [from.get, v128.load(v * 16), keepLanes(columns - v * lanes, float)],
       v128.store(v * 16),
     ]);
-    const next = [advance(from, stride), advance(to, width * 4)];
+    const next = [advance(from, stride), advance(to, width * size)];
     return countUp(k, { step: 1, limit: i32.const(depth), body: [copies, next] });
   });
 }
 
-/** Adds a function (from, to) that packs a matrix whose memory holds `[columns, depth]`. */
-export function addPackTransposed(module: ModuleBuilder, { depth, columns, width, stride }: Packing): number {
+/** Adds a function (from, to) that packs a matrix whose memory holds `[columns, depth]`, square by square. */
+export function addPackTransposed(
+  module: ModuleBuilder,
+  { depth, columns, width, stride, float: { lanes, size } }: Packing,
+): number {
   return module.add({ params: [I32, I32] }, (f) => {
     const [from, to] = f.params;
     const k = f.local(I32);
-    const rows = [f.local(V128), f.local(V128), f.local(V128), f.local(V128)];
-    const pairs = [f.local(V128), f.local(V128), f.local(V128), f.local(V128)];
-    /** Packs four steps of depth, of which `count` there are. */
-    const four = (count: number): Code =>
-      Array.from({ length: width / 4 }, (_, quad) => [
+    const [rows, pairs] = [0, 1].map(() => Array.from({ length: lanes }, () => f.local(V128)));
+    /** Packs as many steps of depth as a vector has lanes, of which `count` there are. */
+    const square = (count: number): Code =>
+      Array.from({ length: width / lanes }, (_, group) => [
         rows.map((row, r) => {
-          const column = quad * 4 + r;
+          const column = group * lanes + r;
           return [column < columns ? [from.get, v128.load(column * stride)] : zero, row.set];
         }),
-        transpose(rows, pairs).slice(0, count).map((step, t) => [
+        (lanes === 4 ? transposeFour(rows, pairs) : transposeTwo(rows)).slice(0, count).map((step, t) => [
           to.get,
           step,
-          v128.store((t * width + quad * 4) * 4),
+          v128.store((t * width + group * lanes) * size),
         ]),
       ]);
-    const rest = depth % 4;
+    const rest = depth % lanes;
     const whole = countUp(k, {
-      step: 4,
+      step: lanes,
       limit: i32.const(depth - rest),
-      body: [four(4), advance(from, 16), advance(to, width * 16)],
+      body: [square(lanes), advance(from, 16), advance(to, width * 16)],
     });
-    return [depth >= 4 ? whole : [], rest > 0 ? four(rest) : []];
+    return [depth >= lanes ? whole : [], rest > 0 ? square(rest) : []];
   });
 }
 
 const zero = v128.const(new Array<number>(16).fill(0));
 
-/** Returns code for each of the four columns of a 4 x 4 matrix given by its rows. */
-function transpose(rows: readonly Local[], pairs: readonly Local[]): Code[] {
+/** Returns code for each of the two columns of a 2 x 2 matrix of float64 given by its rows. */
+function transposeTwo([upper, lower]: readonly Local[]): Code[] {
+  const mix = (half: number): Code => [
+    [upper.get, lower.get],
+    i8x16.shuffle(
+      [half, half + 2].flatMap((lane) => Array.from({ length: 8 }, (_, byte) => lane * 8 + byte)),
+    ),
+  ];
+  return [mix(0), mix(1)];
+}
+
+/** Returns code for each of the four columns of a 4 x 4 matrix of float32 given by its rows. */
+function transposeFour(rows: readonly Local[], pairs: readonly Local[]): Code[] {
   const [low, high] = [[0, 4, 1, 5], [2, 6, 3, 7]];
   const [left, right] = [[0, 1, 4, 5], [2, 3, 6, 7]];
   const mix = (a: Local, b: Local, lanes: readonly number[]): Code => [a.get, b.get, shuffleLanes(lanes)];

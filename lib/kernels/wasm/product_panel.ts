@@ -1,6 +1,7 @@
 import type { ModuleBuilder } from "./assembler.ts";
 import type { Code } from "./code.ts";
-import { advance, countUp, f32x4, I32, i32, type Local, repeat, V128, v128 } from "./instructions.ts";
+import type { Float } from "./float.ts";
+import { advance, countUp, I32, i32, type Local, repeat, V128, v128 } from "./instructions.ts";
 import { storeLanes } from "./lanes.ts";
 import type { EmitMultiplyAdd } from "./multiply_add.ts";
 import type { Ending } from "./product_plan.ts";
@@ -8,7 +9,7 @@ import type { Ending } from "./product_plan.ts";
 /** A strip of rows of a times one packed panel of b, for one block of the inner dimension. */
 export interface Panel {
   readonly rows: number;
-  /** Columns as packed: 16, 8 or 4. */
+  /** Columns as packed: four vectors, two or one. */
   readonly width: number;
   /** Columns that there are. */
   readonly columns: number;
@@ -27,17 +28,17 @@ export interface Panel {
 /**
  * Adds a function (a, b, out, bias) that runs tile after tile of the result down a panel.
  *
- * A tile's sums stay in registers: 6 rows of 16 columns, or 12 rows of 8 or 4, are 12 registers of 256 bits (or 128), and
- * leave room for the rest. More would spill; fewer would wait for the adder.
+ * A tile's sums stay in registers: 6 rows of four vectors, or 12 rows of two or one, are 12 registers of 256 bits (or 128),
+ * and leave room for the rest. More would spill; fewer would wait for the adder.
  */
 export function addPanel(
   module: ModuleBuilder,
-  { emit, ...panel }: Panel & { readonly emit: EmitMultiplyAdd },
+  { emit, float, ...panel }: Panel & { readonly emit: EmitMultiplyAdd; readonly float: Float },
 ): number {
-  const tileRows = panel.width === 16 ? 6 : 12;
+  const vectors = panel.width / float.lanes;
+  const tileRows = vectors === 4 ? 6 : 12;
   return module.add({ params: [I32, I32, I32, I32] }, (f) => {
     const [a, b, out, bias] = f.params;
-    const vectors = panel.width / 4;
     const locals: TileLocals = {
       a,
       b,
@@ -58,9 +59,9 @@ export function addPanel(
     const tiles = countUp(row, {
       step: tileRows,
       limit: i32.const(full),
-      body: [tile(tileRows, { panel, locals, emit }), next],
+      body: [tile(tileRows, { panel, locals, emit, float }), next],
     });
-    return [full > 0 ? tiles : [], rest > 0 ? tile(rest, { panel, locals, emit }) : []];
+    return [full > 0 ? tiles : [], rest > 0 ? tile(rest, { panel, locals, emit, float }) : []];
   });
 }
 
@@ -85,38 +86,44 @@ interface TileParts {
   readonly panel: Panel;
   readonly locals: TileLocals;
   readonly emit: EmitMultiplyAdd;
+  readonly float: Float;
 }
 
-function tile(rows: number, { panel, locals, emit }: TileParts): Code {
+function tile(rows: number, { panel, locals, emit, float }: TileParts): Code {
   const { a, b, out, aStep, bStep, bEnd, element, packed, zero } = locals;
   const sums = locals.sums.slice(0, rows);
   const each = (act: (sum: Local, r: number, v: number) => Code): Code =>
     sums.map((row, r) => row.map((sum, v) => act(sum, r, v)));
   const step = (k: number): Code => [
-    packed.map((vector, v) => [bStep.get, v128.load((k * panel.width + v * 4) * 4), vector.set]),
+    packed.map((vector, v) => [bStep.get, v128.load(k * panel.width * float.size + v * 16), vector.set]),
     sums.map((row, r) => [
-      [aStep.get, v128.load32Splat(r * panel.aRow + k * panel.aInner), element.set],
+      [aStep.get, float.vector.loadSplat(r * panel.aRow + k * panel.aInner), element.set],
       row.map((sum, v) => emit({ a: element, b: packed[v], sum })),
     ]),
   ];
   const steps = (count: number): Code => [
     Array.from({ length: count }, (_, k) => step(k)),
     advance(aStep, count * panel.aInner),
-    advance(bStep, count * panel.width * 4),
+    advance(bStep, count * panel.width * float.size),
   ];
   const rest = panel.depth % UNROLL;
   const whole = panel.depth - rest;
   return [
-    [a.get, aStep.set, b.get, bStep.tee, i32.const(whole * panel.width * 4), i32.add, bEnd.set],
+    [a.get, aStep.set, b.get, bStep.tee, i32.const(whole * panel.width * float.size), i32.add, bEnd.set],
     each((sum, r, v) => [
       panel.start === "zero" ? zero.get : [out.get, v128.load(r * panel.outRow + v * 16)],
       sum.set,
     ]),
     whole > 0 ? repeat(steps(UNROLL), [bStep.get, bEnd.get, i32.ltU]) : [],
     rest > 0 ? steps(rest) : [],
-    each((sum, _, v) => end(sum, { v, panel, locals })),
+    each((sum, _, v) => end(sum, { v, panel, locals, float })),
     each((sum, r, v) =>
-      storeLanes(out, { value: sum, offset: r * panel.outRow + v * 16, count: panel.columns - v * 4 })
+      storeLanes(out, {
+        float,
+        value: sum,
+        offset: r * panel.outRow + v * 16,
+        count: panel.columns - v * float.lanes,
+      })
     ),
   ];
 }
@@ -125,13 +132,14 @@ interface EndParts {
   readonly v: number;
   readonly panel: Panel;
   readonly locals: TileLocals;
+  readonly float: Float;
 }
 
 /** Adds the bias to a finished sum and takes ReLU, as the panel's ending says. */
-function end(sum: Local, { v, panel, locals: { bias, zero } }: EndParts): Code {
+function end(sum: Local, { v, panel, locals: { bias, zero }, float: { vector } }: EndParts): Code {
   if (panel.ending === "none") return [];
-  const add = [sum.get, bias.get, v128.load(v * 16), f32x4.add, sum.set];
-  const relu = [sum.get, sum.get, zero.get, f32x4.lt, v128.andnot, sum.set];
+  const add = [sum.get, bias.get, v128.load(v * 16), vector.add, sum.set];
+  const relu = [sum.get, sum.get, zero.get, vector.lt, v128.andnot, sum.set];
   return panel.ending === "bias" ? add : [add, relu];
 }
 

@@ -1,3 +1,5 @@
+import type { Float } from "./float.ts";
+
 /** A product `out = a * b`, `[rows, inner]` times `[inner, cols]`, and how its operands lie in memory. */
 export interface ProductShape {
   readonly rows: number;
@@ -24,7 +26,7 @@ export interface Block {
 export interface PanelGroup {
   readonly firstColumn: number;
   readonly count: number;
-  /** Columns as packed: 16, 8 or 4. */
+  /** Columns as packed: four vectors, two or one. */
   readonly width: number;
   /** Columns that there are; the rest of the width is zero. */
   readonly columns: number;
@@ -39,17 +41,26 @@ export interface Strips {
   readonly rest: number;
 }
 
-/** Splits the inner dimension: 256 steps of a panel are 16 KiB, half of the smallest first-level cache. */
-export function blocksOf({ inner }: ProductShape): Block[] {
+/**
+ * Splits the inner dimension: a block of a panel takes at most 16 KiB, half of the smallest first-level cache, and one of
+ * a strip no more than is good beside it.
+ */
+export function blocksOf({ inner }: ProductShape, float: Float): Block[] {
   const blocks: Block[] = [];
-  for (let start = 0; start < inner; start += 256) {
-    blocks.push({ start, depth: Math.min(256, inner - start) });
+  const deepest = blockDepth(float);
+  for (let start = 0; start < inner; start += deepest) {
+    blocks.push({ start, depth: Math.min(deepest, inner - start) });
   }
   return blocks;
 }
 
-/** Splits the columns into panels of 16, and what is left into 8 and 4, so that little is computed for nothing. */
-export function panelsOf({ cols }: ProductShape): PanelGroup[] {
+/** 256 steps in float32, 128 in float64. */
+function blockDepth({ size }: Float): number {
+  return 1024 / size;
+}
+
+/** Splits the columns into panels of four vectors, and what is left into two and one, so that little is computed for nothing. */
+export function panelsOf({ cols }: ProductShape, { lanes }: Float): PanelGroup[] {
   const groups: PanelGroup[] = [];
   let left = cols;
   const take = (width: number, count: number) => {
@@ -59,10 +70,10 @@ export function panelsOf({ cols }: ProductShape): PanelGroup[] {
     groups.push({ firstColumn, count, width, columns });
     left -= Math.min(left, width * count);
   };
-  take(16, Math.floor(left / 16));
-  take(16, left > 12 ? 1 : 0);
-  take(8, left > 4 ? 1 : 0);
-  take(4, left > 0 ? 1 : 0);
+  take(4 * lanes, Math.floor(left / (4 * lanes)));
+  take(4 * lanes, left > 3 * lanes ? 1 : 0);
+  take(2 * lanes, left > lanes ? 1 : 0);
+  take(lanes, left > 0 ? 1 : 0);
   return groups;
 }
 
@@ -73,13 +84,13 @@ export function stripsOf({ rows, inner }: ProductShape): Strips {
 }
 
 /** How many bytes the packed operands of a block take at most. */
-export function packedSizes(shape: ProductShape): { readonly a: number; readonly b: number } {
-  const depth = Math.min(256, shape.inner);
-  const width = panelsOf(shape).reduce((sum, group) => sum + group.count * group.width, 0);
-  return { a: stripsOf(shape).rows * roundUp4(depth) * 4, b: width * depth * 4 };
+export function packedSizes(shape: ProductShape, float: Float): { readonly a: number; readonly b: number } {
+  const depth = Math.min(blockDepth(float), shape.inner);
+  const width = panelsOf(shape, float).reduce((sum, group) => sum + group.count * group.width, 0);
+  return { a: stripsOf(shape).rows * wholeVectors(depth, float) * float.size, b: width * depth * float.size };
 }
 
-/** Rounds a count of float32 up to whole vectors. */
-export function roundUp4(count: number): number {
-  return Math.ceil(count / 4) * 4;
+/** Rounds a count of numbers up to whole vectors. */
+export function wholeVectors(count: number, { lanes }: Float): number {
+  return Math.ceil(count / lanes) * lanes;
 }

@@ -10,9 +10,9 @@ import { packedSizes, type ProductShape } from "./product_plan.ts";
 export function productWasm(machine: Machine, multiplyAdd: MultiplyAdd): BindProduct {
   return (shape, tensors) => {
     const key = `product ${multiplyAdd} ${Object.values(shape)}`;
-    const run = machine.compile(key, () => buildProduct(shape, multiplyAdd));
+    const run = machine.compile(key, () => buildProduct(shape, { multiplyAdd, float: machine.float }));
     const [a, b, out, bias] = [tensors.a, tensors.b, tensors.out, tensors.bias].map(machine.addressOf);
-    const sizes = packedSizes(shape);
+    const sizes = packedSizes(shape, machine.float);
     const packedA = machine.reserve(sizes.a);
     const packedB = machine.reserve(sizes.b);
     return () => void run(a, b, out, bias, packedA, packedB);

@@ -16,18 +16,19 @@ export interface WasmOptions {
 }
 
 /**
- * Makes kernels in WebAssembly, emitted for the shapes at hand as operations are bound: float32, the same bits as the
- * twin's.
+ * Makes kernels in WebAssembly, emitted for the shapes at hand as operations are bound: the same bits as the twin's.
  *
- * "fused" must have been found exact on this machine by {@link probeFused}; "emulated" is exact everywhere.
+ * "fused" must have been found exact on this machine by {@link probeFused}; "emulated" is exact everywhere. Both are of float32;
+ * "separate" is of float64.
  */
 export function createWasm(
   multiplyAdd: MultiplyAdd,
   { replaceProducts = (_, inWasm) => inWasm }: WasmOptions = {},
 ): Kernels {
-  const machine = createMachine();
+  const dtype = multiplyAdd === "separate" ? "float64" : "float32";
+  const machine = createMachine(dtype);
   return {
-    dtype: "float32",
+    dtype,
     tensor: machine.tensor,
     indices: machine.indices,
     ...bindProducts(replaceProducts(machine, productWasm(machine, multiplyAdd))),
