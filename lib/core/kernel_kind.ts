@@ -3,7 +3,7 @@
  *
  * "native": products in machine code, all else in WebAssembly; for x86-64 with AVX2 or AVX-512 and a process that may
  * use `ffi`. "wasm": WebAssembly, with fused products where this machine has them and exact emulation elsewhere. "emulated":
- * WebAssembly with exact emulation always. "twin": plain TypeScript. Nets in float64 always use the twin.
+ * WebAssembly with exact emulation always. "twin": plain TypeScript.
  */
 export type KernelKind = "native" | "wasm" | "emulated" | "twin";
 

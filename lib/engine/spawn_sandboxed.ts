@@ -1,7 +1,7 @@
 /** How a worker is started. */
 export interface SpawnOptions {
   readonly name: string;
-  /** Whether it may put machine code into memory, until it gives that up. Default: false. */
+  /** Whether it may put machine code into memory, until it gives that up, if this thread may. Default: false. */
   readonly mayMap?: boolean;
 }
 
@@ -11,7 +11,8 @@ export interface SpawnOptions {
  * @param module URL of its code, which is loaded in spite of that.
  */
 export function spawnSandboxed(module: URL, { name, mayMap = false }: SpawnOptions): Worker {
-  return new Worker(module, { type: "module", name, deno: { permissions: mayMap ? MAPPING : "none" } });
+  const isMapping = mayMap && Deno.permissions.querySync({ name: "ffi" }).state === "granted";
+  return new Worker(module, { type: "module", name, deno: { permissions: isMapping ? MAPPING : "none" } });
 }
 
 const MAPPING = {

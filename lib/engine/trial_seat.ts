@@ -1,6 +1,7 @@
 import type { TrialSetting } from "../experiment/run_trial.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { EngineEvent, EngineOptions } from "./engine.ts";
+import { mayUseMachineCode } from "./hold_machine_code.ts";
 import { spawnSandboxed } from "./spawn_sandboxed.ts";
 import { createTrialThread, type Loss, type TrialThread } from "./trial_thread.ts";
 
@@ -80,6 +81,6 @@ export class TrialSeat {
 function spawnTrialWorker(index: number, { kernels }: TrialSetting): Worker {
   return spawnSandboxed(new URL("./trial_worker.ts", import.meta.url), {
     name: `trial worker ${index}`,
-    mayMap: kernels === "native",
+    mayMap: mayUseMachineCode(kernels),
   });
 }

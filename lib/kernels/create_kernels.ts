@@ -13,7 +13,7 @@ import { createWasm } from "./wasm/wasm.ts";
 /** What {@link createKernels} is asked for. */
 export interface CreateKernelsOptions {
   readonly dtype: DType;
-  /** Default: "wasm". */
+  /** Default: the best that there are here. */
   readonly kind?: KernelKind;
 }
 
@@ -22,25 +22,42 @@ export interface CreateKernelsOptions {
  *
  * @throws {InputError} If "native" is asked for where there is none.
  */
-export function createKernels({ dtype, kind = "wasm" }: CreateKernelsOptions): Kernels {
-  if (kind === "twin") return createTwin(dtype);
-  if (kind !== "native") return createWasm(multiplyAddOf({ dtype, isEmulated: kind === "emulated" }));
-  const native = requireNative();
-  return createNative(native, { set: native.sets[0], dtype });
+export function createKernels({ dtype, kind }: CreateKernelsOptions): Kernels {
+  const found = findKernels(kind);
+  if (found.kind === "twin") return createTwin(dtype);
+  if (found.kind === "native") return createNative(found.native, { set: found.set, dtype });
+  return createWasm(multiplyAddOf({ dtype, isEmulated: found.kind === "emulated" }));
 }
 
+/** Kernels that this process can compute with. */
+export type FoundKernels =
+  | { readonly kind: Exclude<KernelKind, "native"> }
+  | { readonly kind: "native"; readonly native: Native; readonly set: VectorSet };
+
 /**
- * Returns what machine code this process can run.
+ * Returns the kernels of a kind, or the best that there are; looked up once in a process.
  *
- * @throws {InputError} If it can run none.
+ * @throws {InputError} If "native" is asked for where there is none.
  */
-export function requireNative(): Native {
-  const native = nativeHere();
-  if (native !== null) return native;
+export function findKernels(kind?: KernelKind): FoundKernels {
+  if (kind !== undefined && kind !== "native") return { kind };
+  native ??= findNative();
+  if (native.kind === "native" || kind === undefined) return native;
   throw new InputError(
-    "Cannot compute with native kernels: they take Linux or macOS on x86-64 with AVX2 and the permission ffi, " +
+    "Cannot compute with native kernels: they take Linux, macOS or Windows on x86-64 with AVX2 and the permission ffi, " +
       "found a process without; --kernels wasm runs everywhere",
   );
+}
+
+let native: FoundKernels | undefined;
+
+/** An emulator of a processor may compute otherwise than it should, so that machine code is probed before it is trusted. */
+function findNative(): FoundKernels {
+  const found = nativeHere();
+  const set = found?.sets.find((set) =>
+    probeFused(() => createNative(found, { set, dtype: "float32", smallestFlops: 0 }))
+  );
+  return found === null || set === undefined ? { kind: "wasm" } : { kind: "native", native: found, set };
 }
 
 /** What {@link createNative} is asked for. */

@@ -24,7 +24,7 @@ export interface FullyConnectedNetOptions extends ModelSpec {
    * of seed 231.
    */
   readonly seed: number | string;
-  /** What computes; the bits are the same with each. Default: "wasm". */
+  /** What computes; the bits are the same with each. Default: the best that there is. */
   readonly kernels?: KernelKind;
 }
 
@@ -73,7 +73,7 @@ export class FullyConnectedNet {
 
   /** Makes the net and draws its initial parameters from the seed's streams. */
   constructor(options: FullyConnectedNetOptions) {
-    const { inputDim, numClasses, seed, kernels: kind = "wasm", ...spec } = options;
+    const { inputDim, numClasses, seed, kernels: kind, ...spec } = options;
     const action = "make a net";
     const shape = { inputDim: wholeNumber({ min: 1 }), numClasses: wholeNumber({ min: 2 }) };
     checkFields({ inputDim, numClasses, seed, kernels: kind }, {
@@ -82,8 +82,8 @@ export class FullyConnectedNet {
       required: {
         ...shape,
         seed: either(wholeNumber({ min: 0 }), someText),
-        kernels: oneOf(...KERNEL_KINDS),
       },
+      optional: { kernels: oneOf(...KERNEL_KINDS) },
     });
     const model = resolveModel(spec, { action });
     const kernels = createKernels({ dtype: model.dtype, kind });

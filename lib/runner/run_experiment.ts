@@ -88,7 +88,7 @@ export interface RunOutcome {
 export async function runExperiment(loaded: LoadedExperiment, options: RunOptions): Promise<RunOutcome> {
   const { workers, retries, trialTimeoutMs, kernels, signal, observe } = options;
   const { engine = workersEngine({ workers, retries, trialTimeoutMs }) } = options;
-  prepareKernels(kernels);
+  const computing = prepareKernels(kernels);
   const plan = await planRun(loaded, options);
   const chosen = shardTrials(
     chooseTrials(plan.grid, { only: options.only ?? [], experiment: loaded.experiment }),
@@ -125,7 +125,7 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
     if (toRun.length > 0 && dataset !== null) {
       const { availableBytes = availableMemory() } = options;
       checkMemory(toRun, { workers, dataset, availableBytes });
-      await writeEnvironment(plan, { kernels });
+      await writeEnvironment(plan, { kernels: computing });
       await keepSpecs(plan, { trials: toRun });
       activity.begin({ workers, trials: toRun });
       const run = { ...options, engine, plan, journal, checkpoints, dataset, fault, observe: observeAll };

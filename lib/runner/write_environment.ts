@@ -9,7 +9,7 @@ import { writeFileWhole } from "./write_file_whole.ts";
  */
 export async function writeEnvironment(
   { folder, loaded }: Plan,
-  { kernels = "wasm" }: { readonly kernels?: KernelKind },
+  { kernels }: { readonly kernels: KernelKind },
 ): Promise<void> {
   const { os, arch } = Deno.build;
   const environment = {

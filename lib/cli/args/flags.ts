@@ -20,7 +20,7 @@ export const DATA_FLAG: Flag = {
 export const KERNELS_FLAG: Flag = {
   name: "kernels",
   value: KERNEL_KINDS.join("|"),
-  about: "what computes; the results are the same bits with each (default: wasm)",
+  about: "what computes; the results are the same bits with each (default: the best that there is)",
 };
 
 /** Where experiment files are, for the commands that look for them. */

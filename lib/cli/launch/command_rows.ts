@@ -24,15 +24,12 @@ export interface CommandRow {
   readonly sys?: readonly ("hostname" | "systemMemoryInfo")[];
   /** Variables of the environment. */
   readonly env?: readonly string[];
-  /** Whether it computes, with V8's flags for that. */
-  readonly isFast?: boolean;
+  /** Whether it computes: it may put machine code into memory, or gets V8's flags for WebAssembly where it has none. */
+  readonly computes?: boolean;
 }
 
-/**
- * What a flag adds: what its value names, `locate`, which traces with the code of both sides, or `machineCode` for
- * native kernels.
- */
-export type FlagRow = "read" | "write" | "writeFile" | "net" | "opener" | "locate" | "machineCode";
+/** What a flag adds: what its value names, or `locate`, which traces with the code of both sides. */
+export type FlagRow = "read" | "write" | "writeFile" | "net" | "opener" | "locate";
 
 const CACHE = ["SEEDBED_CACHE", "XDG_CACHE_HOME", "HOME", "LOCALAPPDATA"];
 const REGISTRY = ["NPM_CONFIG_REGISTRY", "npm_config_registry"];
@@ -48,7 +45,7 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
     net: ["registry"],
     sys: ["hostname", "systemMemoryInfo"],
     env: DATA,
-    isFast: true,
+    computes: true,
   },
   run: {
     experiments: "operands",
@@ -56,14 +53,14 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
     net: ["registry", "redis"],
     sys: ["hostname", "systemMemoryInfo"],
     env: [...DATA, ...REDIS],
-    isFast: true,
+    computes: true,
   },
   worker: {
     write: ["cache"],
     net: ["registry", "redis"],
     sys: ["hostname", "systemMemoryInfo"],
     env: [...DATA, ...REDIS],
-    isFast: true,
+    computes: true,
   },
   list: { experiments: "folder", read: ["results"] },
   report: { experiments: "operands", write: ["results"], sys: ["hostname"] },
@@ -75,7 +72,7 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
     net: ["registry"],
     sys: ["systemMemoryInfo"],
     env: DATA,
-    isFast: true,
+    computes: true,
   },
   check: {
     experiments: "operandsOrFolder",
@@ -84,7 +81,7 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
     net: ["registry"],
     sys: ["hostname", "systemMemoryInfo"],
     env: [...DATA, ...GITHUB],
-    isFast: true,
+    computes: true,
   },
   baseline: {
     experiments: "operands",
@@ -93,7 +90,7 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
     run: ["git"],
     sys: ["hostname", "systemMemoryInfo"],
     env: [...DATA, "CI"],
-    isFast: true,
+    computes: true,
   },
   merge: {
     experiments: "project",
@@ -102,10 +99,10 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
     net: ["registry"],
     sys: ["hostname", "systemMemoryInfo"],
     env: [...DATA, ...GITHUB],
-    isFast: true,
+    computes: true,
   },
   diff: { read: ["operands"], run: ["git"], env: CACHE },
-  trace: { experiments: "operands", write: ["cache"], net: ["registry"], env: DATA, isFast: true },
+  trace: { experiments: "operands", write: ["cache"], net: ["registry"], env: DATA, computes: true },
   why: { experiments: "operandsOrFolder", read: ["results"] },
   export: {
     experiments: "operands",
@@ -113,7 +110,7 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
     write: ["cache"],
     net: ["registry"],
     env: DATA,
-    isFast: true,
+    computes: true,
   },
   predict: { read: ["operands"] },
   init: { write: ["target"] },
@@ -130,7 +127,6 @@ export const FLAG_ROWS: Readonly<Record<string, FlagRow>> = {
   benchmark: "writeFile",
   open: "opener",
   locate: "locate",
-  kernels: "machineCode",
   "allow-read": "read",
   "allow-write": "write",
   "allow-net": "net",

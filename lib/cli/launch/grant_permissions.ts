@@ -8,7 +8,7 @@ import { hostAndPort, importHosts } from "../../runner/files/seedbed_place.ts";
 import { places } from "../../runner/files/places.ts";
 import { partPath } from "../../runner/write_file_whole.ts";
 import { redisPlace } from "../../runner/redis_place.ts";
-import { ENGINE_FLAG } from "../args/flags.ts";
+import { ENGINE_FLAG, KERNELS_FLAG } from "../args/flags.ts";
 import { DASHBOARD_PORT } from "../args/use_commands.ts";
 import type { Command, CommandLine } from "../command.ts";
 import { openerOf } from "../open_file.ts";
@@ -36,7 +36,7 @@ export interface Grounds extends Request {
   readonly registry: string;
 }
 
-type Grant = Partial<Omit<Permissions, "import">>;
+type Grant = Partial<Omit<Permissions, "import" | "ffi">>;
 
 /**
  * Returns what a command may do: its row of the table, and what its flags add.
@@ -66,9 +66,18 @@ export function grantPermissions(grounds: Grounds, surroundings: Surroundings): 
     env: all("env"),
     run: all("run"),
     sys: all("sys"),
-    ffi: all("ffi"),
+    ffi: asksForNative(grounds, surroundings) ? ["all"] : [],
     import: importHosts(surroundings.seedbed),
   };
+}
+
+/** Returns whether a command computes in machine code: where that is the best that there is, or it is asked for. */
+export function asksForNative(
+  { row, line }: Pick<Grounds, "row" | "line">,
+  { hasNative }: Surroundings,
+): boolean {
+  const kernels = line.value(KERNELS_FLAG.name);
+  return row.computes === true && (kernels === "native" || kernels === undefined && hasNative());
 }
 
 /** Returns what is read for the sake of the code: Seedbed's, and that of the experiments' projects. */
@@ -132,7 +141,6 @@ function flagGrants({ line }: Grounds, surroundings: Surroundings): readonly Gra
     if (values.length === 0) return line.has(flag) ? [switchGrant(row, line, surroundings)] : [];
     // As Deno's flag, it takes several between commas.
     if (row === "net") return [{ net: values.flatMap((value) => value.split(",")) }];
-    if (row === "machineCode") return values.includes("native") ? [{ ffi: ["all"] }] : [];
     const paths = values.map((value) => resolve(surroundings.folder, value));
     if (row === "read") return [{ read: paths }];
     return [{ write: row === "write" ? paths : paths.flatMap(filePaths) }];

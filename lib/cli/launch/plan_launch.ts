@@ -5,7 +5,7 @@ import { TRUST_FLAG } from "../args/flags.ts";
 import { COMMAND_ROWS, type CommandRow } from "./command_rows.ts";
 import { findConfig } from "./find_config.ts";
 import { findRegistry, NPM_REGISTRY } from "./find_registry.ts";
-import { grantPermissions, type Request } from "./grant_permissions.ts";
+import { asksForNative, grantPermissions, type Request } from "./grant_permissions.ts";
 import { ALL, type Permissions } from "./permissions.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -21,8 +21,9 @@ export interface Launch {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-// 256-bit vectors, memory that the processor guards, and the optimizing compiler from the start.
-const FAST = ["--experimental-wasm-revectorize", "--no-wasm-bounds-checks", "--no-liftoff"];
+// For products in WebAssembly: 256-bit vectors, no checks of addresses, and the optimizing compiler from the start. With
+// products in machine code they gain nothing.
+const FAST_WASM = ["--experimental-wasm-revectorize", "--no-wasm-bounds-checks", "--no-liftoff"];
 
 /**
  * Works out how a command is started: with its own row of the table and what its flags and operands name, and nothing
@@ -48,7 +49,7 @@ export function planLaunch({ command, line }: Request, surroundings: Surrounding
     permissions: line.has(TRUST_FLAG.name)
       ? ALL
       : grantPermissions({ command, line, row, project, experimentPaths: paths, registry }, surroundings),
-    v8Flags: row.isFast ? FAST : [],
+    v8Flags: row.computes && !asksForNative({ row, line }, surroundings) ? FAST_WASM : [],
     // A file of npm's settings is read here alone.
     environment: registry === NPM_REGISTRY ? {} : { NPM_CONFIG_REGISTRY: registry },
   };

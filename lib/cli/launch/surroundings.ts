@@ -1,4 +1,5 @@
 import { delimiter, join } from "node:path";
+import { hasNative } from "../../runner/has_native.ts";
 import { seedbedRoot } from "../../runner/files/seedbed_place.ts";
 
 /** What a launch depends on besides the command line. */
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly deno: string;
   /** Returns whether a program can be started by its name. */
   readonly hasProgram: (name: string) => boolean;
+  /** Returns whether machine code is the best that there is to compute with. */
+  readonly hasNative: () => boolean;
 }
 
 /** Returns the surroundings of this process. */
@@ -25,6 +28,7 @@ export function surroundingsHere(): Surroundings {
     seedbed: seedbedRoot(),
     deno: Deno.execPath(),
     hasProgram,
+    hasNative,
   };
 }
 

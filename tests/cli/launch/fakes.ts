@@ -34,6 +34,7 @@ export function inLaunchSandbox(test: (sandbox: LaunchSandbox) => Promise<void> 
         seedbed: pathToFileURL(`${folder}/seedbed/`),
         deno: "/bin/deno",
         hasProgram: () => true,
+        hasNative: () => false,
         ...changes,
       });
     };

@@ -17,14 +17,14 @@ interface Expected {
   readonly run?: string;
   readonly sys?: string;
   readonly env?: string;
-  /** Whether it gets V8's flags for speed. */
-  readonly isFast?: boolean;
+  /** Whether it computes. */
+  readonly computes?: boolean;
   /** Whether it gets the imports of the project, and not only Seedbed's. */
   readonly isOfProject?: boolean;
 }
 
 const NPM = "registry.npmjs.org:443";
-const FULL = { isFast: true, isOfProject: true, net: NPM, env: DATA };
+const FULL = { computes: true, isOfProject: true, net: NPM, env: DATA };
 
 const ROWS: readonly Expected[] = [
   {
@@ -49,7 +49,7 @@ const ROWS: readonly Expected[] = [
     net: `${NPM} queue.org:77`,
     sys: "hostname systemMemoryInfo",
     env: `${DATA} SEEDBED_REDIS_URL`,
-    isFast: true,
+    computes: true,
   },
   { command: "list", read: "@/seedbed @/project", isOfProject: true },
   {
@@ -118,7 +118,7 @@ const ROWS: readonly Expected[] = [
 Deno.test(
   "planLaunch() gives each command its row of the table and no more",
   inLaunchSandbox(({ folder, plan }) => {
-    for (const { command, isFast = false, isOfProject = false, ...texts } of ROWS) {
+    for (const { command, computes = false, isOfProject = false, ...texts } of ROWS) {
       const launch = plan(command);
       const fill = (text = "") =>
         text.split(" ").filter((word) => word !== "").map((word) =>
@@ -135,7 +135,12 @@ Deno.test(
         ffi: [],
         import: ["jsr.io:443"],
       }, command);
-      assertEquals(launch.v8Flags.length > 0, isFast, command);
+      assertEquals(launch.v8Flags.length > 0, computes, command);
+      const native = plan(command, { hasNative: () => true });
+      assertEquals([native.permissions, native.v8Flags], [{
+        ...launch.permissions as Permissions,
+        ffi: computes ? ["all"] : [],
+      }, []], command);
       assertEquals(launch.config, `${folder}/${isOfProject ? "project" : "seedbed"}/deno.json`, command);
     }
     const names = ROWS.map(({ command }) => command.split(" ")[0]);
@@ -144,13 +149,20 @@ Deno.test(
 );
 
 Deno.test(
-  "planLaunch() lets a command put machine code into memory for native kernels alone",
+  "planLaunch() lets a command put machine code into memory for native kernels alone, wherever those are",
   inLaunchSandbox(({ plan }) => {
-    const flagsOf = (kernels: string) => {
-      const { permissions } = plan(`run experiments/a.ts --kernels ${kernels}`);
-      return permissionFlags(permissions).filter((flag) => flag.includes("ffi"));
-    };
-    assertEquals(["native", "wasm", "emulated", "twin"].map(flagsOf), [["--allow-ffi"], [], [], []]);
+    for (const isThere of [true, false]) {
+      const flagsOf = (kernels: string) => {
+        const launch = plan(`run experiments/a.ts --kernels ${kernels}`, { hasNative: () => isThere });
+        const ffi = permissionFlags(launch.permissions).filter((flag) => flag.includes("ffi"));
+        return [ffi, launch.v8Flags.length > 0];
+      };
+      const others = [[[], true], [[], true], [[], true]];
+      assertEquals(["native", "wasm", "emulated", "twin"].map(flagsOf), [
+        [["--allow-ffi"], false],
+        ...others,
+      ]);
+    }
   }),
 );
 
