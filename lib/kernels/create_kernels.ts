@@ -55,7 +55,7 @@ let native: FoundKernels | undefined;
 function findNative(): FoundKernels {
   const found = nativeHere();
   const set = found?.sets.find((set) =>
-    probeFused(() => createNative(found, { set, dtype: "float32", smallestFlops: 0 }))
+    probeFused(() => createNative({ ...found, smallestFlops: 0 }, { set, dtype: "float32" }))
   );
   return found === null || set === undefined ? { kind: "wasm" } : { kind: "native", native: found, set };
 }
@@ -64,14 +64,12 @@ function findNative(): FoundKernels {
 export interface CreateNativeOptions {
   readonly set: VectorSet;
   readonly dtype: DType;
-  /** Operations below which WebAssembly computes a product before machine code is called. Default: 10,000. */
-  readonly smallestFlops?: number;
 }
 
 /** Makes kernels whose products are in machine code, of one of the instruction sets that there are. */
 export function createNative(
-  { memory }: Native,
-  { set, dtype, smallestFlops }: CreateNativeOptions,
+  { memory, smallestFlops }: Native,
+  { set, dtype }: CreateNativeOptions,
 ): Kernels {
   return createWasm(multiplyAddOf({ dtype, isEmulated: false }), {
     replaceProducts: (machine, otherwise) =>

@@ -1,7 +1,7 @@
 import { nativeHere } from "../../lib/kernels/native/native.ts";
-import type { KernelKind } from "../../lib/core/kernel_kind.ts";
+import type { VectorSet } from "../../lib/kernels/native/vector_encodings.ts";
 import { runInBrowser } from "./browser.ts";
-import type { EngineResult } from "./program.ts";
+import type { EngineKernels, EngineResult } from "./program.ts";
 
 /** A JavaScript engine, and how it is started. */
 export interface Engine {
@@ -10,7 +10,7 @@ export interface Engine {
   /** What `--require` calls it. */
   readonly key: string;
   /** Which kernels are asked for. */
-  readonly kernels: KernelKind;
+  readonly kernels: EngineKernels;
   /** Runs a script, or returns null if the engine is not on this machine. */
   readonly run: (script: EngineScript) => Promise<EngineOutcome | null>;
 }
@@ -43,14 +43,8 @@ const RELAXED = "--experimental-wasm-relaxed-simd";
 export const ENGINES: readonly Engine[] = [
   shell({ name: "Deno", key: "deno", command: [Deno.execPath(), "run"] }),
   shell({ name: "Deno, 256-bit", key: "deno", command: [Deno.execPath(), "run", FAST] }),
-  whereNative(
-    shell({
-      name: "Deno",
-      key: "native",
-      command: [Deno.execPath(), "run", "--allow-ffi"],
-      kernels: "native",
-    }),
-  ),
+  native("avx512"),
+  native("avx2"),
   shell({ name: "Deno", key: "deno", command: [Deno.execPath(), "run"], kernels: "emulated" }),
   shell({ name: "Deno", key: "deno", command: [Deno.execPath(), "run"], kernels: "twin" }),
   shell({ name: "Node", key: "node", command: ["node"] }),
@@ -62,9 +56,16 @@ export const ENGINES: readonly Engine[] = [
   shell({ name: "Node, arm64, relaxed SIMD", key: "arm64", command: [...ARM64, RELAXED] }),
 ];
 
-/** An engine that is not there where the processor or the system has no native kernels. */
-function whereNative(engine: Engine): Engine {
-  return { ...engine, run: (options) => nativeHere() === null ? Promise.resolve(null) : engine.run(options) };
+/** Machine code of an instruction set: not there where the processor or the system has none. */
+function native(set: VectorSet): Engine {
+  const engine = shell({
+    name: "Deno, machine code",
+    key: set,
+    command: [Deno.execPath(), "run", "--allow-ffi"],
+    kernels: set,
+  });
+  const isThere = nativeHere()?.sets.includes(set) ?? false;
+  return { ...engine, run: (script) => isThere ? engine.run(script) : Promise.resolve(null) };
 }
 
 interface Shell {
@@ -72,7 +73,7 @@ interface Shell {
   readonly key: string;
   /** Words before the script's path; with "--version" behind them they tell the version. */
   readonly command: readonly string[];
-  readonly kernels?: KernelKind;
+  readonly kernels?: EngineKernels;
 }
 
 function shell({ name, key, command: [executable, ...args], kernels = "wasm" }: Shell): Engine {
@@ -117,7 +118,10 @@ function browser({ name, key, command }: Browser): Engine {
   };
 }
 
-function withSetting(program: string, { kernels, report }: { kernels: KernelKind; report: string }): string {
+function withSetting(
+  program: string,
+  { kernels, report }: { kernels: EngineKernels; report: string },
+): string {
   const setting =
     `globalThis.seedbedKernels = "${kernels}"; globalThis.seedbedReport = (result) => { ${report} };`;
   return `${setting}\n${program}`;

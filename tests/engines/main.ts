@@ -1,8 +1,7 @@
-import type { KernelKind } from "../../lib/core/kernel_kind.ts";
-import { runProgram } from "./program.ts";
+import { type EngineKernels, runProgram } from "./program.ts";
 
 /** The program as any engine runs it: the line before it says which kernels, and what takes the result. */
-declare const seedbedKernels: KernelKind;
+declare const seedbedKernels: EngineKernels;
 declare const seedbedReport: (result: string) => void;
 
 let result: string;

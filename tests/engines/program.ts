@@ -6,6 +6,8 @@ import type { Dataset, Split } from "../../lib/data/dataset.ts";
 import type { Trial } from "../../lib/experiment/trial.ts";
 import { runTrial } from "../../lib/experiment/run_trial.ts";
 import { createKernels, fusedHere } from "../../lib/kernels/create_kernels.ts";
+import { limitNative } from "../../lib/kernels/native/native.ts";
+import type { VectorSet } from "../../lib/kernels/native/vector_encodings.ts";
 import type { ModelSpec } from "../../lib/nn/model_spec.ts";
 import type { OptimizerSpec } from "../../lib/nn/optimizer_spec.ts";
 import { resolveModel } from "../../lib/nn/resolve_model.ts";
@@ -13,20 +15,26 @@ import { resolveSolver } from "../../lib/nn/resolve_solver.ts";
 import { createInputs, KERNEL_CASES, pathOf } from "../contract/kernel_cases.ts";
 import { SMALL_NETS } from "../contract/small_nets.ts";
 
+/** Which kernels an engine is asked for: of machine code, those of one instruction set. */
+export type EngineKernels = Exclude<KernelKind, "native"> | VectorSet;
+
 /** What an engine found. */
 export interface EngineResult {
   /** What computed in float32. */
-  readonly kernels: "native" | "fused" | "emulated" | "twin";
+  readonly kernels: VectorSet | "fused" | "emulated" | "twin";
   /** SHA-256 of every event of every trial, and of every output of every kernel. */
   readonly sha256: string;
 }
 
 /** Runs small experiments with every layer, optimizer, normalization and dropout, and every kernel by itself. */
-export function runProgram(kind: KernelKind): EngineResult {
+export function runProgram(asked: EngineKernels): EngineResult {
+  const isNative = asked === "avx512" || asked === "avx2";
+  if (isNative) limitNative(asked);
+  const kind = isNative ? "native" : asked;
   const events = TRIALS.flatMap((trial) =>
     [...runTrial(trial, { dataset: DATASET, kernels: kind })].map(({ event }) => event)
   );
-  const kernels = kind !== "wasm" ? kind : fusedHere() ? "fused" : "emulated";
+  const kernels = asked !== "wasm" ? asked : fusedHere() ? "fused" : "emulated";
   return { kernels, sha256: sha256Hex(new TextEncoder().encode(textOf([events, kernelOutputs(kind)]))) };
 }
 
@@ -39,13 +47,15 @@ function textOf(value: unknown): string {
 }
 
 function kernelOutputs(kind: KernelKind): number[][][] {
-  return KERNEL_CASES.map((kernelCase) => {
-    const kernels = createKernels({ dtype: "float32", kind });
-    const outputs = kernelCase.run(
-      createInputs(kernels, { path: pathOf(kernelCase.name), values: "special" }),
-    );
-    return outputs.map((output) => Array.from(output));
-  });
+  return (["float32", "float64"] as const).flatMap((dtype) =>
+    KERNEL_CASES.map((kernelCase) => {
+      const kernels = createKernels({ dtype, kind });
+      const outputs = kernelCase.run(
+        createInputs(kernels, { path: pathOf(kernelCase.name), values: "special" }),
+      );
+      return outputs.map((output) => Array.from(output));
+    })
+  );
 }
 
 const NETS: readonly (readonly [ModelSpec, OptimizerSpec])[] = [

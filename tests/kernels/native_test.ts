@@ -12,7 +12,10 @@ const SEED = Deno.env.get("SEEDBED_TEST_SEED") ?? "231";
 const native = nativeHere();
 for (const set of native?.sets ?? []) {
   for (const dtype of ["float32", "float64"] as const) {
-    testKernels(`native ${set} ${dtype}`, () => createNative(native!, { set, dtype, smallestFlops: 0 }));
+    testKernels(
+      `native ${set} ${dtype}`,
+      () => createNative({ ...native!, smallestFlops: 0 }, { set, dtype }),
+    );
     testDrawnShapes({ set, dtype });
   }
 }
@@ -28,7 +31,7 @@ function testDrawnShapes({ set, dtype }: Target): void {
       const shape = [1 + stream.below(60), fanIn, fanOut] as const;
       const path = `native/${SEED}/${round}`;
       const [found, expected] = [
-        createNative(native!, { set, dtype, smallestFlops: 0 }),
+        createNative({ ...native!, smallestFlops: 0 }, { set, dtype }),
         createKernels({ dtype, kind: "emulated" }),
       ].map((kernels) => products(kernels, { shape, path }));
       assertEquals(found, expected, shape.join(" x "));

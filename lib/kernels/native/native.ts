@@ -7,6 +7,8 @@ export interface Native {
   readonly memory: CodeMemory;
   /** Instruction sets with fused multiply-add that the processor has, the widest first; at least one. */
   readonly sets: readonly VectorSet[];
+  /** Operations below which WebAssembly has computed a product before machine code is called. */
+  readonly smallestFlops: number;
 }
 
 /** Returns what machine code this process can run, null for none; looked up once. */
@@ -16,9 +18,22 @@ export function nativeHere(): Native | null {
 
 let native: Native | null | undefined;
 
+/**
+ * Makes this process compute in one instruction set alone, products of any size; tests hold each set to the contract so.
+ *
+ * @throws {Error} If the process does not have it.
+ */
+export function limitNative(set: VectorSet): Native {
+  const found = nativeHere();
+  if (!found?.sets.includes(set)) {
+    throw new Error(`Cannot compute in ${set}: found ${found?.sets ?? "no machine code"}`);
+  }
+  return native = { ...found, sets: [set], smallestFlops: 0 };
+}
+
 function openNative(): Native | null {
   const memory = reserveCodeMemory();
   if (memory === null) return null;
   const sets = findVectors(memory);
-  return sets.length === 0 ? null : { memory, sets };
+  return sets.length === 0 ? null : { memory, sets, smallestFlops: 10_000 };
 }

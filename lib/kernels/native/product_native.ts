@@ -15,8 +15,7 @@ export interface NativeProductOptions {
   readonly dtype: DType;
   /** Binds the shapes that machine code is not made for. */
   readonly otherwise: BindProduct;
-  /** Operations below which WebAssembly computes a product before machine code is called. Default: 10,000. */
-  readonly smallestFlops?: number;
+  readonly smallestFlops: number;
 }
 
 /** Returns how products are bound in machine code, on the tensors of a machine of WebAssembly. */
@@ -37,7 +36,7 @@ const REACH = 0x7fffffff;
 
 /** Returns an operation, or null where the shape is too small, beyond reach, or there is no room left. */
 function bind(machine: Machine, binding: Binding): (() => void) | null {
-  const { memory, set, dtype, shape, tensors, scratch, smallestFlops = 10_000 } = binding;
+  const { memory, set, dtype, shape, tensors, scratch, smallestFlops } = binding;
   const { rows, inner, cols } = shape;
   const size = dtype === "float32" ? 4 : 8;
   const { copied } = layOutProduct(shape, { set, dtype });
