@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { join } from "node:path";
 import { InputError } from "../core/errors.ts";
 import { fileProblem } from "../core/file_problem.ts";
 import type { DecodedPart, OfficialSource } from "./official_source.ts";
@@ -17,6 +18,11 @@ export interface Want {
 export interface ReadOptions {
   readonly source: OfficialSource;
   readonly wants: readonly Want[];
+}
+
+/** Returns where a source's decoded file is kept; the name holds the digest, so that another one is another file. */
+export function decodedPath(cacheDir: string, { name, sha256 }: OfficialSource): string {
+  return join(cacheDir, `${name}-${sha256.slice(0, 16)}.bin`);
 }
 
 /** Returns the bytes of a source's decoded file: training rows, training labels, test rows, test labels. */

@@ -1,8 +1,7 @@
-import { join } from "node:path";
 import { InputError } from "../core/errors.ts";
 import type { SplitSizes } from "./data_spec.ts";
 import type { Dataset, Split } from "./dataset.ts";
-import { readDecoded, readIfThere, type Want } from "./decoded_file.ts";
+import { decodedPath, readDecoded, readIfThere, type Want } from "./decoded_file.ts";
 import { featureMean } from "./feature_mean.ts";
 import type { MakeOptions } from "./make_decoded.ts";
 import type { DecodedPart } from "./official_source.ts";
@@ -25,12 +24,12 @@ export interface OfficialOptions extends MakeOptions {
  */
 export async function loadOfficial(sizes: SplitSizes, options: OfficialOptions): Promise<Dataset> {
   const { source, cacheDir } = options;
-  const { title, name, inputDim, sha256 } = source;
+  const { title, inputDim, sha256 } = source;
   const train = allocate(sizes.train, { split: "train", first: 0, inputDim });
   const validation = allocate(sizes.validation, { split: "train", first: sizes.train, inputDim });
   const test = allocate(sizes.test, { split: "test", first: 0, inputDim });
   const wants = [train, validation, test].flatMap(({ wants }) => wants);
-  const path = join(cacheDir, `${name}-${sha256.slice(0, 16)}.bin`);
+  const path = decodedPath(cacheDir, source);
   if (options.folder !== undefined || (await readIfThere(path, { source, wants })) !== sha256) {
     // Needed once on a machine: no other start waits for the libraries that fetch and unpack.
     const { makeDecoded } = await import("./make_decoded.ts");

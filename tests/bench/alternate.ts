@@ -5,6 +5,8 @@ import { median, quantile } from "./statistics.ts";
 export interface Contestant {
   readonly program: RunningProgram;
   readonly work: string;
+  /** A question that is asked before each slice, outside its time. Default: none. */
+  readonly before?: string;
 }
 
 /** How long to measure. */
@@ -43,7 +45,8 @@ export async function alternate(
     for (let turn = 0; turn < plans.length; turn++) {
       const plan = plans[(turn + round) % plans.length];
       const takesPart = round % plan.every === 0;
-      const { program, work } = plan.contestant;
+      const { program, work, before } = plan.contestant;
+      if (takesPart && before !== undefined) await program.ask(before);
       plan.times.push(takesPart ? await program.run(work, plan.count) / plan.count : null);
     }
   }

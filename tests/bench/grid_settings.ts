@@ -1,3 +1,5 @@
+import type { KernelKind } from "../../lib/core/kernel_kind.ts";
+
 /** What a program that runs a grid is told; plain data, one JSON argument. */
 export interface GridSettings {
   readonly workers: number;
@@ -6,7 +8,7 @@ export interface GridSettings {
   readonly trials: number;
   /** Rows of the test split, which are held in memory but never read. */
   readonly test: number;
-  readonly cacheDir: string;
+  readonly kernels: KernelKind;
 }
 
 /** The reference's axes; its learning rates name 1e-5 twice, which Seedbed runs once. */

@@ -44,6 +44,11 @@ export async function describeMachine(): Promise<MachineDescription> {
   };
 }
 
+/** Returns whether the processor has 512-bit vectors. */
+export async function hasWideVectors(): Promise<boolean> {
+  return (await read("/proc/cpuinfo")).includes("avx512f");
+}
+
 /** Returns a processor to pin single-threaded programs to: the last allowed one; null where that cannot be done. */
 export async function processorToPin(): Promise<number | null> {
   if (Deno.build.os !== "linux" || !(await isInstalled("taskset", ["--version"]))) return null;

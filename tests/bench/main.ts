@@ -1,28 +1,36 @@
 import { InputError } from "../../lib/core/errors.ts";
 import { dashboardBench } from "./dashboard_bench.ts";
 import { gridBench } from "./grid_bench.ts";
+import { programEnvironment } from "./environment.ts";
 import { describeMachine, processorToPin } from "./machine.ts";
 import { memoryBench } from "./memory_bench.ts";
 import { type BenchName, type BenchOptions, effortOf, parseOptions } from "./options.ts";
-import { findPeers, type PeerSearch } from "./peers.ts";
+import { findPeers, NO_PEERS, type PeerSearch } from "./peers.ts";
 import { productsBench } from "./products_bench.ts";
 import { profileBench } from "./profile_bench.ts";
 import { queueBench } from "./queue_bench.ts";
 import type { BenchReport } from "./report.ts";
 import { ANALYSIS_HEADING, type BenchResults, resultsMarkdown } from "./results_markdown.ts";
 import { scalingBench } from "./scaling_bench.ts";
+import { smallBench } from "./small_bench.ts";
 import { startupBench } from "./startup_bench.ts";
 import { stepsBench } from "./steps_bench.ts";
-import { reportText } from "./text_table.ts";
+import { reportText, targetsText } from "./text_table.ts";
 import { BENCH_DIR } from "./tools.ts";
 
 /** Runs the benchmark from the command line; `parseOptions` says what that may hold. */
 async function main(args: readonly string[]): Promise<void> {
   const options = parseOptions(args);
   const machine = await describeMachine();
-  const search: PeerSearch = options.peers ? await findPeers() : { found: [], missing: [], python: null };
-  for (const peer of search.missing) console.error(`Missing, so not measured: ${peer}`);
-  const benches = await bindBenches(options, search);
+  const { unset } = programEnvironment();
+  for (const variable of unset) console.error(`Unset for every program: ${variable}`);
+  const peers = options.peers ? await findPeers() : NO_PEERS;
+  if (options.peers) {
+    for (const { name, reason } of peers.absent) {
+      console.error(`Not set up, so not measured: ${name}: ${reason}`);
+    }
+  }
+  const benches = await bindBenches(options, peers);
   const reports: BenchReport[] = [];
   for (const name of options.benches) {
     console.error(`Measuring: ${name}`);
@@ -33,27 +41,29 @@ async function main(args: readonly string[]): Promise<void> {
       date: new Date().toISOString().slice(0, 10),
       command: ["deno task bench", ...args].join(" "),
       machine,
-      missingPeers: search.missing,
+      absentPeers: options.peers ? peers.absent : [],
+      unset,
       reports,
     }, options);
   }
+  console.log(targetsText(reports.flatMap(({ targets }) => targets)));
 }
 
 type Benches = Readonly<{ [name in BenchName]: () => Promise<BenchReport> }>;
 
-async function bindBenches(options: BenchOptions, { found, python }: PeerSearch): Promise<Benches> {
-  const steps = { effort: effortOf(options), peers: found, processor: await processorToPin() };
+async function bindBenches(options: BenchOptions, peers: PeerSearch): Promise<Benches> {
+  const steps = { effort: effortOf(options), peers, processor: await processorToPin() };
   const { quick } = options;
-  const hasTorch = found.some(({ name }) => name === "PyTorch");
   return {
     products: () => productsBench(steps),
     steps: () => stepsBench(steps),
     startup: () => startupBench({ quick }),
     memory: () => memoryBench({ quick }),
     scaling: () => scalingBench({ quick }),
-    grid: () => gridBench({ quick, python, hasTorch }),
+    grid: () => gridBench({ quick, peers }),
     dashboard: () => dashboardBench({ quick }),
     profile: () => profileBench(steps),
+    small: () => smallBench({ ...steps, quick }),
     queue: () => queueBench({ quick }),
   };
 }

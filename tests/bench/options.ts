@@ -16,6 +16,7 @@ export interface BenchOptions {
 export const BENCH_NAMES = [
   "products",
   "steps",
+  "small",
   "startup",
   "memory",
   "scaling",

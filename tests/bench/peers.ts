@@ -1,12 +1,17 @@
 import { isInstalled } from "./machine.ts";
 import type { Program } from "./program.ts";
+import { type AbsentPeer, findPythonLibraries, type PythonLibrary } from "./python_libraries.ts";
 import { AVX2_KERNELS, BENCH_DIR, benchFolder, denoProgram, ONE_THREAD } from "./tools.ts";
 import type { Workload } from "./workloads.ts";
+
+/** The name of the JavaScript libraries as one. */
+export const JAVASCRIPT = "JavaScript peer";
 
 /** Another library that does the same work. */
 export interface Peer {
   readonly name: string;
-  readonly language: "Python" | "JavaScript";
+  /** The library as a target names it; a library may have several peers. */
+  readonly library: string;
   /** Returns the program that trains a net step by step, or null if the library has no such net. */
   stepProgram(workload: Workload): Program | null;
 }
@@ -14,31 +19,39 @@ export interface Peer {
 /** The peers that are here, and why the others are not. */
 export interface PeerSearch {
   readonly found: readonly Peer[];
-  readonly missing: readonly string[];
-  /** A Python with NumPy, or null. */
-  readonly python: string | null;
+  readonly python: readonly PythonLibrary[];
+  readonly absent: readonly AbsentPeer[];
 }
 
-/** Finds NumPy and PyTorch where the system has them, and installs the JavaScript peers into the cache folder. */
+/** What is found when nobody asked for peers. */
+export const NO_PEERS: PeerSearch = {
+  found: [],
+  python: [],
+  absent: ["NumPy", "PyTorch", "scikit-learn", JAVASCRIPT].map((name) => ({
+    name,
+    reason: "--peers was not given",
+  })),
+};
+
+/**
+ * Finds the Python libraries that the system has and that compute on a BLAS made for its processor, and installs the
+ * JavaScript ones into the cache folder.
+ */
 export async function findPeers(): Promise<PeerSearch> {
-  const python = await firstInstalled(PYTHONS, ["-c", "import numpy"]);
-  const torch = python !== null && await isInstalled(python, ["-c", "import torch"]) ? python : null;
+  const python = await findPythonLibraries();
   const folder = await installJavaScriptPeers();
-  const missing = [
-    ...(python === null ? ["NumPy (no python3 that imports numpy)"] : []),
-    ...(torch === null ? ["PyTorch (no python3 that imports torch)"] : []),
-    ...(folder === null ? ["TensorFlow.js, ConvNetJS and brain.js (npm could not install them)"] : []),
-  ];
   const found = [
-    ...(python === null ? [] : pythonPeers(python, NUMPY)),
-    ...(torch === null ? [] : pythonPeers(torch, TORCH)),
+    ...python.found.flatMap(pythonPeers),
     ...(folder === null ? [] : javaScriptPeers(folder)),
   ];
-  return { found, missing, python };
+  const absent = [
+    ...python.absent,
+    ...(folder === null
+      ? [{ name: JAVASCRIPT, reason: "npm could not install TensorFlow.js, ConvNetJS and brain.js" }]
+      : []),
+  ];
+  return { found, python: python.found, absent };
 }
-
-// Debian's packages belong to the system's own Python, which need not be the first in the path.
-const PYTHONS = ["/usr/bin/python3", "python3"];
 
 const PACKAGES = {
   "@tensorflow/tfjs": "4.22.0",
@@ -47,11 +60,6 @@ const PACKAGES = {
   "convnetjs": "0.3.0",
 } as const;
 
-async function firstInstalled(commands: readonly string[], args: readonly string[]): Promise<string | null> {
-  for (const command of commands) if (await isInstalled(command, args)) return command;
-  return null;
-}
-
 interface PythonScript {
   readonly name: string;
   readonly script: string;
@@ -59,21 +67,23 @@ interface PythonScript {
   readonly env?: Readonly<{ [name: string]: string }>;
 }
 
-const NUMPY: readonly PythonScript[] = [
-  { name: "NumPy", script: "numpy_step.py" },
-  { name: "256-bit NumPy", script: "numpy_step.py", env: AVX2_KERNELS },
-];
+const SCRIPTS: Readonly<{ [library: string]: readonly PythonScript[] }> = {
+  NumPy: [
+    { name: "NumPy", script: "numpy_step.py" },
+    { name: "256-bit NumPy", script: "numpy_step.py", env: AVX2_KERNELS },
+  ],
+  PyTorch: [
+    { name: "PyTorch", script: "torch_step.py" },
+    { name: "PyTorch, foreach", script: "torch_step.py", args: ["foreach"] },
+    { name: "256-bit PyTorch", script: "torch_step.py", env: AVX2_KERNELS },
+  ],
+};
 
-const TORCH: readonly PythonScript[] = [
-  { name: "PyTorch", script: "torch_step.py" },
-  { name: "PyTorch, foreach", script: "torch_step.py", args: ["foreach"] },
-  { name: "256-bit PyTorch", script: "torch_step.py", env: AVX2_KERNELS },
-];
-
-function pythonPeers(python: string, scripts: readonly PythonScript[]): Peer[] {
+function pythonPeers({ name: library, python }: PythonLibrary): Peer[] {
+  const scripts = SCRIPTS[library] ?? [];
   return scripts.map(({ name, script, args = [], env = {} }) => ({
     name,
-    language: "Python",
+    library,
     stepProgram: (workload) => ({
       name,
       command: python,
@@ -86,7 +96,7 @@ function pythonPeers(python: string, scripts: readonly PythonScript[]): Peer[] {
 function javaScriptPeers(folder: string): Peer[] {
   const peer = (name: string, options: JavaScriptPeer): Peer => ({
     name,
-    language: "JavaScript",
+    library: JAVASCRIPT,
     stepProgram: (workload) =>
       options.can(workload)
         ? denoProgram(name, {

@@ -1,53 +1,42 @@
-import { alternate, type Rates, speedRatio } from "./alternate.ts";
-import { V8_FLAGS } from "./machine.ts";
-import { productFlops, PRODUCTS } from "./products.ts";
+import { alternate, type Contestant, type Rates, speedRatio } from "./alternate.ts";
+import { boundsFor } from "./bounds.ts";
+import { type Ceiling, ceilingProgram, ceilingsHere, measureCeilings } from "./ceilings.ts";
+import { hasWideVectors } from "./machine.ts";
+import { type Product, productFlops, PRODUCTS } from "./products.ts";
 import { pinned, type Program, type RunningProgram, startProgram } from "./program.ts";
 import { type BenchReport, numberText, type Record, type Table, type Target } from "./report.ts";
+import { seedbedVariants } from "./seedbed_variants.ts";
 import type { StepsOptions } from "./steps_bench.ts";
 import { AVX2_KERNELS, buildC, denoProgram, ONE_THREAD } from "./tools.ts";
 
-/** Measures the product kernels by shape, against OpenBLAS and against the arithmetic that the machine can do at all. */
+/**
+ * Measures the product kernels by shape, against OpenBLAS and against the arithmetic that the machine can do at all,
+ * all in turn.
+ */
 export async function productsBench({ effort, processor }: StepsOptions): Promise<BenchReport> {
   const running: RunningProgram[] = [];
-  const notes: string[] = [];
   const start = async (program: Program) => {
     running.push(await startProgram(pinned(program, { processor })));
     return running.at(-1)!;
   };
   try {
-    const seedbed = { script: "programs/seedbed_products.ts" };
-    const programs = [
-      await start(denoProgram("Seedbed", { ...seedbed, v8Flags: V8_FLAGS })),
-      await start(denoProgram("Seedbed, no flags", seedbed)),
-    ];
-    const openblas = await buildC("openblas", { attempts: [["-lopenblas"]] });
-    if (openblas === null) notes.push("OpenBLAS is missing: gcc could not build a program with it.");
-    else {
-      const program = { command: openblas, args: [] };
-      programs.push(
-        await start({ name: OPENBLAS, ...program, env: ONE_THREAD }),
-        await start({
-          name: OPENBLAS_AVX2,
-          ...program,
-          env: { ...ONE_THREAD, ...AVX2_KERNELS },
-        }),
-      );
-    }
-    notes.push(...running.map(({ name, about }) => `${name}: ${about}.`));
-    const results = [];
-    for (const product of PRODUCTS) {
-      const contestants = programs.map((program) => ({ program, work: product.name }));
-      results.push({
-        product,
-        rates: await alternate(contestants, { ...effort, sliceMs: effort.sliceMs / 3 }),
-      });
-    }
-    const ceilings = await measureCeilings({ effort, start, notes });
+    const programs: RunningProgram[] = [];
+    const openblas = await openblasPrograms();
+    for (const program of [...seedbedPrograms(), ...openblas]) programs.push(await start(program));
+    const notes = programs.map(({ name, about }) => `${name}: ${about}.`);
+    if (openblas.length === 0) notes.push(`OpenBLAS is not set up: ${OPENBLAS_MISSING}.`);
+    const registers = await ceilingProgram();
+    if (registers === null) notes.push(`The ceiling is not set up: ${CEILING_MISSING}.`);
+    const ceiling = registers === null ? null : await start(registers);
+    const results: Result[] = [];
+    for (const product of PRODUCTS) results.push(await measure(product, { programs, ceiling, effort }));
+    const ceilings = ceiling === null ? null : await measureCeilings(ceiling, effort);
+    const isWide = await hasWideVectors();
     return {
       name: "products",
-      tables: [ceilings.table, toTable(results, notes)],
-      records: [...ceilings.records, ...results.flatMap(toRecords)],
-      targets: results.flatMap(toTargets),
+      tables: [...(ceilings === null ? [] : [ceilings.table]), toTable(results, notes)],
+      records: [...(ceilings === null ? [] : ceilings.records), ...results.flatMap(toRecords)],
+      targets: results.flatMap((result) => toTargets(result, { isWide })),
     };
   } finally {
     for (const program of running) await program.close();
@@ -56,96 +45,131 @@ export async function productsBench({ effort, processor }: StepsOptions): Promis
 
 const OPENBLAS = "OpenBLAS";
 const OPENBLAS_AVX2 = "OpenBLAS, 256-bit kernels";
+const OPENBLAS_MISSING =
+  "gcc could not build a program with it; on Debian, `apt-get install gcc libopenblas-dev`";
+const CEILING_MISSING = "gcc could not build its program for this machine; on Debian, `apt-get install gcc`";
 
-type Result = { readonly product: typeof PRODUCTS[number]; readonly rates: readonly Rates[] };
-
-/** Returns the program that computes on registers alone, told whether it knows AVX-512, or null if it cannot be built. */
-export async function ceilingProgram(): Promise<Program | null> {
-  const isWide = (await Deno.readTextFile("/proc/cpuinfo").catch(() => "")).includes("avx512f");
-  const path = await buildC("ceiling", { attempts: isWide ? [["-mavx512f"]] : [["-mavx2", "-mfma"]] });
-  return path === null ? null : { name: "ceiling", command: path, args: isWide ? ["avx512f"] : [] };
+function seedbedPrograms(): readonly Program[] {
+  return seedbedVariants().map(({ name, kernels, dtype, v8Flags }) =>
+    denoProgram(name, { script: "programs/seedbed_products.ts", args: [kernels, dtype], v8Flags })
+  );
 }
 
-interface CeilingOptions extends Pick<StepsOptions, "effort"> {
-  readonly start: (program: Program) => Promise<RunningProgram>;
-  readonly notes: string[];
+async function openblasPrograms(): Promise<readonly Program[]> {
+  const command = await buildC("openblas", { attempts: [["-lopenblas"]] });
+  if (command === null) return [];
+  return [
+    { name: OPENBLAS, command, args: [], env: ONE_THREAD },
+    { name: OPENBLAS_AVX2, command, args: [], env: { ...ONE_THREAD, ...AVX2_KERNELS } },
+  ];
 }
 
-const CEILINGS = [
-  { work: "fma512", name: "512-bit fused multiply-add", flops: 32 },
-  { work: "fma256", name: "256-bit fused multiply-add", flops: 16 },
-  { work: "pair256", name: "256-bit multiply, then add", flops: 16 },
-  { work: "fma128", name: "128-bit fused multiply-add", flops: 8 },
-  { work: "pair128", name: "128-bit multiply, then add", flops: 8 },
-] as const;
+interface Result {
+  readonly product: Product;
+  /** Seedbed first. */
+  readonly rates: readonly Rates[];
+  /** What part of the fastest arithmetic on registers Seedbed reaches; NaN where that could not be measured. */
+  readonly ofCeiling: number;
+  /** The instruction that is the ceiling. */
+  readonly ceilingName: string;
+}
 
-async function measureCeilings(options: CeilingOptions): Promise<{ table: Table; records: Record[] }> {
-  const { effort, start, notes } = options;
-  const program = await ceilingProgram();
-  const rates = new Map<string, Rates>();
-  if (program === null) {
-    notes.push("The ceiling is missing: gcc could not build its program for this machine.");
-  } else {
-    const running = await start(program);
-    const works = CEILINGS.filter(({ work }) => work !== "fma512" || program.args.includes("avx512f"));
-    const measured = await alternate(works.map(({ work }) => ({ program: running, work })), {
-      ...effort,
-      sliceMs: 100,
-    });
-    works.forEach(({ work }, i) => rates.set(work, measured[i]));
-  }
-  const found = CEILINGS.filter(({ work }) => rates.has(work)).map(({ work, name, flops }) => {
-    // A work is a million instructions, or pairs of them.
-    const { medianMs, p10Ms } = rates.get(work)!;
-    return { work: name, program: "ceiling", gflops: flops / medianMs, bestGflops: flops / p10Ms };
-  });
-  return {
-    table: {
-      title: "Ceiling: arithmetic on registers, one thread, GFLOP/s",
-      columns: ["instruction", "median", "best tenth"],
-      rows: found.map(({ work, gflops, bestGflops }) => [work, numberText(gflops), numberText(bestGflops)]),
-      notes: [],
-    },
-    records: found,
-  };
+interface MeasureOptions extends Pick<StepsOptions, "effort"> {
+  readonly programs: readonly RunningProgram[];
+  readonly ceiling: RunningProgram | null;
+}
+
+async function measure(product: Product, { programs, ceiling, effort }: MeasureOptions): Promise<Result> {
+  const [fastest] = await ceilingsHere();
+  const contestants: Contestant[] = programs.map((program) => ({ program, work: product.name }));
+  if (ceiling !== null) contestants.push({ program: ceiling, work: fastest.work });
+  const all = await alternate(contestants, { ...effort, sliceMs: effort.sliceMs / 3 });
+  const rates = all.slice(0, programs.length);
+  const ofCeiling = ceiling === null
+    ? NaN
+    : partOfCeiling(product, { fastest, rates: [all[0], all.at(-1)!] });
+  return { product, rates, ofCeiling, ceilingName: fastest.name };
+}
+
+function partOfCeiling(
+  product: Product,
+  { fastest, rates: [own, registers] }: {
+    readonly fastest: Ceiling;
+    readonly rates: readonly [Rates, Rates];
+  },
+): number {
+  // A work on registers is a million instructions.
+  return speedRatio(own, registers) * productFlops(product) / (fastest.flops * 1e6);
 }
 
 function toTable(results: readonly Result[], notes: readonly string[]): Table {
-  const names = results[0].rates.map(({ name }) => name);
+  const [{ rates: first, ceilingName }] = results;
+  const names = first.map(({ name }) => name);
+  const others = names.filter((name) => name.startsWith(OPENBLAS));
   return {
     title: "Products by shape, one thread, GFLOP/s (median)",
-    columns: ["rows x inner x cols", "use", ...names, ...names.slice(2).map((name) => `% of ${name}`)],
-    rows: results.map(({ product, rates }) => [
-      `${product.name.slice(0, -2)} ${product.layout}`,
+    columns: [
+      "rows x inner x cols",
+      "use",
+      ...names,
+      ...others.map((name) => `% of ${name}`),
+      `% of ${ceilingName}`,
+    ],
+    rows: results.map(({ product, rates, ofCeiling }) => [
+      textOf(product),
       product.use,
       ...rates.map(({ medianMs }) => numberText(productFlops(product) / medianMs / 1e6)),
-      ...rates.slice(2).map((rate) => numberText(100 * speedRatio(rates[0], rate))),
+      ...others.map((name) => numberText(100 * ratioTo(name, rates))),
+      numberText(100 * ofCeiling),
     ]),
     notes,
   };
 }
 
-function toRecords({ product, rates }: Result): Record[] {
-  return rates.map((rate) => ({
+/** NaN where the program was not measured. */
+function ratioTo(name: string, rates: readonly Rates[]): number {
+  const other = rates.find((rate) => rate.name === name);
+  return other === undefined ? NaN : speedRatio(rates[0], other);
+}
+
+/** Such as "100x3072x100 nn". */
+function textOf({ name }: Product): string {
+  return `${name.slice(0, -2)} ${name.slice(-2)}`;
+}
+
+function toRecords({ product, rates, ofCeiling }: Result): Record[] {
+  return rates.map((rate, i) => ({
     work: product.name,
     program: rate.name,
     medianMs: rate.medianMs,
     p10Ms: rate.p10Ms,
     gflops: productFlops(product) / rate.medianMs / 1e6,
     seedbedIsFasterBy: speedRatio(rates[0], rate),
+    ...(i === 0 && Number.isFinite(ofCeiling) ? { ofCeiling } : {}),
   }));
 }
 
-function toTargets({ product, rates }: Result): Target[] {
-  if (!["100x3072x100nn", "256x1024x1024nn"].includes(product.name)) return [];
-  return [OPENBLAS, OPENBLAS_AVX2].map((name) => {
-    const other = rates.find((rate) => rate.name === name);
-    return {
-      name: `product ${product.name.slice(0, -2)}, to ${name}`,
-      measured: other === undefined ? NaN : 100 * speedRatio(rates[0], other),
-      bound: 85,
-      direction: "at least",
-      unit: "%",
-    };
-  });
+function toTargets(
+  { product, rates, ofCeiling, ceilingName }: Result,
+  { isWide }: { readonly isWide: boolean },
+): Target[] {
+  const { ceiling, openblas } = boundsFor({ isWide }).product;
+  const name = isWide ? OPENBLAS : OPENBLAS_AVX2;
+  const target = { direction: "at least", unit: "times" } as const;
+  return [
+    ...(ceiling === undefined ? [] : [{
+      ...target,
+      name: `product ${textOf(product)}, to the ${ceilingName}`,
+      measured: ofCeiling,
+      bound: ceiling,
+      reason: CEILING_MISSING,
+    }]),
+    {
+      ...target,
+      name: `product ${textOf(product)}, to ${name}`,
+      measured: ratioTo(name, rates),
+      bound: openblas,
+      reason: OPENBLAS_MISSING,
+    },
+  ];
 }

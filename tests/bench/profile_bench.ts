@@ -1,6 +1,7 @@
-import { V8_FLAGS } from "./machine.ts";
+import { writeInputs } from "./inputs.ts";
 import { pinned } from "./program.ts";
 import { type BenchReport, numberText, type Table } from "./report.ts";
+import { seedbedVariants } from "./seedbed_variants.ts";
 import type { StepsOptions } from "./steps_bench.ts";
 import { timedRun } from "./timed_run.ts";
 import { denoProgram } from "./tools.ts";
@@ -23,12 +24,15 @@ interface KernelShare {
 export async function profileBench({ effort, processor }: StepsOptions): Promise<BenchReport> {
   const tables: Table[] = [];
   const records = [];
+  const inputs = await writeInputs();
+  const [{ name, kernels, v8Flags }] = seedbedVariants();
   for (const workload of WORKLOADS) {
     const steps = Math.ceil(effort.rounds * (workload.name === "wide" ? 2 : 50));
-    const program = denoProgram("Seedbed", {
+    const program = denoProgram(name, {
       script: "programs/seedbed_profile.ts",
-      args: [workload.name, String(steps)],
-      v8Flags: V8_FLAGS,
+      args: [workload.name, kernels, String(steps)],
+      v8Flags,
+      env: { INPUTS_DIR: inputs },
     });
     const { ending } = await timedRun(pinned(program, { processor }));
     const profile = JSON.parse(ending) as Profile;

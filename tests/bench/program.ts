@@ -1,8 +1,11 @@
+import { programEnvironment } from "./environment.ts";
+
 /** A program that does measured work when told to, in a process of its own. */
 export interface Program {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** What its environment has besides that of this process, which loses what changes speed. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -13,6 +16,8 @@ export interface RunningProgram {
   readonly about: string;
   /** Does a work of the program count times and returns the milliseconds of it, by the program's own clock. */
   run(work: string, count: number): Promise<number>;
+  /** Asks a question of the program and returns the answer, plain data; null where it does not know the question. */
+  ask(question: string, count?: number): Promise<unknown>;
   /** Ends the program. */
   close(): Promise<void>;
 }
@@ -20,19 +25,14 @@ export interface RunningProgram {
 /**
  * Starts a program that speaks the benchmark's protocol, one line a message.
  *
- * It says `ready ABOUT` once it can be measured; told `WORK COUNT` it answers the milliseconds that took. It ends with
- * its input.
+ * It says `ready ABOUT` once it can be measured; told `WORK COUNT` it answers the milliseconds that took, and told
+ * `QUESTION COUNT` JSON. It ends with its input.
  *
  * @throws {Error} If it cannot be started or ends before it is ready, with the end of what it complained of.
  */
-export async function startProgram({ name, command, args, env }: Program): Promise<RunningProgram> {
-  const process = new Deno.Command(command, {
-    args: [...args],
-    env: { ...env },
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
+export async function startProgram(program: Program): Promise<RunningProgram> {
+  const { name } = program;
+  const process = programCommand(program, { stdin: "piped" }).spawn();
   const complaints = new Response(process.stderr).text();
   const lines = process.stdout.pipeThrough(new TextDecoderStream()).pipeThrough(splitLines()).getReader();
   const input = process.stdin.getWriter();
@@ -45,17 +45,23 @@ export async function startProgram({ name, command, args, env }: Program): Promi
   // Libraries may greet on the same stream before the program itself speaks.
   let greeting = await answer();
   while (!greeting.startsWith("ready")) greeting = await answer();
+  const tell = async (word: string, count: number) => {
+    await input.write(new TextEncoder().encode(`${word} ${count}\n`));
+    return await answer();
+  };
   return {
     name,
     about: greeting.slice("ready".length).trim(),
     async run(work, count) {
-      await input.write(new TextEncoder().encode(`${work} ${count}\n`));
-      const text = await answer();
+      const text = await tell(work, count);
       const milliseconds = Number(text);
       if (!(milliseconds >= 0)) {
         throw new Error(`Cannot measure ${name}: it must answer a time, found "${text}"`);
       }
       return milliseconds;
+    },
+    async ask(question, count = 1) {
+      return JSON.parse(await tell(question, count));
     },
     async close() {
       await input.close().catch(() => {});
@@ -63,6 +69,21 @@ export async function startProgram({ name, command, args, env }: Program): Promi
       await process.status;
     },
   };
+}
+
+/** Returns the command that starts a program, in an environment without what changes speed. */
+export function programCommand(
+  { command, args, env }: Program,
+  { stdin }: { readonly stdin: "piped" | "null" },
+): Deno.Command {
+  return new Deno.Command(command, {
+    args: [...args],
+    env: { ...programEnvironment().kept, ...env },
+    clearEnv: true,
+    stdin,
+    stdout: "piped",
+    stderr: "piped",
+  });
 }
 
 /** Returns a program that runs on one processor only, where the system can do that. */

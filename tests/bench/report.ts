@@ -21,16 +21,20 @@ export type Record = Readonly<{ [field: string]: string | number | boolean | nul
 /** A bound that a measurement should keep. */
 export interface Target {
   readonly name: string;
+  /** NaN if it could not be measured: the target is then neither met nor missed. */
   readonly measured: number;
+  /** Why it could not be measured. */
+  readonly reason?: string;
   readonly bound: number;
   /** Whether the measurement should be at least or at most the bound. */
   readonly direction: "at least" | "at most";
   readonly unit: string;
 }
 
-/** Returns whether a target is met; what could not be measured is not. */
-export function isMet({ measured, bound, direction }: Target): boolean {
-  return direction === "at least" ? measured >= bound : measured <= bound;
+/** Returns whether a target is met; "not counted" is what could not be measured. */
+export function verdictOf({ measured, bound, direction }: Target): "met" | "missed" | "not counted" {
+  if (!Number.isFinite(measured)) return "not counted";
+  return (direction === "at least" ? measured >= bound : measured <= bound) ? "met" : "missed";
 }
 
 /** Writes a number with three significant digits, whole from 100 on; a dash for what is no number. */

@@ -1,5 +1,6 @@
 import type { MachineDescription } from "./machine.ts";
-import { type BenchReport, isMet, numberText } from "./report.ts";
+import { type BenchReport, numberText, verdictOf } from "./report.ts";
+import type { AbsentPeer } from "./python_libraries.ts";
 import { tableMarkdown } from "./text_table.ts";
 
 /** All that a run of the benchmark found. */
@@ -8,7 +9,10 @@ export interface BenchResults {
   readonly date: string;
   readonly command: string;
   readonly machine: MachineDescription;
-  readonly missingPeers: readonly string[];
+  /** Libraries that were not measured. */
+  readonly absentPeers: readonly AbsentPeer[];
+  /** Variables of the environment that the programs were not given, as `NAME=value`. */
+  readonly unset: readonly string[];
   readonly reports: readonly BenchReport[];
 }
 
@@ -16,7 +20,8 @@ export interface BenchResults {
 export const ANALYSIS_HEADING = "## What bounds the targets that are missed";
 
 /** Returns the dated copy of a run's results. */
-export function resultsMarkdown({ date, command, machine, missingPeers, reports }: BenchResults): string {
+export function resultsMarkdown(results: BenchResults): string {
+  const { date, command, machine, absentPeers, unset, reports } = results;
   return [
     "# Results of the benchmark",
     "",
@@ -25,7 +30,8 @@ export function resultsMarkdown({ date, command, machine, missingPeers, reports 
     "runs, machines like this one move by a fifth and more.",
     "",
     ...machineLines(machine),
-    ...missingPeers.map((peer) => `- Missing, so not measured: ${peer}`),
+    ...unset.map((variable) => `- Unset for every program: \`${variable}\``),
+    ...absentPeers.map(({ name, reason }) => `- Not set up, so not measured: ${name}: ${reason}`),
     "",
     "## Targets",
     "",
@@ -47,6 +53,7 @@ const HEADINGS: Readonly<{ [name: string]: string }> = {
   dashboard: "Dashboard",
   profile: "Profile",
   queue: "The queue",
+  small: "Small trials",
 };
 
 function machineLines(machine: MachineDescription): string[] {
@@ -67,11 +74,9 @@ function targetLines(reports: readonly BenchReport[]): string[] {
     "| --- | --- | ---: | --- |",
     ...targets.map((target) => {
       const { name, measured, bound, direction, unit } = target;
-      const known = Number.isFinite(measured);
-      const verdict = !known ? "not measured" : isMet(target) ? "met" : `missed by ${missedBy(target)}`;
-      return `| ${name} | ${direction} ${bound} ${unit} | ${
-        known ? numberText(measured) : "–"
-      } | ${verdict} |`;
+      const verdict = verdictOf(target);
+      const said = verdict === "missed" ? `missed by ${missedBy(target)}` : verdict;
+      return `| ${name} | ${direction} ${bound} ${unit} | ${numberText(measured)} | ${said} |`;
     }),
   ];
 }

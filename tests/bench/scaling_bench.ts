@@ -1,5 +1,5 @@
 import { seedbedGrid } from "./grid_bench.ts";
-import { ceilingProgram } from "./products_bench.ts";
+import { ceilingProgram } from "./ceilings.ts";
 import { type RunningProgram, startProgram } from "./program.ts";
 import { type BenchReport, numberText } from "./report.ts";
 import { median } from "./statistics.ts";
@@ -19,9 +19,9 @@ export async function scalingBench({ quick }: { readonly quick: boolean }): Prom
     for (let round = 0; round < (quick ? 3 : 9); round++) {
       const order = round % 2 === 0 ? [1, 2] : [2, 1];
       for (const workers of order) {
-        const run = await timedRun(seedbedGrid("Seedbed", { ...size, workers }));
+        const run = await timedRun(seedbedGrid({ ...size, workers }));
         times[workers === 1 ? "one" : "two"].push(between(run, ["started", "ended"]));
-        machine.push(await measureCeilings(ceiling));
+        machine.push(await measureTogether(ceiling));
       }
     }
   } finally {
@@ -71,7 +71,7 @@ async function startCeilings(): Promise<readonly RunningProgram[]> {
 }
 
 /** Returns how many times the arithmetic of one process two do at once; NaN without programs. */
-async function measureCeilings(programs: readonly RunningProgram[]): Promise<number> {
+async function measureTogether(programs: readonly RunningProgram[]): Promise<number> {
   if (programs.length === 0) return NaN;
   const count = 1_000;
   const alone = await programs[0].run("fma256", count);

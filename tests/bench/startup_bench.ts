@@ -1,3 +1,4 @@
+import { programEnvironment } from "./environment.ts";
 import { type BenchReport, numberText } from "./report.ts";
 import { median, quantile } from "./statistics.ts";
 import { BENCH_DIR } from "./tools.ts";
@@ -50,6 +51,8 @@ async function measureStart(): Promise<Start> {
   const process = new Deno.Command(Deno.execPath(), {
     args: ["task", "run", file, "--results", results, "--workers", "2"],
     cwd: `${BENCH_DIR}/../..`,
+    env: programEnvironment().kept,
+    clearEnv: true,
     stdin: "null",
     stdout: "null",
     stderr: "piped",

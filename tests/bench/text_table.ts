@@ -1,5 +1,5 @@
 import type { BenchReport, Table, Target } from "./report.ts";
-import { isMet, numberText } from "./report.ts";
+import { numberText, verdictOf } from "./report.ts";
 
 /** Returns a report for the terminal. */
 export function reportText({ tables, targets }: BenchReport): string {
@@ -10,11 +10,17 @@ export function reportText({ tables, targets }: BenchReport): string {
     .join("\n");
 }
 
+/** Returns how many targets of a run are met, missed and not counted. */
+export function targetsText(targets: readonly Target[]): string {
+  const count = (verdict: string) => targets.filter((target) => verdictOf(target) === verdict).length;
+  return `Targets: ${count("met")} met, ${count("missed")} missed, ${count("not counted")} not counted.`;
+}
+
 /** Says whether a target is met and what was measured. */
 export function targetText(target: Target): string {
-  const { name, measured, bound, direction, unit } = target;
-  const found = Number.isFinite(measured) ? `${numberText(measured)} ${unit}` : "not measured";
-  const verdict = !Number.isFinite(measured) ? "open" : isMet(target) ? "met" : "missed";
+  const { name, measured, reason, bound, direction, unit } = target;
+  const verdict = verdictOf(target);
+  const found = verdict === "not counted" ? reason ?? "not measured" : `${numberText(measured)} ${unit}`;
   return `${verdict}: ${name}: ${found}, should be ${direction} ${bound} ${unit}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Program } from "./program.ts";
+import { type Program, programCommand } from "./program.ts";
 
 /** A program's run from start to end, as seen from outside; times are milliseconds since it was started. */
 export interface TimedRun {
@@ -7,6 +7,8 @@ export interface TimedRun {
   readonly wallMs: number;
   /** The line that begins with `ended`, without that word. */
   readonly ending: string;
+  /** Each line that the program said, in its order. */
+  readonly lines: readonly string[];
 }
 
 /**
@@ -14,15 +16,9 @@ export interface TimedRun {
  *
  * @throws {Error} If it fails, with the end of what it complained of.
  */
-export async function timedRun({ name, command, args, env }: Program): Promise<TimedRun> {
+export async function timedRun(program: Program): Promise<TimedRun> {
   const start = performance.now();
-  const process = new Deno.Command(command, {
-    args: [...args],
-    env: { ...env },
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
+  const process = programCommand(program, { stdin: "null" }).spawn();
   const complaints = new Response(process.stderr).text();
   const first = new Map<string, number>();
   let text = "";
@@ -38,10 +34,14 @@ export async function timedRun({ name, command, args, env }: Program): Promise<T
   const wallMs = performance.now() - start;
   if (!success) {
     throw new Error(
-      `Cannot measure ${name}: it failed, ${(await complaints).trim().split("\n").slice(-3).join(" | ")}`,
+      `Cannot measure ${program.name}: it failed, ${
+        (await complaints).trim().split("\n").slice(-3).join(" | ")
+      }`,
     );
   }
-  return { first, wallMs, ending: text.match(/^ended ?(.*)$/m)?.[1] ?? "" };
+  const lines = text.split("\n");
+  const ending = lines.find((line) => /^ended\b/.test(line)) ?? "";
+  return { first, wallMs, ending: ending.slice("ended".length).trim(), lines };
 }
 
 /** Returns the milliseconds between two words of a run. */

@@ -3,7 +3,7 @@ import numpy as np
 
 from grid import run_grid
 from numpy_net import Net
-from workloads import WORKLOADS
+from workloads import WORKLOADS, batches, parameters
 
 
 def accuracy(net, x, y):
@@ -12,22 +12,24 @@ def accuracy(net, x, y):
     return float(np.mean(hits))
 
 
-def train_trial(data, weight_scale, learning_rate, epochs, seed):
+def train_trial(data, weight_scale, learning_rate, epochs):
     x, y = data["train"]
-    net = Net(**WORKLOADS["plain"], weight_scale=weight_scale, seed=seed)
-    best, kept = -1.0, None
+    net = Net(**WORKLOADS["plain"])
+    net.restart(parameters(f"grid_{weight_scale}"))
+    rows_of, steps = batches(net.batch), len(x) // net.batch
+    best, kept, losses = -1.0, None, []
     sample = net.rng.choice(len(x), 1000, replace=False)
     sample_x, sample_y = x[sample], y[sample]
     for epoch in range(epochs + 1):
         if epoch > 0:
-            for _ in range(len(x) // net.batch):
-                net.step(x, y, learning_rate)
+            for step in range((epoch - 1) * steps, epoch * steps):
+                losses.append(net.step(x, y, rows_of(step), learning_rate))
         accuracy(net, sample_x, sample_y)
         validation = accuracy(net, *data["validation"])
         if validation > best:
             best, kept = validation, net.flat.copy()
     net.flat[...] = kept
-    return best
+    return float(np.mean(losses[:steps]))
 
 
 run_grid(train_trial)

@@ -8,7 +8,7 @@ PIECE = 1 << 14
 
 
 class Net:
-    def __init__(self, hidden, batch, norm=None, keep=1.0, weight_scale=1e-2, seed=0, inputs=3072, classes=10):
+    def __init__(self, hidden, batch, norm=None, keep=1.0, seed=0, inputs=3072, classes=10):
         self.rng = np.random.default_rng(seed)
         self.batch, self.norm, self.keep = batch, norm, keep
         dims = [inputs, *hidden, classes]
@@ -25,10 +25,6 @@ class Net:
             end = at + int(np.prod(shape))
             self.p[key], self.g[key] = self.flat[at:end].reshape(shape), self.flat_gradient[at:end].reshape(shape)
             at = end
-            if key[0] == "W":
-                self.p[key][...] = weight_scale * self.rng.standard_normal(shape)
-            if key[0] == "gamma":
-                self.p[key][...] = 1
         self.running = [[np.zeros(h, F), np.zeros(h, F)] for h in hidden] if norm == "batchnorm" else []
         self.m, self.v, self.t = np.zeros(size, F), np.zeros(size, F), 0
         self.s = np.empty(PIECE, F)
@@ -36,6 +32,11 @@ class Net:
         self.h, self.d, self.normalized, self.scratch, self.masks = new(), new(), new(), new(), new()
         self.deviation = [None] * self.depth
         self.x = np.empty((batch, inputs), F)
+
+    def restart(self, parameters):
+        """Starts from parameters in one array: weights, biases and normalizations, layer by layer."""
+        self.flat[...] = parameters
+        self.m[...], self.v[...], self.t = 0, 0, 0
 
     def forward(self, x, train):
         h = x
@@ -140,9 +141,8 @@ class Net:
             s *= step
             w -= s
 
-    def step(self, x, y, lr):
-        """Trains on a batch picked at random and returns its loss."""
-        rows = self.rng.integers(0, len(x), self.batch)
+    def step(self, x, y, rows, lr):
+        """Trains on the given rows and returns their loss."""
         np.take(x, rows, axis=0, out=self.x, mode="clip")
         loss = self.loss(self.x, y[rows])
         self.adam(lr)

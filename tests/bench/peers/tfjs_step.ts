@@ -1,12 +1,13 @@
 /** Trains a net in TensorFlow.js step by step: `tfjs_step.ts WORKLOAD cpu|wasm`; its work is `step`. */
-import { randomDataset } from "../programs/random_dataset.ts";
-import { serve } from "../programs/serve.ts";
+import { serveSteps } from "../programs/serve_steps.ts";
+import { readStepInputs } from "../programs/step_inputs.ts";
 import { INPUT_DIM, NUM_CLASSES, workloadNamed } from "../workloads.ts";
 import { requirePeer } from "./require_peer.ts";
-import type { Tensor, TensorFlow, Variable, WasmBackend } from "./tfjs_types.ts";
+import type { Optimizer, Tensor, TensorFlow, Variable, WasmBackend } from "./tfjs_types.ts";
 
 const [name, backend] = Deno.args;
-const { hiddenDims, batchSize, normalization, keepRatio } = workloadNamed(name);
+const workload = workloadNamed(name);
+const { hiddenDims, batchSize, normalization, keepRatio } = workload;
 const tf = requirePeer("@tensorflow/tfjs") as TensorFlow;
 if (backend === "wasm") {
   const wasm = requirePeer("@tensorflow/tfjs-backend-wasm") as WasmBackend;
@@ -16,17 +17,17 @@ if (backend === "wasm") {
 await tf.setBackend(backend);
 await tf.ready();
 
-const { train, mean } = randomDataset();
+const { train, mean, parameters, pickRows } = readStepInputs(workload);
 const dims = [INPUT_DIM, ...hiddenDims, NUM_CLASSES];
 const layers = dims.slice(1).map((fanOut, i) => ({
-  weights: tf.variable(tf.randomNormal([dims[i], fanOut], 0, 1e-2)),
+  weights: tf.variable(tf.zeros([dims[i], fanOut])),
   bias: tf.variable(tf.zeros([fanOut])),
   norm: normalization !== null && i < hiddenDims.length ? normParameters(fanOut) : null,
 }));
-const optimizer = tf.train.adam(5e-4);
-const rows = new Float32Array(batchSize * INPUT_DIM);
+let optimizer: Optimizer | null = null;
+const rows = new Int32Array(batchSize);
+const features = new Float32Array(batchSize * INPUT_DIM);
 const labels = new Int32Array(batchSize);
-let row = 0;
 
 interface NormParameters {
   readonly gamma: Variable;
@@ -67,21 +68,32 @@ function loss(x: Tensor, y: Tensor): Tensor {
   return tf.losses.softmaxCrossEntropy(tf.oneHot(y, NUM_CLASSES), h.matMul(last.weights).add(last.bias));
 }
 
-function step(): void {
-  for (let i = 0; i < batchSize; i++) {
-    row = (row + 1) % train.n;
-    for (let j = 0; j < INPUT_DIM; j++) rows[i * INPUT_DIM + j] = train.x[row * INPUT_DIM + j] - mean[j];
-    labels[i] = train.labels[row];
+function reset(): void {
+  let at = 0;
+  for (const { weights, bias, norm } of layers) {
+    for (const variable of [weights, bias, ...(norm === null ? [] : [norm.gamma, norm.beta])]) {
+      const values = parameters.subarray(at, at + variable.size);
+      tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+      at += variable.size;
+    }
   }
-  tf.tidy(() => {
-    const x = tf.tensor2d(rows, [batchSize, INPUT_DIM]);
+  optimizer?.dispose();
+  optimizer = tf.train.adam(5e-4, 0.9, 0.999, 1e-8);
+}
+
+function step(index: number): number {
+  pickRows(index, rows);
+  for (let i = 0; i < batchSize; i++) {
+    const start = rows[i] * INPUT_DIM;
+    for (let j = 0; j < INPUT_DIM; j++) features[i * INPUT_DIM + j] = train.x[start + j] - mean[j];
+    labels[i] = train.labels[rows[i]];
+  }
+  return tf.tidy(() => {
+    const x = tf.tensor2d(features, [batchSize, INPUT_DIM]);
     const y = tf.tensor1d(labels, "int32");
-    optimizer.minimize(() => loss(x, y), true)!.dataSync();
+    return optimizer!.minimize(() => loss(x, y), true)!.dataSync()[0];
   });
 }
 
-await serve({
-  step(count) {
-    for (let i = 0; i < count; i++) step();
-  },
-}, { about: `TensorFlow.js ${tf.version.tfjs}, ${tf.getBackend()}` });
+reset();
+await serveSteps({ step, reset }, { about: `TensorFlow.js ${tf.version.tfjs}, ${tf.getBackend()}` });

@@ -3,7 +3,7 @@ import torch
 from torch import nn
 
 
-def make_net(hidden, norm=None, keep=1.0, weight_scale=1e-2, inputs=3072, classes=10, **_):
+def make_net(hidden, norm=None, keep=1.0, inputs=3072, classes=10, **_):
     layers = []
     for width in hidden:
         layers.append(nn.Linear(inputs, width))
@@ -14,16 +14,24 @@ def make_net(hidden, norm=None, keep=1.0, weight_scale=1e-2, inputs=3072, classe
             layers.append(nn.Dropout(1 - keep))
         inputs = width
     layers.append(nn.Linear(inputs, classes))
-    for layer in layers:
-        if isinstance(layer, nn.Linear):
-            nn.init.normal_(layer.weight, 0, weight_scale)
-            nn.init.zeros_(layer.bias)
     return nn.Sequential(*layers)
 
 
-def train_step(net, optimizer, x, y, batch):
-    """Trains on a batch picked at random and returns its loss."""
-    rows = torch.randint(0, len(x), (batch,))
+def set_parameters(net, flat):
+    """Sets weights, biases and normalizations, layer by layer, from one array; PyTorch keeps weights transposed."""
+    at = 0
+    with torch.no_grad():
+        for parameter in net.parameters():
+            part = torch.from_numpy(flat[at : at + parameter.numel()])
+            at += parameter.numel()
+            if parameter.dim() == 2:
+                parameter.copy_(part.reshape(parameter.shape[::-1]).T)
+            else:
+                parameter.copy_(part)
+
+
+def train_step(net, optimizer, x, y, rows):
+    """Trains on the given rows and returns their loss."""
     optimizer.zero_grad(set_to_none=True)
     loss = nn.functional.cross_entropy(net(x[rows]), y[rows])
     loss.backward()

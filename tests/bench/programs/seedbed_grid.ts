@@ -1,17 +1,18 @@
 /**
  * Runs the reference's grid by the workers engine: `seedbed_grid.ts SETTINGS`.
  *
- * It says `loaded`, `started` at the first trial, `epoch` at each epoch's end and `ended` with its peak memory.
+ * It says `loaded`, `started` at the first trial, `loss TRIAL LOSS` with the mean loss of a trial's first epoch, and
+ * `ended` with its peak memory.
  */
 import { cifar10 } from "../../../lib/data/cifar10.ts";
-import { loadDataset } from "../../../lib/data/load_dataset.ts";
 import { workersEngine } from "../../../lib/engine/workers.ts";
 import { defineExperiment } from "../../../lib/experiment/define_experiment.ts";
 import { expandGrid } from "../../../lib/experiment/expand_grid.ts";
 import { expandPoints } from "../../../lib/experiment/expand_points.ts";
+import { loadBenchData } from "../bench_data.ts";
 import { GRID, GRID_SPLITS, type GridSettings } from "../grid_settings.ts";
 
-const { workers, epochs, trials: count, test, cacheDir } = JSON.parse(Deno.args[0]) as GridSettings;
+const { workers, epochs, trials: count, test, kernels } = JSON.parse(Deno.args[0]) as GridSettings;
 const experiment = defineExperiment({
   name: "reference_grid",
   question: "How long does the reference's grid take?",
@@ -23,17 +24,20 @@ const experiment = defineExperiment({
     solver: { optimizer: { name: "adam", learningRate }, batchSize: 100, epochs },
   }),
 });
-const dataset = await loadDataset(experiment.data, { baseDir: ".", cacheDir });
+const dataset = await loadBenchData(experiment.data);
 console.log("loaded");
 const trials = expandGrid(expandPoints(experiment), { dataDigest: "cifar10" }).trials.slice(0, count);
+const indices = new Map(trials.map(({ id }, index) => [id, index]));
 let hasStarted = false;
 if (trials.length > 0) {
   const { signal } = new AbortController();
-  for await (const { event } of workersEngine({ workers })(trials, { dataset, signal })) {
-    if (event.type === "started" && hasStarted) continue;
+  for await (const { event } of workersEngine({ workers })(trials, { dataset, kernels, signal })) {
     if (event.type === "failed" || event.type === "diverged") throw new Error(event.reason);
+    if (event.type === "started" && !hasStarted) console.log("started");
     hasStarted = true;
-    console.log(event.type);
+    if (event.type === "epoch" && event.epoch === 1) {
+      console.log(`loss ${indices.get(event.trial)} ${event.loss}`);
+    }
   }
 }
 console.log(`ended ${peakBytes()}`);

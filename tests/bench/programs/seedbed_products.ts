@@ -1,13 +1,17 @@
-/** Seedbed's product kernels; a work is the name of one of `PRODUCTS`. */
+/** Seedbed's product kernels, `seedbed_products.ts KERNELS DTYPE`; a work is the name of one of `PRODUCTS`. */
+import type { DType } from "../../../lib/core/dtype.ts";
+import type { KernelKind } from "../../../lib/core/kernel_kind.ts";
 import { createKernels } from "../../../lib/kernels/create_kernels.ts";
 import type { Kernels, Operation } from "../../../lib/kernels/kernels.ts";
 import type { Tensor } from "../../../lib/kernels/tensor.ts";
 import { type Product, PRODUCTS } from "../products.ts";
 import { serve, type Work } from "./serve.ts";
 
+const [kind, dtype] = Deno.args as [KernelKind, DType];
+
 /** Binds a product to tensors of its own, in kernels of its own, as a net has them. */
 function bind({ rows, inner, cols, layout }: Product): Operation {
-  const kernels = createKernels({ dtype: "float32" });
+  const kernels = createKernels({ dtype, kind });
   const out = kernels.tensor(rows, cols);
   if (layout === "tn") {
     return kernels.weightGradient({
@@ -39,5 +43,5 @@ function repeat(operation: Operation): Work {
 
 await serve(
   Object.fromEntries(PRODUCTS.map((product) => [product.name, repeat(bind(product))])),
-  { about: `Deno ${Deno.version.deno}, V8 ${Deno.version.v8}` },
+  { about: `Deno ${Deno.version.deno}, V8 ${Deno.version.v8}, kernels ${kind}` },
 );

@@ -1,8 +1,9 @@
 /**
- * Trains Seedbed's net with a clock around every kernel: `seedbed_profile.ts WORKLOAD STEPS`.
+ * Trains Seedbed's net with a clock around every kernel: `seedbed_profile.ts WORKLOAD KERNELS STEPS`.
  *
  * It prints JSON: the milliseconds of a step, and of each kernel in it, by kernel and shape.
  */
+import type { KernelKind } from "../../../lib/core/kernel_kind.ts";
 import { createKernels } from "../../../lib/kernels/create_kernels.ts";
 import { initializeParameters } from "../../../lib/nn/initialize_parameters.ts";
 import { createOptimizer } from "../../../lib/nn/optimizer.ts";
@@ -10,13 +11,15 @@ import { createPass } from "../../../lib/nn/pass.ts";
 import { resolveOptimizer } from "../../../lib/nn/resolve_solver.ts";
 import { tensorShapes } from "../../../lib/nn/tensor_shapes.ts";
 import { INPUT_DIM, NUM_CLASSES, workloadNamed } from "../workloads.ts";
-import { randomDataset } from "./random_dataset.ts";
+import { readStepInputs } from "./step_inputs.ts";
 import { timedKernels } from "./timed_kernels.ts";
 
-const { hiddenDims, batchSize, normalization, keepRatio } = workloadNamed(Deno.args[0]);
-const steps = Number(Deno.args[1]);
-const { train, mean } = randomDataset();
-const { kernels, times } = timedKernels(createKernels({ dtype: "float32" }));
+const [name, kind, stepCount] = Deno.args as [string, KernelKind, string];
+const workload = workloadNamed(name);
+const { hiddenDims, batchSize, normalization, keepRatio } = workload;
+const steps = Number(stepCount);
+const { train, mean, pickRows } = readStepInputs(workload);
+const { kernels, times } = timedKernels(createKernels({ dtype: "float32", kind }));
 const parameters = initializeParameters(kernels, {
   shapes:
     tensorShapes({ inputDim: INPUT_DIM, hiddenDims, numClasses: NUM_CLASSES, normalization }).parameters,
@@ -42,10 +45,8 @@ const rule = resolveOptimizer({ name: "adam", learningRate: 5e-4 }, { action: "p
 const optimizer = createOptimizer(kernels, { parameters, rule });
 
 function step(index: number): void {
-  for (let i = 0; i < batchSize; i++) {
-    indices.data[i] = (index * 7919 + i * 104_729) % train.n;
-    pass.labels.data[i] = train.labels[indices.data[i]];
-  }
+  pickRows(index, indices.data);
+  for (let i = 0; i < batchSize; i++) pass.labels.data[i] = train.labels[indices.data[i]];
   gather();
   pass.forward("train");
   pass.backward();

@@ -1,0 +1,23 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { blasProblem } from "./python_libraries.ts";
+
+const REFERENCE = "7f0-7f1 r-xp 00000000 fe:00 9 /usr/lib/x86_64-linux-gnu/blas/libblas.so.3.11.0\n";
+const OPENBLAS = "7f0-7f1 r-xp 00000000 fe:00 9 /usr/lib/x86_64-linux-gnu/libopenblas.so.0\n";
+
+Deno.test("blasProblem() names the BLAS and the command that sets another up when it is the reference", () => {
+  const problem = blasProblem({ version: "1.24.2", maps: REFERENCE, holdsMkl: false })!;
+  assertStringIncludes(problem, "the reference BLAS (/usr/lib/x86_64-linux-gnu/blas/libblas.so.3.11.0)");
+  assertStringIncludes(problem, "apt-get install libopenblas0-pthread");
+});
+
+Deno.test("blasProblem() finds a problem when no BLAS can be seen", () => {
+  assertStringIncludes(
+    blasProblem({ version: "2.4.6", maps: "", holdsMkl: false })!,
+    "no BLAS that is known",
+  );
+});
+
+Deno.test("blasProblem() finds none when the library computes with OpenBLAS, or with an MKL of its own", () => {
+  assertEquals(blasProblem({ version: "1.24.2", maps: OPENBLAS, holdsMkl: false }), null);
+  assertEquals(blasProblem({ version: "2.5.0", maps: "", holdsMkl: true }), null);
+});
