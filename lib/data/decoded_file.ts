@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { InputError } from "../core/errors.ts";
 import { fileProblem } from "../core/file_problem.ts";
+import type { DigestPiece, DigestRequest } from "./digest_message.ts";
 import type { DecodedPart, OfficialSource } from "./official_source.ts";
 
 /** A run of rows or labels to read. */
@@ -10,7 +10,7 @@ export interface Want {
   readonly field: DecodedPart["field"];
   /** The first row. */
   readonly first: number;
-  /** Filled with the rows or labels from there on. */
+  /** Shared memory, filled with the rows or labels from there on. */
   readonly into: Uint8Array;
 }
 
@@ -34,28 +34,30 @@ export function decodedSize({ rows, inputDim }: OfficialSource): number {
  * Reads runs of a decoded file and returns the SHA-256 of the whole file; unless that is the source's, what was read is
  * worth nothing.
  *
- * One pass in pieces of 4 MiB hashes everything and copies only what is wanted: 184 MB take about 0.2 s.
+ * Another thread hashes while this one reads, and hashes what is wanted where it was read to: those very bytes are the
+ * ones that are vouched for.
  */
-export async function readDecoded(
-  path: string,
-  { source, wants }: ReadOptions,
-): Promise<string> {
-  const runs = wants.map((want) => ({ start: offsetOf(want, source), into: want.into }));
-  const hash = createHash("sha256");
+export async function readDecoded(path: string, { source, wants }: ReadOptions): Promise<string> {
   using file = await Deno.open(path);
-  const buffer = new Uint8Array(4 << 20);
-  let at = 0;
-  for (let n = await file.read(buffer); n !== null; n = await file.read(buffer)) {
-    const piece = buffer.subarray(0, n);
-    hash.update(piece);
-    for (const { start, into } of runs) {
-      const from = Math.max(start, at);
-      const to = Math.min(start + into.length, at + n);
-      if (from < to) into.set(piece.subarray(from - at, to - at), from - start);
+  const { size } = await file.stat();
+  const pieces = piecesOf(size === decodedSize(source) ? wantedRuns(wants, source) : [], size);
+  const read = new Int32Array(new SharedArrayBuffer(4));
+  const digest = startDigest({ path, pieces, read });
+  try {
+    let at = 0;
+    for (const { length, bytes } of pieces) {
+      if (bytes !== null) {
+        await file.seek(at, Deno.SeekMode.Start);
+        await readWhole(file, { path, bytes });
+        Atomics.add(read, 0, 1);
+        Atomics.notify(read, 0);
+      }
+      at += length;
     }
-    at += n;
+    return await digest.sha256;
+  } finally {
+    digest.end();
   }
-  return hash.digest("hex");
 }
 
 /** As {@link readDecoded}, but null if there is no file. */
@@ -96,6 +98,90 @@ export async function checkDecoded(
     `Cannot read ${source.title}: the files of ${origin} must decode to bytes with the SHA-256 ${source.sha256}, ` +
       `found ${found}`,
   );
+}
+
+interface WantedRun {
+  readonly start: number;
+  readonly into: Uint8Array;
+}
+
+/** Returns the runs that are wanted, in the file's order. */
+function wantedRuns(wants: readonly Want[], source: OfficialSource): readonly WantedRun[] {
+  return wants.map((want) => ({ start: offsetOf(want, source), into: want.into }))
+    .sort((left, right) => left.start - right.start);
+}
+
+/** Large enough that a piece costs nothing by itself, and small enough to stay in the processor's cache. */
+const PIECE_BYTES = 4 << 20;
+
+/** Divides a file into pieces: what is wanted, and what lies between. */
+function piecesOf(wanted: readonly WantedRun[], size: number): readonly DigestPiece[] {
+  const pieces: DigestPiece[] = [];
+  let at = 0;
+  const add = (end: number, into: Uint8Array | null) => {
+    for (let done = 0; at < end;) {
+      const length = Math.min(PIECE_BYTES, end - at);
+      pieces.push({ length, bytes: into?.subarray(done, done + length) ?? null });
+      done += length;
+      at += length;
+    }
+  };
+  for (const { start, into } of wanted) {
+    add(start, null);
+    add(start + into.length, into);
+  }
+  add(size, null);
+  return pieces;
+}
+
+async function readWhole(
+  file: Deno.FsFile,
+  { path, bytes }: { readonly path: string; readonly bytes: Uint8Array },
+): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const n = await file.read(bytes.subarray(done));
+    if (n === null) {
+      throw new InputError(`Cannot read ${path}: it must not change meanwhile, found it shorter`);
+    }
+    done += n;
+  }
+}
+
+/** A digest in the making, on a thread of its own. */
+interface Digest {
+  readonly sha256: Promise<string>;
+  /** Ends the thread, whether it has come to the end or not. */
+  readonly end: () => void;
+}
+
+function startDigest(request: DigestRequest): Digest {
+  const worker = new Worker(new URL("./digest_worker.ts", import.meta.url), {
+    type: "module",
+    name: "digest",
+    deno: {
+      permissions: {
+        read: [request.path],
+        env: false,
+        ffi: false,
+        import: false,
+        net: false,
+        run: false,
+        sys: false,
+        write: false,
+      },
+    },
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  worker.onmessage = ({ data }: MessageEvent<string>) => resolve(data);
+  worker.onerror = (event) => {
+    // Without this the error would end the whole process.
+    event.preventDefault();
+    reject(new InputError(`Cannot read ${request.path}: ${event.message}`));
+  };
+  // Whoever fails to read first has no use for the digest.
+  promise.catch(() => {});
+  worker.postMessage(request);
+  return { sha256: promise, end: () => worker.terminate() };
 }
 
 /** Returns where a run of rows or labels begins in the decoded file. */

@@ -14,13 +14,55 @@ export function featureMean({ n, x }: Split, inputDim: number): Float32Array | F
   return mean;
 }
 
-/** Whole numbers below 2^32 are the float64 sums exactly, at a third of the time: 16 million rows of bytes fit. */
+/**
+ * Whole numbers below 2^32 are the float64 sums exactly: 16 million rows of bytes fit.
+ *
+ * A word holds four features, every other of which is added in one half of a word: a half has room for 257 rows. Four
+ * rows at a time, sums are read and written a quarter as often.
+ */
 function sumBytes(x: Uint8Array, inputDim: number): Uint32Array {
   const sums = new Uint32Array(inputDim);
-  for (let start = 0; start < x.length; start += inputDim) {
+  const rows = x.length / inputDim;
+  const isInWords = inputDim % 4 === 0 && x.byteOffset % 4 === 0 && IS_LITTLE_ENDIAN;
+  const rowsInWords = isInWords ? rows - rows % 4 : 0;
+  for (let row = 0; row < rowsInWords; row += ROWS_OF_HALVES) {
+    addWords(x.subarray(row * inputDim, Math.min(row + ROWS_OF_HALVES, rowsInWords) * inputDim), sums);
+  }
+  for (let start = rowsInWords * inputDim; start < x.length; start += inputDim) {
     for (let i = 0; i < inputDim; i++) sums[i] += x[start + i];
   }
   return sums;
+}
+
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
+/** A multiple of four, and 255 times as much is below 2^16. */
+const ROWS_OF_HALVES = 256;
+
+const HALVES = 0x00ff00ff;
+
+/** Adds at most {@link ROWS_OF_HALVES} rows, a multiple of four, to the sums of their features. */
+function addWords(x: Uint8Array, sums: Uint32Array): void {
+  const words = new Uint32Array(x.buffer, x.byteOffset, x.length / 4);
+  const width = sums.length / 4;
+  const even = new Uint32Array(width);
+  const odd = new Uint32Array(width);
+  for (let start = 0; start < words.length; start += 4 * width) {
+    for (let i = 0; i < width; i++) {
+      const a = words[start + i];
+      const b = words[start + width + i];
+      const c = words[start + 2 * width + i];
+      const d = words[start + 3 * width + i];
+      even[i] += (a & HALVES) + (b & HALVES) + (c & HALVES) + (d & HALVES);
+      odd[i] += (a >>> 8 & HALVES) + (b >>> 8 & HALVES) + (c >>> 8 & HALVES) + (d >>> 8 & HALVES);
+    }
+  }
+  for (let i = 0; i < width; i++) {
+    sums[4 * i] += even[i] & 0xffff;
+    sums[4 * i + 1] += odd[i] & 0xffff;
+    sums[4 * i + 2] += even[i] >>> 16;
+    sums[4 * i + 3] += odd[i] >>> 16;
+  }
 }
 
 function sumFloats(x: Float32Array | Float64Array, inputDim: number): Float64Array {

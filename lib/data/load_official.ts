@@ -66,7 +66,7 @@ interface Place {
 
 function allocate(n: number, { split, first, inputDim }: Place): Rows {
   const x = sharedBytes(n * inputDim);
-  const labels = new Uint8Array(n);
+  const labels = sharedBytes(n);
   return {
     x,
     labels,
