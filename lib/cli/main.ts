@@ -5,25 +5,33 @@ import { readCommandLine } from "./read_command_line.ts";
 import { systemTerminal, type Terminal } from "./terminal.ts";
 import { endWithLauncher } from "./launch/end_with_launcher.ts";
 
-// A command loads its own modules alone: what `list` must load first is a third of what `run` must.
-const RUNS: Readonly<Record<string, () => Promise<RunCommand>>> = {
-  start: async () => (await import("./start_command.ts")).startCommand,
-  run: async () => (await import("./run_command.ts")).runCommand,
-  worker: async () => (await import("./worker_command.ts")).workerCommand,
-  list: async () => (await import("./list_command.ts")).listCommand,
-  report: async () => (await import("./report_command.ts")).reportCommand,
-  dashboard: async () => (await import("./dashboard_command.ts")).dashboardCommand,
-  verify: async () => (await import("./verify_command.ts")).verifyCommand,
-  check: async () => (await import("./check_command.ts")).checkCommand,
-  baseline: async () => (await import("./baseline_command.ts")).baselineCommand,
-  merge: async () => (await import("./merge_command.ts")).mergeCommand,
-  diff: async () => (await import("./diff_command.ts")).diffCommand,
-  trace: async () => (await import("./trace_command.ts")).traceCommand,
-  why: async () => (await import("./why_command.ts")).whyCommand,
-  export: async () => (await import("./export_command.ts")).exportCommand,
-  predict: async () => (await import("./predict_command.ts")).predictCommand,
-  init: async () => (await import("./init/init_command.ts")).initCommand,
+/**
+ * The module of each command, which exports `NAMECommand`. A command loads its own modules alone, and Deno is not told
+ * before: it would look at those of every command before it began with one.
+ */
+const MODULES: Readonly<Record<string, URL>> = {
+  start: new URL("./start_command.ts", import.meta.url),
+  run: new URL("./run_command.ts", import.meta.url),
+  worker: new URL("./worker_command.ts", import.meta.url),
+  list: new URL("./list_command.ts", import.meta.url),
+  report: new URL("./report_command.ts", import.meta.url),
+  dashboard: new URL("./dashboard_command.ts", import.meta.url),
+  verify: new URL("./verify_command.ts", import.meta.url),
+  check: new URL("./check_command.ts", import.meta.url),
+  baseline: new URL("./baseline_command.ts", import.meta.url),
+  merge: new URL("./merge_command.ts", import.meta.url),
+  diff: new URL("./diff_command.ts", import.meta.url),
+  trace: new URL("./trace_command.ts", import.meta.url),
+  why: new URL("./why_command.ts", import.meta.url),
+  export: new URL("./export_command.ts", import.meta.url),
+  predict: new URL("./predict_command.ts", import.meta.url),
+  init: new URL("./init/init_command.ts", import.meta.url),
 };
+
+async function loadCommand(name: string): Promise<RunCommand> {
+  const module = await import(MODULES[name].href) as Readonly<Record<string, RunCommand>>;
+  return module[`${name}Command`];
+}
 
 /**
  * Runs one command line and returns its exit code: 0 good, 1 results differ, 2 wrong input, 3 nothing to compare with, 4
@@ -36,7 +44,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
       terminal.write(asked.help);
       return 0;
     }
-    const run = await RUNS[asked.command.name]();
+    const run = await loadCommand(asked.command.name);
     return await run(asked.line, terminal);
   } catch (error) {
     return exitCodeOf(error, { terminal, verbose: args.includes("--verbose") });

@@ -1,8 +1,7 @@
 import type { TrialSetting } from "../experiment/run_trial.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { EngineEvent, EngineOptions } from "./engine.ts";
-import { mayUseMachineCode } from "./hold_machine_code.ts";
-import { spawnSandboxed } from "./spawn_sandboxed.ts";
+import { spawnTrialWorker } from "./spawn_trial_worker.ts";
 import { createTrialThread, type Loss, type TrialThread } from "./trial_thread.ts";
 
 /** How a seat treats its trials. */
@@ -76,11 +75,4 @@ export class TrialSeat {
     this.#thread?.end();
     this.#thread = null;
   }
-}
-
-function spawnTrialWorker(index: number, { kernels }: TrialSetting): Worker {
-  return spawnSandboxed(new URL("./trial_worker.ts", import.meta.url), {
-    name: `trial worker ${index}`,
-    mayMap: mayUseMachineCode(kernels),
-  });
 }

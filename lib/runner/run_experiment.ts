@@ -2,6 +2,7 @@ import type { Warning } from "../core/warning.ts";
 import type { KernelKind } from "../core/kernel_kind.ts";
 import { dataWarnings } from "../data/split_warnings.ts";
 import type { Engine } from "../engine/engine.ts";
+import { SpareWorkers } from "../engine/spare_workers.ts";
 import { workersEngine } from "../engine/workers.ts";
 import { prepareKernels } from "../experiment/prepare_kernels.ts";
 import type { Trial } from "../experiment/trial.ts";
@@ -87,7 +88,8 @@ export interface RunOutcome {
  */
 export async function runExperiment(loaded: LoadedExperiment, options: RunOptions): Promise<RunOutcome> {
   const { workers, retries, trialTimeoutMs, kernels, signal, observe } = options;
-  const { engine = workersEngine({ workers, retries, trialTimeoutMs }) } = options;
+  using spare = new SpareWorkers();
+  const { engine = workersEngine({ workers, retries, trialTimeoutMs, spawn: spare.take }) } = options;
   const computing = prepareKernels(kernels);
   const plan = await planRun(loaded, options);
   const chosen = shardTrials(
@@ -101,6 +103,9 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
   const toRun = chosen.filter(({ id }) => !journal.log.hasResult(id));
   const fault = chooseFault(plan, { faultEpoch: options.faultEpoch, toRun });
   tellPlan(plan, { journal, toRun, observe });
+  if (options.engine === undefined) {
+    spare.start({ workers: Math.min(workers, toRun.length), kernels });
+  }
   const loadData = onceOnly(async () => {
     const dataset = await loadPlanData(plan, options);
     const warnings = dataWarnings(dataset);

@@ -1,0 +1,92 @@
+import { InputError } from "../core/errors.ts";
+import type { LoadedExperiment } from "../runner/load_experiment.ts";
+import { previewRun } from "../runner/preview_run.ts";
+import { openQueueRun } from "../runner/queue_run.ts";
+import { passwordAdvice } from "../runner/redis_place.ts";
+import { runExperiment, type RunOutcome } from "../runner/run_experiment.ts";
+import type { CommandLine } from "./command.ts";
+import { exitCodeOfOutcomes } from "./exit_code.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import { openFile } from "./open_file.ts";
+import { outcomeJson, outcomeText, reportPath } from "./outcome_text.ts";
+import { previewJson, previewText } from "./preview_text.ts";
+import { createProgress } from "./progress.ts";
+import type { RunSettings } from "./run_settings.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What running experiments takes besides them. */
+export interface RunLoadedOptions {
+  readonly line: CommandLine;
+  readonly terminal: Terminal;
+  readonly settings: RunSettings;
+}
+
+/** Runs one experiment after the other; returns the exit code. */
+export async function runLoaded(
+  loaded: readonly LoadedExperiment[],
+  { line, terminal, settings }: RunLoadedOptions,
+): Promise<number> {
+  for (const experiment of loaded) {
+    const preview = await previewRun(experiment, settings);
+    if (!line.has("dry-run")) continue;
+    const text = line.has("json") ? previewJson(experiment, preview) : previewText(experiment, preview);
+    terminal.write(text);
+  }
+  if (line.has("dry-run")) return 0;
+  using interrupt = listenForInterrupt(terminal);
+  const outcomes: RunOutcome[] = [];
+  for (const experiment of loaded) {
+    if (interrupt.signal.aborted) break;
+    const outcome = await runOne(experiment, { settings, terminal, signal: interrupt.signal });
+    terminal.write(line.has("json") ? outcomeJson(outcome) : outcomeText(outcome, { paint: terminal.paint }));
+    if (outcome.status === "interrupted") {
+      terminal.writeError("Interrupted. What has ended is kept: the same command goes on from there.\n");
+    }
+    outcomes.push(outcome);
+  }
+  if (line.has("open")) await openReports(outcomes, terminal);
+  return exitCodeOfOutcomes(outcomes);
+}
+
+/** Opens the reports that were written; where that cannot be, the results are none the worse. */
+async function openReports(outcomes: readonly RunOutcome[], terminal: Terminal): Promise<void> {
+  for (const outcome of outcomes) {
+    if (outcome.status === "interrupted") continue;
+    try {
+      await openFile(reportPath(outcome));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      terminal.writeError(`note: ${error.message}\n`);
+    }
+  }
+}
+
+interface RunOne {
+  readonly settings: RunSettings;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+async function runOne(
+  experiment: LoadedExperiment,
+  { settings, terminal, signal }: RunOne,
+): Promise<RunOutcome> {
+  const { redis, workers } = settings;
+  const queue = redis === undefined ? undefined : await openQueueRun(experiment, { ...settings, redis });
+  using progress = await createProgress(terminal, { workers: queue === undefined ? workers : 0 });
+  const advice = redis === undefined ? null : passwordAdvice(redis);
+  if (advice !== null) progress.observe({ type: "note", message: advice });
+  const message = "Stopping; what has ended is kept. Ctrl-C again ends at once.";
+  signal.addEventListener("abort", () => progress.observe({ type: "note", message }), { once: true });
+  const outcome = await runExperiment(experiment, {
+    ...settings,
+    engine: queue?.engine,
+    // The trials take the memory of other machines.
+    ...queue === undefined ? {} : { availableBytes: null },
+    signal,
+    clock: () => performance.now(),
+    observe: progress.observe,
+  });
+  await queue?.finish();
+  return outcome;
+}
