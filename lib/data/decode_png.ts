@@ -1,5 +1,4 @@
 import { Buffer } from "node:buffer";
-import { inflateSync } from "node:zlib";
 import { InputError } from "../core/errors.ts";
 import { type PngHeader, readPngHeader } from "./read_png_header.ts";
 
@@ -32,7 +31,7 @@ export async function decodePng(
   // @ts-types="npm:@types/pngjs@6.0.5"
   const { PNG } = await import("pngjs");
   try {
-    checkPixels(header);
+    await checkPixels(header);
     return PNG.sync.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).data;
   } catch (error) {
     throw new InputError(`Cannot read ${file}: it must be a whole PNG picture, found a damaged one`, {
@@ -45,7 +44,8 @@ export async function decodePng(
  * Throws unless the packed pixels are as many as the header says. The library takes those that are missing or damaged
  * for black ones, and unpacks an interlaced picture of any length.
  */
-function checkPixels(header: PngHeader): void {
+async function checkPixels(header: PngHeader): Promise<void> {
+  const { inflateSync } = await import("node:zlib");
   const wanted = unpackedLength(header);
   const { length } = inflateSync(Buffer.concat(header.data), { maxOutputLength: wanted });
   if (length !== wanted) throw new Error(`${length} bytes of pixels instead of ${wanted}`);

@@ -31,7 +31,7 @@ export async function readBytesIfThere(
   { action = `read ${shownPath(path)}`, maxBytes }: ReadBytesOptions,
 ): Promise<Uint8Array | null> {
   try {
-    const length = await fileLength(path, { action });
+    const length = fileLength(path, { action });
     if (length <= maxBytes) return await Deno.readFile(path);
     throw new InputError(`Cannot ${action}: it must have at most ${maxBytes} bytes, found ${length}`);
   } catch (error) {
@@ -45,8 +45,8 @@ export async function readBytesIfThere(
  *
  * @throws {InputError} If it is no file.
  */
-export async function fileLength(path: string, { action }: { readonly action: string }): Promise<number> {
-  const { isFile, isDirectory, size } = await Deno.stat(path);
+export function fileLength(path: string, { action }: { readonly action: string }): number {
+  const { isFile, isDirectory, size } = Deno.statSync(path);
   if (isFile) return size;
   const found = isDirectory ? "a folder" : "a device or a pipe";
   throw new InputError(`Cannot ${action}: it must be a file, found ${found}`);

@@ -19,11 +19,6 @@ export function figureName({ id }: Pick<Chart, "id">): string {
   return `figure_${id}.svg`;
 }
 
-/** Returns whether a file of a results folder is a picture of a report. */
-export function isFigureName(name: string): boolean {
-  return /^figure_[a-z0-9_]+\.(svg|png)$/.test(name);
-}
-
 /** Returns the pictures beside `report.md`. */
 export function figureFiles(
   { inspection }: Story,

@@ -5,7 +5,7 @@ import { setJournalAside } from "../journal/set_journal_aside.ts";
 import { changesEntry } from "../report/changes_entry.ts";
 import { compareResults } from "../report/compare_results.ts";
 import type { Comparison } from "../report/comparison.ts";
-import { isFigureName } from "../report/figure_files.ts";
+import { isFigureName } from "../report/is_figure_name.ts";
 import type { Results } from "../report/parse_results.ts";
 import { withDataReason } from "./explain_data.ts";
 import { exists } from "./exists.ts";

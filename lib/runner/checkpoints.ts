@@ -4,7 +4,6 @@ import { sha256Hex } from "../core/digest.ts";
 import type { Checkpoint } from "../experiment/run_trial.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { Journal } from "../journal/journal.ts";
-import { decodeCheckpoint, encodeCheckpoint } from "../engine/checkpoint_bytes.ts";
 import { readFolder } from "./read_folder.ts";
 import type { Plan } from "./plan_run.ts";
 import type { Clock } from "./timings.ts";
@@ -61,6 +60,7 @@ export class Checkpoints {
     journal.sync();
     this.#dueMs.set(trial, clock() + BETWEEN_MS);
     this.#saved?.add(trial);
+    const { encodeCheckpoint } = await loadCheckpointBytes();
     await writeFileWhole(this.#path(trial), encodeCheckpoint(checkpoint, { trial }));
   }
 
@@ -69,7 +69,9 @@ export class Checkpoints {
     const { log } = this.#options.journal;
     if (this.#saved?.has(trial) === false) return null;
     try {
-      const checkpoint = decodeCheckpoint(await Deno.readFile(this.#path(trial)), { trial });
+      const file = await Deno.readFile(this.#path(trial));
+      const { decodeCheckpoint } = await loadCheckpointBytes();
+      const checkpoint = decodeCheckpoint(file, { trial });
       if (checkpoint === null) return null;
       for (let epoch = 0; epoch < checkpoint.epoch; epoch++) {
         if (log.epoch(trial, epoch) === null) return null;
@@ -117,4 +119,9 @@ export class Checkpoints {
   #path(trial: string): string {
     return join(this.#folder, `${trial}.bin`);
   }
+}
+
+/** Few runs have a checkpoint: no other waits for Node's hashes to be loaded. */
+function loadCheckpointBytes(): Promise<typeof import("../engine/checkpoint_bytes.ts")> {
+  return import("../engine/checkpoint_bytes.ts");
 }

@@ -34,7 +34,8 @@ export interface LoadOptions {
 export const HELPER_PREFIX = "_";
 
 /**
- * Runs an experiment file behind a wall and returns what it declares.
+ * Runs an experiment file behind a wall and returns what it declares; the threads for that have started when this
+ * returns its promise.
  *
  * @throws {InputError} If there is no such file, it is a helper, it cannot be imported, asks for more than it may, does
  * not default-export an experiment, is not called like its experiment, or if `trial` is wrong at a point.
@@ -44,7 +45,7 @@ export async function loadExperiment(
   { overrides = [], isTrusted = false, limits }: LoadOptions = {},
 ): Promise<LoadedExperiment> {
   const path = resolve(file);
-  await checkIsExperimentFile(file, path);
+  checkIsExperimentFile(file, path);
   const declaration = await declareExperiment(path, { file, overrides, isTrusted, limits });
   const { name } = declaration.experiment;
   const expected = basename(path).replace(/\.[a-z]+$/, "");
@@ -64,9 +65,9 @@ export async function loadExperiment(
   };
 }
 
-async function checkIsExperimentFile(file: string, path: string): Promise<void> {
+function checkIsExperimentFile(file: string, path: string): void {
   try {
-    await fileLength(path, { action: `load ${shownPath(file)}` });
+    fileLength(path, { action: `load ${shownPath(file)}` });
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "load", path: file });
     throw new InputError(`Cannot load ${shownPath(file)}: there is no such file, found none at ${path}`);

@@ -22,7 +22,7 @@ export async function readModelFile(path: string): Promise<TrainedModel> {
 }
 
 async function checkHeader(path: string): Promise<void> {
-  const place = { path, fileLength: await fileLength(path, { action: `read ${path}` }) };
+  const place = { path, fileLength: fileLength(path, { action: `read ${path}` }) };
   using file = await Deno.open(path);
   const end = headerEnd(await readStart(file, LENGTH_BYTES), place);
   await file.seek(0, Deno.SeekMode.Start);

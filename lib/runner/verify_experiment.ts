@@ -10,7 +10,7 @@ import { workersEngine } from "../engine/workers.ts";
 import { prepareKernels } from "../experiment/prepare_kernels.ts";
 import type { Trial } from "../experiment/trial.ts";
 import { TrialLog } from "../journal/trial_log.ts";
-import { isFigureName } from "../report/figure_files.ts";
+import { isFigureName } from "../report/is_figure_name.ts";
 import { historyCsv } from "../report/history_csv.ts";
 import { readTestedTrials, trialsCsv } from "../report/trials_csv.ts";
 import { type Difference, differentLines, rowsOf } from "./different_lines.ts";

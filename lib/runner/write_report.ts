@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { TrialLog } from "../journal/trial_log.ts";
 import { curvesOfEvents } from "../report/curve.ts";
 import { historyCsv } from "../report/history_csv.ts";
-import { isFigureName } from "../report/figure_files.ts";
+import { isFigureName } from "../report/is_figure_name.ts";
 import type { Story } from "../report/story.ts";
 import { stableJson } from "../report/stable_json.ts";
 import { summarize } from "../report/summarize.ts";

@@ -4,7 +4,7 @@ import { inlineEngine } from "../../lib/engine/inline.ts";
 import type { RunEvent } from "../../lib/runner/run_event.ts";
 import type { RunOptions } from "../../lib/runner/run_experiment.ts";
 import { type LoadedExperiment, loadExperiment, type LoadOptions } from "../../lib/runner/load_experiment.ts";
-import { isFigureName } from "../../lib/report/figure_files.ts";
+import { isFigureName } from "../../lib/report/is_figure_name.ts";
 import { REPORT_FILES } from "../../lib/runner/write_report.ts";
 
 /** A folder for one test, with an experiment file in it. */
