@@ -22,6 +22,11 @@ export interface EngineOptions extends TrialSetting {
    * each epoch. Default: none.
    */
   readonly checkpointEvery?: (trial: string) => number;
+  /**
+   * Settles when all events that were taken from the iteration are kept where no crash can reach them, so that the engine
+   * need not be able to yield them again. Default: they are once the next one is asked for.
+   */
+  readonly kept?: () => Promise<void>;
 }
 
 /** A trial's event, with what only the runner's side wants to know of it; none of the rest is journaled as a result. */

@@ -5,7 +5,7 @@ import type { Engine, EngineEvent } from "./engine.ts";
 export function inlineEngine(): Engine {
   return async function* (
     trials,
-    { signal, resume, checkpointEvery, ...setting },
+    { signal, resume, checkpointEvery, kept, ...setting },
   ): AsyncGenerator<EngineEvent> {
     for (const trial of trials) {
       if (signal.aborted) return;
@@ -15,6 +15,8 @@ export function inlineEngine(): Engine {
       const every = () => checkpointEvery?.(id) ?? 0;
       for (const step of runTrial(trial, { ...setting, checkpoint, checkpointEvery: every })) {
         yield { ...step, worker: 0 };
+        // While it computes, this thread can keep nothing.
+        await kept?.();
         // A turn of the event loop between epochs lets an interruption be heard.
         await new Promise((resolve) => setTimeout(resolve, 0));
         if (signal.aborted) return;

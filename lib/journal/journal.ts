@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { fileProblem, usingFileSync } from "../core/file_problem.ts";
 import { checkHeader } from "./check_header.ts";
 import { inUse, lockJournal } from "./journal_lock.ts";
-import { encodeRecord, type HeaderRecord, type JournalRecord, type LogRecord } from "./journal_record.ts";
+import { encodeRecord, type HeaderRecord, type LogRecord } from "./journal_record.ts";
 import type { EpochsOf } from "./missing_epoch.ts";
 import { type Replay, replayJournal } from "./replay_journal.ts";
 import type { TrialLog } from "./trial_log.ts";
@@ -10,7 +10,8 @@ import type { TrialLog } from "./trial_log.ts";
 /**
  * An experiment's journal: the file of JSON lines that outlives a crash.
  *
- * The file is locked while it is open, and made by the first append. Close it, or declare it with `using`.
+ * What is appended reaches the disk with the next {@link Journal.sync}. The file is locked while it is open, and made by
+ * the first sync that has something to write. Declare it with `await using`, which writes what is left and closes it.
  */
 export class Journal {
   /** All that the file holds, and what was appended since. */
@@ -21,6 +22,13 @@ export class Journal {
   readonly #header: HeaderRecord;
   #headerIsDue: boolean;
   #open: OpenFile | null;
+  /** Lines that no write has taken up. */
+  #lines: string[] = [];
+  /** A write that has not begun, and will take up all lines that are there then. */
+  #due: Promise<void> | null = null;
+  /** The last write that was asked for; once one has failed, each does. */
+  #written: Promise<void> = Promise.resolve();
+  #hasFailed = false;
 
   private constructor(path: string, { header, replay, open }: Opened) {
     this.log = replay.log;
@@ -62,45 +70,52 @@ export class Journal {
   }
 
   /**
-   * Appends an event, a test accuracy or an inspection unless it is known; what ends a trial is on the disk when this returns.
+   * Appends an event, a test accuracy or an inspection unless it is known; nobody may be shown it before {@link sync}.
    *
    * @returns Whether it said something new.
    * @throws {BrokenPromiseError} If it contradicts what is known; nothing is written then.
-   * @throws {InputError} If the disk does not take it; what was appended before stays usable.
    */
   append(record: LogRecord): boolean {
     if (!this.log.add(record)) return false;
-    if (this.#headerIsDue) this.#write(this.#header);
+    if (this.#headerIsDue) this.#lines.push(encodeRecord(this.#header));
     this.#headerIsDue = false;
-    this.#write(record);
-    if (record.type !== "epoch") this.sync();
+    this.#lines.push(encodeRecord(record));
     return true;
   }
 
-  /** Sees to it that all that was appended is on the disk; what ends a trial is there without it. */
-  sync(): void {
+  /**
+   * Settles when all that was appended until now is on the disk; what is appended while the disk is at work shares one
+   * later write.
+   *
+   * @throws {InputError} If the disk does not take it; what it took before stays usable.
+   */
+  sync(): Promise<void> {
+    if (this.#lines.length > 0) this.#written = this.#due ??= this.#written.then(() => this.#write());
+    return this.#written;
+  }
+
+  /** Writes what is left, closes the file and gives its lock up. */
+  async [Symbol.asyncDispose](): Promise<void> {
     try {
-      this.#open?.file.syncDataSync();
-    } catch (error) {
-      throw fileProblem(error, { action: "write", path: this.#path });
+      // A failure was told to whoever asked for the write.
+      if (!this.#hasFailed) await this.sync();
+    } finally {
+      this.#open?.lock[Symbol.dispose]();
+      this.#open?.file.close();
+      this.#open = null;
     }
   }
 
-  /** Closes the file and gives its lock up. */
-  [Symbol.dispose](): void {
-    this.#open?.lock[Symbol.dispose]();
-    this.#open?.file.close();
-    this.#open = null;
-  }
-
-  #write(record: JournalRecord): void {
-    const bytes = new TextEncoder().encode(encodeRecord(record));
+  async #write(): Promise<void> {
+    const bytes = new TextEncoder().encode(this.#lines.join(""));
+    this.#lines = [];
+    this.#due = null;
     try {
-      this.#open ??= createFile(this.#path);
-      for (let written = 0; written < bytes.length;) {
-        written += this.#open.file.writeSync(bytes.subarray(written));
-      }
+      const { file } = this.#open ??= createFile(this.#path);
+      for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
+      await file.syncData();
     } catch (error) {
+      this.#hasFailed = true;
       throw fileProblem(error, { action: "write", path: this.#path });
     }
   }

@@ -1,4 +1,5 @@
-import { canonicalJson, type Json, sha256Hex } from "../core/digest.ts";
+import { hash } from "node:crypto";
+import { canonicalJson, type Json } from "../core/digest.ts";
 import { InputError } from "../core/errors.ts";
 import type { Warning } from "../core/warning.ts";
 import type { Inspection } from "../experiment/inspection.ts";
@@ -85,5 +86,6 @@ function parseRecord(text: string): DecodedLine {
 }
 
 function checksum(text: string): string {
-  return sha256Hex(new TextEncoder().encode(text)).slice(0, 16);
+  // The system's, which is a few times as fast as the one that runs on every engine: a journal has a line an epoch.
+  return hash("sha256", text).slice(0, 16);
 }

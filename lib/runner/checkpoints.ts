@@ -54,11 +54,9 @@ export class Checkpoints {
     return clock() >= (this.#dueMs.get(trial) ?? Infinity) ? 1 : 0;
   }
 
-  /** Saves a checkpoint whose epochs were appended to the journal. */
+  /** Saves a checkpoint whose epochs are in the journal, on the disk. */
   async write(trial: string, checkpoint: Checkpoint): Promise<void> {
-    const { journal, clock } = this.#options;
-    journal.sync();
-    this.#dueMs.set(trial, clock() + BETWEEN_MS);
+    this.#dueMs.set(trial, this.#options.clock() + BETWEEN_MS);
     this.#saved?.add(trial);
     const { encodeCheckpoint } = await loadCheckpointBytes();
     await writeFileWhole(this.#path(trial), encodeCheckpoint(checkpoint, { trial }));

@@ -97,7 +97,7 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
     { grid: plan.grid, shard: options.shard },
   );
   const { journal: opened, isSalvaged } = await openJournal(plan, options);
-  using journal = opened;
+  await using journal = opened;
   const checkpoints = new Checkpoints(plan, { ...options, journal, every: options.checkpointEvery });
   await (options.fresh ? checkpoints.clear() : checkpoints.sweep());
   const toRun = chosen.filter(({ id }) => !journal.log.hasResult(id));
@@ -112,6 +112,7 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
     // Before the first trial, so that no result stands without them.
     if (warnings.length > 0 || journal.log.warnings().length > 0) {
       journal.append({ type: "warnings", warnings });
+      await journal.sync();
     }
     tellWarnings(warnings, observe);
     return dataset;

@@ -52,10 +52,12 @@ async function testLeader(plan: Plan, test: WinnerTest): Promise<boolean> {
     const record = known.has(id) ? null : testRecord(trial, { ...trained, bestEpoch: done.bestEpoch });
     if (record !== null) journal.append(record);
     if (record?.type === "diverged") {
+      await journal.sync();
       observe({ type: "note", message: `The winner's trial ${id} diverged: ${record.reason}.` });
       stands = false;
     } else if (!isInspected) journal.append(inspectionRecord(trial, trained));
   }
+  await journal.sync();
   return stands;
 }
 

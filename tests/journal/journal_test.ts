@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { BrokenPromiseError, InputError } from "../../lib/core/errors.ts";
 import type { TrialEvent } from "../../lib/experiment/trial_event.ts";
 import { Journal } from "../../lib/journal/journal.ts";
@@ -6,6 +6,7 @@ import { encodeRecord, type HeaderRecord } from "../../lib/journal/journal_recor
 import { readJournal } from "../../lib/journal/read_journal.ts";
 import { setJournalAside } from "../../lib/journal/set_journal_aside.ts";
 import { doneEvents } from "../report/fakes.ts";
+import { slowDisk } from "./slow_disk.ts";
 
 const HEADER: HeaderRecord = {
   type: "header",
@@ -16,36 +17,36 @@ const HEADER: HeaderRecord = {
 };
 
 /** Runs a test with the path of a journal that is not there yet. */
-function withPath(test: (path: string) => void): () => void {
-  return () => {
-    const folder = Deno.makeTempDirSync();
+function withPath(test: (path: string) => Promise<void>): () => Promise<void> {
+  return async () => {
+    const folder = await Deno.makeTempDir();
     try {
-      test(`${folder}/results/journal.jsonl`);
+      await test(`${folder}/results/journal.jsonl`);
     } finally {
-      Deno.removeSync(folder, { recursive: true });
+      await Deno.remove(folder, { recursive: true });
     }
   };
 }
 
-function write(path: string, events: readonly TrialEvent[], header = HEADER): void {
-  using journal = Journal.open(path, { header });
+async function write(path: string, events: readonly TrialEvent[], header = HEADER): Promise<void> {
+  await using journal = Journal.open(path, { header });
   for (const event of events) journal.append(event);
 }
 
-function open(path: string, header = HEADER): Pick<Journal, "log" | "tornBytes"> {
-  using journal = Journal.open(path, { header });
+async function open(path: string, header = HEADER): Promise<Pick<Journal, "log" | "tornBytes">> {
+  await using journal = Journal.open(path, { header });
   return journal;
 }
 
 Deno.test(
   "Journal gives back what was appended when it is opened again",
-  withPath((path) => {
-    write(path, [...doneEvents("a", 0.5), ...doneEvents("b", 0.75)]);
+  withPath(async (path) => {
+    await write(path, [...doneEvents("a", 0.5), ...doneEvents("b", 0.75)]);
     {
-      using journal = Journal.open(path, { header: HEADER });
+      await using journal = Journal.open(path, { header: HEADER });
       journal.append({ type: "test", trial: "b", testAccuracy: 0.625 });
     }
-    const { log, tornBytes } = open(path);
+    const { log, tornBytes } = await open(path);
     assertEquals(log.endedEvents(), [...doneEvents("a", 0.5), ...doneEvents("b", 0.75)]);
     assertEquals([...log.testAccuracies()], [["b", 0.625]]);
     assertEquals(tornBytes, 0);
@@ -54,34 +55,34 @@ Deno.test(
 
 Deno.test(
   "Journal.open() makes no file when nothing is appended",
-  withPath((path) => {
-    open(path);
+  withPath(async (path) => {
+    await open(path);
     assertEquals(readJournal(path), null);
   }),
 );
 
 Deno.test(
   "Journal.open() cuts the tail off when the file was torn at any byte of its last record",
-  withPath((path) => {
-    write(path, doneEvents("a", 0.5));
+  withPath(async (path) => {
+    await write(path, doneEvents("a", 0.5));
     const whole = Deno.readFileSync(path);
     const last = whole.lastIndexOf(0x0a, whole.length - 2) + 1;
     for (let length = last + 1; length < whole.length; length++) {
       Deno.writeFileSync(path, whole.subarray(0, length));
-      const { log, tornBytes } = open(path);
+      const { log, tornBytes } = await open(path);
       assertEquals([tornBytes, log.end("a")], [length - last, null]);
       assertEquals(Deno.statSync(path).size, last);
     }
-    write(path, doneEvents("a", 0.5));
+    await write(path, doneEvents("a", 0.5));
     assertEquals(Deno.readFileSync(path), whole);
   }),
 );
 
 Deno.test(
   "Journal drops the epochs of a trial that has no end",
-  withPath((path) => {
-    write(path, [...doneEvents("a", 0.5), ...doneEvents("b", 0.5).slice(0, 2)]);
-    const { log } = open(path);
+  withPath(async (path) => {
+    await write(path, [...doneEvents("a", 0.5), ...doneEvents("b", 0.5).slice(0, 2)]);
+    const { log } = await open(path);
     assertEquals(log.endedEvents(), doneEvents("a", 0.5));
     assertEquals([log.hasResult("a"), log.hasResult("b")], [true, false]);
   }),
@@ -89,13 +90,13 @@ Deno.test(
 
 Deno.test(
   "Journal.open() names file and line when a record in the middle is damaged",
-  withPath((path) => {
-    write(path, doneEvents("a", 0.5));
+  withPath(async (path) => {
+    await write(path, doneEvents("a", 0.5));
     const text = Deno.readTextFileSync(path).replace('"epoch":1', '"epoch":2');
     Deno.writeTextFileSync(path, text);
     const line = text.split("\n")[2];
     const [, expected] = line.match(/"checksum":"([0-9a-f]+)"/)!;
-    const error = assertThrows(() => open(path), InputError);
+    const error = await assertRejects(() => open(path), InputError);
     assertEquals(
       error.message.replace(/gives [0-9a-f]{16}/, "gives X"),
       `Cannot read ${path}: line 3 is damaged, its checksum is ${expected}, its text gives X; ` +
@@ -106,10 +107,10 @@ Deno.test(
 
 Deno.test(
   "Journal.open() names both formats when the file has another",
-  withPath((path) => {
-    write(path, doneEvents("a", 0.5));
+  withPath(async (path) => {
+    await write(path, doneEvents("a", 0.5));
     Deno.writeTextFileSync(path, Deno.readTextFileSync(path).replaceAll('{"format":1', '{"format":2'));
-    assertThrows(
+    await assertRejects(
       () => open(path),
       InputError,
       `Cannot read ${path}: line 1 is damaged, its format is 2, this version of Seedbed reads 1`,
@@ -119,9 +120,9 @@ Deno.test(
 
 Deno.test(
   "Journal.open() throws when the file belongs to another experiment",
-  withPath((path) => {
-    write(path, doneEvents("a", 0.5));
-    assertThrows(
+  withPath(async (path) => {
+    await write(path, doneEvents("a", 0.5));
+    await assertRejects(
       () => open(path, { ...HEADER, experiment: "other" }),
       InputError,
       `Cannot open ${path}: it must belong to the experiment "other", found "fake_question"`,
@@ -131,23 +132,24 @@ Deno.test(
 
 Deno.test(
   "Journal.open() throws when another run has it open",
-  withPath((path) => {
-    using journal = Journal.open(path, { header: HEADER });
+  withPath(async (path) => {
+    await using journal = Journal.open(path, { header: HEADER });
     journal.append(doneEvents("a", 0.5)[0]);
+    await journal.sync();
     const message = `Cannot open ${path}: one run at a time may write it, found process ${Deno.pid} on ` +
       `${Deno.hostname()} at work`;
-    assertThrows(() => open(path), InputError, message);
+    await assertRejects(() => open(path), InputError, message);
     assertThrows(() => setJournalAside(path), InputError, message);
     Deno.removeSync(path.replace(".jsonl", ".lock"));
-    assertThrows(() => open(path), InputError, "found another one at work");
+    await assertRejects(() => open(path), InputError, "found another one at work");
   }),
 );
 
 Deno.test(
   "Journal leaves no lock behind, whatever it was opened for",
-  withPath((path) => {
-    write(path, doneEvents("a", 0.5));
-    assertThrows(() => open(path, { ...HEADER, experiment: "other" }), InputError);
+  withPath(async (path) => {
+    await write(path, doneEvents("a", 0.5));
+    await assertRejects(() => open(path, { ...HEADER, experiment: "other" }), InputError);
     const folder = path.replace("/journal.jsonl", "");
     assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["journal.jsonl"]);
     setJournalAside(path);
@@ -158,7 +160,7 @@ Deno.test(
 Deno.test("Journal.open() takes the lock of a process that was killed over", async () => {
   const folder = await Deno.makeTempDir();
   const path = `${folder}/journal.jsonl`;
-  write(path, doneEvents("a", 0.5));
+  await write(path, doneEvents("a", 0.5));
   const lock = new URL("../../lib/journal/journal_lock.ts", import.meta.url).href;
   const process = new Deno.Command(Deno.execPath(), {
     args: [
@@ -174,7 +176,7 @@ Deno.test("Journal.open() takes the lock of a process that was killed over", asy
     const output = process.stdout.getReader();
     await output.read();
     await output.cancel();
-    assertThrows(
+    await assertRejects(
       () => open(path),
       InputError,
       `Cannot open ${path}: one run at a time may write it, found process ${process.pid} on ${Deno.hostname()} at work`,
@@ -184,14 +186,14 @@ Deno.test("Journal.open() takes the lock of a process that was killed over", asy
     await process.status;
   }
   assertEquals(JSON.parse(Deno.readTextFileSync(`${folder}/journal.lock`)).pid, process.pid);
-  assertEquals(open(path).log.endedEvents(), doneEvents("a", 0.5));
+  assertEquals((await open(path)).log.endedEvents(), doneEvents("a", 0.5));
   await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test(
   "Journal.open() says what changed and what mends it when nothing can be reused",
-  withPath((path) => {
-    write(path, doneEvents("a", 0.5));
+  withPath(async (path) => {
+    await write(path, doneEvents("a", 0.5));
     const before = Deno.readTextFileSync(path);
     const cases: readonly (readonly [Partial<HeaderRecord>, string])[] = [
       [{ dataDigest: "d2" }, "on data d1, which are now d2"],
@@ -203,7 +205,7 @@ Deno.test(
     ];
     for (const [change, text] of cases) {
       assertEquals(
-        assertThrows(() => open(path, { ...HEADER, ...change }), InputError).message,
+        (await assertRejects(() => open(path, { ...HEADER, ...change }), InputError)).message,
         `Cannot go on with ${path}: nothing in it can be reused, its trials ran ${text}; ` +
           "--fresh keeps the file under another name and starts over",
       );
@@ -228,8 +230,8 @@ Deno.test("readJournal() reads a journal of format 1", () => {
 
 Deno.test(
   "Journal.open() cuts off, or refuses and names, a record of which any byte was changed",
-  withPath((path) => {
-    write(path, doneEvents("a", 0.5));
+  withPath(async (path) => {
+    await write(path, doneEvents("a", 0.5));
     const whole = Deno.readFileSync(path);
     const first = whole.indexOf(0x0a) + 1;
     for (let at = 0; at < whole.length; at++) {
@@ -237,7 +239,7 @@ Deno.test(
       Deno.writeFileSync(path, changed);
       let log;
       try {
-        ({ log } = open(path));
+        ({ log } = await open(path));
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
         assertEquals(error.message.startsWith(`Cannot read ${path}: line `), true, error.message);
@@ -256,47 +258,90 @@ Deno.test(
 );
 
 Deno.test({
-  name: "Journal.append() throws the path and the reason when the disk is full",
+  name: "Journal.sync() throws the path and the reason, and each time, when the disk is full",
   ignore: Deno.build.os !== "linux",
-  fn: withPath((path) => {
+  fn: withPath(async (path) => {
     Deno.mkdirSync(path.replace("/journal.jsonl", ""), { recursive: true });
     // A device that takes no byte stands for the disk.
     Deno.symlinkSync("/dev/full", path);
-    using journal = Journal.open(path, { header: HEADER });
-    assertEquals(
-      assertThrows(() => journal.append(doneEvents("a", 0.5)[0]), InputError).message,
-      `Cannot write ${path}: No space left on device (os error 28)`,
-    );
+    await using journal = Journal.open(path, { header: HEADER });
+    for (const event of doneEvents("a", 0.5)) {
+      journal.append(event);
+      assertEquals(
+        (await assertRejects(() => journal.sync(), InputError)).message,
+        `Cannot write ${path}: No space left on device (os error 28)`,
+      );
+    }
   }),
 });
 
 Deno.test(
+  "Journal.sync() settles when the disk has what was appended before, and one write serves all that wait",
+  withPath(async (path) => {
+    using disk = slowDisk();
+    await using journal = Journal.open(path, { header: HEADER });
+    const events = [...doneEvents("a", 0.5), ...doneEvents("b", 0.5), ...doneEvents("c", 0.5)];
+    const sizes: number[] = [encodeRecord(HEADER).length];
+    for (const event of events) sizes.push(sizes.at(-1)! + encodeRecord(event).length);
+    await Promise.all(events.map(async (event, index) => {
+      journal.append(event);
+      await journal.sync();
+      assert(disk.syncedBytes >= sizes[index + 1], `event ${index} at ${disk.syncedBytes} bytes`);
+    }));
+    assertEquals(disk.syncs, 1);
+    journal.append({ type: "test", trial: "a", testAccuracy: 0.5 });
+    const first = journal.sync();
+    await disk.busy();
+    journal.append({ type: "test", trial: "b", testAccuracy: 0.5 });
+    journal.append({ type: "test", trial: "c", testAccuracy: 0.5 });
+    await Promise.all([first, journal.sync(), journal.sync()]);
+    assertEquals(disk.syncs, 3);
+    assertEquals(disk.syncedBytes, Deno.statSync(path).size);
+    await journal.sync();
+    assertEquals(disk.syncs, 3);
+  }),
+);
+
+Deno.test(
+  "Journal writes what nobody waited for when it is disposed of",
+  withPath(async (path) => {
+    {
+      await using journal = Journal.open(path, { header: HEADER });
+      for (const event of doneEvents("a", 0.5)) journal.append(event);
+      assertEquals(readJournal(path), null);
+    }
+    assertEquals(readJournal(path)?.log.endedEvents(), doneEvents("a", 0.5));
+  }),
+);
+
+Deno.test(
   "Journal.append() writes the header anew when the experiment has changed",
-  withPath((path) => {
+  withPath(async (path) => {
     const wider = { ...HEADER, experimentDigest: "e2" };
-    write(path, doneEvents("a", 0.5));
-    write(path, doneEvents("b", 0.5), wider);
+    await write(path, doneEvents("a", 0.5));
+    await write(path, doneEvents("b", 0.5), wider);
     assertEquals(readJournal(path)?.header, wider);
-    assertEquals(open(path, wider).log.endedEvents().length, 6);
+    assertEquals((await open(path, wider)).log.endedEvents().length, 6);
   }),
 );
 
 Deno.test(
   "Journal.append() collapses an equal duplicate",
-  withPath((path) => {
-    using journal = Journal.open(path, { header: HEADER });
+  withPath(async (path) => {
+    await using journal = Journal.open(path, { header: HEADER });
     const [event] = doneEvents("a", 0.5);
     assertEquals([journal.append(event), journal.append({ ...event })], [true, false]);
+    await journal.sync();
     assertEquals(Deno.readTextFileSync(path), encodeRecord(HEADER) + encodeRecord(event));
   }),
 );
 
 Deno.test(
   "Journal.append() throws both values when a duplicate differs, and writes nothing",
-  withPath((path) => {
-    write(path, doneEvents("a", 0.5));
+  withPath(async (path) => {
+    await write(path, doneEvents("a", 0.5));
     const before = Deno.readTextFileSync(path);
-    using journal = Journal.open(path, { header: HEADER });
+    await using journal = Journal.open(path, { header: HEADER });
     const other = doneEvents("a", 0.75)[2];
     assertThrows(
       () => journal.append(other),
@@ -311,20 +356,20 @@ Deno.test(
 
 Deno.test(
   "Journal lets a result take the place of a failure, and never a failure that of a result",
-  withPath((path) => {
-    write(path, [{ type: "failed", trial: "a", reason: "lost" }]);
-    assertEquals(open(path).log.hasResult("a"), false);
-    write(path, [...doneEvents("a", 0.5), { type: "failed", trial: "a", reason: "lost" }]);
-    assertEquals(open(path).log.endedEvents(), doneEvents("a", 0.5));
+  withPath(async (path) => {
+    await write(path, [{ type: "failed", trial: "a", reason: "lost" }]);
+    assertEquals((await open(path)).log.hasResult("a"), false);
+    await write(path, [...doneEvents("a", 0.5), { type: "failed", trial: "a", reason: "lost" }]);
+    assertEquals((await open(path)).log.endedEvents(), doneEvents("a", 0.5));
   }),
 );
 
 Deno.test(
   "setJournalAside() takes the first free number and deletes nothing",
-  withPath((path) => {
+  withPath(async (path) => {
     assertEquals(setJournalAside(path), null);
     for (const number of [1, 2]) {
-      write(path, doneEvents(`trial ${number}`, 0.5));
+      await write(path, doneEvents(`trial ${number}`, 0.5));
       const text = Deno.readTextFileSync(path);
       const aside = path.replace(".jsonl", `.${number}.jsonl`);
       assertEquals(setJournalAside(path), aside);

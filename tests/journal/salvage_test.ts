@@ -30,13 +30,13 @@ const RECORDS: readonly LogRecord[] = [
 
 const LINES = [HEADER, ...RECORDS].map(encodeRecord);
 
-function withJournal(test: (path: string) => void): () => void {
-  return () => {
-    const folder = Deno.makeTempDirSync();
+function withJournal(test: (path: string) => void | Promise<void>): () => Promise<void> {
+  return async () => {
+    const folder = await Deno.makeTempDir();
     try {
-      test(`${folder}/journal.jsonl`);
+      await test(`${folder}/journal.jsonl`);
     } finally {
-      Deno.removeSync(folder, { recursive: true });
+      await Deno.remove(folder, { recursive: true });
     }
   };
 }
@@ -149,7 +149,7 @@ const DAMAGES: readonly (readonly [
 for (const [what, change, found] of DAMAGES) {
   Deno.test(
     `salvageJournal() keeps what is whole when there is ${what}`,
-    withJournal((path) => {
+    withJournal(async (path) => {
       const damaged = change(LINES);
       write(path, damaged);
       const before = Deno.readFileSync(path);
@@ -168,7 +168,7 @@ for (const [what, change, found] of DAMAGES) {
       assertEquals(looked?.log.endedEvents(), eventsOf(path));
       // What is whole needs no salvaging.
       assertEquals(salvageJournal(path, OPTIONS), null);
-      using journal = Journal.open(path, OPTIONS);
+      await using journal = Journal.open(path, OPTIONS);
       for (const record of RECORDS) {
         if (!("trial" in record) || dropped.includes(record.trial)) journal.append(record);
       }

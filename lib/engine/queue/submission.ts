@@ -43,6 +43,8 @@ export class Submission {
   readonly #remarks = new Set<string>();
   readonly #wishes = new Map<string, number>();
   readonly #handIns = new Map<string, number>();
+  /** Trials whose end was taken and whose reports are still in Redis. */
+  #ended: string[] = [];
   #refusals = 0;
   #lastId = "0-0";
 
@@ -55,8 +57,8 @@ export class Submission {
   /**
    * Yields what the workers report until every trial has ended.
    *
-   * A report is taken out of Redis once it is safe with whoever asks: when the end of its trial was taken, and so
-   * journaled. What an earlier submission of the same run has left is read first. A trial that has neither a job nor an
+   * A report is taken out of Redis once it is safe with whoever asks: when the end of its trial was taken, and is kept.
+   * What an earlier submission of the same run has left is read first. A trial that has neither a job nor an
    * end was lost with the Redis that had it, and is handed in again.
    */
   async *events(): AsyncGenerator<EngineEvent> {
@@ -153,6 +155,7 @@ export class Submission {
         this.#lastId = id;
         if (report !== null) yield* this.#accept(report);
       }
+      await this.#release();
     }
   }
 
@@ -175,19 +178,26 @@ export class Submission {
     }
     yield told;
     if (event.type === "epoch") await this.#wish(event.trial);
-    else if (isTrialEvent(event)) await this.#end(event.trial);
+    else if (isTrialEvent(event)) this.#end(event.trial);
   }
 
-  /** What was yielded until now is in the journal, and on the disk. */
-  async #end(trial: string): Promise<void> {
-    const { client } = this.#options;
+  #end(trial: string): void {
     this.#running.delete(trial);
-    if (!this.#pending.delete(trial)) return;
+    if (this.#pending.delete(trial)) this.#ended.push(trial);
+  }
+
+  /** Takes out of Redis what the trials that have ended had there, once all that was yielded is kept. */
+  async #release(): Promise<void> {
+    const { client, engine } = this.#options;
+    if (this.#ended.length === 0) return;
+    await engine.kept?.();
+    const ended = this.#ended;
+    this.#ended = [];
     const [time, number] = this.#lastId.split("-");
     await Promise.all([
       client.xtrim(this.#keys.reports, "MINID", `${time}-${Number(number) + 1}`),
-      client.hdel(this.#keys.checkpoints, trial),
-      client.hdel(this.#keys.wishes, trial),
+      client.hdel(this.#keys.checkpoints, ...ended),
+      client.hdel(this.#keys.wishes, ...ended),
     ]);
   }
 
