@@ -26,13 +26,17 @@ export async function runLoaded(
   loaded: readonly LoadedExperiment[],
   { line, terminal, settings }: RunLoadedOptions,
 ): Promise<number> {
-  for (const experiment of loaded) {
+  const isDry = line.has("dry-run");
+  // What is wrong with a later file, or keeps a queue from being of use, is to be known before anything runs; a single run
+  // looks at the same by itself, and a journal of 100,000 trials takes seconds to read.
+  const mustLook = isDry || loaded.length > 1 || settings.redis !== undefined;
+  for (const experiment of mustLook ? loaded : []) {
     const preview = await previewRun(experiment, settings);
-    if (!line.has("dry-run")) continue;
+    if (!isDry) continue;
     const text = line.has("json") ? previewJson(experiment, preview) : previewText(experiment, preview);
     terminal.write(text);
   }
-  if (line.has("dry-run")) return 0;
+  if (isDry) return 0;
   using interrupt = listenForInterrupt(terminal);
   const outcomes: RunOutcome[] = [];
   for (const experiment of loaded) {

@@ -34,22 +34,27 @@ export function checkFields(value: unknown, place: FieldsPlace & Fields): void {
   if (!isRecord(value)) {
     throw new InputError(`Cannot ${action}: ${path || "it"} must be an object, found ${show(value)}`);
   }
-  const rules = { ...required, ...optional };
-  for (const name of Object.keys(value)) {
-    if (others || Object.hasOwn(rules, name)) continue;
-    const known = Object.keys(rules).join(", ");
+  for (const name of others ? [] : Object.keys(value)) {
+    if (Object.hasOwn(required, name) || Object.hasOwn(optional, name)) continue;
+    const known = Object.keys({ ...required, ...optional }).join(", ");
     const shown = /^\w{1,60}$/.test(name) ? name : show(name);
     throw new InputError(`Cannot ${action}: ${join(path, shown)} is not a field, the fields are ${known}`);
   }
-  for (const [name, rule] of Object.entries(rules)) {
-    const field = value[name];
-    if (field === undefined && Object.hasOwn(optional, name)) continue;
-    if (!rule.accepts(field)) {
-      throw new InputError(
-        `Cannot ${action}: ${join(path, name)} must be ${rule.expected}, found ${show(field)}`,
-      );
-    }
+  for (const name of Object.keys(required)) checkField(value[name], required[name], { action, path, name });
+  for (const name of Object.keys(optional)) {
+    if (value[name] !== undefined) checkField(value[name], optional[name], { action, path, name });
   }
+}
+
+function checkField(
+  field: unknown,
+  rule: Rule,
+  { action, path, name }: FieldsPlace & { readonly name: string },
+): void {
+  if (rule.accepts(field)) return;
+  throw new InputError(
+    `Cannot ${action}: ${join(path, name)} must be ${rule.expected}, found ${show(field)}`,
+  );
 }
 
 /** Any value: the field is checked elsewhere. */

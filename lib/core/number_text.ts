@@ -35,6 +35,8 @@ function format(value: number, { digits, same }: Format): string {
 }
 
 function trimZeros(text: string): string {
+  // Most have all of their digits.
+  if (!text.endsWith("0") && !text.includes("e")) return text;
   const [mantissa, exponent] = text.split("e");
   const trimmed = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
   return exponent === undefined ? trimmed : `${trimmed}e${exponent}`;

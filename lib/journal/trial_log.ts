@@ -100,9 +100,14 @@ export class TrialLog {
 
   /** Returns the events of every trial that has ended, epochs in order and the end last. */
   endedEvents(): readonly TrialEvent[] {
-    return [...this.#trials.values()].flatMap(({ epochs, end }) =>
-      end === null ? [] : [...[...epochs.values()].sort(byEpoch), end]
-    );
+    return [...this.#trials.keys()].flatMap((trial) => this.endedEventsOf(trial));
+  }
+
+  /** Returns the events of a trial, epochs in order and the end last; none while it has not ended. */
+  endedEventsOf(trial: string): readonly TrialEvent[] {
+    const entry = this.#trials.get(trial);
+    if (entry === undefined || entry.end === null) return [];
+    return [...[...entry.epochs.values()].sort(byEpoch), entry.end];
   }
 
   /**

@@ -16,11 +16,20 @@ export const HISTORY_COLUMNS = [
 
 /** Returns `history.csv`: a row an epoch, trials in grid order; epoch 0, before training, has no loss. */
 export function historyCsv(grid: Grid, { events }: { readonly events: readonly TrialEvent[] }): string {
-  const epochs = Map.groupBy(events.filter((event) => event.type === "epoch"), ({ trial }) => trial);
-  const rows = grid.trials.flatMap(({ id }) =>
-    (epochs.get(id) ?? []).toSorted((left, right) => left.epoch - right.epoch).map(row)
-  );
-  return stringify([[...HISTORY_COLUMNS], ...rows]);
+  const byTrial = Map.groupBy(events, ({ trial }) => trial);
+  return [...historyParts(grid, { eventsOf: (trial) => byTrial.get(trial) ?? [] })].join("");
+}
+
+/** Yields a {@link historyCsv} in parts, its head and then a part a trial: millions of rows need not be held at once. */
+export function* historyParts(
+  grid: Grid,
+  { eventsOf }: { readonly eventsOf: (trial: string) => readonly TrialEvent[] },
+): Generator<string, void, void> {
+  yield stringify([[...HISTORY_COLUMNS]]);
+  for (const { id } of grid.trials) {
+    const epochs = eventsOf(id).filter((event) => event.type === "epoch");
+    yield stringify(epochs.sort((left, right) => left.epoch - right.epoch).map(row));
+  }
 }
 
 function row(event: EpochEvent): string[] {

@@ -10,6 +10,28 @@ export function stableJson(value: unknown): string {
   return `${write(value, "")}\n`;
 }
 
+/** Yields the {@link stableJson} of an object in parts: each of its fields, and of a list each element. */
+export function* stableJsonParts(value: object): Generator<string, void, void> {
+  yield "{";
+  let separator = "\n";
+  for (const [key, field] of Object.entries(value)) {
+    yield `${separator}  ${JSON.stringify(key)}: `;
+    separator = ",\n";
+    if (!Array.isArray(field) || isPlainList(field)) yield write(field, "  ");
+    else yield* listParts(field);
+  }
+  yield separator === "\n" ? "}\n" : "\n}\n";
+}
+
+function* listParts(list: readonly unknown[]): Generator<string, void, void> {
+  let separator = "[\n";
+  for (const item of list) {
+    yield `${separator}    ${write(item, "    ")}`;
+    separator = ",\n";
+  }
+  yield "\n  ]";
+}
+
 const LINE_WIDTH = 100;
 
 function write(value: unknown, indent: string): string {
@@ -19,9 +41,12 @@ function write(value: unknown, indent: string): string {
   const [open, close] = isList ? "[]" : "{}";
   if (items.length === 0) return open + close;
   const oneLine = `${open}${items.join(", ")}${close}`;
-  const isPlain = isList && value.every((item) => typeof item !== "object" || item === null);
-  if (isPlain && indent.length + oneLine.length <= LINE_WIDTH) return oneLine;
+  if (isPlainList(value) && indent.length + oneLine.length <= LINE_WIDTH) return oneLine;
   return `${open}\n${items.map((item) => `${indent}  ${item}`).join(",\n")}\n${indent}${close}`;
+}
+
+function isPlainList(value: object): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item !== "object" || item === null);
 }
 
 function writeFields(value: object, indent: string): readonly string[] {

@@ -81,7 +81,8 @@ function inOrder({ code, where, message }: Warning): Warning {
   return { code, where, message };
 }
 
-function trialResult({ id, point, repeat }: Trial, events: readonly TrialEvent[]): TrialResult {
+/** Returns what came of a trial by its events, in any order; it is pending while it has no end. */
+export function trialResult({ id, point, repeat }: Trial, events: readonly TrialEvent[]): TrialResult {
   const last = lastEpoch(events);
   const end = events.find(({ type }) => type !== "epoch");
   const status: Status = end === undefined || end.type === "epoch" ? "pending" : end.type;

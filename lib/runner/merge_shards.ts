@@ -123,7 +123,7 @@ async function writeJoined(shards: Joined, options: MergeOptions): Promise<RunOu
   const curves = curvesOfHistory(history);
   await writeReportFiles(plan.folder, {
     story: { summary, curves, inspection },
-    historyCsv: joinHistories(plan.grid, { history }),
+    historyParts: joinHistories(plan.grid, { history }),
   });
   return { status: "complete", summary, folder: plan.folder, ended: 0 };
 }

@@ -18,6 +18,7 @@ import type { LoadedExperiment } from "./load_experiment.ts";
 import { type Plan, planRun } from "./plan_run.ts";
 import { readFolder } from "./read_folder.ts";
 import { bestTrial, inspectionRecord, testRecord } from "./test_records.ts";
+import type { FileContent } from "./write_file_whole.ts";
 import { REPORT_FILES, reportFiles, reportParts, summarizeLog } from "./write_report.ts";
 
 export type { Difference };
@@ -130,9 +131,9 @@ function textsOf(files: Awaited<ReturnType<typeof reportFiles>>): CommittedFiles
   return new Map([...files].map(([name, content]) => [name, textOf(content)]));
 }
 
-function textOf(content: string | Uint8Array | readonly string[]): string {
+function textOf(content: FileContent): string {
   if (typeof content === "string") return content;
-  return content instanceof Uint8Array ? content.toBase64() : content.join("");
+  return content instanceof Uint8Array ? content.toBase64() : [...content].join("");
 }
 
 function differentFiles(committed: CommittedFiles, found: CommittedFiles): readonly Difference[] {

@@ -2,6 +2,9 @@ import { dirname } from "node:path";
 import { InputError } from "../core/errors.ts";
 import { fileProblem, shownPath } from "../core/file_problem.ts";
 
+/** What a file holds: a text, bytes, or texts that follow each other. */
+export type FileContent = string | Uint8Array | Iterable<string>;
+
 /** Returns where a file is written before it takes its place. */
 export function partPath(path: string): string {
   return `${path}.part`;
@@ -10,23 +13,19 @@ export function partPath(path: string): string {
 /**
  * Writes a file so that a reader, or a machine that loses power, finds the old content or the new, never a part.
  *
- * A list of texts is written one after the other. The folder is made if it is missing.
+ * Texts are written one after the other, as they are made. The folder is made if it is missing.
  *
  * @throws {InputError} If the disk is full or the file may not be written, with the path and the reason.
  */
-export async function writeFileWhole(
-  path: string,
-  content: string | Uint8Array | readonly string[],
-): Promise<void> {
-  const parts = content instanceof Uint8Array || typeof content === "string" ? [content] : content;
+export async function writeFileWhole(path: string, content: FileContent): Promise<void> {
   const temporary = partPath(path);
   try {
     await checkTarget(path);
-    await writeSynced(temporary, parts).catch(async (error) => {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-      await Deno.mkdir(dirname(path), { recursive: true });
-      await writeSynced(temporary, parts);
-    });
+    {
+      using file = await createFile(temporary);
+      await write(file, content);
+      await file.sync();
+    }
     await Deno.rename(temporary, path);
     await syncFolder(dirname(path));
   } catch (error) {
@@ -47,13 +46,28 @@ export async function checkTarget(path: string): Promise<void> {
   throw new InputError(`Cannot write ${shownPath(path)}: it must be a file, found a device or a pipe`);
 }
 
-async function writeSynced(path: string, parts: readonly (string | Uint8Array)[]): Promise<void> {
-  using file = await Deno.open(path, { write: true, create: true, truncate: true });
-  for (const part of parts) {
-    if (typeof part === "string") writeText(file, part);
-    else await writeBytes(file, part);
+async function createFile(path: string): Promise<Deno.FsFile> {
+  const open = () => Deno.open(path, { write: true, create: true, truncate: true });
+  try {
+    return await open();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    await Deno.mkdir(dirname(path), { recursive: true });
+    return await open();
   }
-  await file.sync();
+}
+
+async function write(file: Deno.FsFile, content: FileContent): Promise<void> {
+  if (content instanceof Uint8Array) return await writeBytes(file, content);
+  let text = "";
+  // Hundreds of thousands of short texts are not written one by one.
+  for (const part of typeof content === "string" ? [content] : content) {
+    text += part;
+    if (text.length < buffer.length) continue;
+    writeText(file, text);
+    text = "";
+  }
+  writeText(file, text);
 }
 
 const encoder = new TextEncoder();

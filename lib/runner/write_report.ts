@@ -1,24 +1,24 @@
 import { join } from "node:path";
 import type { TrialLog } from "../journal/trial_log.ts";
 import { curvesOfEvents } from "../report/curve.ts";
-import { historyCsv } from "../report/history_csv.ts";
+import { historyParts } from "../report/history_csv.ts";
 import { isFigureName } from "../report/is_figure_name.ts";
 import type { Story } from "../report/story.ts";
-import { stableJson } from "../report/stable_json.ts";
-import { summarize } from "../report/summarize.ts";
+import { stableJsonParts } from "../report/stable_json.ts";
+import { summarizeResults, trialResult } from "../report/summarize.ts";
 import type { Summary } from "../report/summary.ts";
 import { trialsCsv } from "../report/trials_csv.ts";
 import type { Plan } from "./plan_run.ts";
 import { readFolder } from "./read_folder.ts";
 import { bestTrial } from "./test_records.ts";
-import { writeFileWhole } from "./write_file_whole.ts";
+import { type FileContent, writeFileWhole } from "./write_file_whole.ts";
 
 /** Sums up what the journal holds of the plan's grid. */
 export function summarizeLog({ loaded, grid, dataDigest }: Plan, log: TrialLog): Summary {
-  return summarize(loaded.experiment, {
+  return summarizeResults(loaded.experiment, {
     grid,
     dataDigest,
-    events: log.endedEvents(),
+    results: grid.trials.map((trial) => trialResult(trial, log.endedEventsOf(trial.id))),
     testAccuracies: log.testAccuracies(),
     overrides: loaded.overrides,
     warnings: log.warnings(),
@@ -34,19 +34,20 @@ export const REPORT_FILES = [
   "report.html",
 ] as const;
 
-/** The committed files of an experiment by their names, each as text, bytes, or texts that follow each other. */
-export type ReportFiles = ReadonlyMap<string, string | Uint8Array | readonly string[]>;
+/** The committed files of an experiment by their names. */
+export type ReportFiles = ReadonlyMap<string, FileContent>;
 
 /** What the committed files of an experiment are made of. */
 export interface ReportParts {
   readonly story: Story;
-  /** The text of `history.csv`, or its parts. */
-  readonly historyCsv: string | readonly string[];
+  /** The texts that make up `history.csv`, which are asked for once. */
+  readonly historyParts: Iterable<string>;
 }
 
 /** Returns what the journal holds of the plan's grid, as a report tells it. */
 export function reportParts(plan: Plan, log: TrialLog): ReportParts {
-  const events = log.endedEvents();
+  const { grid } = plan;
+  const eventsOf = (trial: string) => log.endedEventsOf(trial);
   const summary = summarizeLog(plan, log);
   const { winner } = summary;
   // As with the test accuracy: nothing of the test split is told while a trial is pending.
@@ -54,22 +55,22 @@ export function reportParts(plan: Plan, log: TrialLog): ReportParts {
   return {
     story: {
       summary,
-      curves: curvesOfEvents(events),
+      curves: new Map(grid.trials.flatMap(({ id }) => [...curvesOfEvents(eventsOf(id))])),
       inspection: isOpened ? log.inspection(bestTrial(winner)) : null,
     },
-    historyCsv: historyCsv(plan.grid, { events }),
+    historyParts: historyParts(grid, { eventsOf }),
   };
 }
 
 /** Returns the committed files of an experiment. */
-export async function reportFiles({ story, historyCsv }: ReportParts): Promise<ReportFiles> {
+export async function reportFiles({ story, historyParts }: ReportParts): Promise<ReportFiles> {
   // Drawing takes a third of a second to load, which no start of a run has to wait for.
   const { renderReport } = await import("../report/render_report.ts");
   const { html, markdown, figures } = await renderReport(story);
-  return new Map<string, string | Uint8Array | readonly string[]>([
+  return new Map<string, FileContent>([
     ["trials.csv", trialsCsv(story.summary)],
-    ["history.csv", historyCsv],
-    ["summary.json", stableJson(story.summary)],
+    ["history.csv", historyParts],
+    ["summary.json", stableJsonParts(story.summary)],
     ["report.md", markdown],
     ["report.html", html],
     ...figures,

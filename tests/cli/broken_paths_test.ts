@@ -69,6 +69,7 @@ const USES: readonly Use[] = [
   {
     what: "--results",
     args: (path, folder) => ["run", `${folder}/blobs_rate.ts`, "--results", path],
+    action: "write",
     below: "blobs_rate/journal.jsonl",
   },
   { what: "--experiments", args: (path) => ["list", "--experiments", path] },

@@ -1,9 +1,9 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { escapeMarkdown } from "../../lib/report/escape_markdown.ts";
 import { historyCsv } from "../../lib/report/history_csv.ts";
 import { reportMarkdown } from "../../lib/report/report_markdown.ts";
 import { reproduceCommand } from "../../lib/report/reproduce.ts";
-import { stableJson } from "../../lib/report/stable_json.ts";
+import { stableJson, stableJsonParts } from "../../lib/report/stable_json.ts";
 import { storyCharts } from "../../lib/report/charts/story_charts.ts";
 import { curvesOfEvents } from "../../lib/report/curve.ts";
 import type { Story } from "../../lib/report/story.ts";
@@ -73,6 +73,16 @@ Deno.test("stableJson() writes the bytes of JSON that reads back equal", () => {
   const text = stableJson(value);
   assertEquals(JSON.parse(text), value);
   assertStringIncludes(text, '"numbers": [1e-7, 0.3333333333333333, 1.152921504606847e+18, 100]');
+});
+
+Deno.test("stableJsonParts() yields the bytes of stableJson(), a long list in many parts", () => {
+  const list = Array.from({ length: 100 }, (_, i) => ({ i, deep: [{ i: [i] }, i] }));
+  for (
+    const value of [{}, { list }, { none: [], a: 1, list, mixed: [1, {}], plain: [1, 2], last: { list } }]
+  ) {
+    assertEquals([...stableJsonParts(value)].join(""), stableJson(value));
+  }
+  assert([...stableJsonParts({ list })].length > list.length);
 });
 
 Deno.test("stableJson() throws when a number is not finite", () => {
