@@ -53,8 +53,9 @@ export interface TrialStep {
 export function* runTrial(trial: Trial, options: RunTrialOptions): Generator<TrialStep, void, void> {
   const { dataset, kernels, fault, checkpoint, onBatch, checkpointEvery = () => 0 } = options;
   const { id } = trial;
+  let net: FullyConnectedNet | null = null;
   try {
-    const net = createNet(trial, { dataset, kernels });
+    net = createNet(trial, { dataset, kernels });
     const solver = new Solver(net, { dataset, ...trial.solver, checkpoint, onBatch });
     const epochs = solver.epochs();
     let step = epochs.next();
@@ -72,6 +73,8 @@ export function* runTrial(trial: Trial, options: RunTrialOptions): Generator<Tri
     yield { event: { type: "done", trial: id, ...best }, weights };
   } catch (error) {
     yield { event: endOf(error, id) };
+  } finally {
+    net?.kernels.free();
   }
 }
 

@@ -23,6 +23,9 @@ export interface Kernels extends ProductKernels, ElementwiseKernels, Normalizati
 
   /** Lays out a list of zeros. */
   indices(length: number): Indices;
+
+  /** Gives the memory up to kernels that are made later: nothing that was laid out or bound may be used from then on. */
+  free(): void;
 }
 
 /** Runs a bound operation. */

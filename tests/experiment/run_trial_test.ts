@@ -32,6 +32,17 @@ function runAll(trial: Trial): { readonly events: TrialEvent[]; readonly weights
   return { events: steps.map(({ event }) => event), weights: steps.at(-1)?.weights ?? null };
 }
 
+Deno.test("runTrial() gives the same bits whatever ran before it, and is dropped in the middle", () => {
+  const trials = [trialWith(0.01), trialWith(1e30), trialWith(0.1)];
+  const fresh = trials.map((trial) => [...runTrial(trial, { dataset, kernels: "twin" })]);
+  for (const order of [[0, 1, 2], [2, 1, 0], [1, 1, 0]]) {
+    for (const index of order) {
+      assertEquals([...runTrial(trials[index], { dataset })], fresh[index]);
+      for (const step of runTrial(trials[index], { dataset })) if (step.event.type === "epoch") break;
+    }
+  }
+});
+
 Deno.test("runTrial() yields epoch 0, every epoch and then done with the best weights", () => {
   const trial = trialWith(0.01);
   const { events, weights } = runAll(trial);

@@ -27,6 +27,7 @@ export function createTwin(dtype: DType): Kernels {
     dtype,
     tensor: (rows, cols) => ({ rows, cols, data: new ArrayOf(rows * cols) }),
     indices: (length) => ({ length, data: new Int32Array(length) }),
+    free() {},
     ...productTwin(arithmetic),
     ...elementwiseTwin(arithmetic),
     ...lossTwin(arithmetic),

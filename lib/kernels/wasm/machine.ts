@@ -20,16 +20,37 @@ export interface Machine {
    *
    * The module may depend on nothing but what its key and the dtype say; addresses are its arguments.
    */
-  compile(key: string, build: () => ModuleBuilder): (...args: number[]) => number;
+  compile(key: string, build: () => ModuleBuilder): Run;
+  /** Gives memory and code up to the next machine: nothing of this one may be used from then on. */
+  free(): void;
 }
+
+/** The function of a module. */
+type Run = (...args: number[]) => number;
+
+/** A memory, and the functions of modules that work on it, by their keys. */
+interface Room {
+  readonly memory: WebAssembly.Memory;
+  readonly runs: Map<string, Run>;
+}
+
+/**
+ * What the last machine that was freed has left, all zeros again. Making a memory and code on it takes as long as training
+ * a tiny net, so that one trial after the other has the same.
+ */
+let spare: Room | null = null;
 
 /** Starts a machine with an empty memory. */
 export function createMachine(dtype: DType): Machine {
   const float = FLOATS[dtype];
-  const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
+  const room = spare ?? { memory: new WebAssembly.Memory({ initial: 16, maximum: 65536 }), runs: new Map() };
+  spare = null;
+  const { memory, runs } = room;
   const addresses = new WeakMap<Tensor | Indices, number>();
   let end = ALIGNMENT;
+  let isFreed = false;
   const reserve = (byteLength: number) => {
+    if (isFreed) throw new Error("Cannot lay out a tensor: its kernels were freed");
     const address = end;
     end = roundUp(end + byteLength + SLACK, ALIGNMENT);
     const missing = end - memory.buffer.byteLength;
@@ -80,13 +101,18 @@ export function createMachine(dtype: DType): Machine {
     bytes: liveView(memory, (buffer) => new Uint8Array(buffer)),
     compile(name, build) {
       const key = `${dtype} ${name}`;
-      let module = MODULES.get(key);
-      if (module === undefined) {
-        module = new WebAssembly.Module(build().build({ minPages: 1 }));
-        MODULES.set(key, module);
+      let run = runs.get(key);
+      if (run === undefined) {
+        run = new WebAssembly.Instance(moduleOf(key, build), { env: { memory } }).exports.run as Run;
+        runs.set(key, run);
       }
-      const { run } = new WebAssembly.Instance(module, { env: { memory } }).exports;
-      return run as (...args: number[]) => number;
+      return run;
+    },
+    free() {
+      if (isFreed) return;
+      isFreed = true;
+      new Uint8Array(memory.buffer, 0, end).fill(0);
+      spare = room;
     },
   };
 }
@@ -103,6 +129,15 @@ const SLACK = 64;
 const PAGE = 65536;
 
 const MODULES = new Map<string, WebAssembly.Module>();
+
+function moduleOf(key: string, build: () => ModuleBuilder): WebAssembly.Module {
+  let module = MODULES.get(key);
+  if (module === undefined) {
+    module = new WebAssembly.Module(build().build({ minPages: 1 }));
+    MODULES.set(key, module);
+  }
+  return module;
+}
 
 function roundUp(value: number, step: number): number {
   return Math.ceil(value / step) * step;

@@ -31,6 +31,7 @@ export function createWasm(
     dtype,
     tensor: machine.tensor,
     indices: machine.indices,
+    free: machine.free,
     ...bindProducts(replaceProducts(machine, productWasm(machine, multiplyAdd))),
     ...elementwiseWasm(machine),
     ...gatherWasm(machine),
