@@ -3,6 +3,7 @@ import { dashboardBench } from "./dashboard_bench.ts";
 import { gridBench } from "./grid_bench.ts";
 import { programEnvironment } from "./environment.ts";
 import { describeMachine, processorToPin } from "./machine.ts";
+import { manyBench } from "./many_bench.ts";
 import { memoryBench } from "./memory_bench.ts";
 import { type BenchName, type BenchOptions, effortOf, parseOptions } from "./options.ts";
 import { findPeers, NO_PEERS, type PeerSearch } from "./peers.ts";
@@ -61,6 +62,7 @@ async function bindBenches(options: BenchOptions, peers: PeerSearch): Promise<Be
     memory: () => memoryBench({ quick }),
     scaling: () => scalingBench({ quick }),
     grid: () => gridBench({ quick, peers }),
+    many: () => manyBench({ quick }),
     dashboard: () => dashboardBench({ quick }),
     profile: () => profileBench(steps),
     small: () => smallBench({ ...steps, quick }),

@@ -21,6 +21,7 @@ export const BENCH_NAMES = [
   "memory",
   "scaling",
   "grid",
+  "many",
   "dashboard",
   "profile",
   "queue",
