@@ -111,7 +111,7 @@ Deno.test(
   atWork(async ({ folder, run }) => {
     await Deno.writeTextFile(`${folder}/taken`, "");
     const cases: readonly (readonly [string, string])[] = [
-      ["taken", "Cannot read taken/blobs_rate/journal.jsonl: Not a directory (os error 20)"],
+      ["taken", "Cannot write taken/blobs_rate/journal.jsonl: Not a directory (os error 20)"],
       [
         "/proc/nowhere",
         "Cannot use /proc/nowhere/blobs_rate/journal.jsonl: it must lie elsewhere, this is a place of the system's own",

@@ -33,7 +33,7 @@ async function loadedWith(entry: string): Promise<readonly string[]> {
   return [...loaded];
 }
 
-for (const entry of ["lib/cli/run_command.ts", "mod.ts"]) {
+for (const entry of ["lib/cli/run_loaded.ts", "mod.ts"]) {
   Deno.test(`${entry} loads neither BullMQ nor ioredis nor what uses them before a queue is asked for`, async () => {
     const loaded = await loadedWith(entry);
     assertEquals(loaded.some((specifier) => specifier.includes("seedrandom")), true);
