@@ -2,6 +2,7 @@ import {
   aBoolean,
   anything,
   checkFields,
+  type Fields,
   numberWhere,
   oneOf,
   type Rule,
@@ -26,12 +27,7 @@ type Named<K> = Extract<OptimizerSpec, { readonly name: K }>;
  * @throws {InputError} `Cannot <action>: solver.<field> must be ..., found ...`.
  */
 export function resolveSolver(solver: SolverSpec, { action }: { readonly action: string }): ResolvedSolver {
-  checkFields(solver, {
-    action,
-    path: "solver",
-    required: { optimizer: anything, batchSize: wholeNumber({ min: 1 }), epochs: wholeNumber({ min: 1 }) },
-    optional: { lrDecay: numberWhere("a number above 0 and at most 1", (value) => value > 0 && value <= 1) },
-  });
+  checkFields(solver, { action, path: "solver", ...FIELDS });
   const { batchSize, epochs, lrDecay = 1 } = solver;
   return { optimizer: resolveOptimizer(solver.optimizer, { action }), batchSize, epochs, lrDecay };
 }
@@ -46,12 +42,15 @@ export function resolveOptimizer(
   { action }: { readonly action: string },
 ): ResolvedOptimizer {
   const place = { action, path: "solver.optimizer" };
-  const name = oneOf(...Object.keys(SETTINGS));
   const given = typeof optimizer === "object" && optimizer !== null ? optimizer.name : undefined;
-  if (given === undefined || !name.accepts(given)) {
-    checkFields(optimizer, { ...place, required: { name }, others: true });
+  if (given === undefined || !ruleName.accepts(given)) {
+    checkFields(optimizer, { ...place, required: { name: ruleName }, others: true });
   }
-  checkFields(optimizer, { ...place, required: { name, learningRate: positive }, optional: RULES[given!] });
+  checkFields(optimizer, {
+    ...place,
+    required: { name: ruleName, learningRate: positive },
+    optional: RULES[given!],
+  });
   // The checks above are what the type says.
   return { ...SETTINGS[given!], ...optimizer } as ResolvedOptimizer;
 }
@@ -68,6 +67,13 @@ const SETTINGS: { readonly [K in OptimizerSpec["name"]]: Omit<Required<Named<K>>
     adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     adamw: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 },
   };
+
+const ruleName = oneOf(...Object.keys(SETTINGS));
+
+const FIELDS: Fields = {
+  required: { optimizer: anything, batchSize: wholeNumber({ min: 1 }), epochs: wholeNumber({ min: 1 }) },
+  optional: { lrDecay: numberWhere("a number above 0 and at most 1", (value) => value > 0 && value <= 1) },
+};
 
 const RULES: Readonly<Record<OptimizerSpec["name"], Readonly<Record<string, Rule>>>> = {
   sgd: {},

@@ -25,20 +25,35 @@ export function* historyParts(
   grid: Grid,
   { eventsOf }: { readonly eventsOf: (trial: string) => readonly TrialEvent[] },
 ): Generator<string, void, void> {
+  const fractionText = rememberTexts();
   yield stringify([[...HISTORY_COLUMNS]]);
   for (const { id } of grid.trials) {
     const epochs = eventsOf(id).filter((event) => event.type === "epoch");
-    yield stringify(epochs.sort((left, right) => left.epoch - right.epoch).map(row));
+    yield stringify(
+      epochs.sort((left, right) => left.epoch - right.epoch).map((event) => row(event, fractionText)),
+    );
   }
 }
 
-function row(event: EpochEvent): string[] {
+/** Writes numbers of which there are few: an accuracy is a count of one number of rows. */
+function rememberTexts(): (value: number) => string {
+  const texts = new Map<number, string>();
+  return (value) => {
+    const known = texts.get(value);
+    if (known !== undefined) return known;
+    const text = formatFloat64(value);
+    texts.set(value, text);
+    return text;
+  };
+}
+
+function row(event: EpochEvent, fractionText: (value: number) => string): string[] {
   return [
     event.trial,
     String(event.epoch),
     event.loss === null ? "" : formatFloat64(event.loss),
-    formatFloat64(event.trainAccuracy),
-    formatFloat64(event.validationAccuracy),
+    fractionText(event.trainAccuracy),
+    fractionText(event.validationAccuracy),
     formatFloat64(event.learningRate),
     event.weightsSha256,
   ];

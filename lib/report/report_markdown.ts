@@ -7,7 +7,7 @@ import { confidenceInterval } from "./confidence_interval.ts";
 import { escapeMarkdown } from "./escape_markdown.ts";
 import { figureName, FILTERS_FIGURE, MISTAKES_FIGURE } from "./figure_files.ts";
 import { percent, roundedPercent, spreadText } from "./percent.ts";
-import { pointKey, rankPoints } from "./rank_points.ts";
+import { rankPoints } from "./rank_points.ts";
 import { reproduceCommand, reproduceRows } from "./reproduce.ts";
 import { stableJson } from "./stable_json.ts";
 import type { Story } from "./story.ts";
@@ -90,8 +90,8 @@ function trialsSection({ counts, experiment }: Summary): string {
 function pointsSection({ points, experiment }: Summary): string {
   const axes = Object.keys(experiment.grid);
   const ranked = rankPoints(points, experiment);
-  const places = new Set(ranked.map(({ point }) => pointKey(point)));
-  const others = points.filter(({ point }) => !places.has(pointKey(point)));
+  const isRanked = new Set(ranked);
+  const others = points.filter((point) => !isRanked.has(point));
   const row = ({ point, done, validationAccuracy }: PointResult, rank: string) => [
     rank,
     ...axes.map((axis) => escapeMarkdown(axisText(point[axis]))),

@@ -6,7 +6,7 @@ import type { Trial } from "../experiment/trial.ts";
 import type { EpochEvent, TrialEvent } from "../experiment/trial_event.ts";
 import { experimentDigest } from "./experiment_digest.ts";
 import { netWarnings } from "./net_warnings.ts";
-import { leadingPoint, pointKey, pointResults, trialsByPoint } from "./rank_points.ts";
+import { leadingPoint, pointResults, trialsByPoint } from "./rank_points.ts";
 import { spreadOf } from "./spread.ts";
 import type { Counts, PointResult, Status, Summary, TrialResult, Winner } from "./summary.ts";
 
@@ -132,7 +132,7 @@ function findWinner(points: readonly PointResult[], race: Race): Winner | null {
   const best = leadingPoint(points, race);
   if (best === null || best.validationAccuracy === null) return null;
   const { point, validationAccuracy } = best;
-  const group = race.groups.find(([first]) => pointKey(first.point) === pointKey(point))!;
+  const group = race.groups[points.indexOf(best)];
   const trials = group.map(({ id }) => id);
   const values = trials.map((trial) => race.testAccuracies.get(trial));
   const tested = values.filter((value) => value !== undefined);

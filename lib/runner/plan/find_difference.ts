@@ -11,15 +11,20 @@ export function findDifference(left: unknown, right: unknown, path = ""): ValueD
   if (!isObject(left) || !isObject(right) || Array.isArray(left) !== Array.isArray(right)) {
     return Object.is(left, right) ? null : { path, left, right };
   }
-  for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
-    const difference = findDifference(
-      ownField(left, key),
-      ownField(right, key),
-      path === "" ? key : `${path}.${key}`,
-    );
+  for (const key of Object.keys(left)) {
+    const difference = findDifference(left[key], ownField(right, key), joined(path, key));
+    if (difference !== null) return difference;
+  }
+  for (const key of Object.keys(right)) {
+    if (Object.hasOwn(left, key)) continue;
+    const difference = findDifference(undefined, right[key], joined(path, key));
     if (difference !== null) return difference;
   }
   return null;
+}
+
+function joined(path: string, key: string): string {
+  return path === "" ? key : `${path}.${key}`;
 }
 
 /** A field that only one of them has may be called like one that every object has. */
