@@ -1,6 +1,8 @@
-import { assertEquals } from "@std/assert";
-import type { Engine } from "../../../lib/engine/engine.ts";
-import { testEngine } from "../../contract/engine_suite.ts";
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { type Engine, isTrialEvent } from "../../../lib/engine/engine.ts";
+import { runKeys } from "../../../lib/engine/queue/queue_keys.ts";
+import { testEngine, trialData, TRIALS } from "../../contract/engine_suite.ts";
+import { needing } from "../../setup/needing.ts";
 import { queueEngine, startWorker } from "./local_queue.ts";
 import { startRedis } from "./redis_server.ts";
 
@@ -18,3 +20,23 @@ function wholeQueue(): Engine {
 }
 
 testEngine("bullmqEngine()", wholeQueue, { needs: ["redis"] });
+
+Deno.test(needing("redis", "bullmqEngine() leaves what was reported in Redis until it is kept"), async () => {
+  await using redis = await startRedis();
+  await using _worker = startWorker(redis);
+  const run = crypto.randomUUID();
+  const waiting = new Set<string>();
+  const kept = async () => {
+    const reports = await redis.ask("xrange", runKeys(run).reports, "-", "+");
+    for (const trial of waiting) assertStringIncludes(reports, trial);
+    waiting.clear();
+  };
+  const options = { dataset: await trialData(), signal: new AbortController().signal, kept };
+  let ended = 0;
+  for await (const { event } of queueEngine(redis, { run })(TRIALS, options)) {
+    if (!isTrialEvent(event) || event.type === "epoch") continue;
+    ended += 1;
+    waiting.add(event.trial);
+  }
+  assertEquals([ended, waiting.size], [TRIALS.length, 0]);
+});
