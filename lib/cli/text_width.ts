@@ -2,7 +2,7 @@
 export function textWidth(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of SEGMENTER.segment(text)) {
+  for (const { segment } of segmenter().segment(text)) {
     width += WIDE.test(segment) ? 2 : NONE.test(segment) ? 0 : 1;
   }
   return width;
@@ -11,14 +11,19 @@ export function textWidth(text: string): number {
 /** Returns a text of at most as many columns, with its end; what stands before that gives way to "…". */
 export function shortText(text: string, { columns }: { readonly columns: number }): string {
   if (textWidth(text) <= columns) return text;
-  const letters = [...SEGMENTER.segment(text)].map(({ segment }) => segment);
+  const letters = [...segmenter().segment(text)].map(({ segment }) => segment);
   const tailColumns = Math.floor(columns / 3);
   const head = fitting(letters, columns - tailColumns - 1);
   const tail = fitting(letters.toReversed(), tailColumns).toReversed();
   return `${head.join("")}…${tail.join("")}`;
 }
 
-const SEGMENTER = new Intl.Segmenter("en", { granularity: "grapheme" });
+let made: Intl.Segmenter | undefined;
+
+/** Made when a text needs it: it takes 10 ms, and few have a letter beyond ASCII. */
+function segmenter(): Intl.Segmenter {
+  return made ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+}
 
 // Letters of East Asia and emoji take two columns, marks without a letter none.
 const WIDE =

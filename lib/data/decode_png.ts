@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { inflateSync } from "node:zlib";
 import { InputError } from "../core/errors.ts";
 import { type PngHeader, readPngHeader } from "./read_png_header.ts";
 
@@ -31,7 +32,7 @@ export async function decodePng(
   // @ts-types="npm:@types/pngjs@6.0.5"
   const { PNG } = await import("pngjs");
   try {
-    await checkPixels(header);
+    checkPixels(header);
     return PNG.sync.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).data;
   } catch (error) {
     throw new InputError(`Cannot read ${file}: it must be a whole PNG picture, found a damaged one`, {
@@ -44,8 +45,7 @@ export async function decodePng(
  * Throws unless the packed pixels are as many as the header says. The library takes those that are missing or damaged
  * for black ones, and unpacks an interlaced picture of any length.
  */
-async function checkPixels(header: PngHeader): Promise<void> {
-  const { inflateSync } = await import("node:zlib");
+function checkPixels(header: PngHeader): void {
   const wanted = unpackedLength(header);
   const { length } = inflateSync(Buffer.concat(header.data), { maxOutputLength: wanted });
   if (length !== wanted) throw new Error(`${length} bytes of pixels instead of ${wanted}`);

@@ -1,5 +1,3 @@
-import { decodePng } from "./decode_png.ts";
-
 /** What a sprite must hold. */
 export interface SpriteShape {
   /** The file's name in messages. */
@@ -20,6 +18,8 @@ export async function decodeSprite(
   bytes: Uint8Array,
   { file, rows, pixels }: SpriteShape,
 ): Promise<Uint8Array> {
+  // Decoded once on a machine: no thread that only names CIFAR-10 waits for what unpacks a picture.
+  const { decodePng } = await import("./decode_png.ts");
   const data = await decodePng(bytes, { file, width: pixels, height: rows });
   const planes = new Uint8Array(rows * 3 * pixels);
   for (let row = 0; row < rows; row++) {
