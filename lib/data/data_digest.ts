@@ -1,7 +1,6 @@
 import { digestJson, type Json, sha256Hex } from "../core/digest.ts";
 import { CIFAR10 } from "./cifar10_source.ts";
 import type { CsvSpec, DataSpec } from "./data_spec.ts";
-import { readCsvBytes } from "./load_csv.ts";
 import { MNIST } from "./mnist_source.ts";
 
 /**
@@ -19,7 +18,10 @@ export async function dataDigest(spec: DataSpec, { baseDir }: { readonly baseDir
     case "cifar10":
       return digestJson({ kind, train, validation, test, sha256: CIFAR10.sha256 });
     case "csv":
-      return csvDigest(spec, { bytes: await readCsvBytes(spec, { baseDir }) });
+      // No other kind waits for what reads a CSV file.
+      return csvDigest(spec, {
+        bytes: await (await import("./load_csv.ts")).readCsvBytes(spec, { baseDir }),
+      });
     case "blobs": {
       const { numClasses, inputDim, spread, seed } = spec;
       return digestJson({ kind, train, validation, test, numClasses, inputDim, spread, seed });

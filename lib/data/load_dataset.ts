@@ -2,8 +2,6 @@ import { cacheDir } from "./cache_dir.ts";
 import { CIFAR10 } from "./cifar10_source.ts";
 import type { DataSpec } from "./data_spec.ts";
 import type { Dataset } from "./dataset.ts";
-import { generateBlobs } from "./generate_blobs.ts";
-import { loadCsv } from "./load_csv.ts";
 import { loadOfficial } from "./load_official.ts";
 import type { DataProgress } from "./make_decoded.ts";
 import { MNIST } from "./mnist_source.ts";
@@ -29,6 +27,7 @@ export interface LoadOptions {
  */
 export async function loadDataset(spec: DataSpec, options: LoadOptions = {}): Promise<Dataset> {
   const { baseDir = "." } = options;
+  // Each kind loads its own modules alone.
   switch (spec.kind) {
     case "mnist":
     case "cifar10": {
@@ -36,8 +35,8 @@ export async function loadDataset(spec: DataSpec, options: LoadOptions = {}): Pr
       return await loadOfficial(spec, { ...options, cacheDir: options.cacheDir ?? cacheDir(), source });
     }
     case "csv":
-      return await loadCsv(spec, { baseDir });
+      return await (await import("./load_csv.ts")).loadCsv(spec, { baseDir });
     case "blobs":
-      return generateBlobs(spec);
+      return (await import("./generate_blobs.ts")).generateBlobs(spec);
   }
 }

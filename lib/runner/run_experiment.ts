@@ -22,10 +22,8 @@ import type { RunEvent } from "./run_event.ts";
 import { runTrials } from "./run_trials.ts";
 import { type Shard, shardTrials, writeShard } from "./shard.ts";
 import { keepSpecs } from "./trial_specs.ts";
-import { testWinner } from "./test_winner.ts";
 import type { Clock } from "./timings.ts";
 import { writeEnvironment } from "./write_environment.ts";
-import { summarizeLog, writeReport } from "./write_report.ts";
 
 /** How to run an experiment. */
 export interface RunOptions {
@@ -138,11 +136,14 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
       ended = await runTrials(toRun, run);
       if (!signal.aborted) checkInjected(fault, journal.log);
     }
+    // What follows the trials is loaded behind them: no first trial waits for it.
+    const { testWinner } = await import("./test_winner.ts");
     await testWinner(plan, { journal, loadData, engine, kernels, signal, observe: observeAll });
   } catch (error) {
     if (!isAbort(error, signal)) throw error;
   }
   const { folder } = plan;
+  const { summarizeLog, writeReport } = await import("./write_report.ts");
   if (signal.aborted) {
     activity.close("interrupted");
     return { status: "interrupted", summary: summarizeLog(plan, journal.log), folder, ended };
