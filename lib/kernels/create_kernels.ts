@@ -2,8 +2,8 @@ import type { DType } from "../core/dtype.ts";
 import { InputError } from "../core/errors.ts";
 import type { KernelKind } from "../core/kernel_kind.ts";
 import type { Kernels } from "./kernels.ts";
+import { createNative } from "./native/create_native.ts";
 import { type Native, nativeHere } from "./native/native.ts";
-import { productNative } from "./native/product_native.ts";
 import type { VectorSet } from "./native/vector_encodings.ts";
 import { createTwin } from "./twin/twin.ts";
 import type { MultiplyAdd } from "./wasm/multiply_add.ts";
@@ -25,8 +25,9 @@ export interface CreateKernelsOptions {
 export function createKernels({ dtype, kind }: CreateKernelsOptions): Kernels {
   const found = findKernels(kind);
   if (found.kind === "twin") return createTwin(dtype);
-  if (found.kind === "native") return createNative(found.native, { set: found.set, dtype });
-  return createWasm(multiplyAddOf({ dtype, isEmulated: found.kind === "emulated" }));
+  const multiplyAdd = multiplyAddOf({ dtype, isEmulated: found.kind === "emulated" });
+  if (found.kind === "native") return createNative(found.native, { set: found.set, dtype, multiplyAdd });
+  return createWasm(multiplyAdd);
 }
 
 /** Kernels that this process can compute with. */
@@ -55,26 +56,11 @@ let native: FoundKernels | undefined;
 function findNative(): FoundKernels {
   const found = nativeHere();
   const set = found?.sets.find((set) =>
-    probeFused(() => createNative({ ...found, smallestFlops: 0 }, { set, dtype: "float32" }))
+    probeFused(() =>
+      createNative({ ...found, smallestFlops: 0 }, { set, dtype: "float32", multiplyAdd: "emulated" })
+    )
   );
   return found === null || set === undefined ? { kind: "wasm" } : { kind: "native", native: found, set };
-}
-
-/** What {@link createNative} is asked for. */
-export interface CreateNativeOptions {
-  readonly set: VectorSet;
-  readonly dtype: DType;
-}
-
-/** Makes kernels whose products are in machine code, of one of the instruction sets that there are. */
-export function createNative(
-  { memory, smallestFlops }: Native,
-  { set, dtype }: CreateNativeOptions,
-): Kernels {
-  return createWasm(multiplyAddOf({ dtype, isEmulated: false }), {
-    replaceProducts: (machine, otherwise) =>
-      productNative(machine, { memory, set, dtype, smallestFlops, otherwise }),
-  });
 }
 
 function multiplyAddOf(

@@ -16,6 +16,9 @@ const GENERAL: readonly (readonly [instruction: string, bytes: string, emit: (co
   ["add r10,rdx", "49 01 d2", (code) => code.add("r10", "rdx")],
   ["add r14,-0x12c", "49 81 c6 d4 fe ff ff", (code) => code.addConstant("r14", -300)],
   ["nothing", "", (code) => code.addConstant("r14", 0)],
+  ["mov [rsi+0x18],rdi", "48 89 be 18 00 00 00", (code) => code.store({ base: "rsi", offset: 24 }, "rdi")],
+  ["imul rax,rax,0xc00", "48 69 c0 00 0c 00 00", (code) => code.multiplyConstant("rax", 3072)],
+  ["imul r9,r9,0x7", "4d 69 c9 07 00 00 00", (code) => code.multiplyConstant("r9", 7)],
   ["push r12", "41 54", (code) => code.push("r12")],
   ["pop rbx", "5b", (code) => code.pop("rbx")],
   [
@@ -51,6 +54,15 @@ const WIDE: readonly (readonly [instruction: string, bytes: string, emit: (vecto
     "vaddps zmm1,zmm2,[r11+0x40]",
     "62 d1 6c 48 58 8b 40 00 00 00",
     (v) => v.add(1, 2, { base: "r11", offset: 64 }),
+  ],
+  ["vsubps zmm1,zmm2,zmm29", "62 91 6c 48 5c cd", (v) => v.subtract(1, 2, 29)],
+  ["vdivps zmm1,zmm2,zmm29", "62 91 6c 48 5e cd", (v) => v.divide(1, 2, 29)],
+  ["vmulps zmm1,zmm2,zmm29", "62 91 6c 48 59 cd", (v) => v.multiply(1, 2, 29)],
+  ["vsqrtps zmm1,zmm29", "62 91 7c 48 51 cd", (v) => v.squareRoot(1, 29)],
+  [
+    "vpmovzxbd zmm3,[rax+0x10]; vcvtdq2ps zmm3,zmm3",
+    "62 f2 7d 48 31 98 10 00 00 00 62 f1 7c 48 5b db",
+    (v) => v.loadBytes(3, { base: "rax", offset: 16 }),
   ],
   ["vmaxps zmm29,zmm1,zmm2", "62 61 74 48 5f ea", (v) => v.max(29, 1, 2)],
   [
@@ -88,6 +100,13 @@ const NARROW: typeof WIDE = [
   ],
   ["vfmadd231ps ymm9,ymm7,ymm5", "c4 62 45 b8 cd", (v) => v.multiplyAdd(9, 7, 5, 15)],
   ["vaddps ymm1,ymm2,ymm13", "c4 c1 6c 58 cd", (v) => v.add(1, 2, 13)],
+  ["vsubps ymm1,ymm2,ymm13", "c4 c1 6c 5c cd", (v) => v.subtract(1, 2, 13)],
+  ["vsqrtps ymm1,ymm13", "c4 c1 7c 51 cd", (v) => v.squareRoot(1, 13)],
+  [
+    "vpmovzxbd ymm3,[rax+0x10]; vcvtdq2ps ymm3,ymm3",
+    "c4 e2 7d 31 98 10 00 00 00 c4 e1 7c 5b db",
+    (v) => v.loadBytes(3, { base: "rax", offset: 16 }),
+  ],
   ["vmaxps ymm13,ymm1,ymm2", "c4 61 74 5f ea", (v) => v.max(13, 1, 2)],
   [
     "vmovups xmm2,[rbx]; vinsertf128 ymm2,ymm2,[rbx+0x10],1",
@@ -123,6 +142,13 @@ const WIDE_FLOAT64: typeof WIDE = [
     "62 01 95 40 59 fa 62 91 e5 48 58 df",
     (v) => v.multiplyAdd(3, 29, 26, 31),
   ],
+  ["vdivpd zmm1,zmm2,zmm29", "62 91 ed 48 5e cd", (v) => v.divide(1, 2, 29)],
+  ["vsqrtpd zmm1,zmm29", "62 91 fd 48 51 cd", (v) => v.squareRoot(1, 29)],
+  [
+    "vpmovzxbd ymm3,[rax+0x10]; vcvtdq2pd zmm3,ymm3",
+    "62 f2 7d 28 31 98 10 00 00 00 62 f1 7e 48 e6 db",
+    (v) => v.loadBytes(3, { base: "rax", offset: 16 }),
+  ],
   ["vmaxpd zmm29,zmm1,zmm2", "62 61 f5 48 5f ea", (v) => v.max(29, 1, 2)],
   [
     "vmovupd [r10+8]{k1},zmm29",
@@ -142,6 +168,11 @@ const NARROW_FLOAT64: typeof WIDE = [
     "vmulpd ymm15,ymm7,ymm5; vaddpd ymm9,ymm9,ymm15",
     "c4 61 45 59 fd c4 41 35 58 cf",
     (v) => v.multiplyAdd(9, 7, 5, 15),
+  ],
+  [
+    "vpmovzxbd xmm3,[rax+0x10]; vcvtdq2pd ymm3,xmm3",
+    "c4 e2 79 31 98 10 00 00 00 c4 e1 7e e6 db",
+    (v) => v.loadBytes(3, { base: "rax", offset: 16 }),
   ],
   ["vmaxpd ymm13,ymm1,ymm2", "c4 61 75 5f ea", (v) => v.max(13, 1, 2)],
   [

@@ -42,10 +42,15 @@ export interface Assembler {
   load(to: Register, from: Memory): void;
   /** Loads 32 bits, the upper half zero. */
   load32(to: Register, from: Memory): void;
+  /** Stores 64 bits. */
+  store(to: Memory, from: Register): void;
   /** Stores the lower 32 bits. */
   store32(to: Memory, from: Register): void;
   add(to: Register, from: Register): void;
   addConstant(to: Register, value: number): void;
+  multiplyConstant(to: Register, value: number): void;
+  /** Repeats what it emits; the register counts down from what it holds, which is at least 1. */
+  loop(counter: Register, body: () => void): void;
   /** Repeats what it emits; the register counts down from `times`, which is at least 1. */
   repeat(counter: Register, times: number, body: () => void): void;
   push(register: Register): void;
@@ -82,6 +87,13 @@ export function createAssembler(): Assembler {
     raw(...number < 8 ? [] : [0x41], opcode | (number & 7));
   };
   const moveConstant = (to: Register, value: number) => withConstant(0xc7, to, value);
+  const loop = (counter: Register, body: () => void) => {
+    const start = code.length;
+    body();
+    const number = REGISTERS[counter];
+    raw(0x48 | (number >> 3), 0xff, 0xc8 | (number & 7), 0x0f, 0x85);
+    constant(start - (code.length + 4));
+  };
   return {
     bytes: () => Uint8Array.from(code),
     here: () => code.length,
@@ -91,16 +103,19 @@ export function createAssembler(): Assembler {
     moveConstant,
     load: (to, at) => memory(0x8b, { register: to, at, isWide: true }),
     load32: (to, at) => memory(0x8b, { register: to, at, isWide: false }),
+    store: (at, from) => memory(0x89, { register: from, at, isWide: true }),
     store32: (at, from) => memory(0x89, { register: from, at, isWide: false }),
     add: (to, from) => registers(0x01, to, from),
     addConstant: (to, value) => value === 0 ? undefined : withConstant(0x81, to, value),
+    multiplyConstant(to, value) {
+      const number = REGISTERS[to];
+      raw(0x48 | ((number >> 3) << 2) | (number >> 3), 0x69, 0xc0 | ((number & 7) << 3) | (number & 7));
+      constant(value);
+    },
+    loop,
     repeat(counter, times, body) {
       moveConstant(counter, times);
-      const start = code.length;
-      body();
-      const number = REGISTERS[counter];
-      raw(0x48 | (number >> 3), 0xff, 0xc8 | (number & 7), 0x0f, 0x85);
-      constant(start - (code.length + 4));
+      loop(counter, body);
     },
     push: (register) => short(0x50, register),
     pop: (register) => short(0x58, register),

@@ -1,18 +1,16 @@
-import type { DType } from "../../core/dtype.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Machine } from "../wasm/machine.ts";
 import type { BindProduct, Operands } from "../wasm/product_wasm.ts";
 import type { ProductShape } from "../wasm/product_plan.ts";
-import type { CodeMemory, NativeFunction } from "./code_memory.ts";
+import type { CodeMemory } from "./code_memory.ts";
+import { installOnce } from "./install_once.ts";
 import { PRODUCT_ARGUMENTS, productCode } from "./product_code.ts";
 import { layOutProduct, type Target } from "./product_layout.ts";
-import type { VectorSet } from "./vector_encodings.ts";
 
 /** What {@link productNative} is given besides the machine. */
 export interface NativeProductOptions {
   readonly memory: CodeMemory;
-  readonly set: VectorSet;
-  readonly dtype: DType;
+  readonly target: Target;
   /** Binds the shapes that machine code is not made for. */
   readonly otherwise: BindProduct;
   readonly smallestFlops: number;
@@ -36,13 +34,14 @@ const REACH = 0x7fffffff;
 
 /** Returns an operation, or null where the shape is too small, beyond reach, or there is no room left. */
 function bind(machine: Machine, binding: Binding): (() => void) | null {
-  const { memory, set, dtype, shape, tensors, scratch, smallestFlops } = binding;
+  const { memory, target, shape, tensors, scratch, smallestFlops } = binding;
   const { rows, inner, cols } = shape;
-  const size = dtype === "float32" ? 4 : 8;
-  const { copied } = layOutProduct(shape, { set, dtype });
+  const { size } = machine.float;
+  const { copied } = layOutProduct(shape, target);
   const largest = Math.max(rows * inner * size, inner * cols * size, rows * cols * size, copied.a, copied.b);
   if (2 * rows * inner * cols < smallestFlops || largest > REACH) return null;
-  const run = install(memory, { shape, target: { set, dtype } });
+  const key = ["product", target.set, target.dtype, ...Object.values(shape)].join(" ");
+  const run = installOnce(memory, { key, emit: () => productCode(shape, target) });
   if (run === null) return null;
   const args = new Uint8Array(PRODUCT_ARGUMENTS.length);
   const view = new DataView(args.buffer);
@@ -66,19 +65,4 @@ function sharedScratch(machine: Machine): (byteLength: number) => number {
     if (byteLength > length) [start, length] = [machine.reserve(byteLength), byteLength];
     return start;
   };
-}
-
-interface Installed {
-  readonly shape: ProductShape;
-  readonly target: Target;
-}
-
-const INSTALLED = new Map<string, NativeFunction | null>();
-
-/** Puts the code of a shape into memory once in a process. */
-function install(memory: CodeMemory, { shape, target }: Installed): NativeFunction | null {
-  const key = [target.set, target.dtype, ...Object.values(shape)].join(" ");
-  let run = INSTALLED.get(key);
-  if (run === undefined) INSTALLED.set(key, run = memory.install(productCode(shape, target)));
-  return run;
 }

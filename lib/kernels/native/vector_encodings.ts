@@ -7,8 +7,8 @@ export type VectorSet = "avx512" | "avx2";
 export interface Opcode {
   /** Opcode map: 1 is 0F, 2 is 0F 38, 3 is 0F 3A. */
   readonly map: 1 | 2 | 3;
-  /** 1 is 66. */
-  readonly prefix: 0 | 1;
+  /** 1 is 66, 2 is F3. */
+  readonly prefix: 0 | 1 | 2;
   readonly opcode: number;
   /** The bit W, which chooses 64 bits an element. */
   readonly wide?: boolean;
@@ -21,8 +21,8 @@ export interface VectorOperands {
   readonly third: number | Memory;
   /** Number of the mask register, AVX-512 alone. */
   readonly mask?: number;
-  /** Bits of the vector. Default: all that the set has. */
-  readonly bits?: 128;
+  /** Length of the vector: 128 bits, or half of what the set has. Default: all of it. */
+  readonly length?: "quad" | "half";
   /** A constant of 8 bits behind the operands. */
   readonly constant?: number;
 }
@@ -38,7 +38,7 @@ export function vectorEncoding(assembler: Assembler, set: VectorSet): EncodeVect
 /** The encoding of AVX-512: 32 registers of 512 bits, and masks. */
 function evex(assembler: Assembler): EncodeVector {
   return ({ map, prefix, opcode, wide = false }, operands) => {
-    const { register, second = 0, third, mask = 0, bits } = operands;
+    const { register, second = 0, third, mask = 0, length } = operands;
     const not = (number: number, bit: number) => ~(number >> bit) & 1;
     const isMemory = typeof third === "object";
     const last = isMemory ? REGISTERS[third.base] : third;
@@ -47,7 +47,7 @@ function evex(assembler: Assembler): EncodeVector {
       0x62,
       (not(register, 3) << 7) | (x << 6) | (not(last, 3) << 5) | (not(register, 4) << 4) | map,
       (Number(wide) << 7) | ((~second & 15) << 3) | 4 | prefix,
-      ((bits === 128 ? 0 : 2) << 5) | (not(second, 4) << 3) | mask,
+      ((length === "quad" ? 0 : length === "half" ? 1 : 2) << 5) | (not(second, 4) << 3) | mask,
       opcode,
     );
     appendThird(assembler, { ...operands, last });
@@ -57,13 +57,13 @@ function evex(assembler: Assembler): EncodeVector {
 /** The encoding of AVX and AVX2: 16 registers of 256 bits. */
 function vex(assembler: Assembler): EncodeVector {
   return ({ map, prefix, opcode }, operands) => {
-    const { register, second = 0, third, bits } = operands;
+    const { register, second = 0, third, length } = operands;
     const last = typeof third === "object" ? REGISTERS[third.base] : third;
     assembler.raw(
       0xc4,
       ((~(register >> 3) & 1) << 7) | (1 << 6) | ((~(last >> 3) & 1) << 5) | map,
       // W is 0 in all instructions that are used here, also in those of 64 bits an element.
-      ((~second & 15) << 3) | (bits === 128 ? 0 : 4) | prefix,
+      ((~second & 15) << 3) | (length === undefined ? 4 : 0) | prefix,
       opcode,
     );
     appendThird(assembler, { ...operands, last });

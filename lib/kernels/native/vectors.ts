@@ -22,6 +22,12 @@ export interface Vectors {
    */
   multiplyAdd(sum: number, left: number, right: number, spare: number): void;
   add(to: number, left: number, right: number | Memory): void;
+  subtract(to: number, left: number, right: number | Memory): void;
+  multiply(to: number, left: number, right: number | Memory): void;
+  divide(to: number, left: number, right: number | Memory): void;
+  squareRoot(to: number, from: number): void;
+  /** Loads as many bytes as there are lanes, and makes numbers of them. */
+  loadBytes(to: number, from: Memory): void;
   /** The greater of two numbers, `right` where either is NaN or both are zero. */
   max(to: number, left: number, right: number): void;
   /** Loads 128 bits from each place, one part of the vector after the other. */
@@ -43,6 +49,11 @@ interface ByDType {
   readonly broadcast: Opcode;
   readonly add: Opcode;
   readonly multiply: Opcode;
+  readonly subtract: Opcode;
+  readonly divide: Opcode;
+  readonly squareRoot: Opcode;
+  /** From numbers of 32 bits. */
+  readonly fromInt32: Opcode;
   readonly max: Opcode;
   readonly interleave: Readonly<Record<"lower" | "upper", Opcode>>;
   readonly storeMasked: Opcode;
@@ -57,6 +68,10 @@ const FLOAT32: ByDType = {
   broadcast: { map: 2, prefix: 1, opcode: 0x18 },
   add: plain(0x58),
   multiply: plain(0x59),
+  subtract: plain(0x5c),
+  divide: plain(0x5e),
+  squareRoot: plain(0x51),
+  fromInt32: plain(0x5b),
   max: plain(0x5f),
   interleave: { lower: plain(0x14), upper: plain(0x15) },
   storeMasked: { map: 2, prefix: 1, opcode: 0x2e },
@@ -68,6 +83,10 @@ const FLOAT64: ByDType = {
   broadcast: { map: 2, prefix: 1, opcode: 0x19, wide: true },
   add: double(0x58),
   multiply: double(0x59),
+  subtract: double(0x5c),
+  divide: double(0x5e),
+  squareRoot: double(0x51),
+  fromInt32: { map: 1, prefix: 2, opcode: 0xe6 },
   max: double(0x5f),
   interleave: { lower: double(0x14), upper: double(0x15) },
   storeMasked: { map: 2, prefix: 1, opcode: 0x2f },
@@ -76,6 +95,7 @@ const FLOAT64: ByDType = {
 const FUSED: Opcode = { map: 2, prefix: 1, opcode: 0xb8 };
 const XOR: Opcode = plain(0x57);
 const XOR_WHOLE: Opcode = { map: 1, prefix: 1, opcode: 0xef };
+const BYTES_TO_INT32: Opcode = { map: 2, prefix: 1, opcode: 0x31 };
 const INSERT_PART: Opcode = { map: 3, prefix: 1, opcode: 0x18 };
 
 /** Emits through an assembler, in the encoding of an instruction set. */
@@ -106,9 +126,19 @@ export function createVectors(
       add(sum, sum, spare);
     },
     add,
+    subtract: three(codes.subtract),
+    multiply,
+    divide: three(codes.divide),
+    squareRoot: (to, from) => encode(codes.squareRoot, { register: to, third: from }),
+    loadBytes(to, from) {
+      // Numbers of 32 bits take half a vector where those of the dtype take 64.
+      const length = dtype === "float32" ? undefined : "half";
+      encode(BYTES_TO_INT32, { register: to, third: from, length });
+      encode(codes.fromInt32, { register: to, third: to });
+    },
     max: three(codes.max),
     loadParts(to, from) {
-      encode(codes.load, { register: to, third: from[0], bits: 128 });
+      encode(codes.load, { register: to, third: from[0], length: "quad" });
       for (const [part, third] of from.entries()) {
         if (part > 0) encode(INSERT_PART, { register: to, second: to, third, constant: part });
       }

@@ -7,12 +7,12 @@ import { createMachine, type Machine } from "./machine.ts";
 import type { MultiplyAdd } from "./multiply_add.ts";
 import { normalizationWasm } from "./normalization_wasm.ts";
 import { optimizerWasm } from "./optimizer_wasm.ts";
-import { type BindProduct, bindProducts, productWasm } from "./product_wasm.ts";
+import { bindProducts, productWasm } from "./product_wasm.ts";
 
 /** What the kernels are made of. */
 export interface WasmOptions {
-  /** Returns how products are bound, given how WebAssembly does. Default: in WebAssembly. */
-  readonly replaceProducts?: (machine: Machine, inWasm: BindProduct) => BindProduct;
+  /** Returns operations that take the place of others. Default: none. */
+  readonly replace?: (machine: Machine, inWasm: Kernels) => Partial<Kernels>;
 }
 
 /**
@@ -23,16 +23,16 @@ export interface WasmOptions {
  */
 export function createWasm(
   multiplyAdd: MultiplyAdd,
-  { replaceProducts = (_, inWasm) => inWasm }: WasmOptions = {},
+  { replace = () => ({}) }: WasmOptions = {},
 ): Kernels {
   const dtype = multiplyAdd === "separate" ? "float64" : "float32";
   const machine = createMachine(dtype);
-  return {
+  const kernels: Kernels = {
     dtype,
     tensor: machine.tensor,
     indices: machine.indices,
     free: machine.free,
-    ...bindProducts(replaceProducts(machine, productWasm(machine, multiplyAdd))),
+    ...bindProducts(productWasm(machine, multiplyAdd)),
     ...elementwiseWasm(machine),
     ...gatherWasm(machine),
     ...dropoutWasm(machine),
@@ -40,4 +40,5 @@ export function createWasm(
     ...normalizationWasm(machine),
     ...optimizerWasm(machine),
   };
+  return { ...kernels, ...replace(machine, kernels) };
 }
