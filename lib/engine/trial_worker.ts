@@ -12,7 +12,8 @@ let signs: Signs;
 forbidChance("a trial");
 
 self.onmessage = ({ data: message }: MessageEvent<ToWorker>) => {
-  if (message.type === "setting") prepare(message);
+  if (message.type === "kernels") holdMachineCode(message.kernels);
+  else if (message.type === "setting") prepare(message);
   else run(message);
 };
 

@@ -1,9 +1,11 @@
+import type { KernelKind } from "../core/kernel_kind.ts";
 import type { Checkpoint, TrialSetting, TrialStep } from "../experiment/run_trial.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { Signs } from "./signs.ts";
 
-/** What the engine tells a worker: first what trials run on, then one trial at a time. */
+/** What the engine tells a worker: which kernels will compute, then what trials run on, then one trial at a time. */
 export type ToWorker =
+  | { readonly type: "kernels"; readonly kernels: KernelKind | undefined }
   | { readonly type: "setting"; readonly setting: TrialSetting; readonly signs: Signs }
   | { readonly type: "trial"; readonly trial: Trial; readonly checkpoint: Checkpoint | null };
 

@@ -25,9 +25,9 @@ export interface CreateKernelsOptions {
 export function createKernels({ dtype, kind }: CreateKernelsOptions): Kernels {
   const found = findKernels(kind);
   if (found.kind === "twin") return createTwin(dtype);
-  const multiplyAdd = multiplyAddOf({ dtype, isEmulated: found.kind === "emulated" });
+  const multiplyAdd = () => multiplyAddOf({ dtype, isEmulated: found.kind === "emulated" });
   if (found.kind === "native") return createNative(found.native, { set: found.set, dtype, multiplyAdd });
-  return createWasm(multiplyAdd);
+  return createWasm(multiplyAdd());
 }
 
 /** Kernels that this process can compute with. */
@@ -57,7 +57,7 @@ function findNative(): FoundKernels {
   const found = nativeHere();
   const set = found?.sets.find((set) =>
     probeFused(() =>
-      createNative({ ...found, smallestFlops: 0 }, { set, dtype: "float32", multiplyAdd: "emulated" })
+      createNative({ ...found, smallestFlops: 0 }, { set, dtype: "float32", multiplyAdd: () => "emulated" })
     )
   );
   return found === null || set === undefined ? { kind: "wasm" } : { kind: "native", native: found, set };

@@ -4,7 +4,6 @@ import { dataWarnings } from "../data/split_warnings.ts";
 import type { Engine } from "../engine/engine.ts";
 import { SpareWorkers } from "../engine/spare_workers.ts";
 import { workersEngine } from "../engine/workers.ts";
-import { prepareKernels } from "../experiment/prepare_kernels.ts";
 import type { Trial } from "../experiment/trial.ts";
 import type { Journal } from "../journal/journal.ts";
 import { netWarnings } from "../report/net_warnings.ts";
@@ -88,7 +87,8 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
   const { workers, retries, trialTimeoutMs, kernels, signal, observe } = options;
   using spare = new SpareWorkers();
   const { engine = workersEngine({ workers, retries, trialTimeoutMs, spawn: spare.take }) } = options;
-  const computing = prepareKernels(kernels);
+  // Kernels that were asked for must be there; which are the best is looked up while the workers start.
+  if (kernels !== undefined) await kernelsHere(kernels);
   const plan = await planRun(loaded, options);
   const chosen = shardTrials(
     chooseTrials(plan.grid, { only: options.only ?? [], experiment: loaded.experiment }),
@@ -129,7 +129,7 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
     if (toRun.length > 0 && dataset !== null) {
       const { availableBytes = availableMemory() } = options;
       checkMemory(toRun, { workers, dataset, availableBytes });
-      await writeEnvironment(plan, { kernels: computing });
+      await writeEnvironment(plan, { kernels: await kernelsHere(kernels) });
       await keepSpecs(plan, { trials: toRun });
       activity.begin({ workers, trials: toRun });
       const run = { ...options, engine, plan, journal, checkpoints, dataset, fault, observe: observeAll };
@@ -195,6 +195,12 @@ function tellWarnings(warnings: readonly Warning[], observe: RunOptions["observe
 function onceOnly<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | null = null;
   return () => made ??= make();
+}
+
+/** Its modules are loaded when they are asked for, beside the threads of the experiment file. */
+async function kernelsHere(kernels: KernelKind | undefined): Promise<KernelKind> {
+  const { prepareKernels } = await import("../experiment/prepare_kernels.ts");
+  return prepareKernels(kernels);
 }
 
 /** Tells whether an error is what a signal's abort makes of what was under way. */

@@ -17,7 +17,12 @@ for (const set of native?.sets ?? []) {
   for (const dtype of ["float32", "float64"] as const) {
     testKernels(
       `native ${set} ${dtype}`,
-      () => createNative({ ...native!, smallestFlops: 0 }, { set, dtype, multiplyAdd: MULTIPLY_ADD[dtype] }),
+      () =>
+        createNative({ ...native!, smallestFlops: 0 }, {
+          set,
+          dtype,
+          multiplyAdd: () => MULTIPLY_ADD[dtype],
+        }),
     );
     testDrawnShapes({ set, dtype });
     testAdam({ set, dtype });
@@ -45,7 +50,7 @@ function testDrawnShapes({ set, dtype }: Target): void {
 
 /** Returns native kernels and WebAssembly's. */
 function bothKernels({ set, dtype }: Target): readonly [Kernels, Kernels] {
-  const multiplyAdd = MULTIPLY_ADD[dtype];
+  const multiplyAdd = () => MULTIPLY_ADD[dtype];
   return [
     createNative({ ...native!, smallestFlops: 0 }, { set, dtype, multiplyAdd }),
     createKernels({ dtype, kind: "emulated" }),

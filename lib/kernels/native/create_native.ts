@@ -10,8 +10,8 @@ import { productNative } from "./product_native.ts";
 
 /** What {@link createNative} is asked for: an instruction set that there is, and a dtype. */
 export interface CreateNativeOptions extends Target {
-  /** How WebAssembly computes the products that it is left with. */
-  readonly multiplyAdd: MultiplyAdd;
+  /** Returns how WebAssembly computes the products that it is left with; asked when there is one. */
+  readonly multiplyAdd: () => MultiplyAdd;
 }
 
 /**
@@ -22,14 +22,13 @@ export function createNative(
   { memory, smallestFlops }: Native,
   { multiplyAdd, ...target }: CreateNativeOptions,
 ): Kernels {
-  return createWasm(multiplyAdd, {
+  // No product stays as it is made here.
+  return createWasm(target.dtype === "float64" ? "separate" : "emulated", {
     replace: (machine, { adam, gather }) => ({
       ...bindProducts(
         productNative(machine, {
-          memory,
-          target,
-          smallestFlops,
-          otherwise: productWasm(machine, multiplyAdd),
+          ...{ memory, target, smallestFlops },
+          otherwise: (shape, tensors) => productWasm(machine, multiplyAdd())(shape, tensors),
         }),
       ),
       adam: adamNative(machine, { memory, target, otherwise: adam }),
