@@ -23,6 +23,19 @@ export function findBlas(maps: string): Blas {
   return { name: "no BLAS that is known here", path: null, isTuned: false };
 }
 
+/**
+ * Returns whether OpenBLAS's kernels are for processors without AVX, which it takes on processors that it does not know:
+ * they are several times slower than those that fit.
+ */
+export function isFallback(core: string): boolean {
+  return WITHOUT_AVX.has(core.toLowerCase());
+}
+
+const WITHOUT_AVX: ReadonlySet<string> = new Set(
+  ("katmai coppermine northwood banias prescott core2 penryn dunnington nehalem athlon opteron opteron_sse3 " +
+    "barcelona bobcat atom nano unknown").split(" "),
+);
+
 interface Kind {
   readonly name: string;
   readonly pattern: RegExp;

@@ -150,7 +150,9 @@ function toTargets(
 
 /** In a run as it is, and in WebAssembly alone where that is not it. */
 function seedbedEntrants(size: Size): readonly Entrant[] {
-  const variants = seedbedVariants().filter(({ v8Flags }) => v8Flags.length > 0);
+  const variants = seedbedVariants().filter(({ kernels, v8Flags }) =>
+    kernels === "native" || v8Flags.length > 0
+  );
   return variants.map((variant) => ({
     library: null,
     program: seedbedGrid({ ...size, test: 1_000 }, variant),

@@ -1,5 +1,5 @@
-import { V8_FLAGS } from "./machine.ts";
 import { type BenchReport, numberText, type Target } from "./report.ts";
+import { seedbedVariants } from "./seedbed_variants.ts";
 import { BENCH_DIR } from "./tools.ts";
 
 const ROOT = `${BENCH_DIR}/../..`;
@@ -156,7 +156,13 @@ const LOOK_EVERY_MS = 50;
 
 /** Runs a command of Seedbed to its end, without the launcher, whose process is not the one that takes memory. */
 async function timedCommand(args: readonly string[]): Promise<Took> {
-  const flags = ["-A", "--no-prompt", "--unstable-worker-options", `--v8-flags=${V8_FLAGS.join(",")}`];
+  const [{ v8Flags }] = seedbedVariants();
+  const flags = [
+    "-A",
+    "--no-prompt",
+    "--unstable-worker-options",
+    ...v8Flags.length === 0 ? [] : [`--v8-flags=${v8Flags.join(",")}`],
+  ];
   const begin = performance.now();
   const process = new Deno.Command(Deno.execPath(), {
     args: ["run", ...flags, "--config", `${ROOT}/deno.json`, `${ROOT}/lib/cli/main.ts`, ...args],

@@ -1,6 +1,7 @@
 import { alternate, type Contestant, type Rates, speedRatio } from "./alternate.ts";
 import { boundsFor } from "./bounds.ts";
 import { type Ceiling, ceilingProgram, ceilingsHere, measureCeilings } from "./ceilings.ts";
+import { isFallback } from "./find_blas.ts";
 import { hasWideVectors } from "./machine.ts";
 import { type Product, productFlops, PRODUCTS } from "./products.ts";
 import { pinned, type Program, type RunningProgram, startProgram } from "./program.ts";
@@ -36,7 +37,7 @@ export async function productsBench({ effort, processor }: StepsOptions): Promis
       name: "products",
       tables: [...(ceilings === null ? [] : [ceilings.table]), toTable(results, notes)],
       records: [...(ceilings === null ? [] : ceilings.records), ...results.flatMap(toRecords)],
-      targets: results.flatMap((result) => toTargets(result, { isWide })),
+      targets: results.flatMap((result) => toTargets(result, { isWide, programs })),
     };
   } finally {
     for (const program of running) await program.close();
@@ -151,10 +152,13 @@ function toRecords({ product, rates, ofCeiling }: Result): Record[] {
 
 function toTargets(
   { product, rates, ofCeiling, ceilingName }: Result,
-  { isWide }: { readonly isWide: boolean },
+  { isWide, programs }: { readonly isWide: boolean; readonly programs: readonly RunningProgram[] },
 ): Target[] {
   const { ceiling, openblas } = boundsFor({ isWide }).product;
   const name = isWide ? OPENBLAS : OPENBLAS_AVX2;
+  const [, kernels = ""] =
+    /kernels (\w+)/.exec(programs.find((program) => program.name === name)?.about ?? "") ?? [];
+  const isMade = !isFallback(kernels);
   const target = { direction: "at least", unit: "times" } as const;
   return [
     ...(ceiling === undefined ? [] : [{
@@ -167,9 +171,11 @@ function toTargets(
     {
       ...target,
       name: `product ${textOf(product)}, to ${name}`,
-      measured: ratioTo(name, rates),
+      measured: isMade ? ratioTo(name, rates) : NaN,
       bound: openblas,
-      reason: OPENBLAS_MISSING,
+      reason: isMade
+        ? OPENBLAS_MISSING
+        : `OpenBLAS does not know this processor and took its kernels for ${kernels}`,
     },
   ];
 }

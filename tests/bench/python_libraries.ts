@@ -1,4 +1,4 @@
-import { type Blas, findBlas } from "./find_blas.ts";
+import { type Blas, findBlas, isFallback } from "./find_blas.ts";
 import { isInstalled } from "./machine.ts";
 import { programEnvironment } from "./environment.ts";
 import { BENCH_DIR } from "./tools.ts";
@@ -45,11 +45,16 @@ export interface LookUp {
   readonly maps: string;
   /** Whether the library holds MKL itself. */
   readonly holdsMkl: boolean;
+  /** The processor that OpenBLAS has chosen its kernels for; null where that cannot be asked. */
+  readonly kernels: string | null;
 }
 
 /** Returns why a library's speed says nothing, with the command that sets it up, or null if it does say something. */
-export function blasProblem({ maps, holdsMkl }: LookUp): string | null {
+export function blasProblem({ maps, holdsMkl, kernels }: LookUp): string | null {
   const blas = findBlas(maps);
+  if (!holdsMkl && kernels !== null && isFallback(kernels)) {
+    return `its OpenBLAS does not know this processor and took its kernels for ${kernels}; a newer one sets it up`;
+  }
   if (holdsMkl || blas.isTuned) return null;
   return `it computes with ${blas.name}${
     placeOf(blas)

@@ -63,7 +63,7 @@ function machineLines(machine: MachineDescription): string[] {
       vectors.join(" ")
     }; ${caches}; ${memoryGb} GB of memory`,
     `- System: ${system}`,
-    `- Runtime: Deno ${deno}, V8 ${v8}, ${v8Flags.map((flag) => `\`${flag}\``).join(" ")}`,
+    `- Runtime: Deno ${deno}, V8 ${v8}; for WebAssembly ${v8Flags.map((flag) => `\`${flag}\``).join(" ")}`,
   ];
 }
 

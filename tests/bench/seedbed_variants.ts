@@ -20,7 +20,7 @@ export function seedbedVariants(): readonly SeedbedVariant[] {
   const plain = { ...wasm, name: "Seedbed, wasm, no flags", v8Flags: [] };
   if (nativeHere() === null) return [{ ...wasm, name: SEEDBED, v8Flags: V8_FLAGS }, plain];
   return [
-    { name: SEEDBED, kernels: "native", dtype: "float32", v8Flags: V8_FLAGS },
+    { name: SEEDBED, kernels: "native", dtype: "float32", v8Flags: [] },
     { ...wasm, name: "Seedbed, wasm", v8Flags: V8_FLAGS },
     plain,
   ];
