@@ -27,8 +27,8 @@ interface Range {
 }
 
 const PAGE = 4096;
-/** Room for the code of a thousand shapes. */
-const SIZE = 16 << 20;
+/** Room for the code of a thousand large shapes; pages that hold none take no memory. */
+const SIZE = 64 << 20;
 
 /**
  * Reserves memory for machine code, between two pages that nobody may touch; null where this process may not, or the
