@@ -47,8 +47,18 @@ const WIDE: readonly (readonly [instruction: string, bytes: string, emit: (vecto
     "62 42 7d 48 18 a8 04 00 00 00",
     (v) => v.broadcast(29, { base: "r8", offset: 4 }),
   ],
-  ["vfmadd231ps zmm3,zmm29,zmm26", "62 92 15 40 b8 da", (v) => v.multiplyAdd(3, 29, 26, 31)],
-  ["vfmadd231ps zmm23,zmm7,zmm5", "62 e2 45 48 b8 fd", (v) => v.multiplyAdd(23, 7, 5, 31)],
+  ["vfmadd231ps zmm3,zmm29,zmm26", "62 92 15 40 b8 da", (v) => v.multiplyAdd(3, [29, 26], { spare: 31 })],
+  [
+    "vfmadd231ps xmm3,xmm29,xmm26",
+    "62 92 15 00 b8 da",
+    (v) => v.multiplyAdd(3, [29, 26], { spare: 31, length: "quad" }),
+  ],
+  [
+    "vfmadd231ps ymm3,ymm29,ymm26",
+    "62 92 15 20 b8 da",
+    (v) => v.multiplyAdd(3, [29, 26], { spare: 31, length: "half" }),
+  ],
+  ["vfmadd231ps zmm23,zmm7,zmm5", "62 e2 45 48 b8 fd", (v) => v.multiplyAdd(23, [7, 5], { spare: 31 })],
   ["vaddps zmm1,zmm2,zmm29", "62 91 6c 48 58 cd", (v) => v.add(1, 2, 29)],
   [
     "vaddps zmm1,zmm2,[r11+0x40]",
@@ -98,7 +108,7 @@ const NARROW: typeof WIDE = [
     "c4 42 7d 18 a8 04 00 00 00",
     (v) => v.broadcast(13, { base: "r8", offset: 4 }),
   ],
-  ["vfmadd231ps ymm9,ymm7,ymm5", "c4 62 45 b8 cd", (v) => v.multiplyAdd(9, 7, 5, 15)],
+  ["vfmadd231ps ymm9,ymm7,ymm5", "c4 62 45 b8 cd", (v) => v.multiplyAdd(9, [7, 5], { spare: 15 })],
   ["vaddps ymm1,ymm2,ymm13", "c4 c1 6c 58 cd", (v) => v.add(1, 2, 13)],
   ["vsubps ymm1,ymm2,ymm13", "c4 c1 6c 5c cd", (v) => v.subtract(1, 2, 13)],
   ["vsqrtps ymm1,ymm13", "c4 c1 7c 51 cd", (v) => v.squareRoot(1, 13)],
@@ -140,7 +150,7 @@ const WIDE_FLOAT64: typeof WIDE = [
   [
     "vmulpd zmm31,zmm29,zmm26; vaddpd zmm3,zmm3,zmm31",
     "62 01 95 40 59 fa 62 91 e5 48 58 df",
-    (v) => v.multiplyAdd(3, 29, 26, 31),
+    (v) => v.multiplyAdd(3, [29, 26], { spare: 31 }),
   ],
   ["vdivpd zmm1,zmm2,zmm29", "62 91 ed 48 5e cd", (v) => v.divide(1, 2, 29)],
   ["vsqrtpd zmm1,zmm29", "62 91 fd 48 51 cd", (v) => v.squareRoot(1, 29)],
@@ -167,7 +177,7 @@ const NARROW_FLOAT64: typeof WIDE = [
   [
     "vmulpd ymm15,ymm7,ymm5; vaddpd ymm9,ymm9,ymm15",
     "c4 61 45 59 fd c4 41 35 58 cf",
-    (v) => v.multiplyAdd(9, 7, 5, 15),
+    (v) => v.multiplyAdd(9, [7, 5], { spare: 15 }),
   ],
   [
     "vpmovzxbd xmm3,[rax+0x10]; vcvtdq2pd ymm3,xmm3",

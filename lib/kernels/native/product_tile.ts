@@ -1,5 +1,6 @@
 import type { ProductShape } from "../wasm/product_plan.ts";
 import type { Assembler, Register } from "./assembler.ts";
+import type { VectorLength } from "./vector_encodings.ts";
 import type { Vectors } from "./vectors.ts";
 
 /** Emits a product: what its tiles have in common. */
@@ -59,15 +60,17 @@ export function emitTile(emitter: ProductEmitter, tile: Tile): void {
   const vectorBytes = vectors.lanes * vectors.size;
   const step = (index: number) => {
     for (let column = 0; column < width; column++) {
-      vectors.load(use.b[column], { base: "r12", offset: index * b.step + vectorBytes * column });
+      const length = lengthOf(emitter, tile, column);
+      vectors.load(use.b[column], { base: "r12", offset: index * b.step + vectorBytes * column }, length);
       if (copyTo === null) continue;
-      vectors.store({ base: "r15", offset: (index * width + column) * vectorBytes }, use.b[column]);
+      vectors.store({ base: "r15", offset: (index * width + column) * vectorBytes }, use.b[column], length);
     }
     for (let row = 0; row < tile.rows; row++) {
       const factor = use.a[row % use.a.length];
       vectors.broadcast(factor, { base: "rbx", offset: row * a.row + index * a.step });
       for (let column = 0; column < width; column++) {
-        vectors.multiplyAdd(row * width + column, factor, use.b[column], use.spare);
+        const length = lengthOf(emitter, tile, column);
+        vectors.multiplyAdd(row * width + column, [factor, use.b[column]], { spare: use.spare, length });
       }
     }
   };
@@ -84,14 +87,26 @@ export function emitTile(emitter: ProductEmitter, tile: Tile): void {
   finish(emitter, tile, use);
 }
 
+/** Returns how much of a vector the columns fill: processors that split 512 bits take less time for fewer. */
+function lengthOf(
+  { vectors: { lanes, quad } }: ProductEmitter,
+  { columns }: Tile,
+  column: number,
+): VectorLength | undefined {
+  const left = columns - column * lanes;
+  return left <= quad ? "quad" : left <= lanes / 2 ? "half" : undefined;
+}
+
 /** Sets the sums to what they are before the block; lanes of columns that are not there hold anything. */
-function start({ vectors, shape }: ProductEmitter, { rows, width, block }: Tile): void {
+function start(emitter: ProductEmitter, tile: Tile): void {
+  const { vectors, shape } = emitter;
+  const { rows, width, block } = tile;
   const { lanes, size } = vectors;
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < width; column++) {
       const offset = size * (row * shape.cols + lanes * column);
       if (block.isFirst) vectors.zero(row * width + column);
-      else vectors.load(row * width + column, { base: "r14", offset });
+      else vectors.load(row * width + column, { base: "r14", offset }, lengthOf(emitter, tile, column));
     }
   }
 }
@@ -117,7 +132,8 @@ function registersOf({ registers, vectors }: ProductEmitter, { rows, width }: Ti
 }
 
 /** Stores a tile; where its sums end, it adds the bias and applies ReLU before. */
-function finish({ vectors, shape }: ProductEmitter, tile: Tile, use: TileRegisters): void {
+function finish(emitter: ProductEmitter, tile: Tile, use: TileRegisters): void {
+  const { vectors, shape } = emitter;
   const { rows, width, columns } = tile;
   const { lanes, size } = vectors;
   const [zero] = use.a;
@@ -129,14 +145,15 @@ function finish({ vectors, shape }: ProductEmitter, tile: Tile, use: TileRegiste
   }
   for (let column = 0; column < width; column++) {
     const offset = lanes * size * column;
+    const length = lengthOf(emitter, tile, column);
     for (let row = 0; row < rows; row++) {
       const value = row * width + column;
-      if (ending !== "none") vectors.add(value, value, { base: "r11", offset });
+      if (ending !== "none") vectors.add(value, value, { base: "r11", offset }, length);
       // A NaN and both zeros stay as they are, as in `x < 0 ? 0 : x`.
-      if (ending === "bias relu") vectors.max(value, zero, value);
+      if (ending === "bias relu") vectors.max(value, zero, value, length);
       const place = { base: "r14", offset: row * size * shape.cols + offset } as const;
-      if (last !== 0 && column === width - 1) vectors.storeFirst(place, value);
-      else vectors.store(place, value);
+      if (last !== 0 && column === width - 1) vectors.storeFirst(place, value, length);
+      else vectors.store(place, value, length);
     }
   }
 }

@@ -21,11 +21,14 @@ export interface VectorOperands {
   readonly third: number | Memory;
   /** Number of the mask register, AVX-512 alone. */
   readonly mask?: number;
-  /** Length of the vector: 128 bits, or half of what the set has. Default: all of it. */
-  readonly length?: "quad" | "half";
+  /** Default: all that the set has. */
+  readonly length?: VectorLength;
   /** A constant of 8 bits behind the operands. */
   readonly constant?: number;
 }
+
+/** Length of a vector that is not as long as the set has them: 128 bits, or half. */
+export type VectorLength = "quad" | "half";
 
 /** Appends one instruction. */
 export type EncodeVector = (opcode: Opcode, operands: VectorOperands) => void;

@@ -1,6 +1,12 @@
 import type { DType } from "../../core/dtype.ts";
 import type { Assembler, Memory } from "./assembler.ts";
-import { type EncodeVector, type Opcode, vectorEncoding, type VectorSet } from "./vector_encodings.ts";
+import {
+  type EncodeVector,
+  type Opcode,
+  vectorEncoding,
+  type VectorLength,
+  type VectorSet,
+} from "./vector_encodings.ts";
 
 /** Emits operations on vectors of one dtype, named by the numbers of their registers. */
 export interface Vectors {
@@ -12,16 +18,20 @@ export interface Vectors {
   readonly quad: number;
   /** Sets to +0. */
   zero(to: number): void;
-  load(to: number, from: Memory): void;
-  store(to: Memory, from: number): void;
+  load(to: number, from: Memory, length?: VectorLength): void;
+  store(to: Memory, from: number, length?: VectorLength): void;
   /** Fills with one number. */
   broadcast(to: number, from: Memory): void;
   /**
    * One step of a product's chain: `sum = fma(left, right, sum)` in float32; in float64 `sum = sum + left * right`,
    * rounded twice, by way of the vector `spare`.
    */
-  multiplyAdd(sum: number, left: number, right: number, spare: number): void;
-  add(to: number, left: number, right: number | Memory): void;
+  multiplyAdd(
+    sum: number,
+    factors: readonly [left: number, right: number],
+    options: MultiplyAddOptions,
+  ): void;
+  add(to: number, left: number, right: number | Memory, length?: VectorLength): void;
   subtract(to: number, left: number, right: number | Memory): void;
   multiply(to: number, left: number, right: number | Memory): void;
   divide(to: number, left: number, right: number | Memory): void;
@@ -29,7 +39,7 @@ export interface Vectors {
   /** Loads as many bytes as there are lanes, and makes numbers of them. */
   loadBytes(to: number, from: Memory): void;
   /** The greater of two numbers, `right` where either is NaN or both are zero. */
-  max(to: number, left: number, right: number): void;
+  max(to: number, left: number, right: number, length?: VectorLength): void;
   /** Loads 128 bits from each place, one part of the vector after the other. */
   loadParts(to: number, from: readonly Memory[]): void;
   /** Numbers of the lower (or upper) half of each 128 bits, of `left` and `right` in turn. */
@@ -39,7 +49,13 @@ export interface Vectors {
   /** Prepares {@link storeFirst} of `count` lanes; a mask that is a vector goes to `spare`, from memory. */
   prepareFirst(count: number, options: { readonly mask: Memory; readonly spare: number }): void;
   /** Stores the lanes that were prepared. */
-  storeFirst(to: Memory, from: number): void;
+  storeFirst(to: Memory, from: number, length?: VectorLength): void;
+}
+
+/** What a step of a chain takes besides its numbers. */
+export interface MultiplyAddOptions {
+  readonly spare: number;
+  readonly length?: VectorLength;
 }
 
 /** Instructions whose opcode differs by dtype. */
@@ -106,8 +122,9 @@ export function createVectors(
   const encode = vectorEncoding(assembler, set);
   const size = dtype === "float32" ? 4 : 8;
   const codes = dtype === "float32" ? FLOAT32 : FLOAT64;
-  const three = (opcode: Opcode) => (to: number, left: number, right: number | Memory) =>
-    encode(opcode, { register: to, second: left, third: right });
+  const three =
+    (opcode: Opcode) => (to: number, left: number, right: number | Memory, length?: VectorLength) =>
+      encode(opcode, { register: to, second: left, third: right, length });
   const interleaved = (opcodes: ByDType["interleave"]): Vectors["interleave"] => (to, half, [left, right]) =>
     encode(opcodes[half], { register: to, second: left, third: right });
   const add = three(codes.add);
@@ -117,13 +134,13 @@ export function createVectors(
     size,
     lanes: (set === "avx512" ? 64 : 32) / size,
     quad: 16 / size,
-    load: (to, from) => encode(codes.load, { register: to, third: from }),
-    store: (to, from) => encode(codes.store, { register: from, third: to }),
+    load: (to, from, length) => encode(codes.load, { register: to, third: from, length }),
+    store: (to, from, length) => encode(codes.store, { register: from, third: to, length }),
     broadcast: (to, from) => encode(codes.broadcast, { register: to, third: from }),
-    multiplyAdd(sum, left, right, spare) {
-      if (dtype === "float32") return fuse(sum, left, right);
-      multiply(spare, left, right);
-      add(sum, sum, spare);
+    multiplyAdd(sum, [left, right], { spare, length }) {
+      if (dtype === "float32") return fuse(sum, left, right, length);
+      multiply(spare, left, right, length);
+      add(sum, sum, spare, length);
     },
     add,
     subtract: three(codes.subtract),
@@ -165,7 +182,7 @@ function maskedByBits(assembler: Assembler, { encode, codes }: Emitting): Masked
       // kmovw k1, eax
       assembler.raw(0xc5, 0xf8, 0x92, 0xc8);
     },
-    storeFirst: (to, from) => encode(codes.store, { register: from, third: to, mask: 1 }),
+    storeFirst: (to, from, length) => encode(codes.store, { register: from, third: to, mask: 1, length }),
   };
 }
 
@@ -178,6 +195,7 @@ function maskedByVector({ encode, codes }: Emitting): Masked {
       mask = spare;
       encode(codes.load, { register: spare, third: from });
     },
-    storeFirst: (to, from) => encode(codes.storeMasked, { register: from, second: mask, third: to }),
+    storeFirst: (to, from, length) =>
+      encode(codes.storeMasked, { register: from, second: mask, third: to, length }),
   };
 }
