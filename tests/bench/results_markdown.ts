@@ -54,6 +54,7 @@ const HEADINGS: Readonly<{ [name: string]: string }> = {
   profile: "Profile",
   queue: "The queue",
   small: "Small trials",
+  many: "Many tiny trials",
 };
 
 function machineLines(machine: MachineDescription): string[] {
