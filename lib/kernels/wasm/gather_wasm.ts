@@ -4,20 +4,8 @@ import { gatherTwin } from "../twin/elementwise_twin.ts";
 import { createModule, type ModuleBuilder } from "./assembler.ts";
 import type { Code } from "./code.ts";
 import type { Float } from "./float.ts";
-import {
-  advance,
-  countUp,
-  f32x4,
-  f64x2,
-  I32,
-  i32,
-  i32x4,
-  i8x16,
-  type Local,
-  V128,
-  v128,
-} from "./instructions.ts";
-import { storeLanes } from "./lanes.ts";
+import { advance, countUp, f32x4, f64x2, I32, i32, i32x4, type Local, V128, v128 } from "./instructions.ts";
+import { highHalf, storeLanes } from "./lanes.ts";
 import type { Machine } from "./machine.ts";
 
 /** The gather of the WebAssembly kernels. */
@@ -141,8 +129,6 @@ function loadEight(from: Local, { type, float, words, quad }: LoadEight): readon
   const widen = type === "float32" ? f64x2.fromF32Low : f64x2.fromI32Low;
   return quads.flatMap((code) => [
     [code, quad.tee, widen],
-    [quad.get, quad.get, i8x16.shuffle(HIGH_HALF), widen],
+    [highHalf(quad), widen],
   ]);
 }
-
-const HIGH_HALF = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];

@@ -1,6 +1,6 @@
 import type { Code } from "./code.ts";
 import type { Float } from "./float.ts";
-import { type Local, v128 } from "./instructions.ts";
+import { i8x16, type Local, v128 } from "./instructions.ts";
 
 export interface StoreLanes {
   readonly float: Float;
@@ -26,4 +26,9 @@ export function keepLanes(count: number, { lanes, size }: Float): Code {
   if (count >= lanes) return [];
   const mask = Array.from({ length: 16 }, (_, byte) => byte < count * size ? 255 : 0);
   return [v128.const(mask), v128.and];
+}
+
+/** Returns a vector's upper 64 bits, in both of its halves. */
+export function highHalf(value: Local): Code {
+  return [value.get, value.get, i8x16.shuffle([8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15])];
 }

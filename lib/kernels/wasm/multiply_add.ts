@@ -1,6 +1,7 @@
 import type { ModuleBuilder } from "./assembler.ts";
 import type { Code } from "./code.ts";
 import { call, f32x4, f64x2, i64x2, i8x16, type Local, V128, v128, when } from "./instructions.ts";
+import { highHalf } from "./lanes.ts";
 
 /**
  * How a product's kernels compute `a * b + c` on a vector: on float32 "fused" or "emulated", rounded once; on float64
@@ -107,10 +108,6 @@ function addRoundToOdd(module: ModuleBuilder): number {
       [sum.get, moves.get, v128.bitselect, f32x4.fromF64Zero],
     ];
   });
-}
-
-function highHalf(value: Local): Code {
-  return [value.get, value.get, i8x16.shuffle([8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15])];
 }
 
 const LOW_HALVES = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];

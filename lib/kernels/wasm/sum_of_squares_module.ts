@@ -1,20 +1,8 @@
 import { createModule, type ModuleBuilder } from "./assembler.ts";
 import type { Code } from "./code.ts";
 import type { Float } from "./float.ts";
-import {
-  advance,
-  countUp,
-  F64,
-  f64,
-  f64x2,
-  I32,
-  i32,
-  i8x16,
-  type Local,
-  V128,
-  v128,
-} from "./instructions.ts";
-import { keepLanes } from "./lanes.ts";
+import { advance, countUp, F64, f64, f64x2, I32, i32, type Local, V128, v128 } from "./instructions.ts";
+import { highHalf, keepLanes } from "./lanes.ts";
 
 /** Builds a module whose `run(x)` returns the sum of squares of that many elements, in eight partial sums. */
 export function buildSumOfSquares(length: number, float: Float): ModuleBuilder {
@@ -37,7 +25,7 @@ export function buildSumOfSquares(length: number, float: Float): ModuleBuilder {
         : [0, 1].map((v) => [
           [load(v, count), element.set],
           addSquare([element.get, f64x2.fromF32Low], pairs[v * 2]),
-          addSquare([element.get, element.get, i8x16.shuffle(HIGH_HALF), f64x2.fromF32Low], pairs[v * 2 + 1]),
+          addSquare([highHalf(element), f64x2.fromF32Low], pairs[v * 2 + 1]),
         ]);
     const rest = length % 8;
     const full = length - rest;
@@ -53,5 +41,3 @@ export function buildSumOfSquares(length: number, float: Float): ModuleBuilder {
   });
   return module;
 }
-
-const HIGH_HALF = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
