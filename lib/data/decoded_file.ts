@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { InputError } from "../core/errors.ts";
 import { fileProblem } from "../core/file_problem.ts";
+import { NO_PERMISSIONS } from "../core/no_permissions.ts";
 import type { DigestPiece, DigestRequest } from "./digest_message.ts";
 import type { DecodedPart, OfficialSource } from "./official_source.ts";
 
@@ -158,18 +159,7 @@ function startDigest(request: DigestRequest): Digest {
   const worker = new Worker(new URL("./digest_worker.ts", import.meta.url), {
     type: "module",
     name: "digest",
-    deno: {
-      permissions: {
-        read: [request.path],
-        env: false,
-        ffi: false,
-        import: false,
-        net: false,
-        run: false,
-        sys: false,
-        write: false,
-      },
-    },
+    deno: { permissions: { ...NO_PERMISSIONS, read: [request.path] } },
   });
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   worker.onmessage = ({ data }: MessageEvent<string>) => resolve(data);

@@ -1,3 +1,5 @@
+import { NO_PERMISSIONS } from "../core/no_permissions.ts";
+
 /** How a worker is started. */
 export interface SpawnOptions {
   readonly name: string;
@@ -12,16 +14,9 @@ export interface SpawnOptions {
  */
 export function spawnSandboxed(module: URL, { name, mayMap = false }: SpawnOptions): Worker {
   const isMapping = mayMap && Deno.permissions.querySync({ name: "ffi" }).state === "granted";
-  return new Worker(module, { type: "module", name, deno: { permissions: isMapping ? MAPPING : "none" } });
+  return new Worker(module, {
+    type: "module",
+    name,
+    deno: { permissions: { ...NO_PERMISSIONS, ffi: isMapping } },
+  });
 }
-
-const MAPPING = {
-  ffi: true,
-  env: false,
-  import: false,
-  net: false,
-  read: false,
-  run: false,
-  sys: false,
-  write: false,
-} as const;

@@ -13,14 +13,9 @@ forbidChance("a trial");
 
 self.onmessage = ({ data: message }: MessageEvent<ToWorker>) => {
   if (message.type === "kernels") holdMachineCode(message.kernels);
-  else if (message.type === "setting") prepare(message);
+  else if (message.type === "setting") ({ setting, signs } = message);
   else run(message);
 };
-
-function prepare(message: Extract<ToWorker, { readonly type: "setting" }>): void {
-  ({ setting, signs } = message);
-  holdMachineCode(setting.kernels);
-}
 
 function run({ trial, checkpoint }: Extract<ToWorker, { readonly type: "trial" }>): void {
   const steps = runTrial(trial, {

@@ -2,18 +2,10 @@ import type { DType } from "../../core/dtype.ts";
 import type { OptimizerKernels } from "../optimizer_kernels.ts";
 import type { Machine } from "../wasm/machine.ts";
 import { createAssembler } from "./assembler.ts";
-import type { CodeMemory } from "./code_memory.ts";
 import { installOnce } from "./install_once.ts";
+import type { NativeOptions } from "./native_options.ts";
 import type { Target } from "./product_layout.ts";
 import { createVectors, type Vectors } from "./vectors.ts";
-
-/** What {@link adamNative} is given besides the machine. */
-export interface NativeAdamOptions {
-  readonly memory: CodeMemory;
-  readonly target: Target;
-  /** Binds what machine code is not made for. */
-  readonly otherwise: OptimizerKernels["adam"];
-}
 
 /** Numbers below which a call of machine code takes longer than it saves. */
 const FEWEST = 2048;
@@ -21,7 +13,7 @@ const FEWEST = 2048;
 /** Returns how Adam is bound in machine code, on the tensors of a machine of WebAssembly. */
 export function adamNative(
   machine: Machine,
-  { memory, target, otherwise }: NativeAdamOptions,
+  { memory, target, otherwise }: NativeOptions<OptimizerKernels["adam"]>,
 ): OptimizerKernels["adam"] {
   return (tensors) => {
     const { weights, gradient, average, squaredAverage, beta1, beta2, epsilon } = tensors;
@@ -87,10 +79,7 @@ function adamCode(target: Target): Uint8Array {
     }
     for (const register of pointers) code.addConstant(register, BYTES_A_TURN);
   });
-  code.moveConstant("rax", 0);
-  // vzeroupper
-  code.raw(0xc5, 0xf8, 0x77);
-  code.return();
+  vectors.end();
   return code.bytes();
 }
 

@@ -1,18 +1,10 @@
 import type { ElementwiseKernels } from "../elementwise_kernels.ts";
 import type { Machine } from "../wasm/machine.ts";
 import { createAssembler } from "./assembler.ts";
-import type { CodeMemory } from "./code_memory.ts";
 import { installOnce } from "./install_once.ts";
+import type { NativeOptions } from "./native_options.ts";
 import type { Target } from "./product_layout.ts";
 import { createVectors } from "./vectors.ts";
-
-/** What {@link gatherNative} is given besides the machine. */
-export interface NativeGatherOptions {
-  readonly memory: CodeMemory;
-  readonly target: Target;
-  /** Binds what machine code is not made for. */
-  readonly otherwise: ElementwiseKernels["gather"];
-}
 
 /** Columns below which a row is too short to be worth it. */
 const FEWEST = 128;
@@ -23,7 +15,7 @@ const FEWEST = 128;
  */
 export function gatherNative(
   machine: Machine,
-  { memory, target, otherwise }: NativeGatherOptions,
+  { memory, target, otherwise }: NativeOptions<ElementwiseKernels["gather"]>,
 ): ElementwiseKernels["gather"] {
   return (tensors) => {
     const { rows, mean, indices, out } = tensors;
@@ -95,9 +87,6 @@ function gatherCode(target: Target, cols: number): Uint8Array {
     });
     code.addConstant("r11", 4);
   });
-  code.moveConstant("rax", 0);
-  // vzeroupper
-  code.raw(0xc5, 0xf8, 0x77);
-  code.return();
+  vectors.end();
   return code.bytes();
 }

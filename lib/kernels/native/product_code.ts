@@ -37,10 +37,7 @@ export function productCode(shape: ProductShape, target: Target): Uint8Array {
   if (layout.packing === "once") copyAllPanels(emitter);
   eachStrip(emitter);
   for (const register of SAVED.toReversed()) code.pop(register);
-  code.moveConstant("rax", 0);
-  // vzeroupper
-  code.raw(0xc5, 0xf8, 0x77);
-  code.return();
+  emitter.vectors.end();
   return code.bytes();
 }
 

@@ -2,17 +2,13 @@ import type { Tensor } from "../tensor.ts";
 import type { Machine } from "../wasm/machine.ts";
 import type { BindProduct, Operands } from "../wasm/product_wasm.ts";
 import type { ProductShape } from "../wasm/product_plan.ts";
-import type { CodeMemory } from "./code_memory.ts";
 import { installOnce } from "./install_once.ts";
+import type { NativeOptions } from "./native_options.ts";
 import { PRODUCT_ARGUMENTS, productCode } from "./product_code.ts";
-import { layOutProduct, type Target } from "./product_layout.ts";
+import { layOutProduct } from "./product_layout.ts";
 
 /** What {@link productNative} is given besides the machine. */
-export interface NativeProductOptions {
-  readonly memory: CodeMemory;
-  readonly target: Target;
-  /** Binds the shapes that machine code is not made for. */
-  readonly otherwise: BindProduct;
+export interface NativeProductOptions extends NativeOptions<BindProduct> {
   readonly smallestFlops: number;
 }
 

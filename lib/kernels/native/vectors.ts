@@ -50,6 +50,8 @@ export interface Vectors {
   prepareFirst(count: number, options: { readonly mask: Memory; readonly spare: number }): void;
   /** Stores the lanes that were prepared. */
   storeFirst(to: Memory, from: number, length?: VectorLength): void;
+  /** Ends the code: it returns 0 and leaves the upper parts of all vectors zero, as other code expects them. */
+  end(): void;
 }
 
 /** What a step of a chain takes besides its numbers. */
@@ -162,6 +164,12 @@ export function createVectors(
     },
     interleave: interleaved(codes.interleave),
     interleavePairs: interleaved(FLOAT64.interleave),
+    end() {
+      assembler.moveConstant("rax", 0);
+      // vzeroupper
+      assembler.raw(0xc5, 0xf8, 0x77);
+      assembler.return();
+    },
     ...set === "avx512" ? maskedByBits(assembler, { encode, codes }) : maskedByVector({ encode, codes }),
   };
 }

@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { InputError } from "../../core/errors.ts";
 import { show } from "../../core/fields.ts";
+import { NO_PERMISSIONS } from "../../core/no_permissions.ts";
 import { shortened } from "../../core/shortened.ts";
 import type { Axes } from "../../experiment/experiment.ts";
 import { type Declaration, gridPoints, pointText } from "../../experiment/expand_points.ts";
@@ -113,14 +114,9 @@ function permissionsFor(path: string): Deno.PermissionOptionsObject {
   const mayRead = (place: string) =>
     Deno.permissions.querySync({ name: "read", path: place }).state === "granted";
   return {
+    ...NO_PERMISSIONS,
     read: [...new Set(places)].filter(mayRead),
     import: [...importHosts(own)],
-    env: false,
-    ffi: false,
-    net: false,
-    run: false,
-    sys: false,
-    write: false,
   };
 }
 
