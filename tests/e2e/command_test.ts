@@ -144,7 +144,7 @@ Deno.test(
 
 /** Starts a run of six long trials, waits for the first to end, sends a signal and returns what became of it. */
 async function breakOff({ folder, start }: Workplace, signal: Deno.Signal): Promise<Ran> {
-  const text = EXPERIMENT.replace("1e30", "0.2").replace("epochs: 2", "epochs: 1000");
+  const text = EXPERIMENT.replace("1e30", "0.2").replace("epochs: 2", "epochs: 4000");
   await Deno.writeTextFile(`${folder}/experiments/blobs_rate.ts`, text);
   const process = start("run", "experiments/blobs_rate.ts", "--workers", "1");
   const errors = process.stderr.pipeThrough(new TextDecoderStream()).getReader();
