@@ -1,4 +1,4 @@
-import { isCi } from "../lib/cli/is_ci.ts";
+import { isCi } from "../lib/cli/process/is_ci.ts";
 import { checkTypes } from "./setup/check_types.ts";
 import { closingLines, exitCode } from "./setup/closing_lines.ts";
 import { runPart } from "./setup/run_part.ts";

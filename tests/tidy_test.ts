@@ -1,32 +1,9 @@
 import { assertEquals } from "@std/assert";
-
-const ROOT = new URL("../", import.meta.url).pathname;
-
-/** What each folder of lib may import from the others. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  core: [],
-  kernels: ["core"],
-  data: ["core"],
-  nn: ["core", "kernels", "data"],
-  experiment: ["core", "kernels", "data", "nn"],
-  engine: ["core", "data", "experiment"],
-  journal: ["core", "experiment"],
-  report: ["core", "experiment"],
-  export: ["core", "kernels", "data", "nn", "experiment"],
-  runner: ["core", "data", "experiment", "engine", "journal", "report", "export"],
-  dashboard: ["core", "experiment", "journal", "report", "runner"],
-  cli: ["core", "runner", "dashboard"],
-  std: [],
-};
-
-/** Folders of which one may import types only. */
-const TYPES_ONLY: Readonly<Record<string, readonly string[]>> = {
-  nn: ["data"],
-  journal: ["experiment"],
-  report: ["experiment"],
-  export: ["kernels", "data", "experiment"],
-  dashboard: ["experiment"],
-};
+import { findCircles } from "./tidy/find_circles.ts";
+import { FOLDERS, INNER_FOLDERS } from "./tidy/import_table.ts";
+import { parseSource, readSource, readSources, ROOT } from "./tidy/sources.ts";
+import { functionsOf, unusedExports } from "./tidy/syntax.ts";
+import { wrongBetweenFolders, wrongInside } from "./tidy/wrong_imports.ts";
 
 /** Folders that hold arithmetic, and pure functions of it. */
 const PURE = ["core", "kernels", "nn", "experiment", "report", "export"];
@@ -36,114 +13,141 @@ const INEXACT =
   /\bMath\.(exp|expm1|log|log1p|log2|log10|sinh?|cosh?|tanh?|asinh?|acosh?|atanh?|atan2|pow|cbrt|hypot|random)\b| \*\*=? /;
 const IMPURE = /\b(new Date|Date\.now|Date\(|performance\.)/;
 
-interface Import {
-  readonly specifier: string;
-  readonly isType: boolean;
-}
+const SOURCES = readSources("lib");
+const PROJECT = SOURCES.filter(({ path }) => !path.startsWith("lib/std/"));
+const TESTS = readSources("tests");
+const PUBLIC = readSource("mod.ts");
 
-interface Source {
-  /** Relative to the root. */
-  readonly path: string;
-  /** The folder below lib. */
-  readonly folder: string;
-  readonly text: string;
-  /** Without comments, strings and the text of templates. */
-  readonly code: string;
-  readonly imports: readonly Import[];
-}
-
-function* walk(folder: string): Generator<string> {
-  for (const { name, isDirectory } of Deno.readDirSync(`${ROOT}${folder}`)) {
-    if (name === "node_modules") continue;
-    if (isDirectory) yield* walk(`${folder}/${name}`);
-    else if (name.endsWith(".ts")) yield `${folder}/${name}`;
-  }
-}
-
-function readSource(path: string): Source {
-  const text = Deno.readTextFileSync(ROOT + path);
-  const withoutComments = text.replace(/\/\*[\s\S]*?\*\/|(?<![:"'`\w])\/\/.*$/gm, "");
-  const statements = withoutComments.matchAll(
-    /^(?:import|export)\s+(type\s+)?(?:[^;"']*?\sfrom\s+)?["']([^"']+)["']/gm,
-  );
-  const dynamic = withoutComments.matchAll(/(?:\bimport\(|new URL\()\s*["'](\.[^"']+)["']/g);
-  return {
-    path,
-    folder: path.split("/")[1],
-    text,
-    code: withoutComments.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""'),
-    imports: [
-      ...[...statements].map(([, type, specifier]) => ({ specifier, isType: type !== undefined })),
-      ...[...dynamic].map(([, specifier]) => ({ specifier, isType: false })),
-    ],
-  };
-}
-
-function resolve(specifier: string, { path }: Source): string {
-  return new URL(specifier, `file:///${path}`).pathname.slice(1);
-}
-
-const SOURCES = [...walk("lib")].sort().map(readSource);
-const PROJECT = SOURCES.filter(({ folder }) => folder !== "std");
-
-/** Returns the local files that a source imports, with whether it imports types alone. */
-function localImports(source: Source): readonly { readonly path: string; readonly isType: boolean }[] {
-  return source.imports.filter(({ specifier }) => specifier.startsWith("."))
-    .map(({ specifier, isType }) => ({ path: resolve(specifier, source), isType }));
-}
+/** The folder below lib. */
+const folderOf = (path: string) => path.split("/")[1];
 
 Deno.test("lib has only folders that the import table names", () => {
-  const folders = new Set(SOURCES.map(({ folder }) => folder));
-  assertEquals([...folders].filter((folder) => !Object.hasOwn(MAY_IMPORT, folder)), []);
+  const folders = new Set(PROJECT.map(({ path }) => folderOf(path)));
+  assertEquals([...folders].filter((folder) => !Object.hasOwn(FOLDERS, folder)), []);
 });
 
 Deno.test("each folder of lib imports only what the import table lets it", () => {
-  const wrong = SOURCES.flatMap((source) =>
-    localImports(source).flatMap(({ path, isType }) => {
-      const [top, folder] = path.split("/");
-      if (top === "lib" && folder === source.folder) return [];
-      const isLetIn = MAY_IMPORT[source.folder].includes(folder) &&
-        (isType || !TYPES_ONLY[source.folder]?.includes(folder));
-      return top === "lib" && isLetIn ? [] : [`${source.path} imports ${path}`];
-    })
+  assertEquals(wrongBetweenFolders(PROJECT, FOLDERS), []);
+});
+
+Deno.test("inside a folder of lib, inner folders import only those that the table has below them", () => {
+  assertEquals(wrongInside(PROJECT, INNER_FOLDERS), []);
+});
+
+Deno.test("every folder of lib that has folders has a row in the table of inner folders", () => {
+  const withFolders = new Set(PROJECT.flatMap(({ path }) => {
+    const parts = path.split("/");
+    return parts.slice(3).map((_, i) => parts.slice(0, i + 2).join("/"));
+  }));
+  assertEquals([...withFolders].sort(), Object.keys(INNER_FOLDERS).sort());
+});
+
+Deno.test("the rules of imports catch what goes up, across and around", () => {
+  const file = (path: string, ...imports: readonly string[]) =>
+    parseSource(path, imports.map((it) => `import type { X } from "${it}";\n`).join(""));
+  const up = [file("lib/core/text/a.ts", "../check/b.ts"), file("lib/core/text/b.ts", "../facts/a.ts")];
+  assertEquals(wrongInside(up, INNER_FOLDERS), [
+    "lib/core/text/a.ts imports lib/core/check/b.ts",
+    "lib/core/text/b.ts imports lib/core/facts/a.ts",
+  ]);
+  assertEquals(wrongInside([file("lib/core/words/a.ts")], INNER_FOLDERS), [
+    "lib/core/words/a.ts is in no inner folder that the table names",
+  ]);
+  assertEquals(wrongBetweenFolders([file("lib/nn/a.ts", "../journal/b.ts", "../data/c.ts")], FOLDERS), [
+    "lib/nn/a.ts imports lib/journal/b.ts",
+  ]);
+  const around = [
+    file("a.ts", "./b.ts"),
+    file("b.ts", "./c.ts"),
+    file("c.ts", "./b.ts", "./d.ts"),
+    file("d.ts"),
+  ];
+  assertEquals(findCircles(around), [["b.ts", "c.ts", "b.ts"]]);
+});
+
+Deno.test("no files import each other in a circle, types included", () => {
+  assertEquals(findCircles([...SOURCES, ...TESTS, PUBLIC]), []);
+});
+
+Deno.test("no folder of lib has more than 15 files side by side", () => {
+  const counts = new Map<string, number>();
+  for (const { path } of PROJECT) {
+    const folder = path.slice(0, path.lastIndexOf("/"));
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  assertEquals([...counts].filter(([, count]) => count > 15), []);
+});
+
+const MOST_LINES = 70;
+
+Deno.test("the rule against long functions counts the lines of functions, methods and arrow functions", () => {
+  const body = "\n".repeat(MOST_LINES);
+  const text = `function f() {${body}}\nconst g = () => {${body}};\nclass A {\n  h() {${body}}\n}\n`;
+  assertEquals(functionsOf(parseSource("a.ts", text)), [
+    { line: 1, lines: MOST_LINES + 1 },
+    { line: MOST_LINES + 2, lines: MOST_LINES + 1 },
+    { line: 2 * MOST_LINES + 4, lines: MOST_LINES + 1 },
+  ]);
+});
+
+/** What programs load by a path of their own, or what only tests run. */
+const ENTRIES: readonly string[] = [
+  "lib/cli/launch.ts",
+  "lib/cli/main.ts",
+  // The inline engine is the one that tests hold the others against; the tasks run the other two.
+  "lib/engine/inline.ts",
+];
+
+Deno.test("every export of lib is used", () => {
+  const of = PROJECT.filter(({ path }) => !ENTRIES.includes(path));
+  const isTest = (path: string) => path.startsWith("tests/");
+  const unused = unusedExports([...SOURCES, ...TESTS, PUBLIC], { of, isTest });
+  // The engine matrix runs AVX2 on processors that have AVX-512 too.
+  assertEquals(unused.map(({ path, name }) => `${path}: ${name}`), [
+    "lib/kernels/native/memory/native.ts: limitNative",
+  ]);
+});
+
+Deno.test("the rule against unused exports finds values and types that nobody names", () => {
+  const own = parseSource(
+    "a.ts",
+    "export const used = 1;\nexport const unused = 2;\nexport function tested() {}\n" +
+      "export interface Options {}\nexport type Alone = 1;\nexport function takes(_: Options) {}\n",
   );
-  assertEquals(wrong, []);
+  const other = parseSource("b.ts", 'import { takes, used } from "./a.ts";\n');
+  const test = parseSource("t_test.ts", 'import { tested } from "./a.ts";\n');
+  const unused = unusedExports([own, other, test], { of: [own], isTest: (path) => path === "t_test.ts" });
+  assertEquals(unused.map(({ name }) => name), ["unused", "tested", "Alone"]);
 });
 
 Deno.test("mod.ts holds re-exports only", () => {
-  const { code } = readSource("mod.ts");
+  const { code } = PUBLIC;
   const rest = code.replace(/^export\s+(type\s+)?(\*|\{[^}]*\})\s+from\s+"";$/gm, "").trim();
   assertEquals(rest, "");
 });
 
 Deno.test("experiments import ../mod.ts only", () => {
-  let files: readonly string[] = [];
-  try {
-    files = [...walk("experiments")];
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  const wrong = files.map(readSource).flatMap(({ path, imports }) =>
-    imports.filter(({ specifier }) => specifier !== "../mod.ts").map(({ specifier }) =>
-      `${path}: ${specifier}`
-    )
+  const wrong = readSources("experiments").flatMap(({ path, specifiers }) =>
+    specifiers.filter((specifier) => specifier !== "../mod.ts").map((specifier) => `${path}: ${specifier}`)
   );
   assertEquals(wrong, []);
 });
 
 /** The one file below the data that knows Deno: it looks whether there is one. */
-const MAPS_MEMORY = "lib/kernels/native/code_memory.ts";
+const MAPS_MEMORY = "lib/kernels/native/memory/code_memory.ts";
 
 Deno.test("core, kernels, nn, experiment, report and export hold no Deno and no input or output", () => {
-  const wrong = PROJECT.filter(({ folder, path }) => PURE.includes(folder) && path !== MAPS_MEMORY)
-    .filter(({ code, imports }) =>
-      /\bDeno\./.test(code) || imports.some(({ specifier }) => specifier.startsWith("node:"))
+  const wrong = PROJECT.filter(({ path }) => PURE.includes(folderOf(path)) && path !== MAPS_MEMORY)
+    .filter(({ code, specifiers }) =>
+      /\bDeno\./.test(code) || specifiers.some((specifier) => specifier.startsWith("node:"))
     );
   assertEquals(wrong.map(({ path }) => path), []);
 });
 
 Deno.test("below the runner nothing calls what differs between engines, or a clock", () => {
-  const wrong = PROJECT.filter(({ folder }) => BELOW_THE_RUNNER.includes(folder)).flatMap(({ path, code }) =>
+  const wrong = PROJECT.filter(({ path }) => BELOW_THE_RUNNER.includes(folderOf(path))).flatMap((
+    { path, code },
+  ) =>
     code.split("\n").filter((line) => INEXACT.test(line) || IMPURE.test(line)).map((line) =>
       `${path}: ${line.trim()}`
     )
@@ -181,15 +185,10 @@ Deno.test("no file of lib has more than 300 lines", () => {
 });
 
 Deno.test("every file of lib is imported by another, or is an entry", () => {
-  // The inline engine is the one that tests hold the others against; the tasks run the other two.
-  const entries = new Set([
-    "lib/cli/launch.ts",
-    "lib/cli/main.ts",
-    "lib/engine/inline.ts",
-  ]);
-  const all = [...SOURCES, readSource("mod.ts")];
-  const imported = new Set(all.flatMap((source) => localImports(source).map(({ path }) => path)));
-  const dead = PROJECT.map(({ path }) => path).filter((path) => !imported.has(path) && !entries.has(path));
+  const imported = new Set([...SOURCES, PUBLIC].flatMap(({ imports }) => imports.map(({ path }) => path)));
+  const dead = PROJECT.map(({ path }) => path).filter((path) =>
+    !imported.has(path) && !ENTRIES.includes(path)
+  );
   assertEquals(dead, []);
 });
 

@@ -1,12 +1,12 @@
-import { endOnFault } from "./end_on_fault.ts";
-import { exitCodeOf } from "./exit_code.ts";
+import { readCommandLine } from "./args/read_command_line.ts";
 import { checkDeno, takesV8Flags } from "./launch/check_deno.ts";
 import { line as tableLine, permissionsText } from "./launch/permissions.ts";
 import { type Launch, planLaunch } from "./launch/plan_launch.ts";
 import { runLaunch } from "./launch/run_launch.ts";
 import { surroundingsHere } from "./launch/surroundings.ts";
-import { readCommandLine } from "./read_command_line.ts";
-import { systemTerminal, type Terminal } from "./terminal.ts";
+import { endOnFault } from "./process/end_on_fault.ts";
+import { exitCodeOf } from "./process/exit_code.ts";
+import { systemTerminal, type Terminal } from "./terminal/terminal.ts";
 
 /**
  * Runs one command line in a process that may do what the command needs and nothing else; returns its exit code.

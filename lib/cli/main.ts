@@ -1,30 +1,30 @@
-import type { RunCommand } from "./command.ts";
-import { endOnFault, endWith } from "./end_on_fault.ts";
-import { exitCodeOf } from "./exit_code.ts";
-import { readCommandLine } from "./read_command_line.ts";
-import { systemTerminal, type Terminal } from "./terminal.ts";
-import { endWithLauncher } from "./launch/end_with_launcher.ts";
+import type { RunCommand } from "./args/command.ts";
+import { readCommandLine } from "./args/read_command_line.ts";
+import { endOnFault, endWith } from "./process/end_on_fault.ts";
+import { endWithLauncher } from "./process/end_with_launcher.ts";
+import { exitCodeOf } from "./process/exit_code.ts";
+import { systemTerminal, type Terminal } from "./terminal/terminal.ts";
 
 /**
  * The module of each command, which exports `NAMECommand`. A command loads its own modules alone, and Deno is not told
  * before: it would look at those of every command before it began with one.
  */
 const MODULES: Readonly<Record<string, URL>> = {
-  start: new URL("./start_command.ts", import.meta.url),
-  run: new URL("./run_command.ts", import.meta.url),
-  worker: new URL("./worker_command.ts", import.meta.url),
-  list: new URL("./list_command.ts", import.meta.url),
-  report: new URL("./report_command.ts", import.meta.url),
-  dashboard: new URL("./dashboard_command.ts", import.meta.url),
-  verify: new URL("./verify_command.ts", import.meta.url),
-  check: new URL("./check_command.ts", import.meta.url),
-  baseline: new URL("./baseline_command.ts", import.meta.url),
-  merge: new URL("./merge_command.ts", import.meta.url),
-  diff: new URL("./diff_command.ts", import.meta.url),
-  trace: new URL("./trace_command.ts", import.meta.url),
-  why: new URL("./why_command.ts", import.meta.url),
-  export: new URL("./export_command.ts", import.meta.url),
-  predict: new URL("./predict_command.ts", import.meta.url),
+  start: new URL("./run/start_command.ts", import.meta.url),
+  run: new URL("./run/run_command.ts", import.meta.url),
+  worker: new URL("./run/worker_command.ts", import.meta.url),
+  list: new URL("./run/list_command.ts", import.meta.url),
+  report: new URL("./run/report_command.ts", import.meta.url),
+  dashboard: new URL("./use/dashboard_command.ts", import.meta.url),
+  verify: new URL("./compare/verify_command.ts", import.meta.url),
+  check: new URL("./compare/check_command.ts", import.meta.url),
+  baseline: new URL("./compare/baseline_command.ts", import.meta.url),
+  merge: new URL("./compare/merge_command.ts", import.meta.url),
+  diff: new URL("./compare/diff_command.ts", import.meta.url),
+  trace: new URL("./compare/trace_command.ts", import.meta.url),
+  why: new URL("./compare/why_command.ts", import.meta.url),
+  export: new URL("./use/export_command.ts", import.meta.url),
+  predict: new URL("./use/predict_command.ts", import.meta.url),
   init: new URL("./init/init_command.ts", import.meta.url),
 };
 

@@ -1,20 +1,20 @@
 import { join } from "node:path";
-import type { TrialFilter } from "../report/page/trials_table.ts";
+import { exists } from "../files/exists.ts";
+import { readFolder } from "../files/read_folder.ts";
+import { readIfThere } from "../files/read_if_there.ts";
 import pageStyle from "../report/page/page.css" with { type: "text" };
 import pageScript from "../report/page/page.js" with { type: "text" };
-import { exists } from "../runner/exists.ts";
-import { readIfThere } from "../runner/read_if_there.ts";
-import { readFolder } from "../runner/read_folder.ts";
-import { readComparedSide, revisionsOf } from "./compared_side.ts";
+import type { TrialFilter } from "../report/page/trials_table.ts";
 import dashboardStyle from "./dashboard.css" with { type: "text" };
 import dashboardScript from "./dashboard.js" with { type: "text" };
-import { experimentPage } from "./experiment_page.ts";
-import { drawnFragments, quickFragments } from "./experiment_view.ts";
-import { refuse, SECURITY_HEADERS } from "./guard.ts";
-import { indexFragments, indexPage } from "./index_page.ts";
-import { type LiveSource, liveStream } from "./live_stream.ts";
-import { readingFragments } from "./progress_panel.ts";
-import { WatchedExperiment } from "./watched_experiment.ts";
+import { refuse, SECURITY_HEADERS } from "./http/guard.ts";
+import { type LiveSource, liveStream } from "./http/live_stream.ts";
+import { readComparedSide, revisionsOf } from "./views/compared_side.ts";
+import { experimentPage } from "./views/experiment_page.ts";
+import { drawnFragments, quickFragments } from "./views/experiment_view.ts";
+import { indexFragments, indexPage } from "./views/index_page.ts";
+import { readingFragments } from "./views/progress_panel.ts";
+import { WatchedExperiment } from "./watch/watched_experiment.ts";
 
 /** What the pages are made of. */
 export interface PagesOptions {
@@ -109,7 +109,7 @@ export class Pages {
     const { base, resultsDir } = this.#options;
     const sides = query.getAll("side");
     if (sides.length < 2) return refuse(400, "Cannot compare: choose two or more experiments.");
-    const { comparePage } = await import("./compare_page.ts");
+    const { comparePage } = await import("./views/compare_page.ts");
     const read = await Promise.all(sides.map((side) => readComparedSide(side, { resultsDir })));
     return pageResponse(await comparePage(read, { base }));
   }

@@ -1,6 +1,6 @@
-import { InputError } from "../core/errors.ts";
+import { InputError } from "../core/check/errors.ts";
+import { guard, refuse } from "./http/guard.ts";
 import { Pages } from "./pages.ts";
-import { guard, refuse } from "./guard.ts";
 
 /** Where the dashboard listens, and what it shows. */
 export interface DashboardOptions {

@@ -1,7 +1,7 @@
-import { InputError } from "../core/errors.ts";
-import { checkFields, numberWhere, wholeNumber } from "../core/fields.ts";
-import type { BlobsSpec } from "./data_spec.ts";
-import { splitRules } from "./split_rules.ts";
+import { InputError } from "../core/check/errors.ts";
+import { checkFields, numberWhere, wholeNumber } from "../core/check/fields.ts";
+import type { BlobsSpec } from "./base/data_spec.ts";
+import { splitRules } from "./base/split_rules.ts";
 
 /** Of 4 bytes each, made one after the other: more would take minutes to make, or all memory. */
 const MOST_NUMBERS = 500_000_000;

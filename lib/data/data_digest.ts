@@ -1,7 +1,7 @@
-import { digestJson, type Json, sha256Hex } from "../core/digest.ts";
-import { CIFAR10 } from "./cifar10_source.ts";
-import type { CsvSpec, DataSpec } from "./data_spec.ts";
-import { MNIST } from "./mnist_source.ts";
+import { digestJson, type Json, sha256Hex } from "../core/numbers/digest.ts";
+import type { CsvSpec, DataSpec } from "./base/data_spec.ts";
+import { CIFAR10 } from "./official/cifar10_source.ts";
+import { MNIST } from "./official/mnist_source.ts";
 
 /**
  * Returns the SHA-256 that identifies the data and their splits, as 64 hexadecimal digits.
@@ -20,7 +20,7 @@ export async function dataDigest(spec: DataSpec, { baseDir }: { readonly baseDir
     case "csv":
       // No other kind waits for what reads a CSV file.
       return csvDigest(spec, {
-        bytes: await (await import("./load_csv.ts")).readCsvBytes(spec, { baseDir }),
+        bytes: await (await import("./table/load_csv.ts")).readCsvBytes(spec, { baseDir }),
       });
     case "blobs": {
       const { numClasses, inputDim, spread, seed } = spec;

@@ -1,9 +1,9 @@
-import { checkFields, type Rule } from "../core/fields.ts";
+import { checkFields, type Rule } from "../core/check/fields.ts";
+import type { DataSpec } from "./base/data_spec.ts";
 import { blobs } from "./blobs.ts";
-import { cifar10 } from "./cifar10.ts";
-import { csvDataset } from "./csv_dataset.ts";
-import type { DataSpec } from "./data_spec.ts";
-import { mnist } from "./mnist.ts";
+import { cifar10 } from "./official/cifar10.ts";
+import { mnist } from "./official/mnist.ts";
+import { csvDataset } from "./table/csv_dataset.ts";
 
 const MAKERS: Readonly<Record<DataSpec["kind"], (fields: never) => DataSpec>> = {
   mnist,

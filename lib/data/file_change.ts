@@ -1,6 +1,6 @@
+import type { DataSpec } from "./base/data_spec.ts";
 import { csvDigest } from "./data_digest.ts";
-import type { DataSpec } from "./data_spec.ts";
-import { readCsvBytes } from "./load_csv.ts";
+import { readCsvBytes } from "./table/load_csv.ts";
 
 /** Where a file is, and what its data were. */
 export interface FileChangeOptions {

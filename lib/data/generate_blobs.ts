@@ -1,8 +1,8 @@
-import { openStream } from "../core/random.ts";
-import type { BlobsSpec } from "./data_spec.ts";
-import type { Dataset, Split } from "./dataset.ts";
-import { featureMean } from "./feature_mean.ts";
-import { sharedFloats, sharedLabels } from "./shared_arrays.ts";
+import { openStream } from "../core/numbers/random.ts";
+import type { BlobsSpec } from "./base/data_spec.ts";
+import type { Dataset, Split } from "./base/dataset.ts";
+import { featureMean } from "./base/feature_mean.ts";
+import { sharedFloats, sharedLabels } from "./base/shared_arrays.ts";
 
 /**
  * Makes Gaussian blobs: row i of each split is of class `i % numClasses`, at its class's centre plus `spread` times a

@@ -1,10 +1,10 @@
-import { cacheDir } from "./cache_dir.ts";
-import { CIFAR10 } from "./cifar10_source.ts";
-import type { DataSpec } from "./data_spec.ts";
-import type { Dataset } from "./dataset.ts";
-import { loadOfficial } from "./load_official.ts";
-import type { DataProgress } from "./make_decoded.ts";
-import { MNIST } from "./mnist_source.ts";
+import { cacheDir } from "../files/cache_dir.ts";
+import type { DataSpec } from "./base/data_spec.ts";
+import type { Dataset } from "./base/dataset.ts";
+import { CIFAR10 } from "./official/cifar10_source.ts";
+import { loadOfficial } from "./official/load_official.ts";
+import type { DataProgress } from "./official/make_decoded.ts";
+import { MNIST } from "./official/mnist_source.ts";
 
 /** Where data are looked for, and who hears of it. */
 export interface LoadOptions {
@@ -35,7 +35,7 @@ export async function loadDataset(spec: DataSpec, options: LoadOptions = {}): Pr
       return await loadOfficial(spec, { ...options, cacheDir: options.cacheDir ?? cacheDir(), source });
     }
     case "csv":
-      return await (await import("./load_csv.ts")).loadCsv(spec, { baseDir });
+      return await (await import("./table/load_csv.ts")).loadCsv(spec, { baseDir });
     case "blobs":
       return (await import("./generate_blobs.ts")).generateBlobs(spec);
   }

@@ -1,7 +1,7 @@
-import { InputError } from "../core/errors.ts";
-import { quoted, quotedList } from "../core/quoted.ts";
-import type { Warning } from "../core/warning.ts";
-import type { Dataset, Split } from "./dataset.ts";
+import { InputError } from "../core/check/errors.ts";
+import type { Warning } from "../core/check/warning.ts";
+import { quoted, quotedList } from "../core/text/quoted.ts";
+import type { Dataset, Split } from "./base/dataset.ts";
 
 const NAMES = ["train", "validation", "test"] as const;
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { NUMERICS_VERSION } from "../core/numerics_version.ts";
-import type { Checkpoint } from "../experiment/run_trial.ts";
+import { NUMERICS_VERSION } from "../core/facts/numerics_version.ts";
+import type { Checkpoint } from "../experiment/trial/run_trial.ts";
 
 const FORMAT = 1;
 const LINE_END = 0x0a;

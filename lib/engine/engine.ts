@@ -1,6 +1,6 @@
-import type { Checkpoint, TrialSetting, TrialStep } from "../experiment/run_trial.ts";
-import type { Trial } from "../experiment/trial.ts";
-import type { TrialEvent } from "../experiment/trial_event.ts";
+import type { Checkpoint, TrialSetting, TrialStep } from "../experiment/trial/run_trial.ts";
+import type { Trial } from "../experiment/trial/trial.ts";
+import type { TrialEvent } from "../experiment/trial/trial_event.ts";
 
 /**
  * Runs trials and yields their events as they come.

@@ -1,4 +1,4 @@
-import { runTrial } from "../experiment/run_trial.ts";
+import { runTrial } from "../experiment/trial/run_trial.ts";
 import type { Engine, EngineEvent } from "./engine.ts";
 
 /** Makes the engine that runs trials one after the other on the thread that asks. */

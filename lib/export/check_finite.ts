@@ -1,5 +1,5 @@
-import { InputError } from "../core/errors.ts";
-import type { Matrix } from "../core/matrix.ts";
+import { InputError } from "../core/check/errors.ts";
+import type { Matrix } from "../core/numbers/matrix.ts";
 import { storedShape } from "./stored_shape.ts";
 import type { TrainedModel } from "./trained_model.ts";
 

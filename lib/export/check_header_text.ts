@@ -1,5 +1,5 @@
-import { InputError } from "../core/errors.ts";
-import { show } from "../core/fields.ts";
+import { InputError } from "../core/check/errors.ts";
+import { show } from "../core/check/fields.ts";
 
 /** The header, a tensor or the metadata, and a list of sizes. */
 const DEEPEST = 3;

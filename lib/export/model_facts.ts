@@ -1,5 +1,4 @@
-import { canonicalJson, type Json } from "../core/digest.ts";
-import { InputError } from "../core/errors.ts";
+import { InputError } from "../core/check/errors.ts";
 import {
   aBoolean,
   aFraction,
@@ -14,11 +13,12 @@ import {
   show,
   someText,
   wholeNumber,
-} from "../core/fields.ts";
-import type { ImageShape } from "../data/dataset.ts";
-import type { Trial } from "../experiment/trial.ts";
-import type { ModelSpec } from "../nn/model_spec.ts";
-import { resolveModel } from "../nn/resolve_model.ts";
+} from "../core/check/fields.ts";
+import { canonicalJson, type Json } from "../core/numbers/digest.ts";
+import type { ImageShape } from "../data/base/dataset.ts";
+import type { Trial } from "../experiment/trial/trial.ts";
+import type { ModelSpec } from "../nn/net/model_spec.ts";
+import { resolveModel } from "../nn/net/resolve_model.ts";
 
 /** What is known of a trained net: where it comes from, how good it is, and what goes in and comes out. */
 export interface ModelFacts extends Pick<Trial, "point" | "repeat" | "seed" | "data" | "model" | "solver"> {

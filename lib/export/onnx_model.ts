@@ -1,7 +1,7 @@
 import type onnxProto from "onnx-proto";
-import type { DType } from "../core/dtype.ts";
+import type { DType } from "../core/numbers/dtype.ts";
 import { NORMALIZATION_EPSILON } from "../nn/layers/normalization_epsilon.ts";
-import { tensorBytes } from "../nn/tensor_bytes.ts";
+import { tensorBytes } from "../nn/net/tensor_bytes.ts";
 import { factsToTexts, isDouble, type ModelFacts } from "./model_facts.ts";
 import { storedShape } from "./stored_shape.ts";
 import type { TrainedModel } from "./trained_model.ts";

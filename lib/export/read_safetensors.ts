@@ -1,6 +1,6 @@
-import type { DType } from "../core/dtype.ts";
-import { InputError } from "../core/errors.ts";
-import { checkFields, listOf, oneOf, type Rule, show, wholeNumber } from "../core/fields.ts";
+import { InputError } from "../core/check/errors.ts";
+import { checkFields, listOf, oneOf, type Rule, show, wholeNumber } from "../core/check/fields.ts";
+import type { DType } from "../core/numbers/dtype.ts";
 import { checkHeaderText } from "./check_header_text.ts";
 import {
   DTYPE_NAMES,

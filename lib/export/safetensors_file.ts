@@ -1,4 +1,4 @@
-import type { DType } from "../core/dtype.ts";
+import type { DType } from "../core/numbers/dtype.ts";
 
 /** What a safetensors file holds: texts by name, and tensors in the order of their data. */
 export interface SafetensorsFile {

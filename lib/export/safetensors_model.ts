@@ -1,9 +1,9 @@
-import { sha256Hex } from "../core/digest.ts";
-import { InputError } from "../core/errors.ts";
-import { aSha256, checkFields, show } from "../core/fields.ts";
-import { FullyConnectedNet } from "../nn/fully_connected_net.ts";
-import { tensorBytes } from "../nn/tensor_bytes.ts";
-import { tensorShapes } from "../nn/tensor_shapes.ts";
+import { InputError } from "../core/check/errors.ts";
+import { aSha256, checkFields, show } from "../core/check/fields.ts";
+import { sha256Hex } from "../core/numbers/digest.ts";
+import { FullyConnectedNet } from "../nn/net/fully_connected_net.ts";
+import { tensorBytes } from "../nn/net/tensor_bytes.ts";
+import { tensorShapes } from "../nn/net/tensor_shapes.ts";
 import { checkFinite } from "./check_finite.ts";
 import { factsFromTexts, factsToTexts, isDouble, type ModelFacts } from "./model_facts.ts";
 import { type HeaderPlace, readHeader, readSafetensors } from "./read_safetensors.ts";

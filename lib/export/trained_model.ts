@@ -1,4 +1,4 @@
-import type { FullyConnectedNet } from "../nn/fully_connected_net.ts";
+import type { FullyConnectedNet } from "../nn/net/fully_connected_net.ts";
 import type { ModelFacts } from "./model_facts.ts";
 
 /** A trained net, with all that using it elsewhere takes. */

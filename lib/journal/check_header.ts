@@ -1,5 +1,5 @@
-import { InputError } from "../core/errors.ts";
-import { quoted } from "../core/quoted.ts";
+import { InputError } from "../core/check/errors.ts";
+import { quoted } from "../core/text/quoted.ts";
 import type { HeaderRecord } from "./journal_record.ts";
 
 /** A journal is of other data, which the file of the data may tell about. */

@@ -1,4 +1,4 @@
-import { InputError } from "../core/errors.ts";
+import { InputError } from "../core/check/errors.ts";
 import {
   aCount,
   aFraction,
@@ -11,8 +11,8 @@ import {
   listOf,
   oneOf,
   wholeNumber,
-} from "../core/fields.ts";
-import { WARNING_FIELDS } from "../core/warning.ts";
+} from "../core/check/fields.ts";
+import { WARNING_FIELDS } from "../core/check/warning.ts";
 
 const nothing = oneOf(null);
 

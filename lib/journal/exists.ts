@@ -1,4 +1,4 @@
-import { fileProblem } from "../core/file_problem.ts";
+import { fileProblem } from "../files/file_problem.ts";
 
 /** Returns whether there is something at a path. */
 export function exists(path: string): boolean {

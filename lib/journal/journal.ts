@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { fileProblem, usingFileSync } from "../core/file_problem.ts";
+import { fileProblem, usingFileSync } from "../files/file_problem.ts";
 import { checkHeader } from "./check_header.ts";
 import { inUse, lockJournal } from "./journal_lock.ts";
 import { encodeRecord, type HeaderRecord, type LogRecord } from "./journal_record.ts";

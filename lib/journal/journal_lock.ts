@@ -1,5 +1,5 @@
-import { InputError } from "../core/errors.ts";
-import { usingFileSync } from "../core/file_problem.ts";
+import { InputError } from "../core/check/errors.ts";
+import { usingFileSync } from "../files/file_problem.ts";
 
 /** Who has a journal open. */
 interface Owner {

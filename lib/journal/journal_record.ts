@@ -1,13 +1,13 @@
 import { hash } from "node:crypto";
-import { canonicalJson, type Json } from "../core/digest.ts";
-import { InputError } from "../core/errors.ts";
-import type { Warning } from "../core/warning.ts";
-import type { Inspection } from "../experiment/inspection.ts";
-import type { TrialEvent } from "../experiment/trial_event.ts";
+import { InputError } from "../core/check/errors.ts";
+import type { Warning } from "../core/check/warning.ts";
+import { canonicalJson, type Json } from "../core/numbers/digest.ts";
+import type { Inspection } from "../experiment/trial/inspection.ts";
+import type { TrialEvent } from "../experiment/trial/trial_event.ts";
 import { checkRecord } from "./check_record.ts";
 
 /** The version of the journal's line format. */
-export const JOURNAL_FORMAT = 1;
+const JOURNAL_FORMAT = 1;
 
 /** What one line of a journal holds. */
 export type JournalRecord = HeaderRecord | LogRecord;

@@ -1,4 +1,4 @@
-import type { TrialEvent } from "../experiment/trial_event.ts";
+import type { TrialEvent } from "../experiment/trial/trial_event.ts";
 
 /** Returns how many epochs a trial trains, or undefined if that is not known. */
 export type EpochsOf = (trial: string) => number | undefined;

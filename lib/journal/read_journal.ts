@@ -1,5 +1,5 @@
-import { InputError } from "../core/errors.ts";
-import { fileProblem } from "../core/file_problem.ts";
+import { InputError } from "../core/check/errors.ts";
+import { fileProblem } from "../files/file_problem.ts";
 import type { EpochsOf } from "./missing_epoch.ts";
 import { type Replay, replayJournal } from "./replay_journal.ts";
 

@@ -1,5 +1,5 @@
-import { InputError } from "../core/errors.ts";
-import { quoted } from "../core/quoted.ts";
+import { InputError } from "../core/check/errors.ts";
+import { quoted } from "../core/text/quoted.ts";
 import { decodeLine, type HeaderRecord } from "./journal_record.ts";
 import type { EpochsOf } from "./missing_epoch.ts";
 import { TrialLog } from "./trial_log.ts";

@@ -1,8 +1,8 @@
 import { dirname } from "node:path";
-import { InputError } from "../core/errors.ts";
-import { fileProblem } from "../core/file_problem.ts";
-import { exists } from "./exists.ts";
+import { InputError } from "../core/check/errors.ts";
+import { fileProblem } from "../files/file_problem.ts";
 import { checkHeader } from "./check_header.ts";
+import { exists } from "./exists.ts";
 import { lockJournal } from "./journal_lock.ts";
 import type { HeaderRecord } from "./journal_record.ts";
 import type { EpochsOf } from "./missing_epoch.ts";
@@ -27,7 +27,7 @@ export interface Salvage extends Omit<SalvagedRecords, "text"> {
  *
  * @throws {InputError} If it belongs to another experiment, to other data or to another numerics version.
  */
-export function salvageBytes(
+function salvageBytes(
   bytes: Uint8Array,
   { path, header, epochsOf }: SalvageOptions & { readonly path: string },
 ): SalvagedRecords | null {

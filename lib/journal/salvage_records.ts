@@ -1,4 +1,4 @@
-import type { DivergedEvent, DoneEvent, EpochEvent, FailedEvent } from "../experiment/trial_event.ts";
+import type { DivergedEvent, DoneEvent, EpochEvent, FailedEvent } from "../experiment/trial/trial_event.ts";
 import {
   decodeLine,
   encodeRecord,

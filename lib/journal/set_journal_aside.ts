@@ -1,4 +1,4 @@
-import { usingFileSync } from "../core/file_problem.ts";
+import { usingFileSync } from "../files/file_problem.ts";
 import { exists } from "./exists.ts";
 import { lockJournal } from "./journal_lock.ts";
 

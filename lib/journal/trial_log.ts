@@ -1,8 +1,8 @@
-import { canonicalJson, type Json } from "../core/digest.ts";
-import { differingExcerpts } from "../core/differing_excerpts.ts";
-import { BrokenPromiseError } from "../core/errors.ts";
-import type { Warning } from "../core/warning.ts";
-import type { DoneEvent, EpochEvent, FailedEvent, TrialEvent } from "../experiment/trial_event.ts";
+import { BrokenPromiseError } from "../core/check/errors.ts";
+import type { Warning } from "../core/check/warning.ts";
+import { canonicalJson, type Json } from "../core/numbers/digest.ts";
+import { differingExcerpts } from "../core/text/differing_excerpts.ts";
+import type { DoneEvent, EpochEvent, FailedEvent, TrialEvent } from "../experiment/trial/trial_event.ts";
 import type {
   InspectionRecord,
   LogRecord,

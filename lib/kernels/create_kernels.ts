@@ -1,12 +1,12 @@
-import type { DType } from "../core/dtype.ts";
-import { InputError } from "../core/errors.ts";
-import type { KernelKind } from "../core/kernel_kind.ts";
-import type { Kernels } from "./kernels.ts";
+import { InputError } from "../core/check/errors.ts";
+import type { KernelKind } from "../core/facts/kernel_kind.ts";
+import type { DType } from "../core/numbers/dtype.ts";
+import type { Kernels } from "./contract/kernels.ts";
 import { createNative } from "./native/create_native.ts";
-import { type Native, nativeHere } from "./native/native.ts";
-import type { VectorSet } from "./native/vector_encodings.ts";
+import type { VectorSet } from "./native/emit/vector_encodings.ts";
+import { type Native, nativeHere } from "./native/memory/native.ts";
 import { createTwin } from "./twin/twin.ts";
-import type { MultiplyAdd } from "./wasm/multiply_add.ts";
+import type { MultiplyAdd } from "./wasm/emit/multiply_add.ts";
 import { probeFused } from "./wasm/probe_fused.ts";
 import { createWasm } from "./wasm/wasm.ts";
 

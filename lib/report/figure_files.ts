@@ -1,8 +1,8 @@
-import type { Inspection } from "../experiment/inspection.ts";
+import type { Inspection } from "../experiment/trial/inspection.ts";
 import type { Chart } from "./charts/chart.ts";
 import type { DrawnCharts } from "./charts/draw_charts.ts";
-import { pictureSheet } from "./picture.ts";
-import type { Story } from "./story.ts";
+import { pictureSheet } from "./story/picture.ts";
+import type { Story } from "./story/story.ts";
 
 /** The pictures beside `report.md`, by their names: SVG as text, PNG as bytes. */
 export type FigureFiles = ReadonlyMap<string, string | Uint8Array>;

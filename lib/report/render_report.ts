@@ -3,7 +3,7 @@ import { storyCharts } from "./charts/story_charts.ts";
 import { type FigureFiles, figureFiles } from "./figure_files.ts";
 import { reportHtml } from "./page/report_html.ts";
 import { reportMarkdown } from "./report_markdown.ts";
-import type { Story } from "./story.ts";
+import type { Story } from "./story/story.ts";
 
 /** A report as people read it. */
 export interface RenderedReport {

@@ -1,17 +1,17 @@
-import { noConfusionText } from "./no_confusion_text.ts";
-import type { Mistake } from "../experiment/inspection.ts";
-import { axisText, pointText } from "./axis_text.ts";
+import type { Mistake } from "../experiment/trial/inspection.ts";
 import type { Chart } from "./charts/chart.ts";
 import type { StoryCharts } from "./charts/story_charts.ts";
-import { confidenceInterval } from "./confidence_interval.ts";
-import { escapeMarkdown } from "./escape_markdown.ts";
 import { figureName, FILTERS_FIGURE, MISTAKES_FIGURE } from "./figure_files.ts";
-import { percent, roundedPercent, spreadText } from "./percent.ts";
-import { rankPoints } from "./rank_points.ts";
-import { reproduceCommand, reproduceRows } from "./reproduce.ts";
-import { stableJson } from "./stable_json.ts";
-import type { Story } from "./story.ts";
-import type { PointResult, Spread, Summary, TrialResult } from "./summary.ts";
+import { escapeMarkdown } from "./files/escape_markdown.ts";
+import { stableJson } from "./files/stable_json.ts";
+import { noConfusionText } from "./story/no_confusion_text.ts";
+import { reproduceCommand, reproduceRows } from "./story/reproduce.ts";
+import type { Story } from "./story/story.ts";
+import { axisText, pointText } from "./summary/axis_text.ts";
+import { confidenceInterval } from "./summary/confidence_interval.ts";
+import { percent, roundedPercent, spreadText } from "./summary/percent.ts";
+import { rankPoints } from "./summary/rank_points.ts";
+import type { PointResult, Spread, Summary, TrialResult } from "./summary/summary.ts";
 
 /**
  * Returns `report.md`: the question, the winner, the pictures of {@link figureFiles}, every point best first, what went

@@ -1,9 +1,9 @@
-import { CIFAR10 } from "../../lib/data/cifar10_source.ts";
-import type { SplitSizes } from "../../lib/data/data_spec.ts";
-import type { Dataset } from "../../lib/data/dataset.ts";
-import { decodedPath } from "../../lib/data/decoded_file.ts";
-import { loadOfficial } from "../../lib/data/load_official.ts";
-import type { OfficialSource } from "../../lib/data/official_source.ts";
+import type { SplitSizes } from "../../lib/data/base/data_spec.ts";
+import type { Dataset } from "../../lib/data/base/dataset.ts";
+import { CIFAR10 } from "../../lib/data/official/cifar10_source.ts";
+import { decodedPath } from "../../lib/data/official/decoded_file.ts";
+import { loadOfficial } from "../../lib/data/official/load_official.ts";
+import type { OfficialSource } from "../../lib/data/official/official_source.ts";
 import { STAND_IN_SHA256, writeStandIn } from "./stand_in.ts";
 import { benchFolder, cacheFolder } from "./tools.ts";
 

@@ -2,8 +2,8 @@ import { startDashboard } from "../browser/dashboard_process.ts";
 import { launchBrowser } from "../browser/playwright.ts";
 import type { Browser, Page } from "../browser/playwright_types.ts";
 import { makeWorkplace } from "../e2e/workplace.ts";
-import { type BenchReport, numberText } from "./report.ts";
 import { writeLargeResults } from "./large_results.ts";
+import { type BenchReport, numberText } from "./report.ts";
 import { median } from "./statistics.ts";
 
 const KB_PER_MB = 1000;

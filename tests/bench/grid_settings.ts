@@ -1,4 +1,4 @@
-import type { KernelKind } from "../../lib/core/kernel_kind.ts";
+import type { KernelKind } from "../../lib/core/facts/kernel_kind.ts";
 
 /** What a program that runs a grid is told; plain data, one JSON argument. */
 export interface GridSettings {

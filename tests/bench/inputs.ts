@@ -1,5 +1,5 @@
-import { openStream, shuffle } from "../../lib/core/random.ts";
-import { FullyConnectedNet } from "../../lib/nn/fully_connected_net.ts";
+import { openStream, shuffle } from "../../lib/core/numbers/random.ts";
+import { FullyConnectedNet } from "../../lib/nn/net/fully_connected_net.ts";
 import { loadBenchData } from "./bench_data.ts";
 import { GRID, GRID_SPLITS } from "./grid_settings.ts";
 import { benchFolder } from "./tools.ts";

@@ -1,15 +1,15 @@
+import { defineExperiment } from "../../lib/experiment/declaration/define_experiment.ts";
+import type { Experiment } from "../../lib/experiment/declaration/experiment.ts";
+import type { Grid } from "../../lib/experiment/declaration/grid.ts";
+import { expandGrid } from "../../lib/experiment/points/expand_grid.ts";
+import { expandPoints } from "../../lib/experiment/points/expand_points.ts";
+import type { TrialEvent } from "../../lib/experiment/trial/trial_event.ts";
 import { encodeRecord } from "../../lib/journal/journal_record.ts";
-import type { TrialEvent } from "../../lib/experiment/trial_event.ts";
-import { defineExperiment } from "../../lib/experiment/define_experiment.ts";
-import type { Experiment } from "../../lib/experiment/experiment.ts";
-import type { Grid } from "../../lib/experiment/grid.ts";
-import { expandGrid } from "../../lib/experiment/expand_grid.ts";
-import { expandPoints } from "../../lib/experiment/expand_points.ts";
-import { historyCsv } from "../../lib/report/history_csv.ts";
-import { stableJson } from "../../lib/report/stable_json.ts";
-import { summarize } from "../../lib/report/summarize.ts";
-import { trialsCsv } from "../../lib/report/trials_csv.ts";
-import { ACTIVITY_NAME } from "../../lib/runner/activity.ts";
+import { historyCsv } from "../../lib/report/files/history_csv.ts";
+import { stableJson } from "../../lib/report/files/stable_json.ts";
+import { trialsCsv } from "../../lib/report/files/trials_csv.ts";
+import { ACTIVITY_NAME } from "../../lib/runner/run/activity.ts";
+import { summarizeEvents } from "../report/summarize_events.ts";
 
 /** How much is written. */
 export interface LargeResults {
@@ -84,7 +84,7 @@ async function writeCommitted(folder: string, { experiment, grid }: Declared): P
   const events = grid.trials.flatMap(({ id, solver }, index) =>
     eventsOf(id, { height: heightOf(index), epochs: solver.epochs })
   );
-  const summary = summarize(experiment, { grid, dataDigest: "d", events, testAccuracies: new Map() });
+  const summary = summarizeEvents(experiment, { grid, dataDigest: "d", events, testAccuracies: new Map() });
   await Deno.writeTextFile(`${folder}/summary.json`, stableJson(summary));
   await Deno.writeTextFile(`${folder}/trials.csv`, trialsCsv(summary));
   await Deno.writeTextFile(`${folder}/history.csv`, historyCsv(grid, { events }));

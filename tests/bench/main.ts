@@ -1,7 +1,7 @@
-import { InputError } from "../../lib/core/errors.ts";
+import { InputError } from "../../lib/core/check/errors.ts";
 import { dashboardBench } from "./dashboard_bench.ts";
-import { gridBench } from "./grid_bench.ts";
 import { programEnvironment } from "./environment.ts";
+import { gridBench } from "./grid_bench.ts";
 import { describeMachine, processorToPin } from "./machine.ts";
 import { manyBench } from "./many_bench.ts";
 import { memoryBench } from "./memory_bench.ts";

@@ -1,4 +1,4 @@
-import { CIFAR10 } from "../../lib/data/cifar10_source.ts";
+import { CIFAR10 } from "../../lib/data/official/cifar10_source.ts";
 import { benchPictures } from "./bench_data.ts";
 import { BENCH_DIR, benchFolder } from "./tools.ts";
 
@@ -22,7 +22,7 @@ export async function measuredCheckout(): Promise<MeasuredCheckout> {
   const folder = `${await benchFolder()}/checkout`;
   await Deno.remove(folder, { recursive: true }).catch(() => {});
   for (const name of COPIED) await copy(`${root}/${name}`, `${folder}/${name}`);
-  const pin = `${folder}/lib/data/cifar10_source.ts`;
+  const pin = `${folder}/lib/data/official/cifar10_source.ts`;
   const text = await Deno.readTextFile(pin);
   if (!text.includes(CIFAR10.sha256)) {
     throw new Error(`Cannot measure the start: ${pin} must hold the digest`);

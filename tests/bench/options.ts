@@ -1,5 +1,5 @@
 import { parseArgs } from "@std/cli";
-import { InputError } from "../../lib/core/errors.ts";
+import { InputError } from "../../lib/core/check/errors.ts";
 import type { Effort } from "./alternate.ts";
 
 /** What the command line asks for. */

@@ -1,6 +1,6 @@
+import { programEnvironment } from "./environment.ts";
 import { type Blas, findBlas, isFallback } from "./find_blas.ts";
 import { isInstalled } from "./machine.ts";
-import { programEnvironment } from "./environment.ts";
 import { BENCH_DIR } from "./tools.ts";
 
 /** A library of Python that is measured. */

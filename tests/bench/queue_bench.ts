@@ -1,8 +1,8 @@
-import { workersEngine } from "../../lib/engine/workers.ts";
-import { loadExperiment } from "../../lib/runner/load_experiment.ts";
-import { openQueueRun } from "../../lib/runner/queue_run.ts";
-import { readRedisUrl } from "../../lib/engine/queue/redis_place.ts";
-import { runExperiment, type RunOptions } from "../../lib/runner/run_experiment.ts";
+import { readRedisUrl } from "../../lib/engine/queue/redis/redis_place.ts";
+import { workersEngine } from "../../lib/engine/threads/workers.ts";
+import { loadExperiment } from "../../lib/runner/plan/load_experiment.ts";
+import { openQueueRun } from "../../lib/runner/queue/queue_run.ts";
+import { runExperiment, type RunOptions } from "../../lib/runner/run/run_experiment.ts";
 import { startRedis } from "../engine/queue/redis_server.ts";
 import { type BenchReport, numberText } from "./report.ts";
 import { median } from "./statistics.ts";

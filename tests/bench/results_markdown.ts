@@ -1,6 +1,6 @@
 import type { MachineDescription } from "./machine.ts";
-import { type BenchReport, numberText, verdictOf } from "./report.ts";
 import type { AbsentPeer } from "./python_libraries.ts";
+import { type BenchReport, numberText, verdictOf } from "./report.ts";
 import { tableMarkdown } from "./text_table.ts";
 
 /** All that a run of the benchmark found. */

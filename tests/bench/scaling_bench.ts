@@ -1,5 +1,5 @@
-import { seedbedGrid } from "./grid_bench.ts";
 import { ceilingProgram } from "./ceilings.ts";
+import { seedbedGrid } from "./grid_bench.ts";
 import { type RunningProgram, startProgram } from "./program.ts";
 import { type BenchReport, numberText } from "./report.ts";
 import { median } from "./statistics.ts";

@@ -1,6 +1,6 @@
-import type { DType } from "../../lib/core/dtype.ts";
-import type { KernelKind } from "../../lib/core/kernel_kind.ts";
-import { nativeHere } from "../../lib/kernels/native/native.ts";
+import type { KernelKind } from "../../lib/core/facts/kernel_kind.ts";
+import type { DType } from "../../lib/core/numbers/dtype.ts";
+import { nativeHere } from "../../lib/kernels/native/memory/native.ts";
 import { V8_FLAGS } from "./machine.ts";
 
 /** A way in which Seedbed computes, a row of a table. */

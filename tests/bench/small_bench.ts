@@ -1,7 +1,7 @@
-import { FullyConnectedNet } from "../../lib/nn/fully_connected_net.ts";
 import { generateBlobs } from "../../lib/data/generate_blobs.ts";
-import { loadExperiment } from "../../lib/runner/load_experiment.ts";
-import { runExperiment } from "../../lib/runner/run_experiment.ts";
+import { FullyConnectedNet } from "../../lib/nn/net/fully_connected_net.ts";
+import { loadExperiment } from "../../lib/runner/plan/load_experiment.ts";
+import { runExperiment } from "../../lib/runner/run/run_experiment.ts";
 import { alternate, type Contestant, speedRatio } from "./alternate.ts";
 import { inputWriter } from "./inputs.ts";
 import { pinned, type Program, type RunningProgram, startProgram } from "./program.ts";
@@ -9,8 +9,8 @@ import experiment from "./programs/small_trials.ts";
 import { type BenchReport, numberText } from "./report.ts";
 import { isSameWork, type Losses } from "./same_work.ts";
 import { seedbedVariants } from "./seedbed_variants.ts";
-import type { StepsOptions } from "./steps_bench.ts";
 import { median } from "./statistics.ts";
+import type { StepsOptions } from "./steps_bench.ts";
 import { BENCH_DIR, denoProgram, ONE_THREAD } from "./tools.ts";
 
 /** A way of running small trials, as measured. */

@@ -1,5 +1,4 @@
-import type { BenchReport, Table, Target } from "./report.ts";
-import { numberText, verdictOf } from "./report.ts";
+import { type BenchReport, numberText, type Table, type Target, verdictOf } from "./report.ts";
 
 /** Returns a report for the terminal. */
 export function reportText({ tables, targets }: BenchReport): string {

@@ -1,4 +1,4 @@
-import { cacheDir } from "../../lib/data/cache_dir.ts";
+import { cacheDir } from "../../lib/files/cache_dir.ts";
 import { isInstalled } from "./machine.ts";
 import type { Program } from "./program.ts";
 

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { main } from "../../lib/cli/main.ts";
-import { createPaint } from "../../lib/cli/terminal.ts";
+import { createPaint } from "../../lib/cli/terminal/terminal.ts";
 import { EXPERIMENT } from "../runner/fakes.ts";
 
 const ROOT = new URL("../../", import.meta.url).pathname;

@@ -1,14 +1,14 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { BrokenPromiseError, InputError, UnpredictableError } from "../../lib/core/errors.ts";
-import { cacheDir } from "../../lib/data/cache_dir.ts";
-import { commands } from "../../lib/cli/commands.ts";
-import { exitCodeOf } from "../../lib/cli/exit_code.ts";
-import { lineProgress } from "../../lib/cli/line_progress.ts";
+import { commands } from "../../lib/cli/args/commands.ts";
+import { nearest } from "../../lib/cli/args/nearest.ts";
+import { findCommand, parseCommand } from "../../lib/cli/args/parse_command.ts";
 import { main } from "../../lib/cli/main.ts";
-import { nearest } from "../../lib/cli/nearest.ts";
-import { findCommand, parseCommand } from "../../lib/cli/parse_command.ts";
-import { table } from "../../lib/cli/table.ts";
-import { createPaint, type Terminal, terminalText } from "../../lib/cli/terminal.ts";
+import { exitCodeOf } from "../../lib/cli/process/exit_code.ts";
+import { lineProgress } from "../../lib/cli/progress/line_progress.ts";
+import { table } from "../../lib/cli/terminal/table.ts";
+import { createPaint, type Terminal, terminalText } from "../../lib/cli/terminal/terminal.ts";
+import { BrokenPromiseError, InputError, UnpredictableError } from "../../lib/core/check/errors.ts";
+import { cacheDir } from "../../lib/files/cache_dir.ts";
 
 interface RecordedTerminal extends Terminal {
   readonly written: () => { readonly out: string; readonly error: string };

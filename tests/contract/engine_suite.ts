@@ -1,14 +1,14 @@
 import { assert, assertEquals } from "@std/assert";
-import { sha256Hex } from "../../lib/core/digest.ts";
+import { sha256Hex } from "../../lib/core/numbers/digest.ts";
+import type { Dataset } from "../../lib/data/base/dataset.ts";
 import { blobs } from "../../lib/data/blobs.ts";
-import type { Dataset } from "../../lib/data/dataset.ts";
 import { loadDataset } from "../../lib/data/load_dataset.ts";
 import { type Engine, type EngineEvent, type EngineOptions, isTrialEvent } from "../../lib/engine/engine.ts";
-import { expandGrid } from "../../lib/experiment/expand_grid.ts";
-import { expandPoints } from "../../lib/experiment/expand_points.ts";
-import { type Checkpoint, runTrial } from "../../lib/experiment/run_trial.ts";
-import type { Trial } from "../../lib/experiment/trial.ts";
-import type { TrialEvent } from "../../lib/experiment/trial_event.ts";
+import { expandGrid } from "../../lib/experiment/points/expand_grid.ts";
+import { expandPoints } from "../../lib/experiment/points/expand_points.ts";
+import { type Checkpoint, runTrial } from "../../lib/experiment/trial/run_trial.ts";
+import type { Trial } from "../../lib/experiment/trial/trial.ts";
+import type { TrialEvent } from "../../lib/experiment/trial/trial_event.ts";
 import { TrialLog } from "../../lib/journal/trial_log.ts";
 import { fakeExperiment } from "../report/fakes.ts";
 import { needing } from "../setup/needing.ts";
@@ -71,8 +71,15 @@ export function testEngine(
   makeEngine: () => Engine,
   { needs = [] }: { readonly needs?: readonly ToolName[] } = {},
 ): void {
-  const named = (what: string) => needing(needs, `${name} ${what}`);
+  const named: NamedTest = (what) => needing(needs, `${name} ${what}`);
+  testEvents(named, makeEngine);
+  testStops(named, makeEngine);
+  testRepeats(named, makeEngine);
+}
 
+type NamedTest = (what: string) => ReturnType<typeof needing>;
+
+function testEvents(named: NamedTest, makeEngine: () => Engine): void {
   Deno.test(named("yields each trial's events in order, with the values of runTrial()"), async () => {
     const events = await collect(makeEngine());
     for (const trial of TRIALS) {
@@ -100,7 +107,9 @@ export function testEngine(
       assertEquals(eventsOf(trial.id, events), await expectedEvents(trial));
     }
   });
+}
 
+function testStops(named: NamedTest, makeEngine: () => Engine): void {
   Deno.test(named("starts nothing when the signal has aborted"), async () => {
     assertEquals(await collect(makeEngine(), { signal: AbortSignal.abort() }), []);
   });
@@ -121,7 +130,9 @@ export function testEngine(
     // The test's own sanitizers see a worker or a timer that is left behind.
     for await (const { event } of makeEngine()(TRIALS, options)) if (event.type === "epoch") break;
   });
+}
 
+function testRepeats(named: NamedTest, makeEngine: () => Engine): void {
   Deno.test(named("may report a trial again, with equal values"), async () => {
     const log = new TrialLog();
     const engine = makeEngine();

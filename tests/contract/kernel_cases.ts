@@ -1,7 +1,7 @@
-import { openStream, type RandomStream } from "../../lib/core/random.ts";
-import type { DType } from "../../lib/core/dtype.ts";
-import type { Kernels } from "../../lib/kernels/kernels.ts";
-import type { Indices, Tensor } from "../../lib/kernels/tensor.ts";
+import type { DType } from "../../lib/core/numbers/dtype.ts";
+import { openStream, type RandomStream } from "../../lib/core/numbers/random.ts";
+import type { Kernels } from "../../lib/kernels/contract/kernels.ts";
+import type { Indices, Tensor } from "../../lib/kernels/contract/tensor.ts";
 
 /** One operation on inputs of one shape; run on any kernels it leaves its outputs, all in the order of `outputs`. */
 export interface KernelCase {

@@ -1,5 +1,5 @@
 import { assert } from "@std/assert";
-import type { Kernels } from "../../lib/kernels/kernels.ts";
+import type { Kernels } from "../../lib/kernels/contract/kernels.ts";
 import { createTwin } from "../../lib/kernels/twin/twin.ts";
 import { createInputs, KERNEL_CASES, pathOf } from "./kernel_cases.ts";
 

@@ -1,5 +1,5 @@
-import type { ModelSpec } from "../../lib/nn/model_spec.ts";
-import type { OptimizerSpec } from "../../lib/nn/optimizer_spec.ts";
+import type { ModelSpec } from "../../lib/nn/net/model_spec.ts";
+import type { OptimizerSpec } from "../../lib/nn/training/optimizer_spec.ts";
 
 /** Small nets that together have every layer, every normalization, dropout, L2 and every optimizer. */
 export const SMALL_NETS: readonly (readonly [ModelSpec, OptimizerSpec])[] = [

@@ -1,9 +1,9 @@
-import { summarize } from "../../lib/report/summarize.ts";
-import type { Story } from "../../lib/report/story.ts";
-import type { ActivityStart } from "../../lib/runner/activity.ts";
-import type { TrialEvent } from "../../lib/experiment/trial_event.ts";
-import { curvesOfEvents } from "../../lib/report/curve.ts";
+import type { TrialEvent } from "../../lib/experiment/trial/trial_event.ts";
+import { curvesOfEvents } from "../../lib/report/story/curve.ts";
+import type { Story } from "../../lib/report/story/story.ts";
+import type { ActivityStart } from "../../lib/runner/run/activity.ts";
 import { doneEvents, fakeExperiment, fakeGrid } from "../report/fakes.ts";
+import { summarizeEvents } from "../report/summarize_events.ts";
 
 /** Three trials of one epoch each, `0.1-0`, `0.2-0` and `0.3-0`. */
 export const EXPERIMENT = fakeExperiment();
@@ -20,7 +20,7 @@ export const EVENTS: readonly TrialEvent[] = [
 /** Returns the story of events as a report tells it. */
 export function storyOf(events: readonly TrialEvent[]): Story {
   const findings = { grid: GRID, dataDigest: "d", events, testAccuracies: new Map() };
-  return { summary: summarize(EXPERIMENT, findings), curves: curvesOfEvents(events), inspection: null };
+  return { summary: summarizeEvents(EXPERIMENT, findings), curves: curvesOfEvents(events), inspection: null };
 }
 
 /** Returns the first line of a run that takes up all three trials. */

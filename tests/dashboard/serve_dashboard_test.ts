@@ -1,10 +1,10 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { InputError } from "../../lib/core/errors.ts";
-import { SECURITY_HEADERS } from "../../lib/dashboard/guard.ts";
+import { InputError } from "../../lib/core/check/errors.ts";
+import { SECURITY_HEADERS } from "../../lib/dashboard/http/guard.ts";
 import { randomToken, serveDashboard } from "../../lib/dashboard/serve_dashboard.ts";
-import { historyCsv } from "../../lib/report/history_csv.ts";
-import { stableJson } from "../../lib/report/stable_json.ts";
-import { trialsCsv } from "../../lib/report/trials_csv.ts";
+import { historyCsv } from "../../lib/report/files/history_csv.ts";
+import { stableJson } from "../../lib/report/files/stable_json.ts";
+import { trialsCsv } from "../../lib/report/files/trials_csv.ts";
 import { EVENTS, GRID, storyOf } from "./fakes.ts";
 
 const TOKEN = "0123456789abcdef";

@@ -1,11 +1,11 @@
 import { assertEquals, assertMatch, assertNotEquals, assertRejects } from "@std/assert";
-import { InputError } from "../../lib/core/errors.ts";
+import { InputError } from "../../lib/core/check/errors.ts";
+import type { DataSpec } from "../../lib/data/base/data_spec.ts";
 import { blobs } from "../../lib/data/blobs.ts";
-import { cifar10 } from "../../lib/data/cifar10.ts";
-import { csvDataset } from "../../lib/data/csv_dataset.ts";
 import { dataDigest } from "../../lib/data/data_digest.ts";
-import type { DataSpec } from "../../lib/data/data_spec.ts";
-import { mnist } from "../../lib/data/mnist.ts";
+import { cifar10 } from "../../lib/data/official/cifar10.ts";
+import { mnist } from "../../lib/data/official/mnist.ts";
+import { csvDataset } from "../../lib/data/table/csv_dataset.ts";
 
 const sizes = { train: 3, validation: 2, test: 1 };
 const csv = { file: "a.csv", label: "y", classes: ["p", "q"], ...sizes };

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { blobs } from "../../lib/data/blobs.ts";
-import { csvDataset } from "../../lib/data/csv_dataset.ts";
 import { dataDigest } from "../../lib/data/data_digest.ts";
 import { fileChange } from "../../lib/data/file_change.ts";
+import { csvDataset } from "../../lib/data/table/csv_dataset.ts";
 
 const SPEC = csvDataset({
   ...{ file: "data.csv", label: "kind", classes: ["a", "b"], train: 1, validation: 1, test: 1 },

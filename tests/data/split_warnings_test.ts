@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { InputError } from "../../lib/core/errors.ts";
-import type { Dataset, Split } from "../../lib/data/dataset.ts";
+import { InputError } from "../../lib/core/check/errors.ts";
+import type { Dataset, Split } from "../../lib/data/base/dataset.ts";
 import { checkTrainingClasses, dataWarnings } from "../../lib/data/split_warnings.ts";
 
 function dataset(splits: Readonly<Record<"train" | "validation" | "test", readonly number[]>>): Dataset {

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 // @ts-types="npm:@types/tar-stream@3.1.5"
 import { pack } from "tar-stream";
-import { sha256Hex } from "../../lib/core/digest.ts";
-import { decodeIdx } from "../../lib/data/decode_idx.ts";
-import type { DecodedPart, DecodeFile, OfficialSource } from "../../lib/data/official_source.ts";
+import { sha256Hex } from "../../lib/core/numbers/digest.ts";
+import { decodeIdx } from "../../lib/data/decode/decode_idx.ts";
+import type { DecodedPart, DecodeFile, OfficialSource } from "../../lib/data/official/official_source.ts";
 
 const TRAIN = [[1, 2], [3, 4], [5, 6], [7, 8]];
 const TEST = [[9, 10], [11, 12], [13, 14]];

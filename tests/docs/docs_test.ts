@@ -1,5 +1,5 @@
-import { dirname, join, normalize } from "node:path";
 import { assertEquals, assertGreater, assertMatch } from "@std/assert";
+import { dirname, join, normalize } from "node:path";
 import { filesBelow } from "../publish/files_below.ts";
 
 const ROOT = new URL("../../", import.meta.url).pathname;

@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
-import { commands } from "../../lib/cli/commands.ts";
-import { generalHelp } from "../../lib/cli/help.ts";
-import { resolveModel } from "../../lib/nn/resolve_model.ts";
-import { resolveOptimizer, resolveSolver } from "../../lib/nn/resolve_solver.ts";
-import type { Summary } from "../../lib/report/summary.ts";
-import { findOrphans } from "../../lib/runner/check_experiment.ts";
-import { experimentFiles } from "../../lib/runner/list_experiments.ts";
-import { loadExperiment } from "../../lib/runner/load_experiment.ts";
+import { commands } from "../../lib/cli/args/commands.ts";
+import { generalHelp } from "../../lib/cli/args/help.ts";
+import { resolveModel } from "../../lib/nn/net/resolve_model.ts";
+import { resolveOptimizer, resolveSolver } from "../../lib/nn/training/resolve_solver.ts";
+import type { Summary } from "../../lib/report/summary/summary.ts";
+import { findOrphans } from "../../lib/runner/check/check_experiment.ts";
+import { loadExperiment } from "../../lib/runner/plan/load_experiment.ts";
+import { experimentFiles } from "../../lib/runner/results/list_experiments.ts";
 import { filesBelow } from "../publish/files_below.ts";
 
 const ROOT = new URL("../../", import.meta.url);

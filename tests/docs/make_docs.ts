@@ -3,8 +3,8 @@ import { filesBelow } from "../publish/files_below.ts";
 import { contextBar } from "./context_bar.ts";
 import { type Guide, readGuides } from "./guide.ts";
 import { guidePage } from "./guide_page.ts";
-import { mendPage } from "./mend_page.ts";
 import { loadMarked } from "./marked.ts";
+import { mendPage } from "./mend_page.ts";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
 const STYLE = new URL("guides.css", import.meta.url);

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { SEEDBED_VERSION } from "../../lib/core/seedbed_version.ts";
+import { SEEDBED_VERSION } from "../../lib/core/facts/seedbed_version.ts";
 import { needing } from "../setup/needing.ts";
 import { LINKS } from "./linked_project.ts";
 import { EXPERIMENT, writeOwnProject } from "./own_project.ts";

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { isCi } from "../../lib/cli/is_ci.ts";
-import { changedPaths, FILE, inRepository, type Repository } from "./repository.ts";
+import { isCi } from "../../lib/cli/process/is_ci.ts";
 import { needing } from "../setup/needing.ts";
+import { changedPaths, FILE, inRepository, type Repository } from "./repository.ts";
 
 const RESULTS = "results/blobs_rate";
 const REASON = ["--reason", "a | larger rate"] as const;

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { changedPaths, FILE, inRepository, type Repository } from "./repository.ts";
 import { needing } from "../setup/needing.ts";
+import { changedPaths, FILE, inRepository, type Repository } from "./repository.ts";
 
 const RESULTS = "results/blobs_rate";
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { openStream } from "../../lib/core/random.ts";
+import { openStream } from "../../lib/core/numbers/random.ts";
 import { committedFiles, EXPERIMENT, fileNames, TWELVE_TRIALS } from "../runner/fakes.ts";
 import { atWork, finish, type Workplace } from "./workplace.ts";
 

@@ -1,13 +1,13 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { traceEpoch } from "../../lib/experiment/trace_epoch.ts";
-import { expandGrid } from "../../lib/experiment/expand_grid.ts";
-import { expandPoints } from "../../lib/experiment/expand_points.ts";
-import { generateBlobs } from "../../lib/data/generate_blobs.ts";
 import { blobs } from "../../lib/data/blobs.ts";
-import { firstDifference } from "../../lib/runner/locate_difference.ts";
+import { generateBlobs } from "../../lib/data/generate_blobs.ts";
+import { expandGrid } from "../../lib/experiment/points/expand_grid.ts";
+import { expandPoints } from "../../lib/experiment/points/expand_points.ts";
+import { traceEpoch } from "../../lib/experiment/trial/trace_epoch.ts";
+import { firstDifference } from "../../lib/runner/check/locate_difference.ts";
 import { fakeExperiment } from "../report/fakes.ts";
-import { FILE, inRepository } from "./repository.ts";
 import { needing } from "../setup/needing.ts";
+import { FILE, inRepository } from "./repository.ts";
 
 const RESULTS = "results/blobs_rate";
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { sha256Hex } from "../../lib/core/digest.ts";
+import { sha256Hex } from "../../lib/core/numbers/digest.ts";
 import { modelFromSafetensors } from "../../lib/export/safetensors_model.ts";
 import { atWork, isThere } from "./workplace.ts";
 

@@ -1,12 +1,12 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { cp } from "node:fs/promises";
-import { shardTrials } from "../../lib/runner/shard.ts";
-import { expandGrid } from "../../lib/experiment/expand_grid.ts";
-import { expandPoints } from "../../lib/experiment/expand_points.ts";
+import { expandGrid } from "../../lib/experiment/points/expand_grid.ts";
+import { expandPoints } from "../../lib/experiment/points/expand_points.ts";
+import { shardTrials } from "../../lib/runner/plan/shard.ts";
 import { fakeExperiment } from "../report/fakes.ts";
 import { committedFiles } from "../runner/fakes.ts";
-import { changedPaths, FILE, inRepository, type Repository } from "./repository.ts";
 import { needing } from "../setup/needing.ts";
+import { changedPaths, FILE, inRepository, type Repository } from "./repository.ts";
 
 const RESULTS = "results/blobs_rate";
 const REPORTS = ["history.csv", "report.md", "summary.json", "trials.csv"];

@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { openStream } from "../../lib/core/random.ts";
+import { openStream } from "../../lib/core/numbers/random.ts";
 import { freePort, startRedis } from "../engine/queue/redis_server.ts";
 import { committedFiles, EXPERIMENT } from "../runner/fakes.ts";
-import { atWork, finish, isThere, type Workplace } from "./workplace.ts";
 import { needing } from "../setup/needing.ts";
+import { atWork, finish, isThere, type Workplace } from "./workplace.ts";
 
 const SEED = Deno.env.get("SEEDBED_TEST_SEED") ?? "231";
 const FILE = "experiments/blobs_rate.ts";

@@ -1,7 +1,7 @@
 import { assertEquals, assertLessOrEqual, assertStringIncludes } from "@std/assert";
-import { commands } from "../../lib/cli/commands.ts";
-import { loadExperiment } from "../../lib/runner/load_experiment.ts";
-import { runExperiment } from "../../lib/runner/run_experiment.ts";
+import { commands } from "../../lib/cli/args/commands.ts";
+import { loadExperiment } from "../../lib/runner/plan/load_experiment.ts";
+import { runExperiment } from "../../lib/runner/run/run_experiment.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const README = await Deno.readTextFile(new URL("README.md", ROOT));

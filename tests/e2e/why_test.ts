@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { FILE, inRepository } from "./repository.ts";
 import { needing } from "../setup/needing.ts";
+import { FILE, inRepository } from "./repository.ts";
 
 Deno.test(
   needing("git", "why names the field, the data or the new point that makes a trial run"),

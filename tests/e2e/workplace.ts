@@ -1,8 +1,8 @@
-import { commands } from "../../lib/cli/commands.ts";
+import { commands } from "../../lib/cli/args/commands.ts";
+import { findCommand, parseCommand } from "../../lib/cli/args/parse_command.ts";
 import { planLaunch } from "../../lib/cli/launch/plan_launch.ts";
 import { denoArgs } from "../../lib/cli/launch/run_launch.ts";
 import { type Surroundings, surroundingsHere } from "../../lib/cli/launch/surroundings.ts";
-import { findCommand, parseCommand } from "../../lib/cli/parse_command.ts";
 import { EXPERIMENT } from "../runner/fakes.ts";
 import { LAUNCHER, linkProject } from "./linked_project.ts";
 

@@ -1,5 +1,5 @@
 import { inlineEngine } from "../../lib/engine/inline.ts";
-import { workersEngine } from "../../lib/engine/workers.ts";
+import { workersEngine } from "../../lib/engine/threads/workers.ts";
 import { testEngine } from "../contract/engine_suite.ts";
 
 testEngine("inlineEngine()", inlineEngine);

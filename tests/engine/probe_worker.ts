@@ -1,7 +1,7 @@
 /// <reference lib="deno.worker" />
-import type { KernelKind } from "../../lib/core/kernel_kind.ts";
-import { holdMachineCode } from "../../lib/engine/hold_machine_code.ts";
-import { forbidChance } from "../../lib/engine/forbid_chance.ts";
+import type { KernelKind } from "../../lib/core/facts/kernel_kind.ts";
+import { forbidChance } from "../../lib/engine/threads/forbid_chance.ts";
+import { holdMachineCode } from "../../lib/engine/threads/hold_machine_code.ts";
 
 /** Tries what a trial must not do, and posts what came of each: the name of an error, or "done". */
 const ATTEMPTS: Readonly<Record<string, () => unknown>> = {

@@ -1,5 +1,5 @@
-import { nativeHere } from "../../lib/kernels/native/native.ts";
-import type { VectorSet } from "../../lib/kernels/native/vector_encodings.ts";
+import type { VectorSet } from "../../lib/kernels/native/emit/vector_encodings.ts";
+import { nativeHere } from "../../lib/kernels/native/memory/native.ts";
 import { runInBrowser } from "./browser.ts";
 import type { EngineKernels, EngineResult } from "./program.ts";
 

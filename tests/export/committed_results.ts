@@ -1,4 +1,4 @@
-import { type LoadedExperiment, loadExperiment } from "../../lib/runner/load_experiment.ts";
+import { type LoadedExperiment, loadExperiment } from "../../lib/runner/plan/load_experiment.ts";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
 

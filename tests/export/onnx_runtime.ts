@@ -1,4 +1,4 @@
-import type { StoredRows } from "../../lib/kernels/tensor.ts";
+import type { StoredRows } from "../../lib/kernels/contract/tensor.ts";
 
 const RUNTIME = "npm:onnxruntime-web@1.30.0/wasm";
 const PROGRAM = new URL("onnx_program.ts", import.meta.url).pathname;

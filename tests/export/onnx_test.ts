@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import onnxProto from "onnx-proto";
 import { modelToOnnx } from "../../lib/export/onnx_model.ts";
-import type { ModelSpec } from "../../lib/nn/model_spec.ts";
+import type { ModelSpec } from "../../lib/nn/net/model_spec.ts";
 import { onnxScores } from "./onnx_runtime.ts";
 import { bestClasses, DATASET, largestDifference, MODELS, testScores, trainModel } from "./trained_models.ts";
 

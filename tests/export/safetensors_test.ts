@@ -1,14 +1,14 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { sha256Hex } from "../../lib/core/digest.ts";
-import { InputError } from "../../lib/core/errors.ts";
-import { openStream } from "../../lib/core/random.ts";
+import { InputError } from "../../lib/core/check/errors.ts";
+import { sha256Hex } from "../../lib/core/numbers/digest.ts";
+import { openStream } from "../../lib/core/numbers/random.ts";
 import { readSafetensors } from "../../lib/export/read_safetensors.ts";
-import { modelFromSafetensors, modelToSafetensors } from "../../lib/export/safetensors_model.ts";
 import type { SafetensorsFile } from "../../lib/export/safetensors_file.ts";
+import { modelFromSafetensors, modelToSafetensors } from "../../lib/export/safetensors_model.ts";
 import { writeSafetensors } from "../../lib/export/write_safetensors.ts";
-import { DATASET, MODELS, testScores, trainModel } from "./trained_models.ts";
 import { pythonEnvironment } from "../setup/find_tool.ts";
 import { needing } from "../setup/needing.ts";
+import { DATASET, MODELS, testScores, trainModel } from "./trained_models.ts";
 
 const SCRIPT = new URL("read_safetensors.py", import.meta.url).pathname;
 

@@ -1,14 +1,14 @@
-import { NUMERICS_VERSION } from "../../lib/core/numerics_version.ts";
+import { NUMERICS_VERSION } from "../../lib/core/facts/numerics_version.ts";
+import type { Dataset } from "../../lib/data/base/dataset.ts";
 import { blobs } from "../../lib/data/blobs.ts";
-import type { Dataset } from "../../lib/data/dataset.ts";
 import { loadDataset } from "../../lib/data/load_dataset.ts";
-import { createNet, runTrial } from "../../lib/experiment/run_trial.ts";
-import type { Trial } from "../../lib/experiment/trial.ts";
+import { createNet, runTrial } from "../../lib/experiment/trial/run_trial.ts";
+import type { Trial } from "../../lib/experiment/trial/trial.ts";
 import type { TrainedModel } from "../../lib/export/trained_model.ts";
-import type { ModelSpec, Normalization } from "../../lib/nn/model_spec.ts";
-import { resolveModel } from "../../lib/nn/resolve_model.ts";
-import { resolveSolver } from "../../lib/nn/resolve_solver.ts";
-import { bindScores } from "../../lib/nn/accuracy.ts";
+import type { ModelSpec, Normalization } from "../../lib/nn/net/model_spec.ts";
+import { resolveModel } from "../../lib/nn/net/resolve_model.ts";
+import { bindScores } from "../../lib/nn/training/accuracy.ts";
+import { resolveSolver } from "../../lib/nn/training/resolve_solver.ts";
 
 /** Every normalization at every depth from 0 to 3, with dropout and without, and each normalization in float64. */
 export const MODELS: readonly ModelSpec[] = [

@@ -1,8 +1,8 @@
-import type { Matrix } from "../../lib/core/matrix.ts";
-import type { Kernels } from "../../lib/kernels/kernels.ts";
-import type { Tensor } from "../../lib/kernels/tensor.ts";
-import type { Parameter } from "../../lib/nn/layers/layer.ts";
 import { assert } from "@std/assert";
+import type { Matrix } from "../../lib/core/numbers/matrix.ts";
+import type { Kernels } from "../../lib/kernels/contract/kernels.ts";
+import type { Tensor } from "../../lib/kernels/contract/tensor.ts";
+import type { Parameter } from "../../lib/nn/layers/layer.ts";
 
 /** A matrix as `make_fixtures.py` writes it. */
 export interface FixtureMatrix {

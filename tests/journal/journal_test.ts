@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { BrokenPromiseError, InputError } from "../../lib/core/errors.ts";
-import type { TrialEvent } from "../../lib/experiment/trial_event.ts";
+import { BrokenPromiseError, InputError } from "../../lib/core/check/errors.ts";
+import type { TrialEvent } from "../../lib/experiment/trial/trial_event.ts";
 import { Journal } from "../../lib/journal/journal.ts";
 import { encodeRecord, type HeaderRecord } from "../../lib/journal/journal_record.ts";
 import { readJournal } from "../../lib/journal/read_journal.ts";

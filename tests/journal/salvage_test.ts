@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { InputError } from "../../lib/core/errors.ts";
-import type { TrialEvent } from "../../lib/experiment/trial_event.ts";
+import { InputError } from "../../lib/core/check/errors.ts";
+import type { TrialEvent } from "../../lib/experiment/trial/trial_event.ts";
 import { Journal } from "../../lib/journal/journal.ts";
 import { encodeRecord, type HeaderRecord, type LogRecord } from "../../lib/journal/journal_record.ts";
 import { replayJournal } from "../../lib/journal/replay_journal.ts";

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import type { KernelKind } from "../../lib/core/kernel_kind.ts";
-import { generateBlobs } from "../../lib/data/generate_blobs.ts";
+import type { KernelKind } from "../../lib/core/facts/kernel_kind.ts";
 import { blobs } from "../../lib/data/blobs.ts";
-import { FullyConnectedNet } from "../../lib/nn/fully_connected_net.ts";
-import { Solver } from "../../lib/nn/solver.ts";
+import { generateBlobs } from "../../lib/data/generate_blobs.ts";
+import { FullyConnectedNet } from "../../lib/nn/net/fully_connected_net.ts";
+import { Solver } from "../../lib/nn/training/solver.ts";
 import { SMALL_NETS } from "../contract/small_nets.ts";
 
 const dataset = generateBlobs(

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { commands } from "../../lib/cli/commands.ts";
-import { readCommandLine } from "../../lib/cli/read_command_line.ts";
+import { commands } from "../../lib/cli/args/commands.ts";
+import { readCommandLine } from "../../lib/cli/args/read_command_line.ts";
 import { refusing, settings } from "./settings.ts";
 
 const FLAGS = commands.flatMap(({ flags }) => flags.map(({ name }) => `--${name}`));

@@ -1,21 +1,24 @@
 import { assert, assertEquals } from "@std/assert";
-import fc from "fast-check";
 import { parse } from "@std/csv/parse";
+import fc from "fast-check";
 import { blobs } from "../../lib/data/blobs.ts";
 import { loadDataset } from "../../lib/data/load_dataset.ts";
-import { defineExperiment, type ExperimentDeclaration } from "../../lib/experiment/define_experiment.ts";
-import { expandGrid } from "../../lib/experiment/expand_grid.ts";
-import { type Declaration, expandPoints } from "../../lib/experiment/expand_points.ts";
-import type { Axes } from "../../lib/experiment/experiment.ts";
-import { runTrial } from "../../lib/experiment/run_trial.ts";
-import type { TrialEvent } from "../../lib/experiment/trial_event.ts";
+import {
+  defineExperiment,
+  type ExperimentDeclaration,
+} from "../../lib/experiment/declaration/define_experiment.ts";
+import type { Axes } from "../../lib/experiment/declaration/experiment.ts";
+import { expandGrid } from "../../lib/experiment/points/expand_grid.ts";
+import { type Declaration, expandPoints } from "../../lib/experiment/points/expand_points.ts";
+import { runTrial } from "../../lib/experiment/trial/run_trial.ts";
+import type { TrialEvent } from "../../lib/experiment/trial/trial_event.ts";
+import { historyCsv } from "../../lib/report/files/history_csv.ts";
+import { stableJson } from "../../lib/report/files/stable_json.ts";
+import { trialsCsv } from "../../lib/report/files/trials_csv.ts";
 import { renderReport } from "../../lib/report/render_report.ts";
-import { curvesOfEvents } from "../../lib/report/curve.ts";
-import { historyCsv } from "../../lib/report/history_csv.ts";
-import { stableJson } from "../../lib/report/stable_json.ts";
-import { summarize } from "../../lib/report/summarize.ts";
-import { trialsCsv } from "../../lib/report/trials_csv.ts";
-import { checkMemory } from "../../lib/runner/check_memory.ts";
+import { curvesOfEvents } from "../../lib/report/story/curve.ts";
+import { checkMemory } from "../../lib/runner/run/check_memory.ts";
+import { summarizeEvents } from "../report/summarize_events.ts";
 import { refusing, settings } from "./settings.ts";
 
 const DATA = blobs({ numClasses: 3, inputDim: 4, spread: 0.5, train: 12, validation: 6, test: 6 });
@@ -116,7 +119,7 @@ Deno.test("a declaration is refused, or its trials end and none of their results
       const end = events.at(-1)!;
       if ("reason" in end) assert(end.type === "diverged", end.reason);
       ends.set(end.type, (ends.get(end.type) ?? 0) + 1);
-      const summary = summarize(declared.experiment, {
+      const summary = summarizeEvents(declared.experiment, {
         grid,
         dataDigest: "d",
         events,
@@ -154,7 +157,7 @@ Deno.test("a report can be written of every experiment that may be declared", as
         },
         { type: "done", trial, bestEpoch: 0, bestValidationAccuracy: 0.5, weightsSha256: "" },
       ]);
-      const summary = summarize(declared.experiment, {
+      const summary = summarizeEvents(declared.experiment, {
         grid,
         dataDigest: "d",
         events,

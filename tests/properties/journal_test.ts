@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { encodeRecord } from "../../lib/journal/journal_record.ts";
 import { replayJournal } from "../../lib/journal/replay_journal.ts";
 import { TrialLog } from "../../lib/journal/trial_log.ts";
-import { summarize } from "../../lib/report/summarize.ts";
-import { stableJson } from "../../lib/report/stable_json.ts";
+import { stableJson } from "../../lib/report/files/stable_json.ts";
 import { doneEvents, fakeExperiment, fakeGrid } from "../report/fakes.ts";
+import { summarizeEvents } from "../report/summarize_events.ts";
 import { refusing, settings } from "./settings.ts";
 
 const HEADER = {
@@ -67,7 +67,7 @@ Deno.test("replayJournal() refuses records that are none though their checksums 
       if (replay === null) return;
       read += 1;
       const { log } = replay;
-      const summary = summarize(fakeExperiment(), {
+      const summary = summarizeEvents(fakeExperiment(), {
         grid: GRID,
         dataDigest: "d",
         events: log.endedEvents(),

@@ -1,8 +1,8 @@
 import { assert } from "@std/assert";
 import fc from "fast-check";
+import { UnpredictableError } from "../../lib/core/check/errors.ts";
 import { predictRows } from "../../lib/export/predict_rows.ts";
 import { modelFromSafetensors, modelToSafetensors } from "../../lib/export/safetensors_model.ts";
-import { UnpredictableError } from "../../lib/core/errors.ts";
 import { trainModel } from "../export/trained_models.ts";
 import { refusing, settings } from "./settings.ts";
 

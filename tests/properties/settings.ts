@@ -1,5 +1,5 @@
 import { assert } from "@std/assert";
-import { BrokenPromiseError, InputError } from "../../lib/core/errors.ts";
+import { BrokenPromiseError, InputError } from "../../lib/core/check/errors.ts";
 
 /** What fast-check draws from, how often; `SEEDBED_TEST_SEED` draws other inputs. A failure prints seed and input. */
 export function settings(numRuns: number) {

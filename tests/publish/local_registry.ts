@@ -1,4 +1,4 @@
-import { sha256Hex } from "../../lib/core/digest.ts";
+import { sha256Hex } from "../../lib/core/numbers/digest.ts";
 import { filesBelow } from "./files_below.ts";
 
 /** A registry on this machine that speaks as much of JSR as `deno publish` and an import need. */

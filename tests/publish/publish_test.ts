@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { SEEDBED_VERSION } from "../../lib/core/seedbed_version.ts";
+import { SEEDBED_VERSION } from "../../lib/core/facts/seedbed_version.ts";
 import { writeOwnProject } from "../e2e/own_project.ts";
 import { filesBelow } from "./files_below.ts";
 import { startRegistry } from "./local_registry.ts";

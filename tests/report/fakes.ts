@@ -1,13 +1,13 @@
-import type { Experiment } from "../../lib/experiment/experiment.ts";
-import type { Grid } from "../../lib/experiment/grid.ts";
-import type { Point, Trial } from "../../lib/experiment/trial.ts";
-import type { TrialEvent } from "../../lib/experiment/trial_event.ts";
-import { expandGrid } from "../../lib/experiment/expand_grid.ts";
-import { expandPoints } from "../../lib/experiment/expand_points.ts";
-import { defineExperiment } from "../../lib/experiment/define_experiment.ts";
-import { curvesOfEvents } from "../../lib/report/curve.ts";
-import type { Story } from "../../lib/report/story.ts";
-import { summarize } from "../../lib/report/summarize.ts";
+import { defineExperiment } from "../../lib/experiment/declaration/define_experiment.ts";
+import type { Experiment } from "../../lib/experiment/declaration/experiment.ts";
+import type { Grid } from "../../lib/experiment/declaration/grid.ts";
+import { expandGrid } from "../../lib/experiment/points/expand_grid.ts";
+import { expandPoints } from "../../lib/experiment/points/expand_points.ts";
+import type { Point, Trial } from "../../lib/experiment/trial/trial.ts";
+import type { TrialEvent } from "../../lib/experiment/trial/trial_event.ts";
+import { curvesOfEvents } from "../../lib/report/story/curve.ts";
+import type { Story } from "../../lib/report/story/story.ts";
+import { summarizeEvents } from "./summarize_events.ts";
 
 /** Returns an experiment over one axis whose model and solver are always the same. */
 export function fakeExperiment(fields: Partial<Experiment> = {}): Experiment {
@@ -127,10 +127,10 @@ export function fakeStory(
     return [...records, { type: "done", trial: id, ...best }];
   });
   const findings = { grid, dataDigest: "d", events };
-  const { winner } = summarize(experiment, { ...findings, testAccuracies: new Map() });
+  const { winner } = summarizeEvents(experiment, { ...findings, testAccuracies: new Map() });
   const testAccuracies = new Map(winner?.trials.map((trial) => [trial, 0.75]));
   return {
-    summary: summarize(experiment, { ...findings, testAccuracies }),
+    summary: summarizeEvents(experiment, { ...findings, testAccuracies }),
     curves: curvesOfEvents(events),
     inspection,
   };

@@ -1,16 +1,16 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { escapeMarkdown } from "../../lib/report/escape_markdown.ts";
-import { historyCsv } from "../../lib/report/history_csv.ts";
-import { reportMarkdown } from "../../lib/report/report_markdown.ts";
-import { reproduceCommand } from "../../lib/report/reproduce.ts";
-import { stableJson, stableJsonParts } from "../../lib/report/stable_json.ts";
 import { storyCharts } from "../../lib/report/charts/story_charts.ts";
-import { curvesOfEvents } from "../../lib/report/curve.ts";
-import type { Story } from "../../lib/report/story.ts";
-import { summarize } from "../../lib/report/summarize.ts";
-import type { Summary } from "../../lib/report/summary.ts";
-import { trialsCsv } from "../../lib/report/trials_csv.ts";
+import { escapeMarkdown } from "../../lib/report/files/escape_markdown.ts";
+import { historyCsv } from "../../lib/report/files/history_csv.ts";
+import { stableJson, stableJsonParts } from "../../lib/report/files/stable_json.ts";
+import { trialsCsv } from "../../lib/report/files/trials_csv.ts";
+import { reportMarkdown } from "../../lib/report/report_markdown.ts";
+import { curvesOfEvents } from "../../lib/report/story/curve.ts";
+import { reproduceCommand } from "../../lib/report/story/reproduce.ts";
+import type { Story } from "../../lib/report/story/story.ts";
+import type { Summary } from "../../lib/report/summary/summary.ts";
 import { doneEvents, fakeExperiment, fakeGrid, fakeInspection } from "./fakes.ts";
+import { summarizeEvents } from "./summarize_events.ts";
 
 const EVENTS = [
   ...doneEvents("0.3-0", 0.25),
@@ -22,7 +22,7 @@ function summary() {
   const experiment = fakeExperiment({ question: "Is a|b <i>better</i>?" });
   const grid = fakeGrid(experiment);
   const duplicates = [{ point: { rate: 0.4 }, sameAs: { rate: 0.1 } }];
-  return summarize(experiment, {
+  return summarizeEvents(experiment, {
     grid: { ...grid, duplicates },
     dataDigest: "d",
     events: EVENTS,
@@ -126,7 +126,7 @@ Deno.test("reportMarkdown() tells winner, ranking, losses, duplicates and how to
 
 Deno.test("reportMarkdown() says that the test split was not opened when trials are pending", () => {
   const experiment = fakeExperiment();
-  const text = markdown(summarize(experiment, {
+  const text = markdown(summarizeEvents(experiment, {
     grid: fakeGrid(experiment),
     dataDigest: "d",
     events: doneEvents("0.1-0", 0.5),
@@ -158,7 +158,7 @@ Deno.test("escapeMarkdown() leaves nothing that is markup", () => {
 
 Deno.test("reportMarkdown() gives a 95 % interval beside the repeats when there are several", () => {
   const experiment = fakeExperiment({ repeats: 2, grid: { rate: [0.1] } });
-  const text = markdown(summarize(experiment, {
+  const text = markdown(summarizeEvents(experiment, {
     grid: fakeGrid(experiment),
     dataDigest: "d",
     events: [...doneEvents("0.1-0", 0.5), ...doneEvents("0.1-1", 0.6)],

@@ -1,12 +1,12 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { InputError } from "../../lib/core/errors.ts";
-import { checkExperiment } from "../../lib/runner/check_experiment.ts";
-import { diffResults } from "../../lib/runner/diff_results.ts";
-import { explainTrials } from "../../lib/runner/explain_trial.ts";
-import { findShards } from "../../lib/runner/read_shards.ts";
-import { rewriteReport } from "../../lib/runner/rewrite_report.ts";
-import { runExperiment } from "../../lib/runner/run_experiment.ts";
-import { verifyExperiment } from "../../lib/runner/verify_experiment.ts";
+import { InputError } from "../../lib/core/check/errors.ts";
+import { checkExperiment } from "../../lib/runner/check/check_experiment.ts";
+import { diffResults } from "../../lib/runner/check/diff_results.ts";
+import { verifyExperiment } from "../../lib/runner/check/verify_experiment.ts";
+import { explainTrials } from "../../lib/runner/results/explain_trial.ts";
+import { rewriteReport } from "../../lib/runner/results/rewrite_report.ts";
+import { runExperiment } from "../../lib/runner/run/run_experiment.ts";
+import { findShards } from "../../lib/runner/shards/read_shards.ts";
 import { inSandbox } from "./fakes.ts";
 
 /** What stands in the place of a file, and what its readers say. */

@@ -1,11 +1,15 @@
 import { dirname } from "node:path";
 import type { Engine, EngineEvent } from "../../lib/engine/engine.ts";
 import { inlineEngine } from "../../lib/engine/inline.ts";
-import type { RunEvent } from "../../lib/runner/run_event.ts";
-import type { RunOptions } from "../../lib/runner/run_experiment.ts";
-import { type LoadedExperiment, loadExperiment, type LoadOptions } from "../../lib/runner/load_experiment.ts";
-import { isFigureName } from "../../lib/report/is_figure_name.ts";
-import { REPORT_FILES } from "../../lib/runner/write_report.ts";
+import { isFigureName } from "../../lib/report/files/is_figure_name.ts";
+import {
+  type LoadedExperiment,
+  loadExperiment,
+  type LoadOptions,
+} from "../../lib/runner/plan/load_experiment.ts";
+import type { RunEvent } from "../../lib/runner/plan/run_event.ts";
+import { REPORT_FILES } from "../../lib/runner/results/write_report.ts";
+import type { RunOptions } from "../../lib/runner/run/run_experiment.ts";
 
 /** A folder for one test, with an experiment file in it. */
 export interface Sandbox {

@@ -1,5 +1,5 @@
 import { delimiter, join } from "node:path";
-import { cacheDir } from "../../lib/data/cache_dir.ts";
+import { cacheDir } from "../../lib/files/cache_dir.ts";
 import { type Tool, type ToolName, TOOLS } from "./tools.ts";
 
 /** Where tools are looked for. */

@@ -1,5 +1,5 @@
-import type { Part, PartOutcome } from "./run_parts.ts";
 import type { Turn } from "./in_turn.ts";
+import type { Part, PartOutcome } from "./run_parts.ts";
 import type { TemporaryFiles } from "./temporary_files.ts";
 
 /** How a part is run. */

@@ -1,7 +1,7 @@
-import { stripVTControlCharacters } from "node:util";
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { runPart } from "./run_part.ts";
+import { stripVTControlCharacters } from "node:util";
 import { inTurn } from "./in_turn.ts";
+import { runPart } from "./run_part.ts";
 import { type Part, type PartOutcome, runParts } from "./run_parts.ts";
 import { suiteOutcome } from "./suite_outcome.ts";
 import { makeTemporaryFiles } from "./temporary_files.ts";

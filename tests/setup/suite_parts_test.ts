@@ -4,7 +4,7 @@ import { testFiles } from "./test_files.ts";
 
 const FILES = [
   "tests/browser/page_test.ts",
-  "tests/core/digest_test.ts",
+  "tests/core/numbers/digest_test.ts",
   "tests/e2e/check_test.ts",
   "tests/engine/queue/faults_test.ts",
   "tests/runner/run_test.ts",
@@ -27,7 +27,7 @@ const CASES: readonly Case[] = [
       ["tests/e2e/check_test.ts"],
       ["tests/engine/queue/faults_test.ts"],
       ["tests/browser/page_test.ts"],
-      ["tests/core/digest_test.ts"],
+      ["tests/core/numbers/digest_test.ts"],
       ["tests/tidy_test.ts"],
       DOC,
     ],
@@ -36,7 +36,7 @@ const CASES: readonly Case[] = [
     what: "no slow folder when it must be quick",
     isQuick: true,
     args: [],
-    parts: [["tests/core/digest_test.ts"], ["tests/tidy_test.ts"], DOC],
+    parts: [["tests/core/numbers/digest_test.ts"], ["tests/tidy_test.ts"], DOC],
   },
   {
     what: "one part of what is named",
@@ -66,7 +66,7 @@ const CASES: readonly Case[] = [
     what: "one part of all quick files when there are flags and it must be quick",
     isQuick: true,
     args: ["--filter=digest"],
-    parts: [["--filter=digest", ...DOC, "tests/core/digest_test.ts", "tests/tidy_test.ts"]],
+    parts: [["--filter=digest", ...DOC, "tests/core/numbers/digest_test.ts", "tests/tidy_test.ts"]],
   },
 ];
 

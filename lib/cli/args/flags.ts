@@ -1,6 +1,6 @@
-import { KERNEL_KINDS } from "../../core/kernel_kind.ts";
-import { REDIS_VARIABLE } from "../../runner/redis_place.ts";
-import type { Flag } from "../command.ts";
+import { KERNEL_KINDS } from "../../core/facts/kernel_kind.ts";
+import { REDIS_VARIABLE } from "../../runner/queue/redis_place.ts";
+import type { Flag } from "./command.ts";
 
 /** How many threads run trials. */
 export const WORKERS_FLAG: Flag = {

@@ -1,5 +1,5 @@
-import { MODEL_FORMATS } from "../../core/model_format.ts";
-import type { Command } from "../command.ts";
+import { MODEL_FORMATS } from "../../core/facts/model_format.ts";
+import type { Command } from "./command.ts";
 import { DATA_FLAG, EXPERIMENT_FLAGS, RESULTS_FLAG } from "./flags.ts";
 
 /** Where `dashboard` listens. */

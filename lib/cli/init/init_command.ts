@@ -1,11 +1,11 @@
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { InputError } from "../../core/errors.ts";
-import { fileProblem } from "../../core/file_problem.ts";
-import { SEEDBED_VERSION } from "../../core/seedbed_version.ts";
+import { InputError } from "../../core/check/errors.ts";
+import { SEEDBED_VERSION } from "../../core/facts/seedbed_version.ts";
+import { fileProblem } from "../../files/file_problem.ts";
 import { realPlace } from "../../runner/files/real_place.ts";
 import { seedbedRoot } from "../../runner/files/seedbed_place.ts";
-import type { RunCommand } from "../command.ts";
+import type { RunCommand } from "../args/command.ts";
 import { projectFiles } from "./project_files.ts";
 
 /** `init [DIR]`: writes a project of one's own. */

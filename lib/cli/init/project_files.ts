@@ -1,20 +1,11 @@
-import { commands } from "../commands.ts";
+import { commands } from "../args/commands.ts";
 import { DENO_VERSION } from "../launch/check_deno.ts";
+import type { ProjectFacts } from "./project_facts.ts";
 import { readmeText } from "./readme_text.ts";
 import { spiralsCsv } from "./spirals_csv.ts";
 
-/** What the files of a new project depend on. */
-export interface ProjectFacts {
-  /** The name of its folder, for its README. */
-  readonly name: string;
-  /** The version of Seedbed that it uses. */
-  readonly version: string;
-  /** The way from it to a checkout of Seedbed, with slashes; null if Seedbed comes from JSR. */
-  readonly checkout: string | null;
-}
-
 /** The experiment that `start` runs. */
-export const FIRST_EXPERIMENT = "experiments/spirals.ts";
+const FIRST_EXPERIMENT = "experiments/spirals.ts";
 
 /** Returns the files of a new project by their paths. */
 export function projectFiles(facts: ProjectFacts): Readonly<Record<string, string>> {

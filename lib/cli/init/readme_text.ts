@@ -1,5 +1,5 @@
 import { DENO_VERSION } from "../launch/check_deno.ts";
-import type { ProjectFacts } from "./project_files.ts";
+import type { ProjectFacts } from "./project_facts.ts";
 
 /** Returns the README of a new project. */
 export function readmeText({ name, checkout }: Pick<ProjectFacts, "name" | "checkout">): string {

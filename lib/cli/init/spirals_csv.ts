@@ -1,4 +1,4 @@
-import { openStream } from "../../core/random.ts";
+import { openStream } from "../../core/numbers/random.ts";
 
 const ARMS = ["a", "b", "c"];
 const POINTS_PER_ARM = 200;

@@ -1,4 +1,4 @@
-import { InputError } from "../../core/errors.ts";
+import { InputError } from "../../core/check/errors.ts";
 
 /** The version of Deno that Seedbed is tested with. */
 export const DENO_VERSION = "2.9.6";

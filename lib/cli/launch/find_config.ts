@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { InputError } from "../../core/errors.ts";
+import { InputError } from "../../core/check/errors.ts";
 import { findProject, type Project } from "../../runner/files/find_project.ts";
 import { readTextIfThere } from "./read_text_if_there.ts";
 import type { Surroundings } from "./surroundings.ts";

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { codeOfProcess } from "../end_on_fault.ts";
-import { LAUNCHER_VARIABLE } from "./end_with_launcher.ts";
+import { codeOfProcess } from "../process/end_on_fault.ts";
+import { LAUNCHER_VARIABLE } from "../process/end_with_launcher.ts";
 import { ALL, permissionFlags } from "./permissions.ts";
 import type { Launch } from "./plan_launch.ts";
 import type { Surroundings } from "./surroundings.ts";

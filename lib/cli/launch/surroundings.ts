@@ -1,5 +1,5 @@
 import { delimiter, join } from "node:path";
-import { hasNative } from "../../runner/has_native.ts";
+import { hasNative } from "../../experiment/trial/has_native.ts";
 import { seedbedRoot } from "../../runner/files/seedbed_place.ts";
 
 /** What a launch depends on besides the command line. */

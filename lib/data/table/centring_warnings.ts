@@ -1,7 +1,7 @@
-import { quoted } from "../../core/quoted.ts";
-import type { Warning } from "../../core/warning.ts";
-import type { CsvTable } from "../csv_table.ts";
+import type { Warning } from "../../core/check/warning.ts";
+import { quoted } from "../../core/text/quoted.ts";
 import { columnWarning } from "./column_warning.ts";
+import type { CsvTable } from "./csv_table.ts";
 
 /** A table's features as a net gets them. */
 export interface CentringOptions {

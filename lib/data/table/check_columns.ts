@@ -1,9 +1,9 @@
-import { InputError } from "../../core/errors.ts";
-import { quoted } from "../../core/quoted.ts";
-import type { Warning } from "../../core/warning.ts";
-import type { CsvTable } from "../csv_table.ts";
-import type { CsvSpec } from "../data_spec.ts";
+import { InputError } from "../../core/check/errors.ts";
+import type { Warning } from "../../core/check/warning.ts";
+import { quoted } from "../../core/text/quoted.ts";
+import type { CsvSpec } from "../base/data_spec.ts";
 import { columnWarning } from "./column_warning.ts";
+import type { CsvTable } from "./csv_table.ts";
 import { findMerged, type MergedNumbers } from "./merged_numbers.ts";
 
 const MOST_COLUMNS = 5;

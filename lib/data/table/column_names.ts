@@ -1,5 +1,5 @@
-import { InputError } from "../../core/errors.ts";
-import { quoted, quotedList } from "../../core/quoted.ts";
+import { InputError } from "../../core/check/errors.ts";
+import { quoted, quotedList } from "../../core/text/quoted.ts";
 import { isDecimal, isWhole } from "./decimal.ts";
 
 /** What a spec says of a file's first line: names (true), a row (false), or the names that the file lacks. */

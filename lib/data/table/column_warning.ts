@@ -1,4 +1,4 @@
-import type { Warning } from "../../core/warning.ts";
+import type { Warning } from "../../core/check/warning.ts";
 
 /**
  * Returns one warning of a kind, however many columns it is about: the first, and how many more; none if there are none.

@@ -1,4 +1,4 @@
-import { InputError } from "../../core/errors.ts";
+import { InputError } from "../../core/check/errors.ts";
 
 /**
  * Returns the text of a table's bytes.

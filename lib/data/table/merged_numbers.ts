@@ -1,4 +1,4 @@
-import type { DType } from "../../core/dtype.ts";
+import type { DType } from "../../core/numbers/dtype.ts";
 import { isWhole, wholeDigits } from "./decimal.ts";
 
 /** Distinct numbers of a column that a dtype cannot tell apart. */

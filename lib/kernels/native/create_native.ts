@@ -1,12 +1,12 @@
-import type { Kernels } from "../kernels.ts";
-import type { MultiplyAdd } from "../wasm/multiply_add.ts";
-import { bindProducts, productWasm } from "../wasm/product_wasm.ts";
+import type { Kernels } from "../contract/kernels.ts";
+import type { MultiplyAdd } from "../wasm/emit/multiply_add.ts";
+import { bindProducts, productWasm } from "../wasm/product/product_wasm.ts";
 import { createWasm } from "../wasm/wasm.ts";
-import { adamNative } from "./adam_native.ts";
-import { gatherNative } from "./gather_native.ts";
-import type { Native } from "./native.ts";
-import type { Target } from "./product_layout.ts";
-import { productNative } from "./product_native.ts";
+import { adamNative } from "./elementwise/adam_native.ts";
+import { gatherNative } from "./elementwise/gather_native.ts";
+import type { Native } from "./memory/native.ts";
+import type { Target } from "./product/product_layout.ts";
+import { productNative } from "./product/product_native.ts";
 
 /** What {@link createNative} is asked for: an instruction set that there is, and a dtype. */
 export interface CreateNativeOptions extends Target {

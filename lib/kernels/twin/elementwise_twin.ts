@@ -1,7 +1,7 @@
-import { openStream } from "../../core/random.ts";
-import type { ElementwiseKernels } from "../elementwise_kernels.ts";
-import type { Tensor } from "../tensor.ts";
-import type { Arithmetic } from "./twin.ts";
+import { openStream } from "../../core/numbers/random.ts";
+import type { ElementwiseKernels } from "../contract/elementwise_kernels.ts";
+import type { Tensor } from "../contract/tensor.ts";
+import type { Arithmetic } from "./arithmetic.ts";
 
 /** The twin's operations on single elements and its sums; the loss stands apart. */
 export function elementwiseTwin({ round }: Arithmetic): Omit<ElementwiseKernels, "softmaxCrossEntropy"> {

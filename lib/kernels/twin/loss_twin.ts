@@ -1,6 +1,6 @@
-import { exp, log } from "../../core/exp_log.ts";
-import type { ElementwiseKernels, SoftmaxCrossEntropyTensors } from "../elementwise_kernels.ts";
-import type { Arithmetic } from "./twin.ts";
+import { exp, log } from "../../core/numbers/exp_log.ts";
+import type { ElementwiseKernels, SoftmaxCrossEntropyTensors } from "../contract/elementwise_kernels.ts";
+import type { Arithmetic } from "./arithmetic.ts";
 
 /** The twin's softmax cross-entropy. */
 export function lossTwin({ round }: Arithmetic): Pick<ElementwiseKernels, "softmaxCrossEntropy"> {

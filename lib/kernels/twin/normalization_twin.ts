@@ -1,9 +1,17 @@
-import type { NormalizationKernels, NormGradientTensors } from "../normalization_kernels.ts";
-import type { Tensor } from "../tensor.ts";
-import type { Arithmetic } from "./twin.ts";
+import type { NormalizationKernels, NormGradientTensors } from "../contract/normalization_kernels.ts";
+import type { Tensor } from "../contract/tensor.ts";
+import type { Arithmetic } from "./arithmetic.ts";
 
 /** The twin's batch and layer normalization. */
 export function normalizationTwin({ round }: Arithmetic): NormalizationKernels {
+  return { ...batchNormTwin(round), ...layerNormTwin(round) };
+}
+
+type Round = Arithmetic["round"];
+
+type BatchNorm = "batchNormTrain" | "batchNormTest" | "batchNormGradient";
+
+function batchNormTwin(round: Round): Pick<NormalizationKernels, BatchNorm> {
   return {
     batchNormTrain({ momentum, epsilon, ...t }) {
       const { rows: n, cols } = t.x;
@@ -53,7 +61,11 @@ export function normalizationTwin({ round }: Arithmetic): NormalizationKernels {
         }
       }
     },
+  };
+}
 
+function layerNormTwin(round: Round): Omit<NormalizationKernels, BatchNorm> {
+  return {
     layerNorm({ x, gamma, beta, normalized, inverseDeviation, out, epsilon }) {
       const eps = round(epsilon);
       return () => {
@@ -92,8 +104,6 @@ export function normalizationTwin({ round }: Arithmetic): NormalizationKernels {
     },
   };
 }
-
-type Round = Arithmetic["round"];
 
 /** Sums terms from the first to the last, from +0. */
 function sumInOrder(count: number, term: (i: number) => number, round: Round): number {

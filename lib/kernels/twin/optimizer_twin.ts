@@ -1,5 +1,5 @@
-import type { OptimizerKernels } from "../optimizer_kernels.ts";
-import type { Arithmetic } from "./twin.ts";
+import type { OptimizerKernels } from "../contract/optimizer_kernels.ts";
+import type { Arithmetic } from "./arithmetic.ts";
 
 /** The twin's update rules. */
 export function optimizerTwin({ round }: Arithmetic): OptimizerKernels {

@@ -1,6 +1,6 @@
-import type { ProductKernels } from "../product_kernels.ts";
-import type { Tensor } from "../tensor.ts";
-import type { Arithmetic } from "./twin.ts";
+import type { ProductKernels } from "../contract/product_kernels.ts";
+import type { Tensor } from "../contract/tensor.ts";
+import type { Arithmetic } from "./arithmetic.ts";
 
 /** The products of the twin. */
 export function productTwin({ round, multiplyAdd }: Arithmetic): ProductKernels {

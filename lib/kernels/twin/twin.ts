@@ -1,19 +1,12 @@
-import type { DType } from "../../core/dtype.ts";
-import { fusedMultiplyAdd } from "../fused_multiply_add.ts";
-import type { Kernels } from "../kernels.ts";
+import type { DType } from "../../core/numbers/dtype.ts";
+import { fusedMultiplyAdd } from "../contract/fused_multiply_add.ts";
+import type { Kernels } from "../contract/kernels.ts";
+import type { Arithmetic } from "./arithmetic.ts";
 import { elementwiseTwin } from "./elementwise_twin.ts";
 import { lossTwin } from "./loss_twin.ts";
 import { normalizationTwin } from "./normalization_twin.ts";
 import { optimizerTwin } from "./optimizer_twin.ts";
 import { productTwin } from "./product_twin.ts";
-
-/** How the twin computes in its dtype. */
-export interface Arithmetic {
-  /** Rounds a float64 to the dtype. */
-  readonly round: (value: number) => number;
-  /** One step of a product's chain. */
-  readonly multiplyAdd: (a: number, b: number, sum: number) => number;
-}
 
 /**
  * Makes kernels in plain TypeScript: the specification of every bit, in float32 and float64.

@@ -1,5 +1,5 @@
-import { fusedMultiplyAdd } from "../fused_multiply_add.ts";
-import type { Kernels } from "../kernels.ts";
+import { fusedMultiplyAdd } from "../contract/fused_multiply_add.ts";
+import type { Kernels } from "../contract/kernels.ts";
 
 /**
  * Tells whether products of some kernels are truly fused: every element equals the exact chain, on inputs where rounding

@@ -1,13 +1,13 @@
-import type { Kernels } from "../kernels.ts";
-import { dropoutWasm } from "./dropout_wasm.ts";
-import { elementwiseWasm } from "./elementwise_wasm.ts";
-import { gatherWasm } from "./gather_wasm.ts";
-import { lossWasm } from "./loss_wasm.ts";
-import { createMachine, type Machine } from "./machine.ts";
-import type { MultiplyAdd } from "./multiply_add.ts";
-import { normalizationWasm } from "./normalization_wasm.ts";
-import { optimizerWasm } from "./optimizer_wasm.ts";
-import { bindProducts, productWasm } from "./product_wasm.ts";
+import type { Kernels } from "../contract/kernels.ts";
+import { dropoutWasm } from "./elementwise/dropout_wasm.ts";
+import { elementwiseWasm } from "./elementwise/elementwise_wasm.ts";
+import { gatherWasm } from "./elementwise/gather_wasm.ts";
+import { lossWasm } from "./elementwise/loss_wasm.ts";
+import { optimizerWasm } from "./elementwise/optimizer_wasm.ts";
+import { createMachine, type Machine } from "./emit/machine.ts";
+import type { MultiplyAdd } from "./emit/multiply_add.ts";
+import { normalizationWasm } from "./normalization/normalization_wasm.ts";
+import { bindProducts, productWasm } from "./product/product_wasm.ts";
 
 /** What the kernels are made of. */
 export interface WasmOptions {

@@ -1,4 +1,4 @@
-import type { Kernels } from "../../kernels/kernels.ts";
+import type { Kernels } from "../../kernels/contract/kernels.ts";
 import type { Input, Layer, Parameter } from "./layer.ts";
 
 export interface AffineOptions {

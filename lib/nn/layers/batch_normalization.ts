@@ -1,5 +1,5 @@
-import type { Kernels } from "../../kernels/kernels.ts";
-import type { Tensor } from "../../kernels/tensor.ts";
+import type { Kernels } from "../../kernels/contract/kernels.ts";
+import type { Tensor } from "../../kernels/contract/tensor.ts";
 import type { Activation, Layer, Parameter } from "./layer.ts";
 import { NORMALIZATION_EPSILON } from "./normalization_epsilon.ts";
 

@@ -1,5 +1,5 @@
-import type { Matrix } from "../../core/matrix.ts";
-import type { Tensor } from "../../kernels/tensor.ts";
+import type { Matrix } from "../../core/numbers/matrix.ts";
+import type { Tensor } from "../../kernels/contract/tensor.ts";
 
 /** Whether a net is being trained (batch statistics, dropout) or used. */
 export type Mode = "train" | "test";

@@ -1,4 +1,4 @@
-import type { Kernels } from "../../kernels/kernels.ts";
+import type { Kernels } from "../../kernels/contract/kernels.ts";
 import type { Activation, Layer, Parameter } from "./layer.ts";
 import { NORMALIZATION_EPSILON } from "./normalization_epsilon.ts";
 

@@ -1,4 +1,4 @@
-import type { Kernels } from "../../kernels/kernels.ts";
+import type { Kernels } from "../../kernels/contract/kernels.ts";
 import type { Activation, Layer } from "./layer.ts";
 
 /** Makes the layer `out = max(x, 0)`, in place: its output is its input's memory. */

@@ -1,6 +1,6 @@
-import { extent } from "../../core/extent.ts";
-import { log } from "../../core/exp_log.ts";
-import type { AxisValue } from "../../experiment/trial.ts";
+import { log } from "../../core/numbers/exp_log.ts";
+import { extent } from "../../core/numbers/extent.ts";
+import type { AxisValue } from "../../experiment/trial/trial.ts";
 
 /** How values of an axis are laid out: numbers evenly or by their logarithm, others one beside the next. */
 export type AxisScale = "linear" | "log" | "ordinal";

@@ -1,8 +1,8 @@
-import { extent } from "../../core/extent.ts";
 import type { TopLevelSpec } from "vega-lite";
-import { percent } from "../percent.ts";
-import type { Story } from "../story.ts";
-import { spreadOf } from "../spread.ts";
+import { extent } from "../../core/numbers/extent.ts";
+import type { Story } from "../story/story.ts";
+import { percent } from "../summary/percent.ts";
+import { spreadOf } from "../summary/spread.ts";
 import type { Chart } from "./chart.ts";
 import { percentFormat } from "./percent_format.ts";
 import { CHART_WIDTH } from "./theme.ts";

@@ -1,5 +1,5 @@
-import type { Inspection } from "../../experiment/inspection.ts";
-import { percent } from "../percent.ts";
+import type { Inspection } from "../../experiment/trial/inspection.ts";
+import { percent } from "../summary/percent.ts";
 import type { Chart } from "./chart.ts";
 import { matrixSpec } from "./heat_map_chart.ts";
 

@@ -1,4 +1,4 @@
-import { extent } from "../../core/extent.ts";
+import { extent } from "../../core/numbers/extent.ts";
 import { quantile } from "./quantile.ts";
 import { COLOURS } from "./theme.ts";
 

@@ -1,18 +1,18 @@
-import { extent } from "../../core/extent.ts";
 import type { TopLevelSpec } from "vega-lite";
-import { pointText } from "../axis_text.ts";
-import type { Curve } from "../curve.ts";
-import { percent } from "../percent.ts";
-import type { Story } from "../story.ts";
-import type { TrialResult } from "../summary.ts";
-import { bandLayers } from "./curve_bands.ts";
+import { extent } from "../../core/numbers/extent.ts";
+import type { Curve } from "../story/curve.ts";
+import type { Story } from "../story/story.ts";
+import { pointText } from "../summary/axis_text.ts";
+import { percent } from "../summary/percent.ts";
+import type { TrialResult } from "../summary/summary.ts";
 import type { Chart, ChartTable } from "./chart.ts";
-import { quantile } from "./quantile.ts";
+import { bandLayers } from "./curve_bands.ts";
 import { percentFormat } from "./percent_format.ts";
+import { quantile } from "./quantile.ts";
 import { CHART_WIDTH, COLOURS } from "./theme.ts";
 
 /** Above so many trials their curves would be a wall, so that bands stand for them. */
-export const MOST_CURVES = 1000;
+const MOST_CURVES = 1000;
 const MOST_MARKS = 50_000;
 const GROUPS = ["winner", "other trials", "diverged"] as const;
 const LOG_LOSS_RANGE = 8;

@@ -1,10 +1,10 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { AxisValue } from "../../experiment/trial.ts";
-import { axisText } from "../axis_text.ts";
-import { confidenceInterval } from "../confidence_interval.ts";
-import { percent, roundedPercent } from "../percent.ts";
-import type { Summary } from "../summary.ts";
-import { axisScale } from "./axis_scale.ts";
+import type { AxisValue } from "../../experiment/trial/trial.ts";
+import { axisText } from "../summary/axis_text.ts";
+import { confidenceInterval } from "../summary/confidence_interval.ts";
+import { percent, roundedPercent } from "../summary/percent.ts";
+import type { Summary } from "../summary/summary.ts";
+import { type AxisScale, axisScale } from "./axis_scale.ts";
 import type { Chart } from "./chart.ts";
 import { percentFormat } from "./percent_format.ts";
 import { CHART_WIDTH, COLOURS } from "./theme.ts";
@@ -27,10 +27,54 @@ export function effectChart(
   { axis, values, index }: EffectAxis,
 ): Chart | null {
   const scale = axisScale(axis, { values });
-  const byValue = Map.groupBy(trials, ({ point }) => keyOf(point[axis]));
   const stride = Math.ceil(values.length / MOST_VALUES);
   const drawn = values.filter((_, place) => place % stride === 0);
-  const effects = drawn.flatMap((value) => {
+  const effects = effectsOf(drawn, { axis, scale, trials });
+  if (effects.length === 0) return null;
+  return {
+    id: `effect_${index + 1}`,
+    title: `Effect of ${axis}`,
+    caption:
+      "The mean over all trials with the value, whatever their other parameters; bars are 95 % intervals." +
+      (stride === 1 ? "" : ` ${drawn.length} of the ${values.length} values are shown.`),
+    spec: specOf(effects, { axis, scale }),
+    table: {
+      head: [axis, "mean of best validation accuracy", "95 % interval", "trials"],
+      rows: effects.map(({ text, mean, halfWidth, count }) => [
+        text,
+        percent(mean),
+        halfWidth === null ? "one trial only" : `± ${roundedPercent(halfWidth)}`,
+        String(count),
+      ]),
+    },
+  };
+}
+
+/** What the trials with one value of the axis come to. */
+interface Effect {
+  /** A number where the axis is one of numbers, else the value as text. */
+  readonly value: AxisValue;
+  /** Fractions. */
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+  readonly halfWidth: number | null;
+  readonly count: number;
+  readonly text: string;
+  readonly about: string;
+}
+
+interface ScaledAxis {
+  readonly axis: string;
+  readonly scale: AxisScale;
+}
+
+function effectsOf(
+  values: readonly AxisValue[],
+  { axis, scale, trials }: ScaledAxis & Pick<Summary, "trials">,
+): readonly Effect[] {
+  const byValue = Map.groupBy(trials, ({ point }) => keyOf(point[axis]));
+  return values.flatMap((value) => {
     const accuracies = (byValue.get(keyOf(value)) ?? [])
       .map(({ bestValidationAccuracy }) => bestValidationAccuracy).filter((accuracy) => accuracy !== null);
     const interval = confidenceInterval(accuracies);
@@ -51,7 +95,9 @@ export function effectChart(
       halfWidth,
     }];
   });
-  if (effects.length === 0) return null;
+}
+
+function specOf(effects: readonly Effect[], { axis, scale }: ScaledAxis): TopLevelSpec {
   const x = {
     field: "value",
     title: `${axis}${scale === "log" ? " (logarithmic)" : ""}`,
@@ -70,42 +116,26 @@ export function effectChart(
     axis: { format: percentFormat(effects.flatMap(({ low, high }) => [low, high])) },
   };
   return {
-    id: `effect_${index + 1}`,
-    title: `Effect of ${axis}`,
-    caption:
-      "The mean over all trials with the value, whatever their other parameters; bars are 95 % intervals." +
-      (stride === 1 ? "" : ` ${drawn.length} of the ${values.length} values are shown.`),
-    spec: {
-      width: CHART_WIDTH,
-      height: 220,
-      data: {
-        values: effects.map(({ value, mean, low, high, about }) => ({ value, mean, low, high, about })),
-      },
-      layer: [
-        {
-          mark: { type: "rule", color: COLOURS.accent, strokeWidth: 1.5 },
-          encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" } },
-        },
-        {
-          mark: { type: "line", color: COLOURS.accent, opacity: 0.4 },
-          encoding: { x, y: { ...y, field: "mean" } },
-        },
-        {
-          mark: { type: "point", filled: true, opacity: 1, size: 70, color: COLOURS.accent },
-          encoding: { x, y: { ...y, field: "mean" }, description: { field: "about" } },
-        },
-      ],
-    } as TopLevelSpec,
-    table: {
-      head: [axis, "mean of best validation accuracy", "95 % interval", "trials"],
-      rows: effects.map(({ text, mean, halfWidth, count }) => [
-        text,
-        percent(mean),
-        halfWidth === null ? "one trial only" : `± ${roundedPercent(halfWidth)}`,
-        String(count),
-      ]),
+    width: CHART_WIDTH,
+    height: 220,
+    data: {
+      values: effects.map(({ value, mean, low, high, about }) => ({ value, mean, low, high, about })),
     },
-  };
+    layer: [
+      {
+        mark: { type: "rule", color: COLOURS.accent, strokeWidth: 1.5 },
+        encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" } },
+      },
+      {
+        mark: { type: "line", color: COLOURS.accent, opacity: 0.4 },
+        encoding: { x, y: { ...y, field: "mean" } },
+      },
+      {
+        mark: { type: "point", filled: true, opacity: 1, size: 70, color: COLOURS.accent },
+        encoding: { x, y: { ...y, field: "mean" }, description: { field: "about" } },
+      },
+    ],
+  } as TopLevelSpec;
 }
 
 const NEGATIVE_ZERO = Symbol("-0");

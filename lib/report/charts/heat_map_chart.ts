@@ -1,10 +1,10 @@
-import { extent } from "../../core/extent.ts";
 import type { TopLevelSpec } from "vega-lite";
-import type { AxisValue } from "../../experiment/trial.ts";
-import { axisText } from "../axis_text.ts";
-import { percent } from "../percent.ts";
-import { spreadOf } from "../spread.ts";
-import type { Summary } from "../summary.ts";
+import { extent } from "../../core/numbers/extent.ts";
+import type { AxisValue } from "../../experiment/trial/trial.ts";
+import { axisText } from "../summary/axis_text.ts";
+import { percent } from "../summary/percent.ts";
+import { spreadOf } from "../summary/spread.ts";
+import type { Summary } from "../summary/summary.ts";
 import type { Chart } from "./chart.ts";
 import { percentFormat } from "./percent_format.ts";
 import { CHART_WIDTH, SCHEME } from "./theme.ts";

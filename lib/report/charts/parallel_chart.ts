@@ -1,10 +1,10 @@
-import { extent } from "../../core/extent.ts";
 import type { TopLevelSpec } from "vega-lite";
-import type { AxisValue } from "../../experiment/trial.ts";
-import { axisText, pointText } from "../axis_text.ts";
-import { percent } from "../percent.ts";
-import { rankPoints } from "../rank_points.ts";
-import type { PointResult, Summary } from "../summary.ts";
+import { extent } from "../../core/numbers/extent.ts";
+import type { AxisValue } from "../../experiment/trial/trial.ts";
+import { axisText, pointText } from "../summary/axis_text.ts";
+import { percent } from "../summary/percent.ts";
+import { rankPoints } from "../summary/rank_points.ts";
+import type { PointResult, Summary } from "../summary/summary.ts";
 import { axisPositions, variedAxes } from "./axis_scale.ts";
 import type { Chart } from "./chart.ts";
 import { percentFormat } from "./percent_format.ts";

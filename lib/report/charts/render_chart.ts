@@ -1,6 +1,6 @@
 import * as vega from "vega";
 import { compile } from "vega-lite";
-import { escapeUnprintable } from "../../core/unprintable.ts";
+import { escapeUnprintable } from "../../core/text/unprintable.ts";
 import type { Chart } from "./chart.ts";
 import { CHART_CONFIG } from "./theme.ts";
 

@@ -1,5 +1,5 @@
-import type { Inspection } from "../../experiment/inspection.ts";
-import type { Story } from "../story.ts";
+import type { Inspection } from "../../experiment/trial/inspection.ts";
+import type { Story } from "../story/story.ts";
 import { variedAxes } from "./axis_scale.ts";
 import type { Chart } from "./chart.ts";
 import { confusionChart } from "./confusion_chart.ts";

@@ -1,7 +1,7 @@
-import { pointText } from "../axis_text.ts";
-import { reproduceCommand, reproduceRows } from "../reproduce.ts";
-import { stableJson } from "../stable_json.ts";
-import type { Summary } from "../summary.ts";
+import { stableJson } from "../files/stable_json.ts";
+import { reproduceCommand, reproduceRows } from "../story/reproduce.ts";
+import { pointText } from "../summary/axis_text.ts";
+import type { Summary } from "../summary/summary.ts";
 import { type Html, html } from "./html.ts";
 import { plainTable } from "./plain_table.ts";
 

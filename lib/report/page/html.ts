@@ -1,4 +1,4 @@
-import { escapeUnprintable } from "../../core/unprintable.ts";
+import { escapeUnprintable } from "../../core/text/unprintable.ts";
 
 /** A piece of a page: markup in which every value from outside is text. */
 export interface Html {

@@ -1,4 +1,4 @@
-import { sha256Hex } from "../../core/digest.ts";
+import { sha256Hex } from "../../core/numbers/digest.ts";
 import { type Html, html, trustedHtml } from "./html.ts";
 
 /** A page of one file. */

@@ -1,9 +1,9 @@
-import type { Inspection } from "../../experiment/inspection.ts";
+import type { Inspection } from "../../experiment/trial/inspection.ts";
 import type { DrawnCharts } from "../charts/draw_charts.ts";
-import { noConfusionText } from "../no_confusion_text.ts";
-import { roundedPercent } from "../percent.ts";
-import { pictureSheet, pngUrl } from "../picture.ts";
-import type { Story } from "../story.ts";
+import { noConfusionText } from "../story/no_confusion_text.ts";
+import { pictureSheet, pngUrl } from "../story/picture.ts";
+import type { Story } from "../story/story.ts";
+import { roundedPercent } from "../summary/percent.ts";
 import { chartFigure } from "./chart_figure.ts";
 import { type Html, html } from "./html.ts";
 import { plainTable } from "./plain_table.ts";

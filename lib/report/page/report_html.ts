@@ -1,14 +1,14 @@
 import type { DrawnCharts } from "../charts/draw_charts.ts";
-import type { Story } from "../story.ts";
+import type { Story } from "../story/story.ts";
 import { chartFigure } from "./chart_figure.ts";
 import { duplicatesSection, lossesSection, reproduceSection, warningsSection } from "./closing_sections.ts";
 import { type Html, html } from "./html.ts";
 import { htmlDocument } from "./html_document.ts";
 import { inspectionSection } from "./inspection_section.ts";
+import style from "./page.css" with { type: "text" };
+import script from "./page.js" with { type: "text" };
 import { trialsSection } from "./trials_table.ts";
 import { winnerSection } from "./winner_section.ts";
-import script from "./page.js" with { type: "text" };
-import style from "./page.css" with { type: "text" };
 
 /** Returns `report.html`: one file that needs no other and no network. */
 export function reportHtml(story: Story, { charts }: { readonly charts: DrawnCharts }): string {

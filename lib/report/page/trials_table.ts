@@ -1,6 +1,6 @@
-import { axisText } from "../axis_text.ts";
-import { percent } from "../percent.ts";
-import type { Summary, TrialResult } from "../summary.ts";
+import { axisText } from "../summary/axis_text.ts";
+import { percent } from "../summary/percent.ts";
+import type { Summary, TrialResult } from "../summary/summary.ts";
 import { type Html, html } from "./html.ts";
 import { sortableHead } from "./sortable_head.ts";
 

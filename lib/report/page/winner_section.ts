@@ -1,7 +1,7 @@
-import { axisText } from "../axis_text.ts";
-import { confidenceInterval } from "../confidence_interval.ts";
-import { percent, roundedPercent } from "../percent.ts";
-import type { Spread, Summary } from "../summary.ts";
+import { axisText } from "../summary/axis_text.ts";
+import { confidenceInterval } from "../summary/confidence_interval.ts";
+import { percent, roundedPercent } from "../summary/percent.ts";
+import type { Spread, Summary } from "../summary/summary.ts";
 import { type Html, html } from "./html.ts";
 import { plainTable } from "./plain_table.ts";
 

@@ -1,5 +1,5 @@
-import { InputError } from "../../core/errors.ts";
-import { cacheDir, type CacheSurroundings } from "../../data/cache_dir.ts";
+import { InputError } from "../../core/check/errors.ts";
+import { cacheDir, type CacheSurroundings } from "../../files/cache_dir.ts";
 
 /** Folders outside a project in which Seedbed works unasked. */
 export interface Places {

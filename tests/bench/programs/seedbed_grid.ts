@@ -4,11 +4,11 @@
  * It says `loaded`, `started` at the first trial, `loss TRIAL LOSS` with the mean loss of a trial's first epoch, and
  * `ended` with its peak memory.
  */
-import { cifar10 } from "../../../lib/data/cifar10.ts";
-import { workersEngine } from "../../../lib/engine/workers.ts";
-import { defineExperiment } from "../../../lib/experiment/define_experiment.ts";
-import { expandGrid } from "../../../lib/experiment/expand_grid.ts";
-import { expandPoints } from "../../../lib/experiment/expand_points.ts";
+import { cifar10 } from "../../../lib/data/official/cifar10.ts";
+import { workersEngine } from "../../../lib/engine/threads/workers.ts";
+import { defineExperiment } from "../../../lib/experiment/declaration/define_experiment.ts";
+import { expandGrid } from "../../../lib/experiment/points/expand_grid.ts";
+import { expandPoints } from "../../../lib/experiment/points/expand_points.ts";
 import { loadBenchData } from "../bench_data.ts";
 import { GRID, GRID_SPLITS, type GridSettings } from "../grid_settings.ts";
 

@@ -1,9 +1,10 @@
 /** Seedbed's product kernels, `seedbed_products.ts KERNELS DTYPE`; a work is the name of one of `PRODUCTS`. */
-import type { DType } from "../../../lib/core/dtype.ts";
-import type { KernelKind } from "../../../lib/core/kernel_kind.ts";
+import type { DType } from "../../../lib/core/numbers/dtype.ts";
+import type { KernelKind } from "../../../lib/core/facts/kernel_kind.ts";
 import { createKernels } from "../../../lib/kernels/create_kernels.ts";
-import type { Kernels, Operation } from "../../../lib/kernels/kernels.ts";
-import type { Tensor } from "../../../lib/kernels/tensor.ts";
+import type { Kernels } from "../../../lib/kernels/contract/kernels.ts";
+import type { Operation } from "../../../lib/kernels/contract/operation.ts";
+import type { Tensor } from "../../../lib/kernels/contract/tensor.ts";
 import { type Product, PRODUCTS } from "../products.ts";
 import { serve, type Work } from "./serve.ts";
 

@@ -3,13 +3,13 @@
  *
  * It prints JSON: the milliseconds of a step, and of each kernel in it, by kernel and shape.
  */
-import type { KernelKind } from "../../../lib/core/kernel_kind.ts";
+import type { KernelKind } from "../../../lib/core/facts/kernel_kind.ts";
 import { createKernels } from "../../../lib/kernels/create_kernels.ts";
-import { initializeParameters } from "../../../lib/nn/initialize_parameters.ts";
-import { createOptimizer } from "../../../lib/nn/optimizer.ts";
-import { createPass } from "../../../lib/nn/pass.ts";
-import { resolveOptimizer } from "../../../lib/nn/resolve_solver.ts";
-import { tensorShapes } from "../../../lib/nn/tensor_shapes.ts";
+import { initializeParameters } from "../../../lib/nn/net/initialize_parameters.ts";
+import { createOptimizer } from "../../../lib/nn/training/optimizer.ts";
+import { createPass } from "../../../lib/nn/net/pass.ts";
+import { resolveOptimizer } from "../../../lib/nn/training/resolve_solver.ts";
+import { tensorShapes } from "../../../lib/nn/net/tensor_shapes.ts";
 import { INPUT_DIM, NUM_CLASSES, workloadNamed } from "../workloads.ts";
 import { readStepInputs } from "./step_inputs.ts";
 import { timedKernels } from "./timed_kernels.ts";

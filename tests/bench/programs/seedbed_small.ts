@@ -2,12 +2,12 @@
  * Runs small trials one after the other on this thread: `seedbed_small.ts KERNELS`; its work is `trial`, and it tells the
  * mean losses of the first trial's epochs.
  */
-import type { KernelKind } from "../../../lib/core/kernel_kind.ts";
+import type { KernelKind } from "../../../lib/core/facts/kernel_kind.ts";
 import { generateBlobs } from "../../../lib/data/generate_blobs.ts";
-import { expandGrid } from "../../../lib/experiment/expand_grid.ts";
-import { expandPoints } from "../../../lib/experiment/expand_points.ts";
-import { runTrial } from "../../../lib/experiment/run_trial.ts";
-import type { Trial } from "../../../lib/experiment/trial.ts";
+import { expandGrid } from "../../../lib/experiment/points/expand_grid.ts";
+import { expandPoints } from "../../../lib/experiment/points/expand_points.ts";
+import { runTrial } from "../../../lib/experiment/trial/run_trial.ts";
+import type { Trial } from "../../../lib/experiment/trial/trial.ts";
 import { serve } from "./serve.ts";
 import experiment from "./small_trials.ts";
 

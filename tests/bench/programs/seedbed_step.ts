@@ -1,9 +1,9 @@
 /** Trains Seedbed's net step by step: `seedbed_step.ts WORKLOAD KERNELS DTYPE`; its work is `step`. */
-import type { DType } from "../../../lib/core/dtype.ts";
-import type { KernelKind } from "../../../lib/core/kernel_kind.ts";
-import { FullyConnectedNet } from "../../../lib/nn/fully_connected_net.ts";
-import { createOptimizer } from "../../../lib/nn/optimizer.ts";
-import { resolveOptimizer } from "../../../lib/nn/resolve_solver.ts";
+import type { DType } from "../../../lib/core/numbers/dtype.ts";
+import type { KernelKind } from "../../../lib/core/facts/kernel_kind.ts";
+import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
+import { createOptimizer } from "../../../lib/nn/training/optimizer.ts";
+import { resolveOptimizer } from "../../../lib/nn/training/resolve_solver.ts";
 import { INPUT_DIM, NUM_CLASSES, workloadNamed } from "../workloads.ts";
 import { countSubnormal } from "./count_subnormal.ts";
 import { serveSteps } from "./serve_steps.ts";

@@ -1,5 +1,5 @@
-import type { Split } from "../../../lib/data/dataset.ts";
-import { sharedBytes, sharedLabels } from "../../../lib/data/shared_arrays.ts";
+import type { Split } from "../../../lib/data/base/dataset.ts";
+import { sharedBytes, sharedLabels } from "../../../lib/data/base/shared_arrays.ts";
 import { INPUT_DIM, type Workload } from "../workloads.ts";
 
 /** What a program that trains a net starts from; `writeInputs` has written it. */

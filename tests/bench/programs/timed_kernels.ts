@@ -1,4 +1,4 @@
-import type { Kernels } from "../../../lib/kernels/kernels.ts";
+import type { Kernels } from "../../../lib/kernels/contract/kernels.ts";
 
 /** Kernels with a clock around each operation. */
 export interface TimedKernels {

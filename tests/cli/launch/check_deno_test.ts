@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { InputError } from "../../../lib/core/errors.ts";
 import { checkDeno, DENO_VERSION, takesV8Flags } from "../../../lib/cli/launch/check_deno.ts";
+import { InputError } from "../../../lib/core/check/errors.ts";
 
 Deno.test("checkDeno() notes another version than the one Seedbed is tested with, and refuses what is too old", () => {
   assertEquals(checkDeno(DENO_VERSION), null);

@@ -1,8 +1,8 @@
 import { pathToFileURL } from "node:url";
-import { commands } from "../../../lib/cli/commands.ts";
+import { commands } from "../../../lib/cli/args/commands.ts";
+import { findCommand, parseCommand } from "../../../lib/cli/args/parse_command.ts";
 import { type Launch, planLaunch } from "../../../lib/cli/launch/plan_launch.ts";
 import type { Surroundings } from "../../../lib/cli/launch/surroundings.ts";
-import { findCommand, parseCommand } from "../../../lib/cli/parse_command.ts";
 
 /** A folder of projects, and ways to plan launches in it. */
 export interface LaunchSandbox {

@@ -1,9 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { InputError } from "../../../lib/core/errors.ts";
-import { commands } from "../../../lib/cli/commands.ts";
+import { commands } from "../../../lib/cli/args/commands.ts";
 import { COMMAND_ROWS, FLAG_ROWS } from "../../../lib/cli/launch/command_rows.ts";
 import { ALL, permissionFlags, type Permissions } from "../../../lib/cli/launch/permissions.ts";
 import type { Launch } from "../../../lib/cli/launch/plan_launch.ts";
+import { InputError } from "../../../lib/core/check/errors.ts";
 import { inLaunchSandbox, VARIABLES } from "./fakes.ts";
 
 const DATA = "SEEDBED_CACHE XDG_CACHE_HOME HOME LOCALAPPDATA NPM_CONFIG_REGISTRY npm_config_registry";

@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
-import { openStream } from "../../../lib/core/random.ts";
-import { VERSIONS } from "../../../lib/engine/queue/queued_trial.ts";
+import { openStream } from "../../../lib/core/numbers/random.ts";
+import { VERSIONS } from "../../../lib/engine/queue/channel/queued_trial.ts";
+import { needing } from "../../setup/needing.ts";
 import { startWorker } from "./local_queue.ts";
 import { onQueue } from "./queue_sandbox.ts";
 import { startWorkerProcess, type WorkerProcess } from "./worker_process.ts";
-import { needing } from "../../setup/needing.ts";
 
 const SEED = Deno.env.get("SEEDBED_TEST_SEED") ?? "231";
 

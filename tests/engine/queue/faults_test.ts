@@ -1,20 +1,20 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { canonicalJson } from "../../../lib/core/digest.ts";
-import { BrokenPromiseError } from "../../../lib/core/errors.ts";
+import { BrokenPromiseError } from "../../../lib/core/check/errors.ts";
+import { canonicalJson } from "../../../lib/core/numbers/digest.ts";
 import { decodeCheckpoint } from "../../../lib/engine/checkpoint_bytes.ts";
-import { loadBullmq } from "../../../lib/engine/queue/load_bullmq.ts";
-import { openRedis } from "../../../lib/engine/queue/open_redis.ts";
-import { runKeys } from "../../../lib/engine/queue/queue_keys.ts";
-import { readRedisUrl } from "../../../lib/engine/queue/redis_place.ts";
-import { sendReports } from "../../../lib/engine/queue/report.ts";
-import type { Checkpoint } from "../../../lib/experiment/run_trial.ts";
-import type { DoneEvent } from "../../../lib/experiment/trial_event.ts";
-import type { EndedEvent, RunEvent } from "../../../lib/runner/run_event.ts";
+import { runKeys } from "../../../lib/engine/queue/channel/queue_keys.ts";
+import { sendReports } from "../../../lib/engine/queue/channel/report.ts";
+import { loadBullmq } from "../../../lib/engine/queue/redis/load_bullmq.ts";
+import { openRedis } from "../../../lib/engine/queue/redis/open_redis.ts";
+import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_place.ts";
+import type { Checkpoint } from "../../../lib/experiment/trial/run_trial.ts";
+import type { DoneEvent } from "../../../lib/experiment/trial/trial_event.ts";
+import type { EndedEvent, RunEvent } from "../../../lib/runner/plan/run_event.ts";
+import { needing } from "../../setup/needing.ts";
 import { layCable } from "./cable.ts";
 import { onQueue } from "./queue_sandbox.ts";
 import type { RedisServer } from "./redis_server.ts";
 import { SHORT_LOCK_MS, startTwo, startWorkerProcess } from "./worker_process.ts";
-import { needing } from "../../setup/needing.ts";
 
 interface Moment {
   readonly type: RunEvent["type"];

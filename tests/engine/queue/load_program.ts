@@ -1,5 +1,5 @@
 import process from "node:process";
-import { loadBullmq } from "../../../lib/engine/queue/load_bullmq.ts";
+import { loadBullmq } from "../../../lib/engine/queue/redis/load_bullmq.ts";
 
 /** Loads the libraries of the queue and says what came. */
 const { Queue, Worker, WaitingError, Redis } = await loadBullmq();

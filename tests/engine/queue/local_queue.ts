@@ -1,7 +1,7 @@
-import { bullmqEngine, type BullmqOptions } from "../../../lib/engine/bullmq.ts";
 import type { Engine } from "../../../lib/engine/engine.ts";
-import { readRedisUrl } from "../../../lib/engine/queue/redis_place.ts";
-import { type ServeOptions, serveQueue } from "../../../lib/engine/queue/serve_queue.ts";
+import { bullmqEngine, type BullmqOptions } from "../../../lib/engine/queue/bullmq.ts";
+import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_place.ts";
+import { type ServeOptions, serveQueue } from "../../../lib/engine/queue/worker/serve_queue.ts";
 import type { RedisServer } from "./redis_server.ts";
 
 /** A worker of the queue on this thread, until it is disposed of. */

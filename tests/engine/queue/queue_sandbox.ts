@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { workersEngine } from "../../../lib/engine/workers.ts";
-import { openQueueRun } from "../../../lib/runner/queue_run.ts";
-import type { RunEvent } from "../../../lib/runner/run_event.ts";
-import { runExperiment } from "../../../lib/runner/run_experiment.ts";
-import { readRedisUrl } from "../../../lib/engine/queue/redis_place.ts";
+import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_place.ts";
+import { workersEngine } from "../../../lib/engine/threads/workers.ts";
+import type { RunEvent } from "../../../lib/runner/plan/run_event.ts";
+import { openQueueRun } from "../../../lib/runner/queue/queue_run.ts";
+import { runExperiment } from "../../../lib/runner/run/run_experiment.ts";
 import { committedFiles, inSandbox, type Sandbox } from "../../runner/fakes.ts";
 import { type RedisServer, startRedis } from "./redis_server.ts";
 

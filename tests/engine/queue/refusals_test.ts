@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { InputError } from "../../../lib/core/errors.ts";
-import { readRedisUrl } from "../../../lib/engine/queue/redis_place.ts";
-import { serveQueue } from "../../../lib/engine/queue/serve_queue.ts";
+import { InputError } from "../../../lib/core/check/errors.ts";
+import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_place.ts";
+import { serveQueue } from "../../../lib/engine/queue/worker/serve_queue.ts";
 import { needing } from "../../setup/needing.ts";
 import { onQueue } from "./queue_sandbox.ts";
 

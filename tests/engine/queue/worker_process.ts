@@ -1,4 +1,4 @@
-import type { ServeOptions } from "../../../lib/engine/queue/serve_queue.ts";
+import type { ServeOptions } from "../../../lib/engine/queue/worker/serve_queue.ts";
 import type { RedisServer } from "./redis_server.ts";
 
 /** A worker of the queue in a process of its own, which is killed when it is disposed of. */

@@ -1,5 +1,5 @@
-import { readRedisUrl } from "../../../lib/engine/queue/redis_place.ts";
-import { type ServeOptions, serveQueue } from "../../../lib/engine/queue/serve_queue.ts";
+import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_place.ts";
+import { type ServeOptions, serveQueue } from "../../../lib/engine/queue/worker/serve_queue.ts";
 
 /** A worker in a process of its own: the URL of its Redis, its name, and options as JSON; it says when it can be stopped. */
 const [url, name, options] = Deno.args;

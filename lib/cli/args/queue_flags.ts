@@ -1,0 +1,43 @@
+import { InputError } from "../../core/check/errors.ts";
+import { REDIS_VARIABLE, type RedisPlace, redisPlace } from "../../runner/queue/redis_place.ts";
+import type { CommandLine } from "./command.ts";
+import { readChoice } from "./experiment_flags.ts";
+import { ENGINES } from "./flags.ts";
+
+/**
+ * Returns the Redis to which trials are to be handed, or undefined if they run here.
+ *
+ * @throws {InputError} If there is none for `--engine bullmq`, or a flag stands there that does not go with it.
+ */
+export function readQueue(line: CommandLine): RedisPlace | undefined {
+  if (readChoice(line, "engine", ENGINES) !== "bullmq") {
+    if (line.value("redis") === undefined) return undefined;
+    throw new InputError(
+      "Cannot use --redis: it names the queue of --engine bullmq, found " +
+        (line.value("engine") === undefined ? "no --engine" : `--engine ${line.value("engine")}`),
+    );
+  }
+  if (line.value("workers") !== undefined) {
+    throw new InputError(
+      "Cannot use --workers: with --engine bullmq each worker has a --workers of its own, found " +
+        `--workers ${line.value("workers")}`,
+    );
+  }
+  if (line.value("kernels") === "native") {
+    throw new InputError(
+      "Cannot use --kernels native: with --engine bullmq other machines compute, which may have another processor",
+    );
+  }
+  return readRedis(line, { action: "use --engine bullmq" });
+}
+
+/**
+ * Returns the Redis that `--redis` or the environment names.
+ *
+ * @throws {InputError} If neither does.
+ */
+export function readRedis(line: CommandLine, { action }: { readonly action: string }): RedisPlace {
+  const place = redisPlace(line.value("redis"));
+  if (place !== undefined) return place;
+  throw new InputError(`Cannot ${action}: --redis or ${REDIS_VARIABLE} must name a Redis, found neither`);
+}

@@ -1,0 +1,82 @@
+import { InputError } from "../../core/check/errors.ts";
+import { checkOutput } from "../../files/check_output.ts";
+import { shownPath, systemReason } from "../../files/file_problem.ts";
+import { checkTarget, writeFileWhole } from "../../files/write_file_whole.ts";
+import { benchmarkJson, checkJson } from "../../report/compare/check_json.ts";
+import { checkText } from "../../report/compare/check_text.ts";
+import type { Comparison } from "../../report/compare/comparison.ts";
+import { findDifferences } from "../../report/compare/find_differences.ts";
+import { exitCodeOfFindings } from "../../report/compare/finding.ts";
+import { githubAnnotations, githubSummary } from "../../report/compare/github_output.ts";
+import { junitXml } from "../../report/compare/junit_xml.ts";
+import type { CommandLine } from "../args/command.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+
+/** The flags that name a file for what was found. */
+const FILE_FLAGS = ["junit", "json", "benchmark"] as const;
+type ReportFlag = (typeof FILE_FLAGS)[number];
+
+/** Where a check is reported. */
+export interface CheckReport {
+  readonly line: CommandLine;
+  readonly terminal: Terminal;
+  /** The comparisons that the terminal shows. Default: all. */
+  readonly shown?: readonly Comparison[];
+}
+
+/** Tells what a check found, on the terminal, in files, and to GitHub where it asks; returns the exit code. */
+export async function reportCheck(
+  comparisons: readonly Comparison[],
+  { line, terminal, shown = comparisons }: CheckReport,
+): Promise<number> {
+  const allowBits = line.has("allow-bits");
+  const findings = comparisons.flatMap((comparison) => findDifferences(comparison, { allowBits }));
+  const exitCode = exitCodeOfFindings(findings);
+  for (const comparison of shown) {
+    const text = checkText(comparison, { allowBits });
+    terminal.write(text.replaceAll(/^ {2}FAIL/gm, `  ${terminal.paint("red", "FAIL")}`));
+  }
+  const texts: Readonly<Record<ReportFlag, () => string>> = {
+    junit: () => junitXml(findings),
+    json: () => checkJson(comparisons, { findings, exitCode }),
+    benchmark: () => benchmarkJson(comparisons),
+  };
+  for (const flag of FILE_FLAGS) {
+    const path = line.value(flag);
+    if (path !== undefined) await writeFileWhole(path, texts[flag]());
+  }
+  if (Deno.env.get("GITHUB_ACTIONS")) terminal.write(githubAnnotations(findings));
+  const summaryPath = Deno.env.get("GITHUB_STEP_SUMMARY");
+  if (summaryPath) {
+    const text = githubSummary(comparisons, { findings, exitCode });
+    const problem = await appendText(summaryPath, text);
+    // What CI shows besides must not change what was found.
+    if (problem !== null) {
+      terminal.writeError(`note: the step summary ${shownPath(summaryPath)} was not written, ${problem}\n`);
+    }
+  }
+  return exitCode;
+}
+
+/** Checks that the files can be written that flags name, before trials run. */
+export async function checkReportFiles(line: CommandLine): Promise<void> {
+  for (const flag of FILE_FLAGS) {
+    const path = line.value(flag);
+    if (path !== undefined) await checkOutput(path, { flag, action: "write findings to", makesFolder: true });
+  }
+}
+
+/** Returns why a text could not be appended to a file, or null if it was. */
+async function appendText(path: string, text: string): Promise<string | null> {
+  try {
+    await checkTarget(path);
+    await Deno.writeTextFile(path, text, { append: true });
+    return null;
+  } catch (error) {
+    if (error instanceof InputError) return "it must be a file";
+    const reason = systemReason(error, { path }) ??
+      (error instanceof Deno.errors.NotCapable ? error.message : null);
+    if (reason === null) throw error;
+    return reason;
+  }
+}

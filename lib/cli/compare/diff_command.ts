@@ -1,0 +1,50 @@
+import { fileURLToPath } from "node:url";
+import { InputError } from "../../core/check/errors.ts";
+import { diffText } from "../../report/compare/diff_text.ts";
+import { diffResults, type ResultsDiff } from "../../runner/check/diff_results.ts";
+import { locateDifference, type Location } from "../../runner/check/locate_difference.ts";
+import { seedbedRoot } from "../../runner/files/seedbed_place.ts";
+import type { RunCommand } from "../args/command.ts";
+import { readCount } from "../args/experiment_flags.ts";
+
+/** `diff A B`: compares two results, and finds the first tensor that differs. */
+export const diffCommand: RunCommand = async (line, terminal) => {
+  const [left, right, ...rest] = line.operands;
+  if (right === undefined || rest.length > 0) {
+    throw new InputError(`Cannot compare: it must be told two sides, found ${line.operands.length}`);
+  }
+  const diff = await diffResults(left, right);
+  const { comparison, ...sides } = diff;
+  terminal.write(diffText(comparison, { ...sides, mostTrials: readCount(line, "trials") }));
+  const isSame = comparison.changes.length === 0 &&
+    comparison.trials.every(({ verdict }) => verdict === "same");
+  if (line.has("locate") && !isSame) terminal.write(await locate(diff, [left, right]));
+  return isSame ? 0 : 1;
+};
+
+async function locate({ comparison }: ResultsDiff, folders: readonly [string, string]): Promise<string> {
+  const trial = comparison.trials.find(({ parting }) => parting !== null && parting.weightsEpoch !== null);
+  if (trial === undefined) return "  no trial's weights differ: there is nothing to locate\n";
+  const { experiment } = comparison;
+  const launcher = new URL("lib/cli/launch.ts", seedbedRoot());
+  return locationText(
+    await locateDifference(trial, {
+      experiment,
+      folders,
+      launcher: launcher.protocol === "file:" ? fileURLToPath(launcher) : launcher.href,
+    }),
+  );
+}
+
+function locationText(location: Location | null): string {
+  if (location === null) {
+    return "  located: replayed now, both sides are the same; the results were made by other code\n";
+  }
+  const { epoch, step, tensor } = location;
+  const when = step === 0 ? `before the first step of epoch ${epoch}` : `step ${step} of epoch ${epoch}`;
+  const layer = tensor?.match(/\d+$/)?.[0];
+  const what = tensor === null
+    ? "one side ends"
+    : `${tensor}${layer === undefined ? "" : ` (layer ${layer})`} differs first`;
+  return `  located: ${when}: ${what}\n`;
+}

@@ -1,0 +1,52 @@
+import { InputError } from "../../core/check/errors.ts";
+import { KERNEL_KINDS } from "../../core/facts/kernel_kind.ts";
+import type { Comparison } from "../../report/compare/comparison.ts";
+import { mergedComparison } from "../../report/compare/merged_comparison.ts";
+import type { RunOutcome } from "../../runner/results/run_outcome.ts";
+import { type Merge, mergeShards } from "../../runner/shards/merge_shards.ts";
+import { findShards } from "../../runner/shards/read_shards.ts";
+import type { RunCommand } from "../args/command.ts";
+import { readChoice } from "../args/experiment_flags.ts";
+import { TRUST_FLAG } from "../args/flags.ts";
+import { exitCodeOfOutcomes } from "../process/exit_code.ts";
+import { listenForInterrupt } from "../process/interrupt.ts";
+import { outcomeText } from "../text/outcome_text.ts";
+import { checkReportFiles, reportCheck } from "./check_report.ts";
+
+/** `merge DIR… --results OUT`: joins the results of shards. */
+export const mergeCommand: RunCommand = async (line, terminal) => {
+  const resultsDir = line.value("results");
+  if (resultsDir === undefined) {
+    throw new InputError("Cannot merge: --results OUT must say where the results go, found none");
+  }
+  if (line.operands.length === 0) {
+    throw new InputError("Cannot merge: it must be told the folders of the shards, found none");
+  }
+  await checkReportFiles(line);
+  using interrupt = listenForInterrupt(terminal);
+  const merges: Merge[] = [];
+  for (const shards of (await findShards(line.operands)).values()) {
+    merges.push(
+      await mergeShards(shards, {
+        resultsDir,
+        dataDir: line.value("data"),
+        isTrusted: line.has(TRUST_FLAG.name),
+        kernels: readChoice(line, "kernels", KERNEL_KINDS),
+        signal: interrupt.signal,
+      }),
+    );
+  }
+  const outcomes = merges.flatMap((merge): readonly RunOutcome[] =>
+    "outcome" in merge ? [merge.outcome] : []
+  );
+  for (const outcome of outcomes) terminal.write(outcomeText(outcome, { paint: terminal.paint }));
+  const comparisons = merges.map(comparisonOf);
+  const shown = comparisons.filter(({ problem }) => problem !== null);
+  const code = await reportCheck(comparisons, { line, terminal, shown });
+  return code === 0 ? exitCodeOfOutcomes(outcomes) : code;
+};
+
+function comparisonOf(merge: Merge): Comparison {
+  if ("outcome" in merge) return mergedComparison(merge.outcome.summary);
+  return { ...merge, changes: [], trials: [], winner: null };
+}

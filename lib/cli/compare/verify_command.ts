@@ -1,0 +1,81 @@
+import { KERNEL_KINDS } from "../../core/facts/kernel_kind.ts";
+import { differingExcerpts } from "../../core/text/differing_excerpts.ts";
+import { type Difference, verifyExperiment, type VerifyPass } from "../../runner/check/verify_experiment.ts";
+import type { LoadedExperiment } from "../../runner/plan/load_experiment.ts";
+import type { CommandLine, RunCommand } from "../args/command.ts";
+import { loadFiles, readChoice, readCount, resultsDir } from "../args/experiment_flags.ts";
+import { listenForInterrupt } from "../process/interrupt.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+
+const MOST_SHOWN = 5;
+const MOST_LETTERS = 240;
+
+/** `verify FILE…`: runs experiments again and compares every byte with what is committed. */
+export const verifyCommand: RunCommand = async (line, terminal) => {
+  const seed = readCount(line, "seed", { min: 0 }) ?? crypto.getRandomValues(new Uint32Array(1))[0];
+  const loaded = await loadFiles(line.operands, { line });
+  using interrupt = listenForInterrupt(terminal);
+  let code = 0;
+  for (const experiment of loaded) {
+    code = Math.max(code, await verifyOne(experiment, { line, terminal, seed, signal: interrupt.signal }));
+  }
+  return interrupt.signal.aborted ? 130 : code;
+};
+
+interface Verify {
+  readonly line: CommandLine;
+  readonly terminal: Terminal;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+}
+
+async function verifyOne(
+  loaded: LoadedExperiment,
+  { line, terminal, seed, signal }: Verify,
+): Promise<number> {
+  const { name } = loaded.experiment;
+  const sample = readCount(line, "sample");
+  const passes = await verifyExperiment(loaded, {
+    resultsDir: resultsDir(line),
+    dataDir: line.value("data"),
+    kernels: readChoice(line, "kernels", KERNEL_KINDS),
+    sample,
+    seed,
+    signal,
+  });
+  if (passes === null) {
+    terminal.writeError(`${name}: there are no results to compare with in ${resultsDir(line)}/${name}\n`);
+    return 3;
+  }
+  const isJson = line.has("json");
+  terminal.writeError(`${name}: seed ${seed}; --seed ${seed} picks the same trials again\n`);
+  let code = 0;
+  for await (const pass of passes) {
+    terminal.write(
+      isJson ? `${JSON.stringify({ experiment: name, seed, ...pass })}\n` : passText(name, pass),
+    );
+    if (pass.differences.length > 0) code = 1;
+  }
+  return code;
+}
+
+function passText(name: string, { workers, trials, differences }: VerifyPass): string {
+  const head = `${name}, ${trials} ${trials === 1 ? "trial" : "trials"} with ${workers} ` +
+    `${workers === 1 ? "worker" : "workers"}: `;
+  if (differences.length === 0) return `${head}every byte is the same\n`;
+  const shown = differences.slice(0, MOST_SHOWN).map(differenceText);
+  const rest = differences.length - shown.length;
+  return `${head}${differences.length} ${differences.length === 1 ? "line differs" : "lines differ"}\n${
+    shown.join("")
+  }${rest > 0 ? `  … and ${rest} more\n` : ""}`;
+}
+
+function differenceText({ file, committed, found }: Difference): string {
+  // Rows of CSV end in a carriage return, which would only be seen where nothing else is different.
+  const isOnlyEnd = committed?.trimEnd() === found?.trimEnd();
+  // A picture is one long line, of which what stands around a place says enough.
+  const [left, right] = differingExcerpts([committed ?? "", found ?? ""], { letters: MOST_LETTERS });
+  const show = (line: string | null, shown: string) =>
+    line === null ? "no such line" : isOnlyEnd ? JSON.stringify(shown) : shown.trimEnd();
+  return `  ${file}\n    committed  ${show(committed, left)}\n    found      ${show(found, right)}\n`;
+}

@@ -1,0 +1,9 @@
+/** What the files of a new project depend on. */
+export interface ProjectFacts {
+  /** The name of its folder, for its README. */
+  readonly name: string;
+  /** The version of Seedbed that it uses. */
+  readonly version: string;
+  /** The way from it to a checkout of Seedbed, with slashes; null if Seedbed comes from JSR. */
+  readonly checkout: string | null;
+}

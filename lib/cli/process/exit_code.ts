@@ -1,0 +1,50 @@
+import { stripVTControlCharacters } from "node:util";
+import { BrokenPromiseError, InputError, UnpredictableError } from "../../core/check/errors.ts";
+import { systemReason } from "../../files/file_problem.ts";
+import type { RunOutcome } from "../../runner/results/run_outcome.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+
+/** Shows an error and returns its exit code; only a fault of Seedbed itself shows its stack trace. */
+export function exitCodeOf(
+  error: unknown,
+  { terminal, verbose }: { readonly terminal: Terminal; readonly verbose: boolean },
+): number {
+  const refusal = refusalText(error);
+  const isExpected = error instanceof InputError || error instanceof BrokenPromiseError ||
+    error instanceof UnpredictableError || refusal !== null;
+  const message = refusal ?? (error instanceof Error ? error.message : String(error));
+  // Deno colours stack traces, whoever reads them.
+  const stack = stripVTControlCharacters(error instanceof Error ? error.stack ?? message : message);
+  terminal.writeError(
+    `${terminal.paintError("red", "error:")} ${isExpected && !verbose ? message : stack}\n`,
+  );
+  if (error instanceof InputError || refusal !== null) return 2;
+  if (error instanceof UnpredictableError) return 4;
+  return error instanceof BrokenPromiseError ? 1 : 70;
+}
+
+const REFUSED = /^Requires (read|write|net|all) access to "(.*)", run again/s;
+const ACTIONS: Readonly<Record<string, string>> = { read: "read", write: "write", net: "connect to" };
+
+/**
+ * Returns what a command was refused, and which flag allows it; null for what the table of permissions must have, and for
+ * an error that is neither a permission's nor the system's.
+ */
+function refusalText(error: unknown): string | null {
+  const reason = systemReason(error);
+  if (reason !== null) return `Cannot use a file: ${reason}`;
+  if (!(error instanceof Deno.errors.NotCapable)) return null;
+  const [, kind, what] = REFUSED.exec(error.message) ?? [];
+  if (kind === undefined) return null;
+  if (kind === "all") return `Cannot use ${what}: it must lie elsewhere, this is a place of the system's own`;
+  const value = /^[\w./:@-]+$/.test(what) ? what : JSON.stringify(what);
+  return `Cannot ${ACTIONS[kind]} ${what}: this command may not, --allow-${kind} ${value} lets it`;
+}
+
+/** Returns the exit code of the outcomes of a command: that of the worst. */
+export function exitCodeOfOutcomes(outcomes: readonly RunOutcome[]): number {
+  if (outcomes.some(({ status }) => status === "interrupted")) return 130;
+  const isLossy = ({ summary, status }: RunOutcome) =>
+    status === "stopped" || summary.counts.failed > 0 || summary.counts.diverged > 0;
+  return outcomes.some(isLossy) ? 4 : 0;
+}

@@ -1,0 +1,132 @@
+// @ts-types="@types/cli-progress"
+import { MultiBar, type SingleBar } from "cli-progress";
+import type { Trial } from "../../experiment/trial/trial.ts";
+import type { EndedEvent, PlannedEvent, RunEvent, StartedEvent } from "../../runner/plan/run_event.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { dataText, endedText, plannedText, trialText } from "../text/event_text.ts";
+import type { Progress } from "./progress.ts";
+
+const FORMAT = "{name} [{bar}] {value}/{total} {text}";
+const CLEAR_RIGHT = "\x1b[K";
+const TOTAL_FORMAT = "{name} [{bar}] {percentage} %, {eta_formatted} left";
+
+/** Returns a progress of moving lines: one a worker that shows its trial's epochs, and one for the whole run. */
+export function barProgress(terminal: Terminal, { workers }: { readonly workers: number }): Progress {
+  const bars = new Bars(terminal, workers);
+  return { observe: (event) => bars.observe(event), [Symbol.dispose]: () => bars.stop() };
+}
+
+class Bars {
+  readonly #terminal: Terminal;
+  readonly #workers: number;
+  readonly #trials = new Map<string, Trial>();
+  readonly #seenEpochs = new Map<string, number>();
+  readonly #workerBars: SingleBar[] = [];
+  #multi: MultiBar | null = null;
+  #total: SingleBar | null = null;
+  #isDataShown = false;
+
+  constructor(terminal: Terminal, workers: number) {
+    this.#terminal = terminal;
+    this.#workers = workers;
+  }
+
+  observe(event: RunEvent): void {
+    if (event.type === "planned") this.#plan(event);
+    else if (event.type === "note") {
+      this.#say(`${this.#terminal.paintError("yellow", "note:")} ${event.message}`);
+    } else if (event.type === "data") this.#showData(dataText(event));
+    else if (event.type === "started") this.#start(event);
+    else if (event.type === "epoch") this.#measure(event.event.trial, event.event.epoch, event.worker);
+    else this.#end(event);
+  }
+
+  stop(): void {
+    this.#endData();
+    // Stopping alone would lose the lines that wait above the bars.
+    this.#multi?.update();
+    this.#multi?.stop();
+  }
+
+  #plan(event: PlannedEvent): void {
+    for (const trial of event.toRun) this.#trials.set(trial.id, trial);
+    this.#say(plannedText(event));
+  }
+
+  #showData(text: string): void {
+    // Bars would be drawn over the data's line, so that they come with the first trial.
+    if (this.#multi !== null) return;
+    this.#isDataShown = true;
+    this.#terminal.control(`\r${CLEAR_RIGHT}`);
+    this.#terminal.writeError(text);
+  }
+
+  #endData(): void {
+    if (this.#isDataShown) this.#terminal.control(`\r${CLEAR_RIGHT}`);
+    this.#isDataShown = false;
+  }
+
+  #start({ trial: id, worker, machine }: StartedEvent): void {
+    this.#multi ??= this.#createBars();
+    const trial = this.#trials.get(id);
+    if (trial === undefined) return;
+    // Workers of other machines come at any time.
+    while (this.#workerBars.length <= worker) this.#workerBars.push(this.#createBar(this.#multi));
+    const bar = this.#workerBars[worker];
+    bar.setTotal(trial.solver.epochs);
+    const { textError } = this.#terminal;
+    bar.update(0, {
+      text: textError(trialText(trial)),
+      ...machine === undefined ? {} : { name: textError(machine) },
+    });
+  }
+
+  #createBar(multi: MultiBar): SingleBar {
+    return multi.create(1, 0, { name: `worker ${this.#workerBars.length}`, text: "" });
+  }
+
+  #createBars(): MultiBar {
+    this.#endData();
+    const multi = new MultiBar({
+      format: FORMAT,
+      barCompleteChar: "=",
+      barIncompleteChar: " ",
+      barsize: 24,
+      hideCursor: true,
+      // Seedbed hears Ctrl-C itself.
+      gracefulExit: false,
+      etaBuffer: 100,
+      // Lines logged above the bars move them down: those that did not change must be drawn again too.
+      forceRedraw: true,
+    });
+    const count = Math.min(this.#workers, this.#trials.size);
+    for (let worker = 0; worker < count; worker++) this.#workerBars.push(this.#createBar(multi));
+    let epochs = 0;
+    for (const { solver } of this.#trials.values()) epochs += solver.epochs;
+    this.#total = multi.create(epochs, 0, { name: "all     " }, { format: TOTAL_FORMAT });
+    return multi;
+  }
+
+  #measure(trial: string, epoch: number, worker: number): void {
+    this.#workerBars[worker]?.update(epoch);
+    const seen = this.#seenEpochs.get(trial) ?? 0;
+    if (epoch <= seen) return;
+    this.#seenEpochs.set(trial, epoch);
+    this.#total?.increment(epoch - seen);
+  }
+
+  #end(event: EndedEvent): void {
+    const trial = this.#trials.get(event.event.trial);
+    if (trial === undefined) return;
+    // A trial that ended early takes its remaining epochs with it.
+    this.#measure(trial.id, trial.solver.epochs, event.worker);
+    const style = event.event.type === "done" ? "dim" : "red";
+    this.#say(this.#terminal.paintError(style, `${trialText(trial)}: ${endedText(event)}`));
+  }
+
+  #say(line: string): void {
+    this.#endData();
+    if (this.#multi === null) this.#terminal.writeError(`${line}\n`);
+    else this.#multi.log(`${this.#terminal.textError(line)}${CLEAR_RIGHT}\n`);
+  }
+}

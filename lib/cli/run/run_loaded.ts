@@ -1,0 +1,97 @@
+import { InputError } from "../../core/check/errors.ts";
+import type { LoadedExperiment } from "../../runner/plan/load_experiment.ts";
+import { previewRun } from "../../runner/plan/preview_run.ts";
+import { openQueueRun } from "../../runner/queue/queue_run.ts";
+import { passwordAdvice } from "../../runner/queue/redis_place.ts";
+import type { RunOutcome } from "../../runner/results/run_outcome.ts";
+import { runExperiment } from "../../runner/run/run_experiment.ts";
+import type { CommandLine } from "../args/command.ts";
+import { exitCodeOfOutcomes } from "../process/exit_code.ts";
+import { listenForInterrupt } from "../process/interrupt.ts";
+import { createProgress } from "../progress/create_progress.ts";
+import { openFile } from "../terminal/open_file.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { outcomeJson, outcomeText, reportPath } from "../text/outcome_text.ts";
+import { previewJson, previewText } from "../text/preview_text.ts";
+import type { RunSettings } from "./run_settings.ts";
+
+/** What running experiments takes besides them. */
+export interface RunLoadedOptions {
+  readonly line: CommandLine;
+  readonly terminal: Terminal;
+  readonly settings: RunSettings;
+}
+
+/** Runs one experiment after the other; returns the exit code. */
+export async function runLoaded(
+  loaded: readonly LoadedExperiment[],
+  { line, terminal, settings }: RunLoadedOptions,
+): Promise<number> {
+  const isDry = line.has("dry-run");
+  // What is wrong with a later file, or keeps a queue from being of use, is to be known before anything runs; a single run
+  // looks at the same by itself, and a journal of 100,000 trials takes seconds to read.
+  const mustLook = isDry || loaded.length > 1 || settings.redis !== undefined;
+  for (const experiment of mustLook ? loaded : []) {
+    const preview = await previewRun(experiment, settings);
+    if (!isDry) continue;
+    const text = line.has("json") ? previewJson(experiment, preview) : previewText(experiment, preview);
+    terminal.write(text);
+  }
+  if (isDry) return 0;
+  using interrupt = listenForInterrupt(terminal);
+  const outcomes: RunOutcome[] = [];
+  for (const experiment of loaded) {
+    if (interrupt.signal.aborted) break;
+    const outcome = await runOne(experiment, { settings, terminal, signal: interrupt.signal });
+    terminal.write(line.has("json") ? outcomeJson(outcome) : outcomeText(outcome, { paint: terminal.paint }));
+    if (outcome.status === "interrupted") {
+      terminal.writeError("Interrupted. What has ended is kept: the same command goes on from there.\n");
+    }
+    outcomes.push(outcome);
+  }
+  if (line.has("open")) await openReports(outcomes, terminal);
+  return exitCodeOfOutcomes(outcomes);
+}
+
+/** Opens the reports that were written; where that cannot be, the results are none the worse. */
+async function openReports(outcomes: readonly RunOutcome[], terminal: Terminal): Promise<void> {
+  for (const outcome of outcomes) {
+    if (outcome.status === "interrupted") continue;
+    try {
+      await openFile(reportPath(outcome));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      terminal.writeError(`note: ${error.message}\n`);
+    }
+  }
+}
+
+interface RunOne {
+  readonly settings: RunSettings;
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+}
+
+async function runOne(
+  experiment: LoadedExperiment,
+  { settings, terminal, signal }: RunOne,
+): Promise<RunOutcome> {
+  const { redis, workers } = settings;
+  const queue = redis === undefined ? undefined : await openQueueRun(experiment, { ...settings, redis });
+  using progress = await createProgress(terminal, { workers: queue === undefined ? workers : 0 });
+  const advice = redis === undefined ? null : passwordAdvice(redis);
+  if (advice !== null) progress.observe({ type: "note", message: advice });
+  const message = "Stopping; what has ended is kept. Ctrl-C again ends at once.";
+  signal.addEventListener("abort", () => progress.observe({ type: "note", message }), { once: true });
+  const outcome = await runExperiment(experiment, {
+    ...settings,
+    engine: queue?.engine,
+    // The trials take the memory of other machines.
+    ...queue === undefined ? {} : { availableBytes: null },
+    signal,
+    clock: () => performance.now(),
+    observe: progress.observe,
+  });
+  await queue?.finish();
+  return outcome;
+}

@@ -1,0 +1,40 @@
+import { passwordAdvice } from "../../runner/queue/redis_place.ts";
+import { type Served, serveTrials, workerName } from "../../runner/queue/serve_trials.ts";
+import type { RunCommand } from "../args/command.ts";
+import { readCount } from "../args/experiment_flags.ts";
+import { readRedis } from "../args/queue_flags.ts";
+import { listenForInterrupt } from "../process/interrupt.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { endedText, trialText } from "../text/event_text.ts";
+
+/** `worker`: runs the trials of a queue until it is stopped. */
+export const workerCommand: RunCommand = async (line, terminal) => {
+  const workers = readCount(line, "workers") ?? navigator.hardwareConcurrency;
+  const redis = readRedis(line, { action: "serve a queue" });
+  const advice = passwordAdvice(redis);
+  if (advice !== null) terminal.writeError(`note: ${advice}\n`);
+  using interrupt = listenForInterrupt(terminal);
+  const { signal } = interrupt;
+  signal.addEventListener("abort", () => terminal.writeError(STOPPING), { once: true });
+  const threads = workers === 1 ? "1 thread" : `${workers} threads`;
+  await serveTrials({
+    redis,
+    workers,
+    signal,
+    onReady: () =>
+      terminal.writeError(`Worker ${workerName()} takes trials from ${redis.name} with ${threads}.\n`),
+    observe: (event) => tell(event, terminal),
+  });
+  return 0;
+};
+
+const STOPPING = "Stopping; what ends within 20 s is reported, the rest handed back. Again ends at once.\n";
+
+function tell({ trial, event }: Served, { writeError }: Terminal): void {
+  if (event.type === "epoch") return;
+  if (event.type === "remark") writeError(`note: ${event.message}\n`);
+  else if (trial === null) return;
+  else if (event.type === "started") writeError(`${trialText(trial)}: started\n`);
+  else if (event.type === "lost") writeError(`${trialText(trial)}: ${event.reason}\n`);
+  else writeError(`${trialText(trial)}: ${endedText({ event })}\n`);
+}

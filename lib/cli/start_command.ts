@@ -1,6 +1,0 @@
-import { QUICK_EXPERIMENT } from "./args/run_commands.ts";
-import type { RunCommand } from "./command.ts";
-import { runFiles } from "./run_command.ts";
-
-/** `start`: the quick experiment, from nothing to a report. */
-export const startCommand: RunCommand = (line, terminal) => runFiles([QUICK_EXPERIMENT], { line, terminal });

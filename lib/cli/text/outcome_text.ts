@@ -1,0 +1,97 @@
+import { spreadText } from "../../report/summary/percent.ts";
+import { pointKey, rankPoints } from "../../report/summary/rank_points.ts";
+import type { PointResult, Summary } from "../../report/summary/summary.ts";
+import type { RunOutcome } from "../../runner/results/run_outcome.ts";
+import { table } from "../terminal/table.ts";
+import type { Paint } from "../terminal/terminal.ts";
+import { shortPointText, valueText } from "./value_text.ts";
+
+const TOP_POINTS = 10;
+
+/** Returns what is shown at the end of a run: the best points, the winner, and where the report is. */
+export function outcomeText(
+  { summary, folder, status }: RunOutcome,
+  { paint }: { readonly paint: Paint },
+): string {
+  const { experiment, winner, counts } = summary;
+  const facts = [
+    ["trials", countsText(summary)],
+    ...winner === null ? [["winner", "none: no point has all of its repeats done"]] : [
+      [counts.pending > 0 ? "leading" : "winner", shortPointText(winner.point) || "the only point"],
+      ["validation", spreadText(winner.validationAccuracy)],
+      ["test", winner.testAccuracy === null ? testGap(summary) : spreadText(winner.testAccuracy)],
+    ],
+    ["report", status === "interrupted" ? "not written: the run was interrupted" : reportPath({ folder })],
+  ];
+  const warnings = (summary.warnings ?? []).map(({ where, message }) =>
+    `${paint("yellow", "warning")} ${where}: ${message}\n`
+  );
+  const told = warnings.length === 0 ? "" : `${warnings.join("")}\n`;
+  return `\n${paint("bold", experiment.name)}  ${oneLine(experiment.question)}\n\n${told}${
+    pointsTable(summary)
+  }` +
+    `\n${table(facts)}`;
+}
+
+/** Returns where the report of a run is. */
+export function reportPath({ folder }: Pick<RunOutcome, "folder">): string {
+  return `${folder}/report.html`;
+}
+
+/** Returns an outcome as one line of JSON. */
+export function outcomeJson({ summary, folder, status, ended }: RunOutcome): string {
+  return `${JSON.stringify({ experiment: summary.experiment.name, status, ended, folder, summary })}\n`;
+}
+
+/** Returns the counts of a summary's trials in words. */
+export function countsText({ counts }: Summary): string {
+  const { done, diverged, failed, pending } = counts;
+  const parts = Object.entries({ done, diverged, failed, pending });
+  return parts.filter(([status, count]) => status === "done" || count > 0)
+    .map(([status, count]) => `${count} ${status}`).join(", ");
+}
+
+function testGap({ counts }: Summary): string {
+  return counts.pending > 0 ? "not opened while trials are pending" : "not opened yet";
+}
+
+const MOST_LETTERS = 300;
+
+/** A question may stand on several lines of the experiment file; the report has all of a long one. */
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length <= MOST_LETTERS ? line : `${line.slice(0, MOST_LETTERS)}…`;
+}
+
+/** The best points, each with its best trial, which other commands ask for. */
+function pointsTable({ points, trials, experiment }: Summary): string {
+  const ranked = rankPoints(points, experiment);
+  if (ranked.length === 0) return "No point has a result.\n";
+  const axes = Object.keys(experiment.grid);
+  const byPoint = Map.groupBy(trials, ({ point }) => pointKey(point));
+  const row = ({ point, done, validationAccuracy }: PointResult, index: number) => {
+    const best = bestOf(byPoint.get(pointKey(point))!);
+    return [
+      done === experiment.repeats ? String(index + 1) : "-",
+      ...axes.map((axis) => valueText(point[axis])),
+      validationAccuracy === null ? "" : spreadText(validationAccuracy),
+      ...experiment.repeats === 1 ? [] : [`${done} of ${experiment.repeats}`],
+      best.trial,
+      String(best.bestEpoch),
+    ];
+  };
+  const head = [
+    "rank",
+    ...axes,
+    "validation",
+    ...experiment.repeats === 1 ? ["trial"] : ["repeats", "best trial"],
+    "epoch",
+  ];
+  const rest = ranked.length - TOP_POINTS;
+  return table([head, ...ranked.slice(0, TOP_POINTS).map(row)]) + (rest > 0 ? `… and ${rest} more\n` : "");
+}
+
+function bestOf(trials: Summary["trials"]): Summary["trials"][number] {
+  const accuracy = ({ bestValidationAccuracy }: Summary["trials"][number]) => bestValidationAccuracy ?? -1;
+  return trials.reduce((best, trial) => accuracy(trial) > accuracy(best) ? trial : best);
+}

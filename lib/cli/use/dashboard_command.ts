@@ -1,0 +1,27 @@
+import { InputError } from "../../core/check/errors.ts";
+import { randomToken, serveDashboard } from "../../dashboard/serve_dashboard.ts";
+import type { CommandLine, RunCommand } from "../args/command.ts";
+import { readCount, resultsDir } from "../args/experiment_flags.ts";
+import { DASHBOARD_PORT } from "../args/use_commands.ts";
+import { listenForInterrupt } from "../process/interrupt.ts";
+
+/** `dashboard`: shows all experiments in the browser, also while they run. */
+export const dashboardCommand: RunCommand = async (line, terminal) => {
+  using interrupt = listenForInterrupt(terminal);
+  const { url, finished } = serveDashboard({
+    resultsDir: resultsDir(line),
+    port: readPort(line),
+    token: randomToken(),
+    signal: interrupt.signal,
+  });
+  terminal.write(`${url}\n`);
+  terminal.writeError("The address lets its holder look; Ctrl-C ends it.\n");
+  await finished;
+  return 0;
+};
+
+function readPort(line: CommandLine): number {
+  const port = readCount(line, "port", { min: 0 }) ?? DASHBOARD_PORT;
+  if (port <= 65_535) return port;
+  throw new InputError(`Cannot read --port: it must be a whole number from 0 to 65535, found ${port}`);
+}

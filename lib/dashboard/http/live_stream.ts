@@ -1,0 +1,93 @@
+import type { Fragments } from "./fragments.ts";
+import { SECURITY_HEADERS } from "./guard.ts";
+
+/** What a page shows, asked again and again while someone looks at it. */
+export interface LiveSource {
+  /** Reads a piece of what is new; whether there is more to read at once. */
+  readonly refresh: () => Promise<boolean>;
+  /** Fragments that cost next to nothing; `isReading` while there is more to read. */
+  readonly quick: (options: { readonly isReading: boolean }) => Fragments | Promise<Fragments>;
+  /** Fragments that take a while. */
+  readonly drawn: () => Promise<Fragments>;
+  /** Changes with everything that is worth drawing anew. */
+  readonly version: () => number;
+}
+
+const PERIOD_MS = 1000;
+const READING_PERIOD_MS = 500;
+// Drawing takes at most a quarter of the dashboard's time.
+const REST_FACTOR = 3;
+
+/** Answers with server-sent events: each tells the fragments that have changed, by their ids, as JSON. */
+export function liveStream(source: LiveSource, { signal }: { readonly signal: AbortSignal }): Response {
+  const closed = new AbortController();
+  const ended = AbortSignal.any([signal, closed.signal]);
+  const body = new ReadableStream<string>({
+    async start(controller) {
+      try {
+        for await (const changes of changedFragments(source, ended)) {
+          controller.enqueue(`data: ${JSON.stringify(changes)}\n\n`);
+        }
+        controller.close();
+      } catch (error) {
+        if (!ended.aborted) controller.error(error);
+      }
+    },
+    cancel: () => closed.abort(),
+  });
+  return new Response(body.pipeThrough(new TextEncoderStream()), {
+    headers: { ...SECURITY_HEADERS, "content-type": "text/event-stream" },
+  });
+}
+
+async function* changedFragments(
+  source: LiveSource,
+  signal: AbortSignal,
+): AsyncGenerator<Readonly<Record<string, string>>> {
+  const sent = new Map<string, string>();
+  let drawnVersion: number | null = null;
+  let [nextQuickMs, nextDrawMs] = [0, 0];
+  while (!signal.aborted) {
+    const isReading = await source.refresh();
+    const now = performance.now();
+    if (now >= nextQuickMs) {
+      nextQuickMs = now + (isReading ? READING_PERIOD_MS : PERIOD_MS);
+      yield* newOnes(await source.quick({ isReading }), sent);
+    }
+    if (isReading) continue;
+    const version = source.version();
+    if (version !== drawnVersion && performance.now() >= nextDrawMs) {
+      const startMs = performance.now();
+      yield* newOnes(await source.drawn(), sent);
+      drawnVersion = version;
+      nextDrawMs = performance.now() + Math.max(PERIOD_MS, REST_FACTOR * (performance.now() - startMs));
+    }
+    await sleep(Math.max(0, nextQuickMs - performance.now()), signal);
+  }
+}
+
+/** Yields what differs from what was sent, if anything does. */
+function* newOnes(
+  fragments: Fragments,
+  sent: Map<string, string>,
+): Generator<Readonly<Record<string, string>>> {
+  const changes: Record<string, string> = {};
+  for (const [id, { markup }] of Object.entries(fragments)) {
+    if (sent.get(id) === markup) continue;
+    sent.set(id, markup);
+    changes[id] = markup;
+  }
+  if (Object.keys(changes).length > 0) yield changes;
+}
+
+function sleep(timeMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, timeMs);
+    signal.addEventListener("abort", wake);
+  });
+}

@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import { InputError } from "../../core/check/errors.ts";
+import { quoted } from "../../core/text/quoted.ts";
+import type { Results } from "../../report/files/parse_results.ts";
+import { curvesOfHistory } from "../../report/story/curve.ts";
+import type { Story } from "../../report/story/story.ts";
+import { runGit } from "../../runner/files/git.ts";
+import { readFolderSide, readRevisionSide } from "../../runner/results/read_side.ts";
+
+/** Results that are compared: an experiment as it stands here, or as a git revision has it. */
+export interface ComparedSide {
+  /** `NAME` or `NAME@REVISION`. */
+  readonly label: string;
+  readonly results: Results;
+  readonly story: Story;
+}
+
+// A revision must not begin like a flag of git's.
+const SIDE = /^([a-z0-9_]+)(?:@([A-Za-z0-9_][A-Za-z0-9_./~^-]*))?$/;
+
+/**
+ * Reads the committed files of a side.
+ *
+ * @throws {InputError} If it names no results.
+ */
+export async function readComparedSide(
+  label: string,
+  { resultsDir }: { readonly resultsDir: string },
+): Promise<ComparedSide> {
+  const match = SIDE.exec(label);
+  if (match === null) {
+    throw new InputError(`Cannot compare: a side must be NAME or NAME@REVISION, found ${quoted(label)}`);
+  }
+  const [, name, revision] = match;
+  const folder = join(resultsDir, name);
+  const results = revision === undefined
+    ? await readFolderSide(folder)
+    : await readRevisionSide(revision, { folder });
+  const story = { summary: results.summary, curves: curvesOfHistory(results.history), inspection: null };
+  return { label, results, story };
+}
+
+/** Returns the revisions of git that changed an experiment's results, the last first: their names and subjects. */
+export async function revisionsOf(
+  name: string,
+  { resultsDir }: { readonly resultsDir: string },
+): Promise<readonly (readonly [string, string])[]> {
+  const args = ["log", "-n", "20", "--format=%h %s", "--", join(name, "summary.json")];
+  const answer = await runGit(args, { folder: resultsDir }).catch(() => null);
+  // A list to choose from is a convenience: without git there is none.
+  const lines = answer !== null && "text" in answer ? answer.text.split("\n") : [];
+  return lines.filter(Boolean).map((line) => {
+    const space = line.indexOf(" ");
+    return [line.slice(0, space), line.slice(space + 1)] as const;
+  });
+}

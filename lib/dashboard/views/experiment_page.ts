@@ -1,0 +1,73 @@
+import { html } from "../../report/page/html.ts";
+import { filterFields, type TrialFilter } from "../../report/page/trials_table.ts";
+import type { Fragments } from "../http/fragments.ts";
+import type { WatchedExperiment } from "../watch/watched_experiment.ts";
+import { dashboardDocument } from "./dashboard_document.ts";
+
+/** What the page of an experiment shows at first. */
+export interface ExperimentPageOptions {
+  readonly base: string;
+  readonly filter: TrialFilter;
+  /** What can be had at once; the rest follows by the stream. */
+  readonly fragments: Fragments;
+  /** Whether `report.html` is there. */
+  readonly hasReport: boolean;
+  /** Revisions of git that changed the results, the last first: their names and what they are about. */
+  readonly revisions: readonly (readonly [string, string])[];
+}
+
+/** Returns the page of an experiment; its address keeps the filter. */
+export function experimentPage(
+  watched: WatchedExperiment,
+  { base, filter, fragments, hasReport, revisions }: ExperimentPageOptions,
+): string {
+  const { name } = watched;
+  const address = `${base}/experiment/${name}`;
+  const told = watched.progress?.start.experiment ?? watched.story()?.summary.experiment;
+  const options = revisions.map(([revision, subject]) =>
+    html`<option value="${name}@${revision}">${revision} ${subject}</option>`
+  );
+  const fragment = (id: string) => fragments[id] ?? null;
+  return dashboardDocument({
+    title: `${name} · Seedbed`,
+    base,
+    live: `${address}/live`,
+    body: html`
+      <header>
+        <p class="name">${name}</p>
+        <h1>${told?.question ?? name}</h1>
+        ${hasReport ? html`<p><a href="${base}/report/${name}">Report of the last whole run</a></p>` : null}
+      </header>
+      <main>
+        <section><h2>Progress</h2><div id="progress">${fragment(
+          "progress",
+        )}</div></section>
+        <div id="story">${fragment("story")}</div>
+        <form class="controls" role="search" action="${address}" data-live-filter>
+          ${filterFields(filter)}
+          <button type="submit">Show</button>
+        </form>
+        <div id="charts"><p class="note">Drawing…</p></div>
+        <section id="trials"><h2>Trials</h2><div id="table">${fragment("table")}</div></section>
+        <div id="rest"></div>
+        ${revisions.length === 0 ? null : html`
+          <section>
+            <h2>Compare revisions</h2>
+            <form action="${base}/compare" class="controls">
+              <label>These results
+                <select name="side">
+                  <option value="${name}">as they are here</option>
+                  ${options}
+                </select>
+              </label>
+              <label>with those of
+                <select name="side">${options}</select>
+              </label>
+              <button type="submit">Compare</button>
+            </form>
+          </section>
+        `}
+      </main>
+    `,
+  });
+}

@@ -1,0 +1,79 @@
+import type { DrawnCharts } from "../../report/charts/draw_charts.ts";
+import { lossesSection, warningsSection } from "../../report/page/closing_sections.ts";
+import { html } from "../../report/page/html.ts";
+import { inspectionSection } from "../../report/page/inspection_section.ts";
+import { chartSections, countsLine } from "../../report/page/report_html.ts";
+import { MOST_ROWS, type TrialFilter, trialsTable } from "../../report/page/trials_table.ts";
+import { winnerSection } from "../../report/page/winner_section.ts";
+import type { Story } from "../../report/story/story.ts";
+import type { Fragments } from "../http/fragments.ts";
+import type { WatchedExperiment } from "../watch/watched_experiment.ts";
+import { filterStory } from "./filter_story.ts";
+import { problemList } from "./problem_list.ts";
+import { progressPanel } from "./progress_panel.ts";
+
+/** Which part of an experiment is shown, and when. */
+export interface ViewOptions {
+  readonly filter: TrialFilter;
+  readonly nowMs: number;
+}
+
+/** Returns the fragments that cost next to nothing: how the run goes, who leads, and the table of trials. */
+export function quickFragments(watched: WatchedExperiment, { filter, nowMs }: ViewOptions): Fragments {
+  const story = watched.story();
+  const progress = html`${problemList(watched)}${progressPanel(watched, { nowMs })}`;
+  if (story === null) return { progress };
+  const filtered = filterStory(story, filter);
+  const count = filtered.summary.trials.length;
+  return {
+    progress,
+    story: html`${countsLine(story)}${warningsSection(story.summary)}${winnerSection(story.summary)}`,
+    table: html`
+      <p class="note" role="status">
+        ${Math.min(count, MOST_ROWS)} of ${story.summary.trials.length} trials shown.
+      </p>
+      ${trialsTable(filtered.summary)}
+    `,
+  };
+}
+
+/** Returns the fragments with charts, which take a while to draw; none while nothing is known. */
+export async function drawnFragments(
+  watched: WatchedExperiment,
+  { filter }: Pick<ViewOptions, "filter">,
+): Promise<Fragments> {
+  const story = watched.story();
+  if (story === null) return {};
+  const filtered = filterStory(story, filter);
+  let charts: DrawnCharts;
+  try {
+    charts = await drawOnce(filtered, `${filter.status}\n${filter.text}`, story);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { charts: html`<p class="note">Cannot draw the charts: ${reason}</p>` };
+  }
+  return {
+    charts: html`${chartSections(charts)}`,
+    rest: html`${lossesSection(filtered.summary)}${inspectionSection(story, { charts })}`,
+  };
+}
+
+const drawn = new WeakMap<Story, Map<string, Promise<DrawnCharts>>>();
+
+/** Draws the charts of a story once for all who look at it through the same filter. */
+function drawOnce(filtered: Story, key: string, story: Story): Promise<DrawnCharts> {
+  let byFilter = drawn.get(story);
+  if (byFilter === undefined) drawn.set(story, byFilter = new Map());
+  let charts = byFilter.get(key);
+  if (charts === undefined) byFilter.set(key, charts = draw(filtered));
+  return charts;
+}
+
+async function draw(story: Story): Promise<DrawnCharts> {
+  const { drawCharts } = await import("../../report/charts/draw_charts.ts");
+  const { storyCharts } = await import("../../report/charts/story_charts.ts");
+  const charts = storyCharts(story);
+  // Both take their time for a large grid; whoever asked for something else meanwhile is answered between them.
+  await new Promise((resolve) => setTimeout(resolve));
+  return await drawCharts(charts);
+}

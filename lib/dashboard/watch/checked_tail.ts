@@ -1,0 +1,71 @@
+import { fileProblem } from "../../files/file_problem.ts";
+import { LineTail, type TailRead } from "./line_tail.ts";
+
+/** What {@link CheckedTail.read} found: what whole lines say, and how it goes on. */
+export interface CheckedRead<T> extends Omit<TailRead, "lines"> {
+  readonly records: readonly T[];
+}
+
+/** Returns what a line says, or null if it is damaged; lines are numbered from 1. */
+export type ParseLine<T> = (line: string, options: { readonly number: number }) => T | null;
+
+/** Reads the lines of a file that grows; what is damaged is passed over, and kept as a problem. */
+export class CheckedTail<T> {
+  readonly #path: string;
+  readonly #tail: LineTail;
+  readonly #parse: ParseLine<T>;
+  #lines = 0;
+  /** How many lines are damaged, and the first of them. */
+  #damage = { count: 0, first: 0 };
+  #failure: string | null = null;
+
+  constructor(path: string, parse: ParseLine<T>) {
+    this.#path = path;
+    this.#tail = new LineTail(path);
+    this.#parse = parse;
+  }
+
+  /** What is wrong with the file, a sentence; null if nothing is. */
+  get problem(): string | null {
+    if (this.#failure !== null) return this.#failure;
+    const { count, first } = this.#damage;
+    if (count === 0) return null;
+    const more = count === 1 ? "" : ` and ${count - 1} more`;
+    return `Cannot read ${this.#path}: line ${first}${more} must be as a run writes it, found damage`;
+  }
+
+  /** How much of the file is read, a fraction. */
+  async share(): Promise<number> {
+    return await this.#tail.share();
+  }
+
+  /** Reads what has come since; a file that cannot be read has nothing. */
+  async read(): Promise<CheckedRead<T>> {
+    let read: TailRead;
+    try {
+      read = await this.#tail.read();
+      this.#failure = null;
+    } catch (error) {
+      this.#failure = readFailure(error, this.#path);
+      return { records: [], isNew: false, isMore: false };
+    }
+    const { lines, isNew, isMore } = read;
+    if (isNew) [this.#lines, this.#damage] = [0, { count: 0, first: 0 }];
+    const records = lines.flatMap((line): readonly T[] => {
+      this.#lines += 1;
+      const record = this.#parse(line, { number: this.#lines });
+      if (record !== null) return [record];
+      this.#damage = { count: this.#damage.count + 1, first: this.#damage.first || this.#lines };
+      return [];
+    });
+    return { records, isNew, isMore };
+  }
+}
+
+/** Returns why a file could not be read, as a sentence. */
+export function readFailure(error: unknown, path: string): string {
+  const problem = fileProblem(error, { action: "read", path });
+  if (problem !== error && problem instanceof Error) return problem.message;
+  const reason = error instanceof Error ? error.message : String(error);
+  return reason.startsWith("Cannot read ") ? reason : `Cannot read ${path}: ${reason}`;
+}

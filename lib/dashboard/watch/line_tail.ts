@@ -1,0 +1,104 @@
+import { InputError } from "../../core/check/errors.ts";
+
+/** How {@link LineTail.read} goes on. */
+export interface TailRead {
+  /** Whole lines that were not read before, without their ends. */
+  readonly lines: readonly string[];
+  /** Whether the file is another than at the last read, so that what was read before no longer counts. */
+  readonly isNew: boolean;
+  /** Whether more can be read at once. */
+  readonly isMore: boolean;
+}
+
+const CHUNK_BYTES = 1 << 22;
+const SEAM_BYTES = 256;
+// Twenty times the grid of the largest experiment.
+const MOST_LINE_BYTES = 1 << 29;
+const LINE_END = 0x0a;
+
+/** Reads the lines of a file that grows, a few megabytes at a time; a file that is missing has none. */
+export class LineTail {
+  readonly #path: string;
+  #offset = 0;
+  #file: number | null = null;
+  /** The last bytes that were read; a file that was written over in place has others there. */
+  #seam = new Uint8Array();
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** How much of the file is read, a fraction. */
+  async share(): Promise<number> {
+    using file = await openIfThere(this.#path);
+    const size = (await file?.stat())?.size ?? 0;
+    return size === 0 ? 1 : Math.min(1, this.#offset / size);
+  }
+
+  /** Reads what has come since; a last line without its end is left for later. */
+  async read(): Promise<TailRead> {
+    using file = await openIfThere(this.#path);
+    if (file === null) {
+      const wasThere = this.#file !== null;
+      this.#forget(null);
+      return { lines: [], isNew: wasThere, isMore: false };
+    }
+    const { ino, size } = await file.stat();
+    const seam = await readAt(file, { from: this.#offset - this.#seam.length, length: this.#seam.length });
+    const isNew = ino !== this.#file || !isEqual(seam, this.#seam);
+    if (isNew) this.#forget(ino);
+    const from = this.#offset;
+    let bytes = new Uint8Array();
+    // The first line of a run holds its whole grid, and may be longer than a piece.
+    for (let length = CHUNK_BYTES; !bytes.includes(LINE_END); length *= 2) {
+      if (length > MOST_LINE_BYTES) {
+        throw new InputError(
+          `Cannot read ${this.#path}: a line must have at most ${MOST_LINE_BYTES} bytes, found more at byte ${from}`,
+        );
+      }
+      bytes = await readAt(file, { from, length: Math.min(length, size - from) });
+      if (length >= size - from) break;
+    }
+    const end = bytes.lastIndexOf(LINE_END) + 1;
+    if (end === 0) return { lines: [], isNew, isMore: false };
+    this.#offset += end;
+    this.#seam = bytes.slice(Math.max(0, end - SEAM_BYTES), end);
+    const lines = new TextDecoder().decode(bytes.subarray(0, end - 1)).split("\n");
+    return { lines, isNew, isMore: from + bytes.length < size };
+  }
+
+  #forget(file: number | null): void {
+    this.#file = file;
+    this.#offset = 0;
+    this.#seam = new Uint8Array();
+  }
+}
+
+async function openIfThere(path: string): Promise<Deno.FsFile | null> {
+  try {
+    return await Deno.open(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+/** Reads so many bytes, or as many as there are. */
+async function readAt(
+  file: Deno.FsFile,
+  { from, length }: { readonly from: number; readonly length: number },
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(Math.max(0, length));
+  await file.seek(from, Deno.SeekMode.Start);
+  let filled = 0;
+  while (filled < bytes.length) {
+    const count = await file.read(bytes.subarray(filled));
+    if (count === null) break;
+    filled += count;
+  }
+  return bytes.subarray(0, filled);
+}
+
+function isEqual(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, index) => byte === right[index]);
+}

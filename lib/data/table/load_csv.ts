@@ -1,0 +1,127 @@
+import { resolve } from "node:path";
+import { InputError } from "../../core/check/errors.ts";
+import type { Warning } from "../../core/check/warning.ts";
+import { openStream, shuffle } from "../../core/numbers/random.ts";
+import { nearMiss, quoted, quotedList } from "../../core/text/quoted.ts";
+import { LONGEST_TEXT, readBytesIfThere } from "../../files/read_bytes.ts";
+import type { CsvSpec } from "../base/data_spec.ts";
+import type { Dataset, Split } from "../base/dataset.ts";
+import { featureMean } from "../base/feature_mean.ts";
+import { sharedFloats, sharedLabels } from "../base/shared_arrays.ts";
+import { centringWarnings } from "./centring_warnings.ts";
+import { columnWarnings } from "./check_columns.ts";
+import { headerRemedy, isMostlyNumbers } from "./column_names.ts";
+import { type CsvTable, firstLineAdvice, readCsvTable, readFeature, readLabel } from "./csv_table.ts";
+
+/**
+ * Reads the CSV file of a spec, shuffles its rows and splits them.
+ *
+ * @throws {InputError} If the file is missing, too short, or holds anything but numbers and known classes; the message
+ * names the line and the column.
+ */
+export async function loadCsv(spec: CsvSpec, { baseDir }: { readonly baseDir: string }): Promise<Dataset> {
+  const table = readCsvTable(await readCsvBytes(spec, { baseDir }), spec);
+  const decoded = decodeRows(table, spec);
+  const rows = decoded.labels.length;
+  const wanted = spec.train + spec.validation + spec.test;
+  if (wanted > rows) {
+    throw new InputError(
+      `Cannot read data: ${spec.file}: data.train + data.validation + data.test must be at most its ${rows} rows, ` +
+        `found ${wanted}`,
+    );
+  }
+  const order = Int32Array.from({ length: rows }, (_, row) => row);
+  shuffle(order, openStream(`csv/${spec.seed}`));
+  const take = (first: number, n: number) => takeRows(decoded, order.subarray(first, first + n));
+  const train = take(0, spec.train);
+  const mean = featureMean(train, decoded.inputDim);
+  return {
+    inputDim: decoded.inputDim,
+    numClasses: spec.classes.length,
+    classNames: spec.classes,
+    image: null,
+    mean,
+    train,
+    validation: take(spec.train, spec.validation),
+    test: take(spec.train + spec.validation, spec.test),
+    warnings: [...decoded.warnings, ...centringWarnings(table, { label: spec.label, x: decoded.x, mean })],
+  };
+}
+
+/** Returns the bytes of a spec's file, which is relative to `baseDir`. */
+export async function readCsvBytes(
+  { file }: CsvSpec,
+  { baseDir }: { readonly baseDir: string },
+): Promise<Uint8Array> {
+  const path = resolve(baseDir, file);
+  const bytes = await readBytesIfThere(path, { maxBytes: LONGEST_TEXT });
+  if (bytes !== null) return bytes;
+  throw new InputError(
+    `Cannot read data: ${file} must be a file in the experiment's folder, found no ${path}`,
+  );
+}
+
+/** Returns the names of the features in the order of the columns: those of all columns but the label. */
+export async function readFeatureNames(
+  spec: CsvSpec,
+  { baseDir }: { readonly baseDir: string },
+): Promise<readonly string[]> {
+  const { header } = readCsvTable(await readCsvBytes(spec, { baseDir }), spec);
+  return header.filter((column) => column !== spec.label);
+}
+
+interface DecodedRows {
+  readonly inputDim: number;
+  /** Features, row after row, `[rows, inputDim]`. */
+  readonly x: Float32Array | Float64Array;
+  /** Index of each row's class, `[rows]`. */
+  readonly labels: readonly number[];
+  /** The line of each row, from 1, `[rows]`. */
+  readonly lines: readonly number[];
+  readonly warnings: readonly Warning[];
+}
+
+function decodeRows(table: CsvTable, spec: CsvSpec): DecodedRows {
+  const { file, label, classes, dtype } = spec;
+  checkHeader(table, spec);
+  const { header, rows } = table;
+  const labelAt = header.indexOf(label);
+  const inputDim = header.length - 1;
+  const x = new (dtype === "float64" ? Float64Array : Float32Array)(rows.length * inputDim);
+  const labels = rows.map(({ line, fields }, index) => {
+    const features = header.map((column, at) =>
+      at === labelAt ? 0 : readFeature(fields[at], { file, line, column, dtype })
+    );
+    features.splice(labelAt, 1);
+    x.set(features, index * inputDim);
+    return readLabel(fields[labelAt], { file, line, column: label, classes });
+  });
+  const lines = rows.map(({ line }) => line);
+  return { inputDim, x, labels, lines, warnings: columnWarnings(table, spec) };
+}
+
+function checkHeader({ file, header, line }: CsvTable, { label, header: rule }: CsvSpec): void {
+  const fail = (what: string) => {
+    throw new InputError(`Cannot read data: ${file} line ${line}: ${what}`);
+  };
+  if (!header.includes(label)) {
+    const why = rule === undefined && isMostlyNumbers(header)
+      ? `; ${headerRemedy(header)}`
+      : nearMiss(label, header) || firstLineAdvice(header);
+    fail(`a column must be the label ${quoted(label)}, found ${quotedList(header)}${why}`);
+  }
+  if (header.length < 2) fail(`a column must be a feature, found the label ${quoted(label)} alone`);
+}
+
+function takeRows({ inputDim, x, labels, lines }: DecodedRows, order: Int32Array): Split {
+  const taken = sharedFloats(order.length * inputDim, x instanceof Float64Array ? "float64" : "float32");
+  order.forEach((row, index) =>
+    taken.set(x.subarray(row * inputDim, (row + 1) * inputDim), index * inputDim)
+  );
+  return {
+    n: order.length,
+    x: taken,
+    labels: sharedLabels(Array.from(order, (row) => labels[row])),
+    lines: sharedLabels(Array.from(order, (row) => lines[row])),
+  };
+}

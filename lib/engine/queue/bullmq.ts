@@ -1,0 +1,116 @@
+/**
+ * A queue of trials on Redis: `bullmqEngine` adds trials to it, and `serveQueue` runs them on any machine.
+ *
+ * @module
+ */
+import { dataDigest } from "../../data/data_digest.ts";
+import { readCsvBytes } from "../../data/table/load_csv.ts";
+import type { Trial } from "../../experiment/trial/trial.ts";
+import type { Engine } from "../engine.ts";
+import { loadBullmq } from "./redis/load_bullmq.ts";
+import { openQueue } from "./submit/open_queue.ts";
+import { VERSIONS } from "./channel/queued_trial.ts";
+import type { RedisPlace } from "./redis/redis_place.ts";
+import { Submission } from "./submit/submission.ts";
+
+export type { Engine, EngineEvent, EngineOptions, LostEvent, RemarkEvent, StartedEvent } from "../engine.ts";
+export type { Versions } from "./channel/queued_trial.ts";
+export type { RedisPlace } from "./redis/redis_place.ts";
+export { type ServeOptions, serveQueue } from "./worker/serve_queue.ts";
+export type { Served } from "./worker/reporter.ts";
+
+/** How trials are handed to a queue. */
+export interface BullmqOptions {
+  /** The Redis that holds the queue. */
+  readonly redis: RedisPlace;
+  /** Names the run. Who submits under the name of a run that broke off finds what workers have reported since. */
+  readonly run: string;
+  /** Folder to which the path of a CSV file is relative: that of the experiment file. Default: the working folder. */
+  readonly baseDir?: string;
+  /** How often a trial is run again whose worker was lost. Default: 1. */
+  readonly retries?: number;
+  /** After how many milliseconds a trial fails. Default: never. */
+  readonly trialTimeoutMs?: number;
+}
+
+/**
+ * Makes the engine that hands trials to a queue, from which workers on any machine take them.
+ *
+ * A trial is a job with the trial's id, so that handing it in twice adds nothing. What workers report waits in Redis for
+ * as long as a week. However the iteration ends, it leaves nothing of the run in Redis; that of a process which is killed
+ * goes with the next submission under the same name.
+ *
+ * @throws {InputError} When it is iterated, if Redis cannot be reached or refuses.
+ */
+export function bullmqEngine(
+  { redis, run, baseDir = ".", retries, trialTimeoutMs }: BullmqOptions,
+): Engine {
+  return async function* (trials, engine) {
+    const { signal, kernels, fault } = engine;
+    if (signal.aborted || trials.length === 0) return;
+    const libraries = await loadBullmq();
+    await using link = await openQueue(redis, { libraries });
+    const { client, queue, unchecked } = link;
+    if (unchecked !== null) {
+      yield { event: { type: "remark", trial: null, message: unchecked }, worker: 0 };
+    }
+    const reader = client.duplicate();
+    reader.on("error", () => {});
+    // A read that waits ends with its connection.
+    const stop = () => reader.disconnect();
+    signal.addEventListener("abort", stop);
+    const submission = new Submission(trials, {
+      client,
+      reader,
+      queue,
+      engine,
+      job: {
+        ...VERSIONS,
+        run,
+        dataDigest: await dataDigest(trials[0].data, { baseDir }),
+        kernels,
+        fault,
+        retries,
+        trialTimeoutMs,
+      },
+      data: await ownData(trials[0], { baseDir }),
+      place: redis.name,
+    });
+    try {
+      yield* submission.events();
+    } catch (error) {
+      if (!signal.aborted) throw link.refusal(error);
+    } finally {
+      signal.removeEventListener("abort", stop);
+      reader.disconnect();
+      await link.withdraw(run);
+    }
+  };
+}
+
+/**
+ * Connects to the queue of a Redis and lets go of it.
+ *
+ * @throws {InputError} If it cannot be reached, refuses, or cannot hold a queue as it is set.
+ */
+export async function checkQueue(redis: RedisPlace): Promise<void> {
+  await using _link = await openQueue(redis, { libraries: await loadBullmq() });
+}
+
+/** Takes all that a run has out of Redis; returns whether that could be done. */
+export async function withdraw(run: string, { redis }: { readonly redis: RedisPlace }): Promise<boolean> {
+  try {
+    await using link = await openQueue(redis, { libraries: await loadBullmq(), isLeaving: true });
+    return await link.withdraw(run);
+  } catch {
+    return false;
+  }
+}
+
+/** Returns the bytes of data that only this machine has. */
+async function ownData(
+  { data }: Trial,
+  { baseDir }: { readonly baseDir: string },
+): Promise<Uint8Array | null> {
+  return data.kind === "csv" ? await readCsvBytes(data, { baseDir }) : null;
+}

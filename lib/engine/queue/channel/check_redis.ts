@@ -1,0 +1,55 @@
+import type { Redis } from "ioredis";
+import { InputError } from "../../../core/check/errors.ts";
+import { readRedisInfo } from "../redis/redis_info.ts";
+import type { RedisPlace } from "../redis/redis_place.ts";
+import { refusal } from "../redis/redis_refusal.ts";
+import { PREFIX } from "./queue_keys.ts";
+
+const POLICY = "noeviction";
+
+/**
+ * Checks that a Redis can hold a queue: that it is one server, takes writes, has room, and drops nothing when it is full.
+ * A client whose Redis cannot is let go of.
+ *
+ * @returns What could not be checked, or null.
+ * @throws {InputError} With the setting that is to be another.
+ */
+export async function checkRedis(client: Redis, place: RedisPlace): Promise<string | null> {
+  const fail = (what: string) => new InputError(`Cannot use Redis at ${place.name}: ${what}`);
+  try {
+    const info = await readRedisInfo(client) ?? {};
+    if (info.redis_mode === "cluster") throw fail("it must be one server, found a cluster");
+    if (info.role === "slave") throw fail("it must be a primary that takes writes, found a replica");
+    const policy = info.maxmemory_policy ?? await askForPolicy(client);
+    if (policy !== null && policy !== POLICY) {
+      throw fail(`it must keep what it was given; set maxmemory-policy ${POLICY}, found ${policy}`);
+    }
+    await tryToWrite(client);
+    if (policy !== null) return null;
+    return `Redis at ${place.name} does not say how it is set: it must have maxmemory-policy ${POLICY}, or trials may be lost.`;
+  } catch (error) {
+    client.disconnect();
+    throw refusal(error, place);
+  }
+}
+
+const WRITE = `redis.call("SET", KEYS[1], "")
+redis.call("DEL", KEYS[1])`;
+
+/** Writes a key and removes it, in one step; throws what Redis says against it. */
+export async function tryToWrite(client: Redis): Promise<void> {
+  await client.eval(WRITE, 1, `${PREFIX}:probe`);
+}
+
+/** Services that leave it out of INFO may still answer this. */
+async function askForPolicy(client: Redis): Promise<string | null> {
+  try {
+    const [, policy = null] = await client.config(
+      "GET",
+      "maxmemory-policy",
+    ) as readonly (string | undefined)[];
+    return policy;
+  } catch {
+    return null;
+  }
+}

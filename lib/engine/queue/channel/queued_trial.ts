@@ -1,0 +1,36 @@
+import type { KernelKind } from "../../../core/facts/kernel_kind.ts";
+import { NUMERICS_VERSION } from "../../../core/facts/numerics_version.ts";
+import { SEEDBED_VERSION } from "../../../core/facts/seedbed_version.ts";
+import type { Fault } from "../../../experiment/trial/fault.ts";
+import type { Trial } from "../../../experiment/trial/trial.ts";
+
+/** What two machines must have in common to come to the same bits. */
+export interface Versions {
+  /** `NUMERICS_VERSION` of each. */
+  readonly numericsVersion: number;
+  /** The version of the package. */
+  readonly seedbedVersion: string;
+}
+
+/** Those of this program. */
+export const VERSIONS: Versions = { numericsVersion: NUMERICS_VERSION, seedbedVersion: SEEDBED_VERSION };
+
+/** What a job of the queue holds: a trial, and all that a worker elsewhere needs to run it. */
+export interface QueuedTrial extends Versions {
+  /** The run that waits for it. */
+  readonly run: string;
+  readonly trial: Trial;
+  /** SHA-256 that identifies its data. */
+  readonly dataDigest: string;
+  readonly kernels?: KernelKind;
+  readonly fault?: Fault;
+  readonly retries?: number;
+  readonly trialTimeoutMs?: number;
+}
+
+/** Says by name what keeps a worker of these versions from running a trial; empty if nothing does. */
+export function versionDifferences(trial: Versions, own: Versions): readonly string[] {
+  const compare = (name: string, key: keyof Versions) =>
+    own[key] === trial[key] ? [] : [`its ${name} is ${own[key]}, the trial's is ${trial[key]}`];
+  return [...compare("numerics version", "numericsVersion"), ...compare("Seedbed version", "seedbedVersion")];
+}

@@ -1,0 +1,71 @@
+import type { Redis } from "ioredis";
+import { InputError } from "../../../core/check/errors.ts";
+import type { QueueLibraries } from "./load_bullmq.ts";
+import { readRedisInfo, type RedisInfo } from "./redis_info.ts";
+import type { RedisPlace } from "./redis_place.ts";
+import { refusal } from "./redis_refusal.ts";
+
+// What waits for an answer for longer than BullMQ's longest blocking command is on a connection that is gone.
+const SILENCE_MS = 15_000;
+const OPEN_MS = 10_000;
+const MAX_RETRY_MS = 2000;
+const BETWEEN_LOOKS_MS = 200;
+
+/**
+ * Connects to a Redis. Once connected, the client comes back by itself as often as the connection is lost, and what was
+ * asked of it meanwhile waits.
+ *
+ * @throws {InputError} If it does not answer within 10 s, still loads its data then, or does not let this process in.
+ */
+export async function openRedis(
+  place: RedisPlace,
+  { Redis }: Pick<QueueLibraries, "Redis">,
+): Promise<Redis> {
+  let isOpen = false;
+  let problem: unknown = null;
+  const client = new Redis(place.url, {
+    lazyConnect: true,
+    maxRetriesPerRequest: null,
+    connectTimeout: OPEN_MS,
+    socketTimeout: SILENCE_MS,
+    // It would write a warning of its own at each connection where INFO is forbidden.
+    enableReadyCheck: false,
+    retryStrategy: (times) => isOpen ? Math.min(100 * times, MAX_RETRY_MS) : null,
+  });
+  client.on("error", (error) => problem ??= error);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooLate(place)), OPEN_MS);
+  });
+  try {
+    await Promise.race([late, client.connect()]);
+    const info = await Promise.race([late, infoOnceLoaded(client)]);
+    // A database that is not there shows in an event only.
+    if (problem !== null) throw problem;
+    // BullMQ asks for the version where it may.
+    if (info === null) Object.assign(client.options, { skipVersionCheck: true });
+    else client.options.enableReadyCheck = true;
+    isOpen = true;
+    return client;
+  } catch (error) {
+    client.disconnect();
+    throw refusal(problem ?? error, place);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function infoOnceLoaded(client: Redis): Promise<RedisInfo | null> {
+  for (;;) {
+    const info = await readRedisInfo(client);
+    if (info?.loading !== "1") return info;
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS));
+  }
+}
+
+function tooLate({ name }: RedisPlace): InputError {
+  return new InputError(
+    `Cannot reach Redis at ${name}: --redis or SEEDBED_REDIS_URL must name one that answers and has loaded its data, ` +
+      `found neither within ${OPEN_MS / 1000} s`,
+  );
+}

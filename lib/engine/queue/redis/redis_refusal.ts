@@ -1,0 +1,60 @@
+import { InputError } from "../../../core/check/errors.ts";
+import { type RedisPlace, withoutCredentials } from "./redis_place.ts";
+
+/** How answers of Redis begin, and what the user is to mend then. */
+const ADVICE: readonly (readonly [begins: RegExp, must: string])[] = [
+  [/^(WRONGPASS|NOAUTH)/, "--redis or SEEDBED_REDIS_URL must hold its user and password"],
+  [
+    /^OOM/,
+    "it must have room for trials and their weights; raise maxmemory, with maxmemory-policy noeviction",
+  ],
+  [
+    /^NOPERM|can't (run this command|access at least one)/,
+    "its user must be allowed every command on keys that begin with seedbed: (ACL: ~seedbed:* &* +@all)",
+  ],
+  [/^(READONLY|UNBLOCKED)/, "it must be a primary that takes writes, and no replica"],
+  [/^(MOVED|ASK|CROSSSLOT|CLUSTERDOWN)/, "it must be one server, and no cluster"],
+  [/^LOADING/, "it must have loaded its data"],
+  [/DB index is out of range/, "--redis or SEEDBED_REDIS_URL must name a database that is there"],
+];
+
+/** What the library says of the other side if that does not speak as a Redis does. */
+const NO_REDIS = /Unknown RESP type|Protocol error/;
+const LONGEST = 200;
+
+/** Returns whether an error is an answer of Redis that it does not do what it was asked. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof Error && error.name === "ReplyError";
+}
+
+/** Returns whether an error says that the connection is away, which mends itself once it has stood. */
+export function isLost(error: Error): boolean {
+  return "code" in error || error.message === "Connection is closed.";
+}
+
+/**
+ * Returns what to throw when Redis failed: an {@link InputError} that holds neither credentials nor the library's own
+ * error. Any other error is returned as it is.
+ */
+export function refusal(error: unknown, place: RedisPlace): unknown {
+  if (!(error instanceof Error) || error instanceof InputError || error.name === "NotCapable") return error;
+  const said = whatRedisSaid(error, place);
+  const fail = (what: string) => new InputError(`Cannot ${what}, found ${said}`);
+  if (isRefusal(error)) {
+    const [, must = "it must do what it is asked"] = ADVICE.find(([begins]) => begins.test(error.message)) ??
+      [];
+    return fail(`use Redis at ${place.name}: ${must}`);
+  }
+  if (!isLost(error) && !NO_REDIS.test(error.message)) return error;
+  return fail(`reach Redis at ${place.name}: --redis or SEEDBED_REDIS_URL must name one that answers`);
+}
+
+/** Returns what an error says, in one line that is not too long and holds no credentials. */
+export function whatRedisSaid(error: Error, place: RedisPlace): string {
+  // BullMQ's scripts are no concern of the user's.
+  const line = error.message.replace(/\s+/g, " ").replace(/ script: [0-9a-f]+, on @user_script.*$/, "");
+  const message = withoutCredentials(line, place).replace(/\.$/, "");
+  // What follows these names the user, or says that the password is wrong in a sentence.
+  const [said] = /^(WRONGPASS|NOAUTH)/.exec(message) ?? [message];
+  return said.length <= LONGEST ? said : `${said.slice(0, LONGEST - 3)}...`;
+}

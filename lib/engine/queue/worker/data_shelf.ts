@@ -1,0 +1,93 @@
+import { basename, join } from "node:path";
+import { InputError } from "../../../core/check/errors.ts";
+import type { CsvSpec, DataSpec } from "../../../data/base/data_spec.ts";
+import type { Dataset } from "../../../data/base/dataset.ts";
+import { dataDigest } from "../../../data/data_digest.ts";
+import { loadDataset } from "../../../data/load_dataset.ts";
+import { Misfit } from "./misfit.ts";
+
+/** A data set that a trial of the queue wants. */
+export interface WantedData {
+  readonly spec: DataSpec;
+  /** SHA-256 that identifies it. */
+  readonly dataDigest: string;
+  /** Fetches the bytes of a CSV file from the run's submitter; null if it is gone. */
+  readonly fetchBytes: () => Promise<Uint8Array | null>;
+}
+
+// Two experiments that run at once take turns.
+const KEPT = 2;
+
+/** The data sets of a worker: the latest in memory, all of them in its own cache folder. */
+export class DataShelf {
+  readonly #cacheDir: string;
+  readonly #loaded = new Map<string, Promise<Dataset>>();
+
+  constructor({ cacheDir }: { readonly cacheDir: string }) {
+    this.#cacheDir = cacheDir;
+  }
+
+  /**
+   * Returns the data set of a digest.
+   *
+   * @throws {Misfit} If this machine cannot have it, or has another in its place.
+   */
+  load(wanted: WantedData): Promise<Dataset> {
+    const { dataDigest } = wanted;
+    const known = this.#loaded.get(dataDigest);
+    if (known !== undefined) return known;
+    for (const digest of [...this.#loaded.keys()].slice(0, 1 - KEPT)) this.#loaded.delete(digest);
+    const loading = this.#read(wanted).catch((error) => {
+      this.#loaded.delete(dataDigest);
+      throw error instanceof InputError ? new Misfit(error.message) : error;
+    });
+    this.#loaded.set(dataDigest, loading);
+    return loading;
+  }
+
+  async #read(wanted: WantedData): Promise<Dataset> {
+    const { spec, dataDigest: digest } = wanted;
+    if (!/^[0-9a-f]{64}$/.test(digest)) throw new Misfit("the trial's data hash is none");
+    const own = spec.kind === "csv" ? await this.#cached({ ...wanted, spec }) : spec;
+    await this.#check(own, digest);
+    return await loadDataset(own, { baseDir: this.#cacheDir, cacheDir: this.#cacheDir });
+  }
+
+  /** Returns the spec of a CSV file as it is in the cache, where it is put first if it is not there or not the one. */
+  async #cached({ spec, dataDigest: digest, fetchBytes }: WantedCsv): Promise<CsvSpec> {
+    const file = `csv-${short(digest)}.csv`;
+    const cached = { ...spec, file };
+    if (await this.#digest(cached).catch(() => null) === digest) return cached;
+    const bytes = await fetchBytes();
+    if (bytes === null) throw new Misfit("its submitter has taken its data away");
+    await Deno.mkdir(this.#cacheDir, { recursive: true });
+    const part = await Deno.makeTempFile({ dir: this.#cacheDir, suffix: ".part" });
+    try {
+      await Deno.writeFile(part, bytes);
+      await this.#check({ ...spec, file: basename(part) }, digest);
+      await Deno.rename(part, join(this.#cacheDir, file));
+    } catch (error) {
+      await Deno.remove(part);
+      throw error;
+    }
+    return cached;
+  }
+
+  async #check(spec: DataSpec, digest: string): Promise<void> {
+    const own = await this.#digest(spec);
+    if (own === digest) return;
+    throw new Misfit(`its data hash is ${short(own)}, the trial's is ${short(digest)}`);
+  }
+
+  #digest(spec: DataSpec): Promise<string> {
+    return dataDigest(spec, { baseDir: this.#cacheDir });
+  }
+}
+
+interface WantedCsv extends WantedData {
+  readonly spec: CsvSpec;
+}
+
+function short(digest: string): string {
+  return digest.slice(0, 16);
+}

@@ -1,0 +1,16 @@
+import type { TrialSetting } from "../../experiment/trial/run_trial.ts";
+import { mayUseMachineCode } from "./hold_machine_code.ts";
+import { spawnSandboxed } from "./spawn_sandboxed.ts";
+import type { ToWorker } from "./worker_message.ts";
+
+/** Starts the worker of an index, without permissions but what its kernels need. */
+export function spawnTrialWorker(index: number, { kernels }: Pick<TrialSetting, "kernels">): Worker {
+  const worker = spawnSandboxed(new URL("./trial_worker.ts", import.meta.url), {
+    name: `trial worker ${index}`,
+    mayMap: mayUseMachineCode(kernels),
+  });
+  // A worker that was started early looks its kernels up while data load, and gives its permission up then.
+  const message: ToWorker = { type: "kernels", kernels };
+  worker.postMessage(message);
+  return worker;
+}

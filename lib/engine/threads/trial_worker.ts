@@ -1,0 +1,32 @@
+/// <reference lib="deno.worker" />
+import { runTrial, type TrialSetting } from "../../experiment/trial/run_trial.ts";
+import { forbidChance } from "./forbid_chance.ts";
+import { holdMachineCode } from "./hold_machine_code.ts";
+import { beat, type Signs, wantedCheckpoints } from "./signs.ts";
+import type { FromWorker, ToWorker } from "./worker_message.ts";
+
+/** The thread that runs one trial at a time, without any permission; `trial_thread.ts` is its other end. */
+let setting: TrialSetting;
+let signs: Signs;
+
+forbidChance("a trial");
+
+self.onmessage = ({ data: message }: MessageEvent<ToWorker>) => {
+  if (message.type === "kernels") holdMachineCode(message.kernels);
+  else if (message.type === "setting") ({ setting, signs } = message);
+  else run(message);
+};
+
+function run({ trial, checkpoint }: Extract<ToWorker, { readonly type: "trial" }>): void {
+  const steps = runTrial(trial, {
+    ...setting,
+    checkpoint: checkpoint ?? undefined,
+    checkpointEvery: () => wantedCheckpoints(signs),
+    onBatch: () => beat(signs),
+  });
+  for (const step of steps) tell(step);
+}
+
+function tell(step: FromWorker): void {
+  self.postMessage(step);
+}

@@ -1,0 +1,13 @@
+import type { KernelKind } from "../../core/facts/kernel_kind.ts";
+import type { Checkpoint, TrialSetting, TrialStep } from "../../experiment/trial/run_trial.ts";
+import type { Trial } from "../../experiment/trial/trial.ts";
+import type { Signs } from "./signs.ts";
+
+/** What the engine tells a worker: which kernels will compute, then what trials run on, then one trial at a time. */
+export type ToWorker =
+  | { readonly type: "kernels"; readonly kernels: KernelKind | undefined }
+  | { readonly type: "setting"; readonly setting: TrialSetting; readonly signs: Signs }
+  | { readonly type: "trial"; readonly trial: Trial; readonly checkpoint: Checkpoint | null };
+
+/** What a worker tells the engine; the trial is over with the first event that is no epoch. */
+export type FromWorker = TrialStep;

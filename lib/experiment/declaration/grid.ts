@@ -1,0 +1,20 @@
+import type { Trial } from "../trial/trial.ts";
+
+/** The most trials of an experiment: a run holds all of them in memory, about 4 kB each. */
+export const MOST_TRIALS = 100_000;
+
+/** An expanded grid: the trials in grid order (last axis fastest, then repeats), each once. */
+export interface Grid {
+  /** In grid order, each once. */
+  readonly trials: readonly Trial[];
+  /** Points that expanded to a trial that another point had already given; they run once. */
+  readonly duplicates: readonly DuplicatePoint[];
+}
+
+/** A point whose trials are those of an earlier point. */
+export interface DuplicatePoint {
+  /** The later point. */
+  readonly point: Trial["point"];
+  /** The earlier point, under which the trials run. */
+  readonly sameAs: Trial["point"];
+}

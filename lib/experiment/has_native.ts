@@ -1,6 +1,0 @@
-import { nativeHere } from "../kernels/native/native.ts";
-
-/** Returns whether this process can run machine code; loads no kernels for that. */
-export function hasNative(): boolean {
-  return nativeHere() !== null;
-}

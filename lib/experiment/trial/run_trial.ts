@@ -1,0 +1,93 @@
+import type { KernelKind } from "../../core/facts/kernel_kind.ts";
+import type { Dataset } from "../../data/base/dataset.ts";
+import { FullyConnectedNet } from "../../nn/net/fully_connected_net.ts";
+import type { Checkpoint } from "../../nn/training/checkpoint.ts";
+import { DivergedError } from "../../nn/training/diverged_error.ts";
+import { Solver } from "../../nn/training/solver.ts";
+import { type Fault, flipWeightBit } from "./fault.ts";
+import type { Trial } from "./trial.ts";
+import type { TrialEvent } from "./trial_event.ts";
+
+export type { Checkpoint };
+
+/** What a trial runs on. */
+export interface TrialSetting {
+  /** The data set. */
+  readonly dataset: Dataset;
+  /** What computes; the bits are the same with each. Default: "wasm". */
+  readonly kernels?: KernelKind;
+  /**
+   * An error to make on purpose. Default: none.
+   *
+   * @internal
+   */
+  readonly fault?: Fault;
+}
+
+/** What {@link runTrial} is given besides the trial. */
+export interface RunTrialOptions extends TrialSetting {
+  /** Where an earlier run of this trial had come. Default: the beginning. */
+  readonly checkpoint?: Checkpoint;
+  /** Asked after every epoch how many epochs apart checkpoints are wanted now, 0 for none. Default: none. */
+  readonly checkpointEvery?: () => number;
+  /** Called before every batch, of training and of measuring: a sign of life. Default: nobody asks. */
+  readonly onBatch?: () => void;
+}
+
+/** An event of a trial, with what goes with it. */
+export interface TrialStep {
+  /** What happened. */
+  readonly event: TrialEvent;
+  /** With `done`: the weights of the best epoch. */
+  readonly weights?: Uint8Array;
+  /** With an epoch after which one was wanted: where the trial stands. */
+  readonly checkpoint?: Checkpoint;
+}
+
+/**
+ * Runs one trial, yielding its events as they happen.
+ *
+ * A pure function of trial and data: the same bits on every engine, and from any checkpoint on. It never throws for the
+ * trial's own fault; that is its last event.
+ */
+export function* runTrial(trial: Trial, options: RunTrialOptions): Generator<TrialStep, void, void> {
+  const { dataset, kernels, fault, checkpoint, onBatch, checkpointEvery = () => 0 } = options;
+  const { id } = trial;
+  let net: FullyConnectedNet | null = null;
+  try {
+    net = createNet(trial, { dataset, kernels });
+    const solver = new Solver(net, { dataset, ...trial.solver, checkpoint, onBatch });
+    const epochs = solver.epochs();
+    let step = epochs.next();
+    while (!step.done) {
+      const event = { type: "epoch", trial: id, ...step.value } as const;
+      const every = checkpointEvery();
+      // Behind the last epoch there is nothing to go on with.
+      const isWanted = every > 0 && event.epoch > 0 && event.epoch < trial.solver.epochs &&
+        event.epoch % every === 0;
+      yield isWanted ? { event, checkpoint: solver.checkpoint() } : { event };
+      if (fault?.trial === id && fault.epoch === event.epoch + 1) flipWeightBit(net);
+      step = epochs.next();
+    }
+    const { weights, ...best } = step.value;
+    yield { event: { type: "done", trial: id, ...best }, weights };
+  } catch (error) {
+    yield { event: endOf(error, id) };
+  } finally {
+    net?.kernels.free();
+  }
+}
+
+/** Makes the net of a trial as it stands before training. */
+export function createNet(trial: Trial, { dataset, kernels }: TrialSetting): FullyConnectedNet {
+  const { inputDim, numClasses } = dataset;
+  const seed = `${trial.seed}/${trial.repeat}`;
+  return new FullyConnectedNet({ ...trial.model, inputDim, numClasses, seed, kernels });
+}
+
+function endOf(error: unknown, trial: string): TrialEvent {
+  if (error instanceof DivergedError) {
+    return { type: "diverged", trial, epoch: error.epoch, reason: error.message };
+  }
+  return { type: "failed", trial, reason: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,25 @@
+import { NotFiniteError } from "../../nn/net/not_finite_error.ts";
+import { divergedAt } from "../../nn/training/diverged_error.ts";
+import { type EvaluateOptions, evaluateTrial } from "./evaluate_trial.ts";
+import type { Trial } from "./trial.ts";
+import type { DivergedEvent } from "./trial_event.ts";
+
+/** What {@link testTrial} is given besides the trial. */
+export interface TestOptions extends EvaluateOptions {
+  /** The epoch of the weights. */
+  readonly bestEpoch: number;
+}
+
+/** Returns the accuracy of a trained trial on the test split, a fraction, or that the trial has diverged there. */
+export function testTrial(
+  trial: Trial,
+  { bestEpoch: epoch, ...options }: TestOptions,
+): { readonly testAccuracy: number } | DivergedEvent {
+  try {
+    return evaluateTrial(trial, options);
+  } catch (error) {
+    if (!(error instanceof NotFiniteError)) throw error;
+    const reason = divergedAt(error, epoch).message;
+    return { type: "diverged", trial: trial.id, epoch, reason, split: "test" };
+  }
+}

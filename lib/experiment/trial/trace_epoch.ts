@@ -1,0 +1,71 @@
+import { sha256Hex } from "../../core/numbers/digest.ts";
+import type { Matrix } from "../../core/numbers/matrix.ts";
+import type { FullyConnectedNet } from "../../nn/net/fully_connected_net.ts";
+import { DivergedError } from "../../nn/training/diverged_error.ts";
+import { Solver } from "../../nn/training/solver.ts";
+import { flipWeightBit } from "./fault.ts";
+import { createNet, type TrialSetting } from "./run_trial.ts";
+import type { Trial } from "./trial.ts";
+
+/** The digests of a net's tensors after a step of an epoch, in the order in which a step computes them. */
+export interface StepTrace {
+  /** 0 is before the epoch's first step: the weights alone. */
+  readonly step: number;
+  readonly tensors: readonly TensorTrace[];
+}
+
+/** A tensor and the SHA-256 of its bytes. */
+export interface TensorTrace {
+  /** Such as `x`, `scores`, `gradient of W2` or `W2`. */
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** What is traced. */
+export interface TraceOptions extends TrialSetting {
+  /** From 1. */
+  readonly epoch: number;
+}
+
+/** Trains a trial up to an epoch, and returns what stood in its tensors after every step of that one. */
+export function traceEpoch(trial: Trial, { epoch, fault, ...setting }: TraceOptions): readonly StepTrace[] {
+  const net = createNet(trial, setting);
+  const { batchSize } = trial.solver;
+  const steps = Math.floor(setting.dataset.train.n / batchSize);
+  const traces: StepTrace[] = [];
+  let isTraced = false;
+  const onBatch = () => {
+    // After the last step come the batches by which the epoch is measured; the first of them sees what it left.
+    if (!isTraced || traces.length > steps) return;
+    traces.push({ step: traces.length, tensors: traceTensors(net, { batchSize, step: traces.length }) });
+  };
+  const epochs = new Solver(net, { dataset: setting.dataset, ...trial.solver, onBatch }).epochs();
+  try {
+    for (const { epoch: ended } of epochs) {
+      if (ended === epoch) break;
+      if (fault?.trial === trial.id && fault.epoch === ended + 1) flipWeightBit(net);
+      isTraced = ended === epoch - 1;
+    }
+  } catch (error) {
+    // A run that diverges is traced as far as it comes.
+    if (!(error instanceof DivergedError)) throw error;
+  }
+  return traces;
+}
+
+function traceTensors(
+  net: FullyConnectedNet,
+  { batchSize, step }: { readonly batchSize: number; readonly step: number },
+): readonly TensorTrace[] {
+  const values = net.tensors.map(({ name, value }) => traceOf(name, value));
+  if (step === 0) return values;
+  const { x, scores } = net.pass(batchSize);
+  const gradients = net.parameters.toReversed().map(({ name, gradient }) =>
+    traceOf(`gradient of ${name}`, gradient)
+  );
+  return [traceOf("x", x), traceOf("scores", scores), ...gradients, ...values];
+}
+
+function traceOf(name: string, { data }: Matrix): TensorTrace {
+  return { name, sha256: sha256Hex(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)) };
+}

@@ -1,0 +1,27 @@
+import type { DataSpec } from "../../data/base/data_spec.ts";
+import type { ModelSpec } from "../../nn/net/model_spec.ts";
+import type { SolverSpec } from "../../nn/training/solver_spec.ts";
+
+/** A value of an axis of a grid. */
+export type AxisValue = number | string | boolean | null;
+
+/** One value for each axis of the grid, in the order of the axes. */
+export type Point = Readonly<Record<string, AxisValue>>;
+
+/** One training run: plain data, all that a worker needs besides the data set. */
+export interface Trial {
+  /** First 16 hexadecimal digits of the SHA-256 of (data digest, model, solver, seed, repeat, numerics version). */
+  readonly id: string;
+  /** The point of the grid it stands for. */
+  readonly point: Point;
+  /** Which repeat of its point this is, from 0. */
+  readonly repeat: number;
+  /** The experiment's seed; the trial's random streams are seeded by paths below `seed/repeat/`. */
+  readonly seed: number;
+  /** What it trains and is measured on. */
+  readonly data: DataSpec;
+  /** The net, defaults filled in. */
+  readonly model: Required<ModelSpec>;
+  /** How it is trained, defaults filled in. */
+  readonly solver: Required<SolverSpec>;
+}

@@ -1,0 +1,75 @@
+import type { Measurement, Operation } from "./operation.ts";
+import type { Indices, StoredRows, Tensor } from "./tensor.ts";
+
+/** Operations on single elements, sums over columns, and the loss. */
+export interface ElementwiseKernels {
+  /** `out[i] = rows[indices[i]] - mean`, `[n, cols]`: one rounding from the stored values. */
+  gather(tensors: GatherTensors): Operation;
+
+  /** `out = x < 0 ? +0 : x`, so that -0 and NaN pass through. `out` may be `x`. */
+  relu(tensors: { readonly x: Tensor; readonly out: Tensor }): Operation;
+
+  /** `out = y > 0 ? dy : +0`, where `y` is the output of ReLU. `out` may be `dy`. */
+  reluGradient(tensors: { readonly y: Tensor; readonly dy: Tensor; readonly out: Tensor }): Operation;
+
+  /** `out = round(x * y)`. `out` may be `x`. */
+  multiply(tensors: { readonly x: Tensor; readonly y: Tensor; readonly out: Tensor }): Operation;
+
+  /** `out = round(out + round(factor * x))`, factor rounded first. */
+  addScaled(tensors: { readonly x: Tensor; readonly factor: number; readonly out: Tensor }): Operation;
+
+  /** `out[0, j]` = the sum of column j, from +0 and the first row to the last, `[1, cols]`. */
+  columnSums(tensors: { readonly x: Tensor; readonly out: Tensor }): Operation;
+
+  /**
+   * Returns the sum of `x * x` in float64.
+   *
+   * Eight partial sums from +0, element i going to sum i mod 8 in order, and then
+   * `((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7))`.
+   */
+  sumOfSquares(tensors: { readonly x: Tensor }): Measurement;
+
+  /** Draws masks for inverted dropout. */
+  dropoutMask(tensors: { readonly mask: Tensor; readonly keepRatio: number }): DropoutMask;
+
+  /**
+   * Writes the gradient of the mean softmax cross-entropy to `out` and returns that mean, all in float64:
+   *
+   * for each row from the first, `z = score - max`, `e = exp(z)` and `sum` of e from the first column on, both as
+   * `lib/core/numbers/exp_log.ts` has them; `loss += log(sum) - z[label]` from 0;
+   * `out = round((e / sum - (1 at the label, else 0)) / n)`. The loss is divided by n at the end.
+   */
+  softmaxCrossEntropy(tensors: SoftmaxCrossEntropyTensors): Measurement;
+}
+
+export interface GatherTensors {
+  /** The stored rows, `[any, cols]`, of the type in which the data set holds them. */
+  readonly rows: StoredRows;
+  /** `[1, cols]` */
+  readonly mean: Tensor;
+  /** `[n]`, each below the number of stored rows. */
+  readonly indices: Indices;
+  /** `[n, cols]` */
+  readonly out: Tensor;
+}
+
+export interface SoftmaxCrossEntropyTensors {
+  /** `[n, numClasses]` */
+  readonly scores: Tensor;
+  /** `[n]`, each below numClasses. */
+  readonly labels: Indices;
+  /** `[n, numClasses]` */
+  readonly out: Tensor;
+}
+
+/** The masks of one dropout layer, drawn from one stream at a time. */
+export interface DropoutMask {
+  /** Starts the stream of a path (`openStream` in `lib/core/numbers/random.ts` says what a path is). */
+  restart(path: string): void;
+
+  /**
+   * Fills the mask in order, one 32-bit draw an element: `round(1 / keepRatio)` where `draw < keepRatio * 2^32`
+   * (compared in float64), else +0.
+   */
+  draw(): void;
+}

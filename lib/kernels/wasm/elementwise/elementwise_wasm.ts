@@ -1,0 +1,81 @@
+import type { ElementwiseKernels } from "../../contract/elementwise_kernels.ts";
+import type { Code } from "../emit/code.ts";
+import { v128 } from "../emit/instructions.ts";
+import type { Machine } from "../emit/machine.ts";
+import { buildColumnSums, columnSumsKey } from "./column_sums_module.ts";
+import { buildElementwise, type Elementwise } from "./elementwise_module.ts";
+import { buildSumOfSquares } from "./sum_of_squares_module.ts";
+
+type ElementByElement = Pick<
+  ElementwiseKernels,
+  "relu" | "reluGradient" | "multiply" | "addScaled" | "columnSums" | "sumOfSquares"
+>;
+
+/** The operations of the WebAssembly kernels on single elements, and their sums. */
+export function elementwiseWasm(machine: Machine): ElementByElement {
+  const { addressOf, float } = machine;
+  const compile = (name: keyof typeof OPERATIONS) =>
+    machine.compile(name, () => buildElementwise(OPERATIONS[name], float));
+  return {
+    relu({ x, out }) {
+      const run = compile("relu");
+      const [from, to, bytes] = [addressOf(x), addressOf(out), x.data.byteLength];
+      return () => void run(from, to, bytes);
+    },
+    reluGradient({ y, dy, out }) {
+      const run = compile("reluGradient");
+      const [at, from, to, bytes] = [addressOf(y), addressOf(dy), addressOf(out), y.data.byteLength];
+      return () => void run(at, from, to, bytes);
+    },
+    multiply({ x, y, out }) {
+      const run = compile("multiply");
+      const [a, b, to, bytes] = [addressOf(x), addressOf(y), addressOf(out), x.data.byteLength];
+      return () => void run(a, b, to, bytes);
+    },
+    addScaled({ x, factor, out }) {
+      const run = compile("addScaled");
+      const [from, to, bytes] = [addressOf(x), addressOf(out), x.data.byteLength];
+      return () => void run(from, to, bytes, factor);
+    },
+    columnSums({ x, out }) {
+      const shape = { rows: x.rows, cols: x.cols, term: "x" } as const;
+      const run = machine.compile(columnSumsKey(shape), () => buildColumnSums(shape, float));
+      const [from, to] = [addressOf(x), addressOf(out)];
+      return () => void run(from, from, to);
+    },
+    sumOfSquares({ x }) {
+      const run = machine.compile(
+        `sumOfSquares ${x.data.length}`,
+        () => buildSumOfSquares(x.data.length, float),
+      );
+      const from = addressOf(x);
+      return () => run(from);
+    },
+  };
+}
+
+const OPERATIONS = {
+  relu: {
+    tensors: 2,
+    numbers: 0,
+    // Where x is below zero all bits become 0, which is +0; -0 and NaN are not below zero and pass.
+    body: ({ load, store }, { lt }) => store(1, [load(0), load(0), ZERO, lt, v128.andnot]),
+  },
+  reluGradient: {
+    tensors: 3,
+    numbers: 0,
+    body: ({ load, store }, { gt }) => store(2, [load(1), load(0), ZERO, gt, v128.and]),
+  },
+  multiply: {
+    tensors: 3,
+    numbers: 0,
+    body: ({ load, store }, { mul }) => store(2, [load(0), load(1), mul]),
+  },
+  addScaled: {
+    tensors: 2,
+    numbers: 1,
+    body: ({ load, store, number }, { mul, add }) => store(1, [load(1), number(0), load(0), mul, add]),
+  },
+} as const satisfies Readonly<Record<string, Elementwise>>;
+
+const ZERO: Code = v128.const(new Array<number>(16).fill(0));

@@ -1,0 +1,210 @@
+import { InputError } from "../../core/check/errors.ts";
+import { checkFields, either, oneOf, someText, wholeNumber } from "../../core/check/fields.ts";
+import { KERNEL_KINDS, type KernelKind } from "../../core/facts/kernel_kind.ts";
+import type { Matrix } from "../../core/numbers/matrix.ts";
+import type { Kernels } from "../../kernels/contract/kernels.ts";
+import { createKernels } from "../../kernels/create_kernels.ts";
+import type { Parameter } from "../layers/layer.ts";
+import { initializeParameters } from "./initialize_parameters.ts";
+import type { ModelSpec } from "./model_spec.ts";
+import type { NamedTensor } from "./named_tensor.ts";
+import { createPass, type NetState, type Pass } from "./pass.ts";
+import { resolveModel } from "./resolve_model.ts";
+import { byteLength, fillTensors, tensorBytes } from "./tensor_bytes.ts";
+import { tensorShapes } from "./tensor_shapes.ts";
+
+/** What a {@link FullyConnectedNet} is made of. */
+export interface FullyConnectedNetOptions extends ModelSpec {
+  /** Features of a row. */
+  readonly inputDim: number;
+  /** Number of classes. */
+  readonly numClasses: number;
+  /**
+   * Root of the random streams of initialization and dropout: a whole number, or a path such as "231/0" for repeat 0
+   * of seed 231.
+   */
+  readonly seed: number | string;
+  /** What computes; the bits are the same with each. Default: the best that there is. */
+  readonly kernels?: KernelKind;
+}
+
+/** The loss of a batch, and the gradient of each parameter by its name. */
+export interface LossAndGradients {
+  /** Mean loss of the batch, with the L2 penalty. */
+  readonly loss: number;
+  /** Views of the net's memory: the next call overwrites them. */
+  readonly gradients: Readonly<Record<string, Matrix>>;
+}
+
+/**
+ * A fully connected net of any depth: `{affine - [batch/layer norm] - relu - [dropout]} x (L - 1) - affine - softmax`.
+ *
+ * Weights start as normal numbers times `weightScale`, biases and beta as 0, gamma as 1. PyTorch's `Linear` starts
+ * uniform instead, biases too; Keras uses Glorot's uniform.
+ *
+ * Source: cs231n, assignment 2.
+ *
+ * @throws {InputError} If an option is wrong, with its name and what was found.
+ *
+ * @example
+ * ```ts
+ * import { FullyConnectedNet, matrix } from "@seedbed/seedbed";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const net = new FullyConnectedNet({ hiddenDims: [20, 30], inputDim: 2, numClasses: 3, seed: 231 });
+ * const { loss, gradients } = net.loss(matrix([[1, 2], [3, -1]]), [0, 2]);
+ * assertAlmostEquals(loss, Math.log(3), 1e-3);
+ * console.log(gradients.W1.rows, gradients.W1.cols); // 2 20
+ * ```
+ */
+export class FullyConnectedNet {
+  /** Every parameter, layer by layer: W1, b1, gamma1, beta1, W2, ... Write to `value.data` to set one. */
+  readonly parameters: readonly Parameter[];
+  /** All that training moves: the parameters, then the running averages runningMean1, runningVariance1, ... */
+  readonly tensors: readonly NamedTensor[];
+  /** Features of a row. */
+  readonly inputDim: number;
+  /** Number of classes. */
+  readonly numClasses: number;
+  /** Root of the random streams, such as "231/0". */
+  readonly streamRoot: string;
+  readonly #state: NetState;
+  readonly #passes = new Map<number, Pass>();
+
+  /** Makes the net and draws its initial parameters from the seed's streams. */
+  constructor(options: FullyConnectedNetOptions) {
+    const { inputDim, numClasses, seed, kernels: kind, ...spec } = options;
+    const action = "make a net";
+    const shape = { inputDim: wholeNumber({ min: 1 }), numClasses: wholeNumber({ min: 2 }) };
+    checkFields({ inputDim, numClasses, seed, kernels: kind }, {
+      action,
+      path: "",
+      required: {
+        ...shape,
+        seed: either(wholeNumber({ min: 0 }), someText),
+      },
+      optional: { kernels: oneOf(...KERNEL_KINDS) },
+    });
+    const model = resolveModel(spec, { action });
+    const kernels = createKernels({ dtype: model.dtype, kind });
+    this.inputDim = inputDim;
+    this.numClasses = numClasses;
+    this.streamRoot = String(seed);
+    const shapes = tensorShapes({ ...model, inputDim, numClasses });
+    this.parameters = initializeParameters(kernels, {
+      shapes: shapes.parameters,
+      weightScale: model.weightScale,
+      streamRoot: this.streamRoot,
+    });
+    const running = shapes.runningAverages.map(({ name, cols }) => ({
+      name,
+      value: kernels.tensor(1, cols),
+    }));
+    this.#state = {
+      ...model,
+      kernels,
+      parameters: this.parameters,
+      runningAverages: model.normalization === "batchnorm"
+        ? model.hiddenDims.map((_, i) => ({ mean: running[2 * i].value, variance: running[2 * i + 1].value }))
+        : [],
+      streamRoot: this.streamRoot,
+    };
+    this.tensors = [...this.parameters, ...running];
+  }
+
+  /**
+   * The kernels in whose memory the net lives, for a solver.
+   *
+   * @internal
+   */
+  get kernels(): Kernels {
+    return this.#state.kernels;
+  }
+
+  /**
+   * Returns this net bound to batches of n rows, always the same for one n.
+   *
+   * @internal
+   */
+  pass(n: number): Pass {
+    let pass = this.#passes.get(n);
+    if (pass === undefined) {
+      pass = createPass(this.#state, n);
+      this.#passes.set(n, pass);
+    }
+    return pass;
+  }
+
+  /**
+   * Returns the scores of each row, `[n, numClasses]`, as at test time: running averages, no dropout.
+   *
+   * @throws {InputError} If x does not have inputDim columns.
+   */
+  scores(x: Matrix): Matrix {
+    const pass = this.#fill(x, "compute scores");
+    pass.forward("test");
+    return { rows: x.rows, cols: this.numClasses, data: pass.scores.data.slice() };
+  }
+
+  /**
+   * Returns the mean loss of a batch, L2 penalty included, and its gradients, as in training.
+   *
+   * Dropout draws the same masks at every call, so that gradients can be checked by differences; batch normalization
+   * moves its running averages.
+   *
+   * @throws {InputError} If x does not have inputDim columns, or the labels do not fit.
+   */
+  loss(x: Matrix, labels: ArrayLike<number>): LossAndGradients {
+    const pass = this.#fill(x, "compute the loss");
+    if (labels.length !== x.rows) {
+      throw new InputError(
+        `Cannot compute the loss: labels must be as many as rows, found ${labels.length} for ${x.rows} rows`,
+      );
+    }
+    for (let i = 0; i < labels.length; i++) {
+      if (!(Number.isInteger(labels[i]) && labels[i] >= 0 && labels[i] < this.numClasses)) {
+        throw new InputError(
+          `Cannot compute the loss: labels[${i}] must be a class from 0 to ${this.numClasses - 1}, found ${
+            labels[i]
+          }`,
+        );
+      }
+    }
+    pass.labels.data.set(labels);
+    pass.startEpoch(0);
+    pass.forward("train");
+    const loss = pass.backward();
+    return { loss, gradients: Object.fromEntries(this.parameters.map((p) => [p.name, p.gradient])) };
+  }
+
+  /** Returns a copy of all that training moves, {@link tensors} one after the other, as little-endian bytes. */
+  snapshot(): Uint8Array {
+    return tensorBytes(this.tensors);
+  }
+
+  /**
+   * Sets all that training moves from a {@link snapshot} of a net of the same shape.
+   *
+   * @throws {InputError} If the length is another.
+   */
+  restore(snapshot: Uint8Array): void {
+    const expected = byteLength(this.tensors);
+    if (snapshot.length !== expected) {
+      throw new InputError(
+        `Cannot restore a net: its snapshot must have ${expected} bytes, found ${snapshot.length}`,
+      );
+    }
+    fillTensors(this.tensors, snapshot);
+  }
+
+  #fill(x: Matrix, action: string): Pass {
+    if (x.cols !== this.inputDim || x.rows === 0) {
+      throw new InputError(
+        `Cannot ${action}: x must have at least one row and ${this.inputDim} columns, found [${x.rows}, ${x.cols}]`,
+      );
+    }
+    const pass = this.pass(x.rows);
+    pass.x.data.set(x.data);
+    return pass;
+  }
+}

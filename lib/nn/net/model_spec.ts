@@ -1,0 +1,20 @@
+import type { DType } from "../../core/numbers/dtype.ts";
+
+/** How a {@link FullyConnectedNet} normalizes between affine and ReLU. */
+export type Normalization = "batchnorm" | "layernorm" | null;
+
+/** The architecture and initialization of a net: plain data. */
+export interface ModelSpec {
+  /** Width of each hidden layer; an empty list is a linear classifier. */
+  readonly hiddenDims: readonly number[];
+  /** Standard deviation of the initial weights, or "he" for sqrt(2 / fanIn) (He et al. 2015). Default: 1e-2. */
+  readonly weightScale?: number | "he";
+  /** L2 strength: `0.5 * reg * sum(W * W)` over the weights is added to the loss. Default: 0. */
+  readonly reg?: number;
+  /** Fraction of neurons that dropout keeps, in (0, 1]; 1 is no dropout. Default: 1. */
+  readonly dropoutKeepRatio?: number;
+  /** Normalization between affine and ReLU of each hidden layer. Default: null. */
+  readonly normalization?: Normalization;
+  /** Precision of every number. Default: "float32". */
+  readonly dtype?: DType;
+}

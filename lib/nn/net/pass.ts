@@ -1,0 +1,152 @@
+import type { Kernels } from "../../kernels/contract/kernels.ts";
+import type { Indices, Tensor } from "../../kernels/contract/tensor.ts";
+import { affineLayer } from "../layers/affine.ts";
+import { batchNormalizationLayer, type RunningAverages } from "../layers/batch_normalization.ts";
+import { type DropoutLayer, dropoutLayer } from "../layers/dropout.ts";
+import type { Activation, Input, Layer, Mode, Parameter } from "../layers/layer.ts";
+import { layerNormalizationLayer } from "../layers/layer_normalization.ts";
+import { reluLayer } from "../layers/relu.ts";
+import { type HiddenOverflow, hiddenOverflow, type HiddenSums } from "./hidden_overflow.ts";
+import type { NotFinite } from "./not_finite_error.ts";
+import { weightPenalty } from "./weight_penalty.ts";
+
+/** A net bound to batches of n rows: fill `x` and `labels`, then run it. */
+export interface Pass {
+  /** `[n, inputDim]` */
+  readonly x: Tensor;
+  /** `[n]` */
+  readonly labels: Indices;
+  /** `[n, numClasses]` */
+  readonly scores: Tensor;
+  /** Computes the scores. */
+  forward(mode: Mode): void;
+  /** Returns the loss of the scores and computes every parameter's gradient, after `forward("train")`. */
+  backward(): number;
+  /** Returns what the last forward pass made of its first `count` rows and is not finite, or null if all of it is. */
+  findNotFinite(count: number): NotFinite | null;
+  /** What the scores do not show: sums of hidden layers that overflow, and that ReLU makes 0. */
+  readonly hiddenOverflow: HiddenOverflow;
+  /** Starts the dropout streams of an epoch. */
+  startEpoch(epoch: number): void;
+}
+
+/** What a net's passes share. */
+export interface NetState {
+  readonly kernels: Kernels;
+  /** Parameters in the order of the layers; see {@link Parameter.name}. */
+  readonly parameters: readonly Parameter[];
+  /** One of each hidden layer with batch normalization. */
+  readonly runningAverages: readonly RunningAverages[];
+  readonly dropoutKeepRatio: number;
+  readonly normalization: "batchnorm" | "layernorm" | null;
+  readonly reg: number;
+  /** Root of the random streams. */
+  readonly streamRoot: string;
+}
+
+/** Binds `{affine - [normalization] - relu - [dropout]} x (L - 1) - affine - softmax` to batches of n rows. */
+export function createPass(net: NetState, n: number): Pass {
+  const { kernels, parameters } = net;
+  const byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
+  const x = kernels.tensor(n, byName.get("W1")!.value.rows);
+  const labels = kernels.indices(n);
+  const layers: Layer[] = [];
+  const dropouts: DropoutLayer[] = [];
+  const sums: HiddenSums[] = [];
+  let input: Input = { value: x, gradient: null };
+  for (let depth = 1; byName.has(`W${depth}`); depth++) {
+    const output: Activation = appendLayers(net, { depth, byName, input, layers, dropouts, sums });
+    input = output;
+  }
+  const scores = input.value;
+  const dataLoss = kernels.softmaxCrossEntropy({ scores, labels, out: input.gradient! });
+  const penalty = weightPenalty(kernels, { parameters, reg: net.reg });
+  return {
+    x,
+    labels,
+    scores,
+    forward(mode) {
+      for (let i = 0; i < layers.length; i++) layers[i].forward(mode);
+    },
+    backward() {
+      const loss = dataLoss();
+      for (let i = layers.length - 1; i >= 0; i--) layers[i].backward();
+      return loss + penalty();
+    },
+    findNotFinite: (count) => findNotFinite(count, { scores, layers }),
+    hiddenOverflow: hiddenOverflow(sums),
+    startEpoch(epoch) {
+      dropouts.forEach((layer, i) => layer.restart(`${net.streamRoot}/dropout/${i + 1}/${epoch}`));
+    },
+  };
+}
+
+interface Outcome {
+  readonly scores: Tensor;
+  readonly layers: readonly Layer[];
+}
+
+function findNotFinite(count: number, { scores: { data, cols }, layers }: Outcome): NotFinite | null {
+  let hidden = 0;
+  for (let i = 0; i < layers.length; i++) {
+    const { rowFactors } = layers[i];
+    if (rowFactors === undefined) continue;
+    hidden += 1;
+    for (let place = 0; place < count; place++) {
+      if (rowFactors.data[place] === 0) {
+        return { place, what: `the variance of hidden layer ${hidden}`, value: Infinity };
+      }
+    }
+  }
+  for (let k = 0; k < count * cols; k++) {
+    if (Number.isFinite(data[k])) continue;
+    return { place: Math.floor(k / cols), what: `the score of class ${k % cols}`, value: data[k] };
+  }
+  return null;
+}
+
+interface Chain {
+  readonly depth: number;
+  readonly byName: ReadonlyMap<string, Parameter>;
+  readonly input: Input;
+  readonly layers: Layer[];
+  readonly dropouts: DropoutLayer[];
+  /** Gets the sums of hidden layers that ReLU follows at once. */
+  readonly sums: HiddenSums[];
+}
+
+/** Appends the layers of one depth and returns what comes out of them. */
+function appendLayers(net: NetState, { depth, byName, input, layers, dropouts, sums }: Chain): Activation {
+  const { kernels, normalization, dropoutKeepRatio } = net;
+  const parameter = (name: string) => byName.get(`${name}${depth}`)!;
+  const hidden = byName.has(`W${depth + 1}`);
+  const push = (layer: Layer) => {
+    layers.push(layer);
+    return layer.output;
+  };
+  let output = push(affineLayer(kernels, {
+    input,
+    weights: parameter("W"),
+    bias: parameter("b"),
+    relu: hidden && normalization === null,
+  }));
+  if (!hidden) return output;
+  if (normalization === null) {
+    sums.push({ x: input.value, weights: parameter("W").value, bias: parameter("b").value });
+  }
+  if (normalization !== null) {
+    const tensors = { input: output, gamma: parameter("gamma"), beta: parameter("beta") };
+    output = push(
+      normalization === "batchnorm"
+        ? batchNormalizationLayer(kernels, { ...tensors, running: net.runningAverages[depth - 1] })
+        : layerNormalizationLayer(kernels, tensors),
+    );
+    push(reluLayer(kernels, { input: output }));
+  }
+  if (dropoutKeepRatio < 1) {
+    const layer = dropoutLayer(kernels, { input: output, keepRatio: dropoutKeepRatio });
+    dropouts.push(layer);
+    push(layer);
+  }
+  return output;
+}

@@ -1,0 +1,253 @@
+import { InputError } from "../../core/check/errors.ts";
+import { sha256Hex } from "../../core/numbers/digest.ts";
+import { openStream, shuffle } from "../../core/numbers/random.ts";
+import type { Dataset } from "../../data/base/dataset.ts";
+import type { Indices, Tensor } from "../../kernels/contract/tensor.ts";
+import type { FullyConnectedNet } from "../net/fully_connected_net.ts";
+import { bindAccuracy } from "./accuracy.ts";
+import { type Checkpoint, makeCheckpoint, type Progress, restoreCheckpoint } from "./checkpoint.ts";
+import { createOptimizer, type Optimizer } from "./optimizer.ts";
+import { type ResolvedSolver, resolveSolver } from "./resolve_solver.ts";
+import type { SolverResult } from "./solver_result.ts";
+import type { SolverSpec } from "./solver_spec.ts";
+import { checkStep, checkTensors, measure } from "./watch_divergence.ts";
+
+/** What a {@link Solver} is given besides the net. */
+export interface SolverOptions extends SolverSpec {
+  /** Holds the training and validation splits. */
+  readonly dataset: Dataset;
+  /** Where another solver of the same net and settings had come. Default: the beginning. */
+  readonly checkpoint?: Checkpoint;
+  /** Called before every batch, of training and of measuring: a sign of life. Default: nobody asks. */
+  readonly onBatch?: () => void;
+}
+
+/** The measurements of one epoch. */
+export interface EpochRecord {
+  /** 0 is before training. */
+  readonly epoch: number;
+  /** Mean training loss, L2 penalty included, over the epoch's steps; null at epoch 0, which has none. */
+  readonly loss: number | null;
+  /** Accuracy on a fixed random sample of at most 1,000 training rows, a fraction. */
+  readonly trainAccuracy: number;
+  /** Accuracy on the validation split, a fraction. */
+  readonly validationAccuracy: number;
+  /** Learning rate of the epoch's steps; at epoch 0 that of the first. */
+  readonly learningRate: number;
+  /** SHA-256 of {@link FullyConnectedNet.snapshot} after the epoch. */
+  readonly weightsSha256: string;
+}
+
+/**
+ * Trains a net on shuffled mini-batches and keeps the weights of its best validation accuracy.
+ *
+ * Every epoch runs once over a new order of the training rows; rows that do not fill a last batch are left out of that
+ * epoch. cs231n draws each batch with replacement instead; PyTorch's loader keeps a short last batch by default. The
+ * learning rate is multiplied by `lrDecay` after every epoch.
+ *
+ * @throws {InputError} If a setting is wrong, the data set does not fit the net, or the batch is larger than the split.
+ *
+ * @example
+ * ```ts
+ * import { blobs, FullyConnectedNet, loadDataset, Solver } from "@seedbed/seedbed";
+ * import { assert } from "@std/assert";
+ *
+ * const spec = blobs({ numClasses: 3, inputDim: 4, spread: 0.2, train: 300, validation: 100, test: 100 });
+ * const dataset = await loadDataset(spec);
+ * const net = new FullyConnectedNet({ hiddenDims: [16], inputDim: 4, numClasses: 3, weightScale: "he", seed: 231 });
+ * const optimizer = { name: "adam", learningRate: 1e-2 } as const;
+ * const { bestValidationAccuracy } = new Solver(net, { dataset, optimizer, batchSize: 50, epochs: 5 }).train();
+ * assert(bestValidationAccuracy > 0.9);
+ * ```
+ */
+export class Solver {
+  readonly #net: FullyConnectedNet;
+  readonly #dataset: Dataset;
+  readonly #settings: ResolvedSolver;
+  readonly #start: Checkpoint | null;
+  readonly #onBatch: () => void;
+  #progress: Progress | null = null;
+
+  /** Prepares to train a net; nothing runs before {@link Solver.epochs}. */
+  constructor(net: FullyConnectedNet, options: SolverOptions) {
+    const { dataset, checkpoint = null, onBatch = () => {}, ...spec } = options;
+    this.#net = net;
+    this.#dataset = dataset;
+    this.#settings = resolveSolver(spec, { action: "train" });
+    this.#start = checkpoint;
+    this.#onBatch = onBatch;
+    if (dataset.inputDim !== net.inputDim || dataset.numClasses !== net.numClasses) {
+      throw new InputError(
+        `Cannot train: the net must have ${dataset.inputDim} inputs and ${dataset.numClasses} classes for this data ` +
+          `set, found ${net.inputDim} and ${net.numClasses}`,
+      );
+    }
+    for (const name of ["train", "validation", "test"] as const) checkLabels(dataset, name);
+    if (this.#settings.batchSize > dataset.train.n) {
+      throw new InputError(
+        `Cannot train: solver.batchSize must be at most the ${dataset.train.n} rows of the training split, found ` +
+          `${this.#settings.batchSize}`,
+      );
+    }
+  }
+
+  /** Trains to the end; see {@link epochs}. */
+  train(): SolverResult {
+    const epochs = this.epochs();
+    let step = epochs.next();
+    while (!step.done) step = epochs.next();
+    return step.value;
+  }
+
+  /**
+   * Trains an epoch at a time, yielding epoch 0 before training and then every epoch as it ends; behind a checkpoint,
+   * the epochs that come after it.
+   *
+   * @throws {DivergedError} When a loss, a score, a weight, a running average or a tensor of the optimizer is not finite.
+   * @throws {InputError} If the checkpoint is not of this net and these settings.
+   */
+  *epochs(): Generator<EpochRecord, SolverResult, void> {
+    const net = this.#net;
+    const { batchSize, epochs, lrDecay, optimizer: rule } = this.#settings;
+    const { train, validation } = this.#dataset;
+    const mean = net.kernels.tensor(1, net.inputDim);
+    mean.data.set(this.#dataset.mean);
+    const judge = { mean, batchSize, onBatch: this.#onBatch };
+    const sample = trainSample(train.n, net.streamRoot);
+    const trainAccuracy = bindAccuracy(net, {
+      ...judge,
+      split: train,
+      splitName: "the training split",
+      rows: sample,
+    });
+    const validationAccuracy = bindAccuracy(net, {
+      ...judge,
+      split: validation,
+      splitName: "the validation split",
+      rows: counting(validation.n),
+    });
+    const optimizer = createOptimizer(net.kernels, { parameters: net.parameters, rule });
+    const runEpoch = this.#bindEpoch({ mean, optimizer });
+    let { learningRate } = rule;
+    let best: SolverResult | null = null;
+    if (this.#start !== null) {
+      ({ learningRate } = this.#start);
+      best = restoreCheckpoint(this.#start, { net, optimizer });
+    }
+    for (let epoch = this.#start === null ? 0 : this.#start.epoch + 1; epoch <= epochs; epoch++) {
+      if (epoch > 1) learningRate *= lrDecay;
+      const loss = epoch === 0 ? null : runEpoch(epoch, learningRate);
+      const weights = net.snapshot();
+      const record = {
+        epoch,
+        loss,
+        trainAccuracy: measure(trainAccuracy, epoch),
+        validationAccuracy: measure(validationAccuracy, epoch),
+        learningRate,
+        weightsSha256: sha256Hex(weights),
+      };
+      if (best === null || record.validationAccuracy > best.bestValidationAccuracy) {
+        const { validationAccuracy: bestValidationAccuracy, weightsSha256 } = record;
+        best = { bestEpoch: epoch, bestValidationAccuracy, weights, weightsSha256 };
+      }
+      this.#progress = { epoch, learningRate, weights, optimizer, best };
+      yield record;
+    }
+    net.restore(best!.weights);
+    return best!;
+  }
+
+  /**
+   * Returns where training stands behind the epoch that {@link epochs} has yielded last.
+   *
+   * @throws {InputError} If no epoch has run: there is nothing to go on from.
+   */
+  checkpoint(): Checkpoint {
+    if (this.#progress === null || this.#progress.epoch === 0) {
+      throw new InputError("Cannot make a checkpoint: an epoch must have run, found none");
+    }
+    return makeCheckpoint(this.#progress);
+  }
+
+  /** Binds a pass over the training split; it returns the mean loss and allocates nothing but the epoch's streams. */
+  #bindEpoch({ mean, optimizer }: EpochParts): (epoch: number, learningRate: number) => number {
+    const net = this.#net;
+    const onBatch = this.#onBatch;
+    const { train } = this.#dataset;
+    const { batchSize } = this.#settings;
+    const pass = net.pass(batchSize);
+    const indices = net.kernels.indices(batchSize);
+    const gather = net.kernels.gather({ rows: train.x, mean, indices, out: pass.x });
+    const order = new Int32Array(train.n);
+    const steps = Math.floor(train.n / batchSize);
+    return (epoch, learningRate) => {
+      // Each epoch shuffles the rows' own order anew, so that no epoch depends on the one before.
+      for (let i = 0; i < order.length; i++) order[i] = i;
+      shuffle(order, openStream(`${net.streamRoot}/shuffle/${epoch}`));
+      pass.startEpoch(epoch);
+      let sum = 0;
+      for (let step = 0; step < steps; step++) {
+        onBatch();
+        pickBatch(indices, {
+          order,
+          start: step * batchSize,
+          labels: train.labels,
+          batchLabels: pass.labels,
+        });
+        gather();
+        pass.forward("train");
+        const loss = pass.backward();
+        checkStep(pass, { epoch, step: step + 1, loss, rows: indices.data, lines: train.lines });
+        sum += loss;
+        optimizer.step(learningRate);
+      }
+      // An average of squares that overflowed would hold its weight still from then on.
+      checkTensors([...net.tensors, ...optimizer.tensors], epoch);
+      return sum / steps;
+    };
+  }
+}
+
+interface EpochParts {
+  readonly mean: Tensor;
+  readonly optimizer: Optimizer;
+}
+
+/** A label is an address in the kernels' memory: one beyond the classes must not get there. */
+function checkLabels({ numClasses, ...splits }: Dataset, name: "train" | "validation" | "test"): void {
+  const { labels } = splits[name];
+  const wrong = labels.findIndex((label) => !(label >= 0 && label < numClasses));
+  if (wrong === -1) return;
+  throw new InputError(
+    `Cannot train: ${name}.labels[${wrong}] must be a class from 0 to ${numClasses - 1}, found ${
+      labels[wrong]
+    }`,
+  );
+}
+
+interface Batch {
+  readonly order: Int32Array;
+  readonly start: number;
+  readonly labels: Int32Array;
+  readonly batchLabels: Indices;
+}
+
+function pickBatch(indices: Indices, { order, start, labels, batchLabels }: Batch): void {
+  const rows = indices.data;
+  const batch = batchLabels.data;
+  for (let i = 0; i < rows.length; i++) {
+    rows[i] = order[start + i];
+    batch[i] = labels[rows[i]];
+  }
+}
+
+/** At most 1,000 rows, the same at every epoch and, for one seed and repeat, in every trial. */
+function trainSample(n: number, streamRoot: string): Int32Array {
+  const rows = counting(n);
+  shuffle(rows, openStream(`${streamRoot}/train_sample`));
+  return rows.slice(0, 1000);
+}
+
+function counting(n: number): Int32Array {
+  return Int32Array.from({ length: n }, (_, i) => i);
+}

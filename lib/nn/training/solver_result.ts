@@ -1,0 +1,11 @@
+/** What training came to; the net then holds the best epoch's weights. */
+export interface SolverResult {
+  /** The first epoch with the best validation accuracy. */
+  readonly bestEpoch: number;
+  /** A fraction. */
+  readonly bestValidationAccuracy: number;
+  /** {@link FullyConnectedNet.snapshot} of the best epoch. */
+  readonly weights: Uint8Array;
+  /** SHA-256 of the best epoch's weights. */
+  readonly weightsSha256: string;
+}

@@ -1,0 +1,24 @@
+import { escapeMarkdown } from "../files/escape_markdown.ts";
+import { percent } from "../summary/percent.ts";
+import type { Summary } from "../summary/summary.ts";
+import { verdictsText } from "./check_text.ts";
+import type { Comparison } from "./comparison.ts";
+import { changeText, winnerText } from "./find_differences.ts";
+
+/** Returns what `CHANGES.md` says of one accepted baseline; the comparison is null for the first one. */
+export function changesEntry(
+  reason: string,
+  { summary, comparison }: { readonly summary: Summary; readonly comparison: Comparison | null },
+): string {
+  const { winner, experimentDigest, dataDigest, numericsVersion } = summary;
+  const facts = comparison === null || comparison.problem !== null
+    ? [
+      `${summary.counts.trials} trials`,
+      ...winner ? [`validation ${percent(winner.validationAccuracy.mean)}`] : [],
+    ]
+    : [verdictsText(comparison), ...comparison.changes.map(changeText), winnerText(comparison) ?? ""];
+  const origin = `experiment ${experimentDigest.slice(0, 16)}, data ${dataDigest.slice(0, 16)}, numerics ` +
+    `${numericsVersion}`;
+  const lines = [...facts, origin].filter((fact) => fact !== "").map((fact) => `- ${escapeMarkdown(fact)}`);
+  return `## ${escapeMarkdown(reason)}\n\n${lines.join("\n")}\n`;
+}

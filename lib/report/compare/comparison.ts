@@ -1,0 +1,83 @@
+import type { Point } from "../../experiment/trial/trial.ts";
+import type { TrialResult } from "../summary/summary.ts";
+
+/** How the results of an experiment differ from its baseline: a plain JSON value. */
+export interface Comparison {
+  readonly experiment: string;
+  /** The experiment file as the user named it; null if there is none. */
+  readonly file: string | null;
+  /** Why nothing could be compared, or null if it was. */
+  readonly problem: ComparisonProblem | null;
+  /** What the experiment declares otherwise than before. */
+  readonly changes: readonly FieldChange[];
+  /** Trials of the grid in its order, then those that are no longer in it. */
+  readonly trials: readonly TrialComparison[];
+  readonly winner: WinnerComparison | null;
+}
+
+/** What kept two results from being compared. */
+export interface ComparisonProblem {
+  readonly verdict: "missing" | "obsolete" | "damaged" | "incomplete" | "contradiction";
+  /** A whole sentence that says what mends it. */
+  readonly message: string;
+}
+
+/** A field and its values as text; null where there is none. */
+export interface FieldChange {
+  readonly field: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  /** Why it changed, where that is known: a sentence without its full stop. */
+  readonly reason?: string;
+}
+
+/** How a trial differs from the baseline. */
+export type Verdict =
+  /** Every value is the same. */
+  | "same"
+  /** An accuracy is worse by more than the tolerance. */
+  | "regression"
+  /** An accuracy is better by more than is to be believed. */
+  | "suspicious"
+  /** The accuracies are kept, other bits are not. */
+  | "bits"
+  /** It diverged, and did not before. */
+  | "diverged"
+  /** It failed. */
+  | "failed"
+  /** The baseline has no result of it. */
+  | "missing"
+  /** The baseline has it, the grid no longer. */
+  | "obsolete"
+  /** It has not run to its end. */
+  | "incomplete";
+
+/** A trial on both sides. */
+export interface TrialComparison {
+  readonly verdict: Verdict;
+  readonly point: Point;
+  readonly repeat: number;
+  readonly baseline: TrialResult | null;
+  readonly current: TrialResult | null;
+  /** Where the runs part; null if they do not, or there is nothing to compare. */
+  readonly parting: Parting | null;
+}
+
+/** The first epoch of which a row of `history.csv` differs. */
+export interface Parting {
+  readonly epoch: number;
+  /** The columns that differ. */
+  readonly fields: readonly FieldChange[];
+  /** The first epoch whose weights differ; null if all are the same. */
+  readonly weightsEpoch: number | null;
+}
+
+/** The winners' means; fractions. */
+export interface WinnerComparison {
+  readonly point: Point;
+  readonly baselinePoint: Point;
+  readonly validationAccuracy: number;
+  readonly baselineValidationAccuracy: number;
+  readonly testAccuracy: number | null;
+  readonly baselineTestAccuracy: number | null;
+}

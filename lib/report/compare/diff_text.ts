@@ -1,0 +1,45 @@
+import type { Results } from "../files/parse_results.ts";
+import { percent } from "../summary/percent.ts";
+import { verdictsText } from "./check_text.ts";
+import { epochDifferences } from "./compare_results.ts";
+import type { Comparison, TrialComparison } from "./comparison.ts";
+import { changeText, partingText, trialName, winnerText } from "./find_differences.ts";
+
+/** The two sides of a difference, and how much of it to tell. */
+export interface DiffTextOptions {
+  readonly before: Results;
+  readonly after: Results;
+  /** Trials whose epochs are told. Default: 3. */
+  readonly mostTrials?: number;
+}
+
+/** Returns two results side by side: what was declared, each trial that differs, and the epochs of the first few. */
+export function diffText(comparison: Comparison, { before, after, mostTrials = 3 }: DiffTextOptions): string {
+  const different = comparison.trials.filter(({ verdict }) => verdict !== "same");
+  const winner = winnerText(comparison);
+  return [
+    `${comparison.experiment}: ${before.folder} and ${after.folder}: ${verdictsText(comparison)}`,
+    ...comparison.changes.map((change) => `  declared  ${changeText(change)}`),
+    ...winner === null ? [] : [`  ${winner}`],
+    ...different.map((trial) => `  ${trialLine(trial)}`),
+    ...different.filter(({ parting }) => parting !== null).slice(0, mostTrials).flatMap((trial) => [
+      `\n  epochs of ${trialName(trial)}`,
+      ...epochDifferences(trial, { before, after }).map(({ epoch, fields }) =>
+        `    ${epoch}: ${fields.map(changeText).join(", ")}`
+      ),
+    ]),
+    "",
+  ].join("\n");
+}
+
+function trialLine(trial: TrialComparison): string {
+  const { baseline, current, parting } = trial;
+  const accuracy = (side: typeof current) =>
+    side === null
+      ? "absent"
+      : side.bestValidationAccuracy === null
+      ? side.status
+      : percent(side.bestValidationAccuracy);
+  const where = parting === null ? "" : `; ${partingText(parting)}`;
+  return `${trialName(trial)}: ${accuracy(baseline)} -> ${accuracy(current)}${where}`;
+}

@@ -1,0 +1,71 @@
+import { escapeMarkdown } from "../files/escape_markdown.ts";
+import { verdictsText } from "./check_text.ts";
+import type { Comparison } from "./comparison.ts";
+import { winnerText } from "./find_differences.ts";
+import type { Finding } from "./finding.ts";
+
+// GitHub shows ten annotations of a kind a step and drops the others.
+const MOST_ANNOTATIONS = 10;
+// A summary may have a mebibyte.
+const MOST_ROWS = 200;
+
+/** Returns workflow commands that put the findings beside the experiment file in a pull request. */
+export function githubAnnotations(findings: readonly Finding[]): string {
+  return (["error", "notice"] as const).flatMap((kind) => {
+    const told = findings.filter(({ severity }) => severity === kind);
+    const shown = told.length > MOST_ANNOTATIONS ? told.slice(0, MOST_ANNOTATIONS - 1) : told;
+    const lines = shown.map(({ file, title, experiment, trial, message }) => {
+      const place = file === null ? "" : `file=${escapeProperty(file)},line=1,`;
+      const text = [experiment, trial, message].filter((part) => part !== null).join(": ");
+      return `::${kind} ${place}title=${escapeProperty(title)}::${escapeData(text)}\n`;
+    });
+    const rest = told.length - shown.length;
+    return rest === 0 ? lines : [...lines, `::${kind} title=Seedbed::and ${rest} more, see the summary\n`];
+  }).join("");
+}
+
+/** Returns the Markdown of a check: a row an experiment, then a row a finding that is not good. */
+export function githubSummary(
+  comparisons: readonly Comparison[],
+  { findings, exitCode }: { readonly findings: readonly Finding[]; readonly exitCode: number },
+): string {
+  const told = findings.filter(({ severity }) => severity !== "good");
+  const sections = [
+    `## Seedbed: ${exitCode === 0 ? "everything is in order" : `not in order (exit code ${exitCode})`}`,
+    table(
+      ["experiment", "trials", "winner"],
+      comparisons.map((comparison) => [
+        comparison.experiment,
+        verdictsText(comparison),
+        winnerText(comparison) ?? "",
+      ]),
+    ),
+  ];
+  if (told.length > 0) {
+    sections.push(table(
+      ["", "experiment", "trial", "what", "message"],
+      told.slice(0, MOST_ROWS).map(({ severity, experiment, trial, title, message }) => [
+        severity === "error" ? "❌" : "ℹ️",
+        experiment,
+        trial ?? "",
+        title,
+        message,
+      ]),
+    ));
+  }
+  if (told.length > MOST_ROWS) sections.push(`… and ${told.length - MOST_ROWS} more.`);
+  return `${sections.join("\n\n")}\n`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(escapeMarkdown).join(" | ")} |`;
+  return [line(head), `|${" --- |".repeat(head.length)}`, ...rows.map(line)].join("\n");
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

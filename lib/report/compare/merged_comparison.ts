@@ -1,0 +1,21 @@
+import type { Summary } from "../summary/summary.ts";
+import type { Comparison } from "./comparison.ts";
+
+/** Returns the comparison of joined results with the shards that they came from: no trial differs. */
+export function mergedComparison({ experiment, trials }: Summary): Comparison {
+  return {
+    experiment: experiment.name,
+    file: null,
+    problem: null,
+    changes: [],
+    trials: trials.map((trial) => ({
+      verdict: trial.status === "failed" ? "failed" : "same",
+      point: trial.point,
+      repeat: trial.repeat,
+      baseline: trial,
+      current: trial,
+      parting: null,
+    })),
+    winner: null,
+  };
+}

@@ -1,0 +1,40 @@
+import { canonicalJson, type Json } from "../../core/numbers/digest.ts";
+import { pointKey } from "../summary/rank_points.ts";
+import type { Summary } from "../summary/summary.ts";
+import type { FieldChange } from "./comparison.ts";
+
+/** Returns what an experiment declares otherwise than before; of models and solvers, those of a winner that stayed. */
+export function specChanges(before: Summary, after: Summary): readonly FieldChange[] {
+  const isSameWinner = before.winner !== null && after.winner !== null &&
+    pointKey(before.winner.point) === pointKey(after.winner.point);
+  return fieldChanges(facts(before, isSameWinner), facts(after, isSameWinner));
+}
+
+/** Returns the fields, named by their paths, whose values differ. */
+export function fieldChanges(before: object, after: object): readonly FieldChange[] {
+  const old = flatten(before);
+  const now = flatten(after);
+  return [...new Set([...old.keys(), ...now.keys()])]
+    .map((field) => ({ field, before: old.get(field) ?? null, after: now.get(field) ?? null }))
+    .filter((change) => change.before !== change.after);
+}
+
+function facts(
+  { experiment, dataDigest, numericsVersion, overrides, winner }: Summary,
+  isSameWinner: boolean,
+) {
+  const { seed, repeats, data, grid } = experiment;
+  const settings = isSameWinner ? { model: winner?.model, solver: winner?.solver } : {};
+  return { seed, repeats, data, grid, dataDigest, numericsVersion, overrides, ...settings };
+}
+
+function flatten(value: object, path = ""): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (const [name, field] of Object.entries(value)) {
+    if (field === undefined) continue;
+    if (typeof field !== "object" || field === null || Array.isArray(field)) {
+      fields.set(path + name, canonicalJson(field as Json));
+    } else for (const [inner, text] of flatten(field, `${path}${name}.`)) fields.set(inner, text);
+  }
+  return fields;
+}

@@ -1,0 +1,74 @@
+import { InputError } from "../../core/check/errors.ts";
+import { quoted } from "../../core/text/quoted.ts";
+import { HISTORY_COLUMNS } from "./history_csv.ts";
+
+/** The rows of each trial of a `history.csv`, as they stand there. */
+export type History = ReadonlyMap<string, string>;
+
+/** A row by the names of its columns; empty fields are the empty text. */
+export type HistoryRow = Readonly<Record<(typeof HISTORY_COLUMNS)[number], string>>;
+
+const HEAD = HISTORY_COLUMNS.join(",");
+
+/**
+ * Cuts the text of a `history.csv` into its trials' rows without taking the rows apart, so that a million rows that
+ * are the same cost no more than looking for their ends.
+ *
+ * @param options.path The file, for messages.
+ * @throws {InputError} If the columns are others, the file is cut short, or a trial stands in two places.
+ */
+export function indexHistory(text: string, { path }: { readonly path: string }): History {
+  const fail = (offset: number, found: string) => damage(path, { text, offset, found });
+  const headEnd = text.indexOf("\n") + 1;
+  if (text.slice(0, headEnd).trimEnd() !== HEAD) throw fail(0, "other columns");
+  const history = new Map<string, string>();
+  for (let start = headEnd; start < text.length;) {
+    const trial = text.slice(start, text.indexOf(",", start));
+    const prefix = `${trial},`;
+    let end = start;
+    while (text.startsWith(prefix, end)) {
+      const lineEnd = text.indexOf("\n", end);
+      if (lineEnd === -1) throw fail(end, "a row that is cut short");
+      end = lineEnd + 1;
+    }
+    if (end === start) throw fail(start, "a row without a trial");
+    if (history.has(trial)) throw fail(start, `trial ${trial} in a second place`);
+    history.set(trial, text.slice(start, end));
+    start = end;
+  }
+  return history;
+}
+
+/**
+ * Takes the rows of one trial apart.
+ *
+ * @throws {InputError} If a row has not as many fields as there are columns, or a number in it is none.
+ */
+export function parseHistoryRows(rows: string, { path }: { readonly path: string }): readonly HistoryRow[] {
+  return rows.split("\n").slice(0, -1).map((line, epoch) => {
+    const fields = line.trimEnd().split(",");
+    const numbers = fields.slice(1, -1);
+    const isWhole = fields.length === HISTORY_COLUMNS.length && fields[1] === String(epoch) &&
+      numbers.every((field) => field === "" || Number.isFinite(Number(field)));
+    if (!isWhole) {
+      throw new InputError(
+        `Cannot read ${path}: a row of trial ${fields[0]} must hold the numbers of epoch ${epoch}, ` +
+          `found ${quoted(line.trimEnd())}`,
+      );
+    }
+    return Object.fromEntries(HISTORY_COLUMNS.map((name, column) => [name, fields[column]])) as HistoryRow;
+  });
+}
+
+interface Damage {
+  readonly text: string;
+  readonly offset: number;
+  readonly found: string;
+}
+
+function damage(path: string, { text, offset, found }: Damage): InputError {
+  const line = text.slice(0, offset).split("\n").length;
+  return new InputError(
+    `Cannot read ${path}: line ${line} must go on with the epochs of a trial, found ${found}`,
+  );
+}

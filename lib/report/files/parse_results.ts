@@ -1,0 +1,58 @@
+import { InputError } from "../../core/check/errors.ts";
+import { differingExcerpts } from "../../core/text/differing_excerpts.ts";
+import type { Summary } from "../summary/summary.ts";
+import { type History, indexHistory } from "./history_rows.ts";
+import { parseSummary } from "./parse_summary.ts";
+import { trialsCsv } from "./trials_csv.ts";
+
+// A row of a wide grid takes thousands.
+const MOST_LETTERS = 200;
+
+/** The committed files of an experiment, read back. */
+export interface Results {
+  readonly summary: Summary;
+  readonly history: History;
+  /** Their folder, for messages. */
+  readonly folder: string;
+}
+
+/** The texts of the files that {@link parseResults} reads. */
+export interface ResultTexts {
+  readonly summary: string;
+  readonly trials: string;
+  readonly history: string;
+}
+
+/**
+ * Reads the committed files of an experiment back, and holds them against each other.
+ *
+ * @throws {InputError} If one of them is damaged, or they do not tell the same.
+ */
+export function parseResults(texts: ResultTexts, { folder }: { readonly folder: string }): Results {
+  const summary = parseSummary(texts.summary, { path: `${folder}/summary.json` });
+  checkTrials(texts.trials, { summary, path: `${folder}/trials.csv` });
+  const path = `${folder}/history.csv`;
+  const history = indexHistory(texts.history, { path });
+  const bare = summary.trials.find(({ trial, status }) => status === "done" && !history.has(trial));
+  if (bare !== undefined) {
+    throw new InputError(
+      `Cannot read ${path}: it must hold the epochs of trial ${bare.trial}, which is done, found none`,
+    );
+  }
+  return { summary, history, folder };
+}
+
+/** `trials.csv` says again what the summary says: a row that does not was changed by hand or in a merge. */
+function checkTrials(text: string, { summary, path }: { readonly summary: Summary; readonly path: string }) {
+  const expected = trialsCsv(summary);
+  if (text === expected || text === trialsCsv(summary, { isRaw: true })) return;
+  const lines = text.split("\n");
+  const expectedLines = expected.split("\n");
+  const line = expectedLines.findIndex((expectedLine, index) => expectedLine !== lines[index]);
+  const at = line === -1 ? expectedLines.length : line;
+  const rows = [expectedLines[at]?.trimEnd() ?? "", lines[at]?.trimEnd() ?? ""] as const;
+  const [wanted, found] = differingExcerpts(rows, { letters: MOST_LETTERS });
+  throw new InputError(
+    `Cannot read ${path}: line ${at + 1} must say what summary.json says, "${wanted}", found "${found}"`,
+  );
+}

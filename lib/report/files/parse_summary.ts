@@ -1,0 +1,202 @@
+import { InputError } from "../../core/check/errors.ts";
+import {
+  aCount,
+  anObject,
+  aNumber,
+  anything,
+  aText,
+  checkFields,
+  either,
+  type Fields,
+  listOf,
+  oneOf,
+  type Rule,
+  show,
+} from "../../core/check/fields.ts";
+import { WARNING_FIELDS } from "../../core/check/warning.ts";
+import type { ExperimentFacts, Summary } from "../summary/summary.ts";
+
+/**
+ * Reads the text of a `summary.json`.
+ *
+ * @param options.path The file, for messages.
+ * @throws {InputError} If it is damaged, with the first field that is not as a run writes it.
+ */
+export function parseSummary(text: string, { path }: { readonly path: string }): Summary {
+  const value = parseJson(text, path);
+  const action = `read ${path}`;
+  const format = typeof value === "object" && value !== null && "format" in value ? value.format : undefined;
+  if (format !== 1 && format !== 2) {
+    throw new InputError(
+      `Cannot ${action}: it must be a summary of format 1 or 2, found ${
+        format === undefined ? show(value) : `format ${show(format)}`
+      }`,
+    );
+  }
+  checkSummary(value as Summary, { action });
+  return value as Summary;
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const conflict = text.split("\n").findIndex((line) => /^(?:<{7}|={7}|>{7})(?: |\r?$)/.test(line));
+    const found = conflict !== -1
+      ? `the marks of a merge conflict on line ${conflict + 1}`
+      : text.trim() === ""
+      ? "an empty file"
+      : error instanceof Error
+      ? error.message
+      : String(error);
+    throw new InputError(`Cannot read ${path}: it must be JSON, found ${found}`);
+  }
+}
+
+const textOrNone = either(aText, oneOf(null));
+const numberOrNone = either(aNumber, oneOf(null));
+const countOrNone = either(aCount, oneOf(null));
+const aList: Rule = { expected: "a list", accepts: Array.isArray };
+const someNumbers: Rule = {
+  expected: "a list of numbers",
+  accepts: (value) => listOf(aNumber).accepts(value) && (value as readonly unknown[]).length > 0,
+};
+const anAxisValue: Rule = {
+  expected: "a number, text, boolean or null",
+  accepts: (value) => textOrNone.accepts(value) || aNumber.accepts(value) || typeof value === "boolean",
+};
+
+const SUMMARY: Fields["required"] = {
+  experiment: anObject,
+  experimentDigest: aText,
+  dataDigest: aText,
+  numericsVersion: aCount,
+  overrides: listOf(aText),
+  counts: anObject,
+  winner: either(anObject, oneOf(null)),
+  points: aList,
+  trials: aList,
+  duplicates: aList,
+};
+const EXPERIMENT = {
+  name: aText,
+  question: aText,
+  seed: aCount,
+  repeats: aCount,
+  data: anObject,
+  grid: anObject,
+};
+const COUNTS = {
+  points: aCount,
+  trials: aCount,
+  done: aCount,
+  diverged: aCount,
+  failed: aCount,
+  pending: aCount,
+};
+const SPREAD = { mean: aNumber, standardDeviation: numberOrNone, values: someNumbers };
+const POINT_RESULT = { point: anObject, done: aCount, validationAccuracy: either(anObject, oneOf(null)) };
+const WINNER = {
+  point: anObject,
+  trials: listOf(aText),
+  model: anObject,
+  solver: anObject,
+  validationAccuracy: anObject,
+  testAccuracy: either(anObject, oneOf(null)),
+};
+const TRIAL = {
+  trial: aText,
+  point: anObject,
+  repeat: aCount,
+  status: oneOf("done", "diverged", "failed", "pending"),
+  bestEpoch: countOrNone,
+  bestValidationAccuracy: numberOrNone,
+  trainAccuracy: numberOrNone,
+  loss: numberOrNone,
+  testAccuracy: numberOrNone,
+  weightsSha256: textOrNone,
+  reason: textOrNone,
+};
+
+interface Checking {
+  readonly action: string;
+}
+
+/** Fields that a later version adds are let pass. */
+function check(
+  value: unknown,
+  place: Checking & { readonly path: string } & Pick<Fields, "required" | "optional">,
+): void {
+  checkFields(value, { ...place, others: true });
+}
+
+function checkSummary(summary: Summary, { action }: Checking): void {
+  check(summary, { action, path: "", required: SUMMARY, optional: { warnings: aList } });
+  const { experiment, counts, winner, points, trials, duplicates, warnings = [] } = summary;
+  checkFacts(experiment, { action });
+  const axes = Object.keys(experiment.grid);
+  check(counts, { action, path: "counts", required: COUNTS });
+  const point = Object.fromEntries(axes.map((axis) => [axis, anAxisValue]));
+  // A point has just the axes of the grid.
+  const checkPoint = (value: unknown, path: string) => checkFields(value, { action, path, required: point });
+  const spread = (value: unknown, path: string) => {
+    if (value !== null) check(value, { action, path, required: SPREAD });
+  };
+  if (winner !== null) {
+    check(winner, { action, path: "winner", required: WINNER });
+    checkPoint(winner.point, "winner.point");
+    spread(winner.validationAccuracy, "winner.validationAccuracy");
+    spread(winner.testAccuracy, "winner.testAccuracy");
+    checkPlain(winner.model, { action, path: "winner.model" });
+    checkPlain(winner.solver, { action, path: "winner.solver" });
+  }
+  points.forEach((result, index) => {
+    const path = `points[${index}]`;
+    check(result, { action, path, required: POINT_RESULT });
+    checkPoint(result.point, `${path}.point`);
+    spread(result.validationAccuracy, `${path}.validationAccuracy`);
+  });
+  trials.forEach((result, index) => {
+    check(result, { action, path: `trials[${index}]`, required: TRIAL });
+    checkPoint(result.point, `trials[${index}].point`);
+  });
+  warnings.forEach((warning, index) => {
+    check(warning, { action, path: `warnings[${index}]`, required: WARNING_FIELDS });
+  });
+  duplicates.forEach((duplicate, index) => {
+    const path = `duplicates[${index}]`;
+    check(duplicate, { action, path, required: { point: anything, sameAs: anything } });
+    checkPoint(duplicate.point, `${path}.point`);
+    checkPoint(duplicate.sameAs, `${path}.sameAs`);
+  });
+}
+
+/**
+ * Checks what a file tells of an experiment's declaration.
+ *
+ * @throws {InputError} With the first field that is not as a run writes it.
+ */
+export function checkFacts(experiment: ExperimentFacts, { action }: Checking): void {
+  check(experiment, { action, path: "experiment", required: EXPERIMENT });
+  const { data, grid } = experiment;
+  check(data, { action, path: "experiment.data", required: { kind: aText } });
+  checkPlain(data, { action, path: "experiment.data" });
+  const values = Object.fromEntries(Object.keys(grid).map((axis) => [axis, listOf(anAxisValue)]));
+  check(grid, { action, path: "experiment.grid", required: values });
+}
+
+const MOST_DEPTH = 8;
+
+/** JSON has texts for numbers that float64 has not, and may be nested deeper than a call may. */
+function checkPlain(value: unknown, { action, path }: Checking & { readonly path: string }, depth = 0): void {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new InputError(`Cannot ${action}: ${path} must be a finite number, found ${value}`);
+  }
+  if (typeof value !== "object" || value === null) return;
+  if (depth === MOST_DEPTH) {
+    throw new InputError(`Cannot ${action}: ${path} must be a plain value, found fields within fields`);
+  }
+  for (const [name, field] of Object.entries(value)) {
+    checkPlain(field, { action, path: `${path}.${name}` }, depth + 1);
+  }
+}

@@ -1,0 +1,81 @@
+import { parse, stringify } from "@std/csv";
+import { InputError } from "../../core/check/errors.ts";
+import { formatFloat64 } from "../../core/text/number_text.ts";
+import { escapeUnprintable } from "../../core/text/unprintable.ts";
+import { axisText } from "../summary/axis_text.ts";
+import type { Summary, TrialResult } from "../summary/summary.ts";
+
+const RESULT_COLUMNS = [
+  "repeat",
+  "status",
+  "best_epoch",
+  "best_validation_accuracy",
+  "train_accuracy",
+  "loss",
+  "test_accuracy",
+  "weights_sha256",
+  "reason",
+];
+
+/**
+ * Returns `trials.csv`: a row a trial in grid order, a column an axis. What a trial has not got is an empty field; an
+ * axis that is called like a fixed column is headed `axis.<name>`.
+ *
+ * @param options.isRaw Whether controls stand in reasons, as they did once: CSV readers take them for ends of rows.
+ */
+export function trialsCsv(
+  { experiment, trials }: Summary,
+  { isRaw = false }: { readonly isRaw?: boolean } = {},
+): string {
+  const axes = Object.keys(experiment.grid);
+  const fixed = new Set(["trial", ...RESULT_COLUMNS]);
+  const heads = axes.map((axis) => fixed.has(axis) ? `axis.${axis}` : axis);
+  return stringify([
+    ["trial", ...heads, ...RESULT_COLUMNS],
+    ...trials.map((result) => row(result, { axes, isRaw })),
+  ]).toWellFormed();
+}
+
+/**
+ * Returns the trials that may have met the test split by a {@link trialsCsv}: those with a test accuracy, and those
+ * that diverged, which some do there.
+ *
+ * @throws {InputError} If it is no CSV.
+ */
+export function readTestedTrials(csv: string): ReadonlySet<string> {
+  try {
+    const rows = parse(csv, { skipFirstRow: true });
+    return new Set(
+      rows.filter((row) => row.test_accuracy || row.status === "diverged").map(({ trial }) => trial),
+    );
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(`Cannot read trials.csv: it must be what a run wrote, found ${reason}`);
+  }
+}
+
+interface RowOptions {
+  readonly axes: readonly string[];
+  readonly isRaw: boolean;
+}
+
+function row(result: TrialResult, { axes, isRaw }: RowOptions): string[] {
+  const reason = result.reason ?? "";
+  return [
+    result.trial,
+    ...axes.map((axis) => axisText(result.point[axis])),
+    String(result.repeat),
+    result.status,
+    numberText(result.bestEpoch),
+    numberText(result.bestValidationAccuracy),
+    numberText(result.trainAccuracy),
+    numberText(result.loss),
+    numberText(result.testAccuracy),
+    result.weightsSha256 ?? "",
+    isRaw ? reason : escapeUnprintable(reason, { allowed: "\n\t" }),
+  ];
+}
+
+function numberText(value: number | null): string {
+  return value === null ? "" : formatFloat64(value);
+}

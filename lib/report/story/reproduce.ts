@@ -1,0 +1,20 @@
+import type { Summary } from "../summary/summary.ts";
+
+/** Returns the one command that gives every byte of a report again. */
+export function reproduceCommand({ experiment, overrides }: Summary): string {
+  const flags = overrides.map((override) => ` --set '${override.replaceAll("'", "'\\''")}'`).join("");
+  const elsewhere = overrides.length === 0 ? "" : " --results another_folder";
+  return `deno task run experiments/${experiment.name}.ts${flags}${elsewhere}`;
+}
+
+/** Returns what a report depends on, a row each: what it is, and its value. */
+export function reproduceRows(
+  { experiment, experimentDigest, dataDigest, numericsVersion }: Summary,
+): readonly (readonly [string, string])[] {
+  return [
+    ["seed", String(experiment.seed)],
+    ["experiment, SHA-256", experimentDigest],
+    ["data, SHA-256", dataDigest],
+    ["numerics version", String(numericsVersion)],
+  ];
+}

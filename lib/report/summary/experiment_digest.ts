@@ -1,0 +1,13 @@
+import { digestJson, type Json } from "../../core/numbers/digest.ts";
+import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts";
+import type { Grid } from "../../experiment/declaration/grid.ts";
+
+/**
+ * Returns the SHA-256 of all that decides an experiment's results: what the file declares and the trials that its
+ * grid expands to. The question is left out: rewording it changes no result.
+ */
+export function experimentDigest(experiment: ExperimentFacts, { grid }: { readonly grid: Grid }): string {
+  const { name, seed, repeats, data, grid: axes } = experiment;
+  const trials = grid.trials.map(({ id }) => id);
+  return digestJson({ name, seed, repeats, data: data as unknown as Json, grid: axes, trials });
+}

@@ -1,0 +1,63 @@
+import { canonicalJson } from "../../core/numbers/digest.ts";
+import type { Grid } from "../../experiment/declaration/grid.ts";
+import type { Point, Trial } from "../../experiment/trial/trial.ts";
+import { spreadOf } from "./spread.ts";
+import type { PointResult } from "./summary.ts";
+
+/** Returns the trials of each point, points in grid order and repeats in theirs. */
+export function trialsByPoint({ trials }: Grid): readonly (readonly Trial[])[] {
+  const groups = new Map<string, Trial[]>();
+  for (const trial of trials) {
+    const key = pointKey(trial.point);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [trial]);
+    else group.push(trial);
+  }
+  return [...groups.values()];
+}
+
+/** Returns the result of each point from the best validation accuracies of its trials, null for one not done. */
+export function pointResults(
+  groups: readonly (readonly Trial[])[],
+  { accuracyOf }: { readonly accuracyOf: (trial: string) => number | null },
+): readonly PointResult[] {
+  return groups.map((trials) => {
+    const accuracies = trials.map(({ id }) => accuracyOf(id)).filter((accuracy) => accuracy !== null);
+    return { point: trials[0].point, done: accuracies.length, validationAccuracy: spreadOf(accuracies) };
+  });
+}
+
+/** Returns the best point among those whose repeats are all done, or null if there is none. */
+export function leadingPoint(
+  points: readonly PointResult[],
+  { repeats }: { readonly repeats: number },
+): PointResult | null {
+  const best = rankPoints(points, { repeats })[0];
+  return best?.done === repeats ? best : null;
+}
+
+/** Returns the one text of a point, to tell points apart by. */
+export function pointKey(point: Point): string {
+  return canonicalJson(point);
+}
+
+/**
+ * Returns the points that have a validation accuracy, best first: those whose repeats are all done, then the others,
+ * each by mean; ties stay in grid order.
+ */
+export function rankPoints(
+  points: readonly PointResult[],
+  { repeats }: { readonly repeats: number },
+): readonly PointResult[] {
+  const complete = points.filter(({ done }) => done === repeats);
+  const partial = points.filter(({ done }) => done > 0 && done < repeats);
+  return [...sortByMean(complete), ...sortByMean(partial)];
+}
+
+function sortByMean(points: readonly PointResult[]): readonly PointResult[] {
+  return points.toSorted((left, right) => meanOf(right) - meanOf(left));
+}
+
+function meanOf({ validationAccuracy }: PointResult): number {
+  return validationAccuracy === null ? -1 : validationAccuracy.mean;
+}

@@ -1,0 +1,137 @@
+import type { Warning } from "../../core/check/warning.ts";
+import { NUMERICS_VERSION } from "../../core/facts/numerics_version.ts";
+import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts";
+import type { Grid } from "../../experiment/declaration/grid.ts";
+import type { Trial } from "../../experiment/trial/trial.ts";
+import type { EpochEvent, TrialEvent } from "../../experiment/trial/trial_event.ts";
+import { experimentDigest } from "./experiment_digest.ts";
+import { netWarnings } from "./net_warnings.ts";
+import { leadingPoint, pointResults, trialsByPoint } from "./rank_points.ts";
+import { spreadOf } from "./spread.ts";
+import type { Counts, PointResult, Status, Summary, TrialResult, Winner } from "./summary.ts";
+
+/** What a summary is made of, besides the experiment. */
+export interface Findings {
+  readonly grid: Grid;
+  readonly dataDigest: string;
+  /** Those of the grid's trials, in its order; test accuracies in them are passed over. */
+  readonly results: readonly TrialResult[];
+  /** Test accuracies by trial, fractions. */
+  readonly testAccuracies: ReadonlyMap<string, number>;
+  /** See {@link Summary}. Default: none. */
+  readonly overrides?: readonly string[];
+  /** What is odd about the data. Default: nothing. */
+  readonly warnings?: readonly Warning[];
+}
+
+/**
+ * Sums an experiment up; a pure function, so that the same journal always gives the same report.
+ *
+ * The winner is the point with the highest mean best validation accuracy among those whose repeats are all done,
+ * ties going to the first in grid order. Its test accuracy is told once no trial is pending.
+ */
+export function summarize(experiment: ExperimentFacts, findings: Findings): Summary {
+  const { grid, dataDigest, testAccuracies, overrides = [] } = findings;
+  const warnings = [...netWarnings(grid.trials), ...findings.warnings ?? []];
+  const results = new Map(
+    findings.results.map((result) => [result.trial, { ...result, testAccuracy: null }]),
+  );
+  const groups = trialsByPoint(grid);
+  const points = pointResults(groups, {
+    accuracyOf: (trial) => results.get(trial)?.bestValidationAccuracy ?? null,
+  });
+  const counts = countTrials([...results.values()], points.length);
+  const winner = findWinner(points, {
+    groups,
+    repeats: experiment.repeats,
+    testAccuracies: counts.pending === 0 ? testAccuracies : new Map(),
+  });
+  const tested = new Set(winner?.testAccuracy ? winner.trials : []);
+  const { name, question, seed, repeats, data, grid: axes } = experiment;
+  return {
+    format: warnings.length === 0 ? 1 : 2,
+    experiment: { name, question, seed, repeats, data, grid: axes },
+    experimentDigest: experimentDigest(experiment, { grid }),
+    dataDigest,
+    numericsVersion: NUMERICS_VERSION,
+    overrides,
+    counts,
+    winner,
+    points,
+    trials: [...results.values()].map((result) =>
+      tested.has(result.trial) ? { ...result, testAccuracy: testAccuracies.get(result.trial)! } : result
+    ),
+    duplicates: grid.duplicates,
+    ...warnings.length === 0 ? {} : { warnings: warnings.map(inOrder) },
+  };
+}
+
+/** A warning that was in a journal has its fields in the order of their names. */
+function inOrder({ code, where, message }: Warning): Warning {
+  return { code, where, message };
+}
+
+/** Returns what came of a trial by its events, in any order; it is pending while it has no end. */
+export function trialResult({ id, point, repeat }: Trial, events: readonly TrialEvent[]): TrialResult {
+  const last = lastEpoch(events);
+  const end = events.find(({ type }) => type !== "epoch");
+  const status: Status = end === undefined || end.type === "epoch" ? "pending" : end.type;
+  const done = end?.type === "done" ? end : null;
+  return {
+    trial: id,
+    point,
+    repeat,
+    status,
+    bestEpoch: done?.bestEpoch ?? null,
+    bestValidationAccuracy: done?.bestValidationAccuracy ?? null,
+    trainAccuracy: status === "pending" ? null : last?.trainAccuracy ?? null,
+    loss: status === "pending" ? null : last?.loss ?? null,
+    testAccuracy: null,
+    weightsSha256: done?.weightsSha256 ?? null,
+    reason: end?.type === "failed" || end?.type === "diverged" ? end.reason : null,
+  };
+}
+
+function lastEpoch(events: readonly TrialEvent[]): EpochEvent | null {
+  let last: EpochEvent | null = null;
+  for (const event of events) {
+    if (event.type === "epoch" && (last === null || event.epoch > last.epoch)) last = event;
+  }
+  return last;
+}
+
+function countTrials(results: readonly TrialResult[], points: number): Counts {
+  const count = (status: Status) => results.filter((result) => result.status === status).length;
+  return {
+    points,
+    trials: results.length,
+    done: count("done"),
+    diverged: count("diverged"),
+    failed: count("failed"),
+    pending: count("pending"),
+  };
+}
+
+interface Race {
+  readonly groups: readonly (readonly Trial[])[];
+  readonly repeats: number;
+  readonly testAccuracies: ReadonlyMap<string, number>;
+}
+
+function findWinner(points: readonly PointResult[], race: Race): Winner | null {
+  const best = leadingPoint(points, race);
+  if (best === null || best.validationAccuracy === null) return null;
+  const { point, validationAccuracy } = best;
+  const group = race.groups[points.indexOf(best)];
+  const trials = group.map(({ id }) => id);
+  const values = trials.map((trial) => race.testAccuracies.get(trial));
+  const tested = values.filter((value) => value !== undefined);
+  return {
+    point,
+    trials,
+    model: group[0].model,
+    solver: group[0].solver,
+    validationAccuracy,
+    testAccuracy: tested.length === trials.length ? spreadOf(tested) : null,
+  };
+}

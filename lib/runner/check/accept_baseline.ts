@@ -1,0 +1,126 @@
+import { join } from "node:path";
+import { InputError } from "../../core/check/errors.ts";
+import { exists } from "../../files/exists.ts";
+import { fileProblem, usingFile } from "../../files/file_problem.ts";
+import { makeTemporaryFolder } from "../../files/make_temporary_folder.ts";
+import { readFolder } from "../../files/read_folder.ts";
+import { readIfThere } from "../../files/read_if_there.ts";
+import { writeFileWhole } from "../../files/write_file_whole.ts";
+import { setJournalAside } from "../../journal/set_journal_aside.ts";
+import { changesEntry } from "../../report/compare/changes_entry.ts";
+import { compareResults } from "../../report/compare/compare_results.ts";
+import type { Comparison } from "../../report/compare/comparison.ts";
+import { isFigureName } from "../../report/files/is_figure_name.ts";
+import type { Results } from "../../report/files/parse_results.ts";
+import { checkCommitted } from "../files/git.ts";
+import { withDataReason } from "../plan/explain_data.ts";
+import type { LoadedExperiment } from "../plan/load_experiment.ts";
+import { type Plan, planRun } from "../plan/plan_run.ts";
+import { readResults } from "../results/read_results.ts";
+import type { RunOutcome } from "../results/run_outcome.ts";
+import { runExperiment, type RunOptions } from "../run/run_experiment.ts";
+import { readBaseline } from "./check_experiment.ts";
+
+/** What to accept, and why. */
+export interface BaselineOptions extends Omit<RunOptions, "only" | "fresh" | "shard"> {
+  /** Stands in `CHANGES.md`. */
+  readonly reason: string;
+  /** Accepts results of a file that git has not as it is. */
+  readonly allowDirty: boolean;
+  /** Accepts trials that diverge, as those of a grid that goes to the edge do. */
+  readonly allowDiverged: boolean;
+}
+
+/** What was accepted, or what stood against it. */
+export interface Acceptance {
+  readonly outcome: RunOutcome;
+  readonly accepted: boolean;
+  /** With the baseline of before; null if there was none. */
+  readonly comparison: Comparison | null;
+}
+
+const FOLDERS_OF_A_RUN = ["weights"];
+
+/**
+ * Runs every trial of an experiment anew, puts the results in the place of its baseline, and says why in `CHANGES.md`.
+ *
+ * Nothing is written to the results unless every trial has ended well.
+ *
+ * @throws {InputError} If the experiment file is not committed, or the experiment or its data are not in order.
+ */
+export async function acceptBaseline(
+  loaded: LoadedExperiment,
+  options: BaselineOptions,
+): Promise<Acceptance> {
+  const { reason, allowDirty, allowDiverged, resultsDir } = options;
+  if (!allowDirty) await checkCommitted(loaded.file);
+  const plan = await planRun(loaded, { resultsDir });
+  // A path that leads nowhere is found before the trials run.
+  await exists(join(plan.folder, "summary.json"));
+  const folder = await makeTemporaryFolder({ prefix: "seedbed-baseline-" });
+  try {
+    const outcome = await runExperiment(loaded, { ...options, resultsDir: folder });
+    const { status, summary: { counts } } = outcome;
+    const isGood = status === "complete" && counts.failed + counts.pending === 0 &&
+      (counts.diverged === 0 || allowDiverged);
+    if (!isGood) return { outcome, accepted: false, comparison: null };
+    const current = await readResults(outcome.folder);
+    if (current === null) {
+      throw new Error(`Cannot accept results: ${outcome.folder} must hold them, found none`);
+    }
+    const comparison = await compareWithBaseline(plan, current);
+    const entry = changesEntry(reason, { summary: outcome.summary, comparison });
+    await replaceResults(plan, { from: outcome.folder, entry });
+    return { outcome: { ...outcome, folder: plan.folder }, accepted: true, comparison };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function compareWithBaseline(plan: Plan, current: Results): Promise<Comparison | null> {
+  const baseline = await readBaseline(plan);
+  if ("verdict" in baseline) return null;
+  try {
+    const comparison = compareResults(baseline, { current, file: plan.loaded.file });
+    return await withDataReason(comparison, { plan, baseline: baseline.summary });
+  } catch (error) {
+    // A damaged baseline is to be replaced, not to be compared with.
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}
+
+/** Moves a run's files over, the journal too: one that knows other bits would bring them back. */
+async function replaceResults(
+  { folder, journalPath, loaded }: Plan,
+  { from, entry }: { readonly from: string; readonly entry: string },
+): Promise<void> {
+  await usingFile({ action: "write", path: folder }, () => Deno.mkdir(folder, { recursive: true }));
+  setJournalAside(journalPath);
+  for (const name of FOLDERS_OF_A_RUN) await removeIfThere(join(folder, name));
+  // A grid with fewer axes has fewer pictures.
+  for await (const { name } of readFolder(folder)) {
+    if (isFigureName(name)) await removeIfThere(join(folder, name));
+  }
+  await copyInto(from, folder);
+  const path = join(folder, "CHANGES.md");
+  const before = await readIfThere(path) ?? `# Why the results of ${loaded.experiment.name} changed\n`;
+  await writeFileWhole(path, `${before}\n${entry}`);
+}
+
+async function copyInto(from: string, to: string): Promise<void> {
+  for await (const { name, isDirectory } of Deno.readDir(from)) {
+    if (isDirectory) await copyInto(join(from, name), join(to, name));
+    else if (!name.endsWith(".lock")) {
+      await writeFileWhole(join(to, name), await Deno.readFile(join(from, name)));
+    }
+  }
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "remove", path });
+  }
+}

@@ -1,0 +1,138 @@
+import { basename, join } from "node:path";
+import { InputError } from "../../core/check/errors.ts";
+import { exists } from "../../files/exists.ts";
+import { makeTemporaryFolder } from "../../files/make_temporary_folder.ts";
+import { readFolder } from "../../files/read_folder.ts";
+import { compareResults } from "../../report/compare/compare_results.ts";
+import type { Comparison, ComparisonProblem } from "../../report/compare/comparison.ts";
+import type { Results } from "../../report/files/parse_results.ts";
+import { withDataReason } from "../plan/explain_data.ts";
+import type { LoadedExperiment } from "../plan/load_experiment.ts";
+import { type Plan, planRun } from "../plan/plan_run.ts";
+import { shardTrials } from "../plan/shard.ts";
+import { experimentFiles } from "../results/list_experiments.ts";
+import { readResults } from "../results/read_results.ts";
+import { runExperiment, type RunOptions } from "../run/run_experiment.ts";
+
+/** What to check against, and how. */
+export interface CheckOptions extends Omit<RunOptions, "only" | "fresh"> {
+  /** Holds the baselines, a folder an experiment; nothing is ever written there. */
+  readonly resultsDir: string;
+  /** Takes results that are there already, instead of running. Default: everything runs. */
+  readonly currentDir?: string;
+  /** Keeps what ran. Default: a temporary folder, which is removed. */
+  readonly keepDir?: string;
+  /** See `CompareOptions`. */
+  readonly tolerance?: number;
+  /** See `CompareOptions`. */
+  readonly suspicious?: number;
+}
+
+/**
+ * Runs every trial of an experiment in a folder of its own, and compares the results with the baseline.
+ *
+ * No result of before is reused: a journal would say what the bits were, and not what they are.
+ *
+ * @returns The comparison, or null if it was interrupted.
+ * @throws {InputError} If the experiment or its data are not in order.
+ */
+export async function checkExperiment(
+  loaded: LoadedExperiment,
+  options: CheckOptions,
+): Promise<Comparison | null> {
+  const plan = await planRun(loaded, options);
+  const baseline = await readBaseline(plan);
+  if ("verdict" in baseline) return problemComparison(loaded, baseline);
+  const { currentDir, keepDir } = options;
+  if (currentDir !== undefined) {
+    return await compare(plan, { baseline, current: await readCurrent(plan, currentDir), options });
+  }
+  const folder = keepDir ?? await makeTemporaryFolder({ prefix: "seedbed-check-" });
+  try {
+    const { status } = await runExperiment(loaded, { ...options, resultsDir: folder, fresh: true });
+    if (status === "interrupted") return null;
+    return await compare(plan, { baseline, current: await readCurrent(plan, folder), options });
+  } finally {
+    if (keepDir === undefined) await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/**
+ * Returns a comparison for each baseline whose experiment file is gone.
+ *
+ * @throws {InputError} If there is no folder of experiments.
+ */
+export async function findOrphans(
+  { experimentsDir, resultsDir }: { readonly experimentsDir: string; readonly resultsDir: string },
+): Promise<readonly Comparison[]> {
+  const names = new Set((await experimentFiles(experimentsDir)).map((file) => basename(file, ".ts")));
+  const orphans: string[] = [];
+  for await (const { name, isDirectory } of readFolder(resultsDir)) {
+    if (isDirectory && !names.has(name) && await exists(join(resultsDir, name, "summary.json"))) {
+      orphans.push(name);
+    }
+  }
+  return orphans.sort().map((experiment) => ({
+    experiment,
+    file: null,
+    problem: {
+      verdict: "obsolete",
+      message:
+        `there is no ${join(experimentsDir, `${experiment}.ts`)} for ${join(resultsDir, experiment)}; ` +
+        "remove the folder, or bring the file back",
+    },
+    changes: [],
+    trials: [],
+    winner: null,
+  }));
+}
+
+/** Returns the baseline of a plan, or what is wrong with it. */
+export async function readBaseline({ folder, loaded }: Plan): Promise<Results | ComparisonProblem> {
+  const mend = `deno task baseline ${loaded.file} --reason "…"`;
+  try {
+    const results = await readResults(folder);
+    if (results !== null) return results;
+    return { verdict: "missing", message: `there is no baseline in ${folder}; ${mend} makes one` };
+  } catch (error) {
+    return damageOf(error, folder);
+  }
+}
+
+function damageOf(error: unknown, folder: string): ComparisonProblem {
+  if (!(error instanceof InputError)) throw error;
+  return { verdict: "damaged", message: `${error.message}; git checkout ${folder} may bring it back` };
+}
+
+function problemComparison({ experiment, file }: LoadedExperiment, problem: ComparisonProblem): Comparison {
+  return { experiment: experiment.name, file, problem, changes: [], trials: [], winner: null };
+}
+
+async function readCurrent({ header }: Plan, folder: string): Promise<Results> {
+  const place = join(folder, header.experiment);
+  const results = await readResults(place);
+  if (results?.summary.experimentDigest === header.experimentDigest) return results;
+  throw new InputError(
+    `Cannot check ${header.experiment}: ${place} must hold results of the experiment as it is now, ` +
+      `found ${results === null ? "none" : "those of another version"}`,
+  );
+}
+
+interface Sides {
+  readonly baseline: Results;
+  readonly current: Results;
+  readonly options: CheckOptions;
+}
+
+async function compare(plan: Plan, { baseline, current, options }: Sides): Promise<Comparison> {
+  const { grid, loaded, folder } = plan;
+  const { shard, tolerance, suspicious } = options;
+  const only = shard && new Set(shardTrials(grid.trials, { grid, shard }).map(({ id }) => id));
+  try {
+    const comparison = compareResults(baseline, { current, tolerance, suspicious, only, file: loaded.file });
+    return await withDataReason(comparison, { plan, baseline: baseline.summary });
+  } catch (error) {
+    // Rows are taken apart only where they differ, so that damage within one shows up here.
+    return problemComparison(loaded, damageOf(error, folder));
+  }
+}

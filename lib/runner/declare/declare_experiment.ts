@@ -1,0 +1,158 @@
+import { dirname } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { stripVTControlCharacters } from "node:util";
+import { InputError } from "../../core/check/errors.ts";
+import { show } from "../../core/check/fields.ts";
+import { NO_PERMISSIONS } from "../../core/facts/no_permissions.ts";
+import { shortened } from "../../core/text/shortened.ts";
+import type { Axes } from "../../experiment/declaration/experiment.ts";
+import { type Declaration, gridPoints, pointText } from "../../experiment/points/expand_points.ts";
+import { findProject } from "../files/find_project.ts";
+import { importHosts, seedbedRoot } from "../files/seedbed_place.ts";
+import {
+  createSigns,
+  type DeclarationAnswer,
+  type DeclarationProblem,
+  type DeclarationRequest,
+  requestStop,
+} from "./declaration_message.ts";
+import { findDifference, type ValueDifference } from "./find_difference.ts";
+import type { Override } from "./override_experiment.ts";
+import { DECLARATION_LIMITS, type DeclarationLimits, watchDeclaration } from "./watch_declaration.ts";
+
+/** How an experiment file is declared. */
+export interface DeclareOptions {
+  /** The path as the user gave it, for messages. */
+  readonly file: string;
+  /** Fields set over those of the file. Default: none. */
+  readonly overrides?: readonly Override[];
+  /** Lets the file do whatever this process may, and see clock and chance. Default: false. */
+  readonly isTrusted?: boolean;
+  /** What each thread may take. */
+  readonly limits?: DeclarationLimits;
+}
+
+/**
+ * Runs an experiment file behind a wall and returns what it declares, as plain data.
+ *
+ * The file is imported and expanded twice, in two fresh threads, the second time from the last point to the first, so
+ * that chance, the clock and the order of calls show themselves. The threads may read the file's project and Seedbed,
+ * import modules from there, from npm and from JSR, and nothing else.
+ *
+ * @param path Absolute path of the file.
+ * @throws {InputError} If the file cannot be imported, is no experiment, asks for more than it may, does not come to an
+ * end, or declares something else the second time.
+ */
+export async function declareExperiment(path: string, options: DeclareOptions): Promise<Declaration> {
+  const stop = new AbortController();
+  const once = (isRepetition: boolean) =>
+    declareOnce(path, { ...options, isRepetition, signal: stop.signal });
+  const first = once(false);
+  // Why the first failed is what there is to say; the second need not come to its own end.
+  first.catch(() => stop.abort());
+  const [declared, repeated] = await Promise.allSettled([first, once(true)]);
+  if (declared.status === "rejected") throw declared.reason;
+  if (repeated.status === "rejected") throw repeated.reason;
+  checkSame(declared.value, { repeated: repeated.value, file: options.file });
+  return declared.value;
+}
+
+interface DeclareOnce extends DeclareOptions {
+  readonly isRepetition: boolean;
+  readonly signal: AbortSignal;
+}
+
+async function declareOnce(path: string, options: DeclareOnce): Promise<Declaration> {
+  const { file, overrides = [], isTrusted = false, isRepetition, signal, limits = DECLARATION_LIMITS } =
+    options;
+  const worker = new Worker(new URL("./declaration_worker.ts", import.meta.url), {
+    type: "module",
+    name: isRepetition ? "declaration, repeated" : "declaration",
+    deno: { permissions: isTrusted ? "inherit" : permissionsFor(path) },
+  });
+  const { port1: port, port2 } = new MessageChannel();
+  const signs = createSigns();
+  const { promise, resolve, reject } = Promise.withResolvers<
+    Exclude<DeclarationAnswer, { readonly type: "axes" }>
+  >();
+  worker.onerror = (event) => {
+    // Without this the error would end the whole process.
+    event.preventDefault();
+    reject(new InputError(`Cannot load ${file}: ${shortened(event.message)}`));
+  };
+  let grid: Axes = {};
+  port.onmessage = ({ data }: MessageEvent<DeclarationAnswer>) => {
+    if (data.type === "axes") grid = data.grid;
+    else resolve(data);
+  };
+  signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  using _watch = watchDeclaration(signs, {
+    file,
+    limits,
+    pointText: (index) => pointText(gridPoints(grid)[index] ?? {}),
+    onProblem: reject,
+  });
+  try {
+    const url = pathToFileURL(path).href;
+    const request: DeclarationRequest = { url, overrides, isRepetition, isTrusted, signs, port: port2 };
+    worker.postMessage(request, [port2]);
+    const answer = await promise;
+    if (answer.type === "declared") return answer.declaration;
+    throw errorOf(answer, file);
+  } finally {
+    port.close();
+    requestStop(signs);
+    worker.terminate();
+  }
+}
+
+/** Of what this process may do itself: reading the file's project and Seedbed, and importing from registries. */
+function permissionsFor(path: string): Deno.PermissionOptionsObject {
+  const project = findProject(dirname(path))?.folder ?? dirname(path);
+  const own = seedbedRoot();
+  const places = [project, dirname(path), ...own.protocol === "file:" ? [fileURLToPath(own)] : []];
+  const mayRead = (place: string) =>
+    Deno.permissions.querySync({ name: "read", path: place }).state === "granted";
+  return {
+    ...NO_PERMISSIONS,
+    read: [...new Set(places)].filter(mayRead),
+    import: [...importHosts(own)],
+  };
+}
+
+const PREFIXES: Readonly<Record<DeclarationProblem["type"], (file: string) => string>> = {
+  load: (file) => `Cannot load ${file}: `,
+  set: () => "",
+  expand: (file) => `Cannot run ${file}: `,
+};
+
+function errorOf({ type, message, stack, isInput }: DeclarationProblem, file: string): Error {
+  // Deno colours some of its messages, whoever reads them.
+  const text = `${PREFIXES[type](file)}${shortened(stripVTControlCharacters(message))}`;
+  const error = isInput ? new InputError(text) : new Error(text);
+  error.stack = `${error.name}: ${text}\n${stripVTControlCharacters(stack)}`;
+  return error;
+}
+
+interface Repeated {
+  readonly repeated: Declaration;
+  readonly file: string;
+}
+
+function checkSame(declared: Declaration, { repeated, file }: Repeated): void {
+  const ofExperiment = findDifference(declared.experiment, repeated.experiment);
+  if (ofExperiment !== null) throw changeOf(file, ofExperiment);
+  for (const [index, settings] of declared.settings.entries()) {
+    const difference = findDifference(settings, repeated.settings[index]);
+    if (difference !== null) {
+      throw changeOf(`${file} at ${pointText(gridPoints(declared.experiment.grid)[index])}`, difference);
+    }
+  }
+}
+
+function changeOf(what: string, { path, left, right }: ValueDifference): InputError {
+  return new InputError(
+    `Cannot run ${what}: it must declare the same each time it is loaded, in whatever order its points are ` +
+      `expanded, found ${path} ${show(left)} and then ${show(right)}`,
+  );
+}

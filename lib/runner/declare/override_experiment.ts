@@ -1,0 +1,85 @@
+import { InputError } from "../../core/check/errors.ts";
+import { quoted } from "../../core/text/quoted.ts";
+import { checkText } from "../../experiment/declaration/check_text.ts";
+import { defineExperiment } from "../../experiment/declaration/define_experiment.ts";
+import type { Experiment, TrialSettings } from "../../experiment/declaration/experiment.ts";
+
+/** A field and the value that the command line gives it. */
+export interface Override {
+  /** Path of the field, such as `solver.optimizer.learningRate`. */
+  readonly path: string;
+  /** JSON, or else plain text. */
+  readonly value: string;
+}
+
+const ROOTS = ["model", "solver", "data", "seed", "repeats"];
+
+/**
+ * Sets fields over those of an experiment file: of `model` and `solver` in every trial, of `data`, or `seed` and
+ * `repeats`.
+ *
+ * @throws {InputError} If the path leads nowhere that can be set, or the experiment is then no longer right.
+ */
+export function overrideExperiment(experiment: Experiment, overrides: readonly Override[]): Experiment {
+  if (overrides.length === 0) return experiment;
+  for (const { path, value } of overrides) {
+    checkPath(path);
+    // It stands in the report, as a part of a command.
+    checkText(value, { action: "set a field", path: `--set ${path}` });
+  }
+  const ofTrial = overrides.filter(({ path }) => /^(model|solver)\./.test(path));
+  const ofExperiment = overrides.filter((override) => !ofTrial.includes(override));
+  const { name, question, seed, repeats, data, grid } = experiment;
+  const fields = setAll({ seed, repeats, data }, ofExperiment);
+  return defineExperiment({
+    name,
+    question,
+    grid,
+    ...fields,
+    trial: (point): TrialSettings => setAll(experiment.trial(point), ofTrial),
+  });
+}
+
+function checkPath(path: string): void {
+  const [root, ...rest] = path.split(".");
+  const isWhole = root === "seed" || root === "repeats";
+  if (ROOTS.includes(root) && isWhole === (rest.length === 0) && !rest.includes("")) return;
+  throw new InputError(
+    `Cannot set a field: --set must name a field of model, solver or data, or seed or repeats, found ${
+      quoted(path)
+    }`,
+  );
+}
+
+function setAll<T extends object>(target: T, overrides: readonly Override[]): T {
+  let changed = target;
+  for (const { path, value } of overrides) {
+    changed = setField(changed, { keys: path.split("."), value: parseValue(value), path });
+  }
+  return changed;
+}
+
+interface Assignment {
+  readonly keys: readonly string[];
+  readonly value: unknown;
+  readonly path: string;
+}
+
+function setField<T extends object>(target: T, { keys: [key, ...rest], value, path }: Assignment): T {
+  if (rest.length === 0) return { ...target, [key]: value };
+  const inner: unknown = Object.hasOwn(target, key) ? target[key as keyof T] : undefined;
+  if (typeof inner !== "object" || inner === null || Array.isArray(inner)) {
+    throw new InputError(
+      `Cannot set ${path}: ${key} must be a group of fields, found ${JSON.stringify(inner) ?? "none"}`,
+    );
+  }
+  return { ...target, [key]: setField(inner, { keys: rest, value, path }) };
+}
+
+function parseValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,61 @@
+import { dirname, resolve } from "node:path";
+import { InputError } from "../../core/check/errors.ts";
+
+/** What git wrote, or why it did not do what was asked, in its own words. */
+export type GitAnswer = { readonly text: string } | { readonly reason: string };
+
+const LONGEST_REASON = 400;
+
+/** Runs git in a folder. */
+export async function runGit(
+  args: readonly string[],
+  { folder }: { readonly folder: string },
+): Promise<GitAnswer> {
+  try {
+    const { success, stdout, stderr } = await new Deno.Command("git", {
+      args: [...args],
+      cwd: folder,
+      stdin: "null",
+    }).output();
+    const decoder = new TextDecoder();
+    return success ? { text: decoder.decode(stdout) } : { reason: reasonOf(decoder.decode(stderr)) };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return { reason: "there is no git on this machine" };
+    throw error;
+  }
+}
+
+/** Returns git's words as one line. */
+function reasonOf(words: string): string {
+  const line = words.replace(/^(fatal|error): /gm, "").trim().replace(/\s+/g, " ");
+  return line.length <= LONGEST_REASON ? line : `${line.slice(0, LONGEST_REASON)}...`;
+}
+
+/** Returns how to get what a clone lacks, as the end of a message; "" where it lacks nothing. */
+export async function shallowAdvice(folder: string): Promise<string> {
+  const answer = await runGit(["rev-parse", "--is-shallow-repository"], { folder });
+  const isShallow = "text" in answer && answer.text.trim() === "true";
+  return isShallow ? "; the clone is shallow, and git fetch --unshallow brings the rest of it" : "";
+}
+
+/**
+ * Makes sure that git has a file as it is.
+ *
+ * @throws {InputError} If it is not committed, was changed since, or git cannot say.
+ */
+export async function checkCommitted(file: string): Promise<void> {
+  const path = resolve(file);
+  const status = await runGit(["status", "--porcelain", "--ignored", "--", path], { folder: dirname(path) });
+  if ("text" in status && status.text === "") return;
+  const found = "reason" in status
+    ? `that git says: ${status.reason}`
+    : status.text.startsWith("??")
+    ? "a file that git does not know"
+    : status.text.startsWith("!!")
+    ? "a file that git ignores"
+    : "changes";
+  throw new InputError(
+    `Cannot accept results of ${file}: it must be committed, so that they can be traced to it, found ${found}; ` +
+      "--allow-dirty accepts them all the same",
+  );
+}

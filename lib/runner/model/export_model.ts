@@ -1,0 +1,120 @@
+import { BrokenPromiseError } from "../../core/check/errors.ts";
+import type { ModelFormat } from "../../core/facts/model_format.ts";
+import { NUMERICS_VERSION } from "../../core/facts/numerics_version.ts";
+import { sha256Hex } from "../../core/numbers/digest.ts";
+import type { Dataset } from "../../data/base/dataset.ts";
+import { readFeatureNames } from "../../data/table/load_csv.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { workersEngine } from "../../engine/threads/workers.ts";
+import { createNet } from "../../experiment/trial/run_trial.ts";
+import { checkFinite } from "../../export/check_finite.ts";
+import type { ModelFacts } from "../../export/model_facts.ts";
+import { modelToOnnx } from "../../export/onnx_model.ts";
+import { modelToSafetensors } from "../../export/safetensors_model.ts";
+import type { TrainedModel } from "../../export/trained_model.ts";
+import { checkOutput } from "../../files/check_output.ts";
+import { writeFileWhole } from "../../files/write_file_whole.ts";
+import type { LoadedExperiment } from "../plan/load_experiment.ts";
+import { loadPlanData, type PlanDataOptions } from "../plan/load_plan_data.ts";
+import { type Plan, planRun } from "../plan/plan_run.ts";
+import { readWeights } from "../results/leading_weights.ts";
+import { type PickedTrial, pickTrial } from "../results/pick_trial.ts";
+import { trainAgain } from "../run/train_again.ts";
+
+/** What to export, and where to. */
+export interface ExportOptions extends PlanDataOptions {
+  /** Holds a folder an experiment. */
+  readonly resultsDir: string;
+  /** How the id of the trial begins. Default: the winner's best repeat. */
+  readonly trial?: string;
+  readonly format: ModelFormat;
+  /** Path of the file; an older one is replaced. Its folder must be there. */
+  readonly out: string;
+  /** Trains a trial again whose weights are not kept. Default: {@link workersEngine} with one thread. */
+  readonly engine?: Engine;
+}
+
+/** What was exported. */
+export interface ExportOutcome {
+  readonly facts: ModelFacts;
+  /** SHA-256 of the file, which is the same on every export. */
+  readonly fileSha256: string;
+}
+
+/**
+ * Writes the model of a trial to a file. If its weights are not kept, it is trained again.
+ *
+ * @throws {InputError} If there is no such trial, it did not get to its end, or the file cannot be written.
+ * @throws {BrokenPromiseError} If training it again gave other weights.
+ */
+export async function exportModel(
+  loaded: LoadedExperiment,
+  options: ExportOptions,
+): Promise<ExportOutcome> {
+  const { format, out, trial: id } = options;
+  await checkOutput(out, { flag: "out", action: "export to" });
+  const plan = await planRun(loaded, options);
+  const picked = await pickTrial(plan, { id });
+  const dataset = await loadPlanData(plan, options);
+  const net = createNet(picked.trial, { dataset });
+  net.restore(await weightsOf(picked, { ...options, plan, dataset }));
+  const facts = await factsOf(picked, { plan, dataset });
+  const model: TrainedModel = { facts, net, mean: dataset.mean };
+  checkFinite(model, { action: `export ${facts.trial}` });
+  const file = format === "onnx" ? await modelToOnnx(model) : modelToSafetensors(model);
+  await writeFileWhole(out, file);
+  return { facts, fileSha256: sha256Hex(file) };
+}
+
+interface Regaining extends ExportOptions {
+  readonly plan: Plan;
+  readonly dataset: Dataset;
+}
+
+async function weightsOf({ trial, result }: PickedTrial, regaining: Regaining): Promise<Uint8Array> {
+  const { plan, dataset, signal, observe, engine = workersEngine({ workers: 1 }) } = regaining;
+  const { weightsSha256 } = result;
+  const kept = await readWeights(plan, { trial: trial.id, weightsSha256 });
+  if (kept !== null) return kept;
+  const message = `The weights of trial ${trial.id} are not kept: it is trained again.`;
+  observe({ type: "note", message });
+  let end = "no end";
+  const weights = await trainAgain(trial, {
+    engine,
+    dataset,
+    signal,
+    hear: (event) => end = event.type === "done" ? event.weightsSha256 : event.type,
+  });
+  if (end === weightsSha256) return weights;
+  throw new BrokenPromiseError(
+    `Cannot export ${trial.id}: training it again must give weights with the SHA-256 ${weightsSha256}, found ${end}`,
+  );
+}
+
+async function factsOf(
+  { trial, result }: PickedTrial,
+  { plan, dataset }: { readonly plan: Plan; readonly dataset: Dataset },
+): Promise<ModelFacts> {
+  const { experiment, baseDir } = plan.loaded;
+  const { id, data } = trial;
+  return {
+    experiment: experiment.name,
+    trial: id,
+    point: trial.point,
+    repeat: trial.repeat,
+    seed: trial.seed,
+    data,
+    model: trial.model,
+    solver: trial.solver,
+    dataDigest: plan.dataDigest,
+    weightsSha256: result.weightsSha256,
+    numericsVersion: NUMERICS_VERSION,
+    bestEpoch: result.bestEpoch,
+    validationAccuracy: result.bestValidationAccuracy,
+    testAccuracy: result.testAccuracy,
+    inputDim: dataset.inputDim,
+    featureNames: data.kind === "csv" ? await readFeatureNames(data, { baseDir }) : null,
+    classNames: dataset.classNames,
+    image: dataset.image,
+  };
+}

@@ -1,0 +1,83 @@
+import { InputError } from "../../core/check/errors.ts";
+import { decodeImage, largestPicture } from "../../data/decode/decode_image.ts";
+import { isDouble } from "../../export/model_facts.ts";
+import { predictRows } from "../../export/predict_rows.ts";
+import type { TrainedModel } from "../../export/trained_model.ts";
+import { LONGEST_TEXT, readBytes } from "../../files/read_bytes.ts";
+import { readModelFile } from "./read_model_file.ts";
+import { type InputRow, readModelTable, tableRows } from "./table_rows.ts";
+
+/** What a model makes of one row of a CSV file, or of one picture. */
+export interface Prediction {
+  readonly file: string;
+  /** Which row of the file, from 1; 1 for a picture. */
+  readonly row: number;
+  /** Name of the class. */
+  readonly class: string;
+  /** What the model gives the class, in (0, 1]. */
+  readonly probability: number;
+  /** Name of the class that the file tells; null if it tells none. */
+  readonly label: string | null;
+}
+
+/**
+ * Runs a model that Seedbed exported as safetensors on CSV files and PNG pictures; nothing is predicted unless all of
+ * them can be read.
+ *
+ * @throws {InputError} If the model or a file cannot be read, or a file does not hold what the model takes, with the
+ * file and the line.
+ * @throws {UnpredictableError} If the scores of a row are not finite, with the file and the row.
+ */
+export async function predictFiles(
+  modelPath: string,
+  files: readonly string[],
+): Promise<readonly Prediction[]> {
+  const model = await readModel(modelPath);
+  const { inputDim, classNames } = model.facts;
+  const rowsOfFiles: (readonly InputRow[])[] = [];
+  for (const file of files) rowsOfFiles.push(await readRows(file, model));
+  const rows = rowsOfFiles.flat();
+  const x = new (isDouble(model.facts) ? Float64Array : Float32Array)(rows.length * inputDim);
+  rows.forEach(({ features }, i) => x.set(features, i * inputDim));
+  const rowName = (i: number) => `${rows[i].file} row ${rows[i].row}`;
+  return predictRows(model, { x, rowName }).map(({ label, probability }, i) => {
+    const { file, row, label: told } = rows[i];
+    return {
+      file,
+      row,
+      class: classNames[label],
+      probability,
+      label: told === null ? null : classNames[told],
+    };
+  });
+}
+
+async function readModel(path: string): Promise<TrainedModel> {
+  if (path.endsWith(".onnx")) {
+    throw new InputError(
+      `Cannot predict with ${path}: it must be a safetensors file, found ONNX; ` +
+        "export the model with --format safetensors",
+    );
+  }
+  return await readModelFile(path);
+}
+
+async function readRows(file: string, { facts }: TrainedModel): Promise<readonly InputRow[]> {
+  const isPicture = /\.png$/i.test(file);
+  if (!isPicture && !/\.csv$/i.test(file)) {
+    throw new InputError(`Cannot predict ${file}: its name must end in .csv or .png, found neither`);
+  }
+  const { image } = facts;
+  if (isPicture && image === null) {
+    throw new InputError(
+      `Cannot predict ${file}: the model must have been trained on images, found ${facts.data.kind} data; ` +
+        "it takes a .csv",
+    );
+  }
+  if (image !== null && isPicture) {
+    const bytes = await readBytes(file, { maxBytes: largestPicture(image) });
+    return [{ file, row: 1, features: await decodeImage(bytes, { file, image }), label: null }];
+  }
+  const bytes = await readBytes(file, { maxBytes: LONGEST_TEXT });
+  return tableRows(readModelTable(bytes, { file, facts }), facts);
+}

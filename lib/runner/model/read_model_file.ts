@@ -1,0 +1,41 @@
+import { InputError } from "../../core/check/errors.ts";
+import { headerEnd, LENGTH_BYTES } from "../../export/read_safetensors.ts";
+import { modelFactsFromHeader, modelFromSafetensors } from "../../export/safetensors_model.ts";
+import type { TrainedModel } from "../../export/trained_model.ts";
+import { fileProblem, shownPath } from "../../files/file_problem.ts";
+import { fileLength } from "../../files/read_bytes.ts";
+
+/**
+ * Reads a model that Seedbed exported as safetensors. Its header is checked before the tensors are read: a file of many
+ * gigabytes that is no such model costs nothing.
+ *
+ * @throws {InputError} If the file cannot be read, is damaged, or is no such model.
+ */
+export async function readModelFile(path: string): Promise<TrainedModel> {
+  try {
+    await checkHeader(path);
+    return modelFromSafetensors(await Deno.readFile(path), { path });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "read", path });
+    throw new InputError(`Cannot read ${shownPath(path)}: there must be such a file, found none`);
+  }
+}
+
+async function checkHeader(path: string): Promise<void> {
+  const place = { path, fileLength: fileLength(path, { action: `read ${path}` }) };
+  using file = await Deno.open(path);
+  const end = headerEnd(await readStart(file, LENGTH_BYTES), place);
+  await file.seek(0, Deno.SeekMode.Start);
+  modelFactsFromHeader(await readStart(file, end), place);
+}
+
+/** Returns the first bytes of a file, 0 for those that it does not have. */
+async function readStart(file: Deno.FsFile, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length;) {
+    const n = await file.read(bytes.subarray(at));
+    if (n === null) break;
+    at += n;
+  }
+  return bytes;
+}

@@ -1,0 +1,109 @@
+import { InputError } from "../../core/check/errors.ts";
+import { nearMiss, quoted, quotedList } from "../../core/text/quoted.ts";
+import {
+  type CsvTable,
+  firstLineAdvice,
+  readCsvTable,
+  readFeature,
+  readLabel,
+} from "../../data/table/csv_table.ts";
+import { isDouble, type ModelFacts } from "../../export/model_facts.ts";
+
+/** A row that a model is run on. */
+export interface InputRow {
+  readonly file: string;
+  /** Which row of the file, from 1. */
+  readonly row: number;
+  /** Raw, in the model's order, `[inputDim]`. */
+  readonly features: ArrayLike<number>;
+  /** The class that the file tells, by its number; null if it tells none. */
+  readonly label: number | null;
+}
+
+/** What stands in tables for a label that nobody knows. */
+const NO_LABEL = ["", "?", "-", "NA", "N/A", "nan", "NaN", "null", "NULL", "None"];
+
+/**
+ * Reads a table for a model: with a header, unless the model's own data set was declared without one.
+ *
+ * Columns that the model does not need may be called anything.
+ *
+ * @throws {InputError} If the bytes are no CSV.
+ */
+export function readModelTable(bytes: Uint8Array, { file, facts }: ModelTable): CsvTable {
+  const { data, featureNames, inputDim } = facts;
+  const rule = data.kind === "csv" ? data.header : undefined;
+  if (featureNames !== null && (rule === undefined || rule === true)) {
+    return readCsvTable(bytes, { file, header: true, isLenient: true });
+  }
+  if (featureNames === null) {
+    const remedy = "the first line must be a header, whatever its names";
+    return readCsvTable(bytes, { file, isLenient: true, remedy });
+  }
+  const table = readCsvTable(bytes, { file, header: false });
+  // Rows to predict may lack the label.
+  if (table.header.length === inputDim) return { ...table, header: featureNames };
+  const isNamed = Array.isArray(rule) && rule.length === table.header.length;
+  return isNamed ? { ...table, header: rule } : table;
+}
+
+/** A table, and the model that is run on it. */
+export interface ModelTable {
+  readonly file: string;
+  readonly facts: ModelFacts;
+}
+
+/**
+ * Takes the features that a model needs from a table, by their names, and the labels if the table has them. A model
+ * whose data set names no features takes the columns as they stand.
+ *
+ * @throws {InputError} If a column is missing or stands there twice, or a field is no number or no class.
+ */
+export function tableRows(table: CsvTable, facts: ModelFacts): readonly InputRow[] {
+  const { file, header, rows, line: headerLine } = table;
+  const { classNames } = facts;
+  const places = featurePlaces(table, facts);
+  const dtype = isDouble(facts) ? "float64" : "float32";
+  const labelAt = facts.data.kind === "csv" ? columnAt(table, facts.data.label) : -1;
+  if (rows.length === 0) {
+    throw new InputError(`Cannot read data: ${file} line ${headerLine}: a row must follow, found none`);
+  }
+  const isUnknown = (label: string) => NO_LABEL.includes(label.trim()) && !classNames.includes(label);
+  return rows.map(({ line, fields }, i) => ({
+    file,
+    row: i + 1,
+    features: places.map((at) => readFeature(fields[at], { file, line, column: header[at], dtype })),
+    label: labelAt === -1 || isUnknown(fields[labelAt])
+      ? null
+      : readLabel(fields[labelAt], { file, line, column: header[labelAt], classes: classNames }),
+  }));
+}
+
+/** Returns the position of each feature's column. */
+function featurePlaces(table: CsvTable, { featureNames, inputDim }: ModelFacts): readonly number[] {
+  const { file, header, line } = table;
+  if (featureNames === null) {
+    if (header.length === inputDim) return header.map((_, at) => at);
+    throw new InputError(
+      `Cannot read data: ${file} line ${line}: the columns must be the model's ${inputDim} features in their order, ` +
+        `found ${header.length}`,
+    );
+  }
+  const places = featureNames.map((name) => columnAt(table, name));
+  const missing = places.indexOf(-1);
+  if (missing === -1) return places;
+  const name = featureNames[missing];
+  throw new InputError(
+    `Cannot read data: ${file} line ${line}: a column must be the feature ${quoted(name)}, ` +
+      `found ${quotedList(header)}${nearMiss(name, header)}${firstLineAdvice(header)}`,
+  );
+}
+
+/** Returns the position of the column of a name, -1 if there is none. */
+function columnAt({ file, header, line }: CsvTable, name: string): number {
+  const at = header.indexOf(name);
+  if (at === header.lastIndexOf(name)) return at;
+  throw new InputError(
+    `Cannot read data: ${file} line ${line}: a column must be named once, found ${quoted(name)} twice`,
+  );
+}

@@ -1,0 +1,68 @@
+import { InputError } from "../../core/check/errors.ts";
+import { show } from "../../core/check/fields.ts";
+import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts";
+import type { Grid } from "../../experiment/declaration/grid.ts";
+import type { AxisValue, Point, Trial } from "../../experiment/trial/trial.ts";
+import { axisText } from "../../report/summary/axis_text.ts";
+import { pointKey } from "../../report/summary/rank_points.ts";
+
+const MOST_SHOWN = 20;
+
+/** Restricts a run to the points that have one of the values on the axis. */
+export interface AxisFilter {
+  readonly axis: string;
+  /** As the user typed it. */
+  readonly value: string;
+}
+
+/**
+ * Returns the trials whose points pass the filters: on each axis named, one of the values named for it. A duplicate
+ * point that passes brings the trials in that it shares.
+ *
+ * @throws {InputError} If there is no such axis, or no such value on it.
+ */
+export function chooseTrials(
+  grid: Grid,
+  { only, experiment }: { readonly only: readonly AxisFilter[]; readonly experiment: ExperimentFacts },
+): readonly Trial[] {
+  const wanted = new Map<string, readonly AxisValue[]>();
+  for (const { axis, value } of only) {
+    wanted.set(axis, [...wanted.get(axis) ?? [], findValue(experiment, { axis, value })]);
+  }
+  const passes = (point: Point) => [...wanted].every(([axis, values]) => values.includes(point[axis]));
+  const shared = new Set(
+    grid.duplicates.filter(({ point }) => passes(point)).map(({ sameAs }) => pointKey(sameAs)),
+  );
+  return grid.trials.filter(({ point }) => passes(point) || shared.has(pointKey(point)));
+}
+
+function findValue({ grid }: ExperimentFacts, { axis, value }: AxisFilter): AxisValue {
+  if (!Object.hasOwn(grid, axis)) {
+    throw new InputError(
+      `Cannot choose trials: --only must name an axis (${valuesText(Object.keys(grid), String)}), found ${
+        show(axis)
+      }`,
+    );
+  }
+  // What reads just so comes first, since the text "8.0" may stand beside the number 8.
+  const same = grid[axis].findIndex((candidate) => axisText(candidate) === value);
+  const at = same !== -1
+    ? same
+    : grid[axis].findIndex((candidate) =>
+      typeof candidate === "number" && value.trim() !== "" && Number(value) === candidate
+    );
+  if (at !== -1) return grid[axis][at];
+  throw new InputError(
+    `Cannot choose trials: --only ${axis} must be one of ${valuesText(grid[axis])}, found ${show(value)}`,
+  );
+}
+
+function valuesText(values: readonly AxisValue[], text = valueText): string {
+  const shown = values.slice(0, MOST_SHOWN).map(text);
+  const rest = values.length - shown.length;
+  return shown.join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+}
+
+function valueText(value: AxisValue): string {
+  return typeof value === "string" ? show(value) : axisText(value);
+}

@@ -1,0 +1,44 @@
+import { dirname, join } from "node:path";
+import type { DataSpec } from "../../data/base/data_spec.ts";
+import { type FileChange, fileChange } from "../../data/file_change.ts";
+import type { Comparison } from "../../report/compare/comparison.ts";
+import type { Summary } from "../../report/summary/summary.ts";
+import type { Plan } from "./plan_run.ts";
+
+/** What data were. */
+export interface OldData {
+  /** What was declared of them. Default: what is declared now. */
+  readonly spec?: DataSpec;
+  readonly dataDigest: string;
+}
+
+/**
+ * Returns what happened to the file of a plan's data since they were others, or null if that is not known.
+ *
+ * @throws {InputError} If the file cannot be read.
+ */
+export async function explainData(
+  { loaded: { experiment, file, baseDir } }: Plan,
+  { spec = experiment.data, dataDigest }: OldData,
+): Promise<FileChange | null> {
+  const { data } = experiment;
+  if (spec.kind !== "csv" || data.kind !== "csv") return null;
+  // A file may have been moved.
+  const old = { ...spec, file: data.file };
+  return await fileChange(old, { baseDir, before: dataDigest, name: join(dirname(file), data.file) });
+}
+
+/** Returns a comparison that also says what happened to the file of the data, if those changed. */
+export async function withDataReason(
+  comparison: Comparison,
+  { plan, baseline }: { readonly plan: Plan; readonly baseline: Summary },
+): Promise<Comparison> {
+  if (!comparison.changes.some(({ field }) => field === "dataDigest")) return comparison;
+  const { dataDigest, experiment: { data: spec } } = baseline;
+  const explained = await explainData(plan, { spec, dataDigest });
+  if (explained === null) return comparison;
+  const changes = comparison.changes.map((change) =>
+    change.field === "dataDigest" ? { ...change, reason: explained.text } : change
+  );
+  return { ...comparison, changes };
+}

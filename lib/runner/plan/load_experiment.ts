@@ -1,0 +1,86 @@
+import { basename, dirname, resolve } from "node:path";
+import { InputError } from "../../core/check/errors.ts";
+import { quoted } from "../../core/text/quoted.ts";
+import type { Declaration } from "../../experiment/points/expand_points.ts";
+import { fileProblem, shownPath } from "../../files/file_problem.ts";
+import { fileLength } from "../../files/read_bytes.ts";
+import { declareExperiment } from "../declare/declare_experiment.ts";
+import type { Override } from "../declare/override_experiment.ts";
+import type { DeclarationLimits } from "../declare/watch_declaration.ts";
+
+/** What an experiment file declares, with what the runner must know of the file; all of it plain data. */
+export interface LoadedExperiment extends Declaration {
+  /** The path as the user gave it, for messages. */
+  readonly file: string;
+  /** The file's folder: paths in the experiment are relative to it. */
+  readonly baseDir: string;
+  /** Fields set over those of the file, `path=value` each; see `overrideExperiment`. */
+  readonly overrides: readonly string[];
+  /** Whether the file ran without its wall. */
+  readonly isTrusted: boolean;
+}
+
+/** How an experiment file is loaded. */
+export interface LoadOptions {
+  /** Fields set over those of the file. Default: none. */
+  readonly overrides?: readonly Override[];
+  /** Lets the file do whatever this process may. Default: false. */
+  readonly isTrusted?: boolean;
+  /** What each thread that runs the file may take. */
+  readonly limits?: DeclarationLimits;
+}
+
+/** How the name of a file begins that experiments import and that is no experiment itself. */
+export const HELPER_PREFIX = "_";
+
+/**
+ * Runs an experiment file behind a wall and returns what it declares; the threads for that have started when this
+ * returns its promise.
+ *
+ * @throws {InputError} If there is no such file, it is a helper, it cannot be imported, asks for more than it may, does
+ * not default-export an experiment, is not called like its experiment, or if `trial` is wrong at a point.
+ */
+export async function loadExperiment(
+  file: string,
+  { overrides = [], isTrusted = false, limits }: LoadOptions = {},
+): Promise<LoadedExperiment> {
+  const path = resolve(file);
+  checkIsExperimentFile(file, path);
+  const declaration = await declareExperiment(path, { file, overrides, isTrusted, limits });
+  const { name } = declaration.experiment;
+  const expected = basename(path).replace(/\.[a-z]+$/, "");
+  if (name !== expected) {
+    throw new InputError(
+      `Cannot load ${file}: the experiment's name must be that of its file, "${expected}", found ${
+        quoted(name)
+      }`,
+    );
+  }
+  return {
+    ...declaration,
+    file,
+    baseDir: dirname(path),
+    overrides: overrides.map(({ path, value }) => `${path}=${value}`),
+    isTrusted,
+  };
+}
+
+function checkIsExperimentFile(file: string, path: string): void {
+  try {
+    fileLength(path, { action: `load ${shownPath(file)}` });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "load", path: file });
+    throw new InputError(`Cannot load ${shownPath(file)}: there is no such file, found none at ${path}`);
+  }
+  if (!/\.[mc]?[jt]sx?$/.test(path)) {
+    throw new InputError(
+      `Cannot load ${file}: an experiment must be a TypeScript or JavaScript file, found ${
+        quoted(basename(path))
+      }`,
+    );
+  }
+  if (!basename(path).startsWith(HELPER_PREFIX)) return;
+  throw new InputError(
+    `Cannot load ${file}: it must be an experiment, found a helper's name, which begins with "${HELPER_PREFIX}"`,
+  );
+}

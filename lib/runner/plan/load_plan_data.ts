@@ -1,0 +1,39 @@
+import type { Dataset } from "../../data/base/dataset.ts";
+import { loadDataset } from "../../data/load_dataset.ts";
+import { checkTrainingClasses } from "../../data/split_warnings.ts";
+import type { Plan } from "./plan_run.ts";
+import type { RunEvent } from "./run_event.ts";
+
+/** Where a plan's data are looked for, and who hears of it; see `RunOptions`. */
+export interface PlanDataOptions {
+  readonly cacheDir?: string;
+  readonly dataDir?: string;
+  readonly signal: AbortSignal;
+  readonly observe: (event: RunEvent) => void;
+}
+
+/**
+ * Loads the data set of a plan.
+ *
+ * @throws {InputError} If the data cannot be had, are not what the experiment says, or leave nothing to learn.
+ */
+export async function loadPlanData(
+  { loaded }: Plan,
+  { cacheDir, dataDir, signal, observe }: PlanDataOptions,
+): Promise<Dataset> {
+  const { data, name } = loaded.experiment;
+  if (dataDir !== undefined && !(data.kind === "mnist" || data.kind === "cifar10")) {
+    const own = data.kind === "csv" ? "a file of its own" : "no file";
+    observe({ type: "note", message: `--data is of no use to ${name}, which has ${own}.` });
+  }
+  const dataset = await loadDataset(data, {
+    baseDir: loaded.baseDir,
+    cacheDir,
+    folder: dataDir,
+    signal,
+    onProgress: ({ title, step, done, total }) =>
+      observe({ type: "data", label: `${step === "fetch" ? "fetching" : "decoding"} ${title}`, done, total }),
+  });
+  checkTrainingClasses(dataset);
+  return dataset;
+}

@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import { InputError } from "../../core/check/errors.ts";
+import { sha256Hex } from "../../core/numbers/digest.ts";
+import { quoted } from "../../core/text/quoted.ts";
+import type { Grid } from "../../experiment/declaration/grid.ts";
+import type { Trial } from "../../experiment/trial/trial.ts";
+import { fileProblem } from "../../files/file_problem.ts";
+import { writeFileWhole } from "../../files/write_file_whole.ts";
+import { stableJson } from "../../report/files/stable_json.ts";
+import type { Plan } from "./plan_run.ts";
+
+/** One of the parts that a grid is cut into, to be run on machines of their own. */
+export interface Shard {
+  /** From 1. */
+  readonly index: number;
+  /** How many parts there are. */
+  readonly count: number;
+}
+
+/** What a shard says of itself in `shard.json`: shards that differ in any digest are not of one run. */
+export interface ShardRecord {
+  readonly format: 1;
+  readonly experiment: string;
+  /** The experiment file as the user named it. */
+  readonly file: string;
+  readonly overrides: readonly string[];
+  readonly shard: Shard;
+  readonly experimentDigest: string;
+  readonly dataDigest: string;
+  readonly numericsVersion: number;
+  /** SHA-256 of `deno.lock` in the working folder, or null where there is none. */
+  readonly lockSha256: string | null;
+  /** Ids of the trials that the shard had to run. */
+  readonly trials: readonly string[];
+}
+
+/**
+ * Reads `i/n`.
+ *
+ * @throws {InputError} If i is no whole number from 1 to n.
+ */
+export function parseShard(text: string): Shard {
+  const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(text)?.map(Number) ?? [];
+  if (index >= 1 && index <= count) return { index, count };
+  throw new InputError(`Cannot read --shard: it must be I/N with I from 1 to N, found ${quoted(text)}`);
+}
+
+/**
+ * Returns those of the trials that fall into a shard.
+ *
+ * Trials are dealt out in the order of their ids, so that shards differ by one trial at most, and reordering or
+ * renaming an axis moves none of them to another shard.
+ */
+export function shardTrials(
+  trials: readonly Trial[],
+  { grid, shard }: { readonly grid: Grid; readonly shard?: Shard },
+): readonly Trial[] {
+  if (shard === undefined) return trials;
+  const ids = grid.trials.map(({ id }) => id).sort();
+  const mine = new Set(ids.filter((_, rank) => rank % shard.count === shard.index - 1));
+  return trials.filter(({ id }) => mine.has(id));
+}
+
+/** Writes `shard.json`, by which a merge knows what it has before it. */
+export async function writeShard(
+  { loaded, header, folder }: Plan,
+  { shard, trials }: { readonly shard: Shard; readonly trials: readonly Trial[] },
+): Promise<void> {
+  const record: ShardRecord = {
+    format: 1,
+    experiment: header.experiment,
+    file: loaded.file,
+    overrides: loaded.overrides,
+    shard,
+    experimentDigest: header.experimentDigest,
+    dataDigest: header.dataDigest,
+    numericsVersion: header.numericsVersion,
+    lockSha256: await lockSha256(),
+    trials: trials.map(({ id }) => id),
+  };
+  await writeFileWhole(join(folder, "shard.json"), stableJson(record));
+}
+
+async function lockSha256(): Promise<string | null> {
+  try {
+    return sha256Hex(await Deno.readFile("deno.lock"));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw fileProblem(error, { action: "read", path: "deno.lock" });
+  }
+}

@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { canonicalJson, type Json } from "../../core/numbers/digest.ts";
+import type { Trial } from "../../experiment/trial/trial.ts";
+import { fileProblem } from "../../files/file_problem.ts";
+import type { Plan } from "./plan_run.ts";
+
+/** All that decides a trial's result, as it was when it ran here. */
+export interface TrialSpec extends Pick<Trial, "point" | "repeat" | "seed" | "model" | "solver"> {
+  /** Id of the trial. */
+  readonly trial: string;
+  readonly dataDigest: string;
+  readonly numericsVersion: number;
+}
+
+const NAME = "specs.jsonl";
+
+/** Returns what decides the result of a trial of a plan. */
+export function specOf(
+  { id, point, repeat, seed, model, solver }: Trial,
+  { header: { dataDigest, numericsVersion } }: Plan,
+): TrialSpec {
+  return { trial: id, point, repeat, seed, model, solver, dataDigest, numericsVersion };
+}
+
+/**
+ * Appends to `specs.jsonl`, which git ignores, what decides the trials, each once; an id alone would not tell.
+ *
+ * @throws {InputError} If the file cannot be written.
+ */
+export async function keepSpecs(
+  plan: Plan,
+  { trials }: { readonly trials: readonly Trial[] },
+): Promise<void> {
+  const known = new Set((await readSpecs(plan)).map(({ trial }) => trial));
+  const lines = trials.filter(({ id }) => !known.has(id)).map((trial) =>
+    `${canonicalJson(specOf(trial, plan) as unknown as Json)}\n`
+  );
+  if (lines.length === 0) return;
+  const path = join(plan.folder, NAME);
+  try {
+    await Deno.mkdir(plan.folder, { recursive: true });
+    await Deno.writeTextFile(path, lines.join(""), { append: true });
+  } catch (error) {
+    throw fileProblem(error, { action: "write", path });
+  }
+}
+
+/** Returns what decided the trials that were run here, in the order in which they were first handed out. */
+export async function readSpecs({ folder }: Plan): Promise<readonly TrialSpec[]> {
+  try {
+    const lines = (await Deno.readTextFile(join(folder, NAME))).split("\n");
+    return lines.flatMap(parseLine);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw fileProblem(error, { action: "read", path: join(folder, NAME) });
+  }
+}
+
+/** A line that was cut short by a crash explains nothing, and nothing depends on it. */
+function parseLine(line: string): readonly TrialSpec[] {
+  try {
+    const spec = JSON.parse(line);
+    return typeof spec.trial === "string" && typeof spec.point === "object" && spec.point !== null
+      ? [spec]
+      : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,79 @@
+import { join } from "node:path";
+import { InputError } from "../../core/check/errors.ts";
+import { show } from "../../core/check/fields.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { readIfThere } from "../../files/read_if_there.ts";
+import { writeFileWhole } from "../../files/write_file_whole.ts";
+import type { LoadedExperiment } from "../plan/load_experiment.ts";
+import type { RedisPlace } from "./redis_place.ts";
+
+/** How trials are handed to a queue. */
+export interface QueueRunOptions {
+  readonly redis: RedisPlace;
+  readonly resultsDir: string;
+  /** Whether what an earlier run has in the queue is taken out first. */
+  readonly fresh: boolean;
+  readonly retries?: number;
+  readonly trialTimeoutMs?: number;
+}
+
+/** An experiment's run on a queue. */
+export interface QueueRun {
+  readonly engine: Engine;
+  /** Takes out of the queue what a run that was killed has left, whose journal is complete by now. */
+  readonly finish: () => Promise<void>;
+}
+
+/**
+ * Connects an experiment to a queue. The name under which its trials are handed in is kept in `queue.json`, which git
+ * ignores, so that a run that was killed finds what workers have done since.
+ *
+ * @throws {InputError} If Redis cannot be reached or refuses.
+ */
+export async function openQueueRun(
+  { experiment, baseDir }: LoadedExperiment,
+  { redis, resultsDir, fresh, retries, trialTimeoutMs }: QueueRunOptions,
+): Promise<QueueRun> {
+  const { bullmqEngine, checkQueue, withdraw } = await import("../../engine/queue/bullmq.ts");
+  await checkQueue(redis);
+  const path = join(resultsDir, experiment.name, "queue.json");
+  const finish = async () => {
+    const run = await readRun(path);
+    // Where Redis is out of reach the name stays, and the next run finishes.
+    if (run !== null && await withdraw(run, { redis })) await Deno.remove(path);
+  };
+  let isStale = fresh;
+  const engine: Engine = async function* (trials, options) {
+    if (isStale) await finish();
+    isStale = false;
+    const run = await readRun(path) ?? await nameRun(path);
+    try {
+      yield* bullmqEngine({ redis, run, baseDir, retries, trialTimeoutMs })(trials, options);
+    } finally {
+      await finish();
+    }
+  };
+  return { engine, finish };
+}
+
+async function readRun(path: string): Promise<string | null> {
+  const text = await readIfThere(path);
+  if (text === null) return null;
+  try {
+    const { run } = JSON.parse(text);
+    if (typeof run === "string") return run;
+  } catch {
+    // Falls through to the error.
+  }
+  throw new InputError(
+    `Cannot read ${path}: it must name the run in Redis, found ${
+      show(text)
+    }; remove the file, and the run starts anew`,
+  );
+}
+
+async function nameRun(path: string): Promise<string> {
+  const run = crypto.randomUUID();
+  await writeFileWhole(path, `${JSON.stringify({ run })}\n`);
+  return run;
+}

@@ -1,0 +1,32 @@
+import type { Served } from "../../engine/queue/worker/reporter.ts";
+import { cacheDir } from "../../files/cache_dir.ts";
+import type { RedisPlace } from "./redis_place.ts";
+
+export type { Served };
+
+/** How this machine serves a queue. */
+export interface ServeTrials {
+  readonly redis: RedisPlace;
+  /** Threads that run trials, at least 1. */
+  readonly workers: number;
+  /** Stops it: what runs may end within 20 s, and is handed back otherwise. */
+  readonly signal: AbortSignal;
+  /** Called when it has begun to take trials. */
+  readonly onReady: () => void;
+  readonly observe: (event: Served) => void;
+}
+
+/** Returns how this process is called among all machines. */
+export function workerName(): string {
+  return `${Deno.hostname()}/${Deno.pid}`;
+}
+
+/**
+ * Takes trials from a queue and runs them until the signal aborts.
+ *
+ * @throws {InputError} If Redis cannot be reached or refuses.
+ */
+export async function serveTrials(options: ServeTrials): Promise<void> {
+  const { serveQueue } = await import("../../engine/queue/bullmq.ts");
+  await serveQueue({ ...options, name: workerName(), cacheDir: cacheDir() });
+}

@@ -1,0 +1,44 @@
+import { InputError } from "../../core/check/errors.ts";
+import { quotedList } from "../../core/text/quoted.ts";
+import { RunawayError } from "../declare/watch_declaration.ts";
+import { loadExperiment } from "../plan/load_experiment.ts";
+import { explainTrials, type TrialExplanation } from "./explain_trial.ts";
+import { experimentFiles } from "./list_experiments.ts";
+
+/** Where trials are looked for. */
+export interface ExplainFilesOptions {
+  /** How the ids of the trials begin. */
+  readonly id: string;
+  readonly resultsDir: string;
+  /** Folder of the experiment files, where none are named. */
+  readonly experimentsDir: string;
+  readonly isTrusted: boolean;
+  /** Hears of a file that cannot be read and was not named: the trial may be of another. */
+  readonly onProblem: (problem: string) => void;
+}
+
+/**
+ * Explains the trials of the given files, or of all of a folder, whose ids begin like this.
+ *
+ * @throws {InputError} If there are none, or if a file that is named is wrong.
+ */
+export async function explainFiles(
+  named: readonly string[],
+  { id, resultsDir, experimentsDir, isTrusted, onProblem }: ExplainFilesOptions,
+): Promise<readonly TrialExplanation[]> {
+  const files = named.length > 0 ? named : await experimentFiles(experimentsDir);
+  const explanations: TrialExplanation[] = [];
+  for (const file of files) {
+    try {
+      const loaded = await loadExperiment(file, { isTrusted });
+      explanations.push(...await explainTrials(loaded, { resultsDir, id }));
+    } catch (error) {
+      if (named.length > 0 || !(error instanceof InputError) || error instanceof RunawayError) throw error;
+      onProblem(error.message);
+    }
+  }
+  if (explanations.length > 0) return explanations;
+  throw new InputError(
+    `Cannot explain ${id}: it must be a trial of ${quotedList(files)}, found none like it`,
+  );
+}

@@ -1,0 +1,123 @@
+import { join } from "node:path";
+import { sha256Hex } from "../../core/numbers/digest.ts";
+import type { Trial } from "../../experiment/trial/trial.ts";
+import { fileProblem } from "../../files/file_problem.ts";
+import { readFolder } from "../../files/read_folder.ts";
+import { writeFileWhole } from "../../files/write_file_whole.ts";
+import type { TrialLog } from "../../journal/trial_log.ts";
+import { trialsByPoint } from "../../report/summary/rank_points.ts";
+import { spreadOf } from "../../report/summary/spread.ts";
+import type { Plan } from "../plan/plan_run.ts";
+
+/** The trials of a point, a repeat each. */
+interface PointTrials {
+  /** Its place in the grid. */
+  readonly index: number;
+  readonly trials: readonly Trial[];
+}
+
+/**
+ * Keeps the weights of points that may still win, and removes those of points that no longer can: kept are those of the
+ * leading point and of points some of whose repeats are still to come.
+ *
+ * An end is held against the leader alone, so that ten thousand trials cost ten thousand times one.
+ */
+export class LeadingWeights {
+  readonly #plan: Plan;
+  readonly #log: TrialLog;
+  readonly #pointOf = new Map<string, PointTrials>();
+  /** Trials whose weights are in the folder. */
+  readonly #saved = new Set<string>();
+  #leader: PointTrials | null = null;
+  #leaderAccuracy = -1;
+
+  private constructor(plan: Plan, log: TrialLog) {
+    this.#plan = plan;
+    this.#log = log;
+    for (const [index, trials] of trialsByPoint(plan.grid).entries()) {
+      const point = { index, trials };
+      for (const { id } of trials) this.#pointOf.set(id, point);
+      this.#consider(point);
+    }
+  }
+
+  /** Takes up where the log of a plan stands, and removes what is not worth keeping there. */
+  static async open(plan: Plan, { log }: { readonly log: TrialLog }): Promise<LeadingWeights> {
+    const leading = new LeadingWeights(plan, log);
+    const folder = join(plan.folder, "weights");
+    for await (const { name } of readFolder(folder)) {
+      // What a killed run left half-written is no name of a trial either.
+      const trial = name.replace(/\.bin$/, "");
+      const point = leading.#pointOf.get(trial);
+      if (point !== undefined && leading.#isKept(point)) leading.#saved.add(trial);
+      else await Deno.remove(join(folder, name));
+    }
+    return leading;
+  }
+
+  /** Takes in that a trial has ended; one that is done has weights. */
+  async end(trial: string, weights?: Uint8Array): Promise<void> {
+    const point = this.#pointOf.get(trial);
+    if (point === undefined) return;
+    const before = this.#leader;
+    this.#consider(point);
+    if (this.#isKept(point)) {
+      if (weights !== undefined) await this.#write(trial, weights);
+    } else await this.#remove(point);
+    if (before !== null && before !== this.#leader) await this.#remove(before);
+  }
+
+  /** Makes a point the leader if all of its repeats are done and it is better, or as good and earlier in the grid. */
+  #consider(point: PointTrials): void {
+    const values = point.trials.flatMap(({ id }) => this.#log.done(id)?.bestValidationAccuracy ?? []);
+    if (values.length < this.#plan.loaded.experiment.repeats) return;
+    const accuracy = spreadOf(values)!.mean;
+    const isBetter = accuracy > this.#leaderAccuracy ||
+      (accuracy === this.#leaderAccuracy && point.index < (this.#leader?.index ?? 0));
+    if (!isBetter) return;
+    this.#leader = point;
+    this.#leaderAccuracy = accuracy;
+  }
+
+  #isKept(point: PointTrials): boolean {
+    if (point === this.#leader) return true;
+    const ends = point.trials.map(({ id }) => this.#log.end(id));
+    return ends.includes(null) && ends.every((end) => end === null || end.type === "done");
+  }
+
+  async #write(trial: string, weights: Uint8Array): Promise<void> {
+    this.#saved.add(trial);
+    await writeFileWhole(weightsPath(this.#plan, trial), weights);
+  }
+
+  async #remove({ trials }: PointTrials): Promise<void> {
+    for (const { id } of trials) {
+      if (!this.#saved.delete(id)) continue;
+      try {
+        await Deno.remove(weightsPath(this.#plan, id));
+      } catch (error) {
+        if (error instanceof Deno.errors.NotFound) continue;
+        throw fileProblem(error, { action: "remove", path: weightsPath(this.#plan, id) });
+      }
+    }
+  }
+}
+
+/** Returns the saved weights of a trial, or null if there are none or they are not those of the digest. */
+export async function readWeights(
+  plan: Pick<Plan, "folder">,
+  { trial, weightsSha256 }: { readonly trial: string; readonly weightsSha256: string },
+): Promise<Uint8Array | null> {
+  try {
+    const weights = await Deno.readFile(weightsPath(plan, trial));
+    return sha256Hex(weights) === weightsSha256 ? weights : null;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw fileProblem(error, { action: "read", path: weightsPath(plan, trial) });
+  }
+}
+
+/** Returns where the weights of a trial are saved. */
+export function weightsPath({ folder }: Pick<Plan, "folder">, trial: string): string {
+  return join(folder, "weights", `${trial}.bin`);
+}

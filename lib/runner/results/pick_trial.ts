@@ -1,0 +1,92 @@
+import { InputError } from "../../core/check/errors.ts";
+import type { Trial } from "../../experiment/trial/trial.ts";
+import type { Summary, TrialResult } from "../../report/summary/summary.ts";
+import { readPlanJournal } from "../plan/plan_journal.ts";
+import type { Plan } from "../plan/plan_run.ts";
+import { readResults } from "./read_results.ts";
+import { bestTrial } from "./test_records.ts";
+import { summarizeLog } from "./write_report.ts";
+
+/** A trial that has trained to its end, with its result. */
+export interface PickedTrial {
+  readonly trial: Trial;
+  readonly result: TrialResult & { readonly [K in keyof Done]: NonNullable<TrialResult[K]> };
+}
+
+type Done = Pick<TrialResult, "bestEpoch" | "bestValidationAccuracy" | "weightsSha256">;
+
+/**
+ * Picks the trial whose id begins so or, without one, the winner's: of its repeats the one with the best validation
+ * accuracy, the first of equal ones.
+ *
+ * What is known of the trials stands in the journal or, in a clone that has none, in the committed files.
+ *
+ * @throws {InputError} If no trial or more than one begins so, there is no winner yet, or the trial did not get to its end.
+ */
+export async function pickTrial(
+  plan: Plan,
+  { id }: { readonly id?: string },
+): Promise<PickedTrial> {
+  const summary = await knownSummary(plan);
+  const { grid, loaded } = plan;
+  const picked = id === undefined ? bestOfWinner(plan, summary) : findTrial(plan, id);
+  const trial = grid.trials.find((candidate) => candidate.id === picked);
+  if (trial === undefined) {
+    throw new InputError(
+      `Cannot export the winner of ${loaded.experiment.name}: ${plan.folder} must be of this grid, found trial ` +
+        `${picked}, which is not in it; run ${loaded.file}`,
+    );
+  }
+  const result = summary.trials.find((candidate) => candidate.trial === trial.id);
+  if (isDone(result)) return { trial, result };
+  const reason = result?.reason === null || result === undefined ? "" : `, ${result.reason}`;
+  throw new InputError(
+    `Cannot export ${trial.id}: it must have trained to its end, found it ${
+      result?.status ?? "pending"
+    }${reason}`,
+  );
+}
+
+async function knownSummary(plan: Plan): Promise<Summary> {
+  const replay = readPlanJournal(plan);
+  if (replay !== null) return summarizeLog(plan, replay.log);
+  const committed = await readResults(plan.folder);
+  if (committed !== null) return committed.summary;
+  const { experiment, file } = plan.loaded;
+  throw new InputError(
+    `Cannot export from ${experiment.name}: it must have been run, found neither a journal nor a summary in ` +
+      `${plan.folder}; run ${file}`,
+  );
+}
+
+function findTrial({ grid, loaded }: Plan, id: string): string {
+  const found = grid.trials.filter((trial) => trial.id.startsWith(id)).map((trial) => trial.id);
+  if (found.length === 1) return found[0];
+  throw new InputError(
+    `Cannot export ${id}: --trial must be how the id of one trial begins, found ${
+      found.length === 0
+        ? `none like it; run ${loaded.file} --dry-run lists them`
+        : `${found.slice(0, 3).join(", ")}${found.length > 3 ? ` and ${found.length - 3} more` : ""}`
+    }`,
+  );
+}
+
+function bestOfWinner({ loaded }: Plan, { winner, counts }: Summary): string {
+  const action = `export the winner of ${loaded.experiment.name}`;
+  if (counts.pending > 0) {
+    throw new InputError(
+      `Cannot ${action}: every trial must have ended, found ${counts.pending} of ${counts.trials} pending; ` +
+        `run ${loaded.file}, or name a trial with --trial`,
+    );
+  }
+  if (winner === null) {
+    throw new InputError(
+      `Cannot ${action}: a point must have all its repeats done, found none; name a trial with --trial`,
+    );
+  }
+  return bestTrial(winner);
+}
+
+function isDone(result: TrialResult | undefined): result is PickedTrial["result"] {
+  return result?.status === "done";
+}

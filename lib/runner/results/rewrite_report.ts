@@ -1,0 +1,29 @@
+import { InputError } from "../../core/check/errors.ts";
+import { checkHeader } from "../../journal/check_header.ts";
+import type { LoadedExperiment } from "../plan/load_experiment.ts";
+import { readPlanJournal } from "../plan/plan_journal.ts";
+import { planRun } from "../plan/plan_run.ts";
+import type { RunOutcome } from "./run_outcome.ts";
+import { writeReport } from "./write_report.ts";
+
+/**
+ * Writes the report of an experiment anew from its journal, without running anything.
+ *
+ * @throws {InputError} If there is no journal, or one of another experiment, other data or another arithmetic: none of its
+ * trials would be in the report, which would take the place of one that has results.
+ */
+export async function rewriteReport(
+  loaded: LoadedExperiment,
+  { resultsDir }: { readonly resultsDir: string },
+): Promise<RunOutcome> {
+  const plan = await planRun(loaded, { resultsDir });
+  const replay = readPlanJournal(plan);
+  if (replay === null) {
+    throw new InputError(
+      `Cannot report on ${loaded.experiment.name}: it must have been run here, found no ${plan.journalPath}`,
+    );
+  }
+  checkHeader(replay.header, { header: plan.header, path: plan.journalPath });
+  const summary = await writeReport(plan, replay.log);
+  return { status: "complete", summary, folder: plan.folder, ended: 0 };
+}

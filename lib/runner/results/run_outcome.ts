@@ -1,0 +1,12 @@
+import type { Summary } from "../../report/summary/summary.ts";
+
+/** How a run ended. */
+export interface RunOutcome {
+  /** `stopped` by `maxFailures`, `interrupted` by the signal. */
+  readonly status: "complete" | "stopped" | "interrupted";
+  readonly summary: Summary;
+  /** The experiment's folder of results. */
+  readonly folder: string;
+  /** Trials that this run ended. */
+  readonly ended: number;
+}

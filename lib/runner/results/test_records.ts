@@ -1,0 +1,23 @@
+import type { EvaluateOptions } from "../../experiment/trial/evaluate_trial.ts";
+import { inspectTrial } from "../../experiment/trial/inspect_trial.ts";
+import { type TestOptions, testTrial } from "../../experiment/trial/test_trial.ts";
+import type { Trial } from "../../experiment/trial/trial.ts";
+import type { DivergedEvent } from "../../experiment/trial/trial_event.ts";
+import type { InspectionRecord, TestRecord } from "../../journal/journal_record.ts";
+import type { Winner } from "../../report/summary/summary.ts";
+
+/** Returns which repeat of the winning point is looked at closely: the best by validation accuracy, the first of equal ones. */
+export function bestTrial({ trials, validationAccuracy: { values } }: Winner): string {
+  return trials[values.indexOf(values.reduce((best, value) => Math.max(best, value)))];
+}
+
+/** Opens the test split for a trained trial, and returns its accuracy as a record, or that it has diverged there. */
+export function testRecord(trial: Trial, options: TestOptions): TestRecord | DivergedEvent {
+  const tested = testTrial(trial, options);
+  return "type" in tested ? tested : { type: "test", trial: trial.id, ...tested };
+}
+
+/** Returns what a trained trial makes of the test split as a record. */
+export function inspectionRecord(trial: Trial, options: EvaluateOptions): InspectionRecord {
+  return { type: "inspection", trial: trial.id, ...inspectTrial(trial, options) };
+}

@@ -1,0 +1,47 @@
+import { InputError } from "../../core/check/errors.ts";
+import type { Dataset } from "../../data/base/dataset.ts";
+import type { Trial } from "../../experiment/trial/trial.ts";
+import { trialBytes } from "../../experiment/trial/trial_bytes.ts";
+
+/** What a run wants to hold at once. */
+export interface MemoryNeed {
+  readonly workers: number;
+  readonly dataset: Dataset;
+  /** Memory that is free for trials, or null if it is not known. */
+  readonly availableBytes: number | null;
+}
+
+// A thread's own heap and code, measured at 9 MB before any trial.
+const WORKER_BYTES = 30e6;
+
+/**
+ * Checks that the largest of the trials fits, on as many workers as are to run.
+ *
+ * @throws {InputError} If it does not, with what it takes, what there is and how many workers fit.
+ */
+export function checkMemory(
+  trials: readonly Trial[],
+  { workers, dataset, availableBytes }: MemoryNeed,
+): void {
+  if (availableBytes === null) return;
+  const largest = trials.reduce((most, trial) => Math.max(most, trialBytes(trial, dataset)), 0);
+  const each = largest + WORKER_BYTES;
+  const running = Math.min(workers, trials.length);
+  if (running * each <= availableBytes) return;
+  const fitting = Math.floor(availableBytes / each);
+  throw new InputError(
+    `Cannot run trials: ${running} ${running === 1 ? "worker takes" : "workers take"} about ` +
+      `${megabytes(running * each)} of memory, found ${megabytes(availableBytes)}; ` +
+      (fitting === 0 ? "a smaller net or batch takes less" : `--workers ${fitting} fits`),
+  );
+}
+
+/** Returns the memory that the system has for trials, or null if this process may not ask. */
+export function availableMemory(): number | null {
+  const { state } = Deno.permissions.querySync({ name: "sys", kind: "systemMemoryInfo" });
+  return state === "granted" ? Deno.systemMemoryInfo().available : null;
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1e6)} MB`;
+}

@@ -1,0 +1,76 @@
+import { InputError } from "../../core/check/errors.ts";
+import { OtherDataError } from "../../journal/check_header.ts";
+import { Journal } from "../../journal/journal.ts";
+import { type Salvage, salvageJournal } from "../../journal/salvage_journal.ts";
+import { setJournalAside } from "../../journal/set_journal_aside.ts";
+import { explainData } from "../plan/explain_data.ts";
+import { epochsOfPlan } from "../plan/plan_journal.ts";
+import type { Plan } from "../plan/plan_run.ts";
+import type { RunEvent } from "../plan/run_event.ts";
+
+/** What is done to the journal of an earlier run before it is opened. */
+export interface OpenJournalOptions {
+  /** Sets it aside, so that every trial runs again. Default: false. */
+  readonly fresh?: boolean;
+  /** Puts in its place what is whole in it, if it is damaged. Default: false. */
+  readonly salvage?: boolean;
+  /** Is told what became of it. */
+  readonly observe: (event: RunEvent) => void;
+}
+
+/** A journal that is open, and whether it lost records before. */
+export interface OpenedJournal {
+  readonly journal: Journal;
+  readonly isSalvaged: boolean;
+}
+
+/**
+ * Opens the journal of a plan.
+ *
+ * @throws {InputError} If another run has it open, a record in it is damaged or missing, or nothing in it can be reused.
+ */
+export async function openJournal(
+  plan: Plan,
+  { fresh = false, salvage = false, observe }: OpenJournalOptions,
+): Promise<OpenedJournal> {
+  const { journalPath, header } = plan;
+  const options = { header, epochsOf: epochsOfPlan(plan) };
+  const aside = fresh ? setJournalAside(journalPath) : null;
+  if (aside !== null) observe({ type: "note", message: `The old journal is now ${aside}.` });
+  try {
+    const salvaged = salvage ? salvageJournal(journalPath, options) : null;
+    if (salvaged !== null) observe({ type: "note", message: salvageText(salvaged) });
+    return { journal: Journal.open(journalPath, options), isSalvaged: salvaged !== null };
+  } catch (error) {
+    throw error instanceof OtherDataError ? await withCause(error, plan) : error;
+  }
+}
+
+/** Says what happened to the file of the data, where that left its rows as they are. */
+async function withCause(error: OtherDataError, plan: Plan): Promise<InputError> {
+  const change = await explainData(plan, { dataDigest: error.dataDigest });
+  return change?.isOnlyForm ? new InputError(`${error.message}; ${change.text}`, { cause: error }) : error;
+}
+
+/** Returns what was lost of a journal and what was kept, in a few sentences. */
+function salvageText({ aside, damagedLines, kept, dropped }: Salvage): string {
+  const damage = damagedLines.length === 0
+    ? "Records of the journal are missing"
+    : `${listed(damagedLines.map(String), "line")} of the journal ${
+      damagedLines.length === 1 ? "is" : "are"
+    } damaged`;
+  const again = dropped.length === 0
+    ? "What was lost runs again"
+    : `Since not all of their records are whole, these start over: ${listed(dropped, "trial")}`;
+  return `${damage}. The file is now ${aside}. ${kept.length} ${
+    kept.length === 1 ? "trial" : "trials"
+  } with a result kept. ${again}.`.replace(/^./, (letter) => letter.toUpperCase());
+}
+
+const MOST_LISTED = 8;
+
+function listed(items: readonly string[], noun: string): string {
+  const shown = items.slice(0, MOST_LISTED).join(", ");
+  const rest = items.length - MOST_LISTED;
+  return `${noun}${items.length === 1 ? "" : "s"} ${shown}${rest > 0 ? ` and ${rest} more` : ""}`;
+}

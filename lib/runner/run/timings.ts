@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { fileProblem } from "../../files/file_problem.ts";
+import type { Plan } from "../plan/plan_run.ts";
+
+/** Milliseconds from any fixed moment. */
+export type Clock = () => number;
+
+/** Appends to `timings.csv`, which git ignores, how long each trial took: a row a run of a trial. */
+export class Timings {
+  readonly #path: string;
+  readonly #clock: Clock;
+  readonly #startedMs = new Map<string, number>();
+  /** Stays open: opening it for each of thousands of short trials takes longer than writing. */
+  #file: Deno.FsFile | null = null;
+
+  constructor({ folder }: Plan, { clock }: { readonly clock: Clock }) {
+    this.#path = join(folder, "timings.csv");
+    this.#clock = clock;
+  }
+
+  /** The trial begins now. */
+  start(trial: string): void {
+    this.#startedMs.set(trial, this.#clock());
+  }
+
+  /** The trial has ended; one whose begin was not heard of is left out. */
+  end(trial: string, { worker }: { readonly worker: number }): void {
+    const startedMs = this.#startedMs.get(trial);
+    if (startedMs === undefined) return;
+    this.#startedMs.delete(trial);
+    const seconds = ((this.#clock() - startedMs) / 1000).toFixed(3);
+    try {
+      const isNew = this.#file === null;
+      this.#file ??= Deno.openSync(this.#path, { append: true, create: true });
+      const head = isNew && this.#file.statSync().size === 0 ? "trial,seconds,worker\r\n" : "";
+      write(this.#file, `${head}${trial},${seconds},${worker}\r\n`);
+    } catch (error) {
+      throw fileProblem(error, { action: "write", path: this.#path });
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#file?.close();
+    this.#file = null;
+  }
+}
+
+function write(file: Deno.FsFile, text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
+}

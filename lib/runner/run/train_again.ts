@@ -1,0 +1,38 @@
+import type { KernelKind } from "../../core/facts/kernel_kind.ts";
+import type { Dataset } from "../../data/base/dataset.ts";
+import { type Engine, isTrialEvent } from "../../engine/engine.ts";
+import type { Trial } from "../../experiment/trial/trial.ts";
+import type { TrialEvent } from "../../experiment/trial/trial_event.ts";
+
+/** What training a trial again takes. */
+export interface TrainAgain {
+  readonly engine: Engine;
+  readonly dataset: Dataset;
+  readonly kernels?: KernelKind;
+  readonly signal: AbortSignal;
+  /** Hears every event, so as to hold it against those of the first time. */
+  readonly hear: (event: TrialEvent) => void;
+}
+
+/**
+ * Runs a finished trial again for its weights.
+ *
+ * @throws {Error} If it fails, which no setting of the user's can mend.
+ */
+export async function trainAgain(
+  trial: Trial,
+  { engine, hear, signal, ...setting }: TrainAgain,
+): Promise<Uint8Array> {
+  let found: Uint8Array | null = null;
+  for await (const { event, weights } of engine([trial], { ...setting, signal })) {
+    if (!isTrialEvent(event)) continue;
+    if (event.type === "failed") {
+      throw new Error(`Cannot train ${trial.id} again for its weights: it failed, ${event.reason}`);
+    }
+    hear(event);
+    if (event.type === "done") found = weights ?? null;
+  }
+  signal.throwIfAborted();
+  if (found === null) throw new Error(`Cannot train ${trial.id} again: the engine gave no weights`);
+  return found;
+}

@@ -1,0 +1,24 @@
+import { join } from "node:path";
+import type { KernelKind } from "../../core/facts/kernel_kind.ts";
+import { writeFileWhole } from "../../files/write_file_whole.ts";
+import type { Plan } from "../plan/plan_run.ts";
+
+/**
+ * Writes `environment.json`, which git ignores: what the last run ran on, what computed, and whether its experiment file ran without
+ * its wall.
+ */
+export async function writeEnvironment(
+  { folder, loaded }: Plan,
+  { kernels }: { readonly kernels: KernelKind },
+): Promise<void> {
+  const { os, arch } = Deno.build;
+  const environment = {
+    ...Deno.version,
+    os,
+    arch,
+    cores: navigator.hardwareConcurrency,
+    kernels,
+    trustedExperiment: loaded.isTrusted,
+  };
+  await writeFileWhole(join(folder, "environment.json"), `${JSON.stringify(environment, null, 2)}\n`);
+}

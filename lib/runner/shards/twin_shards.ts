@@ -1,0 +1,25 @@
+import { compareResults } from "../../report/compare/compare_results.ts";
+import type { ComparisonProblem } from "../../report/compare/comparison.ts";
+import { findDifferences } from "../../report/compare/find_differences.ts";
+import { readResults } from "../results/read_results.ts";
+import type { FoundShard } from "./read_shards.ts";
+
+/** Returns what two runs of one shard tell differently, or null if they are the same. */
+export async function differenceOfTwins(
+  first: FoundShard,
+  second: FoundShard,
+): Promise<ComparisonProblem | null> {
+  const [baseline, current] = await Promise.all([readResults(first.folder), readResults(second.folder)]);
+  if (baseline === null || current === null) return null;
+  const only = new Set(first.record.trials);
+  const comparison = compareResults(baseline, { current, only });
+  const finding = findDifferences(comparison, { allowBits: false }).find(({ verdict }) => verdict !== "same");
+  if (finding === undefined) return null;
+  const { index, count } = first.record.shard;
+  return {
+    verdict: "contradiction",
+    message:
+      `shard ${index}/${count} is there twice, in ${first.folder} and ${second.folder}, and they differ: ` +
+      `${finding.trial}: ${finding.message}`,
+  };
+}

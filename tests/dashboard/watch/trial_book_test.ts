@@ -1,0 +1,58 @@
+import { assertEquals } from "@std/assert";
+import { TrialBook } from "../../../lib/dashboard/watch/trial_book.ts";
+import type { TrialRecord } from "../../../lib/journal/journal_record.ts";
+import { doneEvents, fakeInspection } from "../../report/fakes.ts";
+import { summarizeEvents } from "../../report/summarize_events.ts";
+import { EVENTS, EXPERIMENT, GRID, startLine, storyOf } from "../fakes.ts";
+
+const SUBJECT = {
+  ...startLine(),
+  settings: new Map(GRID.trials.map(({ id, model, solver }) => [id, { model, solver }])),
+};
+
+function bookOf(records: readonly TrialRecord[]): TrialBook {
+  const book = new TrialBook();
+  for (const record of records) book.add(record);
+  return book;
+}
+
+const ALL = [...doneEvents("0.1-0", 0.75), ...EVENTS.slice(-2), ...doneEvents("0.3-0", 0.5)];
+
+Deno.test("TrialBook.story() is the story that a report tells of the same events, in any order and twice", () => {
+  for (const events of [[], EVENTS, ALL]) {
+    for (const records of [events, events.toReversed(), [...events, ...events]]) {
+      const found = bookOf(records).story(SUBJECT);
+      const told = storyOf(events);
+      assertEquals(found.summary, told.summary);
+      assertEquals(new Map([...found.curves].sort()), new Map([...told.curves].sort()));
+    }
+  }
+});
+
+Deno.test("TrialBook.story() takes test accuracies and the winner's inspection in, and another's not", () => {
+  const test: TrialRecord = { type: "test", trial: "0.1-0", testAccuracy: 0.5 };
+  const inspection = { type: "inspection", ...fakeInspection() } as const;
+  const { summary, inspection: found } = bookOf([...ALL, test, inspection]).story(SUBJECT);
+  const told = summarizeEvents(EXPERIMENT, {
+    grid: GRID,
+    dataDigest: "d",
+    events: ALL,
+    testAccuracies: new Map([["0.1-0", 0.5]]),
+  });
+  assertEquals(summary, told);
+  assertEquals(found, inspection);
+  assertEquals(bookOf([...ALL, test, { ...inspection, trial: "0.3-0" }]).story(SUBJECT).inspection, null);
+});
+
+Deno.test("TrialBook.story() leaves out what the grid no longer has", () => {
+  const { summary, curves } = bookOf([...EVENTS, ...doneEvents("0.9-0", 1)]).story(SUBJECT);
+  assertEquals(summary, storyOf(EVENTS).summary);
+  assertEquals([...curves.keys()], ["0.1-0", "0.2-0"]);
+});
+
+Deno.test("TrialBook tells how far trials have come", () => {
+  const book = bookOf(EVENTS);
+  assertEquals(GRID.trials.map(({ id }) => book.epochOf(id)), [1, 0, 0]);
+  assertEquals(GRID.trials.map(({ id }) => book.hasEnded(id)), [true, true, false]);
+  assertEquals(book.epochs, 1);
+});

@@ -1,0 +1,176 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { experimentPage } from "../../../lib/dashboard/views/experiment_page.ts";
+import { drawnFragments } from "../../../lib/dashboard/views/experiment_view.ts";
+import { progressPanel, runShare } from "../../../lib/dashboard/views/progress_panel.ts";
+import { WatchedExperiment } from "../../../lib/dashboard/watch/watched_experiment.ts";
+import { encodeRecord, type TrialRecord } from "../../../lib/journal/journal_record.ts";
+import { historyCsv } from "../../../lib/report/files/history_csv.ts";
+import { stableJson } from "../../../lib/report/files/stable_json.ts";
+import { ACTIVITY_NAME, type ActivityLine, HEARTBEAT_MS } from "../../../lib/runner/run/activity.ts";
+import { doneEvents } from "../../report/fakes.ts";
+import { EVENTS, GRID, startLine, storyOf } from "../fakes.ts";
+
+/** A folder of results that a test writes, and who watches it. */
+interface Watch {
+  readonly watched: WatchedExperiment;
+  readonly writeCommitted: () => Promise<void>;
+  readonly writeJournal: (records: readonly TrialRecord[], rest?: string) => Promise<void>;
+  readonly writeActivity: (lines: readonly ActivityLine[], rest?: string) => Promise<void>;
+  /** Reads until there is no more. */
+  readonly read: () => Promise<void>;
+  /** When the run last gave a sign of life. */
+  readonly heartbeatMs: () => Promise<number>;
+}
+
+function watching(test: (watch: Watch) => Promise<void>): () => Promise<void> {
+  return async () => {
+    const resultsDir = await Deno.makeTempDir();
+    const folder = `${resultsDir}/fake_question`;
+    await Deno.mkdir(folder);
+    const specs = GRID.trials.map(({ id, model, solver }) => JSON.stringify({ trial: id, model, solver }));
+    await Deno.writeTextFile(`${folder}/specs.jsonl`, `${specs.join("\n")}\n`);
+    const watched = new WatchedExperiment("fake_question", { resultsDir });
+    const append = (name: string, text: string) =>
+      Deno.writeTextFile(`${folder}/${name}`, text, { append: true });
+    try {
+      await test({
+        watched,
+        writeCommitted: async () => {
+          await Deno.writeTextFile(`${folder}/summary.json`, stableJson(storyOf(EVENTS).summary));
+          await Deno.writeTextFile(`${folder}/history.csv`, historyCsv(GRID, { events: EVENTS }));
+        },
+        writeJournal: (records, rest = "") =>
+          append("journal.jsonl", records.map(encodeRecord).join("") + rest),
+        writeActivity: (lines, rest = "") =>
+          append(ACTIVITY_NAME, lines.map((line) => `${JSON.stringify(line)}\n`).join("") + rest),
+        read: async () => {
+          while (await watched.refresh());
+        },
+        heartbeatMs: async () => (await Deno.stat(`${folder}/${ACTIVITY_NAME}`)).mtime!.getTime(),
+      });
+    } finally {
+      await Deno.remove(resultsDir, { recursive: true });
+    }
+  };
+}
+
+Deno.test(
+  "WatchedExperiment.story() is what is committed when there is no journal, curves and all",
+  watching(async ({ watched, writeCommitted, read }) => {
+    await read();
+    assertEquals(watched.story(), null);
+    await writeCommitted();
+    await read();
+    const told = storyOf(EVENTS);
+    assertEquals(watched.story()?.summary, told.summary);
+    assertEquals(watched.story()?.curves, told.curves);
+    const { version } = watched;
+    await read();
+    assertEquals(watched.version, version);
+    assertEquals(watched.liveness({ nowMs: 0 }), "never ran here");
+    const { markup } = progressPanel(watched, { nowMs: 0 });
+    assertStringIncludes(markup, "No run was watched here; shown are the committed results.");
+  }),
+);
+
+Deno.test(
+  "WatchedExperiment.story() is the journal's when there is one, whatever is committed",
+  watching(async ({ watched, writeCommitted, writeJournal, read }) => {
+    await writeCommitted();
+    await writeJournal(doneEvents("0.3-0", 0.25));
+    await read();
+    const summary = watched.story()?.summary;
+    assertEquals(summary?.trials.map(({ status }) => status), ["pending", "pending", "done"]);
+    assertEquals([...watched.story()!.curves.keys()], ["0.3-0"]);
+  }),
+);
+
+Deno.test(
+  "WatchedExperiment.story() follows a run, passes a damaged line over and leaves a cut one for later",
+  watching(async ({ watched, writeJournal, writeActivity, read }) => {
+    await writeActivity([startLine()], "{damaged}\n");
+    const [first, ...others] = EVENTS;
+    await writeJournal([first], "{damaged}\n");
+    await read();
+    const { version } = watched;
+    assertEquals(watched.book.hasEnded("0.1-0"), false);
+    const text = others.map(encodeRecord).join("");
+    await writeJournal([], text.slice(0, 900));
+    await writeJournal([], text.slice(900));
+    await read();
+    assertEquals(watched.story()?.summary, storyOf(EVENTS).summary);
+    assertEquals(watched.version > version, true);
+    await read();
+    assertEquals(watched.story() === watched.story(), true);
+  }),
+);
+
+const ALIVE: readonly (readonly [silenceMs: number, liveness: string, text: string])[] = [
+  [HEARTBEAT_MS, "running", "Running for 2 s: 70 % of 3 trials, about 1 s left."],
+  [
+    6 * HEARTBEAT_MS,
+    "killed",
+    "The last run was killed at 70 %; the same command goes on from there.",
+  ],
+  // The file was copied here, or the clock was set back.
+  [
+    -3_600_000,
+    "killed",
+    "The last run was killed at 70 %; the same command goes on from there.",
+  ],
+];
+
+for (const [silenceMs, liveness, text] of ALIVE) {
+  Deno.test(
+    `WatchedExperiment.liveness() is ${liveness} when a run has been silent for ${silenceMs} ms`,
+    watching(async ({ watched, writeJournal, writeActivity, read, heartbeatMs }) => {
+      const beginMs = Date.now();
+      await writeActivity([
+        startLine({ at: beginMs }),
+        { type: "started", at: beginMs, trial: "0.3-0", worker: 0 },
+      ]);
+      const nowMs = await heartbeatMs() + silenceMs;
+      // Two trials of ten epochs have ended, of the third's one is done.
+      await writeJournal([...EVENTS, ...doneEvents("0.3-0", 0.5).slice(0, 2)]);
+      await read();
+      const found = runShare(watched, { nowMs });
+      assertEquals([found?.liveness, found?.share.toFixed(2)], [liveness, "0.70"]);
+      const { markup } = progressPanel(watched, { nowMs });
+      assertStringIncludes(markup, `<strong>${text}</strong>`);
+      assertEquals(markup.includes("<td>1 of 10</td>"), liveness === "running");
+    }),
+  );
+}
+
+Deno.test(
+  "experimentPage() asks the experiment's question when its run has just begun and nothing else is there",
+  watching(async ({ watched, writeActivity }) => {
+    await writeActivity([startLine()]);
+    await watched.refreshOutline();
+    const filter = { text: "", status: "" };
+    const page = experimentPage(watched, {
+      base: "/t",
+      filter,
+      fragments: {},
+      hasReport: false,
+      revisions: [],
+    });
+    assertStringIncludes(page, "<h1>Which rate?</h1>");
+  }),
+);
+
+Deno.test(
+  "drawnFragments() tells why trials failed and diverged, and those alone that pass the filter",
+  watching(async ({ watched, writeActivity, writeJournal, read }) => {
+    await writeActivity([startLine()]);
+    const failed = { type: "failed", trial: "0.3-0", reason: "its worker <broke> down" } as const;
+    await writeJournal([...EVENTS, failed]);
+    await read();
+    const losses = async (status: string) =>
+      (await drawnFragments(watched, { filter: { text: "", status } })).rest.markup;
+    assertStringIncludes(await losses(""), "loss is NaN at step 1 of epoch 1");
+    assertStringIncludes(await losses(""), "its worker &lt;broke&gt; down");
+    assertStringIncludes(await losses("failed"), "its worker &lt;broke&gt; down");
+    assertEquals((await losses("failed")).includes("loss is NaN"), false);
+  }),
+);

@@ -1,0 +1,65 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { InputError } from "../../../../lib/core/check/errors.ts";
+import { Complaints } from "../../../../lib/engine/queue/redis/complaints.ts";
+import { readRedisUrl } from "../../../../lib/engine/queue/redis/redis_place.ts";
+
+const redis = readRedisUrl("redis://someone:hush@localhost", { source: "--redis" });
+
+/** An error as the library has it when Redis answers with one. */
+function reply(message: string): Error {
+  return Object.assign(new Error(message), { name: "ReplyError" });
+}
+
+const FULL = reply("OOM command not allowed. script: 0123456789abcdef, on @user_script:12.");
+
+Deno.test("Complaints tells each complaint once, however often it comes, and the numbers at the end", () => {
+  const told: string[] = [];
+  {
+    using complaints = new Complaints({ redis, tell: (text) => void told.push(text), patienceMs: 1e6 });
+    for (let i = 0; i < 1000; i++) complaints.hear(FULL);
+    for (let i = 0; i < 3; i++) {
+      complaints.hear(new Error(`Missing lock for job 0123456789ab${i}. moveToFinished`));
+    }
+    complaints.hear(reply("NOPERM User someone has no permissions"));
+    // A connection that is away is none.
+    complaints.hear(new Error("Connection is closed."));
+    complaints.hear(Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }));
+    assertEquals(told, [
+      "The queue at localhost:6379 says: OOM command not allowed.",
+      "The queue at localhost:6379 says: Missing lock for job 0123456789ab0. moveToFinished.",
+      "The queue at localhost:6379 says: NOPERM User *** has no permissions.",
+    ]);
+  }
+  assertEquals(told.slice(3), [
+    "The queue said 1000 times: OOM command not allowed.",
+    "The queue said 3 times: Missing lock for job #. moveToFinished.",
+  ]);
+});
+
+Deno.test("Complaints gives up when Redis still refuses after a while, and nothing has worked", async () => {
+  using complaints = new Complaints({ redis, tell: () => {}, patienceMs: 20 });
+  complaints.hear(FULL);
+  const again = setInterval(() => complaints.hear(FULL), 5);
+  const error = await assertRejects(() => complaints.givenUp, InputError);
+  clearInterval(again);
+  assertEquals(
+    error.message,
+    "Cannot use Redis at localhost:6379: it must have room for trials and their weights; raise maxmemory, with " +
+      "maxmemory-policy noeviction, found OOM command not allowed",
+  );
+});
+
+Deno.test("Complaints does not give up when something works in between, or when BullMQ alone complains", async () => {
+  using complaints = new Complaints({ redis, tell: () => {}, patienceMs: 10 });
+  let isGivenUp = false;
+  complaints.givenUp.catch(() => isGivenUp = true);
+  const rest = () => new Promise((resolve) => setTimeout(resolve, 30));
+  for (let i = 0; i < 3; i++) {
+    complaints.hear(FULL);
+    await rest();
+    complaints.works();
+    complaints.hear(new Error("Missing lock for job 1"));
+    await rest();
+  }
+  assertEquals(isGivenUp, false);
+});

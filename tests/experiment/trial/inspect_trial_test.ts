@@ -1,0 +1,101 @@
+import { assert, assertEquals } from "@std/assert";
+import type { Dataset } from "../../../lib/data/base/dataset.ts";
+import { generateBlobs } from "../../../lib/data/generate_blobs.ts";
+import { evaluateTrial } from "../../../lib/experiment/trial/evaluate_trial.ts";
+import { inspectTrial } from "../../../lib/experiment/trial/inspect_trial.ts";
+import { createNet, runTrial } from "../../../lib/experiment/trial/run_trial.ts";
+import type { Trial } from "../../../lib/experiment/trial/trial.ts";
+
+const data = {
+  kind: "blobs",
+  numClasses: 3,
+  inputDim: 4,
+  spread: 1.5,
+  seed: 3,
+  train: 90,
+  validation: 30,
+  test: 70,
+} as const;
+
+const trial: Trial = {
+  id: "0123456789abcdef",
+  point: {},
+  repeat: 0,
+  seed: 7,
+  data,
+  model: {
+    hiddenDims: [5],
+    weightScale: "he",
+    reg: 0,
+    dropoutKeepRatio: 1,
+    normalization: null,
+    dtype: "float32",
+  },
+  solver: { optimizer: { name: "sgd", learningRate: 0.1 }, batchSize: 16, epochs: 2, lrDecay: 1 },
+};
+
+function trained(dataset: Dataset): Uint8Array {
+  return [...runTrial(trial, { dataset })].at(-1)!.weights!;
+}
+
+const BLOBS = generateBlobs(data);
+
+Deno.test("inspectTrial() counts every row of the test split once, and as many right as evaluateTrial()", () => {
+  const weights = trained(BLOBS);
+  const { confusion, classNames } = inspectTrial(trial, { dataset: BLOBS, weights });
+  assertEquals([confusion.length, ...confusion.map((row) => row.length)], [3, 3, 3, 3]);
+  assertEquals(classNames, BLOBS.classNames);
+  const total = confusion.flat().reduce((sum, count) => sum + count, 0);
+  const right = confusion.reduce((sum, row, label) => sum + row[label], 0);
+  assertEquals(total, 70);
+  assertEquals(right / total, evaluateTrial(trial, { dataset: BLOBS, weights }).testAccuracy);
+  assert(right < total, "the blobs must overlap, or there is no mistake to look at");
+});
+
+Deno.test("inspectTrial() lists the surest mistakes first, with the probability of the class they were taken for", () => {
+  const weights = trained(BLOBS);
+  const { mistakes, confusion } = inspectTrial(trial, { dataset: BLOBS, weights });
+  const wrong = confusion.flat().reduce((sum, count) => sum + count, 0) -
+    confusion.reduce((sum, row, label) => sum + row[label], 0);
+  assertEquals(mistakes.length, Math.min(20, wrong));
+  const net = createNet(trial, { dataset: BLOBS });
+  net.restore(weights);
+  for (const { row, label, predicted, probability, picture } of mistakes) {
+    assertEquals(BLOBS.test.labels[row], label);
+    assert(predicted !== label);
+    assertEquals(picture, null);
+    const centred = Float32Array.from({ length: 4 }, (_, i) => BLOBS.test.x[row * 4 + i] - BLOBS.mean[i]);
+    const { data: scores } = net.scores({ rows: 1, cols: 4, data: centred });
+    const powers = Array.from(scores, (score) => Math.exp(score));
+    const sum = powers.reduce((total, power) => total + power, 0);
+    assert(Math.abs(powers[predicted] / sum - probability) < 1e-6);
+  }
+  const probabilities = mistakes.map(({ probability }) => probability);
+  assertEquals(probabilities, probabilities.toSorted((left, right) => right - left));
+});
+
+Deno.test("inspectTrial() shows rows and first-layer units as pictures when rows are images", () => {
+  const bytes = BLOBS.test.x.map((value) => Math.max(0, Math.min(255, 128 + 20 * value)));
+  const image = { width: 2, height: 2, channels: 1 };
+  const dataset = { ...BLOBS, image, test: { ...BLOBS.test, x: Uint8Array.from(bytes) } };
+  const weights = trained(BLOBS);
+  const { mistakes, filters } = inspectTrial(trial, { dataset, weights });
+  for (const { row, picture } of mistakes) {
+    assertEquals(atob(picture!).length, 4);
+    assertEquals(atob(picture!).charCodeAt(3), dataset.test.x[row * 4 + 3]);
+  }
+  assertEquals(filters.length, 5);
+  for (const filter of filters) {
+    const values = Array.from(atob(filter), (character) => character.charCodeAt(0));
+    assertEquals([values.length, Math.min(...values), Math.max(...values)], [4, 0, 255]);
+  }
+});
+
+Deno.test("inspectTrial() makes no matrix of more than 100 classes", () => {
+  const sizes = (numClasses: number) => {
+    const dataset = generateBlobs({ ...data, numClasses });
+    const { confusion, mistakes } = inspectTrial(trial, { dataset, weights: trained(dataset) });
+    return [confusion.length, confusion[0]?.length, mistakes.length > 0];
+  };
+  assertEquals([sizes(100), sizes(101)], [[100, 100, true], [0, undefined, true]]);
+});

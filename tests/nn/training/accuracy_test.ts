@@ -1,0 +1,91 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
+import type { ModelSpec } from "../../../lib/nn/net/model_spec.ts";
+import { NotFiniteError } from "../../../lib/nn/net/not_finite_error.ts";
+import { bindScores } from "../../../lib/nn/training/accuracy.ts";
+
+interface Case {
+  readonly name: string;
+  readonly model?: Partial<ModelSpec>;
+  /** The parameters that are set, by their names. */
+  readonly parameters: Readonly<Record<string, readonly number[]>>;
+  /** Rows of two features. */
+  readonly x: readonly number[];
+  /** The error's message; null if the rows have scores. */
+  readonly found: string | null;
+}
+
+const CASES: readonly Case[] = [
+  {
+    // -6e38 on the way to 3e38: the unit would be 0.
+    name: "a sum overflows on its way to a number",
+    parameters: { W1: [-2, -3] },
+    x: [1, 2, 3e38, -3e38],
+    found: "a sum of hidden layer 1 is -Infinity for row 1 of the rows",
+  },
+  {
+    name: "a sum of a second layer does",
+    model: { hiddenDims: [2, 1] },
+    parameters: { W1: [1, 0, 0, 1], W2: [-3e38, 3e38] },
+    x: [2, 3, 1, 1],
+    found: "a sum of hidden layer 2 is -Infinity for row 0 of the rows",
+  },
+  {
+    name: "a sum overflows in float64",
+    model: { dtype: "float64" },
+    parameters: { W1: [-2, -3] },
+    x: [1e308, -1e308],
+    found: "the score of class 0 is NaN for row 0 of the rows",
+  },
+  {
+    name: "no sum overflows, but large numbers might have",
+    parameters: { W1: [-2, 3] },
+    x: [1e38, 0.5e38, 1, 2],
+    found: null,
+  },
+  {
+    name: "only a bound over many layers overflows",
+    model: { hiddenDims: Array.from({ length: 60 }, () => 8), weightScale: "he" },
+    parameters: {},
+    x: [1, 2, 3, 4],
+    found: null,
+  },
+  {
+    name: "bytes make a sum overflow",
+    parameters: { W1: [-3e38, 3e38] },
+    x: [255, 250],
+    found: "a sum of hidden layer 1 is -Infinity for row 0 of the rows",
+  },
+];
+
+for (const { name, model, parameters, x, found } of CASES) {
+  Deno.test(`bindScores() ${found === null ? "shows scores" : "throws"} when ${name}`, () => {
+    for (const kernels of ["wasm", "twin"] as const) {
+      const net = new FullyConnectedNet({
+        ...{ hiddenDims: [1], inputDim: 2, numClasses: 2, seed: 1, kernels },
+        ...model,
+      });
+      for (const { name, value } of net.parameters) if (name in parameters) value.data.set(parameters[name]);
+      const n = x.length / 2;
+      const isBytes = x.every((value) => Number.isInteger(value) && value > 100 && value <= 255);
+      const split = {
+        n,
+        x: isBytes ? Uint8Array.from(x) : Float64Array.from(x),
+        labels: new Int32Array(n),
+      };
+      const visit = bindScores(net, {
+        split,
+        splitName: "the rows",
+        mean: net.kernels.tensor(1, 2),
+        rows: Int32Array.from({ length: n }, (_, row) => row),
+        batchSize: 3,
+      });
+      const shown: number[] = [];
+      const run = () => visit((row) => shown.push(row));
+      if (found === null) {
+        run();
+        assertEquals(shown.length, n);
+      } else assertEquals(assertThrows(run, NotFiniteError).message, found);
+    }
+  });
+}

@@ -1,0 +1,104 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { InputError } from "../../../lib/core/check/errors.ts";
+import { blobs } from "../../../lib/data/blobs.ts";
+import { loadDataset } from "../../../lib/data/load_dataset.ts";
+import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
+import type { ModelSpec } from "../../../lib/nn/net/model_spec.ts";
+import type { Checkpoint } from "../../../lib/nn/training/checkpoint.ts";
+import type { OptimizerSpec } from "../../../lib/nn/training/optimizer_spec.ts";
+import { Solver, type SolverOptions } from "../../../lib/nn/training/solver.ts";
+
+const dataset = await loadDataset(
+  blobs({ numClasses: 3, inputDim: 5, spread: 0.8, train: 90, validation: 30, test: 30 }),
+);
+
+const OPTIMIZERS: readonly OptimizerSpec[] = [
+  { name: "sgd", learningRate: 0.05 },
+  { name: "momentum", learningRate: 0.01 },
+  { name: "momentum", learningRate: 0.01, nesterov: true },
+  { name: "rmsprop", learningRate: 0.001 },
+  { name: "adam", learningRate: 0.01 },
+  { name: "adamw", learningRate: 0.01 },
+];
+
+const MODELS: readonly ModelSpec[] = [
+  { hiddenDims: [7, 6] },
+  { hiddenDims: [7, 6], normalization: "batchnorm", dropoutKeepRatio: 0.8 },
+  { hiddenDims: [7], normalization: "layernorm", dtype: "float64" },
+];
+
+function start(model: ModelSpec, options: Partial<SolverOptions>): Solver {
+  const net = new FullyConnectedNet({ weightScale: "he", ...model, inputDim: 5, numClasses: 3, seed: "7/0" });
+  const optimizer = OPTIMIZERS[0];
+  return new Solver(net, { dataset, batchSize: 20, epochs: 6, lrDecay: 0.9, optimizer, ...options });
+}
+
+/** Runs to the end; returns every record, every checkpoint and the result. */
+function runAll(solver: Solver) {
+  const epochs = solver.epochs();
+  const records = [];
+  const checkpoints: Checkpoint[] = [];
+  let step = epochs.next();
+  for (; !step.done; step = epochs.next()) {
+    records.push(step.value);
+    // A message between threads copies; so does this.
+    if (step.value.epoch > 0) checkpoints.push(structuredClone(solver.checkpoint()));
+  }
+  return { records, checkpoints, result: step.value };
+}
+
+for (const optimizer of OPTIMIZERS) {
+  for (const model of MODELS) {
+    const { name, learningRate: _, ...rest } = optimizer;
+    const what = `${name} ${JSON.stringify(rest)} trains ${JSON.stringify(model)}`;
+    Deno.test(`checkpoint() goes on to the same bits from every epoch when ${what}`, () => {
+      const whole = runAll(start(model, { optimizer }));
+      assertEquals(whole.checkpoints.length, 6);
+      for (const checkpoint of whole.checkpoints) {
+        const rest = runAll(start(model, { optimizer, checkpoint }));
+        assertEquals(rest.records, whole.records.slice(checkpoint.epoch + 1));
+        assertEquals(rest.result, whole.result);
+        assertEquals(rest.checkpoints, whole.checkpoints.slice(checkpoint.epoch));
+      }
+    });
+  }
+}
+
+Deno.test("checkpoint() matters in each of its parts", () => {
+  const [model, optimizer] = [MODELS[1], OPTIMIZERS[4]];
+  const whole = runAll(start(model, { optimizer }));
+  const checkpoint = whole.checkpoints[2];
+  const parts: readonly Partial<Checkpoint>[] = [
+    { weights: whole.checkpoints[1].weights },
+    { optimizer: whole.checkpoints[1].optimizer },
+    { learningRate: 0.01 },
+  ];
+  for (const part of parts) {
+    const { records } = runAll(start(model, { optimizer, checkpoint: { ...checkpoint, ...part } }));
+    assertEquals(records[0].weightsSha256 === whole.records[4].weightsSha256, false, Object.keys(part)[0]);
+  }
+  const better = { ...checkpoint, bestValidationAccuracy: 2, bestEpoch: 1 };
+  assertEquals(runAll(start(model, { optimizer, checkpoint: better })).result.bestEpoch, 1);
+});
+
+Deno.test("checkpoint() throws when no epoch has run", () => {
+  const solver = start(MODELS[0], {});
+  const message = "Cannot make a checkpoint: an epoch must have run, found none";
+  assertEquals(assertThrows(() => solver.checkpoint(), InputError).message, message);
+  solver.epochs().next();
+  assertEquals(assertThrows(() => solver.checkpoint(), InputError).message, message);
+});
+
+Deno.test("epochs() throws when the checkpoint is of another net or another optimizer", () => {
+  const [checkpoint] = runAll(start(MODELS[0], { optimizer: OPTIMIZERS[4] })).checkpoints;
+  const other = start(MODELS[0], { checkpoint });
+  assertEquals(
+    assertThrows(() => other.epochs().next(), InputError).message,
+    "Cannot go on from a checkpoint: its optimizer must have 0 bytes, found 904",
+  );
+  const wider = start({ hiddenDims: [8, 6] }, { checkpoint: { ...checkpoint, optimizer: new Uint8Array() } });
+  assertEquals(
+    assertThrows(() => wider.epochs().next(), InputError).message,
+    "Cannot restore a net: its snapshot must have 492 bytes, found 444",
+  );
+});

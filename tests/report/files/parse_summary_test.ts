@@ -1,0 +1,152 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { InputError } from "../../../lib/core/check/errors.ts";
+import { storyCharts } from "../../../lib/report/charts/story_charts.ts";
+import { compareResults } from "../../../lib/report/compare/compare_results.ts";
+import { historyCsv } from "../../../lib/report/files/history_csv.ts";
+import { indexHistory } from "../../../lib/report/files/history_rows.ts";
+import { parseSummary } from "../../../lib/report/files/parse_summary.ts";
+import { stableJson } from "../../../lib/report/files/stable_json.ts";
+import { trialsCsv } from "../../../lib/report/files/trials_csv.ts";
+import { reportHtml } from "../../../lib/report/page/report_html.ts";
+import { reportMarkdown } from "../../../lib/report/report_markdown.ts";
+import type { Summary } from "../../../lib/report/summary/summary.ts";
+import { doneEvents, fakeExperiment, fakeGrid } from "../fakes.ts";
+import { summarizeEvents } from "../summarize_events.ts";
+
+const PATH = "results/fake/summary.json";
+
+const experiment = fakeExperiment({ repeats: 2, grid: { rate: [0.1, 0.2] } });
+const grid = fakeGrid(experiment);
+const events = [
+  ...[...doneEvents("0.1-0", 0.5), ...doneEvents("0.1-1", 0.75), ...doneEvents("0.2-0", 0.25)],
+  { type: "diverged", trial: "0.2-1", epoch: 1, reason: "loss is NaN" } as const,
+];
+const summary = summarizeEvents(experiment, {
+  grid: { ...grid, duplicates: [{ point: { rate: 0.1 }, sameAs: { rate: 0.1 } }] },
+  dataDigest: "d",
+  events,
+  testAccuracies: new Map([["0.1-0", 0.5], ["0.1-1", 0.5]]),
+});
+const text = stableJson({ ...summary, warnings: [{ code: "c", where: "here", message: "odd" }] });
+
+const parse = (given: string) => parseSummary(given, { path: PATH });
+
+Deno.test("parseSummary() returns what a run wrote, and passes fields of later versions", () => {
+  assertEquals(parse(stableJson(summary)), summary);
+  assertEquals(parse(stableJson({ ...summary, format: 2, later: { a: 1 } })).format, 2);
+});
+
+Deno.test("parseSummary() names what is damaged", () => {
+  const cut = text.slice(0, 100);
+  const cases: readonly (readonly [string, string])[] = [
+    ["", "it must be JSON, found an empty file"],
+    ["\n \n", "it must be JSON, found an empty file"],
+    [
+      `{\n<<<<<<< HEAD\n  "format": 1,\n=======\n`,
+      "it must be JSON, found the marks of a merge conflict on line 2",
+    ],
+    [
+      text.replace('  "dataDigest"', '<<<<<<< ours\r\n  "dataDigest"'),
+      "it must be JSON, found the marks of a merge conflict on line 23",
+    ],
+    ["[]", "it must be a summary of format 1 or 2, found []"],
+    ["null", "it must be a summary of format 1 or 2, found null"],
+    [`"${"x".repeat(1000)}"`, `it must be a summary of format 1 or 2, found "${"x".repeat(56)}...`],
+    ['{ "format": 3 }', "it must be a summary of format 1 or 2, found format 3"],
+    ['{ "format": 1 }', "experiment must be an object, found nothing"],
+    [
+      text.replace('"repeat": 1', '"repeat": -1'),
+      "trials[1].repeat must be a whole number from 0 on, found -1",
+    ],
+    [
+      text.replace('"status": "diverged"', '"status": "lost"'),
+      "trials[3].status must be " +
+      '"done", "diverged", "failed" or "pending", found "lost"',
+    ],
+    [
+      text.replace(/"loss": [0-9.]+/, '"loss": 1e999'),
+      "trials[0].loss must be a finite number or null, found Infinity",
+    ],
+    [
+      text.replace('"spread": 1', '"spread": 1e999'),
+      "experiment.data.spread must be a finite number, found Infinity",
+    ],
+  ];
+  for (const [given, message] of cases) {
+    const error = assertThrows(() => parse(given), InputError);
+    assertEquals(error.message, `Cannot read ${PATH}: ${message}`);
+  }
+  assert(
+    assertThrows(() => parse(cut), InputError).message.startsWith(
+      `Cannot read ${PATH}: it must be JSON, found `,
+    ),
+  );
+  const deep = text.replace(
+    '"kind": "blobs"',
+    `"kind": "blobs", "deep": ${"[".repeat(1e5)}${"]".repeat(1e5)}`,
+  );
+  assert(
+    assertThrows(() => parse(deep), InputError).message.endsWith(
+      "must be a plain value, found fields within fields",
+    ),
+  );
+});
+
+/** Returns the paths of all fields of a value. */
+function pathsOf(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof value !== "object" || value === null) return [path];
+  return [path, ...Object.entries(value).flatMap(([name, field]) => pathsOf(field, [...path, name]))];
+}
+
+/** Returns a copy with another value at a path, or with none. */
+function changed(value: unknown, [name, ...rest]: readonly string[], found: unknown): unknown {
+  if (name === undefined) return found;
+  const copy = Array.isArray(value) ? [...value] : { ...value as object };
+  const field = changed(Reflect.get(copy, name), rest, found);
+  if (field === undefined && Array.isArray(copy)) copy.splice(Number(name), 1);
+  else if (field === undefined) Reflect.deleteProperty(copy, name);
+  else Reflect.set(copy, name, field);
+  return copy;
+}
+
+const history = indexHistory(historyCsv(grid, { events }), { path: "history.csv" });
+
+/** Reads a summary as every reader does. */
+function readAll(found: Summary): void {
+  const story = { summary: found, curves: new Map(), inspection: null };
+  const charts = storyCharts(story);
+  reportMarkdown(story, { charts });
+  const drawn = { curves: [], effects: [], heatMaps: [], parallel: [], confusion: [] };
+  reportHtml(story, { charts: drawn });
+  trialsCsv(found);
+  stableJson(found);
+  const [left, right] = [found, summary].map((one) => ({ summary: one, history, folder: "results/fake" }));
+  compareResults(left, { current: right });
+  compareResults(right, { current: left });
+}
+
+Deno.test("parseSummary() refuses what a reader could not show, whichever field is damaged", () => {
+  const whole = JSON.parse(text);
+  const others = [undefined, null, "x", "", -1, 0.5, 1e300, true, [], {}, [null], { x: [1] }, [[1]]];
+  for (const path of pathsOf(whole)) {
+    for (const other of others) {
+      const damaged = JSON.stringify(changed(whole, path, other)) ?? "";
+      let found: Summary;
+      try {
+        found = parse(damaged);
+      } catch (error) {
+        assert(error instanceof InputError, `${path.join(".")} ${JSON.stringify(other)}: ${error}`);
+        continue;
+      }
+      try {
+        readAll(found);
+      } catch (error) {
+        // Histories are held against the summary on reading.
+        assert(
+          error instanceof InputError,
+          `${path.join(".")} ${JSON.stringify(other)}: ${(error as Error).stack}`,
+        );
+      }
+    }
+  }
+});

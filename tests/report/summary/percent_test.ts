@@ -1,0 +1,34 @@
+import { assertEquals } from "@std/assert";
+import {
+  differingPercents,
+  percent,
+  roundedPercent,
+  spreadText,
+} from "../../../lib/report/summary/percent.ts";
+
+Deno.test("percent() has two decimals, and more where not all would be 100 % or something 0 %", () => {
+  const cases: readonly (readonly [number, string])[] = [
+    [1, "100.00 %"],
+    [0, "0.00 %"],
+    [0.5, "50.00 %"],
+    [0.9999, "99.99 %"],
+    [0.99994, "99.99 %"],
+    [0.99996, "99.996 %"],
+    [29_999 / 30_000, "99.997 %"],
+    [999_999 / 1_000_000, "99.9999 %"],
+    [1 / 30_000, "0.003 %"],
+    [1 - 1e-12, "100.00 %"],
+  ];
+  for (const [fraction, text] of cases) assertEquals(percent(fraction), text);
+  assertEquals(roundedPercent(0.99999), "100.00 %");
+  assertEquals(
+    spreadText({ mean: 0.99999, standardDeviation: 1e-17, values: [] }),
+    "99.999 % ± 0.00 %",
+  );
+});
+
+Deno.test("differingPercents() shows a difference however small", () => {
+  assertEquals(differingPercents(0.5, 0.25), ["50.00 %", "25.00 %", "25.00"]);
+  assertEquals(differingPercents(0.97, 0.97 + 1 / 30_000), ["97.000 %", "97.003 %", "0.003"]);
+  assertEquals(differingPercents(0.5, 0.5 + 1e-16), ["50.00 %", "50.00 %", "less than 0.00000001"]);
+});

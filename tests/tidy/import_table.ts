@@ -1,0 +1,59 @@
+/** What a folder of lib may import from the others. */
+export interface MayImport {
+  readonly values: readonly string[];
+  /** Folders of which it may import types alone. Default: none. */
+  readonly types?: readonly string[];
+}
+
+/** Every folder of lib, lowest first. */
+export const FOLDERS: Readonly<Record<string, MayImport>> = {
+  core: { values: [] },
+  files: { values: ["core"] },
+  kernels: { values: ["core"] },
+  data: { values: ["core", "files"] },
+  nn: { values: ["core", "kernels"], types: ["data"] },
+  experiment: { values: ["core", "kernels", "data", "nn"] },
+  engine: { values: ["core", "data", "experiment"] },
+  journal: { values: ["core", "files"], types: ["experiment"] },
+  report: { values: ["core"], types: ["experiment"] },
+  export: { values: ["core", "nn"], types: ["kernels", "data", "experiment"] },
+  runner: { values: ["core", "files", "data", "experiment", "engine", "journal", "report", "export"] },
+  dashboard: { values: ["core", "files", "journal", "report", "runner"], types: ["experiment"] },
+  cli: { values: ["core", "files", "experiment", "report", "runner", "dashboard"] },
+};
+
+/** Files that stand beside the folders of a folder. */
+export const BESIDE = ".";
+
+/**
+ * The folders inside a folder, lowest first. A folder imports those before it; folders of one list do not know each
+ * other. {@link BESIDE} is the place of the files that are in no inner folder.
+ */
+export const INNER_FOLDERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  "lib/core": [["text", "facts"], ["check"], ["numbers"]],
+  "lib/data": [["base"], ["decode", "table"], ["official"], [BESIDE]],
+  "lib/kernels": [["contract"], ["twin"], ["wasm"], ["native"], [BESIDE]],
+  "lib/kernels/wasm": [["emit"], ["product", "elementwise"], ["normalization"], [BESIDE]],
+  "lib/kernels/native": [["emit"], ["memory"], ["product"], ["elementwise"], [BESIDE]],
+  "lib/nn": [["layers"], ["net"], ["training"]],
+  "lib/experiment": [["trial"], ["declaration"], ["points"]],
+  "lib/engine": [[BESIDE], ["threads"], ["queue"]],
+  "lib/engine/queue": [["redis"], ["channel"], ["submit", "worker"], [BESIDE]],
+  "lib/report": [["summary"], ["files"], ["story"], ["compare", "charts"], ["page"], [BESIDE]],
+  "lib/runner": [
+    ["files"],
+    ["declare"],
+    ["plan"],
+    ["results"],
+    ["run"],
+    ["check", "shards", "model", "queue"],
+  ],
+  "lib/dashboard": [["http", "watch"], ["views"], [BESIDE]],
+  "lib/cli": [
+    ["terminal"],
+    ["args", "process", "text"],
+    ["progress", "launch"],
+    ["run", "compare", "use", "init"],
+    [BESIDE],
+  ],
+};
