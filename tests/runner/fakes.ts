@@ -9,7 +9,7 @@ import {
 } from "../../lib/runner/plan/load_experiment.ts";
 import type { RunEvent } from "../../lib/runner/plan/run_event.ts";
 import { REPORT_FILES } from "../../lib/runner/results/write_report.ts";
-import type { RunOptions } from "../../lib/runner/run/run_experiment.ts";
+import type { RunOptions } from "../../lib/runner/run/run_options.ts";
 
 /** A folder for one test, with an experiment file in it. */
 export interface Sandbox {

@@ -18,7 +18,8 @@ import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import { type Plan, planRun } from "../plan/plan_run.ts";
 import { readResults } from "../results/read_results.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
-import { runExperiment, type RunOptions } from "../run/run_experiment.ts";
+import { runExperiment } from "../run/run_experiment.ts";
+import type { RunOptions } from "../run/run_options.ts";
 import { readBaseline } from "./check_experiment.ts";
 
 /** What to accept, and why. */

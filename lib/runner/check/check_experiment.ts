@@ -12,7 +12,8 @@ import { type Plan, planRun } from "../plan/plan_run.ts";
 import { shardTrials } from "../plan/shard.ts";
 import { experimentFiles } from "../results/list_experiments.ts";
 import { readResults } from "../results/read_results.ts";
-import { runExperiment, type RunOptions } from "../run/run_experiment.ts";
+import { runExperiment } from "../run/run_experiment.ts";
+import type { RunOptions } from "../run/run_options.ts";
 
 /** What to check against, and how. */
 export interface CheckOptions extends Omit<RunOptions, "only" | "fresh"> {

@@ -4,10 +4,13 @@ import { checkTrainingClasses } from "../../data/split_warnings.ts";
 import type { Plan } from "./plan_run.ts";
 import type { RunEvent } from "./run_event.ts";
 
-/** Where a plan's data are looked for, and who hears of it; see `RunOptions`. */
+/** Where a plan's data are looked for, and who observes it. */
 export interface PlanDataOptions {
+  /** Holds decoded data sets. Default: the user's cache folder. */
   readonly cacheDir?: string;
+  /** Holds a data set's official files, for use without a network. Default: they are fetched. */
   readonly dataDir?: string;
+  /** Stops it; what has ended is kept. */
   readonly signal: AbortSignal;
   readonly observe: (event: RunEvent) => void;
 }

@@ -1,25 +1,10 @@
-import type { KernelKind } from "../../core/facts/kernel_kind.ts";
-import type { Dataset } from "../../data/base/dataset.ts";
-import type { Engine } from "../../engine/engine.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { TrialEvent } from "../../experiment/trial/trial_event.ts";
-import type { Journal } from "../../journal/journal.ts";
-import type { Plan } from "../plan/plan_run.ts";
-import type { RunEvent } from "../plan/run_event.ts";
 import { LeadingWeights, readWeights } from "../results/leading_weights.ts";
 import { bestTrial, inspectionRecord, testRecord } from "../results/test_records.ts";
 import { summarizeLog } from "../results/write_report.ts";
+import type { RunContext } from "./run_context.ts";
 import { trainAgain } from "./train_again.ts";
-
-/** What testing the winner takes, besides the plan. */
-export interface WinnerTest {
-  readonly journal: Journal;
-  readonly loadData: () => Promise<Dataset>;
-  readonly engine: Engine;
-  readonly kernels?: KernelKind;
-  readonly signal: AbortSignal;
-  readonly observe: (event: RunEvent) => void;
-}
 
 /**
  * Evaluates each repeat of the winning point on the test split, looks at the best of them closely, and journals both.
@@ -28,13 +13,13 @@ export interface WinnerTest {
  * nothing that the journal has. Weights that are missing are trained again. A point that has no finite score for a row
  * of the test split has diverged: the next best point is the winner, and is tested in its turn.
  */
-export async function testWinner(plan: Plan, test: WinnerTest): Promise<void> {
-  while (!await testLeader(plan, test));
+export async function testWinner(run: RunContext): Promise<void> {
+  while (!await testLeader(run));
 }
 
 /** Tests the point that leads, and returns whether its results stand: none of its repeats diverged on the test split. */
-async function testLeader(plan: Plan, test: WinnerTest): Promise<boolean> {
-  const { journal, kernels, signal, observe } = test;
+async function testLeader(run: RunContext): Promise<boolean> {
+  const { plan, journal, observe, options: { kernels, signal } } = run;
   const { winner, counts } = summarizeLog(plan, journal.log);
   if (winner === null || counts.pending > 0) return true;
   const known = journal.log.testAccuracies();
@@ -47,8 +32,8 @@ async function testLeader(plan: Plan, test: WinnerTest): Promise<boolean> {
     const trial = plan.grid.trials.find((candidate) => candidate.id === id)!;
     const done = journal.log.done(id)!;
     const weights = await readWeights(plan, { trial: id, weightsSha256: done.weightsSha256 }) ??
-      await regainWeights(trial, { plan, test });
-    const trained = { dataset: await test.loadData(), kernels, weights };
+      await regainWeights(trial, run);
+    const trained = { dataset: await run.loadData(), kernels, weights };
     const record = known.has(id) ? null : testRecord(trial, { ...trained, bestEpoch: done.bestEpoch });
     if (record !== null) journal.append(record);
     if (record?.type === "diverged") {
@@ -62,16 +47,13 @@ async function testLeader(plan: Plan, test: WinnerTest): Promise<boolean> {
 }
 
 /** Runs a finished trial again for its weights; the journal throws if any event differs from the first time. */
-async function regainWeights(
-  trial: Trial,
-  { plan, test }: { readonly plan: Plan; readonly test: WinnerTest },
-): Promise<Uint8Array> {
-  const { journal, engine, kernels, signal } = test;
-  test.observe({
+async function regainWeights(trial: Trial, run: RunContext): Promise<Uint8Array> {
+  const { plan, journal, engine, observe, options: { kernels, signal } } = run;
+  observe({
     type: "note",
     message: `The weights of the winner's trial ${trial.id} are missing: it is trained again.`,
   });
-  const dataset = await test.loadData();
+  const dataset = await run.loadData();
   const hear = (event: TrialEvent) => void journal.append(event);
   const weights = await trainAgain(trial, { engine, dataset, kernels, signal, hear });
   await (await LeadingWeights.open(plan, journal)).end(trial.id, weights);

@@ -3,7 +3,8 @@ import type { Engine } from "../../../lib/engine/engine.ts";
 import { runTrial } from "../../../lib/experiment/trial/run_trial.ts";
 import { encodeRecord } from "../../../lib/journal/journal_record.ts";
 import { AfterSync } from "../../../lib/runner/run/after_sync.ts";
-import { runExperiment, type RunOptions } from "../../../lib/runner/run/run_experiment.ts";
+import { runExperiment } from "../../../lib/runner/run/run_experiment.ts";
+import type { RunOptions } from "../../../lib/runner/run/run_options.ts";
 import { slowDisk } from "../../journal/slow_disk.ts";
 import { inSandbox, TWELVE_TRIALS } from "../fakes.ts";
 

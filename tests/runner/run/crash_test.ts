@@ -3,7 +3,8 @@ import { InputError } from "../../../lib/core/check/errors.ts";
 import { openStream } from "../../../lib/core/numbers/random.ts";
 import { spawnSandboxed } from "../../../lib/engine/threads/spawn_sandboxed.ts";
 import { workersEngine } from "../../../lib/engine/threads/workers.ts";
-import { runExperiment, type RunOptions } from "../../../lib/runner/run/run_experiment.ts";
+import { runExperiment } from "../../../lib/runner/run/run_experiment.ts";
+import type { RunOptions } from "../../../lib/runner/run/run_options.ts";
 import { committedFiles, fileNames, inSandbox, type Sandbox, TWELVE_TRIALS } from "../fakes.ts";
 
 const SEED = Deno.env.get("SEEDBED_TEST_SEED") ?? "231";

@@ -1,49 +1,52 @@
-import type { KernelKind } from "../../core/facts/kernel_kind.ts";
 import type { Dataset } from "../../data/base/dataset.ts";
-import { type Engine, type EngineEvent, isTrialEvent } from "../../engine/engine.ts";
-import type { Fault } from "../../experiment/trial/fault.ts";
-import type { Trial } from "../../experiment/trial/trial.ts";
-import type { Journal } from "../../journal/journal.ts";
-import type { Plan } from "../plan/plan_run.ts";
-import type { RunEvent } from "../plan/run_event.ts";
+import { type EngineEvent, isTrialEvent } from "../../engine/engine.ts";
+import { keepSpecs } from "../plan/trial_specs.ts";
 import { LeadingWeights } from "../results/leading_weights.ts";
 import { AfterSync } from "./after_sync.ts";
-import type { Checkpoints } from "./checkpoints.ts";
-import { type Clock, Timings } from "./timings.ts";
-
-/** What running trials takes, besides the trials. */
-export interface TrialRun {
-  readonly plan: Plan;
-  readonly journal: Journal;
-  readonly checkpoints: Checkpoints;
-  readonly dataset: Dataset;
-  readonly engine: Engine;
-  readonly kernels?: KernelKind;
-  readonly fault?: Fault;
-  readonly maxFailures?: number;
-  readonly signal: AbortSignal;
-  readonly clock: Clock;
-  readonly observe: (event: RunEvent) => void;
-}
+import { availableMemory, checkMemory } from "./check_memory.ts";
+import { checkInjected } from "./choose_fault.ts";
+import { kernelsHere, type RunContext } from "./run_context.ts";
+import { Timings } from "./timings.ts";
+import { writeEnvironment } from "./write_environment.ts";
 
 /**
- * Hands trials to the engine, once, and sees to it that each event is in the journal, on the disk, before anyone sees it.
+ * Runs the pending trials of a run.
  *
- * @returns How many trials ended: fewer than were given if the signal or `maxFailures` stopped the run.
+ * @returns How many of them ended: fewer than there are if the signal or `maxFailures` stopped the run.
  */
-export async function runTrials(trials: readonly Trial[], run: TrialRun): Promise<number> {
-  const { plan, journal, checkpoints, clock, maxFailures = Infinity } = run;
+export async function runPending(run: RunContext): Promise<number> {
+  const { plan, pending, isSalvaged, activity, fault, journal, options } = run;
+  const { workers, dataDir, kernels, signal, availableBytes = availableMemory() } = options;
+  // A folder of data that is given is held against the data of the results, also where nothing is left to run. What
+  // is odd about the data may be among what a journal lost.
+  const needsData = pending.length > 0 || dataDir !== undefined || isSalvaged;
+  if (!needsData) return 0;
+  const dataset = await run.loadData();
+  if (pending.length === 0) return 0;
+  checkMemory(pending, { workers, dataset, availableBytes });
+  await writeEnvironment(plan, { kernels: await kernelsHere(kernels) });
+  await keepSpecs(plan, { trials: pending });
+  activity.begin({ workers, trials: pending });
+  const ended = await runTrials(run, dataset);
+  if (!signal.aborted) checkInjected(fault, journal.log);
+  return ended;
+}
+
+/** Hands the trials to the engine, once; each event is in the journal, on the disk, before anyone else has it. */
+async function runTrials(run: RunContext, dataset: Dataset): Promise<number> {
+  const { plan, pending, engine, journal, checkpoints, fault, options } = run;
+  const { kernels, signal, clock, maxFailures = Infinity } = options;
   const leading = await LeadingWeights.open(plan, journal);
   using timings = new Timings(plan, { clock });
   const enough = new AbortController();
   const afterSync = new AfterSync(journal, { onFailure: () => enough.abort() });
   const ended = new Set<string>();
   let failures = 0;
-  const events = run.engine(trials, {
-    dataset: run.dataset,
-    kernels: run.kernels,
-    fault: run.fault,
-    signal: AbortSignal.any([run.signal, enough.signal]),
+  const events = engine(pending, {
+    dataset,
+    kernels,
+    fault,
+    signal: AbortSignal.any([signal, enough.signal]),
     resume: (trial) => checkpoints.read(trial),
     checkpointEvery: (trial) => checkpoints.every(trial),
     kept: () => afterSync.settled(),
@@ -63,7 +66,7 @@ export async function runTrials(trials: readonly Trial[], run: TrialRun): Promis
         ended.add(event.trial);
         if (event.type !== "done") failures += 1;
       }
-      afterSync.do(() => tell(step, { ...run, leading, timings, isRepeated }));
+      afterSync.do(() => takeIn(step, { ...run, leading, timings, isRepeated }));
       if (failures >= maxFailures) enough.abort();
     }
   } finally {
@@ -72,18 +75,18 @@ export async function runTrials(trials: readonly Trial[], run: TrialRun): Promis
   return ended.size;
 }
 
-/** What an event changes besides the journal, and who is told of it. */
-interface Telling extends Pick<TrialRun, "checkpoints" | "observe"> {
+/** What an event changes besides the journal, and who observes it. */
+interface Effects extends Pick<RunContext, "checkpoints" | "observe"> {
   readonly leading: LeadingWeights;
   readonly timings: Timings;
   /** Whether the event is of a trial that had ended before. */
   readonly isRepeated: boolean;
 }
 
-/** Does what is to be done about an event that is on the disk, and tells the observer. */
-async function tell(
+/** Does what follows from an event that is on the disk, and reports it. */
+async function takeIn(
   { event, worker, machine, weights, checkpoint }: EngineEvent,
-  { checkpoints, observe, leading, timings, isRepeated }: Telling,
+  { checkpoints, observe, leading, timings, isRepeated }: Effects,
 ): Promise<void> {
   if (event.type === "started") {
     observe({ type: "started", trial: event.trial, worker, machine });

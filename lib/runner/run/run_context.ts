@@ -1,0 +1,101 @@
+import type { KernelKind } from "../../core/facts/kernel_kind.ts";
+import type { Dataset } from "../../data/base/dataset.ts";
+import { dataWarnings } from "../../data/split_warnings.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { SpareWorkers } from "../../engine/threads/spare_workers.ts";
+import { workersEngine } from "../../engine/threads/workers.ts";
+import type { Fault } from "../../experiment/trial/fault.ts";
+import type { Trial } from "../../experiment/trial/trial.ts";
+import type { Journal } from "../../journal/journal.ts";
+import { chooseTrials } from "../plan/choose_trials.ts";
+import type { LoadedExperiment } from "../plan/load_experiment.ts";
+import { loadPlanData } from "../plan/load_plan_data.ts";
+import { type Plan, planRun } from "../plan/plan_run.ts";
+import type { RunEvent } from "../plan/run_event.ts";
+import { shardTrials } from "../plan/shard.ts";
+import { Activity } from "./activity.ts";
+import { Checkpoints } from "./checkpoints.ts";
+import { chooseFault } from "./choose_fault.ts";
+import { notePlan, noteWarnings } from "./note_plan.ts";
+import { openJournal } from "./open_journal.ts";
+import type { RunOptions } from "./run_options.ts";
+
+/** What the stages of one run share, until it is disposed of. */
+export interface RunContext extends AsyncDisposable {
+  readonly plan: Plan;
+  readonly options: RunOptions;
+  /** The trials that the options choose: by axis values and by shard. */
+  readonly chosen: readonly Trial[];
+  /** Those of them that have no result yet. */
+  readonly pending: readonly Trial[];
+  readonly engine: Engine;
+  readonly journal: Journal;
+  /** Whether the journal lost records to damage, and was repaired. */
+  readonly isSalvaged: boolean;
+  readonly checkpoints: Checkpoints;
+  readonly activity: Activity;
+  readonly fault: Fault | undefined;
+  /** Reports to `activity.jsonl` and to the observer of the options. */
+  readonly observe: (event: RunEvent) => void;
+  /** Loads the data set once, and journals what is odd about it before any trial has a result. */
+  readonly loadData: () => Promise<Dataset>;
+}
+
+/**
+ * Opens all that a run needs: the plan, the journal, checkpoints and workers that load their modules meanwhile.
+ *
+ * @throws {InputError} If the experiment, the data or the journal is not in order; nothing is written then.
+ */
+export async function openRun(loaded: LoadedExperiment, options: RunOptions): Promise<RunContext> {
+  const { workers, retries, trialTimeoutMs, kernels, only = [], shard, faultEpoch } = options;
+  await using opened = new AsyncDisposableStack();
+  const spare = opened.use(new SpareWorkers());
+  const { engine = workersEngine({ workers, retries, trialTimeoutMs, spawn: spare.take }) } = options;
+  // Kernels that were asked for must be there; which are the best is looked up while the workers start.
+  if (kernels !== undefined) await kernelsHere(kernels);
+  const plan = await planRun(loaded, options);
+  const { grid } = plan;
+  const chosen = shardTrials(chooseTrials(grid, { only, experiment: loaded.experiment }), { grid, shard });
+  const { journal, isSalvaged } = await openJournal(plan, options);
+  opened.use(journal);
+  const checkpoints = new Checkpoints(plan, { ...options, journal, every: options.checkpointEvery });
+  await (options.fresh ? checkpoints.clear() : checkpoints.sweep());
+  const pending = chosen.filter(({ id }) => !journal.log.hasResult(id));
+  const fault = chooseFault(plan, { faultEpoch, toRun: pending });
+  const activity = opened.use(new Activity(plan));
+  const observe = (event: RunEvent) => {
+    activity.observe(event);
+    options.observe(event);
+  };
+  notePlan(plan, { journal, pending, observe });
+  if (options.engine === undefined) spare.start({ workers: Math.min(workers, pending.length), kernels });
+  const loadData = onceOnly(() => loadJournaled({ plan, journal, options, observe }));
+  const parts = { plan, options, chosen, pending, engine, journal, isSalvaged, checkpoints, activity };
+  const kept = opened.move();
+  return { ...parts, fault, observe, loadData, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}
+
+/** Returns which kernels compute here. Their modules are loaded beside the threads of the experiment file. */
+export async function kernelsHere(kernels: KernelKind | undefined): Promise<KernelKind> {
+  const { prepareKernels } = await import("../../experiment/trial/prepare_kernels.ts");
+  return prepareKernels(kernels);
+}
+
+async function loadJournaled(
+  { plan, journal, options, observe }: Pick<RunContext, "plan" | "journal" | "options" | "observe">,
+): Promise<Dataset> {
+  const dataset = await loadPlanData(plan, { ...options, observe });
+  const warnings = dataWarnings(dataset);
+  // Before the first trial, so that no result stands without them.
+  if (warnings.length > 0 || journal.log.warnings().length > 0) {
+    journal.append({ type: "warnings", warnings });
+    await journal.sync();
+  }
+  noteWarnings(warnings, observe);
+  return dataset;
+}
+
+function onceOnly<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => made ??= make();
+}
