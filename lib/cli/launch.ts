@@ -1,3 +1,5 @@
+import { EXIT_CODES } from "../core/facts/exit_codes.ts";
+import { FLAGS } from "./args/flags.ts";
 import { readCommandLine } from "./args/read_command_line.ts";
 import { checkDeno, takesV8Flags } from "./launch/check_deno.ts";
 import { line as tableLine, permissionsText } from "./launch/permissions.ts";
@@ -18,15 +20,15 @@ async function launch(args: readonly string[], terminal: Terminal): Promise<numb
     const asked = readCommandLine(args);
     if (asked.help !== null) {
       terminal.write(asked.help);
-      return 0;
+      return EXIT_CODES.good;
     }
     const note = checkDeno();
     const surroundings = surroundingsHere();
     const planned = planLaunch(asked, surroundings);
     if (note !== null) terminal.writeError(`note: ${note}\n`);
-    if (asked.line.has("print-permissions")) {
+    if (asked.line.get(FLAGS.printPermissions)) {
       terminal.write(launchText(planned));
-      return 0;
+      return EXIT_CODES.good;
     }
     const isTested = note === null || await takesV8Flags(planned.v8Flags, surroundings);
     return await runLaunch(isTested ? planned : { ...planned, v8Flags: [] }, { args, ...surroundings });

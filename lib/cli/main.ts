@@ -1,3 +1,4 @@
+import { EXIT_CODES } from "../core/facts/exit_codes.ts";
 import type { RunCommand } from "./args/command.ts";
 import { readCommandLine } from "./args/read_command_line.ts";
 import { endOnFault, endWith } from "./process/end_on_fault.ts";
@@ -33,16 +34,13 @@ async function loadCommand(name: string): Promise<RunCommand> {
   return module[`${name}Command`];
 }
 
-/**
- * Runs one command line and returns its exit code: 0 good, 1 results differ, 2 wrong input, 3 nothing to compare with, 4
- * a trial failed or diverged, 6 incomplete, 70 a fault of Seedbed, 130 interrupted.
- */
+/** Runs one command line and returns its exit code, one of {@link EXIT_CODES}. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
     const asked = readCommandLine(args);
     if (asked.help !== null) {
       terminal.write(asked.help);
-      return 0;
+      return EXIT_CODES.good;
     }
     const run = await loadCommand(asked.command.name);
     return await run(asked.line, terminal);

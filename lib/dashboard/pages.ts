@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { exists } from "../files/exists.ts";
 import { readFolder } from "../files/read_folder.ts";
 import { readIfThere } from "../files/read_if_there.ts";
+import { COMMITTED, LOCAL } from "../report/files/result_files.ts";
 import pageStyle from "../report/page/page.css" with { type: "text" };
 import pageScript from "../report/page/page.js" with { type: "text" };
 import type { TrialFilter } from "../report/page/trials_table.ts";
@@ -87,7 +88,7 @@ export class Pages {
     const { base, resultsDir } = this.#options;
     await watched.refreshOutline();
     const fragments = quickFragments(watched, { filter, nowMs: Date.now() });
-    const hasReport = await mayExist(join(resultsDir, watched.name, "report.html"));
+    const hasReport = await mayExist(join(resultsDir, watched.name, COMMITTED.page.name));
     const revisions = await revisionsOf(watched.name, { resultsDir });
     return pageResponse(experimentPage(watched, { base, filter, fragments, hasReport, revisions }));
   }
@@ -115,7 +116,7 @@ export class Pages {
   }
 
   async #report(name: string): Promise<Response> {
-    const path = join(this.#options.resultsDir, name, "report.html");
+    const path = join(this.#options.resultsDir, name, COMMITTED.page.name);
     const text = await readIfThere(path);
     if (text === null) return refuse(404, "Cannot answer: there is no report yet.");
     return pageResponse(text, { "content-security-policy": SANDBOX });
@@ -142,7 +143,7 @@ export class Pages {
     if (!/^[a-z0-9_]+$/.test(name)) return null;
     const known = this.#watched.get(name);
     if (known !== undefined) return known;
-    const files = ["summary.json", "activity.jsonl", "journal.jsonl"];
+    const files = [COMMITTED.summary.name, LOCAL.activity.name, LOCAL.journal.name];
     const there = await Promise.all(files.map((file) => mayExist(join(resultsDir, name, file))));
     if (!there.includes(true)) return null;
     const watched = new WatchedExperiment(name, { resultsDir });

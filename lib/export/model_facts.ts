@@ -109,9 +109,9 @@ export function factsFromTexts(
   const action = `read ${path}`;
   if (texts.seedbedFormat !== FORMAT.seedbedFormat) {
     throw new InputError(
-      `Cannot ${action}: it must be a model that Seedbed exported, found ${
-        texts.seedbedFormat === undefined ? "no seedbedFormat" : `seedbedFormat ${show(texts.seedbedFormat)}`
-      } in its metadata`,
+      `Cannot ${action}: it must be a model that Seedbed exported, with seedbedFormat ${FORMAT.seedbedFormat} in its metadata${
+        texts.seedbedFormat === undefined ? "" : `, found ${show(texts.seedbedFormat)}`
+      }`,
     );
   }
   const known = NAMES.filter((name) => Object.hasOwn(texts, name));

@@ -55,7 +55,7 @@ export function predictRows(
   } catch (error) {
     if (!(error instanceof NotFiniteError)) throw error;
     throw new UnpredictableError(
-      `Cannot predict ${rowName(error.row)}: every score must be finite, found that ${error.found}; ` +
+      `Cannot predict ${rowName(error.row)}: every score must be finite, but ${error.found}; ` +
         "its features are too large for the net",
     );
   }

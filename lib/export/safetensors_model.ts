@@ -105,12 +105,14 @@ function checkTensors(tensors: readonly TensorForm[], { expected, path }: Expect
   for (let i = 0; i < count; i++) {
     const [wanted, found] = [expected.at(i), tensors.at(i)].map(tensorText);
     if (wanted === found) continue;
-    throw new InputError(`Cannot read ${path}: tensor ${i + 1} must be ${wanted}, found ${found}`);
+    throw new InputError(
+      `Cannot read ${path}: tensor ${i + 1} must be ${wanted}${found === null ? "" : `, found ${found}`}`,
+    );
   }
 }
 
-function tensorText(tensor: TensorForm | undefined): string {
-  if (tensor === undefined) return "none";
+function tensorText(tensor: TensorForm | undefined): string | null {
+  if (tensor === undefined) return null;
   const { name, shape, dtype } = tensor;
   const shown = /^\w{1,40}$/.test(name) ? name : show(name);
   return `${shown} [${shape.length > 2 ? `${shape.length} sizes` : shape.join(", ")}] of ${dtype}`;

@@ -24,7 +24,7 @@ export function cacheDir({ os, environment }: CacheSurroundings = HERE): string 
   const home = read("HOME");
   if (home === undefined || os === "windows") {
     throw new InputError(
-      "Cannot find the cache folder: SEEDBED_CACHE must name one where there is no home folder, found neither",
+      "Cannot find the cache folder: SEEDBED_CACHE must name one where there is no home folder",
     );
   }
   return os === "darwin" ? `${home}/Library/Caches/seedbed` : `${home}/.cache/seedbed`;

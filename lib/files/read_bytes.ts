@@ -21,7 +21,7 @@ export async function readBytes(path: string, options: ReadBytesOptions): Promis
   const bytes = await readBytesIfThere(path, options);
   if (bytes !== null) return bytes;
   throw new InputError(
-    `Cannot ${options.action ?? `read ${shownPath(path)}`}: there must be such a file, found none`,
+    `Cannot ${options.action ?? `read ${shownPath(path)}`}: file not found`,
   );
 }
 

@@ -69,7 +69,7 @@ export function replayJournal(
   if (gap !== null) {
     const { trial, epoch } = gap;
     throw new InputError(
-      `Cannot read ${path}: trial ${trial} has a result and must have its epoch ${epoch}, found none; ${REMEDY}`,
+      `Cannot read ${path}: trial ${trial} has a result, and its epoch ${epoch} is missing; ${REMEDY}`,
     );
   }
   return { log, header, wholeBytes: start, tornBytes: bytes.length - start };

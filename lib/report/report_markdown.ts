@@ -12,6 +12,7 @@ import { confidenceInterval } from "./summary/confidence_interval.ts";
 import { percent, roundedPercent, spreadText } from "./summary/percent.ts";
 import { rankPoints } from "./summary/rank_points.ts";
 import type { PointResult, Spread, Summary, TrialResult } from "./summary/summary.ts";
+import { pointName } from "./summary/trial_name.ts";
 
 /**
  * Returns `report.md`: the question, the winner, the pictures of {@link figureFiles}, every point best first, what went
@@ -49,7 +50,7 @@ function winnerSection({ winner, counts, experiment }: Summary): string {
   if (winner === null) {
     return "## Winner\n\nNone: no point has all of its repeats done.";
   }
-  const parameters = escapeMarkdown(pointText(winner.point)) || "the only point";
+  const parameters = escapeMarkdown(pointName(winner.point));
   const title = counts.pending > 0 ? "## Leading so far" : "## Winner";
   const spread = experiment.repeats === 1 ? "" : " (mean ± sample standard deviation over repeats)";
   return [

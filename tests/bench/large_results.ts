@@ -6,9 +6,9 @@ import { expandPoints } from "../../lib/experiment/points/expand_points.ts";
 import type { TrialEvent } from "../../lib/experiment/trial/trial_event.ts";
 import { encodeRecord } from "../../lib/journal/journal_record.ts";
 import { historyCsv } from "../../lib/report/files/history_csv.ts";
+import { LOCAL } from "../../lib/report/files/result_files.ts";
 import { stableJson } from "../../lib/report/files/stable_json.ts";
 import { trialsCsv } from "../../lib/report/files/trials_csv.ts";
-import { ACTIVITY_NAME } from "../../lib/runner/run/activity.ts";
 import { summarizeEvents } from "../report/summarize_events.ts";
 
 /** How much is written. */
@@ -68,7 +68,7 @@ async function writeRun(folder: string, { experiment, grid }: Declared): Promise
   const run = { type: "run", at: 0, experiment: facts, dataDigest: "d", workers: 1, trials, toRun };
   const closed = { type: "closed", at: 1000, status: "complete" };
   const lines = [run, closed].map((line) => `${JSON.stringify(line)}\n`);
-  await Deno.writeTextFile(`${folder}/${ACTIVITY_NAME}`, lines.join(""));
+  await Deno.writeTextFile(`${folder}/${LOCAL.activity.name}`, lines.join(""));
   const specs = grid.trials.map(({ id, model, solver }) => JSON.stringify({ trial: id, model, solver }));
   await Deno.writeTextFile(`${folder}/specs.jsonl`, `${specs.join("\n")}\n`);
   using journal = await Deno.open(`${folder}/journal.jsonl`, { write: true, create: true });

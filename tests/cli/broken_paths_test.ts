@@ -139,9 +139,7 @@ Deno.test("main() exits with 2 when an operand is empty", async () => {
   for (const [args, operands, at] of cases) {
     assertEquals(await run(...args), [
       2,
-      `error: Cannot read ${operands}: operand ${at} of ${
-        args[0]
-      } must name something, found an empty text\n`,
+      `error: Cannot read ${operands}: operand ${at} of ${args[0]} must not be empty\n`,
     ]);
   }
 });

@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { commands } from "../../lib/cli/args/commands.ts";
+import { COMMANDS } from "../../lib/cli/args/commands.ts";
+import { FLAGS } from "../../lib/cli/args/flags.ts";
 import { nearest } from "../../lib/cli/args/nearest.ts";
 import { findCommand, parseCommand } from "../../lib/cli/args/parse_command.ts";
 import { main } from "../../lib/cli/main.ts";
@@ -30,7 +31,7 @@ function recordingTerminal(): RecordedTerminal {
 }
 
 Deno.test("parseCommand() reads values, repeated values, switches and operands", () => {
-  const line = parseCommand(findCommand(commands, "run"), [
+  const line = parseCommand(findCommand(COMMANDS, "run"), [
     "a.ts",
     "--workers=2",
     "--only",
@@ -40,9 +41,10 @@ Deno.test("parseCommand() reads values, repeated values, switches and operands",
     "b.ts",
   ]);
   assertEquals(line.operands, ["a.ts", "b.ts"]);
-  assertEquals([line.value("workers"), line.value("results")], ["2", undefined]);
-  assertEquals(line.values("only"), ["rate=0.1", "rate=0.2"]);
-  assertEquals([line.has("json"), line.has("fresh")], [true, false]);
+  assertEquals([line.get(FLAGS.workers), line.get(FLAGS.results)], [2, "results"]);
+  assertEquals([line.has(FLAGS.workers), line.has(FLAGS.results)], [true, false]);
+  assertEquals(line.get(FLAGS.only), [["rate", "0.1"], ["rate", "0.2"]]);
+  assertEquals([line.get(FLAGS.jsonLines), line.get(FLAGS.fresh)], [true, false]);
 });
 
 Deno.test("parseCommand() throws when a flag is wrong", () => {
@@ -53,17 +55,17 @@ Deno.test("parseCommand() throws when a flag is wrong", () => {
     ],
     [["--colour=red"], "Cannot use --colour: run has no such flag, see run --help"],
     [["-x"], "Cannot use -x: run has no such flag, see run --help"],
-    [["--workers"], "Cannot read --workers: it needs a value, found none"],
+    [["--workers"], "Cannot read --workers: it needs a value"],
     [["--workers", "1", "--workers", "2"], "Cannot read --workers: it may be given once, found 1 and 2"],
   ];
   for (const [args, message] of cases) {
-    const error = assertThrows(() => parseCommand(findCommand(commands, "run"), args), InputError);
+    const error = assertThrows(() => parseCommand(findCommand(COMMANDS, "run"), args), InputError);
     assertEquals(error.message, message);
   }
 });
 
 Deno.test("findCommand() names the nearest command when there is none", () => {
-  const error = assertThrows(() => findCommand(commands, "lst"), InputError);
+  const error = assertThrows(() => findCommand(COMMANDS, "lst"), InputError);
   assertEquals(
     error.message,
     "Cannot run a command: it must be one of start, run, worker, list, report, dashboard, verify, check, baseline, merge, diff, trace, " +
@@ -87,7 +89,7 @@ Deno.test("main() throws input errors back as one line and exit code 2", async (
   const cases: readonly (readonly [readonly string[], string])[] = [
     [
       ["run"],
-      "Cannot run experiments: it must be told which, found no file; try experiments/mnist_quickstart.ts",
+      "Cannot run experiments: no file is named; try experiments/mnist_quickstart.ts",
     ],
     [["list", "a"], 'Cannot use "a": list takes flags only'],
     [
@@ -101,8 +103,8 @@ Deno.test("main() throws input errors back as one line and exit code 2", async (
     [["run", "a.ts", "--only", "rate"], 'Cannot read --only: it must be NAME=VALUE, found "rate"'],
     [
       ["run", "a.ts", "--set", "solver.epochs=1"],
-      "Cannot use --set: results of changed fields must not take the place of the experiment's own, found no " +
-      "--results DIR",
+      "Cannot use --set: results of changed fields must not take the place of the experiment's own, " +
+      "--results DIR must name another folder",
     ],
     [
       ["run", "a.ts", "--redis", "redis://:hush@localhost"],
@@ -122,7 +124,7 @@ Deno.test("main() throws input errors back as one line and exit code 2", async (
     ],
     [
       ["run", "a.ts", "--engine", "bullmq"],
-      "Cannot use --engine bullmq: --redis or SEEDBED_REDIS_URL must name a Redis, found neither",
+      "Cannot use --engine bullmq: --redis or SEEDBED_REDIS_URL must name a Redis",
     ],
     [
       ["run", "a.ts", "--engine", "bullmq", "--redis", "http://:hush@localhost"],
@@ -130,7 +132,7 @@ Deno.test("main() throws input errors back as one line and exit code 2", async (
     ],
     [
       ["worker"],
-      "Cannot serve a queue: --redis or SEEDBED_REDIS_URL must name a Redis, found neither",
+      "Cannot serve a queue: --redis or SEEDBED_REDIS_URL must name a Redis",
     ],
   ];
   Deno.env.delete("SEEDBED_REDIS_URL");
@@ -142,7 +144,7 @@ Deno.test("main() throws input errors back as one line and exit code 2", async (
 });
 
 Deno.test("main() tells every flag in the help of each command", async () => {
-  for (const { name, flags } of commands) {
+  for (const { name, flags } of COMMANDS) {
     const terminal = recordingTerminal();
     assertEquals(await main([name, "--help"], terminal), 0);
     for (const flag of flags) assertStringIncludes(terminal.written().out, `  --${flag.name}`);
@@ -152,7 +154,7 @@ Deno.test("main() tells every flag in the help of each command", async () => {
 Deno.test("main() lists every command when it is given none", async () => {
   const terminal = recordingTerminal();
   assertEquals(await main([], terminal), 0);
-  for (const { about } of commands) assertStringIncludes(terminal.written().out, about);
+  for (const { about } of COMMANDS) assertStringIncludes(terminal.written().out, about);
 });
 
 Deno.test("exitCodeOf() shows a stack trace for a fault of Seedbed, or when it is asked to", () => {
@@ -215,7 +217,7 @@ Deno.test("cacheDir() follows the environment of each system", () => {
   assertThrows(
     () => cacheDir({ os: "linux", environment: () => undefined }),
     InputError,
-    "Cannot find the cache folder: SEEDBED_CACHE must name one where there is no home folder, found neither",
+    "Cannot find the cache folder: SEEDBED_CACHE must name one where there is no home folder",
   );
 });
 

@@ -59,7 +59,7 @@ const ANSWERS: readonly (readonly [path: string, status: number, text: string])[
     'Cannot compare: a side must be NAME or NAME@REVISION, found "x@--output=y"',
   ],
   ["compare?side=fake_question&side=../secret", 400, 'found "../secret"'],
-  ["compare?side=fake_question&side=gone", 400, "found no summary.json"],
+  ["compare?side=fake_question&side=gone", 400, "it holds no summary.json"],
   ["report/fake_question", 404, "Cannot answer: there is no report yet."],
   ...[
     "experiment/",
@@ -164,7 +164,7 @@ const DAMAGES: readonly (readonly [what: string, files: Readonly<Record<string, 
     [
       "a summary without fields",
       { "summary.json": '{"format":1}' },
-      "summary.json: experiment must be an object, found nothing",
+      "summary.json: experiment must be an object",
     ],
     [
       "a summary whose winner is a number",

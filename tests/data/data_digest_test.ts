@@ -76,6 +76,6 @@ Deno.test("dataDigest() throws when the CSV file is missing", async () => {
   await assertRejects(
     () => dataDigest(csvDataset({ ...csv, file: "no.csv" }), { baseDir: "." }),
     InputError,
-    "Cannot read data: no.csv must be a file in the experiment's folder, found no ",
+    "Cannot read data: no.csv must be a file in the experiment's folder; file not found: ",
   );
 });

@@ -67,7 +67,7 @@ const bad: readonly (readonly [name: string, run: () => void, message: string])[
   [
     "mnist()",
     () => mnist(wrong({ train: 1, test: 1 })),
-    "Cannot use data: data.validation must be a whole number from 1 on, found nothing",
+    "Cannot use data: data.validation must be a whole number from 1 on",
   ],
   [
     "mnist()",

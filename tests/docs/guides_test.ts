@@ -1,13 +1,15 @@
 import { assertEquals } from "@std/assert";
-import { commands } from "../../lib/cli/args/commands.ts";
-import { generalHelp } from "../../lib/cli/args/help.ts";
+import { COMMANDS } from "../../lib/cli/args/commands.ts";
+import { projectFiles } from "../../lib/cli/init/project_files.ts";
 import { resolveModel } from "../../lib/nn/net/resolve_model.ts";
 import { resolveOptimizer, resolveSolver } from "../../lib/nn/training/resolve_solver.ts";
+import { LOCAL } from "../../lib/report/files/result_files.ts";
 import type { Summary } from "../../lib/report/summary/summary.ts";
 import { findOrphans } from "../../lib/runner/check/check_experiment.ts";
 import { loadExperiment } from "../../lib/runner/plan/load_experiment.ts";
 import { experimentFiles } from "../../lib/runner/results/list_experiments.ts";
 import { filesBelow } from "../publish/files_below.ts";
+import { GUIDE_TABLES, withTables } from "./guide_tables.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const read = (path: string) => Deno.readTextFile(new URL(path, ROOT));
@@ -74,13 +76,31 @@ Deno.test("experiments/README.md's code is right by its types and loads", async 
   }
 });
 
-Deno.test("experiments/README.md names every flag of run, and no other", () => {
-  const flags = commands.find(({ name }) => name === "run")!.flags;
-  const expected = flags.map(({ name, value }) => `--${name}${value === undefined ? "" : ` ${value}`}`);
-  // Flags of every command, which the launcher takes.
-  const [ofRun] = section(WRITING, "Running").split(/These\s+flags\s+belong\s+to\s+every\s+command/);
-  const shown = tableRows(ofRun).map(([flag]) => flag).filter((flag) => /^--[a-z]/.test(flag));
-  assertEquals(shown.toSorted(), [...expected, "--verbose"].toSorted());
+for (const [path, tables] of Object.entries(GUIDE_TABLES)) {
+  Deno.test(`${path} has the tables of the code; deno run -A tests/docs/write_tables.ts writes them`, async () => {
+    const guide = await read(path);
+    assertEquals(guide, withTables(guide, tables));
+  });
+}
+
+Deno.test("deno.json describes each command as the help does", async () => {
+  const { tasks } = JSON.parse(await read("deno.json")) as {
+    readonly tasks: Readonly<Record<string, { readonly description: string }>>;
+  };
+  const shown = COMMANDS.map(({ name }) => [name, tasks[name].description]);
+  assertEquals(shown, COMMANDS.map(({ name, about }) => [name, about]));
+});
+
+Deno.test("git leaves out the local files of results, here and in a new project", async () => {
+  const names = Object.entries(LOCAL).filter(([key]) => key !== "shard")
+    .map(([, { name }]) => `/results/*/${name}`);
+  const folders = [LOCAL.weights.name, LOCAL.checkpoints.name];
+  const expected = names.map((path) => folders.some((name) => path.endsWith(`/${name}`)) ? `${path}/` : path);
+  const project = projectFiles({ name: "new", version: "1.0.0", checkout: null });
+  for (const text of [await read(".gitignore"), project[".gitignore"]]) {
+    const shown = text.split("\n").filter((line) => line.startsWith("/results/"));
+    assertEquals(shown.toSorted(), [...expected, "/results/*/*.part"].toSorted());
+  }
 });
 
 Deno.test("experiments/README.md shows each optimizer with its defaults", () => {
@@ -148,14 +168,6 @@ Deno.test("results/README.md names every file that git keeps or leaves out of an
     .map((name) => name.replace(/^figure_\w+/, "figure_*"));
   const named = tableRows(RESULTS).map(([name]) => name);
   assertEquals([...new Set([...committed, ...ignored])].filter((name) => !named.includes(name)), []);
-});
-
-Deno.test("results/README.md explains each exit code that the help lists", () => {
-  const listed = [...generalHelp(commands).split("Exit codes:\n")[1].matchAll(/^ +(\d+) /gm)].map((
-    [, code],
-  ) => code);
-  const explained = tableRows(RESULTS).map(([code]) => code).filter((code) => /^\d+$/.test(code));
-  assertEquals(explained, listed);
 });
 
 Deno.test("experimentFiles() and findOrphans() pass over the guides of their folders", async () => {

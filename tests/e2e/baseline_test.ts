@@ -22,7 +22,7 @@ const REFUSALS: readonly Refusal[] = [
     what: "it has no reason",
     args: [FILE],
     code: 2,
-    message: 'error: Cannot accept results: --reason "…" must say why they change, found none\n',
+    message: 'error: Cannot accept results: --reason "…" must say why they change\n',
   },
   {
     what: "it runs in CI",

@@ -16,7 +16,7 @@ const BAD_FILES: readonly BadFile[] = [
     what: "has no default export",
     from: "export default",
     to: "export const experiment =",
-    message: "Cannot load FILE: its default export must be made by defineExperiment, found no default export",
+    message: "Cannot load FILE: its default export must be made by defineExperiment",
   },
   {
     what: "exports something else",
@@ -97,7 +97,7 @@ Deno.test(
     const cases: readonly (readonly [readonly string[], string])[] = [
       [
         ["run", "missing.ts"],
-        `error: Cannot load missing.ts: there is no such file, found none at ${await Deno.realPath(
+        `error: Cannot load missing.ts: file not found: ${await Deno.realPath(
           folder,
         )}/missing.ts\n`,
       ],
@@ -307,7 +307,7 @@ Deno.test(
     const opener = Deno.build.os === "darwin" ? "open" : "xdg-open";
     assertStringIncludes(
       refused.error,
-      `note: Cannot open ${report}: ${opener} must show it, found no such program\n`,
+      `note: Cannot open ${report}: ${opener} which must show it, is not installed\n`,
     );
     assertEquals(refused.code, 0);
     // Something of that name which says what it is asked to open.

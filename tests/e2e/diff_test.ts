@@ -50,7 +50,7 @@ Deno.test(
     const refused = await run("diff", "HEAD", `${folder}/${RESULTS}`, "--locate");
     assertEquals([refused.code, refused.error], [
       2,
-      `error: Cannot locate the difference: HEAD must be a folder in a worktree with ${FILE}, found none; ` +
+      `error: Cannot locate the difference: HEAD must be a folder in a worktree with ${FILE}; ` +
       "git worktree add makes one of a revision\n",
     ]);
   }),

@@ -59,11 +59,11 @@ Deno.test(
       ],
       [
         ["export", FILE, "--format", "onnx", "--out", "model"],
-        "Cannot export from blobs_rate: it must have been run, found neither a journal nor a summary in " +
+        "Cannot export from blobs_rate: no journal and no summary is in " +
         `results/blobs_rate; run ${FILE}`,
       ],
-      [["predict"], "Cannot predict: it must be given MODEL and FILE…, found neither"],
-      [["predict", "model"], "Cannot predict: it must be given MODEL and FILE…, found no FILE"],
+      [["predict"], "Cannot predict: it must be given MODEL and FILE…"],
+      [["predict", "model"], "Cannot predict: it must be given MODEL and FILE…"],
       [
         ["predict", "model.onnx", "rows.csv"],
         "Cannot predict with model.onnx: it must be a safetensors file, found ONNX; export the model with --format " +

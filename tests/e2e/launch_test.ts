@@ -30,7 +30,7 @@ Deno.test(
       [["lst", "--help"], 'must be one of .*, found "lst"; did you mean list\\?'],
       [["list", "--jsn"], "Cannot use --jsn: list has no such flag; did you mean --json\\?"],
       [["dashboard", "here"], 'Cannot use "here": dashboard takes flags only'],
-      [["list", "--allow-read"], "Cannot read --allow-read: it needs a value, found none"],
+      [["list", "--allow-read"], "Cannot read --allow-read: it needs a value"],
     ];
     for (const [args, message] of cases) {
       const { code, out, error } = await run(...args);
@@ -42,7 +42,7 @@ Deno.test(
     assertEquals(code, 2);
     assertEquals(
       error,
-      `error: Cannot run: experiments must be in a project with a deno.json, found none in ${await Deno
+      `error: Cannot run: experiments must be in a project with a deno.json, which is not in ${await Deno
         .realPath(folder)} or above it; the command init makes one\n`,
     );
   }),

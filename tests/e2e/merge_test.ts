@@ -56,14 +56,14 @@ const CASES: readonly Case[] = [
     shards: ["1", "3"],
     code: 6,
     title: "Incomplete run",
-    message: "all 3 shards must be there, found none of 2/3",
+    message: "all 3 shards must be there, these are missing: 2/3",
   },
   {
     what: "a shard was stopped before it could say what it ran",
     change: ({ folder }) => Deno.remove(`${folder}/.git/shards/2/blobs_rate/shard.json`),
     code: 6,
     title: "Incomplete run",
-    message: "all 3 shards must be there, found none of 2/3",
+    message: "all 3 shards must be there, these are missing: 2/3",
   },
   {
     what: "a shard did not run to its end",
@@ -74,7 +74,7 @@ const CASES: readonly Case[] = [
     },
     code: 6,
     title: "Incomplete run",
-    message: "every trial must have a result, found none of ",
+    message: "every trial must have a result, and these have none: ",
   },
   {
     what: "the shards are of another version of the experiment",
@@ -186,17 +186,18 @@ Deno.test(
     const cases: readonly (readonly [readonly string[], string])[] = [
       [
         ["run", FILE, "--shard", "1/2"],
-        "Cannot use --shard: a part of the results must not take the place of the whole, found no --results DIR",
+        "Cannot use --shard: a part of the results must not take the place of the whole, --results DIR must name " +
+        "another folder",
       ],
       [
         ["run", FILE, "--shard", "3/2", "--results", "a"],
         'Cannot read --shard: it must be I/N with I from 1 to N, found "3/2"',
       ],
-      [["merge", "a"], "Cannot merge: --results OUT must say where the results go, found none"],
-      [["merge", "a", "--results", "b"], "Cannot merge a: it must be a folder of results, found none"],
+      [["merge", "a"], "Cannot merge: --results OUT must name the folder that the results go to"],
+      [["merge", "a", "--results", "b"], "Cannot merge a: folder not found"],
       [
         ["merge", "results", "--results", "b"],
-        "Cannot merge results: it must be the --results DIR of a run with --shard, found no shard.json below it",
+        "Cannot merge results: it must be the --results DIR of a run with --shard, which has a shard.json below it",
       ],
     ];
     for (const [args, message] of cases) {

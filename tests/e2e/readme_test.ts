@@ -1,5 +1,4 @@
 import { assertEquals, assertLessOrEqual, assertStringIncludes } from "@std/assert";
-import { commands } from "../../lib/cli/args/commands.ts";
 import { loadExperiment } from "../../lib/runner/plan/load_experiment.ts";
 import { runExperiment } from "../../lib/runner/run/run_experiment.ts";
 
@@ -29,13 +28,6 @@ Deno.test("README.md's first experiment runs as it stands there", async () => {
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
-});
-
-Deno.test("README.md names every command", () => {
-  const missing = commands.map(({ name }) => name).filter((name) =>
-    !README.includes(`| \`deno task ${name}`)
-  );
-  assertEquals(missing, []);
 });
 
 Deno.test("README.md is a page, shows no permission and names the Deno that is pinned", async () => {

@@ -66,10 +66,10 @@ Deno.test(
     const cases: readonly (readonly [readonly string[], string])[] = [
       [
         ["why"],
-        "Cannot explain a trial: it must be the id of one, or how it begins, found none; run FILE --dry-run " +
+        "Cannot explain a trial: it must be the id of one, or how it begins; run FILE --dry-run " +
         "lists them",
       ],
-      [["why", "0000"], `Cannot explain 0000: it must be a trial of "${FILE}", found none like it`],
+      [["why", "0000"], `Cannot explain 0000: no trial of "${FILE}" has such an id`],
     ];
     for (const [args, message] of cases) {
       const { code, error } = await run(...args);

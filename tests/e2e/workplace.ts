@@ -1,4 +1,4 @@
-import { commands } from "../../lib/cli/args/commands.ts";
+import { COMMANDS } from "../../lib/cli/args/commands.ts";
 import { findCommand, parseCommand } from "../../lib/cli/args/parse_command.ts";
 import { planLaunch } from "../../lib/cli/launch/plan_launch.ts";
 import { denoArgs } from "../../lib/cli/launch/run_launch.ts";
@@ -78,7 +78,7 @@ interface Alone {
 
 /** Returns Deno's arguments that the launcher would give to a command. */
 function argsAlone([name, ...rest]: readonly string[], { folder, env }: Alone): readonly string[] {
-  const command = findCommand(commands, name);
+  const command = findCommand(COMMANDS, name);
   const surroundings: Surroundings = {
     ...surroundingsHere(),
     folder,

@@ -284,18 +284,18 @@ const foreign: readonly (readonly [name: string, file: Uint8Array, message: stri
   [
     "Seedbed did not write it",
     writeSafetensors(small),
-    "it must be a model that Seedbed exported, found no seedbedFormat in its metadata",
+    "it must be a model that Seedbed exported, with seedbedFormat 1 in its metadata",
   ],
   [
     "its format is a later one",
     texts({ seedbedFormat: "2" }),
-    'it must be a model that Seedbed exported, found seedbedFormat "2" in its metadata',
+    'it must be a model that Seedbed exported, with seedbedFormat 1 in its metadata, found "2"',
   ],
   ["a fact is no JSON", texts({ inputDim: "nineteen" }), 'inputDim must be JSON, found "nineteen"'],
   [
     "a fact is missing",
     changed(({ metadata: { trial: _, ...metadata } }) => ({ metadata })),
-    "trial must be a text that is not empty, found nothing",
+    "trial must be a text that is not empty",
   ],
   [
     "its model is wrong",
@@ -357,7 +357,7 @@ const foreign: readonly (readonly [name: string, file: Uint8Array, message: stri
   [
     "a tensor is missing",
     changed(({ tensors }) => ({ tensors: tensors.slice(0, -1) })),
-    "tensor 5 must be mean [19] of float32, found none",
+    "tensor 5 must be mean [19] of float32",
   ],
 ];
 

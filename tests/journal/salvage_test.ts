@@ -248,17 +248,17 @@ Deno.test(
 Deno.test("replayJournal() names what is missing of a trial that has a result", () => {
   const cases: readonly (readonly [number, string])[] = [[
     2,
-    "trial a has a result and must have its epoch 0",
+    "trial a has a result, and its epoch 0 is missing",
   ], [
     3,
-    "trial a has a result and must have its epoch 1",
-  ], [5, "trial b has a result and must have its epoch 0"]];
+    "trial a has a result, and its epoch 1 is missing",
+  ], [5, "trial b has a result, and its epoch 0 is missing"]];
   for (const [index, message] of cases) {
     const bytes = new TextEncoder().encode(LINES.toSpliced(index, 1).join(""));
     const error = assertThrows(() => replayJournal(bytes, { path: "j", ...OPTIONS }), InputError);
     assertEquals(
       error.message,
-      `Cannot read j: ${message}, found none; run --salvage keeps what is whole, ` +
+      `Cannot read j: ${message}; run --salvage keeps what is whole, ` +
         "--fresh sets the file aside and starts a new one",
     );
   }

@@ -1,13 +1,13 @@
 import fc from "fast-check";
-import { commands } from "../../lib/cli/args/commands.ts";
+import { COMMANDS } from "../../lib/cli/args/commands.ts";
 import { readCommandLine } from "../../lib/cli/args/read_command_line.ts";
 import { refusing, settings } from "./settings.ts";
 
-const FLAGS = commands.flatMap(({ flags }) => flags.map(({ name }) => `--${name}`));
+const FLAGS = COMMANDS.flatMap(({ flags }) => flags.map(({ name }) => `--${name}`));
 const WORD = fc.oneof(
   fc.constantFrom(...FLAGS),
   fc.constantFrom(
-    ...commands.map(({ name }) => name),
+    ...COMMANDS.map(({ name }) => name),
     "--",
     "-",
     "--help",

@@ -13,7 +13,7 @@ import { inSandbox } from "./fakes.ts";
 const DAMAGES: readonly (readonly [file: string, damage: string | null, message: string])[] = [
   ["summary.json", null, "it must be a file, found a folder"],
   ["summary.json", "", "it must be JSON, found an empty file"],
-  ["summary.json", '{"format":1}', "experiment must be an object, found nothing"],
+  ["summary.json", '{"format":1}', "experiment must be an object"],
   ["trials.csv", null, "it must be a file, found a folder"],
   ["history.csv", null, "it must be a file, found a folder"],
   ["history.csv", "", "line 1 must go on with the epochs of a trial, found other columns"],
@@ -76,7 +76,7 @@ Deno.test("findShards() throws when a shard.json is damaged", async () => {
       ["{", "it must be JSON, found Expected property name or '}' in JSON at position 1 (line 1 column 2)"],
       ["null", "it must be an object, found null"],
       ['{"format":2}', "format must be 1, found 2"],
-      ['{"format":1}', "experiment must be a text that is not empty, found nothing"],
+      ['{"format":1}', "experiment must be a text that is not empty"],
     ];
     for (const [text, message] of cases) {
       await Deno.writeTextFile(path, text);

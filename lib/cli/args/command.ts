@@ -1,4 +1,5 @@
 import type { Terminal } from "../terminal/terminal.ts";
+import type { Flag } from "./flag.ts";
 
 /** A command of the command line. */
 export interface Command {
@@ -7,30 +8,35 @@ export interface Command {
   readonly about: string;
   /** What stands behind the flags, such as `FILE…`; empty if nothing may. */
   readonly operands: string;
+  /** Besides those of every command. */
   readonly flags: readonly Flag[];
 }
 
 /** Does a command's work and returns the exit code. */
 export type RunCommand = (line: CommandLine, terminal: Terminal) => Promise<number>;
 
-/** A flag of a command. */
-export interface Flag {
-  /** Without the hyphens. */
-  readonly name: string;
-  /** What its value is called in help; a flag without one is a switch. */
-  readonly value?: string;
-  /** Whether it may be given more than once. Default: false. */
-  readonly repeatable?: boolean;
-  readonly about: string;
-}
-
 /** A command line, taken apart. */
 export interface CommandLine {
   readonly operands: readonly string[];
-  /** Returns the value of a flag, or undefined if it was not given. */
-  readonly value: (flag: string) => string | undefined;
-  /** Returns every value of a repeatable flag. */
-  readonly values: (flag: string) => readonly string[];
-  /** Returns whether a switch was given. */
-  readonly has: (flag: string) => boolean;
+  /**
+   * Returns what a flag says, its default if it was not given.
+   *
+   * @throws {InputError} If its value is wrong.
+   */
+  readonly get: <T>(flag: Flag<T>) => T;
+  /** Returns whether a flag was given. */
+  readonly has: (flag: Flag) => boolean;
+  /** Returns the texts that were given for a flag; one, which says nothing, for a switch. */
+  readonly texts: (flag: Flag) => readonly string[];
+}
+
+/** Returns how a command is called: its name, its operands, and the flags that it cannot do without. */
+export function usage({ name, operands, flags }: Command): string {
+  const required = flags.filter(({ isRequired }) => isRequired).map(flagText);
+  return [`deno task ${name}`, operands, ...required].filter((part) => part !== "").join(" ");
+}
+
+/** Returns a flag as it is typed, such as `--only AXIS=VALUE …`. */
+export function flagText({ name, value, isRepeatable }: Flag): string {
+  return `--${name}${value === null ? "" : ` ${value}`}${isRepeatable ? " …" : ""}`;
 }

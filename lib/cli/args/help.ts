@@ -1,20 +1,11 @@
+import { EXIT_CODE_MEANINGS, EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import { table } from "../terminal/table.ts";
-import type { Command, Flag } from "./command.ts";
+import { type Command, flagText, usage } from "./command.ts";
+import { toggle } from "./flag.ts";
 import { COMMON_FLAGS } from "./flags.ts";
 import { findCommand } from "./parse_command.ts";
 
-const HELP: Flag = { name: "help", about: "show this text" };
-
-const EXIT_CODES = [
-  ["0", "good"],
-  ["1", "an accuracy or a bit is not what it was"],
-  ["2", "wrong usage, experiment file, data or disk"],
-  ["3", "a baseline is missing, damaged or obsolete"],
-  ["4", "a trial failed or diverged"],
-  ["6", "a run or a merge is incomplete"],
-  ["70", "a fault of Seedbed"],
-  ["130", "interrupted; what has ended is kept"],
-];
+const HELP = toggle("help", { about: "show this text" });
 
 /**
  * Returns the help that a command line asks for, or null if it asks for none.
@@ -33,21 +24,24 @@ export function answerHelp(
 }
 
 /** Returns the help of the command line as a whole. */
-export function generalHelp(commands: readonly Command[]): string {
+function generalHelp(commands: readonly Command[]): string {
   const rows = commands.map(({ name, operands, about }) => [`  ${name} ${operands}`.trimEnd(), about]);
   return "Seedbed runs reproducible experiments: same seed, same bits.\n\n" +
     "Usage: deno task COMMAND [FLAGS]\n\n" +
     `${table(rows)}\n` +
-    `Exit codes:\n${table(EXIT_CODES.map(([code, about]) => [`  ${code}`, about]))}\n` +
+    `Exit codes:\n${table(exitCodeRows().map(([code, about]) => [`  ${code}`, about]))}\n` +
     "`deno task COMMAND --help` lists a command's flags.\n";
 }
 
-function commandHelp({ name, about, operands, flags }: Command): string {
+function commandHelp(command: Command): string {
+  const { about, flags } = command;
   const rows = [...flags, ...COMMON_FLAGS, HELP].map((flag) => [`  ${flagText(flag)}`, flag.about]);
-  return `Usage: deno task ${[name, "[FLAGS]", operands].join(" ").trim()}\n\n` +
+  return `Usage: ${usage(command)} [FLAGS]\n\n` +
     `${about[0].toUpperCase()}${about.slice(1)}.\n\nFlags:\n${table(rows)}`;
 }
 
-function flagText({ name, value, repeatable }: Flag): string {
-  return `--${name}${value === undefined ? "" : ` ${value}`}${repeatable ? " …" : ""}`;
+/** Returns each exit code and what it says. */
+export function exitCodeRows(): readonly (readonly [code: string, about: string])[] {
+  const names = Object.keys(EXIT_CODES) as readonly (keyof typeof EXIT_CODES)[];
+  return names.map((name) => [String(EXIT_CODES[name]), EXIT_CODE_MEANINGS[name]]);
 }

@@ -2,6 +2,7 @@ import { parseArgs } from "@std/cli";
 import { InputError } from "../../core/check/errors.ts";
 import { quoted } from "../../core/text/quoted.ts";
 import type { Command, CommandLine } from "./command.ts";
+import type { Flag } from "./flag.ts";
 import { COMMON_FLAGS } from "./flags.ts";
 import { nearest } from "./nearest.ts";
 
@@ -29,47 +30,55 @@ export function findCommand(commands: readonly Command[], name: string): Command
  */
 export function parseCommand(command: Command, args: readonly string[]): CommandLine {
   const flags = [...command.flags, ...COMMON_FLAGS];
-  const switches = flags.filter(({ value }) => value === undefined).map(({ name }) => name);
-  const valued = flags.filter(({ value }) => value !== undefined).map(({ name }) => name);
-  const texts: readonly string[] = [...valued, "_"];
+  const names = (isSwitch: boolean) =>
+    flags.filter(({ value }) => (value === null) === isSwitch).map(({ name }) => name);
+  const [switches, valued] = [names(true), names(false)];
+  const strings: readonly string[] = [...valued, "_"];
   const parsed = parseArgs([...args], {
     boolean: switches,
-    string: texts,
+    string: strings,
     collect: valued,
     unknown: (argument, key) => {
       if (key !== undefined) throw unknownFlag(argument, { command, names: [...switches, ...valued] });
     },
   });
   const found: Readonly<Record<string, unknown>> = parsed;
-  const values = (name: string) => toList(found[name]);
-  for (const { name, repeatable } of flags.filter(({ value }) => value !== undefined)) {
-    if (values(name).includes("")) {
-      throw new InputError(`Cannot read --${name}: it needs a value, found none`);
-    }
-    if (!repeatable && values(name).length > 1) {
-      throw new InputError(
-        `Cannot read --${name}: it may be given once, found ${values(name).join(" and ")}`,
-      );
-    }
-  }
+  const texts = ({ name }: Flag) => toTexts(found[name]);
+  for (const flag of flags) checkTexts(flag, texts(flag));
   const operands = parsed._.map(String);
+  checkOperands(operands, command);
+  return {
+    operands,
+    texts,
+    get: (flag) => flag.read(texts(flag)),
+    has: (flag) => texts(flag).length > 0,
+  };
+}
+
+/** A switch that was given is true, one that was not is false; other flags have a list of texts. */
+function toTexts(found: unknown): readonly string[] {
+  if (found === true) return [""];
+  return Array.isArray(found) ? found.map(String) : [];
+}
+
+function checkTexts({ name, value, isRepeatable }: Flag, texts: readonly string[]): void {
+  if (value !== null && texts.includes("")) {
+    throw new InputError(`Cannot read --${name}: it needs a value`);
+  }
+  if (!isRepeatable && texts.length > 1) {
+    throw new InputError(`Cannot read --${name}: it may be given once, found ${texts.join(" and ")}`);
+  }
+}
+
+function checkOperands(operands: readonly string[], command: Command): void {
   if (command.operands === "" && operands.length > 0) {
     throw new InputError(`Cannot use "${operands[0]}": ${command.name} takes flags only`);
   }
   const blank = operands.indexOf("");
-  if (blank !== -1) {
-    throw new InputError(
-      `Cannot read ${command.operands}: operand ${
-        blank + 1
-      } of ${command.name} must name something, found an empty text`,
-    );
-  }
-  return {
-    operands,
-    values,
-    value: (name) => values(name)[0],
-    has: (name) => found[name] === true,
-  };
+  if (blank === -1) return;
+  throw new InputError(
+    `Cannot read ${command.operands}: operand ${blank + 1} of ${command.name} must not be empty`,
+  );
 }
 
 interface UnknownFlag {
@@ -88,8 +97,4 @@ function unknownFlag(argument: string, { command, names }: UnknownFlag): InputEr
 
 function meant(suggestion: string | null): string {
   return suggestion === null ? "" : `; did you mean ${suggestion}?`;
-}
-
-function toList(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }

@@ -1,8 +1,7 @@
 import { InputError } from "../../core/check/errors.ts";
 import { REDIS_VARIABLE, type RedisPlace, redisPlace } from "../../runner/queue/redis_place.ts";
 import type { CommandLine } from "./command.ts";
-import { readChoice } from "./experiment_flags.ts";
-import { ENGINES } from "./flags.ts";
+import { FLAGS } from "./flags.ts";
 
 /**
  * Returns the Redis to which trials are to be handed, or undefined if they run here.
@@ -10,20 +9,20 @@ import { ENGINES } from "./flags.ts";
  * @throws {InputError} If there is none for `--engine bullmq`, or a flag stands there that does not go with it.
  */
 export function readQueue(line: CommandLine): RedisPlace | undefined {
-  if (readChoice(line, "engine", ENGINES) !== "bullmq") {
-    if (line.value("redis") === undefined) return undefined;
+  if (line.get(FLAGS.engine) !== "bullmq") {
+    if (!line.has(FLAGS.redis)) return undefined;
     throw new InputError(
       "Cannot use --redis: it names the queue of --engine bullmq, found " +
-        (line.value("engine") === undefined ? "no --engine" : `--engine ${line.value("engine")}`),
+        (line.has(FLAGS.engine) ? `--engine ${line.get(FLAGS.engine)}` : "no --engine"),
     );
   }
-  if (line.value("workers") !== undefined) {
+  if (line.has(FLAGS.workers)) {
     throw new InputError(
       "Cannot use --workers: with --engine bullmq each worker has a --workers of its own, found " +
-        `--workers ${line.value("workers")}`,
+        `--workers ${line.texts(FLAGS.workers)[0]}`,
     );
   }
-  if (line.value("kernels") === "native") {
+  if (line.get(FLAGS.kernels) === "native") {
     throw new InputError(
       "Cannot use --kernels native: with --engine bullmq other machines compute, which may have another processor",
     );
@@ -37,7 +36,7 @@ export function readQueue(line: CommandLine): RedisPlace | undefined {
  * @throws {InputError} If neither does.
  */
 export function readRedis(line: CommandLine, { action }: { readonly action: string }): RedisPlace {
-  const place = redisPlace(line.value("redis"));
+  const place = redisPlace(line.get(FLAGS.redis));
   if (place !== undefined) return place;
-  throw new InputError(`Cannot ${action}: --redis or ${REDIS_VARIABLE} must name a Redis, found neither`);
+  throw new InputError(`Cannot ${action}: --redis or ${REDIS_VARIABLE} must name a Redis`);
 }

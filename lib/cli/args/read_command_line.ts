@@ -1,5 +1,5 @@
 import type { Command, CommandLine } from "./command.ts";
-import { commands } from "./commands.ts";
+import { COMMANDS } from "./commands.ts";
 import { answerHelp } from "./help.ts";
 import { findCommand, parseCommand } from "./parse_command.ts";
 
@@ -14,9 +14,9 @@ export type Asked =
  * @throws {InputError} If there is no such command or flag, or a flag's value is missing.
  */
 export function readCommandLine(args: readonly string[]): Asked {
-  const help = answerHelp(args, commands);
+  const help = answerHelp(args, COMMANDS);
   if (help !== null) return { help };
   const [name, ...rest] = args;
-  const command = findCommand(commands, name);
+  const command = findCommand(COMMANDS, name);
   return { help, command, line: parseCommand(command, rest) };
 }

@@ -1,9 +1,11 @@
 import { InputError } from "../../core/check/errors.ts";
-import { KERNEL_KINDS } from "../../core/facts/kernel_kind.ts";
+import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import { checkText } from "../../report/compare/check_text.ts";
 import { type Acceptance, acceptBaseline } from "../../runner/check/accept_baseline.ts";
 import type { CommandLine, RunCommand } from "../args/command.ts";
-import { loadFiles, readChoice, readCount, resultsDir } from "../args/experiment_flags.ts";
+import { FLAGS } from "../args/flags.ts";
+import { loadFiles } from "../args/load_files.ts";
+import { readTraining } from "../args/training_settings.ts";
 import { listenForInterrupt } from "../process/interrupt.ts";
 import { isCi } from "../process/is_ci.ts";
 import { createProgress } from "../progress/create_progress.ts";
@@ -20,33 +22,30 @@ export const baselineCommand: RunCommand = async (line, terminal) => {
   }
   const loaded = await loadFiles(line.operands, { line });
   using interrupt = listenForInterrupt(terminal);
-  const workers = readCount(line, "workers") ?? navigator.hardwareConcurrency;
-  let code = 0;
+  const training = readTraining(line);
+  let code: number = EXIT_CODES.good;
   for (const experiment of loaded) {
-    using progress = await createProgress(terminal, { workers });
+    using progress = await createProgress(terminal, training);
     const acceptance = await acceptBaseline(experiment, {
-      workers,
+      ...training,
       reason,
-      allowDirty: line.has("allow-dirty"),
-      allowDiverged: line.has("allow-diverged"),
-      resultsDir: resultsDir(line),
-      dataDir: line.value("data"),
-      kernels: readChoice(line, "kernels", KERNEL_KINDS),
+      allowDirty: line.get(FLAGS.allowDirty),
+      allowDiverged: line.get(FLAGS.allowDiverged),
       signal: interrupt.signal,
       clock: () => performance.now(),
       observe: progress.observe,
     });
     terminal.write(acceptanceText(acceptance));
-    if (interrupt.signal.aborted) return 130;
-    if (!acceptance.accepted) code = 4;
+    if (interrupt.signal.aborted) return EXIT_CODES.interrupted;
+    if (!acceptance.accepted) code = EXIT_CODES.lostTrial;
   }
   return code;
 };
 
 function readReason(line: CommandLine): string {
-  const reason = line.value("reason")?.trim();
+  const reason = line.get(FLAGS.reason)?.trim();
   if (reason) return reason;
-  throw new InputError('Cannot accept results: --reason "…" must say why they change, found none');
+  throw new InputError('Cannot accept results: --reason "…" must say why they change');
 }
 
 function acceptanceText({ outcome, accepted, comparison }: Acceptance): string {

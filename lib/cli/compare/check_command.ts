@@ -1,29 +1,27 @@
 import { resolve } from "node:path";
 import { InputError } from "../../core/check/errors.ts";
-import { KERNEL_KINDS } from "../../core/facts/kernel_kind.ts";
-import { quoted } from "../../core/text/quoted.ts";
+import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import type { Comparison } from "../../report/compare/comparison.ts";
 import { checkExperiment, type CheckOptions, findOrphans } from "../../runner/check/check_experiment.ts";
 import { loadExperiment } from "../../runner/plan/load_experiment.ts";
-import { parseShard } from "../../runner/plan/shard.ts";
 import { experimentFiles } from "../../runner/results/list_experiments.ts";
 import type { CommandLine, RunCommand } from "../args/command.ts";
-import { readChoice, readCount, resultsDir } from "../args/experiment_flags.ts";
-import { TRUST_FLAG } from "../args/flags.ts";
+import { FLAGS } from "../args/flags.ts";
+import { readTraining } from "../args/training_settings.ts";
 import { listenForInterrupt } from "../process/interrupt.ts";
 import { createProgress } from "../progress/create_progress.ts";
 import { checkReportFiles, reportCheck } from "./check_report.ts";
 
 /** `check`: runs experiments again and compares with their baselines. */
 export const checkCommand: RunCommand = async (line, terminal) => {
-  const experimentsDir = line.value("experiments") ?? "experiments";
+  const experimentsDir = line.get(FLAGS.experiments);
   const isWhole = line.operands.length === 0;
   const files = isWhole ? await experimentFiles(experimentsDir) : line.operands;
-  const settings = readSettings(line);
+  const settings = readCheckSettings(line);
   await checkReportFiles(line);
   const loaded = [];
   for (const file of files) {
-    loaded.push(await loadExperiment(file, { isTrusted: line.has(TRUST_FLAG.name) }));
+    loaded.push(await loadExperiment(file, { isTrusted: line.get(FLAGS.trustExperiment) }));
   }
   using interrupt = listenForInterrupt(terminal);
   const comparisons: Comparison[] = [];
@@ -35,46 +33,36 @@ export const checkCommand: RunCommand = async (line, terminal) => {
       clock: () => performance.now(),
       observe: progress.observe,
     });
-    if (comparison === null) return 130;
+    if (comparison === null) return EXIT_CODES.interrupted;
     comparisons.push(comparison);
   }
   const orphans = isWhole ? await findOrphans({ experimentsDir, ...settings }) : [];
   return await reportCheck([...comparisons, ...orphans], { line, terminal });
 };
 
-function readSettings(line: CommandLine): Omit<CheckOptions, "signal" | "clock" | "observe"> {
-  const shard = line.value("shard");
-  if (line.value("inject-fault") !== undefined && line.value("current") !== undefined) {
+function readCheckSettings(line: CommandLine): Omit<CheckOptions, "signal" | "clock" | "observe"> {
+  const currentDir = line.get(FLAGS.current);
+  if (line.has(FLAGS.injectFault) && currentDir !== undefined) {
     throw new InputError(
       "Cannot use --inject-fault: trials must run, found --current, which compares what ran before",
     );
   }
+  const training = readTraining(line);
   return {
-    workers: readCount(line, "workers") ?? navigator.hardwareConcurrency,
-    resultsDir: resultsDir(line),
-    currentDir: line.value("current"),
-    keepDir: readKeep(line),
-    shard: shard === undefined ? undefined : parseShard(shard),
-    dataDir: line.value("data"),
-    kernels: readChoice(line, "kernels", KERNEL_KINDS),
-    tolerance: readFraction(line, "tolerance"),
-    suspicious: readFraction(line, "suspicious"),
-    faultEpoch: readCount(line, "inject-fault"),
+    ...training,
+    currentDir,
+    keepDir: readKeep(line, training),
+    shard: line.get(FLAGS.checkShard),
+    tolerance: line.get(FLAGS.tolerance),
+    suspicious: line.get(FLAGS.suspicious),
+    faultEpoch: line.get(FLAGS.injectFault),
   };
 }
 
-function readKeep(line: CommandLine): string | undefined {
-  const keep = line.value("keep");
-  if (keep === undefined || resolve(keep) !== resolve(resultsDir(line))) return keep;
+function readKeep(line: CommandLine, { resultsDir }: { readonly resultsDir: string }): string | undefined {
+  const keep = line.get(FLAGS.keep);
+  if (keep === undefined || resolve(keep) !== resolve(resultsDir)) return keep;
   throw new InputError(
     `Cannot use --keep: it must be another folder than that of the baselines, found ${keep}`,
   );
-}
-
-function readFraction(line: CommandLine, flag: string): number | undefined {
-  const text = line.value(flag);
-  if (text === undefined) return undefined;
-  const fraction = Number(text);
-  if (text.trim() !== "" && fraction >= 0 && fraction <= 1) return fraction;
-  throw new InputError(`Cannot read --${flag}: it must be a fraction from 0 to 1, found ${quoted(text)}`);
 }

@@ -5,16 +5,16 @@ import { checkTarget, writeFileWhole } from "../../files/write_file_whole.ts";
 import { benchmarkJson, checkJson } from "../../report/compare/check_json.ts";
 import { checkText } from "../../report/compare/check_text.ts";
 import type { Comparison } from "../../report/compare/comparison.ts";
-import { findDifferences } from "../../report/compare/find_differences.ts";
+import { describeComparison } from "../../report/compare/describe_comparison.ts";
 import { exitCodeOfFindings } from "../../report/compare/finding.ts";
 import { githubAnnotations, githubSummary } from "../../report/compare/github_output.ts";
 import { junitXml } from "../../report/compare/junit_xml.ts";
 import type { CommandLine } from "../args/command.ts";
+import { FLAGS } from "../args/flags.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
-/** The flags that name a file for what was found. */
-const FILE_FLAGS = ["junit", "json", "benchmark"] as const;
-type ReportFlag = (typeof FILE_FLAGS)[number];
+/** The flags that name a file for what was found; `merge` has no benchmark. */
+const FILE_FLAGS = [FLAGS.junit, FLAGS.jsonFile, FLAGS.benchmark] as const;
 
 /** Where a check is reported. */
 export interface CheckReport {
@@ -29,21 +29,21 @@ export async function reportCheck(
   comparisons: readonly Comparison[],
   { line, terminal, shown = comparisons }: CheckReport,
 ): Promise<number> {
-  const allowBits = line.has("allow-bits");
-  const findings = comparisons.flatMap((comparison) => findDifferences(comparison, { allowBits }));
+  const allowBits = line.get(FLAGS.allowBits);
+  const findings = comparisons.flatMap((comparison) => describeComparison(comparison, { allowBits }));
   const exitCode = exitCodeOfFindings(findings);
   for (const comparison of shown) {
     const text = checkText(comparison, { allowBits });
     terminal.write(text.replaceAll(/^ {2}FAIL/gm, `  ${terminal.paint("red", "FAIL")}`));
   }
-  const texts: Readonly<Record<ReportFlag, () => string>> = {
-    junit: () => junitXml(findings),
-    json: () => checkJson(comparisons, { findings, exitCode }),
-    benchmark: () => benchmarkJson(comparisons),
-  };
-  for (const flag of FILE_FLAGS) {
-    const path = line.value(flag);
-    if (path !== undefined) await writeFileWhole(path, texts[flag]());
+  const texts = [
+    () => junitXml(findings),
+    () => checkJson(comparisons, { findings, exitCode }),
+    () => benchmarkJson(comparisons),
+  ];
+  for (const [index, flag] of FILE_FLAGS.entries()) {
+    const path = line.get(flag);
+    if (path !== undefined) await writeFileWhole(path, texts[index]());
   }
   if (Deno.env.get("GITHUB_ACTIONS")) terminal.write(githubAnnotations(findings));
   const summaryPath = Deno.env.get("GITHUB_STEP_SUMMARY");
@@ -61,8 +61,9 @@ export async function reportCheck(
 /** Checks that the files can be written that flags name, before trials run. */
 export async function checkReportFiles(line: CommandLine): Promise<void> {
   for (const flag of FILE_FLAGS) {
-    const path = line.value(flag);
-    if (path !== undefined) await checkOutput(path, { flag, action: "write findings to", makesFolder: true });
+    const path = line.get(flag);
+    if (path === undefined) continue;
+    await checkOutput(path, { flag: flag.name, action: "write findings to", makesFolder: true });
   }
 }
 

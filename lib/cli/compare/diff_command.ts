@@ -1,11 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { InputError } from "../../core/check/errors.ts";
+import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import { diffText } from "../../report/compare/diff_text.ts";
 import { diffResults, type ResultsDiff } from "../../runner/check/diff_results.ts";
 import { locateDifference, type Location } from "../../runner/check/locate_difference.ts";
 import { seedbedRoot } from "../../runner/files/seedbed_place.ts";
 import type { RunCommand } from "../args/command.ts";
-import { readCount } from "../args/experiment_flags.ts";
+import { FLAGS } from "../args/flags.ts";
 
 /** `diff A B`: compares two results, and finds the first tensor that differs. */
 export const diffCommand: RunCommand = async (line, terminal) => {
@@ -15,11 +16,11 @@ export const diffCommand: RunCommand = async (line, terminal) => {
   }
   const diff = await diffResults(left, right);
   const { comparison, ...sides } = diff;
-  terminal.write(diffText(comparison, { ...sides, mostTrials: readCount(line, "trials") }));
+  terminal.write(diffText(comparison, { ...sides, mostTrials: line.get(FLAGS.shownTrials) }));
   const isSame = comparison.changes.length === 0 &&
     comparison.trials.every(({ verdict }) => verdict === "same");
-  if (line.has("locate") && !isSame) terminal.write(await locate(diff, [left, right]));
-  return isSame ? 0 : 1;
+  if (line.get(FLAGS.locate) && !isSame) terminal.write(await locate(diff, [left, right]));
+  return isSame ? EXIT_CODES.good : EXIT_CODES.different;
 };
 
 async function locate({ comparison }: ResultsDiff, folders: readonly [string, string]): Promise<string> {

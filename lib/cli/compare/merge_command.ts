@@ -1,13 +1,12 @@
 import { InputError } from "../../core/check/errors.ts";
-import { KERNEL_KINDS } from "../../core/facts/kernel_kind.ts";
+import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import type { Comparison } from "../../report/compare/comparison.ts";
 import { mergedComparison } from "../../report/compare/merged_comparison.ts";
 import type { RunOutcome } from "../../runner/results/run_outcome.ts";
 import { type Merge, mergeShards } from "../../runner/shards/merge_shards.ts";
 import { findShards } from "../../runner/shards/read_shards.ts";
 import type { RunCommand } from "../args/command.ts";
-import { readChoice } from "../args/experiment_flags.ts";
-import { TRUST_FLAG } from "../args/flags.ts";
+import { FLAGS } from "../args/flags.ts";
 import { exitCodeOfOutcomes } from "../process/exit_code.ts";
 import { listenForInterrupt } from "../process/interrupt.ts";
 import { outcomeText } from "../text/outcome_text.ts";
@@ -15,12 +14,12 @@ import { checkReportFiles, reportCheck } from "./check_report.ts";
 
 /** `merge DIR… --results OUT`: joins the results of shards. */
 export const mergeCommand: RunCommand = async (line, terminal) => {
-  const resultsDir = line.value("results");
+  const resultsDir = line.get(FLAGS.mergedResults);
   if (resultsDir === undefined) {
-    throw new InputError("Cannot merge: --results OUT must say where the results go, found none");
+    throw new InputError("Cannot merge: --results OUT must name the folder that the results go to");
   }
   if (line.operands.length === 0) {
-    throw new InputError("Cannot merge: it must be told the folders of the shards, found none");
+    throw new InputError("Cannot merge: no folder of a shard is named");
   }
   await checkReportFiles(line);
   using interrupt = listenForInterrupt(terminal);
@@ -29,9 +28,9 @@ export const mergeCommand: RunCommand = async (line, terminal) => {
     merges.push(
       await mergeShards(shards, {
         resultsDir,
-        dataDir: line.value("data"),
-        isTrusted: line.has(TRUST_FLAG.name),
-        kernels: readChoice(line, "kernels", KERNEL_KINDS),
+        dataDir: line.get(FLAGS.data),
+        isTrusted: line.get(FLAGS.trustExperiment),
+        kernels: line.get(FLAGS.kernels),
         signal: interrupt.signal,
       }),
     );
@@ -43,7 +42,7 @@ export const mergeCommand: RunCommand = async (line, terminal) => {
   const comparisons = merges.map(comparisonOf);
   const shown = comparisons.filter(({ problem }) => problem !== null);
   const code = await reportCheck(comparisons, { line, terminal, shown });
-  return code === 0 ? exitCodeOfOutcomes(outcomes) : code;
+  return code === EXIT_CODES.good ? exitCodeOfOutcomes(outcomes) : code;
 };
 
 function comparisonOf(merge: Merge): Comparison {

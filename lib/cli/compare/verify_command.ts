@@ -1,9 +1,10 @@
-import { KERNEL_KINDS } from "../../core/facts/kernel_kind.ts";
+import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import { differingExcerpts } from "../../core/text/differing_excerpts.ts";
 import { type Difference, verifyExperiment, type VerifyPass } from "../../runner/check/verify_experiment.ts";
 import type { LoadedExperiment } from "../../runner/plan/load_experiment.ts";
 import type { CommandLine, RunCommand } from "../args/command.ts";
-import { loadFiles, readChoice, readCount, resultsDir } from "../args/experiment_flags.ts";
+import { FLAGS } from "../args/flags.ts";
+import { loadFiles } from "../args/load_files.ts";
 import { listenForInterrupt } from "../process/interrupt.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
@@ -12,14 +13,14 @@ const MOST_LETTERS = 240;
 
 /** `verify FILE…`: runs experiments again and compares every byte with what is committed. */
 export const verifyCommand: RunCommand = async (line, terminal) => {
-  const seed = readCount(line, "seed", { min: 0 }) ?? crypto.getRandomValues(new Uint32Array(1))[0];
+  const seed = line.get(FLAGS.seed) ?? crypto.getRandomValues(new Uint32Array(1))[0];
   const loaded = await loadFiles(line.operands, { line });
   using interrupt = listenForInterrupt(terminal);
-  let code = 0;
+  let code: number = EXIT_CODES.good;
   for (const experiment of loaded) {
     code = Math.max(code, await verifyOne(experiment, { line, terminal, seed, signal: interrupt.signal }));
   }
-  return interrupt.signal.aborted ? 130 : code;
+  return interrupt.signal.aborted ? EXIT_CODES.interrupted : code;
 };
 
 interface Verify {
@@ -34,27 +35,28 @@ async function verifyOne(
   { line, terminal, seed, signal }: Verify,
 ): Promise<number> {
   const { name } = loaded.experiment;
-  const sample = readCount(line, "sample");
+  const resultsDir = line.get(FLAGS.results);
+  const sample = line.get(FLAGS.sample);
   const passes = await verifyExperiment(loaded, {
-    resultsDir: resultsDir(line),
-    dataDir: line.value("data"),
-    kernels: readChoice(line, "kernels", KERNEL_KINDS),
+    resultsDir,
+    dataDir: line.get(FLAGS.data),
+    kernels: line.get(FLAGS.kernels),
     sample,
     seed,
     signal,
   });
   if (passes === null) {
-    terminal.writeError(`${name}: there are no results to compare with in ${resultsDir(line)}/${name}\n`);
-    return 3;
+    terminal.writeError(`${name}: there are no results to compare with in ${resultsDir}/${name}\n`);
+    return EXIT_CODES.noBaseline;
   }
-  const isJson = line.has("json");
+  const isJson = line.get(FLAGS.jsonLines);
   terminal.writeError(`${name}: seed ${seed}; --seed ${seed} picks the same trials again\n`);
-  let code = 0;
+  let code: number = EXIT_CODES.good;
   for await (const pass of passes) {
     terminal.write(
       isJson ? `${JSON.stringify({ experiment: name, seed, ...pass })}\n` : passText(name, pass),
     );
-    if (pass.differences.length > 0) code = 1;
+    if (pass.differences.length > 0) code = EXIT_CODES.different;
   }
   return code;
 }

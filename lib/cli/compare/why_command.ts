@@ -1,10 +1,10 @@
 import { InputError } from "../../core/check/errors.ts";
-import { changeText } from "../../report/compare/find_differences.ts";
+import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
+import { changeText } from "../../report/compare/describe_comparison.ts";
 import { explainFiles } from "../../runner/results/explain_files.ts";
 import type { TrialExplanation } from "../../runner/results/explain_trial.ts";
 import type { RunCommand } from "../args/command.ts";
-import { resultsDir } from "../args/experiment_flags.ts";
-import { TRUST_FLAG } from "../args/flags.ts";
+import { FLAGS } from "../args/flags.ts";
 import { trialText } from "../text/event_text.ts";
 
 /** `why TRIAL`: says why a trial will run, or will not. */
@@ -12,20 +12,20 @@ export const whyCommand: RunCommand = async (line, terminal) => {
   const [id, ...named] = line.operands;
   if (id === undefined || !/^[0-9a-f]{1,16}$/.test(id)) {
     throw new InputError(
-      `Cannot explain a trial: it must be the id of one, or how it begins, found ${
-        id === undefined ? "none" : `"${id}"`
+      `Cannot explain a trial: it must be the id of one, or how it begins${
+        id === undefined ? "" : `, found "${id}"`
       }; run FILE --dry-run lists them`,
     );
   }
   const explanations = await explainFiles(named, {
     id,
-    resultsDir: resultsDir(line),
-    experimentsDir: line.value("experiments") ?? "experiments",
-    isTrusted: line.has(TRUST_FLAG.name),
+    resultsDir: line.get(FLAGS.results),
+    experimentsDir: line.get(FLAGS.experiments),
+    isTrusted: line.get(FLAGS.trustExperiment),
     onProblem: (problem) => terminal.writeError(`note: ${problem}\n`),
   });
   for (const explanation of explanations) terminal.write(explanationText(explanation));
-  return 0;
+  return EXIT_CODES.good;
 };
 
 const FATES: Readonly<Record<TrialExplanation["fate"], (explanation: TrialExplanation) => string>> = {

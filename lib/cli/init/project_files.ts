@@ -1,4 +1,5 @@
-import { commands } from "../args/commands.ts";
+import { LOCAL, type ResultFile } from "../../report/files/result_files.ts";
+import { COMMANDS } from "../args/commands.ts";
 import { DENO_VERSION } from "../launch/check_deno.ts";
 import type { ProjectFacts } from "./project_facts.ts";
 import { readmeText } from "./readme_text.ts";
@@ -22,7 +23,7 @@ export function projectFiles(facts: ProjectFacts): Readonly<Record<string, strin
 }
 
 function denoJson({ version, checkout }: ProjectFacts): string {
-  const tasks = commands.filter(({ name }) => name !== "init").map(({ name, about }) => [
+  const tasks = COMMANDS.filter(({ name }) => name !== "init").map(({ name, about }) => [
     name,
     name === "start"
       ? {
@@ -85,17 +86,15 @@ results/*/report.html linguist-generated
 results/*/figure_* linguist-generated
 `;
 
+/** A shard's own file is there for whoever merges it. */
+const LEFT_OUT: readonly ResultFile[] = Object.values(LOCAL).filter((file) => file !== LOCAL.shard);
+const FOLDERS: readonly string[] = [LOCAL.weights.name, LOCAL.checkpoints.name];
+
 const GIT_IGNORE = `/node_modules/
 # What a run needs to resume, and what differs from machine to machine.
-/results/*/activity.jsonl
-/results/*/checkpoints/
-/results/*/environment.json
-/results/*/journal.*
-/results/*/queue.json
-/results/*/specs.jsonl
-/results/*/timings.csv
-/results/*/weights/
-/results/*/*.part
+${
+  LEFT_OUT.map(({ name }) => `/results/*/${name}${FOLDERS.includes(name) ? "/" : ""}\n`).join("")
+}/results/*/*.part
 `;
 
 function workflow({ checkout }: ProjectFacts): string {

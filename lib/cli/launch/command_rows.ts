@@ -28,16 +28,13 @@ export interface CommandRow {
   readonly computes?: boolean;
 }
 
-/** What a flag adds: what its value names, or `locate`, which traces with the code of both sides. */
-export type FlagRow = "read" | "write" | "writeFile" | "net" | "opener" | "locate";
-
 const CACHE = ["SEEDBED_CACHE", "XDG_CACHE_HOME", "HOME", "LOCALAPPDATA"];
 const REGISTRY = ["NPM_CONFIG_REGISTRY", "npm_config_registry"];
 const DATA = [...CACHE, ...REGISTRY];
 const REDIS = ["SEEDBED_REDIS_URL"];
 const GITHUB = ["GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"];
 
-/** What each command may do. Whatever may be written may be read. */
+/** What each command may do; what flags add stands with them. Whatever may be written may be read. */
 export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
   start: {
     experiments: "project",
@@ -114,20 +111,4 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
   },
   predict: { read: ["operands"] },
   init: { write: ["target"] },
-};
-
-/** What flags add, on every command that has them. */
-export const FLAG_ROWS: Readonly<Record<string, FlagRow>> = {
-  data: "read",
-  current: "read",
-  keep: "write",
-  out: "writeFile",
-  junit: "writeFile",
-  json: "writeFile",
-  benchmark: "writeFile",
-  open: "opener",
-  locate: "locate",
-  "allow-read": "read",
-  "allow-write": "write",
-  "allow-net": "net",
 };

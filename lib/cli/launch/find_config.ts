@@ -19,7 +19,7 @@ export function findConfig(
   const project = paths.map(projectOf).find((found) => found !== null) ?? findProject(folder);
   if (project === null) {
     throw new InputError(
-      `Cannot ${action}: experiments must be in a project with a deno.json, found none in ${folder} or above it; ` +
+      `Cannot ${action}: experiments must be in a project with a deno.json, which is not in ${folder} or above it; ` +
         "the command init makes one",
     );
   }

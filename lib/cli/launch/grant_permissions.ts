@@ -9,11 +9,11 @@ import { realPlace } from "../../runner/files/real_place.ts";
 import { hostAndPort, importHosts } from "../../runner/files/seedbed_place.ts";
 import { redisPlace } from "../../runner/queue/redis_place.ts";
 import type { Command, CommandLine } from "../args/command.ts";
-import { ENGINE_FLAG, KERNELS_FLAG } from "../args/flags.ts";
-import { DASHBOARD_PORT } from "../args/use_commands.ts";
+import type { FlagGrant } from "../args/flag.ts";
+import { COMMON_FLAGS, FLAGS } from "../args/flags.ts";
 import { LAUNCHER_VARIABLE } from "../process/end_with_launcher.ts";
 import { openerOf } from "../terminal/open_file.ts";
-import { type CommandRow, FLAG_ROWS, type FlagRow, type Host, type Place } from "./command_rows.ts";
+import type { CommandRow, Host, Place } from "./command_rows.ts";
 import { isThere, projectOf } from "./find_config.ts";
 import { isNetHost } from "./is_net_host.ts";
 import type { Permissions } from "./permissions.ts";
@@ -76,7 +76,7 @@ export function asksForNative(
   { row, line }: Pick<Grounds, "row" | "line">,
   { hasNative }: Surroundings,
 ): boolean {
-  const kernels = line.value(KERNELS_FLAG.name);
+  const [kernels] = line.texts(FLAGS.kernels);
   return row.computes === true && (kernels === "native" || kernels === undefined && hasNative());
 }
 
@@ -95,7 +95,7 @@ function ownRead(
 function pathsOf(place: Place, { line }: Grounds, surroundings: Surroundings): readonly string[] {
   const { cache, temporary } = places(surroundings);
   const paths: Readonly<Record<Place, readonly (string | null | undefined)[]>> = {
-    results: [line.value("results") ?? "results"],
+    results: [line.get(FLAGS.results)],
     cache: [cache],
     temporary: [temporary],
     operands: line.operands,
@@ -111,16 +111,16 @@ function hostsOf(
   { environment }: Surroundings,
 ): readonly string[] {
   if (host === "ownPort") {
-    const own = `127.0.0.1:${line.value("port") ?? DASHBOARD_PORT}`;
+    const own = `127.0.0.1:${line.texts(FLAGS.port)[0] ?? line.get(FLAGS.port)}`;
     // The command says what is wrong with it.
     return isNetHost(own) ? [own] : [];
   }
   if (host === "registry") return hostOf(registry);
   // A run that hands nothing to a queue connects to none.
-  const isAsked = !command.flags.includes(ENGINE_FLAG) || line.value(ENGINE_FLAG.name) === "bullmq";
+  const isAsked = !command.flags.includes(FLAGS.engine) || line.texts(FLAGS.engine)[0] === "bullmq";
   if (!isAsked) return [];
   try {
-    const place = redisPlace(line.value("redis"), environment);
+    const place = redisPlace(line.get(FLAGS.redis), environment);
     return place === undefined ? [] : [place.name];
   } catch {
     // The command says what is wrong with it.
@@ -135,23 +135,25 @@ function hostOf(text: string): readonly string[] {
 }
 
 /** Returns what each flag that was given adds. */
-function flagGrants({ line }: Grounds, surroundings: Surroundings): readonly Grant[] {
-  return Object.entries(FLAG_ROWS).flatMap(([flag, row]) => {
-    const values = line.values(flag);
-    if (values.length === 0) return line.has(flag) ? [switchGrant(row, line, surroundings)] : [];
+function flagGrants({ command, line }: Grounds, surroundings: Surroundings): readonly Grant[] {
+  return [...command.flags, ...COMMON_FLAGS].flatMap((flag) => {
+    const { grants, value } = flag;
+    if (grants === undefined || !line.has(flag)) return [];
+    if (value === null) return [switchGrant(grants, line, surroundings)];
+    const values = line.texts(flag);
     // As Deno's flag, it takes several between commas.
-    if (row === "net") return [{ net: values.flatMap((value) => value.split(",")) }];
+    if (grants === "net") return [{ net: values.flatMap((value) => value.split(",")) }];
     const paths = values.map((value) => resolve(surroundings.folder, value));
-    if (row === "read") return [{ read: paths }];
-    return [{ write: row === "write" ? paths : paths.flatMap(filePaths) }];
+    if (grants === "read") return [{ read: paths }];
+    return [{ write: grants === "write" ? paths : paths.flatMap(filePaths) }];
   });
 }
 
 /** Returns what a switch adds. */
-function switchGrant(row: FlagRow, { operands }: CommandLine, surroundings: Surroundings): Grant {
+function switchGrant(grants: FlagGrant, { operands }: CommandLine, surroundings: Surroundings): Grant {
   const { os, folder, deno, hasProgram } = surroundings;
-  if (row === "opener") return { run: [openerOf(os)].filter(hasProgram) };
-  if (row !== "locate") return {};
+  if (grants === "opener") return { run: [openerOf(os)].filter(hasProgram) };
+  if (grants !== "locate") return {};
   const paths = operands.map((path) => resolve(folder, path));
   return { run: [deno], read: paths.map((path) => projectOf(path)?.folder ?? path) };
 }

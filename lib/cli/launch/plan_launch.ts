@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findProject, type Project } from "../../runner/files/find_project.ts";
-import { TRUST_FLAG } from "../args/flags.ts";
+import { FLAGS } from "../args/flags.ts";
 import { COMMAND_ROWS, type CommandRow } from "./command_rows.ts";
 import { findConfig } from "./find_config.ts";
 import { findRegistry, NPM_REGISTRY } from "./find_registry.ts";
@@ -46,7 +46,7 @@ export function planLaunch({ command, line }: Request, surroundings: Surrounding
     config: (project ?? own)?.config ?? null,
     // In a project that links a checkout Deno would complain about the links of that, each time.
     isQuiet: own !== null && project !== null && project.config !== own.config,
-    permissions: line.has(TRUST_FLAG.name)
+    permissions: line.get(FLAGS.trustExperiment)
       ? ALL
       : grantPermissions({ command, line, row, project, experimentPaths: paths, registry }, surroundings),
     v8Flags: row.computes && !asksForNative({ row, line }, surroundings) ? FAST_WASM : [],
@@ -58,7 +58,7 @@ export function planLaunch({ command, line }: Request, surroundings: Surrounding
 /** Returns the experiment files, and folders of them, that a command line names. */
 function experimentPaths({ command, line }: Request, { experiments }: CommandRow): readonly string[] {
   const files = command.name === "why" ? line.operands.slice(1) : line.operands;
-  const folder = [line.value("experiments") ?? "experiments"];
+  const folder = [line.get(FLAGS.experiments)];
   if (experiments === "operands") return files;
   if (experiments === "folder") return folder;
   return experiments === "operandsOrFolder" ? files.length > 0 ? files : folder : [];

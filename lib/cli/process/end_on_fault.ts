@@ -1,12 +1,12 @@
+import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { LAUNCHER_VARIABLE } from "./end_with_launcher.ts";
 import { exitCodeOf } from "./exit_code.ts";
 
-/** What a command returns when results differ; Deno has the same for what nobody caught. */
-const DIFFERENT = 1;
+// Deno ends with the same code for an error that nobody caught.
+const DIFFERENT = EXIT_CODES.different;
 /** What a command's process ends with in its place when a launcher waits for it. */
 const DIFFERENT_TO_LAUNCHER = 101;
-const FAULT = 70;
 
 /** Lets errors that nobody catches, in a promise, a timer or a worker, end this process as those of a command do. */
 export function endOnFault(terminal: Terminal, { verbose }: { readonly verbose: boolean }): void {
@@ -28,5 +28,5 @@ export function endWith(code: number): never {
 /** Returns the exit code of a command from that of its process: 1 is that of a process that Deno itself ended. */
 export function codeOfProcess(code: number): number {
   if (code === DIFFERENT_TO_LAUNCHER) return DIFFERENT;
-  return code === DIFFERENT ? FAULT : code;
+  return code === DIFFERENT ? EXIT_CODES.fault : code;
 }

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { BrokenPromiseError, InputError, UnpredictableError } from "../../core/check/errors.ts";
+import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import { systemReason } from "../../files/file_problem.ts";
 import type { RunOutcome } from "../../runner/results/run_outcome.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -18,9 +19,9 @@ export function exitCodeOf(
   terminal.writeError(
     `${terminal.paintError("red", "error:")} ${isExpected && !verbose ? message : stack}\n`,
   );
-  if (error instanceof InputError || refusal !== null) return 2;
-  if (error instanceof UnpredictableError) return 4;
-  return error instanceof BrokenPromiseError ? 1 : 70;
+  if (error instanceof InputError || refusal !== null) return EXIT_CODES.wrongInput;
+  if (error instanceof UnpredictableError) return EXIT_CODES.lostTrial;
+  return error instanceof BrokenPromiseError ? EXIT_CODES.different : EXIT_CODES.fault;
 }
 
 const REFUSED = /^Requires (read|write|net|all) access to "(.*)", run again/s;
@@ -43,8 +44,8 @@ function refusalText(error: unknown): string | null {
 
 /** Returns the exit code of the outcomes of a command: that of the worst. */
 export function exitCodeOfOutcomes(outcomes: readonly RunOutcome[]): number {
-  if (outcomes.some(({ status }) => status === "interrupted")) return 130;
+  if (outcomes.some(({ status }) => status === "interrupted")) return EXIT_CODES.interrupted;
   const isLossy = ({ summary, status }: RunOutcome) =>
     status === "stopped" || summary.counts.failed > 0 || summary.counts.diverged > 0;
-  return outcomes.some(isLossy) ? 4 : 0;
+  return outcomes.some(isLossy) ? EXIT_CODES.lostTrial : EXIT_CODES.good;
 }

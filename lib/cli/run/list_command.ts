@@ -1,25 +1,25 @@
+import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import { spreadText } from "../../report/summary/percent.ts";
 import { type ListedExperiment, listExperiments } from "../../runner/results/list_experiments.ts";
 import type { RunCommand } from "../args/command.ts";
-import { resultsDir } from "../args/experiment_flags.ts";
-import { TRUST_FLAG } from "../args/flags.ts";
+import { FLAGS } from "../args/flags.ts";
 import { table } from "../terminal/table.ts";
-import { shortPointText } from "../text/value_text.ts";
+import { shortPointName } from "../text/value_text.ts";
 
 /** `list`: the experiment files, and how far each has come here. */
 export const listCommand: RunCommand = async (line, terminal) => {
-  const experimentsDir = line.value("experiments") ?? "experiments";
+  const experimentsDir = line.get(FLAGS.experiments);
   const listed = await listExperiments({
     experimentsDir,
-    resultsDir: resultsDir(line),
-    isTrusted: line.has(TRUST_FLAG.name),
+    resultsDir: line.get(FLAGS.results),
+    isTrusted: line.get(FLAGS.trustExperiment),
   });
-  if (line.has("json")) {
+  if (line.get(FLAGS.jsonLines)) {
     for (const experiment of listed) {
       terminal.write(`${JSON.stringify(experiment)}\n`);
     }
   } else terminal.write(table([["experiment", "trials", "finished", "best"], ...listed.map(row)]));
-  return listed.some(({ problem }) => problem !== null) ? 2 : 0;
+  return listed.some(({ problem }) => problem !== null) ? EXIT_CODES.wrongInput : EXIT_CODES.good;
 };
 
 function row({ name, state, problem }: ListedExperiment): readonly string[] {
@@ -27,9 +27,6 @@ function row({ name, state, problem }: ListedExperiment): readonly string[] {
   const { counts, winner } = state;
   const best = winner === null
     ? "-"
-    : [spreadText(winner.validationAccuracy), shortPointText(winner.point)].filter((text) => text !== "")
-      .join(
-        "  ",
-      );
+    : `${spreadText(winner.validationAccuracy)}  ${shortPointName(winner.point)}`;
   return [name, String(counts.trials), String(counts.done + counts.diverged), best];
 }

@@ -1,7 +1,7 @@
 import type { CommandLine, RunCommand } from "../args/command.ts";
-import { loadFiles } from "../args/experiment_flags.ts";
+import { loadFiles } from "../args/load_files.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { readSettings } from "./run_settings.ts";
+import { readRunSettings } from "./run_settings.ts";
 
 /** `run FILE…`: runs what has no result yet, and writes the reports. */
 export const runCommand: RunCommand = (line, terminal) => runFiles(line.operands, { line, terminal });
@@ -14,7 +14,7 @@ export interface RunFiles {
 
 /** Checks all the files, then runs one experiment after the other; returns the exit code. */
 export async function runFiles(files: readonly string[], { line, terminal }: RunFiles): Promise<number> {
-  const settings = readSettings(line);
+  const settings = readRunSettings(line);
   const loading = loadFiles(files, { line });
   // A fault of a file is told below.
   loading.catch(() => {});

@@ -1,4 +1,5 @@
 import { InputError } from "../../core/check/errors.ts";
+import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import type { LoadedExperiment } from "../../runner/plan/load_experiment.ts";
 import { previewRun } from "../../runner/plan/preview_run.ts";
 import { openQueueRun } from "../../runner/queue/queue_run.ts";
@@ -6,6 +7,7 @@ import { passwordAdvice } from "../../runner/queue/redis_place.ts";
 import type { RunOutcome } from "../../runner/results/run_outcome.ts";
 import { runExperiment } from "../../runner/run/run_experiment.ts";
 import type { CommandLine } from "../args/command.ts";
+import { FLAGS } from "../args/flags.ts";
 import { exitCodeOfOutcomes } from "../process/exit_code.ts";
 import { listenForInterrupt } from "../process/interrupt.ts";
 import { createProgress } from "../progress/create_progress.ts";
@@ -27,29 +29,33 @@ export async function runLoaded(
   loaded: readonly LoadedExperiment[],
   { line, terminal, settings }: RunLoadedOptions,
 ): Promise<number> {
-  const isDry = line.has("dry-run");
+  const isDry = line.get(FLAGS.dryRun);
   // What is wrong with a later file, or keeps a queue from being of use, is to be known before anything runs; a single run
   // looks at the same by itself, and a journal of 100,000 trials takes seconds to read.
   const mustLook = isDry || loaded.length > 1 || settings.redis !== undefined;
   for (const experiment of mustLook ? loaded : []) {
     const preview = await previewRun(experiment, settings);
     if (!isDry) continue;
-    const text = line.has("json") ? previewJson(experiment, preview) : previewText(experiment, preview);
+    const text = line.get(FLAGS.jsonLines)
+      ? previewJson(experiment, preview)
+      : previewText(experiment, preview);
     terminal.write(text);
   }
-  if (isDry) return 0;
+  if (isDry) return EXIT_CODES.good;
   using interrupt = listenForInterrupt(terminal);
   const outcomes: RunOutcome[] = [];
   for (const experiment of loaded) {
     if (interrupt.signal.aborted) break;
     const outcome = await runOne(experiment, { settings, terminal, signal: interrupt.signal });
-    terminal.write(line.has("json") ? outcomeJson(outcome) : outcomeText(outcome, { paint: terminal.paint }));
+    terminal.write(
+      line.get(FLAGS.jsonLines) ? outcomeJson(outcome) : outcomeText(outcome, { paint: terminal.paint }),
+    );
     if (outcome.status === "interrupted") {
       terminal.writeError("Interrupted. What has ended is kept: the same command goes on from there.\n");
     }
     outcomes.push(outcome);
   }
-  if (line.has("open")) await openReports(outcomes, terminal);
+  if (line.get(FLAGS.open)) await openReports(outcomes, terminal);
   return exitCodeOfOutcomes(outcomes);
 }
 

@@ -1,5 +1,5 @@
 import type { RunCommand } from "../args/command.ts";
-import { QUICK_EXPERIMENT } from "../args/run_commands.ts";
+import { QUICK_EXPERIMENT } from "../args/commands.ts";
 import { runFiles } from "./run_command.ts";
 
 /** `start`: the quick experiment, from nothing to a report. */

@@ -1,7 +1,8 @@
+import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import { passwordAdvice } from "../../runner/queue/redis_place.ts";
 import { type Served, serveTrials, workerName } from "../../runner/queue/serve_trials.ts";
 import type { RunCommand } from "../args/command.ts";
-import { readCount } from "../args/experiment_flags.ts";
+import { FLAGS } from "../args/flags.ts";
 import { readRedis } from "../args/queue_flags.ts";
 import { listenForInterrupt } from "../process/interrupt.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -9,7 +10,7 @@ import { endedText, trialText } from "../text/event_text.ts";
 
 /** `worker`: runs the trials of a queue until it is stopped. */
 export const workerCommand: RunCommand = async (line, terminal) => {
-  const workers = readCount(line, "workers") ?? navigator.hardwareConcurrency;
+  const workers = line.get(FLAGS.workers);
   const redis = readRedis(line, { action: "serve a queue" });
   const advice = passwordAdvice(redis);
   if (advice !== null) terminal.writeError(`note: ${advice}\n`);
@@ -25,7 +26,7 @@ export const workerCommand: RunCommand = async (line, terminal) => {
       terminal.writeError(`Worker ${workerName()} takes trials from ${redis.name} with ${threads}.\n`),
     observe: (event) => tell(event, terminal),
   });
-  return 0;
+  return EXIT_CODES.good;
 };
 
 const STOPPING = "Stopping; what ends within 20 s is reported, the rest handed back. Again ends at once.\n";

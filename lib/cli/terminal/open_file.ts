@@ -17,10 +17,10 @@ export async function openFile(path: string): Promise<void> {
     }).output();
     // The Explorer of Windows opens the file and says that it failed.
     if (success || command === "explorer") return;
-    throw new InputError(`Cannot open ${path}: ${command} must show it, found that it failed`);
+    throw new InputError(`Cannot open ${path}: ${command} which must show it, failed`);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new InputError(`Cannot open ${path}: ${command} must show it, found no such program`);
+    throw new InputError(`Cannot open ${path}: ${command} which must show it, is not installed`);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { percent } from "../../report/summary/percent.ts";
+import { trialName } from "../../report/summary/trial_name.ts";
 import type { DataEvent, EndedEvent, PlannedEvent } from "../../runner/plan/run_event.ts";
-import { shortPointText } from "./value_text.ts";
+import { valueText } from "./value_text.ts";
 
 /** Returns what a run is about to do. */
 export function plannedText({ experiment, trials, finished, toRun }: PlannedEvent): string {
@@ -16,9 +17,8 @@ export function dataText({ label, done, total }: DataEvent): string {
 }
 
 /** Returns a trial's point, and its repeat if it is not the only one. */
-export function trialText({ point, repeat }: Trial): string {
-  const name = shortPointText(point) || "the only point";
-  return repeat === 0 ? name : `${name} (repeat ${repeat})`;
+export function trialText(trial: Trial): string {
+  return trialName(trial, { valueText });
 }
 
 /** Returns how a trial has ended, and where unless that was here. */

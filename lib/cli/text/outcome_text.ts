@@ -1,10 +1,11 @@
+import { COMMITTED } from "../../report/files/result_files.ts";
 import { spreadText } from "../../report/summary/percent.ts";
 import { pointKey, rankPoints } from "../../report/summary/rank_points.ts";
 import type { PointResult, Summary } from "../../report/summary/summary.ts";
 import type { RunOutcome } from "../../runner/results/run_outcome.ts";
 import { table } from "../terminal/table.ts";
 import type { Paint } from "../terminal/terminal.ts";
-import { shortPointText, valueText } from "./value_text.ts";
+import { shortPointName, valueText } from "./value_text.ts";
 
 const TOP_POINTS = 10;
 
@@ -17,7 +18,7 @@ export function outcomeText(
   const facts = [
     ["trials", countsText(summary)],
     ...winner === null ? [["winner", "none: no point has all of its repeats done"]] : [
-      [counts.pending > 0 ? "leading" : "winner", shortPointText(winner.point) || "the only point"],
+      [counts.pending > 0 ? "leading" : "winner", shortPointName(winner.point)],
       ["validation", spreadText(winner.validationAccuracy)],
       ["test", winner.testAccuracy === null ? testGap(summary) : spreadText(winner.testAccuracy)],
     ],
@@ -35,7 +36,7 @@ export function outcomeText(
 
 /** Returns where the report of a run is. */
 export function reportPath({ folder }: Pick<RunOutcome, "folder">): string {
-  return `${folder}/report.html`;
+  return `${folder}/${COMMITTED.page.name}`;
 }
 
 /** Returns an outcome as one line of JSON. */

@@ -1,7 +1,7 @@
 import type { LoadedExperiment } from "../../runner/plan/load_experiment.ts";
 import type { Preview } from "../../runner/plan/preview_run.ts";
 import { table } from "../terminal/table.ts";
-import { shortPointText, valueText } from "./value_text.ts";
+import { shortPointName, valueText } from "./value_text.ts";
 
 /** Returns the trials of a dry run as a table. */
 export function previewText({ experiment }: LoadedExperiment, { trials, duplicates }: Preview): string {
@@ -13,7 +13,7 @@ export function previewText({ experiment }: LoadedExperiment, { trials, duplicat
     fate,
   ]);
   const same = duplicates.map(({ point, sameAs }) =>
-    `${shortPointText(point)} is the same as ${shortPointText(sameAs)}\n`
+    `${shortPointName(point)} is the same as ${shortPointName(sameAs)}\n`
   );
   const count = trials.filter(({ fate }) => fate === "runs").length;
   return `${experiment.name}: ${count} of ${trials.length} trials to run\n\n` +

@@ -1,10 +1,11 @@
 import { InputError } from "../../core/check/errors.ts";
-import { MODEL_FORMATS } from "../../core/facts/model_format.ts";
+import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import { percent } from "../../report/summary/percent.ts";
 import { exportModel, type ExportOutcome } from "../../runner/model/export_model.ts";
 import { isAbort } from "../../runner/run/run_experiment.ts";
 import type { CommandLine, RunCommand } from "../args/command.ts";
-import { loadFiles, readChoice, resultsDir } from "../args/experiment_flags.ts";
+import { FLAGS } from "../args/flags.ts";
+import { loadFiles } from "../args/load_files.ts";
 import { listenForInterrupt } from "../process/interrupt.ts";
 import { createProgress } from "../progress/create_progress.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -16,9 +17,9 @@ export const exportCommand: RunCommand = async (line, terminal) => {
   try {
     const { out, ...outcome } = await exportOne(line, { terminal, signal });
     terminal.write(exportText(out, outcome));
-    return 0;
+    return EXIT_CODES.good;
   } catch (error) {
-    if (isAbort(error, signal)) return 130;
+    if (isAbort(error, signal)) return EXIT_CODES.interrupted;
     throw error;
   }
 };
@@ -32,8 +33,8 @@ async function exportOne(
   line: CommandLine,
   { terminal, signal }: Export,
 ): Promise<ExportOutcome & { readonly out: string }> {
-  const format = readChoice(line, "format", MODEL_FORMATS);
-  const out = line.value("out");
+  const format = line.get(FLAGS.format);
+  const out = line.get(FLAGS.out);
   if (line.operands.length !== 1 || format === undefined || out === undefined) {
     const missing = [
       ...line.operands.length === 1 ? [] : [`${line.operands.length} experiment files`],
@@ -49,9 +50,9 @@ async function exportOne(
   const [loaded] = await loadFiles(line.operands, { line });
   using progress = await createProgress(terminal, { workers: 1 });
   const outcome = await exportModel(loaded, {
-    resultsDir: resultsDir(line),
-    dataDir: line.value("data"),
-    trial: line.value("trial"),
+    resultsDir: line.get(FLAGS.results),
+    dataDir: line.get(FLAGS.data),
+    trial: line.get(FLAGS.exportedTrial),
     format,
     out,
     signal,

@@ -1,9 +1,12 @@
 import { stringify } from "@std/csv/stringify";
 import { InputError } from "../../core/check/errors.ts";
+import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import { formatFloat64 } from "../../core/text/number_text.ts";
+import { columnNames, PREDICTION_COLUMNS } from "../../report/files/columns.ts";
 import { percent } from "../../report/summary/percent.ts";
 import { predictFiles, type Prediction } from "../../runner/model/predict_files.ts";
 import type { RunCommand } from "../args/command.ts";
+import { FLAGS } from "../args/flags.ts";
 
 /** `predict MODEL FILE…`: runs a model on CSV files and pictures. */
 export const predictCommand: RunCommand = async (line, terminal) => {
@@ -16,7 +19,7 @@ export const predictCommand: RunCommand = async (line, terminal) => {
     );
   }
   const predictions = await predictFiles(model, files);
-  terminal.write(line.has("json") ? predictionsJson(predictions) : predictionsCsv(predictions));
+  terminal.write(line.get(FLAGS.jsonRows) ? predictionsJson(predictions) : predictionsCsv(predictions));
   const told = predictions.filter(({ label }) => label !== null);
   if (told.length > 0) {
     const right = told.filter((prediction) => prediction.class === prediction.label).length;
@@ -24,12 +27,12 @@ export const predictCommand: RunCommand = async (line, terminal) => {
       `accuracy ${percent(right / told.length)}: ${right} of ${told.length} rows with a label\n`,
     );
   }
-  return 0;
+  return EXIT_CODES.good;
 };
 
 function predictionsCsv(predictions: readonly Prediction[]): string {
   return stringify([
-    ["file", "row", "class", "probability"],
+    [...columnNames(PREDICTION_COLUMNS)],
     ...predictions.map(({ file, row, class: name, probability }) => [
       file,
       String(row),

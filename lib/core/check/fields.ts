@@ -32,7 +32,7 @@ export interface FieldsPlace {
 export function checkFields(value: unknown, place: FieldsPlace & Fields): void {
   const { action, path, required = {}, optional = {}, others = false } = place;
   if (!isRecord(value)) {
-    throw new InputError(`Cannot ${action}: ${path || "it"} must be an object, found ${show(value)}`);
+    throw new InputError(`Cannot ${action}: ${path || "it"} must be an object${found(value)}`);
   }
   for (const name of others ? [] : Object.keys(value)) {
     if (Object.hasOwn(required, name) || Object.hasOwn(optional, name)) continue;
@@ -53,8 +53,13 @@ function checkField(
 ): void {
   if (rule.accepts(field)) return;
   throw new InputError(
-    `Cannot ${action}: ${join(path, name)} must be ${rule.expected}, found ${show(field)}`,
+    `Cannot ${action}: ${join(path, name)} must be ${rule.expected}${found(field)}`,
   );
+}
+
+/** Returns the end of a message: what was found, where something was. */
+function found(value: unknown): string {
+  return value === undefined ? "" : `, found ${show(value)}`;
 }
 
 /** Any value: the field is checked elsewhere. */

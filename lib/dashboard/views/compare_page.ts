@@ -9,6 +9,7 @@ import { pointText } from "../../report/summary/axis_text.ts";
 import { confidenceInterval } from "../../report/summary/confidence_interval.ts";
 import { percent, roundedPercent } from "../../report/summary/percent.ts";
 import type { Spread, TrialResult } from "../../report/summary/summary.ts";
+import { pointName } from "../../report/summary/trial_name.ts";
 import type { ComparedSide } from "./compared_side.ts";
 import { dashboardDocument } from "./dashboard_document.ts";
 
@@ -42,7 +43,7 @@ function winnersTable(sides: readonly ComparedSide[]): Html {
   const head = ["results", "winner", "validation", "test", "trials", "SHA-256"];
   const rows = sides.map(({ label, story: { summary: { winner, counts, experimentDigest } } }) => [
     label,
-    winner === null ? "none" : pointText(winner.point) || "the only point",
+    winner === null ? "none" : pointName(winner.point),
     winner === null ? "" : intervalText(winner.validationAccuracy),
     winner === null || winner.testAccuracy === null ? "" : intervalText(winner.testAccuracy),
     `${counts.done} of ${counts.trials}`,

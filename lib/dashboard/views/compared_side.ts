@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { InputError } from "../../core/check/errors.ts";
 import { quoted } from "../../core/text/quoted.ts";
 import type { Results } from "../../report/files/parse_results.ts";
+import { COMMITTED } from "../../report/files/result_files.ts";
 import { curvesOfHistory } from "../../report/story/curve.ts";
 import type { Story } from "../../report/story/story.ts";
 import { runGit } from "../../runner/files/git.ts";
@@ -45,7 +46,7 @@ export async function revisionsOf(
   name: string,
   { resultsDir }: { readonly resultsDir: string },
 ): Promise<readonly (readonly [string, string])[]> {
-  const args = ["log", "-n", "20", "--format=%h %s", "--", join(name, "summary.json")];
+  const args = ["log", "-n", "20", "--format=%h %s", "--", join(name, COMMITTED.summary.name)];
   const answer = await runGit(args, { folder: resultsDir }).catch(() => null);
   // A list to choose from is a convenience: without git there is none.
   const lines = answer !== null && "text" in answer ? answer.text.split("\n") : [];

@@ -1,6 +1,6 @@
 import { type Html, html } from "../../report/page/html.ts";
 import { plainTable } from "../../report/page/plain_table.ts";
-import { pointText } from "../../report/summary/axis_text.ts";
+import { trialName } from "../../report/summary/trial_name.ts";
 import type { Fragments } from "../http/fragments.ts";
 import type { RunProgress } from "../watch/run_progress.ts";
 import type { TrialBook } from "../watch/trial_book.ts";
@@ -100,10 +100,9 @@ function workersTable({ start, workers }: RunProgress, { book, nowMs }: WorkersO
   const trials = new Map(start.trials.map((trial) => [trial.id, trial]));
   const rows = [...workers].map(([worker, { trial, since, machine }]) => {
     const about = trials.get(trial);
-    const name = about === undefined ? trial : pointText(about.point) || "the only point";
     return [
       machine === undefined ? String(worker) : `${worker} on ${machine}`,
-      about === undefined || about.repeat === 0 ? name : `${name} (repeat ${about.repeat})`,
+      about === undefined ? trial : trialName(about),
       `${book.epochOf(trial)} of ${about?.epochs ?? "?"}`,
       durationText(nowMs - since),
     ];

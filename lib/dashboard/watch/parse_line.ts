@@ -12,10 +12,12 @@ import {
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { checkRecord } from "../../journal/check_record.ts";
 import type { JournalRecord } from "../../journal/journal_record.ts";
-import { HISTORY_COLUMNS } from "../../report/files/history_csv.ts";
+import { columnNames, HISTORY_COLUMNS } from "../../report/files/columns.ts";
 import { checkFacts } from "../../report/files/parse_summary.ts";
 import type { CurvePoint } from "../../report/story/curve.ts";
 import type { ActivityLine } from "../../runner/run/activity.ts";
+
+const HISTORY_NAMES = columnNames(HISTORY_COLUMNS);
 
 /** A row of `history.csv`, or its heading. */
 export type HistoryLine = (CurvePoint & { readonly trial: string }) | "heading";
@@ -65,7 +67,7 @@ export function parseRecord(line: string): JournalRecord | null {
 /** Returns what a row of `history.csv` says; null if it is damaged. */
 export function parseHistory(line: string, { number }: { readonly number: number }): HistoryLine | null {
   const fields = line.trimEnd().split(",");
-  if (number === 1) return fields.join() === HISTORY_COLUMNS.join() ? "heading" : null;
+  if (number === 1) return fields.join() === HISTORY_NAMES.join() ? "heading" : null;
   const [trial, epoch, loss, trainAccuracy, validationAccuracy] = fields;
   const row = {
     trial,
@@ -74,7 +76,7 @@ export function parseHistory(line: string, { number }: { readonly number: number
     trainAccuracy: Number(trainAccuracy),
     validationAccuracy: Number(validationAccuracy),
   };
-  const isWhole = fields.length === HISTORY_COLUMNS.length && epoch !== "" && anEpoch.accepts(row.epoch) &&
+  const isWhole = fields.length === HISTORY_NAMES.length && epoch !== "" && anEpoch.accepts(row.epoch) &&
     [row.loss, row.trainAccuracy, row.validationAccuracy].every((value) => numberOrNone.accepts(value));
   return isWhole ? row : null;
 }

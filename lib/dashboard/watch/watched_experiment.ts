@@ -3,10 +3,11 @@ import type { Trial } from "../../experiment/trial/trial.ts";
 import { readIfThere } from "../../files/read_if_there.ts";
 import type { JournalRecord } from "../../journal/journal_record.ts";
 import { parseSummary } from "../../report/files/parse_summary.ts";
+import { COMMITTED, LOCAL } from "../../report/files/result_files.ts";
 import { addEpoch, emptyCurve, type MutableCurve } from "../../report/story/curve.ts";
 import type { Story } from "../../report/story/story.ts";
 import type { Summary } from "../../report/summary/summary.ts";
-import { ACTIVITY_NAME, type ActivityLine, HEARTBEAT_MS } from "../../runner/run/activity.ts";
+import { type ActivityLine, HEARTBEAT_MS } from "../../runner/run/activity.ts";
 import { CheckedTail, readFailure } from "./checked_tail.ts";
 import { type HistoryLine, parseActivity, parseHistory, parseRecord, parseSettings } from "./parse_line.ts";
 import { advance, type RunProgress } from "./run_progress.ts";
@@ -48,9 +49,9 @@ export class WatchedExperiment {
   constructor(name: string, { resultsDir }: { readonly resultsDir: string }) {
     this.name = name;
     this.#folder = join(resultsDir, name);
-    this.#activity = new CheckedTail(join(this.#folder, ACTIVITY_NAME), parseActivity);
-    this.#journal = new CheckedTail(join(this.#folder, "journal.jsonl"), parseRecord);
-    this.#history = new CheckedTail(join(this.#folder, "history.csv"), parseHistory);
+    this.#activity = new CheckedTail(join(this.#folder, LOCAL.activity.name), parseActivity);
+    this.#journal = new CheckedTail(join(this.#folder, LOCAL.journal.name), parseRecord);
+    this.#history = new CheckedTail(join(this.#folder, COMMITTED.history.name), parseHistory);
   }
 
   /** What the last run does; null if none ran here. */
@@ -164,7 +165,7 @@ export class WatchedExperiment {
   }
 
   async #readSummary(): Promise<void> {
-    const path = join(this.#folder, "summary.json");
+    const path = join(this.#folder, COMMITTED.summary.name);
     try {
       const stat = await statIfThere(path);
       // It is written whole, as another file; of a large grid it has megabytes.
@@ -183,7 +184,7 @@ export class WatchedExperiment {
 
   async #readSettings(): Promise<void> {
     // Nothing depends on them: of a winner whose settings are not known, they are not shown.
-    const text = await readIfThere(join(this.#folder, "specs.jsonl")).catch(() => null);
+    const text = await readIfThere(join(this.#folder, LOCAL.specs.name)).catch(() => null);
     const settings = (text ?? "").split("\n").map(parseSettings).filter((line) => line !== null);
     this.#settings = new Map(settings.map(({ trial, model, solver }) => [trial, { model, solver }]));
   }
@@ -202,7 +203,7 @@ export class WatchedExperiment {
   }
 
   async #readHeartbeat(): Promise<void> {
-    const stat = await statIfThere(join(this.#folder, ACTIVITY_NAME)).catch(() => null);
+    const stat = await statIfThere(join(this.#folder, LOCAL.activity.name)).catch(() => null);
     this.#heartbeatMs = stat?.mtime?.getTime() ?? 0;
   }
 }

@@ -157,7 +157,7 @@ async function* readFolder(folder: string, source: OfficialSource): AsyncGenerat
     const bytes = await readBytesIfThere(path, { maxBytes });
     const zipped = bytes === null ? await readBytesIfThere(`${path}.gz`, { maxBytes }) : null;
     if (bytes === null && zipped === null) {
-      throw new InputError(`Cannot read ${title}: ${folder} must hold ${name} or ${name}.gz, found neither`);
+      throw new InputError(`Cannot read ${title}: ${folder} must hold ${name} or ${name}.gz`);
     }
     yield { name, bytes: bytes ?? unzip(zipped!, { title, name, maxBytes }) };
   }

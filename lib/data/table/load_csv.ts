@@ -57,7 +57,7 @@ export async function readCsvBytes(
   const bytes = await readBytesIfThere(path, { maxBytes: LONGEST_TEXT });
   if (bytes !== null) return bytes;
   throw new InputError(
-    `Cannot read data: ${file} must be a file in the experiment's folder, found no ${path}`,
+    `Cannot read data: ${file} must be a file in the experiment's folder; file not found: ${path}`,
   );
 }
 
@@ -108,7 +108,8 @@ function checkHeader({ file, header, line }: CsvTable, { label, header: rule }: 
     const why = rule === undefined && isMostlyNumbers(header)
       ? `; ${headerRemedy(header)}`
       : nearMiss(label, header) || firstLineAdvice(header);
-    fail(`a column must be the label ${quoted(label)}, found ${quotedList(header)}${why}`);
+    const found = header.length === 0 ? "" : `, found ${quotedList(header)}`;
+    fail(`a column must be the label ${quoted(label)}${found}${why}`);
   }
   if (header.length < 2) fail(`a column must be a feature, found the label ${quoted(label)} alone`);
 }

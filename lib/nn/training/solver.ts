@@ -164,7 +164,7 @@ export class Solver {
    */
   checkpoint(): Checkpoint {
     if (this.#progress === null || this.#progress.epoch === 0) {
-      throw new InputError("Cannot make a checkpoint: an epoch must have run, found none");
+      throw new InputError("Cannot make a checkpoint: no epoch has run");
     }
     return makeCheckpoint(this.#progress);
   }

@@ -2,9 +2,9 @@ import type { TopLevelSpec } from "vega-lite";
 import { extent } from "../../core/numbers/extent.ts";
 import type { Curve } from "../story/curve.ts";
 import type { Story } from "../story/story.ts";
-import { pointText } from "../summary/axis_text.ts";
 import { percent } from "../summary/percent.ts";
 import type { TrialResult } from "../summary/summary.ts";
+import { pointName } from "../summary/trial_name.ts";
 import type { Chart, ChartTable } from "./chart.ts";
 import { bandLayers } from "./curve_bands.ts";
 import { percentFormat } from "./percent_format.ts";
@@ -101,7 +101,7 @@ function marksOf(result: TrialResult, { values, winners, stride }: MarksOf): rea
 
 /** Returns what names a trial where a reader points at it. */
 function curveText({ trial, point, repeat, status, bestValidationAccuracy, bestEpoch }: TrialResult): string {
-  const name = `${pointText(point) || "the only point"}${repeat === 0 ? "" : `, repeat ${repeat}`}`;
+  const name = `${pointName(point)}${repeat === 0 ? "" : `, repeat ${repeat}`}`;
   const end = bestValidationAccuracy === null
     ? status
     : `${percent(bestValidationAccuracy)} validation at epoch ${bestEpoch}`;

@@ -3,7 +3,7 @@ import { percent } from "../summary/percent.ts";
 import type { Summary } from "../summary/summary.ts";
 import { verdictsText } from "./check_text.ts";
 import type { Comparison } from "./comparison.ts";
-import { changeText, winnerText } from "./find_differences.ts";
+import { changeText, winnerText } from "./describe_comparison.ts";
 
 /** Returns what `CHANGES.md` says of one accepted baseline; the comparison is null for the first one. */
 export function changesEntry(

@@ -1,25 +1,14 @@
 import type { Comparison, Verdict } from "./comparison.ts";
-import { changeText, findDifferences, TITLES, winnerText } from "./find_differences.ts";
-
-const COUNTED: Readonly<Record<Verdict, string>> = {
-  same: "the same",
-  regression: "worse",
-  suspicious: "suspiciously better",
-  bits: "with other bits",
-  diverged: "diverged",
-  failed: "failed",
-  missing: "without a baseline",
-  obsolete: "obsolete",
-  incomplete: "incomplete",
-};
+import { changeText, describeComparison, winnerText } from "./describe_comparison.ts";
+import { VERDICTS } from "./verdicts.ts";
 
 /** Returns the verdicts of an experiment in one line, such as `28 the same, 2 worse`. */
 export function verdictsText(comparison: Comparison): string {
-  if (comparison.problem !== null) return TITLES[comparison.problem.verdict].toLowerCase();
+  if (comparison.problem !== null) return VERDICTS[comparison.problem.verdict].title.toLowerCase();
   const counts = Map.groupBy(comparison.trials, ({ verdict }) => verdict);
-  return Object.entries(COUNTED).flatMap(([verdict, text]) => {
+  return Object.entries(VERDICTS).flatMap(([verdict, { counted }]) => {
     const count = counts.get(verdict as Verdict)?.length ?? 0;
-    return count === 0 ? [] : [`${count} ${text}`];
+    return count === 0 ? [] : [`${count} ${counted}`];
   }).join(", ") || "no trials";
 }
 
@@ -32,7 +21,7 @@ export interface CheckTextOptions {
 
 /** Returns what a check found out about one experiment, for a terminal; a line a finding that is not good. */
 export function checkText(comparison: Comparison, { allowBits, mostTold = 20 }: CheckTextOptions): string {
-  const told = findDifferences(comparison, { allowBits }).filter(({ severity }) => severity !== "good");
+  const told = describeComparison(comparison, { allowBits }).filter(({ severity }) => severity !== "good");
   const lines = [`${comparison.experiment}: ${verdictsText(comparison)}`];
   for (const { severity, title, trial, message } of told.slice(0, mostTold)) {
     const where = trial === null ? "" : `${trial}: `;

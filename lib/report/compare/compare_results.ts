@@ -1,4 +1,4 @@
-import { HISTORY_COLUMNS } from "../files/history_csv.ts";
+import { columnNames, HISTORY_COLUMNS } from "../files/columns.ts";
 import { type HistoryRow, parseHistoryRows } from "../files/history_rows.ts";
 import type { Results } from "../files/parse_results.ts";
 import { pointKey } from "../summary/rank_points.ts";
@@ -164,7 +164,9 @@ function changedFields(
   before: HistoryRow | undefined,
   after: HistoryRow | undefined,
 ): readonly FieldChange[] {
-  return HISTORY_COLUMNS.filter((field) => field !== "trial" && before?.[field] !== after?.[field])
+  return columnNames(HISTORY_COLUMNS).filter((field) =>
+    field !== "trial" && before?.[field] !== after?.[field]
+  )
     .map((field) => ({ field, before: before?.[field] ?? null, after: after?.[field] ?? null }));
 }
 

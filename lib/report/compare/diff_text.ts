@@ -1,9 +1,10 @@
 import type { Results } from "../files/parse_results.ts";
 import { percent } from "../summary/percent.ts";
+import { trialName } from "../summary/trial_name.ts";
 import { verdictsText } from "./check_text.ts";
 import { epochDifferences } from "./compare_results.ts";
 import type { Comparison, TrialComparison } from "./comparison.ts";
-import { changeText, partingText, trialName, winnerText } from "./find_differences.ts";
+import { changeText, partingText, winnerText } from "./describe_comparison.ts";
 
 /** The two sides of a difference, and how much of it to tell. */
 export interface DiffTextOptions {

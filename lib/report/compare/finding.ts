@@ -1,4 +1,6 @@
+import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import type { ComparisonProblem, Verdict } from "./comparison.ts";
+import { GRAVEST_FIRST, VERDICTS } from "./verdicts.ts";
 
 /** One thing that a check has to say: of a trial, or of an experiment that could not be compared. */
 export interface Finding {
@@ -27,27 +29,10 @@ export function severityOf(
   return verdict === "bits" && allowBits ? "notice" : "error";
 }
 
-const EXIT_CODES: Readonly<Record<Finding["verdict"], number>> = {
-  same: 0,
-  regression: 1,
-  suspicious: 1,
-  bits: 1,
-  contradiction: 1,
-  missing: 3,
-  obsolete: 3,
-  damaged: 3,
-  failed: 4,
-  diverged: 4,
-  incomplete: 6,
-};
-
-// What keeps the others from being believed comes first.
-const PRECEDENCE = [6, 4, 1, 3];
-
 /** Returns the exit code of a check: that of its gravest finding. */
 export function exitCodeOfFindings(findings: readonly Finding[]): number {
   const codes = new Set(
-    findings.filter(({ severity }) => severity === "error").map(({ verdict }) => EXIT_CODES[verdict]),
+    findings.filter(({ severity }) => severity === "error").map(({ verdict }) => VERDICTS[verdict].exitCode),
   );
-  return PRECEDENCE.find((code) => codes.has(code)) ?? 0;
+  return GRAVEST_FIRST.find((code) => codes.has(code)) ?? EXIT_CODES.good;
 }

@@ -1,7 +1,7 @@
 import { escapeMarkdown } from "../files/escape_markdown.ts";
 import { verdictsText } from "./check_text.ts";
 import type { Comparison } from "./comparison.ts";
-import { winnerText } from "./find_differences.ts";
+import { winnerText } from "./describe_comparison.ts";
 import type { Finding } from "./finding.ts";
 
 // GitHub shows ten annotations of a kind a step and drops the others.

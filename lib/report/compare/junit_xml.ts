@@ -1,4 +1,5 @@
 import type { Finding } from "./finding.ts";
+import { VERDICTS } from "./verdicts.ts";
 
 /**
  * Returns findings as JUnit XML: a suite an experiment, a case a trial.
@@ -32,8 +33,7 @@ export function escapeXml(text: string): string {
 type Outcome = "passed" | "failure" | "error";
 
 function outcomeOf({ severity, verdict }: Finding): Outcome {
-  if (severity !== "error") return "passed";
-  return verdict === "failed" || verdict === "incomplete" || verdict === "damaged" ? "error" : "failure";
+  return severity === "error" ? VERDICTS[verdict].junit : "passed";
 }
 
 function counts(findings: readonly Finding[]): string {

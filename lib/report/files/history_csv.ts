@@ -2,17 +2,7 @@ import { stringify } from "@std/csv";
 import { formatFloat64 } from "../../core/text/number_text.ts";
 import type { Grid } from "../../experiment/declaration/grid.ts";
 import type { EpochEvent, TrialEvent } from "../../experiment/trial/trial_event.ts";
-
-/** The columns of `history.csv`, in their order. */
-export const HISTORY_COLUMNS = [
-  "trial",
-  "epoch",
-  "loss",
-  "train_accuracy",
-  "validation_accuracy",
-  "learning_rate",
-  "weights_sha256",
-] as const;
+import { columnNames, HISTORY_COLUMNS } from "./columns.ts";
 
 /** Returns `history.csv`: a row an epoch, trials in grid order; epoch 0, before training, has no loss. */
 export function historyCsv(grid: Grid, { events }: { readonly events: readonly TrialEvent[] }): string {
@@ -26,7 +16,7 @@ export function* historyParts(
   { eventsOf }: { readonly eventsOf: (trial: string) => readonly TrialEvent[] },
 ): Generator<string, void, void> {
   const fractionText = rememberTexts();
-  yield stringify([[...HISTORY_COLUMNS]]);
+  yield stringify([[...columnNames(HISTORY_COLUMNS)]]);
   for (const { id } of grid.trials) {
     const epochs = eventsOf(id).filter((event) => event.type === "epoch");
     yield stringify(

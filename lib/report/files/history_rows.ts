@@ -1,14 +1,15 @@
 import { InputError } from "../../core/check/errors.ts";
 import { quoted } from "../../core/text/quoted.ts";
-import { HISTORY_COLUMNS } from "./history_csv.ts";
+import { columnNames, HISTORY_COLUMNS } from "./columns.ts";
 
 /** The rows of each trial of a `history.csv`, as they stand there. */
 export type History = ReadonlyMap<string, string>;
 
 /** A row by the names of its columns; empty fields are the empty text. */
-export type HistoryRow = Readonly<Record<(typeof HISTORY_COLUMNS)[number], string>>;
+export type HistoryRow = Readonly<Record<keyof typeof HISTORY_COLUMNS, string>>;
 
-const HEAD = HISTORY_COLUMNS.join(",");
+const NAMES = columnNames(HISTORY_COLUMNS);
+const HEAD = NAMES.join(",");
 
 /**
  * Cuts the text of a `history.csv` into its trials' rows without taking the rows apart, so that a million rows that
@@ -48,7 +49,7 @@ export function parseHistoryRows(rows: string, { path }: { readonly path: string
   return rows.split("\n").slice(0, -1).map((line, epoch) => {
     const fields = line.trimEnd().split(",");
     const numbers = fields.slice(1, -1);
-    const isWhole = fields.length === HISTORY_COLUMNS.length && fields[1] === String(epoch) &&
+    const isWhole = fields.length === NAMES.length && fields[1] === String(epoch) &&
       numbers.every((field) => field === "" || Number.isFinite(Number(field)));
     if (!isWhole) {
       throw new InputError(
@@ -56,7 +57,7 @@ export function parseHistoryRows(rows: string, { path }: { readonly path: string
           `found ${quoted(line.trimEnd())}`,
       );
     }
-    return Object.fromEntries(HISTORY_COLUMNS.map((name, column) => [name, fields[column]])) as HistoryRow;
+    return Object.fromEntries(NAMES.map((name, column) => [name, fields[column]])) as HistoryRow;
   });
 }
 

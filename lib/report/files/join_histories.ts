@@ -1,5 +1,5 @@
 import type { Grid } from "../../experiment/declaration/grid.ts";
-import { HISTORY_COLUMNS } from "./history_csv.ts";
+import { columnNames, HISTORY_COLUMNS } from "./columns.ts";
 import type { History } from "./history_rows.ts";
 
 /**
@@ -7,5 +7,8 @@ import type { History } from "./history_rows.ts";
  * without a row being taken apart.
  */
 export function joinHistories(grid: Grid, { history }: { readonly history: History }): readonly string[] {
-  return [`${HISTORY_COLUMNS.join(",")}\r\n`, ...grid.trials.map(({ id }) => history.get(id) ?? "")];
+  return [
+    `${columnNames(HISTORY_COLUMNS).join(",")}\r\n`,
+    ...grid.trials.map(({ id }) => history.get(id) ?? ""),
+  ];
 }

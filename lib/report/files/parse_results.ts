@@ -3,6 +3,7 @@ import { differingExcerpts } from "../../core/text/differing_excerpts.ts";
 import type { Summary } from "../summary/summary.ts";
 import { type History, indexHistory } from "./history_rows.ts";
 import { parseSummary } from "./parse_summary.ts";
+import { COMMITTED } from "./result_files.ts";
 import { trialsCsv } from "./trials_csv.ts";
 
 // A row of a wide grid takes thousands.
@@ -29,14 +30,14 @@ export interface ResultTexts {
  * @throws {InputError} If one of them is damaged, or they do not tell the same.
  */
 export function parseResults(texts: ResultTexts, { folder }: { readonly folder: string }): Results {
-  const summary = parseSummary(texts.summary, { path: `${folder}/summary.json` });
-  checkTrials(texts.trials, { summary, path: `${folder}/trials.csv` });
-  const path = `${folder}/history.csv`;
+  const summary = parseSummary(texts.summary, { path: `${folder}/${COMMITTED.summary.name}` });
+  checkTrials(texts.trials, { summary, path: `${folder}/${COMMITTED.trials.name}` });
+  const path = `${folder}/${COMMITTED.history.name}`;
   const history = indexHistory(texts.history, { path });
   const bare = summary.trials.find(({ trial, status }) => status === "done" && !history.has(trial));
   if (bare !== undefined) {
     throw new InputError(
-      `Cannot read ${path}: it must hold the epochs of trial ${bare.trial}, which is done, found none`,
+      `Cannot read ${path}: it must hold the epochs of trial ${bare.trial}, which is done`,
     );
   }
   return { summary, history, folder };

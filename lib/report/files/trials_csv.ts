@@ -4,18 +4,9 @@ import { formatFloat64 } from "../../core/text/number_text.ts";
 import { escapeUnprintable } from "../../core/text/unprintable.ts";
 import { axisText } from "../summary/axis_text.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
+import { columnNames, TRIALS_COLUMNS } from "./columns.ts";
 
-const RESULT_COLUMNS = [
-  "repeat",
-  "status",
-  "best_epoch",
-  "best_validation_accuracy",
-  "train_accuracy",
-  "loss",
-  "test_accuracy",
-  "weights_sha256",
-  "reason",
-];
+const [ID_COLUMN, ...RESULT_COLUMNS] = columnNames(TRIALS_COLUMNS);
 
 /**
  * Returns `trials.csv`: a row a trial in grid order, a column an axis. What a trial has not got is an empty field; an
@@ -28,10 +19,10 @@ export function trialsCsv(
   { isRaw = false }: { readonly isRaw?: boolean } = {},
 ): string {
   const axes = Object.keys(experiment.grid);
-  const fixed = new Set(["trial", ...RESULT_COLUMNS]);
+  const fixed = new Set<string>([ID_COLUMN, ...RESULT_COLUMNS]);
   const heads = axes.map((axis) => fixed.has(axis) ? `axis.${axis}` : axis);
   return stringify([
-    ["trial", ...heads, ...RESULT_COLUMNS],
+    [ID_COLUMN, ...heads, ...RESULT_COLUMNS],
     ...trials.map((result) => row(result, { axes, isRaw })),
   ]).toWellFormed();
 }

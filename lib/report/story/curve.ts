@@ -1,5 +1,6 @@
 import type { TrialEvent } from "../../experiment/trial/trial_event.ts";
 import { type History, parseHistoryRows } from "../files/history_rows.ts";
+import { COMMITTED } from "../files/result_files.ts";
 
 /** How a trial went, epoch by epoch; the index is the epoch, 0 being before training. */
 export interface Curve {
@@ -31,7 +32,7 @@ export function curvesOfHistory(history: History): Curves {
   const curves = new Map<string, Curve>();
   for (const [trial, rows] of history) {
     const curve = emptyCurve();
-    for (const row of parseHistoryRows(rows, { path: "history.csv" })) {
+    for (const row of parseHistoryRows(rows, { path: COMMITTED.history.name })) {
       addEpoch(curve, {
         epoch: Number(row.epoch),
         loss: row.loss === "" ? null : Number(row.loss),

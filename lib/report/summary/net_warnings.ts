@@ -1,6 +1,6 @@
 import type { Warning } from "../../core/check/warning.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
-import { pointText } from "./axis_text.ts";
+import { pointName } from "./trial_name.ts";
 
 /** A trial whose settings may not be known, as in a journal that is watched. */
 export type KnownTrial = Pick<Trial, "point"> & Partial<Pick<Trial, "model" | "solver">>;
@@ -11,7 +11,7 @@ export type KnownTrial = Pick<Trial, "point"> & Partial<Pick<Trial, "model" | "s
  */
 export function netWarnings(trials: readonly KnownTrial[]): readonly Warning[] {
   return KINDS.flatMap(({ code, holds, message }): readonly Warning[] => {
-    const points = new Set(trials.filter(holds).map(({ point }) => pointText(point) || "the only point"));
+    const points = new Set(trials.filter(holds).map(({ point }) => pointName(point)));
     if (points.size === 0) return [];
     const [first] = points;
     const more = points.size - 1;

@@ -12,6 +12,7 @@ import { compareResults } from "../../report/compare/compare_results.ts";
 import type { Comparison } from "../../report/compare/comparison.ts";
 import { isFigureName } from "../../report/files/is_figure_name.ts";
 import type { Results } from "../../report/files/parse_results.ts";
+import { COMMITTED, LOCAL } from "../../report/files/result_files.ts";
 import { checkCommitted } from "../files/git.ts";
 import { withDataReason } from "../plan/explain_data.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
@@ -40,7 +41,7 @@ export interface Acceptance {
   readonly comparison: Comparison | null;
 }
 
-const FOLDERS_OF_A_RUN = ["weights"];
+const FOLDERS_OF_A_RUN = [LOCAL.weights.name];
 
 /**
  * Runs every trial of an experiment anew, puts the results in the place of its baseline, and says why in `CHANGES.md`.
@@ -57,7 +58,7 @@ export async function acceptBaseline(
   if (!allowDirty) await checkCommitted(loaded.file);
   const plan = await planRun(loaded, { resultsDir });
   // A path that leads nowhere is found before the trials run.
-  await exists(join(plan.folder, "summary.json"));
+  await exists(join(plan.folder, COMMITTED.summary.name));
   const folder = await makeTemporaryFolder({ prefix: "seedbed-baseline-" });
   try {
     const outcome = await runExperiment(loaded, { ...options, resultsDir: folder });
@@ -67,7 +68,7 @@ export async function acceptBaseline(
     if (!isGood) return { outcome, accepted: false, comparison: null };
     const current = await readResults(outcome.folder);
     if (current === null) {
-      throw new Error(`Cannot accept results: ${outcome.folder} must hold them, found none`);
+      throw new Error(`Cannot accept results: ${outcome.folder} must hold them`);
     }
     const comparison = await compareWithBaseline(plan, current);
     const entry = changesEntry(reason, { summary: outcome.summary, comparison });
@@ -104,7 +105,7 @@ async function replaceResults(
     if (isFigureName(name)) await removeIfThere(join(folder, name));
   }
   await copyInto(from, folder);
-  const path = join(folder, "CHANGES.md");
+  const path = join(folder, COMMITTED.changes.name);
   const before = await readIfThere(path) ?? `# Why the results of ${loaded.experiment.name} changed\n`;
   await writeFileWhole(path, `${before}\n${entry}`);
 }

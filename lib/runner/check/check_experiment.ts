@@ -6,6 +6,7 @@ import { readFolder } from "../../files/read_folder.ts";
 import { compareResults } from "../../report/compare/compare_results.ts";
 import type { Comparison, ComparisonProblem } from "../../report/compare/comparison.ts";
 import type { Results } from "../../report/files/parse_results.ts";
+import { COMMITTED } from "../../report/files/result_files.ts";
 import { withDataReason } from "../plan/explain_data.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import { type Plan, planRun } from "../plan/plan_run.ts";
@@ -69,7 +70,7 @@ export async function findOrphans(
   const names = new Set((await experimentFiles(experimentsDir)).map((file) => basename(file, ".ts")));
   const orphans: string[] = [];
   for await (const { name, isDirectory } of readFolder(resultsDir)) {
-    if (isDirectory && !names.has(name) && await exists(join(resultsDir, name, "summary.json"))) {
+    if (isDirectory && !names.has(name) && await exists(join(resultsDir, name, COMMITTED.summary.name))) {
       orphans.push(name);
     }
   }
@@ -114,8 +115,8 @@ async function readCurrent({ header }: Plan, folder: string): Promise<Results> {
   const results = await readResults(place);
   if (results?.summary.experimentDigest === header.experimentDigest) return results;
   throw new InputError(
-    `Cannot check ${header.experiment}: ${place} must hold results of the experiment as it is now, ` +
-      `found ${results === null ? "none" : "those of another version"}`,
+    `Cannot check ${header.experiment}: ${place} must hold results of the experiment as it is now` +
+      (results === null ? "" : ", found those of another version"),
   );
 }
 

@@ -104,7 +104,7 @@ async function findRoot(folder: string, file: string): Promise<string> {
     if (root === dirname(root)) break;
   }
   throw new InputError(
-    `Cannot locate the difference: ${folder} must be a folder in a worktree with ${file}, found none; ` +
+    `Cannot locate the difference: ${folder} must be a folder in a worktree with ${file}; ` +
       "git worktree add makes one of a revision",
   );
 }

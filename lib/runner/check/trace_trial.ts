@@ -28,7 +28,7 @@ export async function traceTrial(
   const { grid } = await planRun(loaded, { resultsDir: "results" });
   const trial = grid.trials.find((candidate) => candidate.id === id);
   if (trial === undefined) {
-    throw new InputError(`Cannot trace ${id}: it must be a trial of ${loaded.file}, found none of that id`);
+    throw new InputError(`Cannot trace ${id}: ${loaded.file} has no trial of that id`);
   }
   checkEpochs(trial, { epoch, faultEpoch });
   const { experiment, baseDir } = loaded;

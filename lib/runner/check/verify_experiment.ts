@@ -14,6 +14,7 @@ import type { FileContent } from "../../files/write_file_whole.ts";
 import { TrialLog } from "../../journal/trial_log.ts";
 import { historyCsv } from "../../report/files/history_csv.ts";
 import { isFigureName } from "../../report/files/is_figure_name.ts";
+import { COMMITTED } from "../../report/files/result_files.ts";
 import { readTestedTrials, trialsCsv } from "../../report/files/trials_csv.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import { type Plan, planRun } from "../plan/plan_run.ts";
@@ -105,7 +106,7 @@ async function runAgain(
 ): Promise<TrialLog> {
   const log = new TrialLog();
   log.add({ type: "warnings", warnings: dataWarnings(dataset) });
-  const tested = readTestedTrials(committed.get("trials.csv")!);
+  const tested = readTestedTrials(committed.get(COMMITTED.trials.name)!);
   const byId = new Map(trials.map((trial) => [trial.id, trial]));
   const kept = new Map<string, Uint8Array>();
   for await (const { event, weights } of engine(trials, { dataset, kernels, signal })) {
@@ -160,11 +161,11 @@ function differentRows(committed: CommittedFiles, { plan, log, trials }: Sample)
     testAccuracy: tests.get(result.trial) ?? null,
   }));
   const found = {
-    "trials.csv": trialsCsv({ ...summary, trials: results }),
-    "history.csv": historyCsv(plan.grid, { events: log.endedEvents() }),
+    [COMMITTED.trials.name]: trialsCsv({ ...summary, trials: results }),
+    [COMMITTED.history.name]: historyCsv(plan.grid, { events: log.endedEvents() }),
   };
   const ids = new Set(trials.map(({ id }) => id));
-  return (["trials.csv", "history.csv"] as const).flatMap((file) =>
+  return [COMMITTED.trials.name, COMMITTED.history.name].flatMap((file) =>
     differentLines(rowsOf(committed.get(file)!, ids), { found: rowsOf(found[file], ids), file })
   );
 }

@@ -81,7 +81,7 @@ function isPackageLoading(): boolean {
 
 function checkExperiment(value: unknown): Experiment {
   if (isExperiment(value)) return value;
-  throw new InputError(`its default export must be made by defineExperiment, found ${kindOf(value)}`);
+  throw new InputError(`its default export must be made by defineExperiment${kindOf(value)}`);
 }
 
 function isExperiment(value: unknown): value is Experiment {
@@ -89,10 +89,11 @@ function isExperiment(value: unknown): value is Experiment {
     "grid" in value && "trial" in value && typeof value.trial === "function";
 }
 
+/** Returns the end of a message: what was found, where something was. */
 function kindOf(value: unknown): string {
-  if (value === undefined) return "no default export";
-  if (value === null) return "null";
-  return typeof value === "object" ? "another object" : `a ${typeof value}`;
+  if (value === undefined) return "";
+  if (value === null) return ", found null";
+  return typeof value === "object" ? ", found another object" : `, found a ${typeof value}`;
 }
 
 function problemOf(type: DeclarationProblem["type"], error: unknown): DeclarationProblem {

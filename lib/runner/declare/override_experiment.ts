@@ -70,7 +70,9 @@ function setField<T extends object>(target: T, { keys: [key, ...rest], value, pa
   const inner: unknown = Object.hasOwn(target, key) ? target[key as keyof T] : undefined;
   if (typeof inner !== "object" || inner === null || Array.isArray(inner)) {
     throw new InputError(
-      `Cannot set ${path}: ${key} must be a group of fields, found ${JSON.stringify(inner) ?? "none"}`,
+      `Cannot set ${path}: ${key} must be a group of fields${
+        inner === undefined ? "" : `, found ${JSON.stringify(inner)}`
+      }`,
     );
   }
   return { ...target, [key]: setField(inner, { keys: rest, value, path }) };

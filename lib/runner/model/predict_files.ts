@@ -65,7 +65,7 @@ async function readModel(path: string): Promise<TrainedModel> {
 async function readRows(file: string, { facts }: TrainedModel): Promise<readonly InputRow[]> {
   const isPicture = /\.png$/i.test(file);
   if (!isPicture && !/\.csv$/i.test(file)) {
-    throw new InputError(`Cannot predict ${file}: its name must end in .csv or .png, found neither`);
+    throw new InputError(`Cannot predict ${file}: its name must end in .csv or .png`);
   }
   const { image } = facts;
   if (isPicture && image === null) {

@@ -17,7 +17,7 @@ export async function readModelFile(path: string): Promise<TrainedModel> {
     return modelFromSafetensors(await Deno.readFile(path), { path });
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "read", path });
-    throw new InputError(`Cannot read ${shownPath(path)}: there must be such a file, found none`);
+    throw new InputError(`Cannot read ${shownPath(path)}: file not found`);
   }
 }
 

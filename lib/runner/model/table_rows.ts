@@ -66,7 +66,7 @@ export function tableRows(table: CsvTable, facts: ModelFacts): readonly InputRow
   const dtype = isDouble(facts) ? "float64" : "float32";
   const labelAt = facts.data.kind === "csv" ? columnAt(table, facts.data.label) : -1;
   if (rows.length === 0) {
-    throw new InputError(`Cannot read data: ${file} line ${headerLine}: a row must follow, found none`);
+    throw new InputError(`Cannot read data: ${file} line ${headerLine}: no row follows`);
   }
   const isUnknown = (label: string) => NO_LABEL.includes(label.trim()) && !classNames.includes(label);
   return rows.map(({ line, fields }, i) => ({

@@ -70,7 +70,7 @@ function checkIsExperimentFile(file: string, path: string): void {
     fileLength(path, { action: `load ${shownPath(file)}` });
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "load", path: file });
-    throw new InputError(`Cannot load ${shownPath(file)}: there is no such file, found none at ${path}`);
+    throw new InputError(`Cannot load ${shownPath(file)}: file not found: ${path}`);
   }
   if (!/\.[mc]?[jt]sx?$/.test(path)) {
     throw new InputError(

@@ -4,6 +4,7 @@ import { dataDigest } from "../../data/data_digest.ts";
 import type { Grid } from "../../experiment/declaration/grid.ts";
 import { expandGrid } from "../../experiment/points/expand_grid.ts";
 import type { HeaderRecord } from "../../journal/journal_record.ts";
+import { LOCAL } from "../../report/files/result_files.ts";
 import { experimentDigest } from "../../report/summary/experiment_digest.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
 
@@ -37,7 +38,7 @@ export async function planRun(
     dataDigest: digest,
     grid,
     folder,
-    journalPath: join(folder, "journal.jsonl"),
+    journalPath: join(folder, LOCAL.journal.name),
     header: {
       type: "header",
       experiment: experiment.name,

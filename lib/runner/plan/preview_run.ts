@@ -3,9 +3,10 @@ import type { Trial } from "../../experiment/trial/trial.ts";
 import { TrialLog } from "../../journal/trial_log.ts";
 import { type AxisFilter, chooseTrials } from "./choose_trials.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
+import type { Shard } from "./parse_shard.ts";
 import { readPlanJournal } from "./plan_journal.ts";
 import { planRun } from "./plan_run.ts";
-import { type Shard, shardTrials } from "./shard.ts";
+import { shardTrials } from "./shard.ts";
 
 /** What a run would do. */
 export interface Preview {

@@ -1,21 +1,13 @@
 import { join } from "node:path";
-import { InputError } from "../../core/check/errors.ts";
 import { sha256Hex } from "../../core/numbers/digest.ts";
-import { quoted } from "../../core/text/quoted.ts";
 import type { Grid } from "../../experiment/declaration/grid.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { fileProblem } from "../../files/file_problem.ts";
 import { writeFileWhole } from "../../files/write_file_whole.ts";
+import { LOCAL } from "../../report/files/result_files.ts";
 import { stableJson } from "../../report/files/stable_json.ts";
+import type { Shard } from "./parse_shard.ts";
 import type { Plan } from "./plan_run.ts";
-
-/** One of the parts that a grid is cut into, to be run on machines of their own. */
-export interface Shard {
-  /** From 1. */
-  readonly index: number;
-  /** How many parts there are. */
-  readonly count: number;
-}
 
 /** What a shard says of itself in `shard.json`: shards that differ in any digest are not of one run. */
 export interface ShardRecord {
@@ -32,17 +24,6 @@ export interface ShardRecord {
   readonly lockSha256: string | null;
   /** Ids of the trials that the shard had to run. */
   readonly trials: readonly string[];
-}
-
-/**
- * Reads `i/n`.
- *
- * @throws {InputError} If i is no whole number from 1 to n.
- */
-export function parseShard(text: string): Shard {
-  const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(text)?.map(Number) ?? [];
-  if (index >= 1 && index <= count) return { index, count };
-  throw new InputError(`Cannot read --shard: it must be I/N with I from 1 to N, found ${quoted(text)}`);
 }
 
 /**
@@ -78,7 +59,7 @@ export async function writeShard(
     lockSha256: await lockSha256(),
     trials: trials.map(({ id }) => id),
   };
-  await writeFileWhole(join(folder, "shard.json"), stableJson(record));
+  await writeFileWhole(join(folder, LOCAL.shard.name), stableJson(record));
 }
 
 async function lockSha256(): Promise<string | null> {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { canonicalJson, type Json } from "../../core/numbers/digest.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { fileProblem } from "../../files/file_problem.ts";
+import { LOCAL } from "../../report/files/result_files.ts";
 import type { Plan } from "./plan_run.ts";
 
 /** All that decides a trial's result, as it was when it ran here. */
@@ -12,7 +13,7 @@ export interface TrialSpec extends Pick<Trial, "point" | "repeat" | "seed" | "mo
   readonly numericsVersion: number;
 }
 
-const NAME = "specs.jsonl";
+const { name: NAME } = LOCAL.specs;
 
 /** Returns what decides the result of a trial of a plan. */
 export function specOf(

@@ -39,6 +39,6 @@ export async function explainFiles(
   }
   if (explanations.length > 0) return explanations;
   throw new InputError(
-    `Cannot explain ${id}: it must be a trial of ${quotedList(files)}, found none like it`,
+    `Cannot explain ${id}: no trial of ${quotedList(files)} has such an id`,
   );
 }

@@ -5,6 +5,7 @@ import { fileProblem } from "../../files/file_problem.ts";
 import { readFolder } from "../../files/read_folder.ts";
 import { writeFileWhole } from "../../files/write_file_whole.ts";
 import type { TrialLog } from "../../journal/trial_log.ts";
+import { LOCAL } from "../../report/files/result_files.ts";
 import { trialsByPoint } from "../../report/summary/rank_points.ts";
 import { spreadOf } from "../../report/summary/spread.ts";
 import type { Plan } from "../plan/plan_run.ts";
@@ -44,7 +45,7 @@ export class LeadingWeights {
   /** Takes up where the log of a plan stands, and removes what is not worth keeping there. */
   static async open(plan: Plan, { log }: { readonly log: TrialLog }): Promise<LeadingWeights> {
     const leading = new LeadingWeights(plan, log);
-    const folder = join(plan.folder, "weights");
+    const folder = join(plan.folder, LOCAL.weights.name);
     for await (const { name } of readFolder(folder)) {
       // What a killed run left half-written is no name of a trial either.
       const trial = name.replace(/\.bin$/, "");
@@ -119,5 +120,5 @@ export async function readWeights(
 
 /** Returns where the weights of a trial are saved. */
 export function weightsPath({ folder }: Pick<Plan, "folder">, trial: string): string {
-  return join(folder, "weights", `${trial}.bin`);
+  return join(folder, LOCAL.weights.name, `${trial}.bin`);
 }

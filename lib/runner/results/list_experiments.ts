@@ -63,7 +63,7 @@ export async function experimentFiles(folder: string): Promise<readonly string[]
     }
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "read", path: folder });
-    throw new InputError(`Cannot list experiments: there must be a folder "${folder}", found none`);
+    throw new InputError(`Cannot list experiments: folder not found: ${folder}`);
   }
   return files.sort();
 }

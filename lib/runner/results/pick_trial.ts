@@ -54,7 +54,7 @@ async function knownSummary(plan: Plan): Promise<Summary> {
   if (committed !== null) return committed.summary;
   const { experiment, file } = plan.loaded;
   throw new InputError(
-    `Cannot export from ${experiment.name}: it must have been run, found neither a journal nor a summary in ` +
+    `Cannot export from ${experiment.name}: no journal and no summary is in ` +
       `${plan.folder}; run ${file}`,
   );
 }
@@ -63,10 +63,10 @@ function findTrial({ grid, loaded }: Plan, id: string): string {
   const found = grid.trials.filter((trial) => trial.id.startsWith(id)).map((trial) => trial.id);
   if (found.length === 1) return found[0];
   throw new InputError(
-    `Cannot export ${id}: --trial must be how the id of one trial begins, found ${
+    `Cannot export ${id}: --trial must be how the id of one trial begins${
       found.length === 0
-        ? `none like it; run ${loaded.file} --dry-run lists them`
-        : `${found.slice(0, 3).join(", ")}${found.length > 3 ? ` and ${found.length - 3} more` : ""}`
+        ? `; run ${loaded.file} --dry-run lists them`
+        : `, found ${found.slice(0, 3).join(", ")}${found.length > 3 ? ` and ${found.length - 3} more` : ""}`
     }`,
   );
 }
@@ -81,7 +81,7 @@ function bestOfWinner({ loaded }: Plan, { winner, counts }: Summary): string {
   }
   if (winner === null) {
     throw new InputError(
-      `Cannot ${action}: a point must have all its repeats done, found none; name a trial with --trial`,
+      `Cannot ${action}: no point has all its repeats done; name a trial with --trial`,
     );
   }
   return bestTrial(winner);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { readIfThere } from "../../files/read_if_there.ts";
 import { parseResults, type Results } from "../../report/files/parse_results.ts";
+import { COMMITTED } from "../../report/files/result_files.ts";
 
 /**
  * Reads the committed files of an experiment.
@@ -9,10 +10,12 @@ import { parseResults, type Results } from "../../report/files/parse_results.ts"
  * @throws {InputError} If one of them is missing beside the summary, or damaged.
  */
 export async function readResults(folder: string): Promise<Results | null> {
-  const summary = await readIfThere(join(folder, "summary.json"));
+  const summary = await readIfThere(join(folder, COMMITTED.summary.name));
   if (summary === null) return null;
   const [trials, history] = await Promise.all(
-    ["trials.csv", "history.csv"].map(async (name) => await readIfThere(join(folder, name)) ?? ""),
+    [COMMITTED.trials, COMMITTED.history].map(async ({ name }) =>
+      await readIfThere(join(folder, name)) ?? ""
+    ),
   );
   return parseResults({ summary, trials, history }, { folder });
 }

@@ -3,6 +3,7 @@ import { InputError } from "../../core/check/errors.ts";
 import { shownPath } from "../../files/file_problem.ts";
 import { isFolder } from "../../files/is_folder.ts";
 import { parseResults, type Results } from "../../report/files/parse_results.ts";
+import { COMMITTED } from "../../report/files/result_files.ts";
 import { runGit, shallowAdvice } from "../files/git.ts";
 import { readResults } from "./read_results.ts";
 
@@ -24,7 +25,7 @@ export async function readFolderSide(folder: string): Promise<Results> {
   const results = await readResults(folder);
   if (results !== null) return results;
   throw new InputError(
-    `Cannot compare ${folder}: it must hold the results of an experiment, found no summary.json`,
+    `Cannot compare ${folder}: it holds no ${COMMITTED.summary.name}`,
   );
 }
 
@@ -40,18 +41,18 @@ export async function readRevisionSide(
   const read = async (name: string): Promise<string> => {
     const must = `it must be a folder of results, or a git revision that has ${join(folder, name)}`;
     const shown = shownPath(revision);
-    if (!await isFolder(folder)) throw new InputError(`Cannot compare ${shown}: ${must}, found neither`);
+    if (!await isFolder(folder)) throw new InputError(`Cannot compare ${shown}: ${must}`);
     const answer = await runGit(["show", "--end-of-options", `${revision}:./${name}`], {
       folder: resolve(folder),
     });
     if ("text" in answer) return answer.text;
     throw new InputError(
-      `Cannot compare ${shown}: ${must}, found no such folder, and git says: ${answer.reason}` +
+      `Cannot compare ${shown}: ${must}; git says: ${answer.reason}` +
         await shallowAdvice(resolve(folder)),
     );
   };
-  const [summary, trials] = [await read("summary.json"), await read("trials.csv")];
-  return parseResults({ summary, trials, history: await read("history.csv") }, {
+  const [summary, trials] = [await read(COMMITTED.summary.name), await read(COMMITTED.trials.name)];
+  return parseResults({ summary, trials, history: await read(COMMITTED.history.name) }, {
     folder: `${revision}:${folder}`,
   });
 }

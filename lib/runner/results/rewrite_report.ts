@@ -20,7 +20,7 @@ export async function rewriteReport(
   const replay = readPlanJournal(plan);
   if (replay === null) {
     throw new InputError(
-      `Cannot report on ${loaded.experiment.name}: it must have been run here, found no ${plan.journalPath}`,
+      `Cannot report on ${loaded.experiment.name}: it has not run here, there is no ${plan.journalPath}`,
     );
   }
   checkHeader(replay.header, { header: plan.header, path: plan.journalPath });

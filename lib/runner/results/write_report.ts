@@ -4,6 +4,7 @@ import { type FileContent, writeFileWhole } from "../../files/write_file_whole.t
 import type { TrialLog } from "../../journal/trial_log.ts";
 import { historyParts } from "../../report/files/history_csv.ts";
 import { isFigureName } from "../../report/files/is_figure_name.ts";
+import { COMMITTED } from "../../report/files/result_files.ts";
 import { stableJsonParts } from "../../report/files/stable_json.ts";
 import { trialsCsv } from "../../report/files/trials_csv.ts";
 import { curvesOfEvents } from "../../report/story/curve.ts";
@@ -27,11 +28,11 @@ export function summarizeLog({ loaded, grid, dataDigest }: Plan, log: TrialLog):
 
 /** The committed files of an experiment that are always there; its pictures come with them. */
 export const REPORT_FILES = [
-  "trials.csv",
-  "history.csv",
-  "summary.json",
-  "report.md",
-  "report.html",
+  COMMITTED.trials.name,
+  COMMITTED.history.name,
+  COMMITTED.summary.name,
+  COMMITTED.markdown.name,
+  COMMITTED.page.name,
 ] as const;
 
 /** The committed files of an experiment by their names. */
@@ -68,11 +69,11 @@ export async function reportFiles({ story, historyParts }: ReportParts): Promise
   const { renderReport } = await import("../../report/render_report.ts");
   const { html, markdown, figures } = await renderReport(story);
   return new Map<string, FileContent>([
-    ["trials.csv", trialsCsv(story.summary)],
-    ["history.csv", historyParts],
-    ["summary.json", stableJsonParts(story.summary)],
-    ["report.md", markdown],
-    ["report.html", html],
+    [COMMITTED.trials.name, trialsCsv(story.summary)],
+    [COMMITTED.history.name, historyParts],
+    [COMMITTED.summary.name, stableJsonParts(story.summary)],
+    [COMMITTED.markdown.name, markdown],
+    [COMMITTED.page.name, html],
     ...figures,
   ]);
 }

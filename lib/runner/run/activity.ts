@@ -1,11 +1,9 @@
 import { join } from "node:path";
 import type { Point, Trial } from "../../experiment/trial/trial.ts";
+import { LOCAL } from "../../report/files/result_files.ts";
 import type { ExperimentFacts } from "../../report/summary/summary.ts";
 import type { Plan } from "../plan/plan_run.ts";
 import type { RunEvent } from "../plan/run_event.ts";
-
-/** The file in a folder of results that tells what the last run did, and does. */
-export const ACTIVITY_NAME = "activity.jsonl";
 
 /** A run that is alive shows it by the file's time of change, so often. */
 export const HEARTBEAT_MS = 2000;
@@ -67,7 +65,11 @@ export class Activity implements Disposable {
     const { name, question, seed, repeats, data } = experiment;
     try {
       Deno.mkdirSync(folder, { recursive: true });
-      this.#file = Deno.openSync(join(folder, ACTIVITY_NAME), { write: true, create: true, truncate: true });
+      this.#file = Deno.openSync(join(folder, LOCAL.activity.name), {
+        write: true,
+        create: true,
+        truncate: true,
+      });
     } catch {
       // The journal will meet the same, and say so.
       return;

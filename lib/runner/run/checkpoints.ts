@@ -6,6 +6,7 @@ import { fileProblem } from "../../files/file_problem.ts";
 import { readFolder } from "../../files/read_folder.ts";
 import { writeFileWhole } from "../../files/write_file_whole.ts";
 import type { Journal } from "../../journal/journal.ts";
+import { LOCAL } from "../../report/files/result_files.ts";
 import type { Plan } from "../plan/plan_run.ts";
 import type { Clock } from "./timings.ts";
 
@@ -38,7 +39,7 @@ export class Checkpoints {
 
   constructor({ folder, grid }: Plan, options: CheckpointsOptions) {
     this.#trials = grid.trials;
-    this.#folder = join(folder, "checkpoints");
+    this.#folder = join(folder, LOCAL.checkpoints.name);
     this.#options = options;
   }
 

@@ -16,11 +16,11 @@ export function chooseFault(
   if (faultEpoch === undefined) return undefined;
   const { epochs } = first.solver;
   if (faultEpoch > epochs) {
-    fail(`it must be at most the ${epochs} epochs of ${trialName(first, loaded)}`, faultEpoch);
+    fail(`it must be at most the ${epochs} epochs of ${firstTrialText(first, loaded)}`, faultEpoch);
   }
   if (!toRun.some(({ id }) => id === first.id)) {
     throw new InputError(
-      `Cannot inject a fault: ${trialName(first, loaded)} must run, found that it does not`,
+      `Cannot inject a fault: ${firstTrialText(first, loaded)} must run, and has a result or is left out`,
     );
   }
   return { trial: first.id, epoch: faultEpoch };
@@ -38,7 +38,7 @@ export function checkInjected(fault: Fault | undefined, log: TrialLog): void {
   fail(`trial ${fault.trial} must get to that epoch, found ${found}`, fault.epoch);
 }
 
-function trialName({ id }: Trial, { experiment }: Plan["loaded"]): string {
+function firstTrialText({ id }: Trial, { experiment }: Plan["loaded"]): string {
   return `${id}, the first trial of ${experiment.name}`;
 }
 

@@ -2,7 +2,7 @@ import type { KernelKind } from "../../core/facts/kernel_kind.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { AxisFilter } from "../plan/choose_trials.ts";
 import type { PlanDataOptions } from "../plan/load_plan_data.ts";
-import type { Shard } from "../plan/shard.ts";
+import type { Shard } from "../plan/parse_shard.ts";
 import type { Clock } from "./timings.ts";
 
 /** How to run an experiment. */

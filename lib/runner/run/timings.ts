@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { fileProblem } from "../../files/file_problem.ts";
+import { columnNames, TIMINGS_COLUMNS } from "../../report/files/columns.ts";
+import { LOCAL } from "../../report/files/result_files.ts";
 import type { Plan } from "../plan/plan_run.ts";
 
 /** Milliseconds from any fixed moment. */
@@ -14,7 +16,7 @@ export class Timings {
   #file: Deno.FsFile | null = null;
 
   constructor({ folder }: Plan, { clock }: { readonly clock: Clock }) {
-    this.#path = join(folder, "timings.csv");
+    this.#path = join(folder, LOCAL.timings.name);
     this.#clock = clock;
   }
 
@@ -32,7 +34,9 @@ export class Timings {
     try {
       const isNew = this.#file === null;
       this.#file ??= Deno.openSync(this.#path, { append: true, create: true });
-      const head = isNew && this.#file.statSync().size === 0 ? "trial,seconds,worker\r\n" : "";
+      const head = isNew && this.#file.statSync().size === 0
+        ? `${columnNames(TIMINGS_COLUMNS).join(",")}\r\n`
+        : "";
       write(this.#file, `${head}${trial},${seconds},${worker}\r\n`);
     } catch (error) {
       throw fileProblem(error, { action: "write", path: this.#path });

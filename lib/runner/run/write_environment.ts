@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { KernelKind } from "../../core/facts/kernel_kind.ts";
 import { writeFileWhole } from "../../files/write_file_whole.ts";
+import { LOCAL } from "../../report/files/result_files.ts";
 import type { Plan } from "../plan/plan_run.ts";
 
 /**
@@ -20,5 +21,5 @@ export async function writeEnvironment(
     kernels,
     trustedExperiment: loaded.isTrusted,
   };
-  await writeFileWhole(join(folder, "environment.json"), `${JSON.stringify(environment, null, 2)}\n`);
+  await writeFileWhole(join(folder, LOCAL.environment.name), `${JSON.stringify(environment, null, 2)}\n`);
 }

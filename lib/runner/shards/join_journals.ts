@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { usingFile } from "../../files/file_problem.ts";
+import { LOCAL } from "../../report/files/result_files.ts";
 
 /**
  * Writes one journal from those of several folders: a header may stand in it more than once, so that their bytes,
@@ -16,7 +17,7 @@ export async function joinJournals(
     await Deno.mkdir(dirname(path), { recursive: true });
     {
       using target = await Deno.open(part, { write: true, create: true, truncate: true });
-      for (const folder of folders) await append(target, join(folder, "journal.jsonl"));
+      for (const folder of folders) await append(target, join(folder, LOCAL.journal.name));
       await target.write(new TextEncoder().encode(end));
       await target.sync();
     }

@@ -95,7 +95,9 @@ function unrunProblem(ids: readonly string[]): ComparisonProblem {
   return {
     verdict: "incomplete",
     message:
-      `every trial must have a result, found none of ${ids.slice(0, 3).join(", ")}${more}; run their ` +
+      `every trial must have a result, and these have none: ${
+        ids.slice(0, 3).join(", ")
+      }${more}; run their ` +
       "shards to the end",
   };
 }
@@ -216,7 +218,7 @@ async function findWeights(
     });
   }
   throw new InputError(
-    `Cannot test the winner ${trial.id}: its shard must bring its weights, found none in ${
+    `Cannot test the winner ${trial.id}: its shard must bring its weights, which are not in ${
       folders.join(", ")
     }; ` +
       "keep the folder weights beside summary.json",

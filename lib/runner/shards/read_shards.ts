@@ -13,6 +13,7 @@ import {
 import { fileProblem, shownPath } from "../../files/file_problem.ts";
 import { readIfThere } from "../../files/read_if_there.ts";
 import type { ComparisonProblem } from "../../report/compare/comparison.ts";
+import { LOCAL } from "../../report/files/result_files.ts";
 import { type LoadedExperiment, loadExperiment, type LoadOptions } from "../plan/load_experiment.ts";
 import type { Plan } from "../plan/plan_run.ts";
 import type { ShardRecord } from "../plan/shard.ts";
@@ -36,7 +37,7 @@ export async function findShards(
   for (const dir of dirs) {
     for (const name of await folderNames(dir)) {
       const folder = join(dir, name);
-      const record = await readRecord(join(folder, "shard.json"));
+      const record = await readRecord(join(folder, LOCAL.shard.name));
       if (record !== null) shards.push({ record, folder });
     }
   }
@@ -45,7 +46,7 @@ export async function findShards(
     throw new InputError(
       `Cannot merge ${
         dirs.join(", ")
-      }: it must be the --results DIR of a run with --shard, found no shard.json below it`,
+      }: it must be the --results DIR of a run with --shard, which has a shard.json below it`,
     );
   }
   shards.sort((left, right) => left.record.shard.index - right.record.shard.index);
@@ -100,7 +101,7 @@ export function checkShards(shards: readonly FoundShard[], { header }: Plan): Co
   const missing = Array.from({ length: count }, (_, i) => i + 1).filter((index) => !there.has(index));
   if (missing.length === 0) return null;
   const names = missing.map((index) => `${index}/${count}`).join(", ");
-  return incomplete(`all ${count} shards must be there, found none of ${names}`);
+  return incomplete(`all ${count} shards must be there, these are missing: ${names}`);
 }
 
 function incomplete(message: string): ComparisonProblem {
@@ -114,7 +115,7 @@ async function folderNames(dir: string): Promise<readonly string[]> {
     return names.sort();
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "read", path: dir });
-    throw new InputError(`Cannot merge ${shownPath(dir)}: it must be a folder of results, found none`);
+    throw new InputError(`Cannot merge ${shownPath(dir)}: folder not found`);
   }
 }
 

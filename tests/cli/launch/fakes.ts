@@ -1,5 +1,5 @@
 import { pathToFileURL } from "node:url";
-import { commands } from "../../../lib/cli/args/commands.ts";
+import { COMMANDS } from "../../../lib/cli/args/commands.ts";
 import { findCommand, parseCommand } from "../../../lib/cli/args/parse_command.ts";
 import { type Launch, planLaunch } from "../../../lib/cli/launch/plan_launch.ts";
 import type { Surroundings } from "../../../lib/cli/launch/surroundings.ts";
@@ -26,7 +26,7 @@ export function inLaunchSandbox(test: (sandbox: LaunchSandbox) => Promise<void> 
     };
     const plan = (text: string, changes: Partial<Surroundings> = {}) => {
       const [name, ...rest] = text.split(" ").filter((word) => word !== "");
-      const command = findCommand(commands, name);
+      const command = findCommand(COMMANDS, name);
       return planLaunch({ command, line: parseCommand(command, rest) }, {
         folder: `${folder}/project`,
         os: "linux",

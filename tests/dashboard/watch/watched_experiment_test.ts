@@ -5,8 +5,9 @@ import { progressPanel, runShare } from "../../../lib/dashboard/views/progress_p
 import { WatchedExperiment } from "../../../lib/dashboard/watch/watched_experiment.ts";
 import { encodeRecord, type TrialRecord } from "../../../lib/journal/journal_record.ts";
 import { historyCsv } from "../../../lib/report/files/history_csv.ts";
+import { LOCAL } from "../../../lib/report/files/result_files.ts";
 import { stableJson } from "../../../lib/report/files/stable_json.ts";
-import { ACTIVITY_NAME, type ActivityLine, HEARTBEAT_MS } from "../../../lib/runner/run/activity.ts";
+import { type ActivityLine, HEARTBEAT_MS } from "../../../lib/runner/run/activity.ts";
 import { doneEvents } from "../../report/fakes.ts";
 import { EVENTS, GRID, startLine, storyOf } from "../fakes.ts";
 
@@ -42,11 +43,11 @@ function watching(test: (watch: Watch) => Promise<void>): () => Promise<void> {
         writeJournal: (records, rest = "") =>
           append("journal.jsonl", records.map(encodeRecord).join("") + rest),
         writeActivity: (lines, rest = "") =>
-          append(ACTIVITY_NAME, lines.map((line) => `${JSON.stringify(line)}\n`).join("") + rest),
+          append(LOCAL.activity.name, lines.map((line) => `${JSON.stringify(line)}\n`).join("") + rest),
         read: async () => {
           while (await watched.refresh());
         },
-        heartbeatMs: async () => (await Deno.stat(`${folder}/${ACTIVITY_NAME}`)).mtime!.getTime(),
+        heartbeatMs: async () => (await Deno.stat(`${folder}/${LOCAL.activity.name}`)).mtime!.getTime(),
       });
     } finally {
       await Deno.remove(resultsDir, { recursive: true });

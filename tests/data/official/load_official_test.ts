@@ -151,8 +151,7 @@ const badFolders: readonly {
   {
     name: "lacks a file",
     files: { "train-rows": tinyFiles["train-rows"] },
-    message: (folder) =>
-      `Cannot read Tiny: ${folder} must hold train-labels or train-labels.gz, found neither`,
+    message: (folder) => `Cannot read Tiny: ${folder} must hold train-labels or train-labels.gz`,
   },
   {
     name: "has a file of another shape",

@@ -230,7 +230,7 @@ const bad: readonly {
     text: "a,b\n1,p\n",
     message: 'Cannot read data: t.csv line 1: a column must be the label "y", found "a", "b"',
   },
-  { text: "", message: 'Cannot read data: t.csv line 1: a column must be the label "y", found none' },
+  { text: "", message: 'Cannot read data: t.csv line 1: a column must be the label "y"' },
   {
     text: "y\np\n",
     message: 'Cannot read data: t.csv line 1: a column must be a feature, found the label "y" alone',
@@ -393,8 +393,8 @@ for (const { text, fields, message } of bad) {
 Deno.test("loadCsv() throws when there is no file", async () => {
   const error = await assertRejects(() => load("", { file: "other.csv" }), InputError);
   assertEquals(
-    error.message.replace(/found no .*[\\/]/, "found no "),
-    "Cannot read data: other.csv must be a file in the experiment's folder, found no other.csv",
+    error.message.replace(/not found: .*[\\/]/, "not found: "),
+    "Cannot read data: other.csv must be a file in the experiment's folder; file not found: other.csv",
   );
 });
 

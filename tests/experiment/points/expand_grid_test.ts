@@ -138,7 +138,7 @@ function holdingItself(): unknown {
 }
 
 const WRONG: readonly (readonly [Partial<Declaration>, string])[] = [
-  [returning(undefined), `${AT}it must be an object, found nothing`],
+  [returning(undefined), `${AT}it must be an object`],
   [returning({ ...sound, name: "x" }), `${AT}name is not a field, the fields are model, solver`],
   [
     returning({ ...sound, model: { hiddenDims: [], layers: 3 } }),
@@ -239,7 +239,7 @@ const UNDEFINED: readonly (readonly [Record<string, unknown>, string])[] = [
   [{ question: "" }, 'question must be a text that is not empty, found ""'],
   [{ seed: -1 }, "seed must be a whole number from 0 on, found -1"],
   [{ repeats: 0 }, "repeats must be a whole number from 1 on, found 0"],
-  [{ data: undefined }, "data must be what mnist, cifar10, csvDataset or blobs returns, found nothing"],
+  [{ data: undefined }, "data must be what mnist, cifar10, csvDataset or blobs returns"],
   [{ trial: 3 }, "trial must be a function, found 3"],
   [
     { grid: { rate: [] } },

@@ -83,7 +83,7 @@ Deno.test("checkpoint() matters in each of its parts", () => {
 
 Deno.test("checkpoint() throws when no epoch has run", () => {
   const solver = start(MODELS[0], {});
-  const message = "Cannot make a checkpoint: an epoch must have run, found none";
+  const message = "Cannot make a checkpoint: no epoch has run";
   assertEquals(assertThrows(() => solver.checkpoint(), InputError).message, message);
   solver.epochs().next();
   assertEquals(assertThrows(() => solver.checkpoint(), InputError).message, message);

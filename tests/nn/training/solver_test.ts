@@ -200,7 +200,7 @@ const WRONG: readonly (readonly [Record<string, unknown>, string])[] = [
     'Cannot train: solver.optimizer.name must be "sgd", "momentum", "rmsprop", "adam" or "adamw", found "lion"',
   ],
   [{ optimizer: "adam" }, 'Cannot train: solver.optimizer must be an object, found "adam"'],
-  [{ optimizer: undefined }, "Cannot train: solver.optimizer must be given, found nothing"],
+  [{ optimizer: undefined }, "Cannot train: solver.optimizer must be given"],
   [
     { verbose: true },
     "Cannot train: solver.verbose is not a field, the fields are optimizer, batchSize, epochs, lrDecay",

@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
 import type { TrialEvent } from "../../../lib/experiment/trial/trial_event.ts";
 import { compareResults } from "../../../lib/report/compare/compare_results.ts";
-import { findDifferences } from "../../../lib/report/compare/find_differences.ts";
+import { describeComparison } from "../../../lib/report/compare/describe_comparison.ts";
 import { exitCodeOfFindings, type Finding } from "../../../lib/report/compare/finding.ts";
 import { githubAnnotations } from "../../../lib/report/compare/github_output.ts";
 import { escapeXml, junitXml } from "../../../lib/report/compare/junit_xml.ts";
@@ -157,6 +157,6 @@ Deno.test("exitCodeOfFindings() is that of the gravest, and 0 for notices", () =
     6,
   ]);
   const comparison = compareResults(resultsOf({ 0.1: 0.5 }), { current: resultsOf({ 0.1: 0.53125 }) });
-  assertEquals(exitCodeOfFindings(findDifferences(comparison, { allowBits: true })), 0);
-  assertEquals(exitCodeOfFindings(findDifferences(comparison, { allowBits: false })), 1);
+  assertEquals(exitCodeOfFindings(describeComparison(comparison, { allowBits: true })), 0);
+  assertEquals(exitCodeOfFindings(describeComparison(comparison, { allowBits: false })), 1);
 });

@@ -53,7 +53,7 @@ Deno.test("parseSummary() names what is damaged", () => {
     ["null", "it must be a summary of format 1 or 2, found null"],
     [`"${"x".repeat(1000)}"`, `it must be a summary of format 1 or 2, found "${"x".repeat(56)}...`],
     ['{ "format": 3 }', "it must be a summary of format 1 or 2, found format 3"],
-    ['{ "format": 1 }', "experiment must be an object, found nothing"],
+    ['{ "format": 1 }', "experiment must be an object"],
     [
       text.replace('"repeat": 1', '"repeat": -1'),
       "trials[1].repeat must be a whole number from 0 on, found -1",

@@ -37,20 +37,20 @@ Deno.test(
           "shallow",
           "HEAD~1",
           "Cannot compare HEAD~1: it must be a folder of results, or a git revision that has " +
-          "FOLDER/shallow/results/mine/summary.json, found no such folder, and git says: invalid object name 'HEAD~1'.; " +
+          "FOLDER/shallow/results/mine/summary.json; git says: invalid object name 'HEAD~1'.; " +
           "the clone is shallow, and git fetch --unshallow brings the rest of it",
         ],
         [
           "origin",
           "nowhere",
           "Cannot compare nowhere: it must be a folder of results, or a git revision that has " +
-          "FOLDER/origin/results/mine/summary.json, found no such folder, and git says: invalid object name 'nowhere'.",
+          "FOLDER/origin/results/mine/summary.json; git says: invalid object name 'nowhere'.",
         ],
         [
           "origin",
           "HEAD",
           "Cannot compare HEAD: it must be a folder of results, or a git revision that has " +
-          "FOLDER/origin/results/mine/trials.csv, found no such folder, and git says: path 'results/mine/trials.csv' " +
+          "FOLDER/origin/results/mine/trials.csv; git says: path 'results/mine/trials.csv' " +
           "does not exist in 'HEAD'",
         ],
       ] as const;

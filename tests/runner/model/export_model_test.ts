@@ -141,7 +141,7 @@ Deno.test(
     const { file } = loaded;
     await fails(
       {},
-      `from blobs_rate: it must have been run, found neither a journal nor a summary in ${resultsDir}/blobs_rate; ` +
+      `from blobs_rate: no journal and no summary is in ${resultsDir}/blobs_rate; ` +
         `run ${file}`,
     );
     await runExperiment(loaded, sandbox.options({ only: [{ axis: "rate", value: "0.1" }] }));
@@ -156,7 +156,7 @@ Deno.test(
     await fails({ trial }, `${trial}: it must have trained to its end, found it diverged, ${reason}`);
     await fails(
       { trial: "x" },
-      `x: --trial must be how the id of one trial begins, found none like it; run ${file} --dry-run lists them`,
+      `x: --trial must be how the id of one trial begins; run ${file} --dry-run lists them`,
     );
     await fails(
       { trial: "" },
@@ -164,7 +164,7 @@ Deno.test(
     );
     await fails(
       { out: `${folder}/none/model` },
-      `to ${folder}/none/model: --out must lie in a folder, found none at ${folder}/none`,
+      `to ${folder}/none/model: --out must lie in a folder that exists, found ${folder}/none`,
     );
     await fails({ out: folder }, `to ${folder}: --out must be a file, found a folder`);
     const changed = await sandbox.load({ "seed: 7": "seed: 8" });

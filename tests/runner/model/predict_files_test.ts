@@ -129,7 +129,7 @@ Deno.test(
     );
     assertEquals(
       error.message,
-      `Cannot predict ${file} row 2: every score must be finite, found that the score of class 0 is NaN; its ` +
+      `Cannot predict ${file} row 2: every score must be finite, but the score of class 0 is NaN; its ` +
         "features are too large for the net",
     );
   }),
@@ -203,7 +203,7 @@ const badTables: readonly (readonly [text: string, message: string])[] = [
     'Cannot read data: f.csv line 1: a column must be the feature "sepal_length", found ' +
     `${Array.from({ length: 8 }, (_, i) => `"c${i}"`).join(", ")} and 4992 more`,
   ],
-  [`${IRIS_HEADER}\n`, "Cannot read data: f.csv line 1: a row must follow, found none"],
+  [`${IRIS_HEADER}\n`, "Cannot read data: f.csv line 1: no row follows"],
   [
     `${IRIS_HEADER}\n1,2,3,4\n\n1,2,x,4\n`,
     'Cannot read data: f.csv line 4, column "petal_length": a feature must be a number, found "x"',
@@ -245,7 +245,7 @@ Deno.test(
     await Deno.writeFile(`${folder}/small.png`, grey(Uint8Array.of(1, 2)));
     await Deno.mkdir(`${folder}/folder.csv`);
     const cases: readonly (readonly [model: string, file: string, message: string])[] = [
-      ["none", "f.csv", "Cannot read none: there must be such a file, found none"],
+      ["none", "f.csv", "Cannot read none: file not found"],
       [
         "model.onnx",
         "f.csv",
@@ -258,9 +258,9 @@ Deno.test(
         "Cannot read f.csv: it must be a safetensors file, found a header of 734698278354037857 bytes in a file of 8",
       ],
       ["torn", "f.csv", "Cannot read torn: it must hold 1604 bytes of tensors, found 1603"],
-      ["model", "none.csv", "Cannot read none.csv: there must be such a file, found none"],
+      ["model", "none.csv", "Cannot read none.csv: file not found"],
       ["model", "folder.csv", "Cannot read folder.csv: it must be a file, found a folder"],
-      ["model", "f.gif", "Cannot predict f.gif: its name must end in .csv or .png, found neither"],
+      ["model", "f.gif", "Cannot predict f.gif: its name must end in .csv or .png"],
       [
         "bare",
         "f.png",

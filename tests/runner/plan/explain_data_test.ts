@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { InputError } from "../../../lib/core/check/errors.ts";
 import { inlineEngine } from "../../../lib/engine/inline.ts";
 import { checkText } from "../../../lib/report/compare/check_text.ts";
-import { findDifferences } from "../../../lib/report/compare/find_differences.ts";
+import { describeComparison } from "../../../lib/report/compare/describe_comparison.ts";
 import { checkExperiment } from "../../../lib/runner/check/check_experiment.ts";
 import { loadExperiment } from "../../../lib/runner/plan/load_experiment.ts";
 import { explainTrials } from "../../../lib/runner/results/explain_trial.ts";
@@ -46,7 +46,7 @@ Deno.test("check, run and why say that the data changed, and how, where git conv
       'core.autocrlf makes them; "*.csv -text" in .gitattributes keeps files as they are';
 
     const comparison = (await checkExperiment(loaded, options))!;
-    const findings = findDifferences(comparison, { allowBits: false });
+    const findings = describeComparison(comparison, { allowBits: false });
     const trials = comparison.trials.map(({ point }) => `rate=${point.rate}`);
     assertEquals(findings.map(({ title, trial, severity }) => [title, trial, severity]), [
       ["Data changed", null, "error"],

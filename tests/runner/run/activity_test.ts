@@ -1,10 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { ACTIVITY_NAME, type ActivityLine } from "../../../lib/runner/run/activity.ts";
+import { LOCAL } from "../../../lib/report/files/result_files.ts";
+import type { ActivityLine } from "../../../lib/runner/run/activity.ts";
 import { runExperiment } from "../../../lib/runner/run/run_experiment.ts";
 import { inSandbox, recorder } from "../fakes.ts";
 
 async function linesOf(folder: string): Promise<readonly ActivityLine[]> {
-  const text = await Deno.readTextFile(`${folder}/blobs_rate/${ACTIVITY_NAME}`);
+  const text = await Deno.readTextFile(`${folder}/blobs_rate/${LOCAL.activity.name}`);
   return text.split("\n").slice(0, -1).map((line) => JSON.parse(line));
 }
 
@@ -46,8 +47,8 @@ Deno.test(
     await runExperiment(loaded, options({ signal: controller.signal, observe }));
     // A folder stands where the file would.
     await Deno.mkdir(`${resultsDir}/blobs_rate`, { recursive: true });
-    await Deno.remove(`${resultsDir}/blobs_rate/${ACTIVITY_NAME}`).catch(() => {});
-    await Deno.mkdir(`${resultsDir}/blobs_rate/${ACTIVITY_NAME}`);
+    await Deno.remove(`${resultsDir}/blobs_rate/${LOCAL.activity.name}`).catch(() => {});
+    await Deno.mkdir(`${resultsDir}/blobs_rate/${LOCAL.activity.name}`);
     const { observe: record } = recorder();
     const { status } = await runExperiment(loaded, options({ observe: record }));
     assertEquals(status, "complete");

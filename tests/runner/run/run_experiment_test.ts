@@ -288,7 +288,7 @@ Deno.test(
     await assertRejects(
       () => rewriteReport(loaded, options()),
       InputError,
-      `Cannot report on blobs_rate: it must have been run here, found no ${resultsDir}/blobs_rate/journal.jsonl`,
+      `Cannot report on blobs_rate: it has not run here, there is no ${resultsDir}/blobs_rate/journal.jsonl`,
     );
   }),
 );
@@ -483,7 +483,8 @@ const FAULTS: readonly {
   {
     name: "the trial is of another shard",
     options: { faultEpoch: 1, shard: { index: 2, count: 2 } },
-    message: "Cannot inject a fault: ID, the first trial of blobs_rate must run, found that it does not",
+    message:
+      "Cannot inject a fault: ID, the first trial of blobs_rate must run, and has a result or is left out",
   },
   {
     name: "the trial diverges before",

@@ -82,7 +82,7 @@ Deno.test(
     await assertRejects(
       () => runExperiment(loaded, options()),
       InputError,
-      `Cannot read ${path}: trial ${trial} has a result and must have its epoch 2, found none; run --salvage`,
+      `Cannot read ${path}: trial ${trial} has a result, and its epoch 2 is missing; run --salvage`,
     );
   }),
 );

@@ -1,28 +1,14 @@
-import { pointText } from "../summary/axis_text.ts";
 import { differingPercents, percent } from "../summary/percent.ts";
 import type { TrialResult } from "../summary/summary.ts";
+import { pointName, trialName } from "../summary/trial_name.ts";
 import type { Comparison, FieldChange, Parting, TrialComparison, Verdict } from "./comparison.ts";
 import { type Finding, severityOf } from "./finding.ts";
-
-/** Titles of verdicts, as people read them. */
-export const TITLES: Readonly<Record<Finding["verdict"], string>> = {
-  same: "Same bits",
-  regression: "Accuracy regression",
-  suspicious: "Suspiciously better",
-  bits: "Numerics changed",
-  diverged: "Trial diverged",
-  failed: "Trial failed",
-  missing: "No baseline",
-  obsolete: "Obsolete baseline",
-  contradiction: "Runs contradict each other",
-  damaged: "Damaged baseline",
-  incomplete: "Incomplete run",
-};
+import { VERDICTS } from "./verdicts.ts";
 
 const DATA_CHANGED = "Data changed";
 
 /** Returns what a comparison has to say of each trial, or why there is nothing to compare. */
-export function findDifferences(
+export function describeComparison(
   comparison: Comparison,
   options: { readonly allowBits: boolean },
 ): readonly Finding[] {
@@ -34,7 +20,7 @@ export function findDifferences(
       trial,
       verdict,
       severity: severityOf(verdict, options),
-      title: TITLES[verdict],
+      title: VERDICTS[verdict].title,
       message,
     };
   };
@@ -59,13 +45,7 @@ export function findDifferences(
 function titleOf({ verdict, baseline, current }: TrialComparison, { changes }: Comparison): string {
   const isOfOtherData = verdict === "bits" && baseline?.trial !== current?.trial &&
     changes.some(({ field }) => field === "dataDigest");
-  return isOfOtherData ? DATA_CHANGED : TITLES[verdict];
-}
-
-/** Returns the point of a trial as text, and its repeat if it is not the first. */
-export function trialName({ point, repeat }: Pick<TrialComparison, "point" | "repeat">): string {
-  const name = pointText(point) || "the only point";
-  return repeat === 0 ? name : `${name} (repeat ${repeat})`;
+  return isOfOtherData ? DATA_CHANGED : VERDICTS[verdict].title;
 }
 
 const SAID: Readonly<Record<Exclude<Verdict, "regression" | "suspicious" | "bits">, Say>> = {
@@ -160,8 +140,8 @@ function accuracyText(result: TrialResult | null): string {
 /** Returns how the winner changed, or null if there is none to speak of. */
 export function winnerText({ winner }: Comparison): string | null {
   if (winner === null) return null;
-  const before = pointText(winner.baselinePoint) || "the only point";
-  const after = pointText(winner.point) || "the only point";
+  const before = pointName(winner.baselinePoint);
+  const after = pointName(winner.point);
   const accuracies = [
     gainText("validation", winner.baselineValidationAccuracy, winner.validationAccuracy),
     gainText("test", winner.baselineTestAccuracy, winner.testAccuracy),

@@ -1,0 +1,47 @@
+/** What is in a column of a CSV file, by the name of the column: a type, a unit, and where it may be empty. */
+export type Columns = Readonly<Record<string, string>>;
+
+/** The columns of `trials.csv` besides those of the axes, which follow the first. */
+export const TRIALS_COLUMNS = {
+  trial: "id of the trial",
+  repeat: "whole number, 0 for the first",
+  status: "`done`, `diverged`, `failed` or `pending`",
+  best_epoch: "the first epoch with the best validation accuracy; empty unless done",
+  best_validation_accuracy: "fraction; empty unless done",
+  train_accuracy: "fraction of at most 1,000 training rows, after the last epoch; empty where pending",
+  loss: "mean training loss of the last epoch, L2 penalty included; empty where there is none",
+  test_accuracy: "fraction; empty but for the winner",
+  weights_sha256: "SHA-256 of the best epoch's weights; empty unless done",
+  reason: "why the trial failed or diverged; empty otherwise",
+} as const satisfies Columns;
+
+/** The columns of `history.csv`, in their order. */
+export const HISTORY_COLUMNS = {
+  trial: "id of the trial",
+  epoch: "whole number, 0 for the net before training",
+  loss: "mean training loss over the epoch's steps, L2 penalty included; empty at epoch 0",
+  train_accuracy: "fraction of a fixed sample of at most 1,000 training rows",
+  validation_accuracy: "fraction of the validation split",
+  learning_rate: "of the epoch's steps; at epoch 0 that of the first",
+  weights_sha256: "SHA-256 of the weights after the epoch",
+} as const satisfies Columns;
+
+/** The columns of `timings.csv`: a row per run of a trial. */
+export const TIMINGS_COLUMNS = {
+  trial: "id of the trial",
+  seconds: "seconds from its start to its end, to a millisecond",
+  worker: "number of the worker that ran it, from 0",
+} as const satisfies Columns;
+
+/** The columns of what `predict` writes. */
+export const PREDICTION_COLUMNS = {
+  file: "path of the file, as it was given",
+  row: "number of the row, 1 for the first; 1 for a picture",
+  class: "name of the class with the highest score",
+  probability: "softmax probability of that class, from 0 to 1",
+} as const satisfies Columns;
+
+/** Returns the names of columns, in their order. */
+export function columnNames<C extends Columns>(columns: C): readonly (keyof C & string)[] {
+  return Object.keys(columns);
+}

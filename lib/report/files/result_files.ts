@@ -1,0 +1,59 @@
+/** A file or folder of an experiment's results. */
+export interface ResultFile {
+  readonly name: string;
+  /** What is in it, for guides. */
+  readonly about: string;
+}
+
+/** The files that are committed, by what they are; pictures come with them (see `figure_files.ts`). */
+export const COMMITTED = {
+  page: {
+    name: "report.html",
+    about:
+      "one page that needs no network: winner, charts, all trials, the winner's mistakes, how to repeat it",
+  },
+  markdown: { name: "report.md", about: "the same for pull requests" },
+  trials: {
+    name: "trials.csv",
+    about: "one row per trial: its point, best epoch, accuracies, loss, a digest of its weights, its reason",
+  },
+  history: {
+    name: "history.csv",
+    about: "one row per epoch: loss, accuracies, learning rate, a digest of the weights",
+  },
+  summary: { name: "summary.json", about: "declaration, winner, points and trials, for programs" },
+  changes: {
+    name: "CHANGES.md",
+    about: "why the results changed, one entry for each [`baseline`](#check-and-baseline)",
+  },
+} as const satisfies Readonly<Record<string, ResultFile>>;
+
+/** The files and folders that git leaves out, by what they are. */
+export const LOCAL = {
+  journal: { name: "journal.jsonl", about: "every event of every trial; a run resumes from it" },
+  oldJournals: {
+    name: "journal.*.jsonl",
+    about: "older journals, which `--fresh` or `--salvage` has set aside",
+  },
+  lock: { name: "journal.lock", about: "which process is running the experiment" },
+  activity: { name: "activity.jsonl", about: "which worker runs which trial, for the dashboard" },
+  specs: {
+    name: "specs.jsonl",
+    about: "what decided each trial, for [`why`](#why-a-trial-will-run-again)",
+  },
+  timings: { name: "timings.csv", about: "how long each trial took" },
+  environment: {
+    name: "environment.json",
+    about: "versions and system of the last run; whether its experiment file was trusted",
+  },
+  weights: { name: "weights", about: "the winner's weights" },
+  checkpoints: { name: "checkpoints", about: "where a trial that is running can resume" },
+  queue: {
+    name: "queue.json",
+    about: "the name of the run in Redis; see [Several machines](../lib/engine/queue/README.md)",
+  },
+  shard: {
+    name: "shard.json",
+    about: "in the folder of a shard: which part of the trials it is; see [Shards](#shards)",
+  },
+} as const satisfies Readonly<Record<string, ResultFile>>;
