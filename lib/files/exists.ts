@@ -1,12 +1,11 @@
-import { fileProblem } from "./file_problem.ts";
+import { ifThere, ifThereSync } from "./if_there.ts";
 
-/** Tells whether there is a file or folder at a path. */
+/** Returns whether there is a file or folder at a path. */
 export async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw fileProblem(error, { action: "read", path });
-  }
+  return await ifThere({ action: "read", path }, () => Deno.stat(path)) !== null;
+}
+
+/** As {@link exists}, without waiting. */
+export function existsSync(path: string): boolean {
+  return ifThereSync({ action: "read", path }, () => Deno.statSync(path)) !== null;
 }

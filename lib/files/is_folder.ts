@@ -1,11 +1,7 @@
-import { fileProblem } from "./file_problem.ts";
+import { ifThere } from "./if_there.ts";
 
-/** Tells whether there is a folder at a path. */
+/** Returns whether there is a folder at a path. */
 export async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isDirectory;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw fileProblem(error, { action: "read", path });
-  }
+  const found = await ifThere({ action: "read", path }, () => Deno.stat(path));
+  return found !== null && found.isDirectory;
 }

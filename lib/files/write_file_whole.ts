@@ -1,9 +1,14 @@
 import { dirname } from "node:path";
 import { InputError } from "../core/check/errors.ts";
 import { fileProblem, shownPath } from "./file_problem.ts";
+import { syncFolder } from "./sync_folder.ts";
+import { writeAll } from "./write_all.ts";
 
 /** What a file holds: a text, bytes, or texts that follow each other. */
 export type FileContent = string | Uint8Array | Iterable<string>;
+
+/** Bytes that follow each other, such as those of other files. */
+export type ByteStream = AsyncIterable<Uint8Array>;
 
 /** Returns where a file is written before it takes its place. */
 export function partPath(path: string): string {
@@ -13,11 +18,11 @@ export function partPath(path: string): string {
 /**
  * Writes a file so that a reader, or a machine that loses power, finds the old content or the new, never a part.
  *
- * Texts are written one after the other, as they are made. The folder is made if it is missing.
+ * Texts and bytes are written one after the other, as they are made. The folder is made if it is missing.
  *
  * @throws {InputError} If the disk is full or the file may not be written, with the path and the reason.
  */
-export async function writeFileWhole(path: string, content: FileContent): Promise<void> {
+export async function writeFileWhole(path: string, content: FileContent | ByteStream): Promise<void> {
   const temporary = partPath(path);
   try {
     await checkTarget(path);
@@ -57,8 +62,12 @@ async function createFile(path: string): Promise<Deno.FsFile> {
   }
 }
 
-async function write(file: Deno.FsFile, content: FileContent): Promise<void> {
-  if (content instanceof Uint8Array) return await writeBytes(file, content);
+async function write(file: Deno.FsFile, content: FileContent | ByteStream): Promise<void> {
+  if (content instanceof Uint8Array) return await writeAll(file, content);
+  if (typeof content !== "string" && Symbol.asyncIterator in content) {
+    for await (const bytes of content) await writeAll(file, bytes);
+    return;
+  }
   let text = "";
   // Hundreds of thousands of short texts are not written one by one.
   for (const part of typeof content === "string" ? [content] : content) {
@@ -80,21 +89,5 @@ function writeText(file: Deno.FsFile, text: string): void {
     // The buffer is filled anew by the next round, here or in a write beside this one, so that none may come between.
     for (let done = 0; done < written;) done += file.writeSync(buffer.subarray(done, written));
     start += read;
-  }
-}
-
-async function writeBytes(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
-  for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open a folder as a file, and needs no such call.
-  if (Deno.build.os === "windows") return;
-  try {
-    using file = await Deno.open(folder);
-    await file.sync();
-  } catch (error) {
-    // A command that writes one file elsewhere may not open the folder; its name is on the disk a little later then.
-    if (!(error instanceof Deno.errors.NotCapable)) throw error;
   }
 }

@@ -1,5 +1,7 @@
 import { dirname } from "node:path";
 import { fileProblem, usingFileSync } from "../files/file_problem.ts";
+import { ifThereSync } from "../files/if_there.ts";
+import { writeAll } from "../files/write_all.ts";
 import { checkHeader } from "./check_header.ts";
 import { inUse, lockJournal } from "./journal_lock.ts";
 import { encodeRecord, type HeaderRecord, type LogRecord } from "./journal_record.ts";
@@ -112,7 +114,7 @@ export class Journal {
     this.#due = null;
     try {
       const { file } = this.#open ??= createFile(this.#path);
-      for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
+      await writeAll(file, bytes);
       await file.syncData();
     } catch (error) {
       this.#hasFailed = true;
@@ -133,12 +135,7 @@ interface OpenFile {
 }
 
 function openIfThere(path: string): Deno.FsFile | null {
-  try {
-    return Deno.openSync(path, { read: true, write: true });
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw fileProblem(error, { action: "write", path });
-  }
+  return ifThereSync({ action: "write", path }, () => Deno.openSync(path, { read: true, write: true }));
 }
 
 function createFile(path: string): OpenFile {

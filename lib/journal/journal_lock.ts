@@ -1,5 +1,6 @@
 import { InputError } from "../core/check/errors.ts";
 import { usingFileSync } from "../files/file_problem.ts";
+import { ifThereSync } from "../files/if_there.ts";
 
 /** Who has a journal open. */
 interface Owner {
@@ -27,11 +28,7 @@ export function lockJournal(file: Deno.FsFile, path: string): Disposable {
   );
   return {
     [Symbol.dispose]() {
-      try {
-        Deno.removeSync(ownerPath);
-      } catch (error) {
-        if (!(error instanceof Deno.errors.NotFound)) throw error;
-      }
+      ifThereSync({ action: "remove", path: ownerPath }, () => Deno.removeSync(ownerPath));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { InputError } from "../core/check/errors.ts";
-import { fileProblem } from "../files/file_problem.ts";
+import { ifThereSync } from "../files/if_there.ts";
 import type { EpochsOf } from "./missing_epoch.ts";
 import { type Replay, replayJournal } from "./replay_journal.ts";
 
@@ -14,14 +14,11 @@ export function readJournal(
   path: string,
   { epochsOf }: { readonly epochsOf?: EpochsOf } = {},
 ): Replay | null {
-  try {
+  return ifThereSync({ action: "read", path }, () => {
     // A pipe in its place would make the reader wait for a writer.
     if (!Deno.statSync(path).isFile) {
       throw new InputError(`Cannot read ${path}: it must be a file, found a folder or a device`);
     }
     return replayJournal(Deno.readFileSync(path), { path, epochsOf });
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw fileProblem(error, { action: "read", path });
-  }
+  });
 }

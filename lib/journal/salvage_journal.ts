@@ -1,8 +1,9 @@
 import { dirname } from "node:path";
 import { InputError } from "../core/check/errors.ts";
-import { fileProblem } from "../files/file_problem.ts";
+import { existsSync } from "../files/exists.ts";
+import { fileProblem, usingFileSync } from "../files/file_problem.ts";
+import { writeAllSync } from "../files/write_all.ts";
 import { checkHeader } from "./check_header.ts";
-import { exists } from "./exists.ts";
 import { lockJournal } from "./journal_lock.ts";
 import type { HeaderRecord } from "./journal_record.ts";
 import type { EpochsOf } from "./missing_epoch.ts";
@@ -51,7 +52,7 @@ function salvageBytes(
  */
 export function salvageJournal(path: string, options: SalvageOptions): Salvage | null {
   try {
-    if (!exists(path)) return null;
+    if (!existsSync(path)) return null;
     using file = Deno.openSync(path, { read: true, write: true });
     using _lock = lockJournal(file, path);
     const bytes = readBytes(path);
@@ -76,7 +77,7 @@ export function salvageJournal(path: string, options: SalvageOptions): Salvage |
  * @throws {InputError} If it cannot be read, or nothing in it can be reused.
  */
 export function readSalvaged(path: string, options: SalvageOptions): Replay | null {
-  if (!exists(path)) return null;
+  if (!existsSync(path)) return null;
   const bytes = readBytes(path);
   const salvaged = salvageBytes(bytes, { ...options, path });
   return replayJournal(salvaged === null ? bytes : new TextEncoder().encode(salvaged.text), {
@@ -86,17 +87,13 @@ export function readSalvaged(path: string, options: SalvageOptions): Replay | nu
 }
 
 function readBytes(path: string): Uint8Array {
-  try {
-    return Deno.readFileSync(path);
-  } catch (error) {
-    throw fileProblem(error, { action: "read", path });
-  }
+  return usingFileSync({ action: "read", path }, () => Deno.readFileSync(path));
 }
 
 /** Writes a file that is not there yet, and sees to it that it outlasts a crash. */
 function writeThrough(path: string, bytes: Uint8Array): void {
   Deno.mkdirSync(dirname(path), { recursive: true });
   using file = Deno.openSync(path, { write: true, create: true, truncate: true });
-  for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
+  writeAllSync(file, bytes);
   file.syncSync();
 }

@@ -1,5 +1,5 @@
+import { existsSync } from "../files/exists.ts";
 import { usingFileSync } from "../files/file_problem.ts";
-import { exists } from "./exists.ts";
 import { lockJournal } from "./journal_lock.ts";
 
 /**
@@ -9,7 +9,7 @@ import { lockJournal } from "./journal_lock.ts";
  * @throws {InputError} If a run is writing it.
  */
 export function setJournalAside(path: string): string | null {
-  if (!exists(path)) return null;
+  if (!existsSync(path)) return null;
   const file = usingFileSync(
     { action: "write", path },
     () => Deno.openSync(path, { read: true, write: true }),
@@ -28,6 +28,6 @@ export function setJournalAside(path: string): string | null {
 export function asidePath(path: string): string {
   for (let number = 1;; number++) {
     const aside = path.replace(/\.jsonl$/, `.${number}.jsonl`);
-    if (!exists(aside)) return aside;
+    if (!existsSync(aside)) return aside;
   }
 }

@@ -35,3 +35,21 @@ Deno.test("writeFileWhole() leaves the old file, and no other, when a text canno
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("writeFileWhole() writes bytes as they come, and leaves the old file when they end in an error", async () => {
+  const folder = await Deno.makeTempDir();
+  const path = `${folder}/a.bin`;
+  async function* bytes(count: number): AsyncIterable<Uint8Array> {
+    for (let part = 0; part < count; part++) yield await Promise.resolve(Uint8Array.of(part, part));
+    if (count > 2) throw new Error("the source ends");
+  }
+  try {
+    await writeFileWhole(path, bytes(2));
+    assertEquals(await Deno.readFile(path), Uint8Array.of(0, 0, 1, 1));
+    await assertRejects(() => writeFileWhole(path, bytes(3)), Error, "the source ends");
+    assertEquals(await Deno.readFile(path), Uint8Array.of(0, 0, 1, 1));
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["a.bin"]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

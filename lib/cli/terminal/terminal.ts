@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import { escapeUnprintable } from "../../core/text/unprintable.ts";
 import { fileProblem } from "../../files/file_problem.ts";
+import { writeAllSync } from "../../files/write_all.ts";
 
 /** Where a command writes. Whatever a text holds, the terminal obeys nothing in it but line ends, tabs and paint. */
 export interface Terminal {
@@ -72,7 +73,7 @@ interface Stream {
 
 function writeResult(text: string): void {
   try {
-    writeAll(Deno.stdout, text);
+    writeText(Deno.stdout, text);
   } catch (error) {
     // The reader, such as `head`, has seen enough.
     if (error instanceof Deno.errors.BrokenPipe) return;
@@ -82,13 +83,12 @@ function writeResult(text: string): void {
 
 function writeRemark(text: string): void {
   try {
-    writeAll(Deno.stderr, text);
+    writeText(Deno.stderr, text);
   } catch {
     // There is nowhere left to say so, and no run is worth less for it.
   }
 }
 
-function writeAll(stream: Stream, text: string): void {
-  const bytes = new TextEncoder().encode(text);
-  for (let written = 0; written < bytes.length;) written += stream.writeSync(bytes.subarray(written));
+function writeText(stream: Stream, text: string): void {
+  writeAllSync(stream, new TextEncoder().encode(text));
 }

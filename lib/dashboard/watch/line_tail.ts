@@ -1,4 +1,5 @@
 import { InputError } from "../../core/check/errors.ts";
+import { ifThere } from "../../files/if_there.ts";
 
 /** How {@link LineTail.read} goes on. */
 export interface TailRead {
@@ -30,14 +31,14 @@ export class LineTail {
 
   /** How much of the file is read, a fraction. */
   async share(): Promise<number> {
-    using file = await openIfThere(this.#path);
+    using file = await ifThere({ action: "read", path: this.#path }, () => Deno.open(this.#path));
     const size = (await file?.stat())?.size ?? 0;
     return size === 0 ? 1 : Math.min(1, this.#offset / size);
   }
 
   /** Reads what has come since; a last line without its end is left for later. */
   async read(): Promise<TailRead> {
-    using file = await openIfThere(this.#path);
+    using file = await ifThere({ action: "read", path: this.#path }, () => Deno.open(this.#path));
     if (file === null) {
       const wasThere = this.#file !== null;
       this.#forget(null);
@@ -71,15 +72,6 @@ export class LineTail {
     this.#file = file;
     this.#offset = 0;
     this.#seam = new Uint8Array();
-  }
-}
-
-async function openIfThere(path: string): Promise<Deno.FsFile | null> {
-  try {
-    return await Deno.open(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
   }
 }
 

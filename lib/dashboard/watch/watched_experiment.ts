@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Trial } from "../../experiment/trial/trial.ts";
+import { ifThere } from "../../files/if_there.ts";
 import { readIfThere } from "../../files/read_if_there.ts";
 import type { JournalRecord } from "../../journal/journal_record.ts";
 import { parseSummary } from "../../report/files/parse_summary.ts";
@@ -167,7 +168,7 @@ export class WatchedExperiment {
   async #readSummary(): Promise<void> {
     const path = join(this.#folder, COMMITTED.summary.name);
     try {
-      const stat = await statIfThere(path);
+      const stat = await ifThere({ action: "read", path }, () => Deno.stat(path));
       // It is written whole, as another file; of a large grid it has megabytes.
       const mark = stat === null ? null : `${stat.ino} ${stat.size} ${stat.mtime?.getTime()}`;
       if (mark === this.#summaryMark) return;
@@ -203,16 +204,8 @@ export class WatchedExperiment {
   }
 
   async #readHeartbeat(): Promise<void> {
-    const stat = await statIfThere(join(this.#folder, LOCAL.activity.name)).catch(() => null);
+    const path = join(this.#folder, LOCAL.activity.name);
+    const stat = await Deno.stat(path).catch(() => null);
     this.#heartbeatMs = stat?.mtime?.getTime() ?? 0;
-  }
-}
-
-async function statIfThere(path: string): Promise<Deno.FileInfo | null> {
-  try {
-    return await Deno.stat(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
   }
 }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { InputError } from "../../core/check/errors.ts";
 import { NO_PERMISSIONS } from "../../core/facts/no_permissions.ts";
 import { fileProblem } from "../../files/file_problem.ts";
+import { writeAll } from "../../files/write_all.ts";
 import type { DigestPiece, DigestRequest } from "./digest_message.ts";
 import type { DecodedPart, OfficialSource } from "./official_source.ts";
 
@@ -80,7 +81,7 @@ export async function writeDecoded(
   { source, part }: { readonly source: OfficialSource; readonly part: DecodedPart },
 ): Promise<void> {
   await file.seek(offsetOf(part, source), Deno.SeekMode.Start);
-  for (let at = 0; at < part.bytes.length;) at += await file.write(part.bytes.subarray(at));
+  await writeAll(file, part.bytes);
 }
 
 /** Returns whether a file is there and is the one that was pinned. */

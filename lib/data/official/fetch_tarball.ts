@@ -5,6 +5,7 @@ import { createGunzip } from "node:zlib";
 // @ts-types="npm:@types/tar-stream@3.1.5"
 import { type Entry, extract } from "tar-stream";
 import { InputError } from "../../core/check/errors.ts";
+import { writeAll } from "../../files/write_all.ts";
 
 /** A published version of an npm package. */
 export interface Tarball {
@@ -56,7 +57,7 @@ export async function fetchTarball(tarball: Tarball, options: FetchOptions): Pro
     let done = 0;
     for await (const chunk of response.body) {
       hash.update(chunk);
-      for (let at = 0; at < chunk.length;) at += await file.write(chunk.subarray(at));
+      await writeAll(file, chunk);
       done += chunk.length;
       if (done > maxBytes) throw fail(`${url} must send at most ${maxBytes} bytes, found more`);
       onProgress?.(done, length || null);

@@ -2,8 +2,11 @@ import { dirname, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { InputError } from "../../core/check/errors.ts";
 import { quoted } from "../../core/text/quoted.ts";
-import { fileProblem, usingFile } from "../../files/file_problem.ts";
+import { usingFile } from "../../files/file_problem.ts";
+import { ifThere } from "../../files/if_there.ts";
 import { readBytesIfThere } from "../../files/read_bytes.ts";
+import { removeIfThere } from "../../files/remove_if_there.ts";
+import { syncFolder } from "../../files/sync_folder.ts";
 import { checkDecoded, decodedSize, isDecoded, writeDecoded } from "./decoded_file.ts";
 import { fetchTarball, type PackageFile, readTarball } from "./fetch_tarball.ts";
 import type { DecodeFile, OfficialSource } from "./official_source.ts";
@@ -95,16 +98,6 @@ async function decodeInto(decoded: string, options: MakeOptions): Promise<string
   return `${source.tarball.name}@${source.tarball.version}`;
 }
 
-async function removeIfThere(folder: string): Promise<void> {
-  try {
-    await Deno.remove(folder, { recursive: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) {
-      throw fileProblem(error, { action: "remove", path: folder });
-    }
-  }
-}
-
 async function fetchSource(path: string, { source, onProgress, signal }: MakeOptions): Promise<void> {
   const { title, tarball } = source;
   const names = Object.keys(source.folderFiles).join(", ");
@@ -164,12 +157,8 @@ async function* readFolder(folder: string, source: OfficialSource): AsyncGenerat
 }
 
 async function isFile(path: string): Promise<boolean> {
-  try {
-    return !(await Deno.stat(path)).isDirectory;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw fileProblem(error, { action: "read", path });
-  }
+  const found = await ifThere({ action: "read", path }, () => Deno.stat(path));
+  return found !== null && !found.isDirectory;
 }
 
 interface Packed {
@@ -190,11 +179,4 @@ function unzip(bytes: Uint8Array, { title, name, maxBytes }: Packed): Uint8Array
     const reason = error instanceof Error ? error.message : String(error);
     throw new InputError(`Cannot read ${title}: ${name}.gz must be a gzip file, found ${quoted(reason)}`);
   }
-}
-
-/** Makes the rename itself outlast a crash; Windows cannot open a folder, and keeps renames in its own journal. */
-async function syncFolder(folder: string): Promise<void> {
-  if (Deno.build.os === "windows") return;
-  using handle = await Deno.open(folder);
-  await handle.sync();
 }

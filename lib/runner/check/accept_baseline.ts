@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { InputError } from "../../core/check/errors.ts";
 import { exists } from "../../files/exists.ts";
-import { fileProblem, usingFile } from "../../files/file_problem.ts";
+import { usingFile } from "../../files/file_problem.ts";
 import { makeTemporaryFolder } from "../../files/make_temporary_folder.ts";
 import { readFolder } from "../../files/read_folder.ts";
 import { readIfThere } from "../../files/read_if_there.ts";
+import { removeIfThere } from "../../files/remove_if_there.ts";
 import { writeFileWhole } from "../../files/write_file_whole.ts";
 import { setJournalAside } from "../../journal/set_journal_aside.ts";
 import { changesEntry } from "../../report/compare/changes_entry.ts";
@@ -116,13 +117,5 @@ async function copyInto(from: string, to: string): Promise<void> {
     else if (!name.endsWith(".lock")) {
       await writeFileWhole(join(to, name), await Deno.readFile(join(from, name)));
     }
-  }
-}
-
-async function removeIfThere(path: string): Promise<void> {
-  try {
-    await Deno.remove(path, { recursive: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "remove", path });
   }
 }

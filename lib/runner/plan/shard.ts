@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { sha256Hex } from "../../core/numbers/digest.ts";
 import type { Grid } from "../../experiment/declaration/grid.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
-import { fileProblem } from "../../files/file_problem.ts";
+import { ifThere } from "../../files/if_there.ts";
 import { writeFileWhole } from "../../files/write_file_whole.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
 import { stableJson } from "../../report/files/stable_json.ts";
@@ -63,10 +63,7 @@ export async function writeShard(
 }
 
 async function lockSha256(): Promise<string | null> {
-  try {
-    return sha256Hex(await Deno.readFile("deno.lock"));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw fileProblem(error, { action: "read", path: "deno.lock" });
-  }
+  const path = "deno.lock";
+  const bytes = await ifThere({ action: "read", path }, () => Deno.readFile(path));
+  return bytes === null ? null : sha256Hex(bytes);
 }

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { canonicalJson, type Json } from "../../core/numbers/digest.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
-import { fileProblem } from "../../files/file_problem.ts";
+import { usingFile } from "../../files/file_problem.ts";
+import { ifThere } from "../../files/if_there.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
 import type { Plan } from "./plan_run.ts";
 
@@ -38,23 +39,17 @@ export async function keepSpecs(
   );
   if (lines.length === 0) return;
   const path = join(plan.folder, NAME);
-  try {
+  await usingFile({ action: "write", path }, async () => {
     await Deno.mkdir(plan.folder, { recursive: true });
     await Deno.writeTextFile(path, lines.join(""), { append: true });
-  } catch (error) {
-    throw fileProblem(error, { action: "write", path });
-  }
+  });
 }
 
 /** Returns what decided the trials that were run here, in the order in which they were first handed out. */
 export async function readSpecs({ folder }: Plan): Promise<readonly TrialSpec[]> {
-  try {
-    const lines = (await Deno.readTextFile(join(folder, NAME))).split("\n");
-    return lines.flatMap(parseLine);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw fileProblem(error, { action: "read", path: join(folder, NAME) });
-  }
+  const path = join(folder, NAME);
+  const text = await ifThere({ action: "read", path }, () => Deno.readTextFile(path));
+  return (text ?? "").split("\n").flatMap(parseLine);
 }
 
 /** A line that was cut short by a crash explains nothing, and nothing depends on it. */

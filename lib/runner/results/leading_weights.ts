@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { sha256Hex } from "../../core/numbers/digest.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
-import { fileProblem } from "../../files/file_problem.ts";
+import { ifThere } from "../../files/if_there.ts";
 import { readFolder } from "../../files/read_folder.ts";
+import { removeIfThere } from "../../files/remove_if_there.ts";
 import { writeFileWhole } from "../../files/write_file_whole.ts";
 import type { TrialLog } from "../../journal/trial_log.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
@@ -93,13 +94,7 @@ export class LeadingWeights {
 
   async #remove({ trials }: PointTrials): Promise<void> {
     for (const { id } of trials) {
-      if (!this.#saved.delete(id)) continue;
-      try {
-        await Deno.remove(weightsPath(this.#plan, id));
-      } catch (error) {
-        if (error instanceof Deno.errors.NotFound) continue;
-        throw fileProblem(error, { action: "remove", path: weightsPath(this.#plan, id) });
-      }
+      if (this.#saved.delete(id)) await removeIfThere(weightsPath(this.#plan, id));
     }
   }
 }
@@ -109,13 +104,9 @@ export async function readWeights(
   plan: Pick<Plan, "folder">,
   { trial, weightsSha256 }: { readonly trial: string; readonly weightsSha256: string },
 ): Promise<Uint8Array | null> {
-  try {
-    const weights = await Deno.readFile(weightsPath(plan, trial));
-    return sha256Hex(weights) === weightsSha256 ? weights : null;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw fileProblem(error, { action: "read", path: weightsPath(plan, trial) });
-  }
+  const path = weightsPath(plan, trial);
+  const weights = await ifThere({ action: "read", path }, () => Deno.readFile(path));
+  return weights !== null && sha256Hex(weights) === weightsSha256 ? weights : null;
 }
 
 /** Returns where the weights of a trial are saved. */

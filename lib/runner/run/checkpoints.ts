@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { sha256Hex } from "../../core/numbers/digest.ts";
 import type { Checkpoint } from "../../experiment/trial/run_trial.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
-import { fileProblem } from "../../files/file_problem.ts";
+import { ifThere } from "../../files/if_there.ts";
 import { readFolder } from "../../files/read_folder.ts";
+import { removeIfThere } from "../../files/remove_if_there.ts";
 import { writeFileWhole } from "../../files/write_file_whole.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
@@ -67,20 +68,17 @@ export class Checkpoints {
   async read(trial: string): Promise<Checkpoint | null> {
     const { log } = this.#options.journal;
     if (this.#saved?.has(trial) === false) return null;
-    try {
-      const file = await Deno.readFile(this.#path(trial));
-      const { decodeCheckpoint } = await loadCheckpointBytes();
-      const checkpoint = decodeCheckpoint(file, { trial });
-      if (checkpoint === null) return null;
-      for (let epoch = 0; epoch < checkpoint.epoch; epoch++) {
-        if (log.epoch(trial, epoch) === null) return null;
-      }
-      const hash = log.epoch(trial, checkpoint.epoch)?.weightsSha256;
-      return sha256Hex(checkpoint.weights) === hash ? checkpoint : null;
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return null;
-      throw fileProblem(error, { action: "read", path: this.#path(trial) });
+    const path = this.#path(trial);
+    const file = await ifThere({ action: "read", path }, () => Deno.readFile(path));
+    if (file === null) return null;
+    const { decodeCheckpoint } = await loadCheckpointBytes();
+    const checkpoint = decodeCheckpoint(file, { trial });
+    if (checkpoint === null) return null;
+    for (let epoch = 0; epoch < checkpoint.epoch; epoch++) {
+      if (log.epoch(trial, epoch) === null) return null;
     }
+    const hash = log.epoch(trial, checkpoint.epoch)?.weightsSha256;
+    return sha256Hex(checkpoint.weights) === hash ? checkpoint : null;
   }
 
   /** Removes all but those of trials of the grid that have no result, and what a killed run left half-written. */
@@ -107,12 +105,7 @@ export class Checkpoints {
     // Most trials end before they have one, and a file that is not there costs a look at the disk.
     if (this.#saved?.has(trial) === false) return;
     this.#saved?.delete(trial);
-    try {
-      await Deno.remove(this.#path(trial));
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return;
-      throw fileProblem(error, { action: "remove", path: this.#path(trial) });
-    }
+    await removeIfThere(this.#path(trial));
   }
 
   #path(trial: string): string {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fileProblem } from "../../files/file_problem.ts";
+import { writeAllSync } from "../../files/write_all.ts";
 import { columnNames, TIMINGS_COLUMNS } from "../../report/files/columns.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
 import type { Plan } from "../plan/plan_run.ts";
@@ -37,7 +38,7 @@ export class Timings {
       const head = isNew && this.#file.statSync().size === 0
         ? `${columnNames(TIMINGS_COLUMNS).join(",")}\r\n`
         : "";
-      write(this.#file, `${head}${trial},${seconds},${worker}\r\n`);
+      writeText(this.#file, `${head}${trial},${seconds},${worker}\r\n`);
     } catch (error) {
       throw fileProblem(error, { action: "write", path: this.#path });
     }
@@ -49,7 +50,6 @@ export class Timings {
   }
 }
 
-function write(file: Deno.FsFile, text: string): void {
-  const bytes = new TextEncoder().encode(text);
-  for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
+function writeText(file: Deno.FsFile, text: string): void {
+  writeAllSync(file, new TextEncoder().encode(text));
 }

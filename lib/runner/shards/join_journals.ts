@@ -1,39 +1,36 @@
-import { dirname, join } from "node:path";
-import { usingFile } from "../../files/file_problem.ts";
+import { join } from "node:path";
+import { ifThere } from "../../files/if_there.ts";
+import { writeFileWhole } from "../../files/write_file_whole.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
+
+/** What a joined journal is made of. */
+export interface JournalParts {
+  /** Folders of results whose journals follow each other. */
+  readonly folders: readonly string[];
+  /** Lines that follow. */
+  readonly end: string;
+}
 
 /**
  * Writes one journal from those of several folders: a header may stand in it more than once, so that their bytes,
  * one after the other, are a journal.
  *
- * @param options.end Lines that follow.
+ * @throws {InputError} If one of them cannot be read, or the file cannot be written.
  */
-export async function joinJournals(
-  path: string,
-  { folders, end }: { readonly folders: readonly string[]; readonly end: string },
-): Promise<void> {
-  const part = `${path}.part`;
-  await usingFile({ action: "write", path }, async () => {
-    await Deno.mkdir(dirname(path), { recursive: true });
-    {
-      using target = await Deno.open(part, { write: true, create: true, truncate: true });
-      for (const folder of folders) await append(target, join(folder, LOCAL.journal.name));
-      await target.write(new TextEncoder().encode(end));
-      await target.sync();
-    }
-    await Deno.rename(part, path);
-  });
+export async function joinJournals(path: string, parts: JournalParts): Promise<void> {
+  await writeFileWhole(path, bytesOf(parts));
 }
 
-async function append(target: Deno.FsFile, path: string): Promise<void> {
-  try {
-    using source = await Deno.open(path);
-    const buffer = new Uint8Array(1 << 20);
-    for (let count = await source.read(buffer); count !== null; count = await source.read(buffer)) {
-      for (let written = 0; written < count;) written += await target.write(buffer.subarray(written, count));
-    }
-  } catch (error) {
+async function* bytesOf({ folders, end }: JournalParts): AsyncIterable<Uint8Array> {
+  const buffer = new Uint8Array(1 << 20);
+  for (const folder of folders) {
+    const path = join(folder, LOCAL.journal.name);
+    using journal = await ifThere({ action: "read", path }, () => Deno.open(path));
     // A shard may be merged without its journal; only going on from here then costs its trials again.
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (journal === null) continue;
+    for (let count = await journal.read(buffer); count !== null; count = await journal.read(buffer)) {
+      yield buffer.subarray(0, count);
+    }
   }
+  yield new TextEncoder().encode(end);
 }
