@@ -1,8 +1,7 @@
 import { createModule, type ModuleBuilder } from "../emit/assembler.ts";
-import { eachColumnGroup, eachRow } from "../emit/columns.ts";
+import { eachColumnGroup, eachRow, vectorLocals } from "../emit/column_loop.ts";
+import { I32, set, V128 } from "../emit/expression.ts";
 import type { Float } from "../emit/float.ts";
-import { I32, V128, v128 } from "../emit/instructions.ts";
-import { storeLanes } from "../emit/lanes.ts";
 
 /** What is summed. */
 export interface ColumnSums {
@@ -12,37 +11,29 @@ export interface ColumnSums {
   readonly term: "x" | "x * y";
 }
 
-/** Builds a module whose `run(x, y, out)` sums columns from the first row to the last; without a y, it is x again. */
+/** Builds a module whose `run` sums columns from the first row to the last; without a y, it is x again. */
 export function buildColumnSums({ rows, cols, term }: ColumnSums, float: Float): ModuleBuilder {
   const module = createModule();
-  module.add({ params: [I32, I32, I32], name: "run" }, (f) => {
-    const [x, y, out] = f.params;
-    const [column, row, atX, atY] = [f.local(I32), f.local(I32), f.local(I32), f.local(I32)];
+  const { add, mul } = float.vector;
+  module.procedure({ name: "run", params: { x: I32, y: I32, out: I32 } }, ({ x, y, out }, f) => {
+    const { column, row, atX, atY } = f.locals({ column: I32, row: I32, atX: I32, atY: I32 });
     const zero = f.local(V128);
-    const sums = [f.local(V128), f.local(V128), f.local(V128), f.local(V128)];
-    return eachColumnGroup({
-      float,
-      columns: cols,
-      counter: column,
-      pointers: [x, y, out],
-      body: ({ vectors, columns }) => [
-        sums.map((sum) => [zero.get, sum.set]),
-        eachRow({
-          rows,
-          counter: row,
-          stride: cols * float.size,
-          pointers: [[atX, x], [atY, y]],
-          body: sums.slice(0, vectors).map((sum, v) => [
-            [sum.get, atX.get, v128.load(v * 16)],
-            term === "x" ? [] : [atY.get, v128.load(v * 16), float.vector.mul],
-            [float.vector.add, sum.set],
-          ]),
-        }),
-        sums.slice(0, vectors).map((value, v) =>
-          storeLanes(out, { float, value, offset: v * 16, count: columns - v * float.lanes })
-        ),
-      ],
-    });
+    const locals = vectorLocals(f, ["sum"]);
+    const rowLoop = {
+      rows,
+      counter: row,
+      stride: cols * float.size,
+      pointers: [[atX, x], [atY, y]],
+    } as const;
+    const loop = { float, columns: cols, counter: column, pointers: [x, y, out], locals };
+    return eachColumnGroup(loop, (each) => [
+      each(({ sum }) => set(sum, zero)),
+      eachRow(
+        rowLoop,
+        each(({ sum, load }) => set(sum, add(sum, term === "x" ? load(atX) : mul(load(atX), load(atY))))),
+      ),
+      each(({ sum, store }) => store(out, sum)),
+    ]);
   });
   return module;
 }

@@ -2,8 +2,10 @@ import { streamState } from "../../../core/numbers/random.ts";
 import type { ElementwiseKernels } from "../../contract/elementwise_kernels.ts";
 import { createModule, type ModuleBuilder } from "../emit/assembler.ts";
 import type { Code } from "../emit/code.ts";
+import { advance, repeat, select } from "../emit/control.ts";
+import { at, F64, I32, type Local, set } from "../emit/expression.ts";
 import type { Float } from "../emit/float.ts";
-import { advance, F64, f64, I32, i32, type Local, repeat, select } from "../emit/instructions.ts";
+import { f64, i32 } from "../emit/instructions.ts";
 import type { Machine } from "../emit/machine.ts";
 
 /** The dropout masks of the WebAssembly kernels. */
@@ -25,55 +27,47 @@ export function dropoutWasm(machine: Machine): Pick<ElementwiseKernels, "dropout
 }
 
 /**
- * Builds a module whose `run(state, mask, byteLength, kept, limit)` fills a mask from a Tyche-i stream (Neves and Araujo
- * 2011), whose four words it reads and leaves at `state`.
+ * Builds a module whose `run` fills a mask from a Tyche-i stream (Neves and Araujo 2011), whose four words it reads and
+ * leaves at `state`.
  */
 function buildDropoutMask({ type, size, scalar }: Float): ModuleBuilder {
   const module = createModule();
-  module.add({ params: [I32, I32, I32, type, F64], name: "run" }, (f) => {
-    const [state, mask, byteLength, kept, limit] = f.params;
+  const params = { state: I32, mask: I32, byteLength: I32, kept: type, limit: F64 };
+  module.procedure({ name: "run", params }, ({ state, mask, byteLength, kept, limit }, f) => {
     const end = f.local(I32);
-    const words = [f.local(I32), f.local(I32), f.local(I32), f.local(I32)];
+    const words = f.list(4, I32);
     const [a] = words;
+    const isKept = f64.lt(f64.fromU32(a), limit);
     return [
-      [mask.get, byteLength.get, i32.add, end.set],
-      words.map((word, i) => [state.get, i32.load(i * 4), word.set]),
+      set(end, i32.add(mask, byteLength)),
+      words.map((word, i) => set(word, i32.load(at(state, i * 4)))),
       repeat(
         [
           advanceStream(words),
-          [
-            mask.get,
-            kept.get,
-            scalar.const(0),
-            a.get,
-            f64.fromU32,
-            limit.get,
-            f64.lt,
-            select,
-            scalar.store(),
-          ],
+          scalar.store(mask, select(isKept, { then: kept, otherwise: scalar.const(0) })),
           advance(mask, size),
         ],
-        [mask.get, end.get, i32.ltU],
+        i32.ltU(mask, end),
       ),
-      words.map((word, i) => [state.get, word.get, i32.store(i * 4)]),
+      words.map((word, i) => i32.store(at(state, i * 4), word)),
     ];
   });
   return module;
 }
 
 /** One step of the generator; the draw is then in `a`. */
-function advanceStream([a, b, c, d]: readonly Local[]): Code {
-  const rotate = (word: Local, bits: number) => [word.get, i32.const(bits), i32.rotl];
+function advanceStream([a, b, c, d]: readonly Local<I32>[]): Code {
+  const { const: constant, xor, sub, rotl, shl, shrU } = i32;
+  const mixed = xor(shl(d, constant(16)), shrU(c, constant(16)));
   return [
-    [rotate(b, 25), c.get, i32.xor, b.set],
-    [c.get, d.get, i32.sub, c.set],
-    [rotate(d, 24), a.get, i32.xor, d.set],
-    [a.get, b.get, i32.sub, a.set],
-    [rotate(b, 20), c.get, i32.xor, b.set],
-    [c.get, d.get, i32.sub, c.set],
+    set(b, xor(rotl(b, constant(25)), c)),
+    set(c, sub(c, d)),
+    set(d, xor(rotl(d, constant(24)), a)),
+    set(a, sub(a, b)),
+    set(b, xor(rotl(b, constant(20)), c)),
+    set(c, sub(c, d)),
     // As seedrandom has it: the low half comes from c, where the published generator rotates d.
-    [d.get, i32.const(16), i32.shl, c.get, i32.const(16), i32.shrU, i32.xor, a.get, i32.xor, d.set],
-    [a.get, b.get, i32.sub, a.set],
+    set(d, xor(mixed, a)),
+    set(a, sub(a, b)),
   ];
 }

@@ -1,7 +1,9 @@
 import { createModule, type ModuleBuilder } from "../emit/assembler.ts";
 import type { Code } from "../emit/code.ts";
-import type { Float } from "../emit/float.ts";
-import { advance, I32, i32, type Local, repeat, V128, v128, type ValueType } from "../emit/instructions.ts";
+import { advance, repeat } from "../emit/control.ts";
+import { at, I32, type Local, localAt, type Place, set, V128, type Value } from "../emit/expression.ts";
+import type { Float, VectorOperations } from "../emit/float.ts";
+import { i32, v128 } from "../emit/instructions.ts";
 
 /** An operation on every element of some tensors of one shape. */
 export interface Elementwise {
@@ -9,52 +11,65 @@ export interface Elementwise {
   readonly tensors: number;
   /** How many numbers besides; each is rounded to the dtype as it is handed over. */
   readonly numbers: number;
+  /** How many locals for intermediate values. Default: none. */
+  readonly locals?: number;
   /** Returns code that handles one vector of every tensor. */
-  readonly body: (vector: ElementwiseVector, operations: Float["vector"]) => Code;
+  readonly body: (given: ElementwiseVectors, operations: VectorOperations) => Code;
 }
 
-/** One vector of every tensor. */
-export interface ElementwiseVector {
-  /** Loads the vector of a tensor. */
-  load(tensor: number): Code;
-  /** Stores a vector to a tensor. */
-  store(tensor: number, value: Code): Code;
-  /** A number, in every lane. */
-  number(index: number): Code;
-  /** A local for intermediate values, by its number. */
-  local(index: number): Local;
+/** What the code of one vector is given. */
+export interface ElementwiseVectors {
+  /** Of each tensor, a vector. */
+  readonly tensors: readonly TensorVector[];
+  /** Of each number, a vector that has it in every lane. */
+  readonly numbers: readonly Value<V128>[];
+  readonly locals: readonly Local<V128>[];
+}
+
+/** A vector of a tensor: as an expression, it is loaded wherever it stands. */
+export interface TensorVector extends Value<V128> {
+  readonly place: Place;
+}
+
+/** Stores a vector to a tensor. */
+export function store({ place }: TensorVector, value: Value<V128>): Code {
+  return v128.store(place, value);
 }
 
 /**
  * Builds a module whose `run(tensors..., byteLength, numbers...)` handles tensors element by element, all tensors given by
  * their addresses. It runs over the end of a tensor to the next 64 bytes, where there is room.
  */
-export function buildElementwise({ tensors, numbers, body }: Elementwise, float: Float): ModuleBuilder {
+export function buildElementwise(
+  { tensors, numbers, locals = 0, body }: Elementwise,
+  float: Float,
+): ModuleBuilder {
   const module = createModule();
-  const params: ValueType[] = [...Array(tensors + 1).fill(I32), ...Array(numbers).fill(float.type)];
-  module.add({ params, name: "run" }, (f) => {
-    const pointers = f.params.slice(0, tensors);
-    const byteLength = f.params[tensors];
+  // How many parameters there are depends on the operation, so they are found by their places.
+  const pointers = Array.from({ length: tensors }, (_, i) => localAt(i, I32));
+  const byteLength = localAt(tensors, I32);
+  const given = Array.from({ length: numbers }, (_, i) => localAt(tensors + 1 + i, float.type));
+  const params = [...pointers, byteLength, ...given].map(({ index, type }) => [`param${index}`, type]);
+  module.procedure({ name: "run", params: Object.fromEntries(params) }, (_, f) => {
     const end = f.local(I32);
-    const splats = Array.from({ length: numbers }, () => f.local(V128));
-    const locals: Local[] = [];
-    const vector = (v: number): ElementwiseVector => ({
-      load: (tensor) => [pointers[tensor].get, v128.load(v * 16)],
-      store: (tensor, value) => [pointers[tensor].get, value, v128.store(v * 16)],
-      number: (index) => splats[index].get,
-      local: (index) => locals[index] ??= f.local(V128),
-    });
+    const splats = f.list(numbers, V128);
+    const scratch = f.list(locals, V128);
+    const vectors = [0, 1, 2, 3].map((v) => pointers.map((pointer) => vectorAt(at(pointer, v * 16))));
     return [
-      [pointers[0].get, byteLength.get, i32.add, end.set],
-      splats.map((splat, n) => [f.params[tensors + 1 + n].get, float.vector.splat, splat.set]),
+      set(end, i32.add(pointers[0], byteLength)),
+      splats.map((splat, n) => set(splat, float.vector.splat(given[n]))),
       repeat(
         [
-          [0, 1, 2, 3].map((v) => body(vector(v), float.vector)),
+          vectors.map((tensors) => body({ tensors, numbers: splats, locals: scratch }, float.vector)),
           pointers.map((pointer) => advance(pointer, 64)),
         ],
-        [pointers[0].get, end.get, i32.ltU],
+        i32.ltU(pointers[0], end),
       ),
     ];
   });
   return module;
+}
+
+function vectorAt(place: Place): TensorVector {
+  return { ...v128.load(place), place };
 }

@@ -1,9 +1,8 @@
 import type { ElementwiseKernels } from "../../contract/elementwise_kernels.ts";
-import type { Code } from "../emit/code.ts";
 import { v128 } from "../emit/instructions.ts";
 import type { Machine } from "../emit/machine.ts";
 import { buildColumnSums, columnSumsKey } from "./column_sums_module.ts";
-import { buildElementwise, type Elementwise } from "./elementwise_module.ts";
+import { buildElementwise, type Elementwise, store } from "./elementwise_module.ts";
 import { buildSumOfSquares } from "./sum_of_squares_module.ts";
 
 type ElementByElement = Pick<
@@ -59,23 +58,23 @@ const OPERATIONS = {
     tensors: 2,
     numbers: 0,
     // Where x is below zero all bits become 0, which is +0; -0 and NaN are not below zero and pass.
-    body: ({ load, store }, { lt }) => store(1, [load(0), load(0), ZERO, lt, v128.andnot]),
+    body: ({ tensors: [x, out] }, { lt }) => store(out, v128.andnot(x, lt(x, ZERO))),
   },
   reluGradient: {
     tensors: 3,
     numbers: 0,
-    body: ({ load, store }, { gt }) => store(2, [load(1), load(0), ZERO, gt, v128.and]),
+    body: ({ tensors: [y, dy, out] }, { gt }) => store(out, v128.and(dy, gt(y, ZERO))),
   },
   multiply: {
     tensors: 3,
     numbers: 0,
-    body: ({ load, store }, { mul }) => store(2, [load(0), load(1), mul]),
+    body: ({ tensors: [x, y, out] }, { mul }) => store(out, mul(x, y)),
   },
   addScaled: {
     tensors: 2,
     numbers: 1,
-    body: ({ load, store, number }, { mul, add }) => store(1, [load(1), number(0), load(0), mul, add]),
+    body: ({ tensors: [x, out], numbers: [factor] }, { mul, add }) => store(out, add(out, mul(factor, x))),
   },
 } as const satisfies Readonly<Record<string, Elementwise>>;
 
-const ZERO: Code = v128.const(new Array<number>(16).fill(0));
+const ZERO = v128.const(new Array<number>(16).fill(0));

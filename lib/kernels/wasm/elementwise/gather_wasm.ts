@@ -2,22 +2,13 @@ import type { ElementwiseKernels } from "../../contract/elementwise_kernels.ts";
 import type { Indices, StoredRows } from "../../contract/tensor.ts";
 import { gatherTwin } from "../../twin/elementwise_twin.ts";
 import { createModule, type ModuleBuilder } from "../emit/assembler.ts";
-import type { Code } from "../emit/code.ts";
+import { advance, countUp } from "../emit/control.ts";
+import { at, I32, type Local, set, tee, V128, type Value } from "../emit/expression.ts";
 import type { Float } from "../emit/float.ts";
-import {
-  advance,
-  countUp,
-  f32x4,
-  f64x2,
-  I32,
-  i32,
-  i32x4,
-  type Local,
-  V128,
-  v128,
-} from "../emit/instructions.ts";
-import { highHalf, storeLanes } from "../emit/lanes.ts";
+import { f32x4, f64x2, i32, i32x4, v128 } from "../emit/instructions.ts";
+import { highHalf } from "../emit/lanes.ts";
 import type { Machine } from "../emit/machine.ts";
+import { eachVector } from "../emit/vector_loop.ts";
 
 /** The gather of the WebAssembly kernels. */
 export function gatherWasm(machine: Machine): Pick<ElementwiseKernels, "gather"> {
@@ -93,31 +84,32 @@ interface Centre {
   readonly float: Float;
 }
 
-/** Builds a module whose `run(rows, mean, out, n)` subtracts the mean from n stored rows. */
+/** Builds a module whose `run` subtracts the mean from n stored rows. */
 function buildCentre({ type, cols, float }: Centre): ModuleBuilder {
   const module = createModule();
-  const { size, lanes, vector } = float;
+  const { size, vector: { sub } } = float;
   const stride = Math.ceil(cols * STORED_BYTES[type] / 4) * 4;
-  module.add({ params: [I32, I32, I32, I32], name: "run" }, (f) => {
-    const [rows, mean, out, n] = f.params;
-    const [row, column, from, means, to] = Array.from({ length: 5 }, () => f.local(I32));
-    const scratch = { words: f.local(V128), quad: f.local(V128) };
-    const value = f.local(V128);
-    const eight = (count: number): Code =>
-      loadEight(from, { type, float, ...scratch }).map((part, v) => [
-        [part, means.get, v128.load(v * 16), vector.sub, value.set],
-        storeLanes(to, { float, value, offset: v * 16, count: count - v * lanes }),
-      ]);
-    const rest = cols % 8;
-    const full = cols - rest;
+  const params = { rows: I32, mean: I32, out: I32, n: I32 };
+  module.procedure({ name: "run", params }, ({ rows, mean, out, n }, f) => {
+    const { row, column, from, means, to } = f.locals({
+      row: I32,
+      column: I32,
+      from: I32,
+      means: I32,
+      to: I32,
+    });
+    const { words, quad, value } = f.locals({ words: V128, quad: V128, value: V128 });
+    const stored = loadEight(from, { type, float, words, quad });
     const next = [advance(from, 8 * STORED_BYTES[type]), advance(means, 8 * size), advance(to, 8 * size)];
     const body = [
-      [rows.get, from.set, mean.get, means.set, out.get, to.set, i32.const(0), column.set],
-      full === 0 ? [] : countUp(column, { step: 8, limit: i32.const(full), body: [eight(8), next] }),
-      rest === 0 ? [] : eight(rest),
+      [set(from, rows), set(means, mean), set(to, out), set(column, i32.const(0))],
+      eachVector({ float, length: cols, step: 8, counter: column, next }, ({ index, load, store }) => [
+        set(value, sub(stored[index], load(means))),
+        store(to, value),
+      ]),
       [advance(rows, stride), advance(out, cols * size)],
     ];
-    return countUp(row, { step: 1, limit: n.get, body });
+    return countUp(row, { step: 1, limit: n, body });
   });
   return module;
 }
@@ -125,21 +117,22 @@ function buildCentre({ type, cols, float }: Centre): ModuleBuilder {
 interface LoadEight {
   readonly type: StoredType;
   readonly float: Float;
-  readonly words: Local;
-  readonly quad: Local;
+  readonly words: Local<V128>;
+  readonly quad: Local<V128>;
 }
 
-/** Returns code for each vector of eight stored numbers, which are to be taken in order. */
-function loadEight(from: Local, { type, float, words, quad }: LoadEight): readonly Code[] {
-  const isWide = float.dtype === "float64";
-  if (type === "float64") return [0, 1, 2, 3].map((v) => [from.get, v128.load(v * 16)]);
+/** Returns each vector of eight stored numbers; they are to be computed in order. */
+function loadEight(
+  from: Local<I32>,
+  { type, float, words, quad }: LoadEight,
+): readonly Value<V128>[] {
+  const { lowFromU16, highFromU16 } = i32x4;
+  const inMemory = (count: number) => Array.from({ length: count }, (_, v) => v128.load(at(from, v * 16)));
+  if (type === "float64") return inMemory(4);
   const quads = type === "float32"
-    ? [0, 1].map((v) => [from.get, v128.load(v * 16)])
-    : [[from.get, v128.load8x8U(), words.tee, i32x4.lowFromU16], [words.get, i32x4.highFromU16]];
-  if (!isWide) return type === "float32" ? quads : quads.map((code) => [code, f32x4.fromI32]);
+    ? inMemory(2)
+    : [lowFromU16(tee(words, v128.load8x8U(from))), highFromU16(words)];
+  if (float.dtype === "float32") return type === "float32" ? quads : quads.map(f32x4.fromI32);
   const widen = type === "float32" ? f64x2.fromF32Low : f64x2.fromI32Low;
-  return quads.flatMap((code) => [
-    [code, quad.tee, widen],
-    [highHalf(quad), widen],
-  ]);
+  return quads.flatMap((four) => [widen(tee(quad, four)), widen(highHalf(quad))]);
 }

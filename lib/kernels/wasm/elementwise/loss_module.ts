@@ -8,197 +8,170 @@ import {
 } from "../../../core/numbers/exp_log.ts";
 import { createModule, type ModuleBuilder } from "../emit/assembler.ts";
 import type { Code } from "../emit/code.ts";
-import type { Float } from "../emit/float.ts";
-import {
-  advance,
-  call,
-  choose,
-  countUp,
-  F64,
-  f64,
-  I32,
-  i32,
-  I64,
-  i64,
-  leave,
-  type Local,
-  select,
-  when,
-} from "../emit/instructions.ts";
+import { advance, choose, countUp, leave, select, when } from "../emit/control.ts";
+import { after, F64, I32, I64, type Local, set, tee, type Value } from "../emit/expression.ts";
+import type { Float, FloatType } from "../emit/float.ts";
+import { f64, i32, i64 } from "../emit/instructions.ts";
+
+const { add, sub, mul, div, const: constant } = f64;
 
 /**
- * Builds a module whose `run(scores, labels, out, exponentials, rows, cols)` returns the mean softmax cross-entropy
- * and writes its gradient, all arithmetic in float64. `exponentials` has room for one row of float64.
+ * Builds a module whose `run` returns the mean softmax cross-entropy and writes its gradient, all arithmetic in float64.
+ * `exponentials` has room for one row of float64.
  */
-export function buildLoss({ type, size, scalar }: Float): ModuleBuilder {
+export function buildLoss(float: Float): ModuleBuilder {
   const module = createModule();
+  const { type, size, scalar } = float;
   const exp = addExp(module);
   const log = addLog(module);
-  module.add({ params: [I32, I32, I32, I32, I32, I32], results: [F64], name: "run" }, (f) => {
-    const [scores, labels, out, exponentials, rows, cols] = f.params;
-    const locals: LossLocals = {
-      scores,
-      out,
-      exponentials,
-      rows,
-      cols,
-      label: f.local(I32),
-      column: f.local(I32),
-      at: f.local(I32),
-      to: f.local(I32),
-      score: f.local(type),
-      max: f.local(type),
-      size,
-      scalar,
-      sum: f.local(F64),
+  const params = { scores: I32, labels: I32, out: I32, exponentials: I32, rows: I32, cols: I32 };
+  module.function({ name: "run", params, result: F64 }, ({ labels, ...given }, f) => {
+    const { scores, out, rows, cols } = given;
+    const row: LossRow = {
+      ...{ ...given, float },
+      ...f.locals({ label: I32, column: I32, at: I32, to: I32, score: type, max: type, sum: F64 }),
     };
-    const row = f.local(I32);
-    const loss = f.local(F64);
-    const { label, sum, max } = locals;
-    const labelScore = [scores.get, label.get, i32.const(size), i32.mul, i32.add, scalar.load()];
-    const nextRow = (
-      pointer: Local,
-    ) => [pointer.get, cols.get, i32.const(size), i32.mul, i32.add, pointer.set];
+    const { count, loss } = f.locals({ count: I32, loss: F64 });
+    const { label, max, sum } = row;
+    const labelScore = scalar.load(i32.add(scores, i32.mul(label, i32.const(size))));
+    const nextRow = (pointer: Local<I32>) => set(pointer, i32.add(pointer, i32.mul(cols, i32.const(size))));
     const body = [
-      [labels.get, i32.load(), label.set],
-      findMax(locals),
-      sumExponentials(locals, exp),
-      writeGradient(locals),
-      [
-        loss.get,
-        sum.get,
-        call(log),
-        labelScore,
-        scalar.toF64,
-        max.get,
-        scalar.toF64,
-        f64.sub,
-        f64.sub,
-        f64.add,
-      ],
-      [loss.set, advance(labels, 4), nextRow(scores), nextRow(out)],
+      set(label, i32.load(labels)),
+      findMax(row),
+      sumExponentials(row, exp),
+      writeGradient(row),
+      set(loss, add(loss, sub(log(sum), sub(scalar.toF64(labelScore), scalar.toF64(max))))),
+      [advance(labels, 4), nextRow(scores), nextRow(out)],
     ];
-    return [
-      countUp(row, { step: 1, limit: rows.get, body }),
-      [loss.get, rows.get, f64.fromI32, f64.div],
-    ];
+    return after(countUp(count, { step: 1, limit: rows, body }), div(loss, f64.fromI32(rows)));
   });
   return module;
 }
 
-interface LossLocals extends Pick<Float, "size" | "scalar"> {
-  readonly scores: Local;
-  readonly out: Local;
-  readonly exponentials: Local;
-  readonly rows: Local;
-  readonly cols: Local;
-  readonly label: Local;
-  readonly column: Local;
-  /** An address along the row's scores or exponentials. */
-  readonly at: Local;
-  readonly to: Local;
-  readonly score: Local;
-  readonly max: Local;
-  readonly sum: Local;
+/** The row at hand, and what is found of it. */
+interface LossRow {
+  readonly float: Float;
+  /** Addresses of the row. */
+  readonly scores: Local<I32>;
+  readonly out: Local<I32>;
+  readonly exponentials: Local<I32>;
+  /** The shape. */
+  readonly rows: Local<I32>;
+  readonly cols: Local<I32>;
+  readonly label: Local<I32>;
+  readonly column: Local<I32>;
+  /** Addresses along the row. */
+  readonly at: Local<I32>;
+  readonly to: Local<I32>;
+  readonly score: Local<FloatType>;
+  readonly max: Local<FloatType>;
+  readonly sum: Local<F64>;
 }
 
 /** Runs over a row's columns from the first. */
-function eachColumn({ column, cols }: LossLocals, body: Code): Code {
-  return [[i32.const(0), column.set], countUp(column, { step: 1, limit: cols.get, body })];
+function eachColumn({ column, cols }: LossRow, body: Code): Code {
+  return [set(column, i32.const(0)), countUp(column, { step: 1, limit: cols, body })];
 }
 
-function findMax(locals: LossLocals): Code {
-  const { scores, at, score, max, scalar, size } = locals;
+function findMax(row: LossRow): Code {
+  const { scores, at, score, max, float: { scalar, size } } = row;
+  const greater = select(scalar.gt(score, max), { then: tee(score, scalar.load(at)), otherwise: max });
   return [
-    [scores.get, at.tee, scalar.load(), max.set],
-    eachColumn(locals, [
-      [at.get, scalar.load(), score.tee, max.get, score.get, max.get, scalar.gt, select, max.set],
-      advance(at, size),
-    ]),
+    set(max, scalar.load(tee(at, scores))),
+    eachColumn(row, [set(max, greater), advance(at, size)]),
   ];
 }
 
-function sumExponentials(locals: LossLocals, exp: number): Code {
-  const { scores, exponentials, at, to, max, sum, scalar, size } = locals;
+/** `e = exp(score - max)`, each kept for the gradient. */
+function sumExponentials(row: LossRow, exp: (x: Value<F64>) => Value<F64>): Code {
+  const { scores, exponentials, at, to, max, sum, float: { scalar, size } } = row;
   return [
-    [scores.get, at.set, exponentials.get, to.set, f64.const(0), sum.set],
-    eachColumn(locals, [
-      [to.get, at.get, scalar.load(), scalar.toF64, max.get, scalar.toF64, f64.sub, call(exp), f64.store()],
-      [sum.get, to.get, f64.load(), f64.add, sum.set],
+    [set(at, scores), set(to, exponentials), set(sum, constant(0))],
+    eachColumn(row, [
+      f64.store(to, exp(sub(scalar.toF64(scalar.load(at)), scalar.toF64(max)))),
+      set(sum, add(sum, f64.load(to))),
       [advance(at, size), advance(to, 8)],
     ]),
   ];
 }
 
-function writeGradient(locals: LossLocals): Code {
-  const { exponentials, out, at, to, column, label, sum, rows, scalar, size } = locals;
-  const target = [f64.const(1), f64.const(0), column.get, label.get, i32.eq, select];
+/** `out = round((e / sum - (1 at the label, else 0)) / n)`. */
+function writeGradient(row: LossRow): Code {
+  const { exponentials, out, at, to, column, label, sum, rows, float: { scalar, size } } = row;
+  const target = select(i32.eq(column, label), { then: constant(1), otherwise: constant(0) });
+  const gradient = div(sub(div(f64.load(at), sum), target), f64.fromI32(rows));
   return [
-    [exponentials.get, at.set, out.get, to.set],
-    eachColumn(locals, [
-      [to.get, at.get, f64.load(), sum.get, f64.div, target, f64.sub, rows.get, f64.fromI32, f64.div],
-      [scalar.fromF64, scalar.store()],
+    [set(at, exponentials), set(to, out)],
+    eachColumn(row, [
+      scalar.store(to, scalar.fromF64(gradient)),
       [advance(at, 8), advance(to, size)],
     ]),
   ];
 }
 
 /** Adds a function that computes `exp` of `lib/core/numbers/exp_log.ts`, operation by operation. */
-function addExp(module: ModuleBuilder): number {
-  return module.add({ params: [F64], results: [F64] }, (f) => {
-    const [x] = f.params;
-    const [k, high, low, r, q] = Array.from({ length: 5 }, () => f.local(F64));
-    const clamp = (limit: number, beyond: Code) =>
-      when([x.get, f64.const(limit), beyond], [f64.const(limit), x.set]);
-    const horner = EXP_COEFFICIENTS.slice(0, 9).toReversed().map((coefficient) => [
-      [q.get, r.get, f64.mul, f64.const(coefficient), f64.add, q.set],
-    ]);
-    return [
-      clamp(-708, f64.lt),
-      clamp(709, f64.gt),
-      [x.get, f64.const(LOG2_E), f64.mul, f64.const(ROUND_TO_INTEGER), f64.add],
-      [f64.const(ROUND_TO_INTEGER), f64.sub, k.set],
-      [x.get, k.get, f64.const(LN2_HIGH), f64.mul, f64.sub, high.set],
-      [k.get, f64.const(LN2_LOW), f64.mul, low.set],
-      [high.get, low.get, f64.sub, r.set],
-      [f64.const(EXP_COEFFICIENTS[9]), q.set],
-      horner,
-      [f64.const(1), high.get, r.get, r.get, f64.mul, q.get, f64.mul, low.get, f64.sub, f64.add, f64.add],
+function addExp(module: ModuleBuilder): (x: Value<F64>) => Value<F64> {
+  const call = module.function({ params: { x: F64 }, result: F64 }, ({ x }, f) => {
+    const { k, high, low, r, q } = f.locals({ k: F64, high: F64, low: F64, r: F64, q: F64 });
+    const [least, most] = [constant(-708), constant(709)];
+    const rounded = add(mul(x, constant(LOG2_E)), constant(ROUND_TO_INTEGER));
+    const sum = add(constant(1), add(high, sub(mul(mul(r, r), q), low)));
+    return after(
+      [
+        when(f64.lt(x, least), set(x, least)),
+        when(f64.gt(x, most), set(x, most)),
+        set(k, sub(rounded, constant(ROUND_TO_INTEGER))),
+        set(high, sub(x, mul(k, constant(LN2_HIGH)))),
+        set(low, mul(k, constant(LN2_LOW))),
+        set(r, sub(high, low)),
+        horner(q, { x: r, coefficients: EXP_COEFFICIENTS }),
+      ],
       // NaN has no exponent to take out: it passes through.
-      [choose([x.get, x.get, f64.eq], { type: F64, then: powerOfTwo(k), otherwise: x.get }), f64.mul],
-    ];
+      mul(sum, choose(f64.eq(x, x), { then: powerOfTwo(k), otherwise: x })),
+    );
   });
+  return (x) => call({ x });
+}
+
+/** Leaves a polynomial's value in `sum`, by Horner's rule from the last coefficient to the first. */
+function horner(
+  sum: Local<F64>,
+  { x, coefficients }: { readonly x: Local<F64>; readonly coefficients: readonly number[] },
+): Code {
+  const [last, ...others] = coefficients.toReversed();
+  return [
+    set(sum, constant(last)),
+    others.map((coefficient) => set(sum, add(mul(sum, x), constant(coefficient)))),
+  ];
 }
 
 /** The float64 whose exponent is k, in [-1022, 1023]. */
-function powerOfTwo(k: Local): Code {
-  return [k.get, i32.fromF64, i32.const(1023), i32.add, i64.fromI32, i64.const(52), i64.shl, f64.fromI64Bits];
+function powerOfTwo(k: Local<F64>): Value<F64> {
+  const biased = i32.add(i32.fromF64(k), i32.const(1023));
+  return f64.fromI64Bits(i64.shl(i64.fromI32(biased), i64.const(52)));
 }
 
 /** Adds a function that computes `log` of `lib/core/numbers/exp_log.ts`, operation by operation. */
-function addLog(module: ModuleBuilder): number {
-  return module.add({ params: [F64], results: [F64] }, (f) => {
-    const [x] = f.params;
-    const bits = f.local(I64);
-    const exponent = f.local(I32);
-    const [f1, s, z, h, p] = Array.from({ length: 5 }, () => f.local(F64));
-    const horner = LOG_COEFFICIENTS.slice(0, 6).toReversed().map((coefficient) => [
-      [p.get, z.get, f64.mul, f64.const(coefficient), f64.add, p.set],
-    ]);
-    const scaled = (factor: number): Code => [exponent.get, f64.fromI32, f64.const(factor), f64.mul];
-    return [
-      when([x.get, x.get, f64.ne], [x.get, leave]),
-      [x.get, i64.fromF64Bits, bits.tee, i64.const(32), i64.shrU, i32.fromI64],
-      [i32.const(0x3fe6a09e), i32.sub, i32.const(20), i32.shrS, exponent.set],
-      [bits.get, exponent.get, i64.fromI32, i64.const(52), i64.shl, i64.sub, f64.fromI64Bits],
-      [f64.const(1), f64.sub, f1.set],
-      [f1.get, f1.get, f64.const(2), f64.add, f64.div, s.set],
-      [s.get, s.get, f64.mul, z.set],
-      [f64.const(0.5), f1.get, f1.get, f64.mul, f64.mul, h.set],
-      [f64.const(LOG_COEFFICIENTS[6]), p.set],
-      horner,
-      [scaled(LN2_HIGH), h.get, s.get, h.get, z.get, p.get, f64.mul, f64.add, f64.mul, scaled(LN2_LOW)],
-      [f64.add, f64.sub, f1.get, f64.sub, f64.sub],
-    ];
+function addLog(module: ModuleBuilder): (x: Value<F64>) => Value<F64> {
+  const call = module.function({ params: { x: F64 }, result: F64 }, ({ x }, f) => {
+    const { bits, exponent } = f.locals({ bits: I64, exponent: I32 });
+    const { m1, s, z, h, p } = f.locals({ m1: F64, s: F64, z: F64, h: F64, p: F64 });
+    const upper = i32.fromI64(i64.shrU(tee(bits, i64.fromF64Bits(x)), i64.const(32)));
+    const mantissa = f64.fromI64Bits(i64.sub(bits, i64.shl(i64.fromI32(exponent), i64.const(52))));
+    const scaled = (factor: number) => mul(f64.fromI32(exponent), constant(factor));
+    const correction = add(mul(s, add(h, mul(z, p))), scaled(LN2_LOW));
+    return after(
+      [
+        when(f64.ne(x, x), leave(x)),
+        set(exponent, i32.shrS(i32.sub(upper, i32.const(0x3fe6a09e)), i32.const(20))),
+        set(m1, sub(mantissa, constant(1))),
+        set(s, div(m1, add(m1, constant(2)))),
+        set(z, mul(s, s)),
+        set(h, mul(constant(0.5), mul(m1, m1))),
+        horner(p, { x: z, coefficients: LOG_COEFFICIENTS }),
+      ],
+      sub(scaled(LN2_HIGH), sub(sub(h, correction), m1)),
+    );
   });
+  return (x) => call({ x });
 }

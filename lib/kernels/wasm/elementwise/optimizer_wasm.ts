@@ -1,7 +1,8 @@
 import type { OptimizerKernels } from "../../contract/optimizer_kernels.ts";
 import type { Tensor } from "../../contract/tensor.ts";
+import { set, tee } from "../emit/expression.ts";
 import type { Machine } from "../emit/machine.ts";
-import { buildElementwise, type Elementwise } from "./elementwise_module.ts";
+import { buildElementwise, type Elementwise, store } from "./elementwise_module.ts";
 
 /** The update rules of the WebAssembly kernels. */
 export function optimizerWasm(machine: Machine): OptimizerKernels {
@@ -43,60 +44,66 @@ const RULES = {
   sgd: {
     tensors: 2,
     numbers: 1,
-    body: ({ load, store, number }, { mul, sub }) => store(0, [load(0), number(0), load(1), mul, sub]),
+    body: ({ tensors: [w, g], numbers: [learningRate] }, { mul, sub }) =>
+      store(w, sub(w, mul(learningRate, g))),
   },
   momentum: {
     tensors: 3,
     numbers: 2,
-    body: ({ load, store, number, local }, { mul, add, sub }) => [
-      [number(1), load(2), mul, number(0), load(1), mul, sub, local(0).set],
-      store(2, local(0).get),
-      store(0, [load(0), local(0).get, add]),
+    locals: 1,
+    body: ({ tensors: [w, g, v], numbers: [learningRate, momentum], locals: [next] }, { mul, add, sub }) => [
+      set(next, sub(mul(momentum, v), mul(learningRate, g))),
+      store(v, next),
+      store(w, add(w, next)),
     ],
   },
   nesterov: {
     tensors: 3,
     numbers: 3,
-    body: ({ load, store, number, local }, { mul, add, sub }) => [
-      [number(1), load(2), mul, local(0).tee, number(0), load(1), mul, sub, local(1).set],
-      store(2, local(1).get),
-      store(0, [load(0), number(2), local(1).get, mul, local(0).get, sub, add]),
-    ],
+    locals: 2,
+    body: ({ tensors: [w, g, v], numbers, locals: [kept, next] }, { mul, add, sub }) => {
+      const [learningRate, momentum, ahead] = numbers;
+      return [
+        set(next, sub(tee(kept, mul(momentum, v)), mul(learningRate, g))),
+        store(v, next),
+        store(w, add(w, sub(mul(ahead, next), kept))),
+      ];
+    },
   },
   rmsprop: {
     tensors: 3,
     numbers: 4,
-    body: ({ load, store, number, local }, { mul, add, sub, div, sqrt }) => [
-      [load(1), local(1).set],
-      [number(1), load(2), mul],
-      [number(2), local(1).get, local(1).get, mul, mul, add, local(0).set],
-      store(2, local(0).get),
-      store(0, [
-        [load(0), number(0), local(1).get, mul],
-        [local(0).get, sqrt, number(3), add, div, sub],
-      ]),
-    ],
+    locals: 2,
+    body: ({ tensors: [w, g, v], numbers, locals: [slope, average] }, { mul, add, sub, div, sqrt }) => {
+      const [learningRate, keep, take, epsilon] = numbers;
+      return [
+        set(slope, g),
+        set(average, add(mul(keep, v), mul(take, mul(slope, slope)))),
+        store(v, average),
+        store(w, sub(w, div(mul(learningRate, slope), add(sqrt(average), epsilon)))),
+      ];
+    },
   },
   adam: {
     tensors: 4,
     numbers: 7,
-    body: ({ load, store, number, local }, { mul, add, sub, div, sqrt }) => [
-      [load(1), local(2).set],
-      [number(2), load(2), mul, number(3), local(2).get, mul, add, local(0).set],
-      store(2, local(0).get),
-      [number(4), load(3), mul],
-      [number(5), local(2).get, local(2).get, mul, mul, add, local(1).set],
-      store(3, local(1).get),
-      store(0, [
-        [load(0), number(0), local(0).get],
-        [local(1).get, sqrt, number(1), mul, number(6), add],
-        [div, mul, sub],
-      ]),
-    ],
+    locals: 3,
+    body: ({ tensors: [w, g, m, v], numbers, locals }, { mul, add, sub, div, sqrt }) => {
+      const [stepSize, rootCorrection, keep1, take1, keep2, take2, epsilon] = numbers;
+      const [slope, average, squares] = locals;
+      return [
+        set(slope, g),
+        set(average, add(mul(keep1, m), mul(take1, slope))),
+        store(m, average),
+        set(squares, add(mul(keep2, v), mul(take2, mul(slope, slope)))),
+        store(v, squares),
+        store(w, sub(w, mul(stepSize, div(average, add(mul(sqrt(squares), rootCorrection), epsilon))))),
+      ];
+    },
   },
   scale: {
     tensors: 1,
     numbers: 1,
-    body: ({ load, store, number }, { mul }) => store(0, [load(0), number(0), mul]),
+    body: ({ tensors: [w], numbers: [factor] }, { mul }) => store(w, mul(w, factor)),
   },
 } as const satisfies Readonly<Record<string, Elementwise>>;

@@ -1,26 +1,44 @@
 import { type Code, unsigned } from "./code.ts";
-import type { Local, ValueType } from "./instructions.ts";
+import { type Local, localAt, type Value, type ValueType } from "./expression.ts";
+
+/** Types of parameters or locals, by their names. */
+export type Types = Readonly<Record<string, ValueType>>;
+
+/** Parameters or locals, by their names. */
+export type Locals<T extends Types> = { readonly [Name in keyof T]: Local<T[Name]> };
+
+/** What a function is called with, by the names of its parameters. */
+export type Arguments<T extends Types> = { readonly [Name in keyof T]: Value<T[Name]> };
 
 /** A function under construction. */
 export interface FunctionBuilder {
-  /** The parameters, in order. */
-  readonly params: readonly Local[];
   /** Adds a local variable, zero at the start. */
-  local(type: ValueType): Local;
+  local<T extends ValueType>(type: T): Local<T>;
+  /** Adds a local variable for each name. */
+  locals<const T extends Types>(types: T): Locals<T>;
+  /** Adds some local variables of one type. */
+  list<T extends ValueType>(length: number, type: T): readonly Local<T>[];
 }
 
-/** What a function takes and gives. */
-export interface Signature {
-  readonly params?: readonly ValueType[];
-  readonly results?: readonly ValueType[];
+/** What a function takes; it is exported under `name` if that is given. */
+export interface Signature<P extends Types> {
+  readonly name?: string;
+  /** In the order in which JavaScript hands them over. */
+  readonly params: P;
 }
 
 /** A module under construction; it imports its memory as `env.memory`. */
 export interface ModuleBuilder {
-  /**
-   * Adds a function and returns its index, for {@link call}. It is exported under `name` if that is given.
-   */
-  add(signature: Signature & { readonly name?: string }, body: (f: FunctionBuilder) => Code): number;
+  /** Adds a function without a result, and returns what calls it. */
+  procedure<const P extends Types>(
+    signature: Signature<P>,
+    body: (params: Locals<P>, f: FunctionBuilder) => Code,
+  ): (args: Arguments<P>) => Code;
+  /** Adds a function with a result, and returns what calls it. */
+  function<const P extends Types, R extends ValueType>(
+    signature: Signature<P> & { readonly result: R },
+    body: (params: Locals<P>, f: FunctionBuilder) => Value<R>,
+  ): (args: Arguments<P>) => Value<R>;
   /** Returns the module's binary. */
   build(options: { readonly minPages: number }): Uint8Array<ArrayBuffer>;
 }
@@ -32,19 +50,31 @@ export function createModule(): ModuleBuilder {
   const exported: Code[] = [];
   const bodies: Code[] = [];
   const typeIndex = new Map<string, number>();
+  const add = <P extends Types>(
+    { name, params, results }: Signature<P> & { readonly results: readonly ValueType[] },
+    body: (params: Locals<P>, f: FunctionBuilder) => Code,
+  ) => {
+    const taken = Object.values(params);
+    const key = `${taken}>${results}`;
+    if (!typeIndex.has(key)) {
+      typeIndex.set(key, types.length);
+      types.push([0x60, vector(taken), vector(results)]);
+    }
+    const index = functions.length;
+    functions.push(typeIndex.get(key)!);
+    if (name !== undefined) exported.push([text(name), 0x00, unsigned(index)]);
+    // A body may add functions that it calls; its own place is taken already.
+    bodies[index] = functionBody(params, body);
+    return (args: Arguments<P>): Code => [
+      Object.keys(params).map((param) => args[param].code),
+      [0x10, unsigned(index)],
+    ];
+  };
   return {
-    add({ params = [], results = [], name }, body) {
-      const key = `${params}>${results}`;
-      if (!typeIndex.has(key)) {
-        typeIndex.set(key, types.length);
-        types.push([0x60, vector(params), vector(results)]);
-      }
-      const index = functions.length;
-      functions.push(typeIndex.get(key)!);
-      if (name !== undefined) exported.push([text(name), 0x00, unsigned(index)]);
-      // A body may add functions that it calls; its own place is taken already.
-      bodies[index] = functionBody(params, body);
-      return index;
+    procedure: ({ name, params }, body) => add({ name, params, results: [] }, body),
+    function({ name, params, result }, body) {
+      const call = add({ name, params, results: [result] }, (locals, f) => body(locals, f).code);
+      return (args) => ({ type: result, code: call(args) });
     },
     build({ minPages }) {
       // The limit of 65,536 pages says that the memory may grow to all that 32 bits address.
@@ -57,48 +87,56 @@ export function createModule(): ModuleBuilder {
         section(7, vector(exported)),
         section(10, vector(bodies)),
       ];
-      return flatten([header, sections]);
+      return Uint8Array.from(flatten([header, sections]));
     },
   };
 }
 
-/** Flattens code to bytes. */
-function flatten(code: Code): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(countBytes(code));
-  let at = 0;
-  const write = (part: Code) => {
+/** Returns the bytes of nested code. */
+function flatten(code: Code): readonly number[] {
+  const bytes: number[] = [];
+  const append = (part: Code) => {
     for (const item of part) {
-      if (typeof item === "number") bytes[at++] = item;
-      else write(item);
+      if (typeof item === "number") bytes.push(item);
+      else append(item);
     }
   };
-  write(code);
+  append(code);
   return bytes;
 }
 
-function countBytes(code: Code): number {
-  let count = 0;
-  for (const item of code) count += typeof item === "number" ? 1 : countBytes(item);
-  return count;
+/** Returns code behind the number of its bytes. */
+function sized(code: Code): Code {
+  const bytes = flatten(code);
+  return [unsigned(bytes.length), bytes];
 }
 
-function functionBody(params: readonly ValueType[], body: (f: FunctionBuilder) => Code): Code {
-  const locals: ValueType[] = [];
-  const local = (index: number): Local => ({
-    get: [0x20, unsigned(index)],
-    set: [0x21, unsigned(index)],
-    tee: [0x22, unsigned(index)],
+function functionBody<P extends Types>(
+  params: P,
+  body: (params: Locals<P>, f: FunctionBuilder) => Code,
+): Code {
+  const added: ValueType[] = [];
+  const count = Object.keys(params).length;
+  const local = <T extends ValueType>(type: T) => localAt(count + added.push(type) - 1, type);
+  const code = body(named(params, (type, index) => localAt(index, type)), {
+    local,
+    locals: (types) => named(types, local),
+    list: (length, type) => Array.from({ length }, () => local(type)),
   });
-  const code = body({
-    params: params.map((_, index) => local(index)),
-    local: (type) => local(params.length + locals.push(type) - 1),
-  });
-  const content = [vector(locals.map((type) => [0x01, type])), code, 0x0b];
-  return [unsigned(countBytes(content)), content];
+  return sized([vector(added.map((type) => [0x01, type])), code, 0x0b]);
+}
+
+/** Makes a local of each type, in order. */
+function named<T extends Types>(
+  types: T,
+  make: (type: ValueType, index: number) => Local<ValueType>,
+): Locals<T> {
+  const entries = Object.entries(types).map(([name, type], index) => [name, make(type, index)]);
+  return Object.fromEntries(entries) as Locals<T>;
 }
 
 function section(id: number, content: Code): Code {
-  return [id, unsigned(countBytes(content)), content];
+  return [id, sized(content)];
 }
 
 function vector(items: Code): Code {

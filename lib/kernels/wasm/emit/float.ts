@@ -1,6 +1,10 @@
 import type { DType } from "../../../core/numbers/dtype.ts";
 import type { Code } from "./code.ts";
-import { F32, f32, f32x4, F64, f64, f64x2, v128, type ValueType } from "./instructions.ts";
+import { F32, F64, type I32, type Place, type V128, type Value } from "./expression.ts";
+import { f32, f32x4, f64, f64x2, type Lane, v128 } from "./instructions.ts";
+
+/** The type of one number of a dtype. */
+export type FloatType = F32 | F64;
 
 /** How the kernels hold numbers of a dtype and compute with them, by vectors of 128 bits and one at a time. */
 export interface Float {
@@ -10,34 +14,43 @@ export interface Float {
   /** Numbers a vector holds. */
   readonly lanes: 4 | 2;
   /** The type of one number. */
-  readonly type: ValueType;
-  /** Operations on vectors. */
-  readonly vector: {
-    readonly splat: Code;
-    readonly lt: Code;
-    readonly gt: Code;
-    readonly sqrt: Code;
-    readonly add: Code;
-    readonly sub: Code;
-    readonly mul: Code;
-    readonly div: Code;
-    /** One number in every lane. */
-    readonly const: (value: number) => Code;
-    readonly loadSplat: (offset?: number) => Code;
-    readonly storeLane: (offset: number, lane: number) => Code;
-  };
-  /** Operations on one number. */
-  readonly scalar: {
-    readonly const: (value: number) => Code;
-    readonly load: (offset?: number) => Code;
-    readonly store: (offset?: number) => Code;
-    readonly gt: Code;
-    /** Makes a float64 of it. */
-    readonly toF64: Code;
-    /** Rounds a float64 to it. */
-    readonly fromF64: Code;
-  };
+  readonly type: FloatType;
+  readonly vector: VectorOperations;
+  readonly scalar: ScalarOperations;
 }
+
+/** Operations on vectors, lane by lane. */
+export interface VectorOperations {
+  /** One number in every lane. */
+  splat(value: Value<FloatType>): Value<V128>;
+  /** A constant in every lane. */
+  const(value: number): Value<V128>;
+  /** A number of memory in every lane. */
+  loadSplat(from: Place): Value<V128>;
+  storeLane(to: Place, lane: Lane): Code;
+  /** All bits of a lane 1 if the left is below the right, else 0. */
+  lt(left: Value<V128>, right: Value<V128>): Value<V128>;
+  gt(left: Value<V128>, right: Value<V128>): Value<V128>;
+  sqrt(value: Value<V128>): Value<V128>;
+  add(left: Value<V128>, right: Value<V128>): Value<V128>;
+  sub(left: Value<V128>, right: Value<V128>): Value<V128>;
+  mul(left: Value<V128>, right: Value<V128>): Value<V128>;
+  div(left: Value<V128>, right: Value<V128>): Value<V128>;
+}
+
+/** Operations on one number. */
+export interface ScalarOperations {
+  const(value: number): Value<FloatType>;
+  load(from: Value<I32>): Value<FloatType>;
+  store(to: Value<I32>, value: Value<FloatType>): Code;
+  gt(left: Value<FloatType>, right: Value<FloatType>): Value<I32>;
+  /** Makes a float64 of it. */
+  toF64(value: Value<FloatType>): Value<F64>;
+  /** Rounds a float64 to it. */
+  fromF64(value: Value<F64>): Value<FloatType>;
+}
+
+const asItIs = (value: Value<F64>): Value<F64> => value;
 
 /** The dtypes in WebAssembly. */
 export const FLOATS: Readonly<Record<DType, Float>> = {
@@ -65,6 +78,6 @@ export const FLOATS: Readonly<Record<DType, Float>> = {
       loadSplat: v128.load64Splat,
       storeLane: v128.storeLane64,
     },
-    scalar: { ...f64, toF64: [], fromF64: [] },
+    scalar: { ...f64, toF64: asItIs, fromF64: asItIs },
   },
 };

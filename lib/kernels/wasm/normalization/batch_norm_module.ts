@@ -1,9 +1,8 @@
 import { createModule, type FunctionBuilder, type ModuleBuilder } from "../emit/assembler.ts";
 import type { Code } from "../emit/code.ts";
-import { type ColumnGroup, eachColumnGroup, eachRow } from "../emit/columns.ts";
+import { eachColumnGroup, eachRow, vectorLocals } from "../emit/column_loop.ts";
+import { I32, type Local, set, tee, V128, type Value } from "../emit/expression.ts";
 import type { Float } from "../emit/float.ts";
-import { I32, type Local, V128, v128 } from "../emit/instructions.ts";
-import { storeLanes } from "../emit/lanes.ts";
 
 /** The shape of what is normalized. */
 export interface NormShape {
@@ -12,193 +11,141 @@ export interface NormShape {
 }
 
 /**
- * Builds a module whose `run(x, gamma, beta, runningMean, runningVariance, normalized, inverseDeviation, out, keep, take,
- * epsilon)` normalizes the columns of a batch by their own statistics.
+ * Builds a module whose `run` normalizes the columns of a batch by their own statistics; `keep` and `take` are the factors
+ * of the running averages.
  */
-export function buildBatchNormTrain({ rows, cols }: NormShape, float: Float): ModuleBuilder {
+export function buildBatchNormTrain(shape: NormShape, float: Float): ModuleBuilder {
   const module = createModule();
-  const { type, vector, size, lanes } = float;
-  module.add({ params: [...Array(8).fill(I32), type, type, type], name: "run" }, (f) => {
-    const pointers = f.params.slice(0, 8);
-    const [x, gamma, beta, runningMean, runningVariance, normalized, inverse, out] = pointers;
-    const [keep, take, epsilon] = f.params.slice(8).map((number) => [number.get, vector.splat]);
-    const { column, row, vectors, zero } = scratch(f);
-    const [at, atNormalized, atOut] = [f.local(I32), f.local(I32), f.local(I32)];
-    const [mean, variance, inverses, gammas, betas] = [vectors(), vectors(), vectors(), vectors(), vectors()];
+  const { type, vector: { add, sub, mul, div, sqrt, splat, const: constant } } = float;
+  const tensors = { x: I32, gamma: I32, beta: I32, runningMean: I32, runningVariance: I32 };
+  const results = { normalized: I32, inverseDeviation: I32, out: I32 };
+  const params = { ...tensors, ...results, keep: type, take: type, epsilon: type };
+  module.procedure({ name: "run", params }, ({ keep, take, epsilon, ...p }, f) => {
+    const { column, row, zero } = counters(f);
+    const at = f.locals({ x: I32, normalized: I32, out: I32 });
+    const locals = vectorLocals(f, ["mean", "variance", "inverseDeviation", "gamma", "beta"]);
     const value = f.local(V128);
-    const n = vector.const(rows);
-    const over = (pointers: readonly (readonly [Local, Local])[], body: Code) =>
-      eachRow({ rows, counter: row, stride: cols * size, pointers, body });
-    const centred = (v: number): Code => [at.get, v128.load(v * 16), mean[v].get, vector.sub];
-    const group = ({ vectors: count, columns }: ColumnGroup): Code => {
-      const each = (body: (v: number) => Code): Code => Array.from({ length: count }, (_, v) => body(v));
-      const store = (to: Local, values: readonly Local[]) =>
-        each((v) => storeLanes(to, { float, value: values[v], offset: v * 16, count: columns - v * lanes }));
-      const running = (average: Local, batch: readonly Local[]) =>
-        each((v) => [
-          [keep, average.get, v128.load(v * 16), vector.mul, take, batch[v].get, vector.mul, vector.add],
-          [value.set, storeLanes(average, { float, value, offset: v * 16, count: columns - v * lanes })],
-        ]);
-      return [
-        each((v) => [zero.get, mean[v].set, zero.get, variance[v].set]),
-        over([[at, x]], each((v) => [mean[v].get, at.get, v128.load(v * 16), vector.add, mean[v].set])),
-        each((v) => [mean[v].get, n, vector.div, mean[v].set]),
-        over(
-          [[at, x]],
-          each((v) => [
-            [variance[v].get, centred(v), value.tee, value.get, vector.mul, vector.add, variance[v].set],
-          ]),
-        ),
-        each((v) => [
-          [variance[v].get, n, vector.div, variance[v].set],
-          [vector.const(1), variance[v].get, epsilon, vector.add, vector.sqrt, vector.div, inverses[v].set],
-          [gamma.get, v128.load(v * 16), gammas[v].set, beta.get, v128.load(v * 16), betas[v].set],
+    const [one, n] = [constant(1), constant(shape.rows)];
+    const overRows = rowLoop(shape, { float, row });
+    const square = (x: Value<V128>) => mul(tee(value, x), value);
+    const average = (running: Value<V128>, batch: Value<V128>) =>
+      add(mul(splat(keep), running), mul(splat(take), batch));
+    const loop = { float, columns: shape.cols, counter: column, pointers: Object.values(p), locals };
+    return eachColumnGroup(loop, (each) => [
+      each(({ mean, variance }) => [set(mean, zero), set(variance, zero)]),
+      overRows([[at.x, p.x]], each(({ mean, load }) => set(mean, add(mean, load(at.x))))),
+      each(({ mean }) => set(mean, div(mean, n))),
+      overRows(
+        [[at.x, p.x]],
+        each(({ mean, variance, load }) => set(variance, add(variance, square(sub(load(at.x), mean))))),
+      ),
+      each(({ variance, inverseDeviation, gamma, beta, load }) => [
+        set(variance, div(variance, n)),
+        set(inverseDeviation, div(one, sqrt(add(variance, splat(epsilon))))),
+        [set(gamma, load(p.gamma)), set(beta, load(p.beta))],
+      ]),
+      overRows(
+        [[at.x, p.x], [at.normalized, p.normalized], [at.out, p.out]],
+        each(({ mean, inverseDeviation, gamma, beta, load, store }) => [
+          [set(value, mul(sub(load(at.x), mean), inverseDeviation)), store(at.normalized, value)],
+          [set(value, add(mul(gamma, value), beta)), store(at.out, value)],
         ]),
-        over([[at, x], [atNormalized, normalized], [atOut, out]], [
-          each((v) => [
-            [
-              centred(v),
-              inverses[v].get,
-              vector.mul,
-              value.set,
-              storeLanes(atNormalized, { float, value, offset: v * 16, count: columns - v * lanes }),
-            ],
-            [gammas[v].get, value.get, vector.mul, betas[v].get, vector.add, value.set],
-            storeLanes(atOut, { float, value, offset: v * 16, count: columns - v * lanes }),
-          ]),
-        ]),
-        [store(inverse, inverses), running(runningMean, mean), running(runningVariance, variance)],
-      ];
-    };
-    return eachColumnGroup({ float, columns: cols, counter: column, pointers, body: group });
+      ),
+      each(({ inverseDeviation, store }) => store(p.inverseDeviation, inverseDeviation)),
+      each(({ mean, load, store }) => [
+        set(value, average(load(p.runningMean), mean)),
+        store(p.runningMean, value),
+      ]),
+      each(({ variance, load, store }) => [
+        set(value, average(load(p.runningVariance), variance)),
+        store(p.runningVariance, value),
+      ]),
+    ]);
   });
   return module;
 }
 
-/**
- * Builds a module whose `run(x, gamma, beta, runningMean, runningVariance, out, epsilon)` normalizes columns by running
- * averages.
- */
-export function buildBatchNormTest({ rows, cols }: NormShape, float: Float): ModuleBuilder {
+/** Builds a module whose `run` normalizes columns by running averages. */
+export function buildBatchNormTest(shape: NormShape, float: Float): ModuleBuilder {
   const module = createModule();
-  const { type, vector, size, lanes } = float;
-  module.add({ params: [...Array(6).fill(I32), type], name: "run" }, (f) => {
-    const pointers = f.params.slice(0, 6);
-    const [x, gamma, beta, runningMean, runningVariance, out] = pointers;
-    const epsilon = [f.params[6].get, vector.splat];
-    const { column, row, vectors } = scratch(f);
-    const [at, atOut] = [f.local(I32), f.local(I32)];
-    const [mean, inverses, gammas, betas] = [vectors(), vectors(), vectors(), vectors()];
+  const { type, vector: { add, sub, mul, div, sqrt, splat, const: constant } } = float;
+  const tensors = { x: I32, gamma: I32, beta: I32, runningMean: I32, runningVariance: I32, out: I32 };
+  module.procedure({ name: "run", params: { ...tensors, epsilon: type } }, ({ epsilon, ...p }, f) => {
+    const { column, row } = counters(f);
+    const at = f.locals({ x: I32, out: I32 });
+    const locals = vectorLocals(f, ["mean", "inverseDeviation", "gamma", "beta"]);
     const value = f.local(V128);
-    const group = ({ vectors: count, columns }: ColumnGroup): Code => {
-      const each = (body: (v: number) => Code): Code => Array.from({ length: count }, (_, v) => body(v));
-      const body = each((v) => [
-        [at.get, v128.load(v * 16), mean[v].get, vector.sub, inverses[v].get, vector.mul, value.set],
-        [gammas[v].get, value.get, vector.mul, betas[v].get, vector.add, value.set],
-        storeLanes(atOut, { float, value, offset: v * 16, count: columns - v * lanes }),
-      ]);
-      return [
-        each((v) => [
-          [
-            vector.const(1),
-            runningVariance.get,
-            v128.load(v * 16),
-            epsilon,
-            vector.add,
-            vector.sqrt,
-            vector.div,
-          ],
-          [inverses[v].set, runningMean.get, v128.load(v * 16), mean[v].set],
-          [gamma.get, v128.load(v * 16), gammas[v].set, beta.get, v128.load(v * 16), betas[v].set],
+    const overRows = rowLoop(shape, { float, row });
+    const loop = { float, columns: shape.cols, counter: column, pointers: Object.values(p), locals };
+    return eachColumnGroup(loop, (each) => [
+      each(({ mean, inverseDeviation, gamma, beta, load }) => [
+        set(inverseDeviation, div(constant(1), sqrt(add(load(p.runningVariance), splat(epsilon))))),
+        set(mean, load(p.runningMean)),
+        [set(gamma, load(p.gamma)), set(beta, load(p.beta))],
+      ]),
+      overRows(
+        [[at.x, p.x], [at.out, p.out]],
+        each(({ mean, inverseDeviation, gamma, beta, load, store }) => [
+          set(value, mul(sub(load(at.x), mean), inverseDeviation)),
+          set(value, add(mul(gamma, value), beta)),
+          store(at.out, value),
         ]),
-        eachRow({ rows, counter: row, stride: cols * size, pointers: [[at, x], [atOut, out]], body }),
-      ];
-    };
-    return eachColumnGroup({ float, columns: cols, counter: column, pointers, body: group });
+      ),
+    ]);
   });
   return module;
 }
 
-/** Builds a module whose `run(dy, gamma, normalized, inverseDeviation, dGamma, dBeta, out)` is its gradient. */
-export function buildBatchNormGradient({ rows, cols }: NormShape, float: Float): ModuleBuilder {
+/** Builds a module whose `run` computes the gradients of batch normalization. */
+export function buildBatchNormGradient(shape: NormShape, float: Float): ModuleBuilder {
   const module = createModule();
-  const { vector, size, lanes } = float;
-  module.add({ params: Array(7).fill(I32), name: "run" }, (f) => {
-    const [dy, gamma, normalized, inverse, dGamma, dBeta, out] = f.params;
-    const { column, row, vectors, zero } = scratch(f);
-    const [at, atNormalized, atOut] = [f.local(I32), f.local(I32), f.local(I32)];
-    const [dGammas, dBetas, scales] = [vectors(), vectors(), vectors()];
+  const { add, sub, mul, div, const: constant } = float.vector;
+  const tensors = { dy: I32, gamma: I32, normalized: I32, inverseDeviation: I32 };
+  const params = { ...tensors, dGamma: I32, dBeta: I32, out: I32 };
+  module.procedure({ name: "run", params }, (p, f) => {
+    const { column, row, zero } = counters(f);
+    const at = f.locals({ dy: I32, normalized: I32, out: I32 });
+    const locals = vectorLocals(f, ["dGamma", "dBeta", "scale"]);
     const value = f.local(V128);
-    const n = vector.const(rows);
-    const moving: readonly (readonly [Local, Local])[] = [[at, dy], [atNormalized, normalized]];
-    const group = ({ vectors: count, columns }: ColumnGroup): Code => {
-      const each = (body: (v: number) => Code): Code => Array.from({ length: count }, (_, v) => body(v));
-      return [
-        each((v) => [zero.get, dGammas[v].set, zero.get, dBetas[v].set]),
-        eachRow({
-          rows,
-          counter: row,
-          stride: cols * size,
-          pointers: moving,
-          body: each((v) => [
-            [dBetas[v].get, at.get, v128.load(v * 16), value.tee, vector.add, dBetas[v].set],
-            [
-              dGammas[v].get,
-              value.get,
-              atNormalized.get,
-              v128.load(v * 16),
-              vector.mul,
-              vector.add,
-              dGammas[v].set,
-            ],
-          ]),
-        }),
-        each((v) => [
-          [
-            gamma.get,
-            v128.load(v * 16),
-            inverse.get,
-            v128.load(v * 16),
-            vector.mul,
-            n,
-            vector.div,
-            scales[v].set,
-          ],
-          storeLanes(dGamma, { float, value: dGammas[v], offset: v * 16, count: columns - v * lanes }),
-          storeLanes(dBeta, { float, value: dBetas[v], offset: v * 16, count: columns - v * lanes }),
+    const n = constant(shape.rows);
+    const overRows = rowLoop(shape, { float, row });
+    const loop = { float, columns: shape.cols, counter: column, pointers: Object.values(p), locals };
+    return eachColumnGroup(loop, (each) => [
+      each(({ dGamma, dBeta }) => [set(dGamma, zero), set(dBeta, zero)]),
+      overRows(
+        [[at.dy, p.dy], [at.normalized, p.normalized]],
+        each(({ dGamma, dBeta, load }) => [
+          set(dBeta, add(dBeta, tee(value, load(at.dy)))),
+          set(dGamma, add(dGamma, mul(value, load(at.normalized)))),
         ]),
-        eachRow({
-          rows,
-          counter: row,
-          stride: cols * size,
-          pointers: [...moving, [atOut, out]],
-          body: each((v) => [
-            [scales[v].get, n, at.get, v128.load(v * 16), vector.mul, dBetas[v].get, vector.sub],
-            [
-              atNormalized.get,
-              v128.load(v * 16),
-              dGammas[v].get,
-              vector.mul,
-              vector.sub,
-              vector.mul,
-              value.set,
-            ],
-            storeLanes(atOut, { float, value, offset: v * 16, count: columns - v * lanes }),
-          ]),
-        }),
-      ];
-    };
-    return eachColumnGroup({ float, columns: cols, counter: column, pointers: f.params, body: group });
+      ),
+      each(({ dGamma, dBeta, scale, load, store }) => [
+        set(scale, div(mul(load(p.gamma), load(p.inverseDeviation)), n)),
+        [store(p.dGamma, dGamma), store(p.dBeta, dBeta)],
+      ]),
+      overRows(
+        [[at.dy, p.dy], [at.normalized, p.normalized], [at.out, p.out]],
+        each(({ dGamma, dBeta, scale, load, store }) => [
+          set(value, mul(scale, sub(sub(mul(n, load(at.dy)), dBeta), mul(load(at.normalized), dGamma)))),
+          store(at.out, value),
+        ]),
+      ),
+    ]);
   });
   return module;
 }
 
-function scratch(f: FunctionBuilder) {
-  return {
-    column: f.local(I32),
-    row: f.local(I32),
-    /** Never set. */
-    zero: f.local(V128),
-    vectors: () => [f.local(V128), f.local(V128), f.local(V128), f.local(V128)],
-  };
+/** Adds the locals that count; `zero` is never set. */
+function counters(f: FunctionBuilder) {
+  return f.locals({ column: I32, row: I32, zero: V128 });
+}
+
+/** Returns how a module runs over the rows of its shape. */
+function rowLoop(
+  { rows, cols }: NormShape,
+  { float, row }: { readonly float: Float; readonly row: Local<I32> },
+) {
+  const loop = { rows, counter: row, stride: cols * float.size };
+  return (pointers: readonly (readonly [moving: Local<I32>, start: Local<I32>])[], body: Code): Code =>
+    eachRow({ ...loop, pointers }, body);
 }

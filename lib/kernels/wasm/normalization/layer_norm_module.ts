@@ -1,144 +1,125 @@
-import { createModule, type ModuleBuilder } from "../emit/assembler.ts";
+import { createModule, type FunctionBuilder, type ModuleBuilder } from "../emit/assembler.ts";
 import type { Code } from "../emit/code.ts";
+import { advance, countUp } from "../emit/control.ts";
+import { at, I32, type Local, set, tee, V128, type Value } from "../emit/expression.ts";
 import type { Float } from "../emit/float.ts";
-import { advance, countUp, I32, i32, i8x16, type Local, V128, v128 } from "../emit/instructions.ts";
-import { keepLanes, storeLanes } from "../emit/lanes.ts";
+import { i32 } from "../emit/instructions.ts";
+import { shuffleLanes, storeLanes } from "../emit/lanes.ts";
+import { eachVector, type LoopVector } from "../emit/vector_loop.ts";
 import type { NormShape } from "./batch_norm_module.ts";
 
-/**
- * Builds a module whose `run(x, gamma, beta, normalized, inverseDeviation, out, epsilon)` normalizes rows by their own
- * statistics.
- */
+/** Builds a module whose `run` normalizes rows by their own statistics. */
 export function buildLayerNorm({ rows, cols }: NormShape, float: Float): ModuleBuilder {
   const module = createModule();
-  const { size, vector } = float;
-  module.add({ params: [...Array(6).fill(I32), float.type], name: "run" }, (f) => {
-    const [x, gamma, beta, normalized, inverse, out, epsilon] = f.params;
-    const [row, to] = [f.local(I32), f.local(I32)];
-    const loop = { cols, counter: f.local(I32), offset: f.local(I32), float };
+  const { type, size, vector: { add, sub, mul, div, sqrt, splat, const: constant } } = float;
+  const tensors = { x: I32, gamma: I32, beta: I32, normalized: I32, inverseDeviation: I32, out: I32 };
+  module.procedure({ name: "run", params: { ...tensors, epsilon: type } }, (params, f) => {
+    const { x, gamma, beta, normalized, inverseDeviation, out, epsilon } = params;
+    const count = f.local(I32);
+    const row = rowOf(f, { cols, float });
     const sums = { sum: f.local(V128), second: f.local(V128) };
-    const [mean, inverses, value] = Array.from({ length: 3 }, () => f.local(V128));
-    const load = (pointer: Local, v: number) => [pointer.get, loop.offset.get, i32.add, v128.load(v * 16)];
-    const centred = (v: number) => [load(x, v), mean.get, vector.sub];
-    const store = (pointer: Local, { v, count }: LoopVector): Code => [
-      [pointer.get, loop.offset.get, i32.add, to.set],
-      storeLanes(to, { float, value, offset: v * 16, count }),
-    ];
+    const { sum } = sums;
+    const { mean, inverse, value } = f.locals({ mean: V128, inverse: V128, value: V128 });
+    const centred = (v: LoopVector) => sub(v.load(x), mean);
     const body = [
-      sumLanes(sums, loop, (v) => load(x, v)),
-      [sums.sum.get, vector.const(cols), vector.div, mean.set],
-      sumLanes(sums, loop, (v) => [centred(v), value.tee, value.get, vector.mul]),
-      [vector.const(1), sums.sum.get, vector.const(cols), vector.div, epsilon.get, vector.splat, vector.add],
-      [vector.sqrt, vector.div, inverses.set],
-      storeLanes(inverse, { float, value: inverses, offset: 0, count: 1 }),
-      eachVector(loop, (at) => [
-        [centred(at.v), inverses.get, vector.mul, value.set, store(normalized, at)],
-        [load(gamma, at.v), value.get, vector.mul, load(beta, at.v), vector.add, value.set, store(out, at)],
+      sumRow(row, { ...sums, term: ({ load }) => load(x) }),
+      set(mean, div(sum, constant(cols))),
+      sumRow(row, { ...sums, term: (v) => mul(tee(value, centred(v)), value) }),
+      set(inverse, div(constant(1), sqrt(add(div(sum, constant(cols)), splat(epsilon))))),
+      storeLanes(at(inverseDeviation), { float, value: inverse, count: 1 }),
+      alongRow(row, (v) => [
+        [set(value, mul(centred(v), inverse)), v.store(normalized, value)],
+        [set(value, add(mul(v.load(gamma), value), v.load(beta))), v.store(out, value)],
       ]),
       [x, normalized, out].map((pointer) => advance(pointer, cols * size)),
-      advance(inverse, size),
+      advance(inverseDeviation, size),
     ];
-    return countUp(row, { step: 1, limit: i32.const(rows), body });
+    return countUp(count, { step: 1, limit: i32.const(rows), body });
   });
   return module;
 }
 
 /**
- * Builds a module whose `run(dy, gamma, normalized, inverseDeviation, out)` is its gradient with respect to x; those of
- * gamma and beta are the same as for batch normalization.
+ * Builds a module whose `run` computes the gradient with respect to x; those of gamma and beta are the same as for batch
+ * normalization.
  */
 export function buildLayerNormGradient({ rows, cols }: NormShape, float: Float): ModuleBuilder {
   const module = createModule();
-  const { size, vector } = float;
-  module.add({ params: Array(5).fill(I32), name: "run" }, (f) => {
-    const [dy, gamma, normalized, inverse, out] = f.params;
-    const [row, to] = [f.local(I32), f.local(I32)];
-    const loop = { cols, counter: f.local(I32), offset: f.local(I32), float };
-    const [sum, spread, second, scale, value] = Array.from({ length: 5 }, () => f.local(V128));
-    const load = (pointer: Local, v: number) => [pointer.get, loop.offset.get, i32.add, v128.load(v * 16)];
-    const scaled = (v: number) => [load(dy, v), load(gamma, v), vector.mul];
+  const { size, vector: { sub, mul, div, loadSplat, const: constant } } = float;
+  const params = { dy: I32, gamma: I32, normalized: I32, inverseDeviation: I32, out: I32 };
+  module.procedure({ name: "run", params }, ({ dy, gamma, normalized, inverseDeviation, out }, f) => {
+    const count = f.local(I32);
+    const row = rowOf(f, { cols, float });
+    const [sum, spread, second, scale, value] = f.list(5, V128);
+    const scaled = ({ load }: LoopVector) => mul(load(dy), load(gamma));
     const body = [
-      sumLanes({ sum, second }, loop, scaled),
-      sumLanes({ sum: spread, second }, loop, (v) => [scaled(v), load(normalized, v), vector.mul]),
-      [inverse.get, vector.loadSplat(), vector.const(cols), vector.div, scale.set],
-      eachVector(loop, ({ v, count }) => [
-        [scale.get, vector.const(cols), scaled(v), vector.mul, sum.get, vector.sub],
-        [load(normalized, v), spread.get, vector.mul, vector.sub, vector.mul, value.set],
-        [out.get, loop.offset.get, i32.add, to.set, storeLanes(to, { float, value, offset: v * 16, count })],
+      sumRow(row, { sum, second, term: scaled }),
+      sumRow(row, { sum: spread, second, term: (v) => mul(scaled(v), v.load(normalized)) }),
+      set(scale, div(loadSplat(at(inverseDeviation)), constant(cols))),
+      alongRow(row, (v) => [
+        set(
+          value,
+          mul(scale, sub(sub(mul(constant(cols), scaled(v)), sum), mul(v.load(normalized), spread))),
+        ),
+        v.store(out, value),
       ]),
       [dy, normalized, out].map((pointer) => advance(pointer, cols * size)),
-      advance(inverse, size),
+      advance(inverseDeviation, size),
     ];
-    return countUp(row, { step: 1, limit: i32.const(rows), body });
+    return countUp(count, { step: 1, limit: i32.const(rows), body });
   });
   return module;
 }
 
-interface VectorLoop {
+/** A row at hand, handled four columns at a time. */
+interface Row {
   readonly cols: number;
-  readonly counter: Local;
-  /** Bytes from the start of the row. */
-  readonly offset: Local;
   readonly float: Float;
+  /** Where a vector is stored. */
+  readonly to: Local<I32>;
+  readonly counter: Local<I32>;
+  /** Bytes from the start of the row. */
+  readonly offset: Local<I32>;
 }
 
-/** One vector of four columns. */
-interface LoopVector {
-  /** Number of the vector in its four columns. */
-  readonly v: number;
-  /** Lanes that there are; may be more than a vector has. */
-  readonly count: number;
+function rowOf(f: FunctionBuilder, { cols, float }: Pick<Row, "cols" | "float">): Row {
+  return { cols, float, ...f.locals({ to: I32, counter: I32, offset: I32 }) };
 }
 
-/** Runs along a row four columns at a time, vector by vector. */
-function eachVector(
-  { cols, counter, offset, float: { lanes, size } }: VectorLoop,
-  body: (at: LoopVector) => Code,
-): Code {
-  const rest = cols % 4;
-  const full = cols - rest;
-  const four = (columns: number): Code =>
-    Array.from({ length: Math.ceil(columns / lanes) }, (_, v) => body({ v, count: columns - v * lanes }));
-  const loop = countUp(counter, {
-    step: 4,
-    limit: i32.const(full),
-    body: [four(4), advance(offset, 4 * size)],
-  });
+/** Runs along the row, vector by vector; addresses are those of the row. */
+function alongRow({ cols, float, to, counter, offset }: Row, body: (vector: LoopVector) => Code): Code {
+  const loop = { float, length: cols, step: 4, counter, next: advance(offset, 4 * float.size) };
   return [
-    [i32.const(0), counter.set, i32.const(0), offset.set],
-    full === 0 ? [] : loop,
-    rest === 0 ? [] : four(rest),
+    [set(counter, i32.const(0)), set(offset, i32.const(0))],
+    eachVector(loop, (vector) =>
+      body({
+        ...vector,
+        load: (row) => vector.load(i32.add(row, offset)),
+        store: (row, value) => [set(to, i32.add(row, offset)), vector.store(to, value)],
+      })),
   ];
 }
 
-interface LaneSums {
+interface RowSum {
   /** Holds the first partial sums, and in the end the whole sum. */
-  readonly sum: Local;
+  readonly sum: Local<V128>;
   /** Holds the third and fourth partial sum where a vector has two lanes. */
-  readonly second: Local;
+  readonly second: Local<V128>;
+  readonly term: (vector: LoopVector) => Value<V128>;
 }
 
 /** Leaves in every lane of `sum` the sum of a row's terms: four partial sums, and then `(s0 + s1) + (s2 + s3)`. */
-function sumLanes({ sum, second }: LaneSums, loop: VectorLoop, term: (v: number) => Code): Code {
-  const { vector, lanes, size } = loop.float;
+function sumRow(row: Row, { sum, second, term }: RowSum): Code {
+  const { vector: { add, const: constant }, lanes, size } = row.float;
   // Sums of neighbours, and of pairs: each lane adds the same two numbers, in either order.
-  const fold = (value: Local, order: readonly number[]): Code => [
-    [
-      value.get,
-      value.get,
-      value.get,
-      i8x16.shuffle(order.flatMap((lane) => Array.from({ length: size }, (_, byte) => lane * size + byte))),
-    ],
-    [vector.add, value.set],
-  ];
+  const fold = (value: Local<V128>, order: readonly number[]) =>
+    set(value, add(value, shuffleLanes([value, value], { size, lanes: order })));
   const partial = [sum, second].slice(0, 4 / lanes);
   return [
-    partial.map((value) => [vector.const(0), value.set]),
-    eachVector(loop, ({ v, count }) => [
-      [partial[v].get, term(v), keepLanes(count, loop.float), vector.add, partial[v].set],
-    ]),
+    partial.map((value) => set(value, constant(0))),
+    alongRow(row, (v) => set(partial[v.index], add(partial[v.index], v.keep(term(v))))),
     lanes === 4
       ? [fold(sum, [1, 0, 3, 2]), fold(sum, [2, 3, 0, 1])]
-      : [fold(sum, [1, 0]), fold(second, [1, 0]), sum.get, second.get, vector.add, sum.set],
+      : [fold(sum, [1, 0]), fold(second, [1, 0]), set(sum, add(sum, second))],
   ];
 }

@@ -1,7 +1,9 @@
-import type { ModuleBuilder } from "../emit/assembler.ts";
+import type { Arguments, ModuleBuilder } from "../emit/assembler.ts";
 import type { Code } from "../emit/code.ts";
+import { advance, countUp, repeat } from "../emit/control.ts";
+import { at, I32, type Local, set, tee, V128 } from "../emit/expression.ts";
 import type { Float } from "../emit/float.ts";
-import { advance, countUp, I32, i32, type Local, repeat, V128, v128 } from "../emit/instructions.ts";
+import { i32, v128 } from "../emit/instructions.ts";
 import { storeLanes } from "../emit/lanes.ts";
 import type { EmitMultiplyAdd } from "../emit/multiply_add.ts";
 import type { Ending } from "./product_plan.ts";
@@ -25,8 +27,13 @@ export interface Panel {
   readonly ending: Ending;
 }
 
+/** Calls a function that runs a strip down a panel. */
+export type RunPanel = (addresses: Arguments<typeof PARAMS>) => Code;
+
+const PARAMS = { a: I32, b: I32, out: I32, bias: I32 } as const;
+
 /**
- * Adds a function (a, b, out, bias) that runs tile after tile of the result down a panel.
+ * Adds a function that runs tile after tile of the result down a panel.
  *
  * A tile's sums stay in registers: 6 rows of four vectors, or 12 rows of two or one, are 12 registers of 256 bits (or 128),
  * and leave room for the rest. More would spill; fewer would wait for the adder.
@@ -34,24 +41,18 @@ export interface Panel {
 export function addPanel(
   module: ModuleBuilder,
   { emit, float, ...panel }: Panel & { readonly emit: EmitMultiplyAdd; readonly float: Float },
-): number {
+): RunPanel {
   const vectors = panel.width / float.lanes;
   const tileRows = vectors === 4 ? 6 : 12;
-  return module.add({ params: [I32, I32, I32, I32] }, (f) => {
-    const [a, b, out, bias] = f.params;
+  return module.procedure({ params: PARAMS }, (params, f) => {
     const locals: TileLocals = {
-      a,
-      b,
-      out,
-      bias,
-      aStep: f.local(I32),
-      bStep: f.local(I32),
-      bEnd: f.local(I32),
-      element: f.local(V128),
-      packed: Array.from({ length: vectors }, () => f.local(V128)),
-      sums: Array.from({ length: tileRows }, () => Array.from({ length: vectors }, () => f.local(V128))),
+      ...params,
+      ...f.locals({ aStep: I32, bStep: I32, bEnd: I32, element: V128 }),
+      packed: f.list(vectors, V128),
+      sums: Array.from({ length: tileRows }, () => f.list(vectors, V128)),
       zero: f.local(V128),
     };
+    const { a, out } = params;
     const row = f.local(I32);
     const rest = panel.rows % tileRows;
     const full = panel.rows - rest;
@@ -66,20 +67,20 @@ export function addPanel(
 }
 
 interface TileLocals {
-  readonly a: Local;
-  readonly b: Local;
-  readonly out: Local;
-  readonly bias: Local;
-  readonly aStep: Local;
-  readonly bStep: Local;
-  readonly bEnd: Local;
+  readonly a: Local<I32>;
+  readonly b: Local<I32>;
+  readonly out: Local<I32>;
+  readonly bias: Local<I32>;
+  readonly aStep: Local<I32>;
+  readonly bStep: Local<I32>;
+  readonly bEnd: Local<I32>;
   /** One element of a in every lane. */
-  readonly element: Local;
+  readonly element: Local<V128>;
   /** One step of the panel. */
-  readonly packed: readonly Local[];
-  readonly sums: readonly (readonly Local[])[];
+  readonly packed: readonly Local<V128>[];
+  readonly sums: readonly (readonly Local<V128>[])[];
   /** Never set. */
-  readonly zero: Local;
+  readonly zero: Local<V128>;
 }
 
 interface TileParts {
@@ -91,39 +92,33 @@ interface TileParts {
 
 function tile(rows: number, { panel, locals, emit, float }: TileParts): Code {
   const { a, b, out, aStep, bStep, bEnd, element, packed, zero } = locals;
+  const packedRow = panel.width * float.size;
   const sums = locals.sums.slice(0, rows);
-  const each = (act: (sum: Local, r: number, v: number) => Code): Code =>
+  const each = (act: (sum: Local<V128>, r: number, v: number) => Code): Code =>
     sums.map((row, r) => row.map((sum, v) => act(sum, r, v)));
+  const outAt = (r: number, v: number) => at(out, r * panel.outRow + v * 16);
   const step = (k: number): Code => [
-    packed.map((vector, v) => [bStep.get, v128.load(k * panel.width * float.size + v * 16), vector.set]),
+    packed.map((vector, v) => set(vector, v128.load(at(bStep, k * packedRow + v * 16)))),
     sums.map((row, r) => [
-      [aStep.get, float.vector.loadSplat(r * panel.aRow + k * panel.aInner), element.set],
+      set(element, float.vector.loadSplat(at(aStep, r * panel.aRow + k * panel.aInner))),
       row.map((sum, v) => emit({ a: element, b: packed[v], sum })),
     ]),
   ];
   const steps = (count: number): Code => [
     Array.from({ length: count }, (_, k) => step(k)),
     advance(aStep, count * panel.aInner),
-    advance(bStep, count * panel.width * float.size),
+    advance(bStep, count * packedRow),
   ];
   const rest = panel.depth % UNROLL;
   const whole = panel.depth - rest;
   return [
-    [a.get, aStep.set, b.get, bStep.tee, i32.const(whole * panel.width * float.size), i32.add, bEnd.set],
-    each((sum, r, v) => [
-      panel.start === "zero" ? zero.get : [out.get, v128.load(r * panel.outRow + v * 16)],
-      sum.set,
-    ]),
-    whole > 0 ? repeat(steps(UNROLL), [bStep.get, bEnd.get, i32.ltU]) : [],
+    [set(aStep, a), set(bEnd, i32.add(tee(bStep, b), i32.const(whole * packedRow)))],
+    each((sum, r, v) => set(sum, panel.start === "zero" ? zero : v128.load(outAt(r, v)))),
+    whole > 0 ? repeat(steps(UNROLL), i32.ltU(bStep, bEnd)) : [],
     rest > 0 ? steps(rest) : [],
     each((sum, _, v) => end(sum, { v, panel, locals, float })),
     each((sum, r, v) =>
-      storeLanes(out, {
-        float,
-        value: sum,
-        offset: r * panel.outRow + v * 16,
-        count: panel.columns - v * float.lanes,
-      })
+      storeLanes(outAt(r, v), { float, value: sum, count: panel.columns - v * float.lanes })
     ),
   ];
 }
@@ -136,11 +131,12 @@ interface EndParts {
 }
 
 /** Adds the bias to a finished sum and takes ReLU, as the panel's ending says. */
-function end(sum: Local, { v, panel, locals: { bias, zero }, float: { vector } }: EndParts): Code {
+function end(sum: Local<V128>, { v, panel, locals: { bias, zero }, float }: EndParts): Code {
+  const { add, lt } = float.vector;
   if (panel.ending === "none") return [];
-  const add = [sum.get, bias.get, v128.load(v * 16), vector.add, sum.set];
-  const relu = [sum.get, sum.get, zero.get, vector.lt, v128.andnot, sum.set];
-  return panel.ending === "bias" ? add : [add, relu];
+  const addBias = set(sum, add(sum, v128.load(at(bias, v * 16))));
+  const relu = set(sum, v128.andnot(sum, lt(sum, zero)));
+  return panel.ending === "bias" ? addBias : [addBias, relu];
 }
 
 /** Steps of the inner dimension in one turn of the loop: enough that counting costs nothing. */
