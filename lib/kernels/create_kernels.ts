@@ -10,10 +10,10 @@ import type { MultiplyAdd } from "./wasm/emit/multiply_add.ts";
 import { probeFused } from "./wasm/probe_fused.ts";
 import { createWasm } from "./wasm/wasm.ts";
 
-/** What {@link createKernels} is asked for. */
+/** Options of {@link createKernels}. */
 export interface CreateKernelsOptions {
   readonly dtype: DType;
-  /** Default: the best that there are here. */
+  /** Default: the fastest kernels that work here. */
   readonly kind?: KernelKind;
 }
 
@@ -36,7 +36,7 @@ export type FoundKernels =
   | { readonly kind: "native"; readonly native: Native; readonly set: VectorSet };
 
 /**
- * Returns the kernels of a kind, or the best that there are; looked up once in a process.
+ * Returns the kernels of a kind, or the fastest that work here; looked up once in a process.
  *
  * @throws {InputError} If "native" is asked for where there is none.
  */
@@ -45,14 +45,14 @@ export function findKernels(kind?: KernelKind): FoundKernels {
   native ??= findNative();
   if (native.kind === "native" || kind === undefined) return native;
   throw new InputError(
-    "Cannot compute with native kernels: they take Linux, macOS or Windows on x86-64 with AVX2 and the permission ffi, " +
-      "found a process without; --kernels wasm runs everywhere",
+    "Cannot compute with native kernels: they need Linux, macOS or Windows on x86-64 with AVX2, and the permission " +
+      "ffi; --kernels wasm runs everywhere",
   );
 }
 
 let native: FoundKernels | undefined;
 
-/** An emulator of a processor may compute otherwise than it should, so that machine code is probed before it is trusted. */
+/** An emulated processor may compute wrongly, so machine code is probed before it is used. */
 function findNative(): FoundKernels {
   const found = nativeHere();
   const set = found?.sets.find((set) =>

@@ -6,14 +6,15 @@ import type { ProductKernels } from "./product_kernels.ts";
 import type { Indices, Tensor } from "./tensor.ts";
 
 /**
- * The arithmetic of training, bound to memory: the one seam that a faster machine room has to fill.
+ * The arithmetic of training, bound to memory: the interface that every implementation keeps.
  *
  * Each method binds an operation to its tensors once, before training, and returns a function that runs it and
  * allocates nothing. Every implementation gives the same bits for the same input, NaN payloads excepted: the
  * order of every sum and the place of every rounding is stated with each operation. `round` below means rounding to the
  * kernels' dtype after each single operation, except where an operation is said to be in float64.
  *
- * Inputs and outputs of one operation may be the same tensor only where it says so. Shapes are the caller's promise.
+ * Inputs and outputs of one operation may be the same tensor only where it says so. The caller sees to it that shapes
+ * fit.
  */
 export interface Kernels extends ProductKernels, ElementwiseKernels, NormalizationKernels, OptimizerKernels {
   readonly dtype: DType;
@@ -24,6 +25,6 @@ export interface Kernels extends ProductKernels, ElementwiseKernels, Normalizati
   /** Lays out a list of zeros. */
   indices(length: number): Indices;
 
-  /** Gives the memory up to kernels that are made later: nothing that was laid out or bound may be used from then on. */
+  /** Frees the memory for kernels that are made later. Nothing that was laid out or bound may be used afterwards. */
   free(): void;
 }

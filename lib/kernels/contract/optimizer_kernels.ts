@@ -1,7 +1,7 @@
 import type { Tensor } from "./tensor.ts";
 
 /**
- * Update rules. Every number given is rounded first, every operation rounds, and elements do not meet.
+ * Update rules. Every number given is rounded first, every operation rounds, and no element depends on another.
  *
  * `w`, `g`, `v`, `m` stand for an element of the weights, the gradient and the rule's state.
  */

@@ -8,21 +8,21 @@ import type { Native } from "./memory/native.ts";
 import type { Target } from "./product/product_layout.ts";
 import { productNative } from "./product/product_native.ts";
 
-/** What {@link createNative} is asked for: an instruction set that there is, and a dtype. */
+/** Options of {@link createNative}: an instruction set that the processor has, and a dtype. */
 export interface CreateNativeOptions extends Target {
-  /** Returns how WebAssembly computes the products that it is left with; asked when there is one. */
+  /** Returns how WebAssembly computes the products that machine code does not; called when there is one. */
   readonly multiplyAdd: () => MultiplyAdd;
 }
 
 /**
- * Makes kernels in machine code where that pays: products, Adam over many weights, and the gather of long rows of bytes.
+ * Makes kernels in machine code where that is faster: products, Adam over many weights, and the gather of long rows of bytes.
  * All else is in WebAssembly.
  */
 export function createNative(
   { memory, smallestFlops }: Native,
   { multiplyAdd, ...target }: CreateNativeOptions,
 ): Kernels {
-  // No product stays as it is made here.
+  // Every product is replaced, so this choice decides the dtype alone.
   return createWasm(target.dtype === "float64" ? "separate" : "emulated", {
     replace: (machine, { adam, gather }) => ({
       ...bindProducts(

@@ -3,7 +3,7 @@ import type { ElementwiseKernels } from "../contract/elementwise_kernels.ts";
 import type { Tensor } from "../contract/tensor.ts";
 import type { Arithmetic } from "./arithmetic.ts";
 
-/** The twin's operations on single elements and its sums; the loss stands apart. */
+/** The twin's operations on single elements and its sums, all but the loss. */
 export function elementwiseTwin({ round }: Arithmetic): Omit<ElementwiseKernels, "softmaxCrossEntropy"> {
   return {
     gather: gatherTwin(round),

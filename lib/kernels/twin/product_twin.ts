@@ -47,7 +47,7 @@ interface Product {
   readonly multiplyAdd: Arithmetic["multiplyAdd"];
 }
 
-/** Binds `out = a * b`; the loop over the inner dimension stands outside the columns, which moves no sum's order. */
+/** Binds `out = a * b`; the loop over the inner dimension is outside that over the columns, which changes the order of no sum. */
 function product({ a, b, out, multiplyAdd }: Product): () => void {
   return () => {
     out.data.fill(0);

@@ -2,8 +2,8 @@ import { fusedMultiplyAdd } from "../contract/fused_multiply_add.ts";
 import type { Kernels } from "../contract/kernels.ts";
 
 /**
- * Tells whether products of some kernels are truly fused: every element equals the exact chain, on inputs where rounding
- * twice would show.
+ * Returns whether products of some kernels are truly fused: every element equals the exact chain, on inputs where rounding
+ * twice would give other bits.
  *
  * The products probed are compiled like any other: every width of tile, whole and partial, with an inner
  * dimension that leaves a rest.
@@ -38,7 +38,7 @@ function productIsExact(kernels: Kernels, { rows, inner, cols }: ProbeShape): bo
   const out = kernels.tensor(rows, cols);
   for (const { data } of [x, weights]) for (let i = 0; i < data.length; i++) data[i] = awkward(i);
   kernels.affine({ x, weights, bias, out, relu: false })();
-  let told = 0;
+  let differing = 0;
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < cols; j++) {
       let exact = 0;
@@ -49,10 +49,10 @@ function productIsExact(kernels: Kernels, { rows, inner, cols }: ProbeShape): bo
         twice = Math.fround(twice + Math.fround(a * b));
       }
       if (!Object.is(out.data[i * cols + j], exact)) return false;
-      if (exact !== twice) told++;
+      if (exact !== twice) differing++;
     }
   }
-  return told > 0;
+  return differing > 0;
 }
 
 /** Numbers with all 24 bits of a float32 in use, so that products need rounding. */

@@ -9,14 +9,14 @@ import type { MultiplyAdd } from "./emit/multiply_add.ts";
 import { normalizationWasm } from "./normalization/normalization_wasm.ts";
 import { bindProducts, productWasm } from "./product/product_wasm.ts";
 
-/** What the kernels are made of. */
+/** Options of {@link createWasm}. */
 export interface WasmOptions {
-  /** Returns operations that take the place of others. Default: none. */
+  /** Returns operations that replace others. Default: none. */
   readonly replace?: (machine: Machine, inWasm: Kernels) => Partial<Kernels>;
 }
 
 /**
- * Makes kernels in WebAssembly, emitted for the shapes at hand as operations are bound: the same bits as the twin's.
+ * Makes kernels in WebAssembly, which have the same bits as the twin's. Binding an operation emits code for its shape.
  *
  * "fused" must have been found exact on this machine by {@link probeFused}; "emulated" is exact everywhere. Both are of float32;
  * "separate" is of float64.

@@ -39,7 +39,7 @@ export function adamNative(
   };
 }
 
-/** Where the arguments stand, in bytes: four offsets into the memory, the turns, and seven numbers. */
+/** Offsets of the arguments, in bytes: four addresses in the memory, the turns, and seven numbers. */
 const ARGUMENTS = {
   weights: 0,
   gradient: 8,
@@ -55,7 +55,7 @@ function numbersIn(args: Uint8Array<ArrayBuffer>, dtype: DType): Float32Array | 
   return new ArrayOf(args.buffer, ARGUMENTS.numbers, 7);
 }
 
-/** Tensors have room up to the next 64 bytes, so that no turn is cut. */
+/** Tensors have space up to the next 64 bytes, so every turn is whole. */
 const BYTES_A_TURN = 64;
 
 /** Returns the code of `optimizer_kernels.ts`'s rule, operation by operation. */

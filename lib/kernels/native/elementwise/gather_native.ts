@@ -6,7 +6,7 @@ import { installOnce } from "../memory/install_once.ts";
 import type { NativeOptions } from "../product/native_options.ts";
 import type { Target } from "../product/product_layout.ts";
 
-/** Columns below which a row is too short to be worth it. */
+/** Columns below which a call of machine code takes longer than it saves. */
 const FEWEST = 128;
 
 /**
@@ -39,7 +39,7 @@ export function gatherNative(
   };
 }
 
-/** Where the arguments stand, in bytes: three offsets into the memory, its address, and the count of rows. */
+/** Offsets of the arguments, in bytes: three addresses in the memory, its own, and the count of rows. */
 const ARGUMENTS = { mean: 0, out: 8, indices: 16, memory: 24, count: 32, length: 40 } as const;
 
 /** Numbers of the longest vector. */

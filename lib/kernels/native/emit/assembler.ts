@@ -30,7 +30,7 @@ export interface Memory {
 export interface Assembler {
   /** The code so far. */
   bytes(): Uint8Array;
-  /** Where the next instruction stands. */
+  /** Offset of the next instruction, in bytes. */
   here(): number;
   /** Appends bytes as they are. */
   raw(...bytes: readonly number[]): void;
@@ -49,9 +49,9 @@ export interface Assembler {
   add(to: Register, from: Register): void;
   addConstant(to: Register, value: number): void;
   multiplyConstant(to: Register, value: number): void;
-  /** Repeats what it emits; the register counts down from what it holds, which is at least 1. */
+  /** Repeats what the body emits; the register counts down from what it holds, which is at least 1. */
   loop(counter: Register, body: () => void): void;
-  /** Repeats what it emits; the register counts down from `times`, which is at least 1. */
+  /** Repeats what the body emits; the register counts down from `times`, which is at least 1. */
   repeat(counter: Register, times: number, body: () => void): void;
   push(register: Register): void;
   pop(register: Register): void;
@@ -129,7 +129,7 @@ interface MemoryOperand {
   readonly isWide: boolean;
 }
 
-/** Returns what names a register and a place with an offset of 32 bits: ModRM, and SIB where r12 or rsp is the base. */
+/** Returns the bytes of a register and a place with an offset of 32 bits: ModRM, and SIB where r12 or rsp is the base. */
 export function addressBytes(register: number, base: number): readonly number[] {
   const modrm = 0x80 | ((register & 7) << 3) | (base & 7);
   return (base & 7) === 4 ? [modrm, 0x24] : [modrm];

@@ -1,7 +1,7 @@
 import { createAssembler } from "./assembler.ts";
 
 /**
- * Returns code that can be called as Windows calls functions, made of code for the other systems.
+ * Wraps code for the other systems so that it can be called as Windows calls functions.
  *
  * Windows hands the two addresses over in other registers, and a function must leave rdi, rsi and the lower 128 bits of
  * the vectors 6 to 15 as they were. Source: "x64 calling convention", Microsoft.
@@ -26,7 +26,7 @@ export function forWindows(inner: Uint8Array): Uint8Array {
   vectors(STORE);
   code.move("rdi", "rcx");
   code.move("rsi", "rdx");
-  // call; the constant is patched, since where the inner code stands is known in the end.
+  // call; the constant is patched in the end, when the offset of the inner code is known.
   code.raw(0xe8);
   const place = code.here();
   code.constant(0);

@@ -5,13 +5,13 @@ export type NativeFunction = (memory: Uint8Array, args: Uint8Array) => void;
 
 /** Memory that code is put into. */
 export interface CodeMemory {
-  /** Puts code where it is executable and no longer writable; null where there is no room left. */
+  /** Puts code where it is executable and no longer writable; null where there is no space left. */
   install(code: Uint8Array): NativeFunction | null;
 }
 
-/** What a system is asked for. */
+/** What code memory needs of an operating system. */
 interface CodeSystem {
-  /** Reserves so many bytes that nobody may touch; returns the address, or null. */
+  /** Reserves so many bytes, which may not be accessed; returns the address, or null. */
   reserve(byteLength: number): bigint | null;
   /** Makes reserved bytes writable, or executable and not writable; returns whether it did. */
   protect(range: Range, access: "write" | "execute"): boolean;
@@ -27,19 +27,19 @@ interface Range {
 }
 
 const PAGE = 4096;
-/** Room for the code of a thousand large shapes; pages that hold none take no memory. */
+/** Space for the code of a thousand large shapes; pages that hold none take no memory. */
 const SIZE = 64 << 20;
 
 /**
- * Reserves memory for machine code, between two pages that nobody may touch; null where this process may not, or the
- * system or processor is another.
+ * Reserves memory for machine code, between two pages that may not be accessed; null where this process has no permission,
+ * or system or processor are not supported.
  *
  * All that needs the permission `ffi` happens here. Code of later shapes and calls go through functions of the system
- * that were looked up before, so that a worker can give the permission up: `bsearch` calls what it is given once, with
- * two addresses, when there is one element to look at.
+ * that were looked up before, so that a worker can give the permission up: `bsearch` calls a function once, with two
+ * addresses, when it searches one element.
  */
 export function reserveCodeMemory(): CodeMemory | null {
-  // Another engine has no Deno, and no way to machine code.
+  // Other engines have no Deno, and cannot run machine code.
   if (typeof Deno === "undefined" || Deno.build.arch !== "x86_64" || !mayLoad()) return null;
   try {
     const system = SYSTEMS[Deno.build.os]?.();
@@ -64,7 +64,7 @@ export function reserveCodeMemory(): CodeMemory | null {
       },
     };
   } catch {
-    // The system has another library, or forbids code that was made.
+    // The system lacks the library, or forbids generated code.
     return null;
   }
 }
@@ -77,7 +77,7 @@ const SYSTEMS: Partial<Record<typeof Deno.build.os, () => CodeSystem>> = {
 
 const BSEARCH = { parameters: ["buffer", "buffer", "usize", "usize", "usize"], result: "usize" } as const;
 
-/** `mmap` and its kin; `anonymous` is the flag of memory that is no file's. */
+/** Uses `mmap`; `anonymous` is the flag of memory that belongs to no file. */
 function unixSystem(
   { library, anonymous }: { readonly library: string; readonly anonymous: number },
 ): CodeSystem {
@@ -99,7 +99,7 @@ function unixSystem(
   };
 }
 
-/** `VirtualAlloc` and its kin. */
+/** Uses `VirtualAlloc`. */
 function windowsSystem(): CodeSystem {
   const { symbols } = Deno.dlopen("kernel32.dll", {
     VirtualAlloc: { parameters: ["usize", "usize", "u32", "u32"], result: "usize" },

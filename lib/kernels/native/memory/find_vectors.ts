@@ -13,11 +13,11 @@ const SAVES_512 = 0xe6;
 
 /** Returns the instruction sets with fused multiply-add that processor and system have, the widest first. */
 export function findVectors(memory: CodeMemory): readonly VectorSet[] {
-  const ask = memory.install(questionCode());
-  if (ask === null) return [];
+  const run = memory.install(cpuidCode());
+  if (run === null) return [];
   const answers = new Uint32Array(4);
   const cpuid = (leaf: number) => {
-    ask(new Uint8Array(answers.buffer), new Uint8Array(Uint32Array.of(leaf, 0).buffer));
+    run(new Uint8Array(answers.buffer), new Uint8Array(Uint32Array.of(leaf, 0).buffer));
     return answers.slice();
   };
   const [highest] = cpuid(0);
@@ -34,9 +34,9 @@ export function findVectors(memory: CodeMemory): readonly VectorSet[] {
 
 /**
  * Returns code that writes eax, ebx and ecx of `cpuid`, and what the system saves, to its first address; the second
- * holds the leaf and its part. The last is 0 where it may not be asked.
+ * holds the leaf and its part. The last is 0 where `xgetbv` was not used.
  */
-function questionCode(): Uint8Array {
+function cpuidCode(): Uint8Array {
   const code = createAssembler();
   code.push("rbx");
   code.move("r8", "rdi");
@@ -50,7 +50,7 @@ function questionCode(): Uint8Array {
   code.store32({ base: "r8", offset: 8 }, "rcx");
   code.moveConstant("rax", 0);
   code.store32({ base: "r8", offset: 12 }, "rax");
-  // Leaf 7 is asked where leaf 1 has said that there is xgetbv. cmp r9d, 7; jne to the end
+  // Leaf 7 is read after leaf 1 has shown that there is xgetbv. cmp r9d, 7; jne to the end
   code.raw(0x41, 0x83, 0xf9, 0x07, 0x75, 0x00);
   const jump = code.here();
   code.moveConstant("rcx", 0);

@@ -2,7 +2,7 @@ import type { VectorSet } from "../emit/vector_encodings.ts";
 import { type CodeMemory, reserveCodeMemory } from "./code_memory.ts";
 import { findVectors } from "./find_vectors.ts";
 
-/** What machine code of this process is for, and where it is put. */
+/** Where this process puts machine code, and the instruction sets that it may use. */
 export interface Native {
   readonly memory: CodeMemory;
   /** Instruction sets with fused multiply-add that the processor has, the widest first; at least one. */
@@ -19,7 +19,7 @@ export function nativeHere(): Native | null {
 let native: Native | null | undefined;
 
 /**
- * Makes this process compute in one instruction set alone, products of any size; tests hold each set to the contract so.
+ * Makes this process compute in one instruction set alone, products of any size, so that tests can compare each set.
  *
  * @throws {Error} If the process does not have it.
  */

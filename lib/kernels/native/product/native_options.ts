@@ -1,10 +1,10 @@
 import type { CodeMemory } from "../memory/code_memory.ts";
 import type { Target } from "./product_layout.ts";
 
-/** What binding an operation in machine code takes besides the machine. */
+/** Options for binding an operation in machine code. */
 export interface NativeOptions<Bind> {
   readonly memory: CodeMemory;
   readonly target: Target;
-  /** Binds what machine code is not made for. */
+  /** Binds operations of other shapes or types. */
   readonly otherwise: Bind;
 }

@@ -1,7 +1,7 @@
 import type { ProductShape } from "../../wasm/product/product_plan.ts";
 import { type Assembler, createAssembler } from "../emit/assembler.ts";
 import { createVectors } from "../emit/vectors.ts";
-import { copyPanel, copyStrip, turnPanel } from "./product_copies.ts";
+import { copyPanel, copyStrip, transposePanel } from "./product_copies.ts";
 import {
   layOutProduct,
   type PanelGroup,
@@ -11,7 +11,7 @@ import {
 } from "./product_layout.ts";
 import { type Block, emitTile, MASK_OFFSET, type ProductEmitter } from "./product_tile.ts";
 
-/** Where the arguments of a product's code stand, in bytes: offsets into the memory, then the mask. */
+/** Offsets of the arguments of a product's code, in bytes: addresses in the memory, then the mask. */
 export const PRODUCT_ARGUMENTS = {
   a: 0,
   b: 8,
@@ -23,7 +23,7 @@ export const PRODUCT_ARGUMENTS = {
   length: MASK_OFFSET + 32,
 } as const;
 
-/** Returns the machine code of a product, for the memory that its tensors lie in and {@link PRODUCT_ARGUMENTS}. */
+/** Returns the machine code of a product; it is called with the memory of its tensors and {@link PRODUCT_ARGUMENTS}. */
 export function productCode(shape: ProductShape, target: Target): Uint8Array {
   const code = createAssembler();
   const layout = layOutProduct(shape, target);
@@ -141,7 +141,7 @@ function eachBlock(product: Product, panel: Panel): void {
   const bStep = vectors.size * (shape.b === "plain" ? shape.cols : 1);
   const copyStep = layout.packing === "once" ? panel.width * vectors.lanes * vectors.size : 0;
   const block = (part: Block) => {
-    if (layout.packing === "transposed") turnPanel(product, { ...panel, ...part });
+    if (layout.packing === "transposed") transposePanel(product, { ...panel, ...part });
     eachTile(product, { ...panel, block: part });
     if (part.isLast) return;
     code.addConstant("r8", part.depth * panel.a.step);

@@ -1,7 +1,7 @@
 import type { PanelGroup } from "./product_layout.ts";
 import type { ProductEmitter } from "./product_tile.ts";
 
-/** Copies a strip of a that lies transposed, from rbp on to r8 on. Changes rax, rbx and r12. */
+/** Copies a strip of a that is transposed in memory, from rbp on to r8 on. Changes rax, rbx and r12. */
 export function copyStrip(
   { code, vectors, shape }: ProductEmitter,
   { stripStep }: { readonly stripStep: number },
@@ -36,13 +36,14 @@ export function copyPanel({ code, vectors, shape }: ProductEmitter, { width }: P
 }
 
 /**
- * Copies `depth` steps of a panel of b that lies transposed, from rdx on to r9 on, so that the columns stand side by side.
+ * Copies `depth` steps of a panel of b that is transposed in memory, from rdx on to r9 on, so that columns become
+ * neighbours.
  * Changes rax, rbx and r12.
  *
  * It takes as many steps of the inner dimension at a time as 128 bits hold: each of its vectors is put together from as
- * many rows in memory, and small squares are then turned within the 128 bits.
+ * many rows in memory, and small squares are then transposed within the 128 bits.
  */
-export function turnPanel(
+export function transposePanel(
   { code, vectors, shape }: ProductEmitter,
   { width, columns, depth }: PanelGroup & { readonly depth: number },
 ): void {
@@ -58,8 +59,8 @@ export function turnPanel(
         const from = rows.map((row) => Math.min(row, columns - 1) * shape.inner * size);
         vectors.loadParts(i, from.map((offset) => ({ base: "rbx", offset })));
       }
-      for (const [step, turned] of turn(vectors).entries()) {
-        vectors.store({ base: "r12", offset: (step * width + vector) * vectorBytes }, turned);
+      for (const [step, column] of transposeSquares(vectors).entries()) {
+        vectors.store({ base: "r12", offset: (step * width + vector) * vectorBytes }, column);
       }
     }
     code.addConstant("rbx", 16);
@@ -67,8 +68,10 @@ export function turnPanel(
   });
 }
 
-/** Turns the squares in the first registers and returns those that then hold a step each. */
-function turn({ quad, interleave, interleavePairs }: ProductEmitter["vectors"]): readonly number[] {
+/** Transposes the squares in the first registers and returns those that then hold a step each. */
+function transposeSquares(
+  { quad, interleave, interleavePairs }: ProductEmitter["vectors"],
+): readonly number[] {
   if (quad === 2) {
     interleave(4, "lower", [0, 1]);
     interleave(5, "upper", [0, 1]);

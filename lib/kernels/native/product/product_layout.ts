@@ -26,7 +26,7 @@ export interface ProductLayout {
   readonly blocks: { readonly depth: number; readonly count: number; readonly last: number };
   /**
    * What is done with b: "once" copies all panels before the first strip; "transposed" copies each block of a panel and
-   * turns it; "along" copies it as the first tile reads it; "none" reads it in place.
+   * transposes it; "along" copies it as the first tile reads it; "none" reads it in place.
    */
   readonly packing: "once" | "transposed" | "along" | "none";
   /** Bytes between two steps of the inner dimension in a strip that was copied. */
@@ -82,7 +82,7 @@ export function tileRows({ set, dtype }: Target, width: number): number {
   return TILE_ROWS[set][dtype][width - 1];
 }
 
-/** Turning a panel writes whole blocks, up to three steps behind its last. */
+/** Transposing a panel writes whole squares, up to three steps behind its last. */
 const STEPS_BEHIND = 3;
 
 /**
@@ -109,15 +109,15 @@ function panelsOf(
 }
 
 /**
- * Splits the rows where a lies transposed: rows of a tile are then neighbours in memory, and steps of the inner dimension
- * lie so far apart that they meet in a few sets of the cache, unless a strip is copied.
+ * Splits the rows where a is transposed in memory: rows of a tile are then neighbours, and steps of the inner dimension
+ * so far apart that they share a few sets of the cache, unless a strip is copied.
  */
 function stripsOf({ rows, a, b }: ProductShape): ProductLayout["strips"] {
   if (a === "plain" || b === "transposed" || rows < 2 * STRIP_ROWS) return { rows, count: 1, rest: 0 };
   return { rows: STRIP_ROWS, count: Math.floor(rows / STRIP_ROWS), rest: rows % STRIP_ROWS };
 }
 
-/** Splits the inner dimension evenly; all blocks but the last are a multiple of the steps that stand in a row in the code. */
+/** Splits the inner dimension evenly; all blocks but the last are a multiple of the steps in one turn of the loop. */
 function blocksOf(inner: number): ProductLayout["blocks"] {
   const count = Math.ceil(inner / BLOCK_DEPTH);
   const depth = Math.ceil(inner / count / 4) * 4;

@@ -7,7 +7,7 @@ import type { NativeOptions } from "./native_options.ts";
 import { PRODUCT_ARGUMENTS, productCode } from "./product_code.ts";
 import { layOutProduct } from "./product_layout.ts";
 
-/** What {@link productNative} is given besides the machine. */
+/** Options of {@link productNative}. */
 export interface NativeProductOptions extends NativeOptions<BindProduct> {
   readonly smallestFlops: number;
 }
@@ -25,17 +25,17 @@ interface Binding extends NativeProductOptions {
   readonly tensors: Operands;
 }
 
-/** What constants of 32 bits reach. */
-const REACH = 0x7fffffff;
+/** Largest constant of 32 bits. */
+const LARGEST = 0x7fffffff;
 
-/** Returns an operation, or null where the shape is too small, beyond reach, or there is no room left. */
+/** Returns an operation, or null where the shape is too small or too large, or there is no space left. */
 function bind(machine: Machine, binding: Binding): (() => void) | null {
   const { memory, target, shape, tensors, scratch, smallestFlops } = binding;
   const { rows, inner, cols } = shape;
   const { size } = machine.float;
   const { copied } = layOutProduct(shape, target);
   const largest = Math.max(rows * inner * size, inner * cols * size, rows * cols * size, copied.a, copied.b);
-  if (2 * rows * inner * cols < smallestFlops || largest > REACH) return null;
+  if (2 * rows * inner * cols < smallestFlops || largest > LARGEST) return null;
   const key = ["product", target.set, target.dtype, ...Object.values(shape)].join(" ");
   const run = installOnce(memory, { key, emit: () => productCode(shape, target) });
   if (run === null) return null;

@@ -24,7 +24,7 @@ export interface Tile {
   readonly a: { readonly row: number; readonly step: number };
   /** Where b starts, and the bytes between two steps. */
   readonly b: { readonly from: Register; readonly step: number };
-  /** Where a copy of b goes as it is read; its steps lie side by side. Null for none. */
+  /** Where a copy of b goes as it is read; one step right behind the other. Null for none. */
   readonly copyTo: Register | null;
 }
 
@@ -37,10 +37,10 @@ export interface Block {
   readonly isLast: boolean;
 }
 
-/** Where the mask stands among the arguments, which `rsi` points to. */
+/** Offset of the mask among the arguments, which `rsi` points to. */
 export const MASK_OFFSET = 64;
 
-/** Steps of the inner dimension that stand one after the other in the code. */
+/** Steps of the inner dimension in one turn of the loop. */
 const UNROLLED = 4;
 
 /**

@@ -59,7 +59,7 @@ function bindCopy(rows: StoredRows, { machine, indices, rowBytes, stride, packed
   const count = rowBytes / step;
   let to = target();
   return () => {
-    // The memory's buffer is another one after it grew.
+    // Growing the memory detaches its views.
     if (to.length === 0) to = target();
     const picked = indices.data;
     for (let i = 0; i < picked.length; i++) {

@@ -48,7 +48,7 @@ export function buildLoss(float: Float): ModuleBuilder {
   return module;
 }
 
-/** The row at hand, and what is found of it. */
+/** One row of scores, and what is computed of it. */
 interface LossRow {
   readonly float: Float;
   /** Addresses of the row. */

@@ -21,7 +21,7 @@ export interface ColumnLoop<Name extends string> {
 /** Locals of four vectors, by name. */
 export type VectorLocals<Name extends string> = Readonly<Record<Name, readonly Local<V128>[]>>;
 
-/** Emits a body for each vector of columns at hand, with the locals of that vector. */
+/** Emits a body for each vector of a group of columns, with the locals of that vector. */
 export type EachVector<Name extends string> = (
   body: (vector: LoopVector & Readonly<Record<Name, Local<V128>>>) => Code,
 ) => Code;

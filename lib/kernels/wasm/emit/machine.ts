@@ -13,7 +13,7 @@ export interface Machine extends Omit<TensorMemory, "release"> {
    * The module may depend on nothing but what its key and the dtype say; addresses are its arguments.
    */
   compile(key: string, build: () => ModuleBuilder): Run;
-  /** Gives memory and code up to the next machine: nothing of this one may be used from then on. */
+  /** Frees memory and code for the next machine. Nothing of this one may be used afterwards. */
   free(): void;
 }
 
@@ -27,8 +27,8 @@ interface MemoryWithCode {
 }
 
 /**
- * What the last machine that was freed has left, all zeros again. Making a memory and code on it takes as long as training
- * a tiny net, so that one trial after the other has the same.
+ * Memory, all zeros, and code of the last machine that was freed. Making both takes as long as training a tiny net, so a
+ * trial uses those of the trial before it.
  */
 let spare: MemoryWithCode | null = null;
 

@@ -9,9 +9,9 @@ export interface TensorMemory {
   addressOf(part: Tensor | Indices): number;
   /** Lays out bytes for a kernel's own use; 64 more behind them may be read and written too. */
   reserve(byteLength: number): number;
-  /** The bytes of the memory as it is now; a later layout may leave them behind. */
+  /** The bytes of the memory as it is now. Laying out more may grow the memory, which detaches them. */
   bytes(): Uint8Array;
-  /** Makes all that was laid out zero, and lays out nothing from then on. Returns false where that has been done before. */
+  /** Makes all that was laid out zero; nothing can be laid out afterwards. Returns false when it was called before. */
   release(): boolean;
 }
 
@@ -82,7 +82,7 @@ export function createTensorMemory(memory: WebAssembly.Memory, dtype: DType): Te
 const ALIGNMENT = 64;
 
 /**
- * Zeros behind every tensor, so that whole vectors may run over its end without meeting another: kernels that
+ * Zeros behind every tensor, so that whole vectors may run over its end without reaching the next: kernels that
  * work element by element keep them zero.
  */
 const SLACK = 64;
@@ -93,7 +93,7 @@ function roundUp(value: number, step: number): number {
   return Math.ceil(value / step) * step;
 }
 
-/** Returns a view of a memory; growing the memory leaves views behind, so that it is made again then. */
+/** Returns a view of a memory; growing the memory detaches views, so a new one is made then. */
 function liveView<T extends Float32Array | Float64Array | Int32Array | Uint8Array>(
   memory: WebAssembly.Memory,
   make: (buffer: WebAssembly.Memory["buffer"]) => T,

@@ -71,7 +71,7 @@ export function buildLayerNormGradient({ rows, cols }: NormShape, float: Float):
   return module;
 }
 
-/** A row at hand, handled four columns at a time. */
+/** One row, handled four columns at a time. */
 interface Row {
   readonly cols: number;
   readonly float: Float;

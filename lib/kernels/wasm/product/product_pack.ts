@@ -23,7 +23,7 @@ export type Pack = (addresses: Arguments<typeof PARAMS>) => Code;
 
 const PARAMS = { from: I32, to: I32 } as const;
 
-/** Adds a function that copies rows of a matrix so that they lie close. */
+/** Adds a function that copies rows of a matrix, one right behind the other. */
 export function addPackPlain(
   module: ModuleBuilder,
   { depth, columns, width, stride, float }: Packing,

@@ -43,7 +43,7 @@ export interface Strips {
 
 /**
  * Splits the inner dimension: a block of a panel takes at most 16 KiB, half of the smallest first-level cache, and one of
- * a strip no more than is good beside it.
+ * a strip little enough to stay beside it.
  */
 export function blocksOf({ inner }: ProductShape, float: Float): Block[] {
   const blocks: Block[] = [];
@@ -59,7 +59,7 @@ function blockDepth({ size }: Float): number {
   return 1024 / size;
 }
 
-/** Splits the columns into panels of four vectors, and what is left into two and one, so that little is computed for nothing. */
+/** Splits the columns into panels of four vectors, and what is left into two and one, so that few unused columns are computed. */
 export function panelsOf({ cols }: ProductShape, { lanes }: Float): PanelGroup[] {
   const groups: PanelGroup[] = [];
   let left = cols;
