@@ -1,4 +1,4 @@
-import { readRedisUrl } from "../../lib/engine/queue/redis/redis_place.ts";
+import { readRedisUrl } from "../../lib/engine/queue/redis/redis_address.ts";
 import { workersEngine } from "../../lib/engine/threads/workers.ts";
 import { loadExperiment } from "../../lib/runner/plan/load_experiment.ts";
 import { openQueueRun } from "../../lib/runner/queue/queue_run.ts";

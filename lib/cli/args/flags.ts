@@ -1,7 +1,7 @@
 import { KERNEL_KINDS } from "../../core/facts/kernel_kind.ts";
 import { MODEL_FORMATS } from "../../core/facts/model_format.ts";
 import { parseShard } from "../../runner/plan/parse_shard.ts";
-import { REDIS_VARIABLE } from "../../runner/queue/redis_place.ts";
+import { REDIS_VARIABLE } from "../../runner/queue/redis_address.ts";
 import { choice, count, fraction, pairs, texts, toggle, value, withDefault } from "./flag.ts";
 
 /** Where `dashboard` listens unless it is told otherwise. */

@@ -1,5 +1,5 @@
 import { InputError } from "../../core/check/errors.ts";
-import { REDIS_VARIABLE, type RedisPlace, redisPlace } from "../../runner/queue/redis_place.ts";
+import { findRedisAddress, REDIS_VARIABLE, type RedisAddress } from "../../runner/queue/redis_address.ts";
 import type { CommandLine } from "./command.ts";
 import { FLAGS } from "./flags.ts";
 
@@ -8,7 +8,7 @@ import { FLAGS } from "./flags.ts";
  *
  * @throws {InputError} If there is none for `--engine bullmq`, or a flag stands there that does not go with it.
  */
-export function readQueue(line: CommandLine): RedisPlace | undefined {
+export function readQueue(line: CommandLine): RedisAddress | undefined {
   if (line.get(FLAGS.engine) !== "bullmq") {
     if (!line.has(FLAGS.redis)) return undefined;
     throw new InputError(
@@ -35,8 +35,8 @@ export function readQueue(line: CommandLine): RedisPlace | undefined {
  *
  * @throws {InputError} If neither does.
  */
-export function readRedis(line: CommandLine, { action }: { readonly action: string }): RedisPlace {
-  const place = redisPlace(line.get(FLAGS.redis));
-  if (place !== undefined) return place;
+export function readRedis(line: CommandLine, { action }: { readonly action: string }): RedisAddress {
+  const address = findRedisAddress(line.get(FLAGS.redis));
+  if (address !== undefined) return address;
   throw new InputError(`Cannot ${action}: --redis or ${REDIS_VARIABLE} must name a Redis`);
 }

@@ -7,7 +7,7 @@ import { findProject, type Project } from "../../runner/files/find_project.ts";
 import { places } from "../../runner/files/places.ts";
 import { realPlace } from "../../runner/files/real_place.ts";
 import { hostAndPort, importHosts } from "../../runner/files/seedbed_place.ts";
-import { redisPlace } from "../../runner/queue/redis_place.ts";
+import { findRedisAddress } from "../../runner/queue/redis_address.ts";
 import type { Command, CommandLine } from "../args/command.ts";
 import type { FlagGrant } from "../args/flag.ts";
 import { COMMON_FLAGS, FLAGS } from "../args/flags.ts";
@@ -120,8 +120,8 @@ function hostsOf(
   const isAsked = !command.flags.includes(FLAGS.engine) || line.texts(FLAGS.engine)[0] === "bullmq";
   if (!isAsked) return [];
   try {
-    const place = redisPlace(line.get(FLAGS.redis), environment);
-    return place === undefined ? [] : [place.name];
+    const address = findRedisAddress(line.get(FLAGS.redis), environment);
+    return address === undefined ? [] : [address.name];
   } catch {
     // The command says what is wrong with it.
     return [];

@@ -3,7 +3,7 @@ import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import type { LoadedExperiment } from "../../runner/plan/load_experiment.ts";
 import { previewRun } from "../../runner/plan/preview_run.ts";
 import { openQueueRun } from "../../runner/queue/queue_run.ts";
-import { passwordAdvice } from "../../runner/queue/redis_place.ts";
+import { passwordAdvice } from "../../runner/queue/redis_address.ts";
 import type { RunOutcome } from "../../runner/results/run_outcome.ts";
 import { runExperiment } from "../../runner/run/run_experiment.ts";
 import type { CommandLine } from "../args/command.ts";

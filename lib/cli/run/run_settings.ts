@@ -1,7 +1,7 @@
 import { InputError } from "../../core/check/errors.ts";
 import type { AxisFilter } from "../../runner/plan/choose_trials.ts";
 import type { Shard } from "../../runner/plan/parse_shard.ts";
-import type { RedisPlace } from "../../runner/queue/redis_place.ts";
+import type { RedisAddress } from "../../runner/queue/redis_address.ts";
 import type { CommandLine } from "../args/command.ts";
 import { FLAGS } from "../args/flags.ts";
 import { readQueue } from "../args/queue_flags.ts";
@@ -17,7 +17,7 @@ export interface RunSettings extends TrainingSettings {
   readonly checkpointEvery?: number;
   readonly retries?: number;
   readonly trialTimeoutMs?: number;
-  readonly redis?: RedisPlace;
+  readonly redis?: RedisAddress;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
-import { passwordAdvice } from "../../runner/queue/redis_place.ts";
+import { passwordAdvice } from "../../runner/queue/redis_address.ts";
 import { type Served, serveTrials, workerName } from "../../runner/queue/serve_trials.ts";
 import type { RunCommand } from "../args/command.ts";
 import { FLAGS } from "../args/flags.ts";

@@ -10,19 +10,19 @@ import type { Engine } from "../engine.ts";
 import { loadBullmq } from "./redis/load_bullmq.ts";
 import { openQueue } from "./submit/open_queue.ts";
 import { VERSIONS } from "./channel/queued_trial.ts";
-import type { RedisPlace } from "./redis/redis_place.ts";
+import type { RedisAddress } from "./redis/redis_address.ts";
 import { Submission } from "./submit/submission.ts";
 
 export type { Engine, EngineEvent, EngineOptions, LostEvent, RemarkEvent, StartedEvent } from "../engine.ts";
 export type { Versions } from "./channel/queued_trial.ts";
-export type { RedisPlace } from "./redis/redis_place.ts";
+export type { RedisAddress } from "./redis/redis_address.ts";
 export { type ServeOptions, serveQueue } from "./worker/serve_queue.ts";
 export type { Served } from "./worker/reporter.ts";
 
 /** How trials are handed to a queue. */
 export interface BullmqOptions {
   /** The Redis that holds the queue. */
-  readonly redis: RedisPlace;
+  readonly redis: RedisAddress;
   /** Names the run. Who submits under the name of a run that broke off finds what workers have reported since. */
   readonly run: string;
   /** Folder to which the path of a CSV file is relative: that of the experiment file. Default: the working folder. */
@@ -74,7 +74,7 @@ export function bullmqEngine(
         trialTimeoutMs,
       },
       data: await ownData(trials[0], { baseDir }),
-      place: redis.name,
+      redisName: redis.name,
     });
     try {
       yield* submission.events();
@@ -93,12 +93,12 @@ export function bullmqEngine(
  *
  * @throws {InputError} If it cannot be reached, refuses, or cannot hold a queue as it is set.
  */
-export async function checkQueue(redis: RedisPlace): Promise<void> {
+export async function checkQueue(redis: RedisAddress): Promise<void> {
   await using _link = await openQueue(redis, { libraries: await loadBullmq() });
 }
 
 /** Takes all that a run has out of Redis; returns whether that could be done. */
-export async function withdraw(run: string, { redis }: { readonly redis: RedisPlace }): Promise<boolean> {
+export async function withdraw(run: string, { redis }: { readonly redis: RedisAddress }): Promise<boolean> {
   try {
     await using link = await openQueue(redis, { libraries: await loadBullmq(), isLeaving: true });
     return await link.withdraw(run);

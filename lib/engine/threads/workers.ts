@@ -1,10 +1,10 @@
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { Engine, EngineEvent, EngineOptions } from "../engine.ts";
 import { createMailbox } from "./mailbox.ts";
-import { type SeatOptions, TrialSeat } from "./trial_seat.ts";
+import { type SlotOptions, ThreadSlot } from "./thread_slot.ts";
 
 /** How trials run on threads of their own. */
-export interface WorkersOptions extends SeatOptions {
+export interface WorkersOptions extends SlotOptions {
   /** How many threads, at least 1. */
   readonly workers: number;
 }
@@ -19,64 +19,65 @@ export function workersEngine(options: WorkersOptions): Engine {
   return async function* (trials, engineOptions): AsyncGenerator<EngineEvent> {
     const { signal } = engineOptions;
     const mailbox = createMailbox<EngineEvent>();
-    const crew = new Crew(trials, { workers: options, engine: engineOptions, tell: mailbox.put });
+    const pool = new ThreadPool(trials, { workers: options, engine: engineOptions, emit: mailbox.put });
     const stop = () => {
-      crew.dismiss();
+      pool.end();
       mailbox.close();
     };
     signal.addEventListener("abort", stop);
     try {
       if (signal.aborted) return;
-      crew.work().then(mailbox.close, mailbox.fail);
+      pool.run().then(mailbox.close, mailbox.fail);
       yield* mailbox.messages();
     } finally {
       signal.removeEventListener("abort", stop);
-      crew.dismiss();
+      pool.end();
     }
   };
 }
 
-interface CrewOptions {
+interface ThreadPoolOptions {
   readonly workers: WorkersOptions;
   readonly engine: EngineOptions;
-  readonly tell: (event: EngineEvent) => void;
+  readonly emit: (event: EngineEvent) => void;
 }
 
-/** The threads of one run: as many as there is work for. */
-class Crew {
-  readonly #options: CrewOptions;
-  /** The trials that no thread has taken up; all seats draw from the one iterator. */
+/** The threads of one run: no more than there are trials. */
+class ThreadPool {
+  readonly #options: ThreadPoolOptions;
+  /** The trials that no thread has taken up; all slots draw from the one iterator. */
   readonly #waiting: Iterator<Trial, undefined>;
-  readonly #seats: readonly TrialSeat[];
-  #isDismissed = false;
+  readonly #slots: readonly ThreadSlot[];
+  #isEnded = false;
 
-  constructor(trials: readonly Trial[], options: CrewOptions) {
-    const { workers: { workers, ...seatOptions }, engine: { dataset, kernels, fault } } = options;
+  constructor(trials: readonly Trial[], options: ThreadPoolOptions) {
+    const { workers: { workers, ...slotOptions }, engine: { dataset, kernels, fault } } = options;
     this.#options = options;
     this.#waiting = trials.values();
-    this.#seats = Array.from(
+    this.#slots = Array.from(
       { length: Math.min(workers, trials.length) },
-      (_, index) => new TrialSeat(index, { ...seatOptions, setting: { dataset, kernels, fault } }),
+      (_, index) => new ThreadSlot(index, { ...slotOptions, setting: { dataset, kernels, fault } }),
     );
   }
 
-  /** Runs every trial; settles when the last has ended, or the crew is dismissed. */
-  async work(): Promise<void> {
-    await Promise.all(this.#seats.map((seat) => this.#serve(seat)));
+  /** Runs every trial; settles when the last has ended, or the pool is ended. */
+  async run(): Promise<void> {
+    await Promise.all(this.#slots.map((slot) => this.#fill(slot)));
   }
 
   /** Ends every thread. */
-  dismiss(): void {
-    this.#isDismissed = true;
-    for (const seat of this.#seats) seat.end();
+  end(): void {
+    this.#isEnded = true;
+    for (const slot of this.#slots) slot.end();
   }
 
-  async #serve(seat: TrialSeat): Promise<void> {
-    const { engine: { resume, checkpointEvery }, tell } = this.#options;
+  /** Runs trials in a slot for as long as some wait. */
+  async #fill(slot: ThreadSlot): Promise<void> {
+    const { engine: { resume, checkpointEvery }, emit } = this.#options;
     for (let { value: trial } = this.#waiting.next(); trial; { value: trial } = this.#waiting.next()) {
-      await seat.run(trial, { resume, checkpointEvery, tell });
-      if (this.#isDismissed) return;
+      await slot.run(trial, { resume, checkpointEvery, emit });
+      if (this.#isEnded) return;
     }
-    seat.end();
+    slot.end();
   }
 }

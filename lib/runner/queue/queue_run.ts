@@ -5,11 +5,11 @@ import type { Engine } from "../../engine/engine.ts";
 import { readIfThere } from "../../files/read_if_there.ts";
 import { writeFileWhole } from "../../files/write_file_whole.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
-import type { RedisPlace } from "./redis_place.ts";
+import type { RedisAddress } from "./redis_address.ts";
 
 /** How trials are handed to a queue. */
 export interface QueueRunOptions {
-  readonly redis: RedisPlace;
+  readonly redis: RedisAddress;
   readonly resultsDir: string;
   /** Whether what an earlier run has in the queue is taken out first. */
   readonly fresh: boolean;

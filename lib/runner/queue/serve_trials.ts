@@ -1,12 +1,12 @@
 import type { Served } from "../../engine/queue/worker/reporter.ts";
 import { cacheDir } from "../../files/cache_dir.ts";
-import type { RedisPlace } from "./redis_place.ts";
+import type { RedisAddress } from "./redis_address.ts";
 
 export type { Served };
 
 /** How this machine serves a queue. */
 export interface ServeTrials {
-  readonly redis: RedisPlace;
+  readonly redis: RedisAddress;
   /** Threads that run trials, at least 1. */
   readonly workers: number;
   /** Stops it: what runs may end within 20 s, and is handed back otherwise. */

@@ -6,7 +6,7 @@ import { runKeys } from "../../../lib/engine/queue/channel/queue_keys.ts";
 import { sendReports } from "../../../lib/engine/queue/channel/report.ts";
 import { loadBullmq } from "../../../lib/engine/queue/redis/load_bullmq.ts";
 import { openRedis } from "../../../lib/engine/queue/redis/open_redis.ts";
-import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_place.ts";
+import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_address.ts";
 import type { Checkpoint } from "../../../lib/experiment/trial/run_trial.ts";
 import type { DoneEvent } from "../../../lib/experiment/trial/trial_event.ts";
 import type { EndedEvent, RunEvent } from "../../../lib/runner/plan/run_event.ts";
@@ -111,7 +111,7 @@ async function reportOtherwise({ url }: RedisServer, event: DoneEvent): Promise<
   const client = await openRedis(readRedisUrl(url, { source: "--redis" }), await loadBullmq());
   const [reports] = await client.keys("seedbed:run:*:reports");
   const keys = runKeys(reports.split(":")[2]);
-  const report = { event: otherwise(event), worker: "slow", seat: 0 };
+  const report = { event: otherwise(event), worker: "slow", slot: 0 };
   await sendReports([report], { client, keys, trial: event.trial });
   client.disconnect();
 }

@@ -1,6 +1,6 @@
 import type { Engine } from "../../../lib/engine/engine.ts";
 import { bullmqEngine, type BullmqOptions } from "../../../lib/engine/queue/bullmq.ts";
-import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_place.ts";
+import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_address.ts";
 import { type ServeOptions, serveQueue } from "../../../lib/engine/queue/worker/serve_queue.ts";
 import type { RedisServer } from "./redis_server.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_place.ts";
+import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_address.ts";
 import { workersEngine } from "../../../lib/engine/threads/workers.ts";
 import type { RunEvent } from "../../../lib/runner/plan/run_event.ts";
 import { openQueueRun } from "../../../lib/runner/queue/queue_run.ts";

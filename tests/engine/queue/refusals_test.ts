@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
-import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_place.ts";
+import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_address.ts";
 import { serveQueue } from "../../../lib/engine/queue/worker/serve_queue.ts";
 import { needing } from "../../setup/needing.ts";
 import { onQueue } from "./queue_sandbox.ts";

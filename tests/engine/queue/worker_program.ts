@@ -1,4 +1,4 @@
-import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_place.ts";
+import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_address.ts";
 import { type ServeOptions, serveQueue } from "../../../lib/engine/queue/worker/serve_queue.ts";
 
 /** A worker in a process of its own: the URL of its Redis, its name, and options as JSON; it says when it can be stopped. */

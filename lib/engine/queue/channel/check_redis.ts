@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { InputError } from "../../../core/check/errors.ts";
 import { readRedisInfo } from "../redis/redis_info.ts";
-import type { RedisPlace } from "../redis/redis_place.ts";
+import type { RedisAddress } from "../redis/redis_address.ts";
 import { refusal } from "../redis/redis_refusal.ts";
 import { PREFIX } from "./queue_keys.ts";
 
@@ -14,8 +14,8 @@ const POLICY = "noeviction";
  * @returns What could not be checked, or null.
  * @throws {InputError} With the setting that is to be another.
  */
-export async function checkRedis(client: Redis, place: RedisPlace): Promise<string | null> {
-  const fail = (what: string) => new InputError(`Cannot use Redis at ${place.name}: ${what}`);
+export async function checkRedis(client: Redis, address: RedisAddress): Promise<string | null> {
+  const fail = (what: string) => new InputError(`Cannot use Redis at ${address.name}: ${what}`);
   try {
     const info = await readRedisInfo(client) ?? {};
     if (info.redis_mode === "cluster") throw fail("it must be one server, found a cluster");
@@ -26,10 +26,10 @@ export async function checkRedis(client: Redis, place: RedisPlace): Promise<stri
     }
     await tryToWrite(client);
     if (policy !== null) return null;
-    return `Redis at ${place.name} does not say how it is set: it must have maxmemory-policy ${POLICY}, or trials may be lost.`;
+    return `Redis at ${address.name} does not say how it is set: it must have maxmemory-policy ${POLICY}, or trials may be lost.`;
   } catch (error) {
     client.disconnect();
-    throw refusal(error, place);
+    throw refusal(error, address);
   }
 }
 

@@ -7,8 +7,8 @@ import { GIVEN_UP_S, type RunKeys } from "./queue_keys.ts";
 export interface Report extends Omit<EngineEvent, "worker" | "machine"> {
   /** Name of the worker: its machine and process. */
   readonly worker: string;
-  /** Which of the worker's threads runs the trial, from 0. */
-  readonly seat: number;
+  /** Which of the worker's thread slots runs the trial, from 0. On the wire it is `seat`, its name in version 0.1.0. */
+  readonly slot: number;
 }
 
 /** A report as it stands in the stream. */
@@ -52,8 +52,8 @@ export async function sendReports(
   reports: readonly Report[],
   { client, keys, trial }: SendOptions,
 ): Promise<number | null> {
-  const args = reports.flatMap(({ weights, checkpoint, ...report }) => [
-    JSON.stringify(report),
+  const args = reports.flatMap(({ weights, checkpoint, slot, ...rest }) => [
+    JSON.stringify({ ...rest, seat: slot }),
     weights === undefined ? "" : Buffer.from(weights),
     checkpoint === undefined ? "" : Buffer.from(encodeCheckpoint(checkpoint, { trial })),
   ]);
@@ -89,12 +89,13 @@ function decodeEntry([id, fields]: Entry): StreamedReport {
     Array.from({ length: fields.length / 2 }, (_, i) => [text(fields[2 * i]), fields[2 * i + 1]]),
   );
   if (values.report === undefined) return { id: text(id), report: null };
-  const report: Report = JSON.parse(text(values.report));
+  const { seat: slot, ...report } = JSON.parse(text(values.report));
   const { weights, checkpoint } = values;
   return {
     id: text(id),
     report: {
       ...report,
+      slot,
       ...weights === undefined ? {} : { weights: new Uint8Array(weights) },
       ...checkpoint === undefined || !isTrialEvent(report.event)
         ? {}

@@ -1,23 +1,23 @@
-import type { RedisPlace } from "./redis_place.ts";
+import type { RedisAddress } from "./redis_address.ts";
 import { isLost, isRefusal, refusal, whatRedisSaid } from "./redis_refusal.ts";
 
-/** Who hears of complaints, and when they are too many. */
+/** Who is told of complaints, and how long a worker puts up with them. */
 export interface ComplaintsOptions {
-  readonly redis: RedisPlace;
+  readonly redis: RedisAddress;
   /** Called once for each complaint, and with their numbers at the end. */
-  readonly tell: (message: string) => void;
-  /** For how long Redis may refuse while nothing works. */
+  readonly onMessage: (message: string) => void;
+  /** For how long Redis may refuse while nothing succeeds. */
   readonly patienceMs: number;
 }
 
-// As long as this without a complaint is as good as something that works.
+// A pause without complaints this many times as long counts as a success.
 const QUIET_TIMES = 4;
 
 /**
- * What Redis and BullMQ complain of while a worker serves: each is told once, however often it comes, and once Redis has
- * refused for too long, the worker is to be given up.
+ * What Redis and BullMQ complain of while a worker serves. Each complaint is shown once, however often it comes. Once
+ * Redis has refused for too long, {@link givenUp} ends the worker.
  *
- * A connection that is away is none: it mends itself.
+ * A lost connection is no complaint: it mends itself.
  */
 export class Complaints implements Disposable {
   readonly #options: ComplaintsOptions;
@@ -25,7 +25,7 @@ export class Complaints implements Disposable {
   readonly #givenUp = Promise.withResolvers<never>();
   #patience: ReturnType<typeof setTimeout> | undefined;
   #quiet: ReturnType<typeof setTimeout> | undefined;
-  #isImpatient = false;
+  #isOverdue = false;
 
   constructor(options: ComplaintsOptions) {
     this.#options = options;
@@ -38,35 +38,35 @@ export class Complaints implements Disposable {
   }
 
   /** Takes in what was thrown. */
-  hear(error: Error): void {
+  add(error: Error): void {
     if (isLost(error)) return;
-    const { redis, tell, patienceMs } = this.#options;
+    const { redis, onMessage, patienceMs } = this.#options;
     const said = whatRedisSaid(error, redis);
     // Ids of jobs and scripts differ, and the complaint is the same.
     const kind = said.replace(/[0-9a-f]{8,}|\d+/g, "#");
     const count = (this.#counts.get(kind) ?? 0) + 1;
     this.#counts.set(kind, count);
-    if (count === 1) tell(`The queue at ${redis.name} says: ${said}.`);
+    if (count === 1) onMessage(`The queue at ${redis.name} says: ${said}.`);
     if (!isRefusal(error)) return;
-    if (this.#isImpatient) this.#givenUp.reject(refusal(error, redis));
-    this.#patience ??= setTimeout(() => this.#isImpatient = true, patienceMs);
+    if (this.#isOverdue) this.#givenUp.reject(refusal(error, redis));
+    this.#patience ??= setTimeout(() => this.#isOverdue = true, patienceMs);
     clearTimeout(this.#quiet);
-    this.#quiet = setTimeout(() => this.works(), QUIET_TIMES * patienceMs);
+    this.#quiet = setTimeout(() => this.noteSuccess(), QUIET_TIMES * patienceMs);
   }
 
-  /** Redis has done what it was asked: patience begins anew. */
-  works(): void {
+  /** Redis has done what it was asked: the time for which it may refuse starts anew. */
+  noteSuccess(): void {
     clearTimeout(this.#patience);
     clearTimeout(this.#quiet);
     this.#patience = undefined;
-    this.#isImpatient = false;
+    this.#isOverdue = false;
   }
 
-  /** Tells how often each complaint came that came more than once. */
+  /** Shows how often each complaint came that came more than once. */
   [Symbol.dispose](): void {
-    this.works();
+    this.noteSuccess();
     for (const [kind, count] of this.#counts) {
-      if (count > 1) this.#options.tell(`The queue said ${count} times: ${kind}.`);
+      if (count > 1) this.#options.onMessage(`The queue said ${count} times: ${kind}.`);
     }
     this.#counts.clear();
   }

@@ -2,7 +2,7 @@ import type { Redis } from "ioredis";
 import { InputError } from "../../../core/check/errors.ts";
 import type { QueueLibraries } from "./load_bullmq.ts";
 import { readRedisInfo, type RedisInfo } from "./redis_info.ts";
-import type { RedisPlace } from "./redis_place.ts";
+import type { RedisAddress } from "./redis_address.ts";
 import { refusal } from "./redis_refusal.ts";
 
 // What waits for an answer for longer than BullMQ's longest blocking command is on a connection that is gone.
@@ -18,12 +18,12 @@ const BETWEEN_LOOKS_MS = 200;
  * @throws {InputError} If it does not answer within 10 s, still loads its data then, or does not let this process in.
  */
 export async function openRedis(
-  place: RedisPlace,
+  address: RedisAddress,
   { Redis }: Pick<QueueLibraries, "Redis">,
 ): Promise<Redis> {
   let isOpen = false;
   let problem: unknown = null;
-  const client = new Redis(place.url, {
+  const client = new Redis(address.url, {
     lazyConnect: true,
     maxRetriesPerRequest: null,
     connectTimeout: OPEN_MS,
@@ -35,7 +35,7 @@ export async function openRedis(
   client.on("error", (error) => problem ??= error);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(tooLate(place)), OPEN_MS);
+    timer = setTimeout(() => reject(tooLate(address)), OPEN_MS);
   });
   try {
     await Promise.race([late, client.connect()]);
@@ -49,7 +49,7 @@ export async function openRedis(
     return client;
   } catch (error) {
     client.disconnect();
-    throw refusal(problem ?? error, place);
+    throw refusal(problem ?? error, address);
   } finally {
     clearTimeout(timer);
   }
@@ -63,7 +63,7 @@ async function infoOnceLoaded(client: Redis): Promise<RedisInfo | null> {
   }
 }
 
-function tooLate({ name }: RedisPlace): InputError {
+function tooLate({ name }: RedisAddress): InputError {
   return new InputError(
     `Cannot reach Redis at ${name}: --redis or SEEDBED_REDIS_URL must name one that answers and has loaded its data, ` +
       `found neither within ${OPEN_MS / 1000} s`,

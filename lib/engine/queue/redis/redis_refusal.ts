@@ -1,5 +1,5 @@
 import { InputError } from "../../../core/check/errors.ts";
-import { type RedisPlace, withoutCredentials } from "./redis_place.ts";
+import { type RedisAddress, withoutCredentials } from "./redis_address.ts";
 
 /** How answers of Redis begin, and what the user is to mend then. */
 const ADVICE: readonly (readonly [begins: RegExp, must: string])[] = [
@@ -36,24 +36,24 @@ export function isLost(error: Error): boolean {
  * Returns what to throw when Redis failed: an {@link InputError} that holds neither credentials nor the library's own
  * error. Any other error is returned as it is.
  */
-export function refusal(error: unknown, place: RedisPlace): unknown {
+export function refusal(error: unknown, address: RedisAddress): unknown {
   if (!(error instanceof Error) || error instanceof InputError || error.name === "NotCapable") return error;
-  const said = whatRedisSaid(error, place);
+  const said = whatRedisSaid(error, address);
   const fail = (what: string) => new InputError(`Cannot ${what}, found ${said}`);
   if (isRefusal(error)) {
     const [, must = "it must do what it is asked"] = ADVICE.find(([begins]) => begins.test(error.message)) ??
       [];
-    return fail(`use Redis at ${place.name}: ${must}`);
+    return fail(`use Redis at ${address.name}: ${must}`);
   }
   if (!isLost(error) && !NO_REDIS.test(error.message)) return error;
-  return fail(`reach Redis at ${place.name}: --redis or SEEDBED_REDIS_URL must name one that answers`);
+  return fail(`reach Redis at ${address.name}: --redis or SEEDBED_REDIS_URL must name one that answers`);
 }
 
 /** Returns what an error says, in one line that is not too long and holds no credentials. */
-export function whatRedisSaid(error: Error, place: RedisPlace): string {
+export function whatRedisSaid(error: Error, address: RedisAddress): string {
   // BullMQ's scripts are no concern of the user's.
   const line = error.message.replace(/\s+/g, " ").replace(/ script: [0-9a-f]+, on @user_script.*$/, "");
-  const message = withoutCredentials(line, place).replace(/\.$/, "");
+  const message = withoutCredentials(line, address).replace(/\.$/, "");
   // What follows these names the user, or says that the password is wrong in a sentence.
   const [said] = /^(WRONGPASS|NOAUTH)/.exec(message) ?? [message];
   return said.length <= LONGEST ? said : `${said.slice(0, LONGEST - 3)}...`;

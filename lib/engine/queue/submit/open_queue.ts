@@ -7,7 +7,7 @@ import { withdrawRun } from "../channel/withdraw_run.ts";
 import { atMost } from "../redis/at_most.ts";
 import type { QueueLibraries } from "../redis/load_bullmq.ts";
 import { openRedis } from "../redis/open_redis.ts";
-import type { RedisPlace } from "../redis/redis_place.ts";
+import type { RedisAddress } from "../redis/redis_address.ts";
 import { refusal } from "../redis/redis_refusal.ts";
 
 /** The queue as a submitter sees it, until it is disposed of. */
@@ -37,11 +37,11 @@ export interface OpenQueueOptions {
  * @throws {InputError} If it cannot be reached, refuses, or cannot hold a queue as it is set.
  */
 export async function openQueue(
-  place: RedisPlace,
+  address: RedisAddress,
   { libraries, isLeaving = false }: OpenQueueOptions,
 ): Promise<QueueLink> {
-  const client = await openRedis(place, libraries);
-  const unchecked = isLeaving ? null : await checkRedis(client, place);
+  const client = await openRedis(address, libraries);
+  const unchecked = isLeaving ? null : await checkRedis(client, address);
   // BullMQ would write a warning of its own about the way that Redis is set.
   if (isLeaving) Object.assign(client.options, { skipVersionCheck: true });
   const queue: Queue<QueuedTrial> = new libraries.Queue(QUEUE, {
@@ -56,7 +56,7 @@ export async function openQueue(
     queue,
     unchecked,
     withdraw: (run) => atMost(MAX_WITHDRAWAL_MS, withdrawRun(run, { client, queue })),
-    refusal: (error) => refusal(error, place),
+    refusal: (error) => refusal(error, address),
     async [Symbol.asyncDispose]() {
       // The client is this link's own, which BullMQ leaves open.
       await atMost(MAX_WITHDRAWAL_MS, queue.close());

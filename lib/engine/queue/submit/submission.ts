@@ -22,7 +22,7 @@ export interface SubmissionOptions {
   readonly data: Uint8Array | null;
   readonly engine: EngineOptions;
   /** The Redis, for messages. */
-  readonly place: string;
+  readonly redisName: string;
 }
 
 const WAIT_MS = 1000;
@@ -113,7 +113,7 @@ export class Submission {
     this.#handIns.set(trial, count);
     if (count <= MOST_HAND_INS) return;
     throw new InputError(
-      `Cannot use Redis at ${this.#options.place}: it must keep the job of a trial until its end is reported, with ` +
+      `Cannot use Redis at ${this.#options.redisName}: it must keep the job of a trial until its end is reported, with ` +
         `maxmemory-policy noeviction, found that the job of ${trial} went away ${MOST_HAND_INS} times`,
     );
   }
@@ -159,13 +159,13 @@ export class Submission {
     }
   }
 
-  async *#accept({ worker, seat, ...report }: Report): AsyncGenerator<EngineEvent> {
+  async *#accept({ worker, slot, ...report }: Report): AsyncGenerator<EngineEvent> {
     const { event } = report;
     if (event.type === "remark") {
       if (this.#isNew(event.message)) yield { event, worker: 0, machine: worker };
       return;
     }
-    const told = { ...report, worker: this.#number(`${worker} ${seat}`), machine: worker };
+    const told = { ...report, worker: this.#number(`${worker} ${slot}`), machine: worker };
     if (event.type === "started") {
       const before = this.#running.get(event.trial);
       this.#running.set(event.trial, worker);
@@ -203,7 +203,7 @@ export class Submission {
 
   /** Hands in again what Redis has lost, and says so if there is nobody to work. */
   async *#check(): AsyncGenerator<EngineEvent> {
-    const { client, queue, place } = this.#options;
+    const { client, queue, redisName } = this.#options;
     await this.#checkRoom();
     const trials = [...this.#pending.values()];
     const known = await Promise.all(trials.map(({ id }) => client.exists(queue.toKey(jobIdOf(id)))));
@@ -215,7 +215,7 @@ export class Submission {
       await this.#submit(gone.filter(({ id }) => this.#pending.has(id)));
     } else await this.#renew();
     if (this.#workers.size > 0 || await this.#hasWorkers()) return;
-    const message = `No worker takes trials from ${place}; \`deno task worker --redis URL\` starts one.`;
+    const message = `No worker takes trials from ${redisName}; \`deno task worker --redis URL\` starts one.`;
     if (this.#isNew(message)) yield { event: { type: "remark", trial: null, message }, worker: 0 };
   }
 

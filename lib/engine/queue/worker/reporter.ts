@@ -20,10 +20,10 @@ export interface ReporterOptions {
   readonly trial: Trial;
   /** The worker's. */
   readonly name: string;
-  readonly seat: number;
+  readonly slot: number;
   readonly observe: (event: Served) => void;
   /** Hears that Redis took a report. */
-  readonly complaints: Pick<Complaints, "works">;
+  readonly complaints: Pick<Complaints, "noteSuccess">;
 }
 
 /** Tells the submitter of a trial what happens to it, in order and without keeping the trial waiting. */
@@ -50,7 +50,7 @@ export class Reporter {
     return this.#isAwaited;
   }
 
-  /** Whether the trial's end was told. */
+  /** Whether the end of the trial was reported. */
   get hasEnded(): boolean {
     return this.#hasEnded;
   }
@@ -72,11 +72,11 @@ export class Reporter {
   }
 
   /** Sends an event: at once, or with those that come while others are on their way. */
-  tell({ event, weights, checkpoint }: Omit<EngineEvent, "worker">): void {
-    const { trial, name: worker, seat, observe } = this.#options;
+  report({ event, weights, checkpoint }: Omit<EngineEvent, "worker">): void {
+    const { trial, name: worker, slot, observe } = this.#options;
     this.#hasEnded ||= isTrialEvent(event) && event.type !== "epoch";
     observe({ trial, event });
-    this.#outbox.push({ event, weights, checkpoint, worker, seat });
+    this.#outbox.push({ event, weights, checkpoint, worker, slot });
     if (this.#sending !== null) return;
     this.#sending = this.#send();
     // It is thrown where it is waited for; what the trial goes on to tell would be refused too.
@@ -94,7 +94,7 @@ export class Reporter {
       const reports = this.#outbox;
       this.#outbox = [];
       const wish = await sendReports(reports, { client, keys, trial: trial.id });
-      complaints.works();
+      complaints.noteSuccess();
       this.#checkpointEvery = wish ?? 0;
       if (wish !== null || !this.#isAwaited) continue;
       this.#isAwaited = false;

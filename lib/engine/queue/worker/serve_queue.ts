@@ -7,14 +7,14 @@ import { atMost } from "../redis/at_most.ts";
 import { Complaints } from "../redis/complaints.ts";
 import { loadBullmq } from "../redis/load_bullmq.ts";
 import { openRedis } from "../redis/open_redis.ts";
-import type { RedisPlace } from "../redis/redis_place.ts";
+import type { RedisAddress } from "../redis/redis_address.ts";
 import { isRefusal, refusal } from "../redis/redis_refusal.ts";
-import { type Served, TrialDesk } from "./trial_desk.ts";
+import { type Served, TrialRunner } from "./trial_runner.ts";
 
 /** How a worker serves the queue. */
 export interface ServeOptions {
   /** The Redis that holds the queue. */
-  readonly redis: RedisPlace;
+  readonly redis: RedisAddress;
   /** Threads that run trials, at least 1. */
   readonly workers: number;
   /** Names this process among all machines. */
@@ -42,7 +42,7 @@ export interface ServeOptions {
 // BullMQ itself would take a quarter of a minute to come back to a Redis that was restarted.
 const AFTER_FAILURE_MS = 1000;
 const MAX_CLOSING_MS = 2000;
-// Every loss is counted by the desk, which knows how many a trial may have.
+// Every loss is counted by the runner, which knows how many a trial may have.
 const ANY_NUMBER = 1_000_000;
 
 /**
@@ -54,23 +54,23 @@ const ANY_NUMBER = 1_000_000;
  */
 export async function serveQueue(options: ServeOptions): Promise<void> {
   const { redis, workers, name, signal, lockMs = 30_000, graceMs = 20_000, pauseMs = 5000 } = options;
-  const tell = (message: string) =>
+  const say = (message: string) =>
     options.observe({ trial: null, event: { type: "remark", trial: null, message } });
   const libraries = await loadBullmq();
   const client = await openRedis(redis, libraries);
   const unchecked = await checkRedis(client, redis);
-  if (unchecked !== null) tell(unchecked);
-  using complaints = new Complaints({ redis, tell, patienceMs: options.patienceMs ?? 6000 });
-  const desk = new TrialDesk({ ...options, client, complaints, versions: options.versions ?? VERSIONS });
+  if (unchecked !== null) say(unchecked);
+  using complaints = new Complaints({ redis, onMessage: say, patienceMs: options.patienceMs ?? 6000 });
+  const runner = new TrialRunner({ ...options, client, complaints, versions: options.versions ?? VERSIONS });
   const take = async (job: Job<QueuedTrial>, token?: string) => {
-    const outcome = await desk.run(job.data, { losses: job.stalledCounter });
+    const outcome = await runner.run(job.data, { losses: job.stalledCounter });
     if (outcome === "ended") return;
     // Another may take it at once; this one would only take it again.
     if (outcome === "refused") rest(pauseMs);
     await job.moveToWait(token).catch((error) => {
       // Left as it is, the job goes to another worker once its lock has run out.
       if (!isRefusal(error)) throw error;
-      complaints.hear(error);
+      complaints.add(error);
     });
     throw new libraries.WaitingError();
   };
@@ -92,7 +92,7 @@ export async function serveQueue(options: ServeOptions): Promise<void> {
   });
   // A connection mends itself; a job that was lost is another worker's.
   worker.on("error", (error) => {
-    complaints.hear(error);
+    complaints.add(error);
     // BullMQ would ask again at once, thousands of times a second.
     if (isRefusal(error)) rest(AFTER_FAILURE_MS);
   });
@@ -102,20 +102,20 @@ export async function serveQueue(options: ServeOptions): Promise<void> {
     options.onReady?.();
     await Promise.race([aborted(signal), complaints.givenUp]);
     clearTimeout(resting);
-    const grace = setTimeout(() => desk.close(), graceMs);
+    const grace = setTimeout(() => runner.close(), graceMs);
     await worker.close();
     clearTimeout(grace);
     await sweepQueue(client);
   } catch (error) {
     clearTimeout(resting);
-    desk.close();
+    runner.close();
     // Redis may refuse these too.
     await atMost(MAX_CLOSING_MS, worker.close(true));
     await atMost(MAX_CLOSING_MS, sweepQueue(client));
     throw refusal(error, redis);
   } finally {
     clearTimeout(resting);
-    desk.close();
+    runner.close();
     client.disconnect();
   }
 }

@@ -4,7 +4,7 @@ import { checkQueue } from "../../../../lib/engine/queue/bullmq.ts";
 import { checkRedis } from "../../../../lib/engine/queue/channel/check_redis.ts";
 import { loadBullmq } from "../../../../lib/engine/queue/redis/load_bullmq.ts";
 import { openRedis } from "../../../../lib/engine/queue/redis/open_redis.ts";
-import { readRedisUrl } from "../../../../lib/engine/queue/redis/redis_place.ts";
+import { readRedisUrl } from "../../../../lib/engine/queue/redis/redis_address.ts";
 import { serveQueue } from "../../../../lib/engine/queue/worker/serve_queue.ts";
 import { needing } from "../../../setup/needing.ts";
 import { startRedis } from "../redis_server.ts";

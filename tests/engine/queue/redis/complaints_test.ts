@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { InputError } from "../../../../lib/core/check/errors.ts";
 import { Complaints } from "../../../../lib/engine/queue/redis/complaints.ts";
-import { readRedisUrl } from "../../../../lib/engine/queue/redis/redis_place.ts";
+import { readRedisUrl } from "../../../../lib/engine/queue/redis/redis_address.ts";
 
 const redis = readRedisUrl("redis://someone:hush@localhost", { source: "--redis" });
 
@@ -12,18 +12,18 @@ function reply(message: string): Error {
 
 const FULL = reply("OOM command not allowed. script: 0123456789abcdef, on @user_script:12.");
 
-Deno.test("Complaints tells each complaint once, however often it comes, and the numbers at the end", () => {
+Deno.test("Complaints shows each complaint once, however often it comes, and the numbers at the end", () => {
   const told: string[] = [];
   {
-    using complaints = new Complaints({ redis, tell: (text) => void told.push(text), patienceMs: 1e6 });
-    for (let i = 0; i < 1000; i++) complaints.hear(FULL);
+    using complaints = new Complaints({ redis, onMessage: (text) => void told.push(text), patienceMs: 1e6 });
+    for (let i = 0; i < 1000; i++) complaints.add(FULL);
     for (let i = 0; i < 3; i++) {
-      complaints.hear(new Error(`Missing lock for job 0123456789ab${i}. moveToFinished`));
+      complaints.add(new Error(`Missing lock for job 0123456789ab${i}. moveToFinished`));
     }
-    complaints.hear(reply("NOPERM User someone has no permissions"));
+    complaints.add(reply("NOPERM User someone has no permissions"));
     // A connection that is away is none.
-    complaints.hear(new Error("Connection is closed."));
-    complaints.hear(Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }));
+    complaints.add(new Error("Connection is closed."));
+    complaints.add(Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }));
     assertEquals(told, [
       "The queue at localhost:6379 says: OOM command not allowed.",
       "The queue at localhost:6379 says: Missing lock for job 0123456789ab0. moveToFinished.",
@@ -37,9 +37,9 @@ Deno.test("Complaints tells each complaint once, however often it comes, and the
 });
 
 Deno.test("Complaints gives up when Redis still refuses after a while, and nothing has worked", async () => {
-  using complaints = new Complaints({ redis, tell: () => {}, patienceMs: 20 });
-  complaints.hear(FULL);
-  const again = setInterval(() => complaints.hear(FULL), 5);
+  using complaints = new Complaints({ redis, onMessage: () => {}, patienceMs: 20 });
+  complaints.add(FULL);
+  const again = setInterval(() => complaints.add(FULL), 5);
   const error = await assertRejects(() => complaints.givenUp, InputError);
   clearInterval(again);
   assertEquals(
@@ -50,15 +50,15 @@ Deno.test("Complaints gives up when Redis still refuses after a while, and nothi
 });
 
 Deno.test("Complaints does not give up when something works in between, or when BullMQ alone complains", async () => {
-  using complaints = new Complaints({ redis, tell: () => {}, patienceMs: 10 });
+  using complaints = new Complaints({ redis, onMessage: () => {}, patienceMs: 10 });
   let isGivenUp = false;
   complaints.givenUp.catch(() => isGivenUp = true);
   const rest = () => new Promise((resolve) => setTimeout(resolve, 30));
   for (let i = 0; i < 3; i++) {
-    complaints.hear(FULL);
+    complaints.add(FULL);
     await rest();
-    complaints.works();
-    complaints.hear(new Error("Missing lock for job 1"));
+    complaints.noteSuccess();
+    complaints.add(new Error("Missing lock for job 1"));
     await rest();
   }
   assertEquals(isGivenUp, false);

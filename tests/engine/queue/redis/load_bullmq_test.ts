@@ -37,7 +37,7 @@ for (const entry of ["lib/cli/run/run_loaded.ts", "mod.ts"]) {
   Deno.test(`${entry} loads neither BullMQ nor ioredis nor what uses them before a queue is asked for`, async () => {
     const loaded = await loadedWith(entry);
     assertEquals(loaded.some((specifier) => specifier.includes("seedrandom")), true);
-    assertEquals(loaded.filter((specifier) => /bullmq|ioredis|trial_desk|submission/.test(specifier)), []);
+    assertEquals(loaded.filter((specifier) => /bullmq|ioredis|trial_runner|submission/.test(specifier)), []);
   });
 }
 

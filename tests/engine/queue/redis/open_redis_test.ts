@@ -2,7 +2,7 @@ import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { InputError } from "../../../../lib/core/check/errors.ts";
 import { loadBullmq } from "../../../../lib/engine/queue/redis/load_bullmq.ts";
 import { openRedis } from "../../../../lib/engine/queue/redis/open_redis.ts";
-import { readRedisUrl, withoutCredentials } from "../../../../lib/engine/queue/redis/redis_place.ts";
+import { readRedisUrl, withoutCredentials } from "../../../../lib/engine/queue/redis/redis_address.ts";
 import { needing } from "../../../setup/needing.ts";
 import { freePort, startRedis } from "../redis_server.ts";
 
@@ -41,9 +41,9 @@ Deno.test("readRedisUrl() throws when a text is no URL of a Redis, and shows no 
 });
 
 Deno.test("withoutCredentials() takes user and password out of a message, encoded or not", () => {
-  const place = readRedisUrl("redis://someone:hu%20sh@localhost", { source });
+  const address = readRedisUrl("redis://someone:hu%20sh@localhost", { source });
   assertEquals(
-    withoutCredentials("AUTH someone hu sh at redis://someone:hu%20sh@localhost", place),
+    withoutCredentials("AUTH someone hu sh at redis://someone:hu%20sh@localhost", address),
     "AUTH *** *** at redis://***:***@localhost",
   );
 });

@@ -1,51 +1,51 @@
 import type { Redis } from "ioredis";
 import type { Dataset } from "../../../data/base/dataset.ts";
 import { decodeCheckpoint } from "../../checkpoint_bytes.ts";
-import { TrialSeat } from "../../threads/trial_seat.ts";
+import { ThreadSlot } from "../../threads/thread_slot.ts";
 import { type RunKeys, runKeys } from "../channel/queue_keys.ts";
 import { type QueuedTrial, versionDifferences, type Versions } from "../channel/queued_trial.ts";
 import type { Complaints } from "../redis/complaints.ts";
 import { isRefusal } from "../redis/redis_refusal.ts";
-import { DataShelf } from "./data_shelf.ts";
-import { Misfit } from "./misfit.ts";
+import { DataCache } from "./data_cache.ts";
 import { Reporter, type Served } from "./reporter.ts";
+import { UnsuitableTrialError } from "./unsuitable_trial_error.ts";
 
 export type { Served };
 
-/** How a worker's trials end: told to their run, or to be taken up by another. */
+/** How a worker's trials end: reported to their run, or left to another worker. */
 export type Outcome = "ended" | "refused" | "handed back";
 
-/** What a desk is made with. */
-export interface DeskOptions {
+/** What a trial runner needs. */
+export interface TrialRunnerOptions {
   readonly client: Redis;
   readonly name: string;
   readonly workers: number;
   readonly cacheDir: string;
   readonly versions: Versions;
   readonly observe: (event: Served) => void;
-  /** Hears what Redis refuses. */
-  readonly complaints: Pick<Complaints, "hear" | "works">;
+  /** Gets what Redis refuses. */
+  readonly complaints: Pick<Complaints, "add" | "noteSuccess">;
 }
 
-/** A seat, and what it was made for: a thread keeps its data set, and goes with it. */
-interface Place {
+/** A thread slot and the setting it was made for: a thread keeps its data set, and is ended with it. */
+interface SetSlot {
   readonly setting: string;
-  readonly seat: TrialSeat;
+  readonly slot: ThreadSlot;
 }
 
-/** Runs the trials of a worker, each in a seat of its own, and reports to those who wait for them. */
-export class TrialDesk {
-  readonly #options: DeskOptions;
-  readonly #shelf: DataShelf;
-  readonly #places: (Place | null)[];
+/** Runs the trials of a worker, each in a thread slot of its own, and reports to the runs that wait for them. */
+export class TrialRunner {
+  readonly #options: TrialRunnerOptions;
+  readonly #data: DataCache;
+  readonly #slots: (SetSlot | null)[];
   readonly #free: number[];
   #isClosed = false;
 
-  constructor(options: DeskOptions) {
+  constructor(options: TrialRunnerOptions) {
     this.#options = options;
-    this.#shelf = new DataShelf(options);
-    this.#places = Array.from({ length: options.workers }, () => null);
-    this.#free = this.#places.map((_, index) => index).reverse();
+    this.#data = new DataCache(options);
+    this.#slots = Array.from({ length: options.workers }, () => null);
+    this.#free = this.#slots.map((_, index) => index).reverse();
   }
 
   /** Runs a trial whose earlier workers were lost so many times. */
@@ -56,7 +56,7 @@ export class TrialDesk {
     } catch (error) {
       if (!isRefusal(error)) throw error;
       // The trial is as good as before: another worker may have more rights, and Redis more room later.
-      this.#options.complaints.hear(error as Error);
+      this.#options.complaints.add(error as Error);
       return "refused";
     } finally {
       this.#free.push(index);
@@ -66,7 +66,7 @@ export class TrialDesk {
   /** Ends every thread; trials that run are handed back. */
   close(): void {
     this.#isClosed = true;
-    for (const place of this.#places) place?.seat.end();
+    for (const set of this.#slots) set?.slot.end();
   }
 
   async #run(
@@ -76,78 +76,77 @@ export class TrialDesk {
     const { client, name, versions, observe, complaints } = this.#options;
     const { trial, retries = 1 } = queued;
     const keys = runKeys(queued.run);
-    const reporter = new Reporter({ client, keys, trial, name, seat: index, observe, complaints });
+    const reporter = new Reporter({ client, keys, trial, name, slot: index, observe, complaints });
     await reporter.ask();
     if (!reporter.isAwaited) return "ended";
     try {
-      const misfits = versionDifferences(queued, versions);
-      if (misfits.length > 0) throw new Misfit(misfits.join(" and "));
+      const differences = versionDifferences(queued, versions);
+      if (differences.length > 0) throw new UnsuitableTrialError(differences.join(" and "));
       if (losses <= retries) {
-        const dataset = await this.#shelf.load({
+        const dataset = await this.#data.load({
           spec: trial.data,
           dataDigest: queued.dataDigest,
           fetchBytes: () => client.getBuffer(keys.data),
         });
         if (this.#isClosed) return "handed back";
-        return await this.#runInSeat(queued, { index, dataset, reporter, keys });
+        return await this.#runInSlot(queued, { index, dataset, reporter, keys });
       }
       const reason = `its workers were lost ${losses} times`;
-      reporter.tell({ event: { type: "failed", trial: trial.id, reason } });
+      reporter.report({ event: { type: "failed", trial: trial.id, reason } });
       return "ended";
     } catch (error) {
       if (isRefusal(error)) throw error;
-      if (!(error instanceof Misfit)) {
+      if (!(error instanceof UnsuitableTrialError)) {
         const reason = `its worker ${name} could not run it, ${
           error instanceof Error ? error.message : error
         }`;
-        reporter.tell({ event: { type: "failed", trial: trial.id, reason } });
+        reporter.report({ event: { type: "failed", trial: trial.id, reason } });
         return "ended";
       }
       const message =
         `Worker ${name} refuses trials such as ${trial.id}: ${error.message}; another must run them.`;
-      reporter.tell({ event: { type: "remark", trial: null, message } });
+      reporter.report({ event: { type: "remark", trial: null, message } });
       return "refused";
     } finally {
       await reporter.settled();
     }
   }
 
-  async #runInSeat(queued: QueuedTrial, { index, dataset, reporter, keys }: Seating): Promise<Outcome> {
+  async #runInSlot(queued: QueuedTrial, { index, dataset, reporter, keys }: SlotRun): Promise<Outcome> {
     const { trial } = queued;
-    const { seat } = this.#place(index, { queued, dataset });
+    const slot = this.#slotFor(queued, { index, dataset });
     reporter.onUnawaited(() => {
-      seat.end();
-      this.#places[index] = null;
+      slot.end();
+      this.#slots[index] = null;
     });
-    await seat.run(trial, {
+    await slot.run(trial, {
       resume: async () => {
         const bytes = await this.#options.client.hgetBuffer(keys.checkpoints, trial.id);
         return bytes === null ? null : decodeCheckpoint(bytes, { trial: trial.id });
       },
       checkpointEvery: () => reporter.checkpointEvery,
-      tell: (event) => reporter.tell(event),
+      emit: (event) => reporter.report(event),
     });
     if (reporter.hasEnded || !this.#isClosed) return "ended";
     const reason = `its worker ${this.#options.name} was asked to stop`;
-    reporter.tell({ event: { type: "lost", trial: trial.id, reason } });
+    reporter.report({ event: { type: "lost", trial: trial.id, reason } });
     return "handed back";
   }
 
-  #place(
-    index: number,
-    { queued, dataset }: Pick<Seating, "dataset"> & { readonly queued: QueuedTrial },
-  ): Place {
+  /** Returns the slot of an index, a new one if the last was made for other trials. */
+  #slotFor(queued: QueuedTrial, { index, dataset }: Pick<SlotRun, "index" | "dataset">): ThreadSlot {
     const { dataDigest, kernels, fault, retries, trialTimeoutMs } = queued;
     const setting = JSON.stringify([dataDigest, kernels, fault, retries, trialTimeoutMs]);
-    const known = this.#places[index];
-    if (known?.setting === setting) return known;
-    known?.seat.end();
-    const seat = new TrialSeat(index, { setting: { dataset, kernels, fault }, retries, trialTimeoutMs });
-    return this.#places[index] = { setting, seat };
+    const known = this.#slots[index];
+    if (known?.setting === setting) return known.slot;
+    known?.slot.end();
+    const slot = new ThreadSlot(index, { setting: { dataset, kernels, fault }, retries, trialTimeoutMs });
+    this.#slots[index] = { setting, slot };
+    return slot;
   }
 }
 
-interface Seating {
+interface SlotRun {
   readonly index: number;
   readonly dataset: Dataset;
   readonly reporter: Reporter;

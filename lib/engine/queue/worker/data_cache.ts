@@ -4,10 +4,10 @@ import type { CsvSpec, DataSpec } from "../../../data/base/data_spec.ts";
 import type { Dataset } from "../../../data/base/dataset.ts";
 import { dataDigest } from "../../../data/data_digest.ts";
 import { loadDataset } from "../../../data/load_dataset.ts";
-import { Misfit } from "./misfit.ts";
+import { UnsuitableTrialError } from "./unsuitable_trial_error.ts";
 
-/** A data set that a trial of the queue wants. */
-export interface WantedData {
+/** A data set that a trial of the queue needs. */
+export interface DataRequest {
   readonly spec: DataSpec;
   /** SHA-256 that identifies it. */
   readonly dataDigest: string;
@@ -19,7 +19,7 @@ export interface WantedData {
 const KEPT = 2;
 
 /** The data sets of a worker: the latest in memory, all of them in its own cache folder. */
-export class DataShelf {
+export class DataCache {
   readonly #cacheDir: string;
   readonly #loaded = new Map<string, Promise<Dataset>>();
 
@@ -30,36 +30,36 @@ export class DataShelf {
   /**
    * Returns the data set of a digest.
    *
-   * @throws {Misfit} If this machine cannot have it, or has another in its place.
+   * @throws {UnsuitableTrialError} If this machine cannot get it, or gets one of another digest.
    */
-  load(wanted: WantedData): Promise<Dataset> {
-    const { dataDigest } = wanted;
+  load(request: DataRequest): Promise<Dataset> {
+    const { dataDigest } = request;
     const known = this.#loaded.get(dataDigest);
     if (known !== undefined) return known;
     for (const digest of [...this.#loaded.keys()].slice(0, 1 - KEPT)) this.#loaded.delete(digest);
-    const loading = this.#read(wanted).catch((error) => {
+    const loading = this.#read(request).catch((error) => {
       this.#loaded.delete(dataDigest);
-      throw error instanceof InputError ? new Misfit(error.message) : error;
+      throw error instanceof InputError ? new UnsuitableTrialError(error.message) : error;
     });
     this.#loaded.set(dataDigest, loading);
     return loading;
   }
 
-  async #read(wanted: WantedData): Promise<Dataset> {
-    const { spec, dataDigest: digest } = wanted;
-    if (!/^[0-9a-f]{64}$/.test(digest)) throw new Misfit("the trial's data hash is none");
-    const own = spec.kind === "csv" ? await this.#cached({ ...wanted, spec }) : spec;
+  async #read(request: DataRequest): Promise<Dataset> {
+    const { spec, dataDigest: digest } = request;
+    if (!/^[0-9a-f]{64}$/.test(digest)) throw new UnsuitableTrialError("the trial's data hash is none");
+    const own = spec.kind === "csv" ? await this.#cached({ ...request, spec }) : spec;
     await this.#check(own, digest);
     return await loadDataset(own, { baseDir: this.#cacheDir, cacheDir: this.#cacheDir });
   }
 
-  /** Returns the spec of a CSV file as it is in the cache, where it is put first if it is not there or not the one. */
-  async #cached({ spec, dataDigest: digest, fetchBytes }: WantedCsv): Promise<CsvSpec> {
+  /** Returns the spec of a CSV file in the cache; fetches the file if the cache has none of this digest. */
+  async #cached({ spec, dataDigest: digest, fetchBytes }: CsvRequest): Promise<CsvSpec> {
     const file = `csv-${short(digest)}.csv`;
     const cached = { ...spec, file };
     if (await this.#digest(cached).catch(() => null) === digest) return cached;
     const bytes = await fetchBytes();
-    if (bytes === null) throw new Misfit("its submitter has taken its data away");
+    if (bytes === null) throw new UnsuitableTrialError("its submitter has taken its data away");
     await Deno.mkdir(this.#cacheDir, { recursive: true });
     const part = await Deno.makeTempFile({ dir: this.#cacheDir, suffix: ".part" });
     try {
@@ -76,7 +76,7 @@ export class DataShelf {
   async #check(spec: DataSpec, digest: string): Promise<void> {
     const own = await this.#digest(spec);
     if (own === digest) return;
-    throw new Misfit(`its data hash is ${short(own)}, the trial's is ${short(digest)}`);
+    throw new UnsuitableTrialError(`its data hash is ${short(own)}, the trial's is ${short(digest)}`);
   }
 
   #digest(spec: DataSpec): Promise<string> {
@@ -84,7 +84,7 @@ export class DataShelf {
   }
 }
 
-interface WantedCsv extends WantedData {
+interface CsvRequest extends DataRequest {
   readonly spec: CsvSpec;
 }
 

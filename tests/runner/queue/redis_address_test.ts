@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_place.ts";
-import { passwordAdvice } from "../../../lib/runner/queue/redis_place.ts";
+import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_address.ts";
+import { passwordAdvice } from "../../../lib/runner/queue/redis_address.ts";
 
 Deno.test("passwordAdvice() warns of a Redis on another machine that asks for no password", () => {
   const cases: readonly (readonly [string, string | null])[] = [

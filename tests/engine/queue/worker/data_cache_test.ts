@@ -1,8 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { dataDigest } from "../../../../lib/data/data_digest.ts";
 import { csvDataset } from "../../../../lib/data/table/csv_dataset.ts";
-import { DataShelf } from "../../../../lib/engine/queue/worker/data_shelf.ts";
-import { Misfit } from "../../../../lib/engine/queue/worker/misfit.ts";
+import { DataCache } from "../../../../lib/engine/queue/worker/data_cache.ts";
+import { UnsuitableTrialError } from "../../../../lib/engine/queue/worker/unsuitable_trial_error.ts";
 
 const SPEC = csvDataset({
   file: "flowers.csv",
@@ -17,7 +17,7 @@ const OTHER_BYTES = new TextEncoder().encode("x,kind\n1,a\n2,b\n3,a\n5,b\n");
 
 /** Runs a test with a folder that holds the file at its submitter, and an empty cache. */
 async function withCache(
-  test: (places: { readonly cacheDir: string; readonly digest: string }) => Promise<void>,
+  test: (given: { readonly cacheDir: string; readonly digest: string }) => Promise<void>,
 ): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {
@@ -28,13 +28,13 @@ async function withCache(
   }
 }
 
-Deno.test("DataShelf fetches a CSV file once, and later has it from its own cache by its hash", () =>
+Deno.test("DataCache fetches a CSV file once, and later has it from its own cache by its hash", () =>
   withCache(async ({ cacheDir, digest }) => {
     let fetched = 0;
     const fetchBytes = () => Promise.resolve(fetched++ === 0 ? BYTES : null);
-    for (const shelf of [new DataShelf({ cacheDir }), new DataShelf({ cacheDir })]) {
+    for (const cache of [new DataCache({ cacheDir }), new DataCache({ cacheDir })]) {
       for (let load = 0; load < 2; load++) {
-        const { train, inputDim } = await shelf.load({ spec: SPEC, dataDigest: digest, fetchBytes });
+        const { train, inputDim } = await cache.load({ spec: SPEC, dataDigest: digest, fetchBytes });
         assertEquals([train.n, inputDim], [2, 1]);
       }
     }
@@ -42,47 +42,49 @@ Deno.test("DataShelf fetches a CSV file once, and later has it from its own cach
     assertEquals([...Deno.readDirSync(cacheDir)].map(({ name }) => name), [`csv-${digest.slice(0, 16)}.csv`]);
   }));
 
-Deno.test("DataShelf fetches a CSV file again when the one in its cache was altered", () =>
+Deno.test("DataCache fetches a CSV file again when the one in its cache was altered", () =>
   withCache(async ({ cacheDir, digest }) => {
     const path = `${cacheDir}/csv-${digest.slice(0, 16)}.csv`;
     await Deno.mkdir(cacheDir);
     await Deno.writeFile(path, OTHER_BYTES);
     const fetchBytes = () => Promise.resolve(BYTES);
-    await new DataShelf({ cacheDir }).load({ spec: SPEC, dataDigest: digest, fetchBytes });
+    await new DataCache({ cacheDir }).load({ spec: SPEC, dataDigest: digest, fetchBytes });
     assertEquals(await Deno.readFile(path), BYTES);
   }));
 
-Deno.test("DataShelf refuses data with another hash than the trial's, and data that are gone, and tries again later", () =>
+Deno.test("DataCache refuses data with another hash than the trial's, and data that are gone, and tries again later", () =>
   withCache(async ({ cacheDir, digest }) => {
-    const shelf = new DataShelf({ cacheDir });
+    const cache = new DataCache({ cacheDir });
     const load = (bytes: Uint8Array | null) =>
-      shelf.load({ spec: SPEC, dataDigest: digest, fetchBytes: () => Promise.resolve(bytes) });
+      cache.load({ spec: SPEC, dataDigest: digest, fetchBytes: () => Promise.resolve(bytes) });
     const other = await Deno.makeTempDir();
     await Deno.writeFile(`${other}/flowers.csv`, OTHER_BYTES);
     const otherDigest = await dataDigest(SPEC, { baseDir: other });
     await Deno.remove(other, { recursive: true });
     assertEquals(
-      (await assertRejects(() => load(OTHER_BYTES), Misfit)).message,
+      (await assertRejects(() => load(OTHER_BYTES), UnsuitableTrialError)).message,
       `its data hash is ${otherDigest.slice(0, 16)}, the trial's is ${digest.slice(0, 16)}`,
     );
     assertEquals(
-      (await assertRejects(() => load(null), Misfit)).message,
+      (await assertRejects(() => load(null), UnsuitableTrialError)).message,
       "its submitter has taken its data away",
     );
     assertEquals((await load(BYTES)).train.n, 2);
   }));
 
-Deno.test("DataShelf refuses data that this machine cannot use, to each of the trials that wait for them", () =>
+Deno.test("DataCache refuses data that this machine cannot use, to each of the trials that wait for them", () =>
   withCache(async ({ cacheDir }) => {
     const spec = { ...SPEC, train: 9 };
     const folder = cacheDir.replace(/cache$/, "");
-    const shelf = new DataShelf({ cacheDir });
+    const cache = new DataCache({ cacheDir });
     const wanted = {
       spec,
       dataDigest: await dataDigest(spec, { baseDir: folder }),
       fetchBytes: () => Promise.resolve(BYTES),
     };
-    const errors = await Promise.all([1, 2].map(() => assertRejects(() => shelf.load(wanted), Misfit)));
+    const errors = await Promise.all(
+      [1, 2].map(() => assertRejects(() => cache.load(wanted), UnsuitableTrialError)),
+    );
     const message =
       `Cannot read data: csv-${wanted.dataDigest.slice(0, 16)}.csv: data.train + data.validation + ` +
       "data.test must be at most its 4 rows, found 11";

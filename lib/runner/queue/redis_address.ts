@@ -1,19 +1,19 @@
-import { readRedisUrl, type RedisPlace } from "../../engine/queue/redis/redis_place.ts";
+import { readRedisUrl, type RedisAddress } from "../../engine/queue/redis/redis_address.ts";
 
-export type { RedisPlace };
+export type { RedisAddress };
 
-/** Holds the URL of a Redis where the command line names none; there its password is out of sight. */
+/** The environment variable that names a Redis if the command line does not; a password is not visible there. */
 export const REDIS_VARIABLE = "SEEDBED_REDIS_URL";
 
 /**
- * Returns the Redis that a flag names, or else the environment; undefined if neither does.
+ * Returns the Redis that a flag names, or else the environment variable; undefined if neither does.
  *
- * @throws {InputError} If what it says is no URL of a Redis.
+ * @throws {InputError} If the text is no URL of a Redis.
  */
-export function redisPlace(
+export function findRedisAddress(
   flag: string | undefined,
   environment: (name: string) => string | undefined = (name) => Deno.env.get(name),
-): RedisPlace | undefined {
+): RedisAddress | undefined {
   if (flag !== undefined) return readRedisUrl(flag, { source: "--redis" });
   const variable = environment(REDIS_VARIABLE);
   return variable ? readRedisUrl(variable, { source: REDIS_VARIABLE }) : undefined;
@@ -21,8 +21,8 @@ export function redisPlace(
 
 const THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"];
 
-/** Returns what to say of a Redis that asks other machines for no password, or null if there is nothing to say. */
-export function passwordAdvice({ url, name }: RedisPlace): string | null {
+/** Returns a warning about a Redis on another machine without a password, or null. */
+export function passwordAdvice({ url, name }: RedisAddress): string | null {
   const { password, hostname } = new URL(url);
   if (password !== "" || THIS_MACHINE.includes(hostname)) return null;
   return `Redis at ${name} is used without a password: whoever reaches it decides what is computed and what comes out.`;

@@ -4,11 +4,11 @@ import type { EngineEvent, EngineOptions } from "../engine.ts";
 import { spawnTrialWorker } from "./spawn_trial_worker.ts";
 import { createTrialThread, type Loss, type TrialThread } from "./trial_thread.ts";
 
-/** How a seat treats its trials. */
-export interface SeatOptions {
+/** How a slot treats its trials. */
+export interface SlotOptions {
   /** How often a trial whose thread was lost is run again before it has failed. Default: 1. */
   readonly retries?: number;
-  /** How long a trial may run. Default: as long as it likes. */
+  /** How long a trial may run. Default: without limit. */
   readonly trialTimeoutMs?: number;
   /** How long a thread may show no sign of life: it does so before every batch. Default: a minute. */
   readonly maxSilenceMs?: number;
@@ -16,37 +16,41 @@ export interface SeatOptions {
   readonly spawn?: (index: number, setting: TrialSetting) => Worker;
 }
 
-/** What running a trial in a seat takes. */
-export interface SeatedTrial extends Pick<EngineOptions, "resume" | "checkpointEvery"> {
-  readonly tell: (event: EngineEvent) => void;
+/** What a slot needs to run a trial. */
+export interface SlotTrialOptions extends Pick<EngineOptions, "resume" | "checkpointEvery"> {
+  /** Called with each event of the trial. */
+  readonly emit: (event: EngineEvent) => void;
 }
 
-/** A place for one trial at a time: a thread that is started with the first one and replaced when it is lost. */
-export class TrialSeat {
+/**
+ * Runs one trial at a time on a thread. The thread starts with the first trial, serves those that follow, and is replaced
+ * when it is lost.
+ */
+export class ThreadSlot {
   readonly #index: number;
   readonly #setting: TrialSetting;
-  readonly #options: SeatOptions;
+  readonly #options: SlotOptions;
   #thread: TrialThread | null = null;
   #isEnded = false;
 
-  constructor(index: number, { setting, ...options }: SeatOptions & { readonly setting: TrialSetting }) {
+  constructor(index: number, { setting, ...options }: SlotOptions & { readonly setting: TrialSetting }) {
     this.#index = index;
     this.#setting = setting;
     this.#options = options;
   }
 
-  /** Runs a trial to its end, on as many threads as it takes; settles without an end if the seat is ended. */
-  async run(trial: Trial, seated: SeatedTrial): Promise<void> {
+  /** Runs a trial to its end, on as many threads as it takes; settles without an end if the slot is ended. */
+  async run(trial: Trial, options: SlotTrialOptions): Promise<void> {
     const { retries = 1 } = this.#options;
-    const tell = (event: EngineEvent["event"]) => seated.tell({ event, worker: this.#index });
+    const emit = (event: EngineEvent["event"]) => options.emit({ event, worker: this.#index });
     for (let attempt = 0;; attempt++) {
-      tell({ type: "started", trial: trial.id });
-      const loss = await this.#attempt(trial, seated);
+      emit({ type: "started", trial: trial.id });
+      const loss = await this.#attempt(trial, options);
       if (loss === null || this.#isEnded) return;
       this.#endThread();
       const { reason, isWorthRetrying } = loss;
-      if (!isWorthRetrying || attempt >= retries) return tell({ type: "failed", trial: trial.id, reason });
-      tell({ type: "lost", trial: trial.id, reason });
+      if (!isWorthRetrying || attempt >= retries) return emit({ type: "failed", trial: trial.id, reason });
+      emit({ type: "lost", trial: trial.id, reason });
     }
   }
 
@@ -56,7 +60,7 @@ export class TrialSeat {
     this.#endThread();
   }
 
-  async #attempt(trial: Trial, { resume, checkpointEvery, tell }: SeatedTrial): Promise<Loss | null> {
+  async #attempt(trial: Trial, { resume, checkpointEvery, emit }: SlotTrialOptions): Promise<Loss | null> {
     const { maxSilenceMs = 60_000, trialTimeoutMs = Infinity, spawn = spawnTrialWorker } = this.#options;
     const checkpoint = await resume?.(trial.id) ?? null;
     if (this.#isEnded) return null;
@@ -65,7 +69,7 @@ export class TrialSeat {
       trial,
       checkpoint,
       checkpointEvery: () => checkpointEvery?.(trial.id) ?? 0,
-      onStep: (step) => tell({ ...step, worker: this.#index }),
+      onStep: (step) => emit({ ...step, worker: this.#index }),
       maxSilenceMs,
       timeoutMs: trialTimeoutMs,
     });
