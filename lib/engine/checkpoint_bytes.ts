@@ -36,7 +36,10 @@ export function decodeCheckpoint(
   const { lengths, ...head }: Head = JSON.parse(new TextDecoder().decode(body.subarray(0, end)));
   if (head.trial !== trial || head.numericsVersion !== NUMERICS_VERSION) return null;
   let offset = end + 1;
-  const [weights, optimizer, bestWeights] = lengths.map((length) => body.slice(offset, offset += length));
+  // The file may be a Buffer, whose slices would be views of it.
+  const [weights, optimizer, bestWeights] = lengths.map((length) =>
+    new Uint8Array(body.subarray(offset, offset += length))
+  );
   const { epoch, learningRate, bestEpoch, bestValidationAccuracy } = head;
   return { epoch, learningRate, weights, optimizer, bestEpoch, bestValidationAccuracy, bestWeights };
 }

@@ -7,9 +7,9 @@ import { dataDigest } from "../../data/data_digest.ts";
 import { readCsvBytes } from "../../data/table/load_csv.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { Engine } from "../engine.ts";
-import { loadBullmq } from "./redis/load_bullmq.ts";
-import { openQueue } from "./submit/open_queue.ts";
+import { openQueue } from "./channel/queue_connection.ts";
 import { VERSIONS } from "./channel/queued_trial.ts";
+import { loadBullmq } from "./redis/load_bullmq.ts";
 import type { RedisAddress } from "./redis/redis_address.ts";
 import { Submission } from "./submit/submission.ts";
 
@@ -48,21 +48,17 @@ export function bullmqEngine(
   return async function* (trials, engine) {
     const { signal, kernels, fault } = engine;
     if (signal.aborted || trials.length === 0) return;
-    const libraries = await loadBullmq();
-    await using link = await openQueue(redis, { libraries });
-    const { client, queue, unchecked } = link;
+    await using queue = await openQueue(redis, { libraries: await loadBullmq() });
+    const { jobs, unchecked } = queue;
     if (unchecked !== null) {
       yield { event: { type: "remark", trial: null, message: unchecked }, worker: 0 };
     }
-    const reader = client.duplicate();
-    reader.on("error", () => {});
-    // A read that waits ends with its connection.
-    const stop = () => reader.disconnect();
+    const channel = queue.channel(run);
+    const stop = () => channel.close();
     signal.addEventListener("abort", stop);
     const submission = new Submission(trials, {
-      client,
-      reader,
-      queue,
+      channel,
+      jobs,
       engine,
       job: {
         ...VERSIONS,
@@ -79,11 +75,11 @@ export function bullmqEngine(
     try {
       yield* submission.events();
     } catch (error) {
-      if (!signal.aborted) throw link.refusal(error);
+      if (!signal.aborted) throw queue.refusal(error);
     } finally {
       signal.removeEventListener("abort", stop);
-      reader.disconnect();
-      await link.withdraw(run);
+      channel.close();
+      await queue.withdraw(run);
     }
   };
 }
@@ -94,14 +90,14 @@ export function bullmqEngine(
  * @throws {InputError} If it cannot be reached, refuses, or cannot hold a queue as it is set.
  */
 export async function checkQueue(redis: RedisAddress): Promise<void> {
-  await using _link = await openQueue(redis, { libraries: await loadBullmq() });
+  await using _queue = await openQueue(redis, { libraries: await loadBullmq() });
 }
 
 /** Takes all that a run has out of Redis; returns whether that could be done. */
 export async function withdraw(run: string, { redis }: { readonly redis: RedisAddress }): Promise<boolean> {
   try {
-    await using link = await openQueue(redis, { libraries: await loadBullmq(), isLeaving: true });
-    return await link.withdraw(run);
+    await using queue = await openQueue(redis, { libraries: await loadBullmq(), isLeaving: true });
+    return await queue.withdraw(run);
   } catch {
     return false;
   }

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { type Engine, isTrialEvent } from "../../../lib/engine/engine.ts";
-import { runKeys } from "../../../lib/engine/queue/channel/queue_keys.ts";
+import { runKeys } from "../../../lib/engine/queue/channel/run_keys.ts";
 import { testEngine, trialData, TRIALS } from "../../contract/engine_suite.ts";
 import { needing } from "../../setup/needing.ts";
 import { queueEngine, startWorker } from "./local_queue.ts";

@@ -2,10 +2,8 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { BrokenPromiseError } from "../../../lib/core/check/errors.ts";
 import { canonicalJson } from "../../../lib/core/numbers/digest.ts";
 import { decodeCheckpoint } from "../../../lib/engine/checkpoint_bytes.ts";
-import { runKeys } from "../../../lib/engine/queue/channel/queue_keys.ts";
-import { sendReports } from "../../../lib/engine/queue/channel/report.ts";
+import { openQueue, type QueueConnection } from "../../../lib/engine/queue/channel/queue_connection.ts";
 import { loadBullmq } from "../../../lib/engine/queue/redis/load_bullmq.ts";
-import { openRedis } from "../../../lib/engine/queue/redis/open_redis.ts";
 import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_address.ts";
 import type { Checkpoint } from "../../../lib/experiment/trial/run_trial.ts";
 import type { DoneEvent } from "../../../lib/experiment/trial/trial_event.ts";
@@ -107,13 +105,14 @@ function otherwise(event: DoneEvent): DoneEvent {
 }
 
 /** Reports the end of a trial once more, as a slow worker would, with another accuracy. */
-async function reportOtherwise({ url }: RedisServer, event: DoneEvent): Promise<void> {
-  const client = await openRedis(readRedisUrl(url, { source: "--redis" }), await loadBullmq());
-  const [reports] = await client.keys("seedbed:run:*:reports");
-  const keys = runKeys(reports.split(":")[2]);
-  const report = { event: otherwise(event), worker: "slow", slot: 0 };
-  await sendReports([report], { client, keys, trial: event.trial });
-  client.disconnect();
+async function reportOtherwise({ url, keys }: RedisServer, event: DoneEvent): Promise<void> {
+  await using queue = await connect(url);
+  const [run] = (await keys()).flatMap((key) => /^seedbed:run:(.+):reports$/.exec(key)?.[1] ?? []);
+  await queue.channel(run).send(event.trial, [{ event: otherwise(event), worker: "slow", slot: 0 }]);
+}
+
+async function connect(url: string): Promise<QueueConnection> {
+  return await openQueue(readRedisUrl(url, { source: "--redis" }), { libraries: await loadBullmq() });
 }
 
 Deno.test(
@@ -244,9 +243,10 @@ Deno.test(
     await using worker = startWorkerProcess(redis, { workers: 2 });
     await run();
     await worker.stop();
-    const client = await openRedis(readRedisUrl(redis.url, { source: "--redis" }), await loadBullmq());
-    await client.xadd(runKeys("killed").reports, "*", "opened", "");
-    client.disconnect();
+    {
+      await using queue = await connect(redis.url);
+      await queue.channel("killed").open();
+    }
     await Deno.writeTextFile(`${folder}/results/blobs_rate/queue.json`, '{"run":"killed"}\n');
     assertEquals((await run()).files, local);
   }),

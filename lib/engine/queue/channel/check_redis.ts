@@ -3,7 +3,7 @@ import { InputError } from "../../../core/check/errors.ts";
 import { readRedisInfo } from "../redis/redis_info.ts";
 import type { RedisAddress } from "../redis/redis_address.ts";
 import { refusal } from "../redis/redis_refusal.ts";
-import { PREFIX } from "./queue_keys.ts";
+import { PROBE } from "./run_keys.ts";
 
 const POLICY = "noeviction";
 
@@ -38,7 +38,7 @@ redis.call("DEL", KEYS[1])`;
 
 /** Writes a key and removes it, in one step; throws what Redis says against it. */
 export async function tryToWrite(client: Redis): Promise<void> {
-  await client.eval(WRITE, 1, `${PREFIX}:probe`);
+  await client.eval(WRITE, 1, PROBE);
 }
 
 /** Services that leave it out of INFO may still answer this. */

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import { PREFIX, QUEUE } from "./queue_keys.ts";
+import { PREFIX, QUEUE } from "./run_keys.ts";
 
 /** BullMQ's lists and sets of jobs, and what else it keeps for a queue. */
 const LISTS = ["wait", "active", "paused"];

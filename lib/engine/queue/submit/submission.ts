@@ -1,21 +1,16 @@
-import type { Queue } from "bullmq";
-import type { Redis } from "ioredis";
 import { InputError } from "../../../core/check/errors.ts";
 import type { Trial } from "../../../experiment/trial/trial.ts";
-import { encodeCheckpoint } from "../../checkpoint_bytes.ts";
 import { type EngineEvent, type EngineOptions, isTrialEvent } from "../../engine.ts";
-import { tryToWrite } from "../channel/check_redis.ts";
-import { GIVEN_UP_S, jobIdOf, runKeys } from "../channel/queue_keys.ts";
+import type { JobQueue } from "../channel/job_queue.ts";
 import type { QueuedTrial } from "../channel/queued_trial.ts";
-import { readReports, type Report } from "../channel/report.ts";
+import type { Report } from "../channel/report.ts";
+import type { RunChannel } from "../channel/run_channel.ts";
 import { isRefusal } from "../redis/redis_refusal.ts";
 
 /** What a submission needs besides its trials. */
 export interface SubmissionOptions {
-  readonly client: Redis;
-  /** A connection of its own for waiting. */
-  readonly reader: Redis;
-  readonly queue: Queue<QueuedTrial>;
+  readonly channel: RunChannel;
+  readonly jobs: JobQueue;
   /** What the job of a trial holds besides it. */
   readonly job: Omit<QueuedTrial, "trial">;
   /** The bytes of a data set that no other machine can have; null if each can. */
@@ -36,9 +31,10 @@ const MOST_HAND_INS = 10;
 /** The trials of a run that were handed to the queue and have not ended. */
 export class Submission {
   readonly #options: SubmissionOptions;
-  readonly #keys: ReturnType<typeof runKeys>;
   readonly #pending: Map<string, Trial>;
+  /** The worker of each trial that runs. */
   readonly #running = new Map<string, string>();
+  /** Numbers of the thread slots that have reported. */
   readonly #workers = new Map<string, number>();
   readonly #remarks = new Set<string>();
   readonly #wishes = new Map<string, number>();
@@ -50,14 +46,13 @@ export class Submission {
 
   constructor(trials: readonly Trial[], options: SubmissionOptions) {
     this.#options = options;
-    this.#keys = runKeys(options.job.run);
     this.#pending = new Map(trials.map((trial) => [trial.id, trial]));
   }
 
   /**
    * Yields what the workers report until every trial has ended.
    *
-   * A report is taken out of Redis once it is safe with whoever asks: when the end of its trial was taken, and is kept.
+   * A report is removed from Redis once the caller keeps it: when the end of its trial was taken, and is kept.
    * What an earlier submission of the same run has left is read first. A trial that has neither a job nor an
    * end was lost with the Redis that had it, and is handed in again.
    */
@@ -80,31 +75,19 @@ export class Submission {
     }
   }
 
-  /** Sees to it that workers find somebody waiting, with the data at hand. */
+  /** Lets workers see that somebody waits, with the data at hand. */
   async #open(): Promise<void> {
-    const { client, data } = this.#options;
-    if (data !== null) await client.set(this.#keys.data, Buffer.from(data), "EX", GIVEN_UP_S);
-    await client.xadd(this.#keys.reports, "*", "opened", "");
-    await this.#renew();
-  }
-
-  async #renew(): Promise<void> {
-    const { client } = this.#options;
-    await Promise.all(Object.values(this.#keys).map((key) => client.expire(key, GIVEN_UP_S)));
+    const { channel, data } = this.#options;
+    if (data !== null) await channel.keepData(data);
+    await channel.open();
   }
 
   async #submit(trials: readonly Trial[]): Promise<void> {
-    const { queue, job, engine } = this.#options;
+    const { jobs, job, engine } = this.#options;
     for (const { id } of trials) this.#countHandIn(id);
     for (const trial of trials) await this.#giveCheckpoint(trial.id);
     for (let at = 0; at < trials.length && !engine.signal.aborted; at += JOBS_AT_ONCE) {
-      await queue.addBulk(
-        trials.slice(at, at + JOBS_AT_ONCE).map((trial) => ({
-          name: "trial",
-          data: { ...job, trial },
-          opts: { jobId: jobIdOf(trial.id), removeOnComplete: true, removeOnFail: true },
-        })),
-      );
+      await jobs.add(trials.slice(at, at + JOBS_AT_ONCE).map((trial) => ({ ...job, trial })));
     }
   }
 
@@ -119,36 +102,28 @@ export class Submission {
   }
 
   async #giveCheckpoint(trial: string): Promise<void> {
-    const { client, engine: { resume } } = this.#options;
+    const { channel, engine: { resume } } = this.#options;
     const checkpoint = await resume?.(trial) ?? null;
-    // One that a worker has left is at least as new.
-    if (checkpoint !== null) {
-      const bytes = Buffer.from(encodeCheckpoint(checkpoint, { trial }));
-      await client.hsetnx(this.#keys.checkpoints, trial, bytes);
-    }
-    // What was told before may be lost with the job.
+    if (checkpoint !== null) await channel.offerCheckpoint(trial, checkpoint);
+    // An earlier wish may be lost with the job.
     this.#wishes.delete(trial);
     await this.#wish(trial);
   }
 
-  /** Tells workers how many epochs apart checkpoints are wanted, if that has changed. */
+  /** Asks workers for checkpoints as far apart as they are wanted now, if that has changed. */
   async #wish(trial: string): Promise<void> {
-    const { client, engine: { checkpointEvery } } = this.#options;
+    const { channel, engine: { checkpointEvery } } = this.#options;
     const every = checkpointEvery?.(trial) ?? 0;
     if ((this.#wishes.get(trial) ?? 0) === every) return;
     this.#wishes.set(trial, every);
-    await client.hset(this.#keys.wishes, trial, every);
+    await channel.wish(trial, every);
   }
 
   /** Takes the reports that are there, waiting for the first if there is none. */
   async *#taken(waitMs: number): AsyncGenerator<EngineEvent> {
-    const { client, reader, engine: { signal } } = this.#options;
+    const { channel, engine: { signal } } = this.#options;
     for (let wait = waitMs;; wait = 0) {
-      const reports = await readReports(wait > 0 ? reader : client, {
-        keys: this.#keys,
-        after: this.#lastId,
-        waitMs: wait,
-      });
+      const reports = await channel.read({ after: this.#lastId, waitMs: wait });
       if (reports.length === 0) return;
       for (const { id, report } of reports) {
         if (signal.aborted) return;
@@ -165,18 +140,18 @@ export class Submission {
       if (this.#isNew(event.message)) yield { event, worker: 0, machine: worker };
       return;
     }
-    const told = { ...report, worker: this.#number(`${worker} ${slot}`), machine: worker };
+    const accepted = { ...report, worker: this.#number(`${worker} ${slot}`), machine: worker };
     if (event.type === "started") {
       const before = this.#running.get(event.trial);
       this.#running.set(event.trial, worker);
       if (before !== undefined) {
         const reason = `its worker ${before} gave no sign of life`;
-        yield { ...told, event: { type: "lost", trial: event.trial, reason } };
+        yield { ...accepted, event: { type: "lost", trial: event.trial, reason } };
       }
     } else if (event.type === "lost") {
       this.#running.delete(event.trial);
     }
-    yield told;
+    yield accepted;
     if (event.type === "epoch") await this.#wish(event.trial);
     else if (isTrialEvent(event)) this.#end(event.trial);
   }
@@ -186,53 +161,36 @@ export class Submission {
     if (this.#pending.delete(trial)) this.#ended.push(trial);
   }
 
-  /** Takes out of Redis what the trials that have ended had there, once all that was yielded is kept. */
+  /** Removes from Redis what the trials that have ended had there, once all that was yielded is kept. */
   async #release(): Promise<void> {
-    const { client, engine } = this.#options;
+    const { channel, engine } = this.#options;
     if (this.#ended.length === 0) return;
     await engine.kept?.();
     const ended = this.#ended;
     this.#ended = [];
-    const [time, number] = this.#lastId.split("-");
-    await Promise.all([
-      client.xtrim(this.#keys.reports, "MINID", `${time}-${Number(number) + 1}`),
-      client.hdel(this.#keys.checkpoints, ...ended),
-      client.hdel(this.#keys.wishes, ...ended),
-    ]);
+    await channel.release(ended, { through: this.#lastId });
   }
 
-  /** Hands in again what Redis has lost, and says so if there is nobody to work. */
+  /** Hands in again what Redis has lost, and says so if no worker is there. */
   async *#check(): AsyncGenerator<EngineEvent> {
-    const { client, queue, redisName } = this.#options;
+    const { channel, jobs, redisName } = this.#options;
     await this.#checkRoom();
-    const trials = [...this.#pending.values()];
-    const known = await Promise.all(trials.map(({ id }) => client.exists(queue.toKey(jobIdOf(id)))));
-    const gone = trials.filter((_, index) => known[index] === 0);
+    const gone = await jobs.missing([...this.#pending.values()]);
     if (gone.length > 0) {
       // A worker reports the end of a trial before its job goes: what has none by now will have none.
       yield* this.#taken(0);
       await this.#open();
       await this.#submit(gone.filter(({ id }) => this.#pending.has(id)));
-    } else await this.#renew();
-    if (this.#workers.size > 0 || await this.#hasWorkers()) return;
+    } else await channel.renew();
+    if (this.#workers.size > 0 || await jobs.hasWorkers()) return;
     const message = `No worker takes trials from ${redisName}; \`deno task worker --redis URL\` starts one.`;
     if (this.#isNew(message)) yield { event: { type: "remark", trial: null, message }, worker: 0 };
   }
 
-  /** Where this user may not ask who is connected, somebody may be. */
-  async #hasWorkers(): Promise<boolean> {
-    try {
-      return await this.#options.queue.getWorkersCount() > 0;
-    } catch (error) {
-      if (isRefusal(error)) return true;
-      throw error;
-    }
-  }
-
-  /** Workers cannot report to a Redis that is full, and this side need not meet it: what it does frees memory. */
+  /** Throws if workers cannot report for lack of memory; what this side does frees memory. */
   async #checkRoom(): Promise<void> {
     try {
-      await tryToWrite(this.#options.client);
+      await this.#options.channel.checkRoom();
       this.#refusals = 0;
     } catch (error) {
       if (!isRefusal(error) || ++this.#refusals === MOST_REFUSALS) throw error;
@@ -245,9 +203,9 @@ export class Submission {
     return true;
   }
 
-  #number(thread: string): number {
-    const number = this.#workers.get(thread) ?? this.#workers.size;
-    this.#workers.set(thread, number);
+  #number(slot: string): number {
+    const number = this.#workers.get(slot) ?? this.#workers.size;
+    this.#workers.set(slot, number);
     return number;
   }
 }

@@ -1,11 +1,10 @@
-import type { Redis } from "ioredis";
 import type { Trial } from "../../../experiment/trial/trial.ts";
 import { type EngineEvent, isTrialEvent } from "../../engine.ts";
-import type { RunKeys } from "../channel/queue_keys.ts";
-import { type Report, sendReports } from "../channel/report.ts";
+import type { Report } from "../channel/report.ts";
+import type { RunChannel } from "../channel/run_channel.ts";
 import type { Complaints } from "../redis/complaints.ts";
 
-/** What became of a trial on a worker, or what else is to be known of it. */
+/** An event of a trial on a worker, or of the worker itself. */
 export interface Served {
   /** Null if it is of no trial. */
   readonly trial: Trial | null;
@@ -13,20 +12,19 @@ export interface Served {
   readonly event: EngineEvent["event"];
 }
 
-/** What a reporter is made with. */
+/** What a reporter needs. */
 export interface ReporterOptions {
-  readonly client: Redis;
-  readonly keys: RunKeys;
+  readonly channel: RunChannel;
   readonly trial: Trial;
   /** The worker's. */
   readonly name: string;
   readonly slot: number;
   readonly observe: (event: Served) => void;
-  /** Hears that Redis took a report. */
+  /** Notes that Redis took a report. */
   readonly complaints: Pick<Complaints, "noteSuccess">;
 }
 
-/** Tells the submitter of a trial what happens to it, in order and without keeping the trial waiting. */
+/** Reports to the submitter of a trial what happens to it, in order and without keeping the trial waiting. */
 export class Reporter {
   readonly #options: ReporterOptions;
   #outbox: Report[] = [];
@@ -45,7 +43,7 @@ export class Reporter {
     return this.#checkpointEvery;
   }
 
-  /** Whether somebody waited for the trial when it was last asked or told. */
+  /** Whether somebody waited for the trial when Redis was last asked. */
   get isAwaited(): boolean {
     return this.#isAwaited;
   }
@@ -55,15 +53,12 @@ export class Reporter {
     return this.#hasEnded;
   }
 
-  /** Asks whether somebody waits for the trial, and for what. */
+  /** Asks whether somebody waits for the trial, and how many epochs apart checkpoints are wanted. */
   async ask(): Promise<void> {
-    const { client, keys, trial } = this.#options;
-    const [exists, wish] = await Promise.all([
-      client.exists(keys.reports),
-      client.hget(keys.wishes, trial.id),
-    ]);
-    this.#isAwaited = exists === 1;
-    this.#checkpointEvery = Number(wish ?? 0);
+    const { channel, trial } = this.#options;
+    const wish = await channel.ask(trial.id);
+    this.#isAwaited = wish !== null;
+    this.#checkpointEvery = wish ?? 0;
   }
 
   /** Calls a function once nobody waits for the trial any more. */
@@ -79,21 +74,21 @@ export class Reporter {
     this.#outbox.push({ event, weights, checkpoint, worker, slot });
     if (this.#sending !== null) return;
     this.#sending = this.#send();
-    // It is thrown where it is waited for; what the trial goes on to tell would be refused too.
+    // `settled` throws it; Redis would refuse what the trial reports next too.
     this.#sending.catch(() => this.#onUnawaited());
   }
 
-  /** Settles when Redis has all that was told; throws if it did not take it. */
+  /** Settles when Redis has every report; throws if it did not take one. */
   async settled(): Promise<void> {
     await this.#sending;
   }
 
   async #send(): Promise<void> {
-    const { client, keys, trial, complaints } = this.#options;
+    const { channel, trial, complaints } = this.#options;
     while (this.#outbox.length > 0) {
       const reports = this.#outbox;
       this.#outbox = [];
-      const wish = await sendReports(reports, { client, keys, trial: trial.id });
+      const wish = await channel.send(trial.id, reports);
       complaints.noteSuccess();
       this.#checkpointEvery = wish ?? 0;
       if (wish !== null || !this.#isAwaited) continue;

@@ -1,23 +1,20 @@
-import type { Redis } from "ioredis";
 import type { Dataset } from "../../../data/base/dataset.ts";
-import { decodeCheckpoint } from "../../checkpoint_bytes.ts";
 import { ThreadSlot } from "../../threads/thread_slot.ts";
-import { type RunKeys, runKeys } from "../channel/queue_keys.ts";
+import type { QueueConnection } from "../channel/queue_connection.ts";
 import { type QueuedTrial, versionDifferences, type Versions } from "../channel/queued_trial.ts";
+import type { RunChannel } from "../channel/run_channel.ts";
 import type { Complaints } from "../redis/complaints.ts";
 import { isRefusal } from "../redis/redis_refusal.ts";
 import { DataCache } from "./data_cache.ts";
 import { Reporter, type Served } from "./reporter.ts";
 import { UnsuitableTrialError } from "./unsuitable_trial_error.ts";
 
-export type { Served };
-
 /** How a worker's trials end: reported to their run, or left to another worker. */
 export type Outcome = "ended" | "refused" | "handed back";
 
 /** What a trial runner needs. */
 export interface TrialRunnerOptions {
-  readonly client: Redis;
+  readonly queue: Pick<QueueConnection, "channel">;
   readonly name: string;
   readonly workers: number;
   readonly cacheDir: string;
@@ -28,7 +25,7 @@ export interface TrialRunnerOptions {
 }
 
 /** A thread slot and the setting it was made for: a thread keeps its data set, and is ended with it. */
-interface SetSlot {
+interface UsedSlot {
   readonly setting: string;
   readonly slot: ThreadSlot;
 }
@@ -37,7 +34,7 @@ interface SetSlot {
 export class TrialRunner {
   readonly #options: TrialRunnerOptions;
   readonly #data: DataCache;
-  readonly #slots: (SetSlot | null)[];
+  readonly #slots: (UsedSlot | null)[];
   readonly #free: number[];
   #isClosed = false;
 
@@ -66,17 +63,17 @@ export class TrialRunner {
   /** Ends every thread; trials that run are handed back. */
   close(): void {
     this.#isClosed = true;
-    for (const set of this.#slots) set?.slot.end();
+    for (const used of this.#slots) used?.slot.end();
   }
 
   async #run(
     queued: QueuedTrial,
     { index, losses }: { readonly index: number; readonly losses: number },
   ): Promise<Outcome> {
-    const { client, name, versions, observe, complaints } = this.#options;
+    const { queue, name, versions, observe, complaints } = this.#options;
     const { trial, retries = 1 } = queued;
-    const keys = runKeys(queued.run);
-    const reporter = new Reporter({ client, keys, trial, name, slot: index, observe, complaints });
+    const channel = queue.channel(queued.run);
+    const reporter = new Reporter({ channel, trial, name, slot: index, observe, complaints });
     await reporter.ask();
     if (!reporter.isAwaited) return "ended";
     try {
@@ -86,10 +83,10 @@ export class TrialRunner {
         const dataset = await this.#data.load({
           spec: trial.data,
           dataDigest: queued.dataDigest,
-          fetchBytes: () => client.getBuffer(keys.data),
+          fetchBytes: () => channel.data(),
         });
         if (this.#isClosed) return "handed back";
-        return await this.#runInSlot(queued, { index, dataset, reporter, keys });
+        return await this.#runInSlot(queued, { index, dataset, reporter, channel });
       }
       const reason = `its workers were lost ${losses} times`;
       reporter.report({ event: { type: "failed", trial: trial.id, reason } });
@@ -112,7 +109,7 @@ export class TrialRunner {
     }
   }
 
-  async #runInSlot(queued: QueuedTrial, { index, dataset, reporter, keys }: SlotRun): Promise<Outcome> {
+  async #runInSlot(queued: QueuedTrial, { index, dataset, reporter, channel }: SlotRun): Promise<Outcome> {
     const { trial } = queued;
     const slot = this.#slotFor(queued, { index, dataset });
     reporter.onUnawaited(() => {
@@ -120,10 +117,7 @@ export class TrialRunner {
       this.#slots[index] = null;
     });
     await slot.run(trial, {
-      resume: async () => {
-        const bytes = await this.#options.client.hgetBuffer(keys.checkpoints, trial.id);
-        return bytes === null ? null : decodeCheckpoint(bytes, { trial: trial.id });
-      },
+      resume: (trial) => channel.checkpoint(trial),
       checkpointEvery: () => reporter.checkpointEvery,
       emit: (event) => reporter.report(event),
     });
@@ -150,5 +144,5 @@ interface SlotRun {
   readonly index: number;
   readonly dataset: Dataset;
   readonly reporter: Reporter;
-  readonly keys: RunKeys;
+  readonly channel: RunChannel;
 }

@@ -4,18 +4,17 @@ export const PREFIX = "seedbed";
 /** Name of the one queue that all runs and workers share. */
 export const QUEUE = "trials";
 
-/** After this long without its submitter a run is given up: what it has in Redis goes away by itself. */
+/** A key that is written and removed in one step, to see whether Redis takes writes. */
+export const PROBE = `${PREFIX}:probe`;
+
+/** Seconds after which the keys of a run expire if its submitter does not renew them: a week. */
 export const GIVEN_UP_S = 7 * 24 * 3600;
 
-/** The keys that a run has besides its jobs. */
+/** The keys that a run has besides its jobs; the table of `RunChannel` says what they hold. */
 export interface RunKeys {
-  /** A stream of what workers report. While it is there, somebody waits for the run. */
   readonly reports: string;
-  /** A hash: how many epochs apart a trial's checkpoints are wanted. */
   readonly wishes: string;
-  /** A hash: a trial's last checkpoint. */
   readonly checkpoints: string;
-  /** The bytes of a data set that no other machine can have. */
   readonly data: string;
 }
 
@@ -30,7 +29,7 @@ export function runKeys(run: string): RunKeys {
   };
 }
 
-/** Returns the id of a trial's job: that of the trial, as far as BullMQ takes it, which it does not for a whole number. */
+/** Returns the id of a trial's job: the trial's, but with a 0 before a whole number, which BullMQ refuses. */
 export function jobIdOf(trial: string): string {
   return /^\d+$/.test(trial) ? `0${trial}` : trial;
 }
