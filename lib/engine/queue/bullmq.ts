@@ -19,11 +19,11 @@ export type { RedisAddress } from "./redis/redis_address.ts";
 export { type ServeOptions, serveQueue } from "./worker/serve_queue.ts";
 export type { Served } from "./worker/reporter.ts";
 
-/** How trials are handed to a queue. */
+/** How trials are added to a queue. */
 export interface BullmqOptions {
   /** The Redis that holds the queue. */
   readonly redis: RedisAddress;
-  /** Names the run. Who submits under the name of a run that broke off finds what workers have reported since. */
+  /** Names the run. An engine with the name of a run that broke off yields what workers have reported since. */
   readonly run: string;
   /** Folder to which the path of a CSV file is relative: that of the experiment file. Default: the working folder. */
   readonly baseDir?: string;
@@ -34,11 +34,11 @@ export interface BullmqOptions {
 }
 
 /**
- * Makes the engine that hands trials to a queue, from which workers on any machine take them.
+ * Makes the engine that adds trials to a queue, from which workers on any machine take them.
  *
- * A trial is a job with the trial's id, so that handing it in twice adds nothing. What workers report waits in Redis for
- * as long as a week. However the iteration ends, it leaves nothing of the run in Redis; that of a process which is killed
- * goes with the next submission under the same name.
+ * A trial is a job with the trial's id, so that adding it twice has no effect. What workers report waits in Redis for as
+ * long as a week. However the iteration ends, what the run still has in Redis stays there: the caller, who named the run,
+ * removes it by {@link withdraw}.
  *
  * @throws {InputError} When it is iterated, if Redis cannot be reached or refuses.
  */
@@ -79,13 +79,12 @@ export function bullmqEngine(
     } finally {
       signal.removeEventListener("abort", stop);
       channel.close();
-      await queue.withdraw(run);
     }
   };
 }
 
 /**
- * Connects to the queue of a Redis and lets go of it.
+ * Checks that a Redis can hold a queue.
  *
  * @throws {InputError} If it cannot be reached, refuses, or cannot hold a queue as it is set.
  */
@@ -93,7 +92,12 @@ export async function checkQueue(redis: RedisAddress): Promise<void> {
   await using _queue = await openQueue(redis, { libraries: await loadBullmq() });
 }
 
-/** Takes all that a run has out of Redis; returns whether that could be done. */
+/**
+ * Removes all that a run has in Redis, whether it has ended, was interrupted or killed; workers that run one of its trials
+ * drop it.
+ *
+ * @returns Whether that could be done, so that the run's name is needed no more.
+ */
 export async function withdraw(run: string, { redis }: { readonly redis: RedisAddress }): Promise<boolean> {
   try {
     await using queue = await openQueue(redis, { libraries: await loadBullmq(), isLeaving: true });

@@ -7,11 +7,11 @@ import { writeFileWhole } from "../../files/write_file_whole.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import type { RedisAddress } from "./redis_address.ts";
 
-/** How trials are handed to a queue. */
+/** How trials are added to a queue. */
 export interface QueueRunOptions {
   readonly redis: RedisAddress;
   readonly resultsDir: string;
-  /** Whether what an earlier run has in the queue is taken out first. */
+  /** Whether what an earlier run has in Redis is removed first. */
   readonly fresh: boolean;
   readonly retries?: number;
   readonly trialTimeoutMs?: number;
@@ -20,13 +20,14 @@ export interface QueueRunOptions {
 /** An experiment's run on a queue. */
 export interface QueueRun {
   readonly engine: Engine;
-  /** Takes out of the queue what a run that was killed has left, whose journal is complete by now. */
+  /** Removes from Redis what is left of a run that was killed and whose journal is complete by now. */
   readonly finish: () => Promise<void>;
 }
 
 /**
- * Connects an experiment to a queue. The name under which its trials are handed in is kept in `queue.json`, which git
- * ignores, so that a run that was killed finds what workers have done since.
+ * Connects an experiment to a queue. This is the one place that names runs in Redis and withdraws them. The name is in
+ * `queue.json`, which git ignores, for as long as Redis may have something of the run: a run that was killed finds what
+ * workers have done since, and one that could not be withdrawn is withdrawn by the next.
  *
  * @throws {InputError} If Redis cannot be reached or refuses.
  */
@@ -39,7 +40,7 @@ export async function openQueueRun(
   const path = join(resultsDir, experiment.name, "queue.json");
   const finish = async () => {
     const run = await readRun(path);
-    // Where Redis is out of reach the name stays, and the next run finishes.
+    // If Redis is out of reach the name stays, and the next run withdraws it.
     if (run !== null && await withdraw(run, { redis })) await Deno.remove(path);
   };
   let isStale = fresh;

@@ -1,7 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { type Engine, isTrialEvent } from "../../../lib/engine/engine.ts";
+import { bullmqEngine, withdraw } from "../../../lib/engine/queue/bullmq.ts";
 import { runKeys } from "../../../lib/engine/queue/channel/run_keys.ts";
-import { testEngine, trialData, TRIALS } from "../../contract/engine_suite.ts";
+import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_address.ts";
+import { collect, testEngine, trialData, TRIALS } from "../../contract/engine_suite.ts";
 import { needing } from "../../setup/needing.ts";
 import { queueEngine, startWorker } from "./local_queue.ts";
 import { startRedis } from "./redis_server.ts";
@@ -40,3 +42,18 @@ Deno.test(needing("redis", "bullmqEngine() leaves what was reported in Redis unt
   }
   assertEquals([ended, waiting.size], [TRIALS.length, 0]);
 });
+
+Deno.test(
+  needing("redis", "bullmqEngine() leaves its run in Redis when it ends, and withdraw() removes all of it"),
+  async () => {
+    await using server = await startRedis();
+    const redis = readRedisUrl(server.url, { source: "--redis" });
+    {
+      await using _worker = startWorker(server);
+      await collect(bullmqEngine({ redis, run: "named" }), { trials: TRIALS.slice(0, 1) });
+    }
+    assertEquals(await server.keys(), [runKeys("named").reports]);
+    assertEquals(await withdraw("named", { redis }), true);
+    assertEquals(await server.keys(), []);
+  },
+);

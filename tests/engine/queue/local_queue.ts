@@ -1,5 +1,5 @@
 import type { Engine } from "../../../lib/engine/engine.ts";
-import { bullmqEngine, type BullmqOptions } from "../../../lib/engine/queue/bullmq.ts";
+import { bullmqEngine, type BullmqOptions, withdraw } from "../../../lib/engine/queue/bullmq.ts";
 import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_address.ts";
 import { type ServeOptions, serveQueue } from "../../../lib/engine/queue/worker/serve_queue.ts";
 import type { RedisServer } from "./redis_server.ts";
@@ -27,14 +27,18 @@ export function startWorker(
   };
 }
 
-/** Returns the engine that hands trials to a Redis, as a run of its own. */
+/** Returns the engine that hands trials to a Redis, as a run of its own, which is withdrawn as the runner does. */
 export function queueEngine(
   { url }: Pick<RedisServer, "url">,
   options: Partial<BullmqOptions> = {},
 ): Engine {
-  return bullmqEngine({
-    redis: readRedisUrl(url, { source: "--redis" }),
-    run: crypto.randomUUID(),
-    ...options,
-  });
+  const redis = readRedisUrl(url, { source: "--redis" });
+  const { run = crypto.randomUUID() } = options;
+  return async function* (trials, engineOptions) {
+    try {
+      yield* bullmqEngine({ ...options, redis, run })(trials, engineOptions);
+    } finally {
+      await withdraw(run, { redis });
+    }
+  };
 }
