@@ -4,11 +4,11 @@ import type { Guide } from "./guide.ts";
 /** The links that are the same on every page, and lie in the folder of all pages. */
 export type ContextBar = readonly { readonly page: string; readonly title: string }[];
 
-/** Returns the links to the guides and to the reference; a guide within another's folder is reached from there. */
+/** Returns the links to the first guide, to those that it links to, and to the reference; others are reached from these. */
 export function contextBar(guides: readonly Guide[]): ContextBar {
-  const isWithin = ({ page }: Guide, other: Guide) => page.startsWith(other.page.replace(/\.html$/, "_"));
+  const [first] = guides;
   return [
-    ...guides.filter((guide) => !guides.some((other) => isWithin(guide, other)))
+    ...guides.filter(({ linkedBy }) => linkedBy === null || linkedBy === first.file)
       .map(({ page, title }) => ({ page, title })),
     { page: "all_symbols.html", title: "API reference" },
   ];

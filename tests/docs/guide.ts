@@ -5,6 +5,8 @@ import type { Marked, Token } from "./marked.ts";
 export interface Guide {
   /** Path from the root of the project. */
   readonly file: string;
+  /** Path of the guide with the first link to it; null for the first guide. */
+  readonly linkedBy: string | null;
   /** Name of its page. */
   readonly page: string;
   /** Its first heading. */
@@ -37,10 +39,10 @@ export async function readGuides(
   root: string,
   { first, marked }: { readonly first: string; readonly marked: Marked },
 ): Promise<Guides> {
-  const found = [first];
+  const found = new Map<string, string | null>([[first, null]]);
   const guides: Guide[] = [];
   const files = new Map<string, LinkedFile>();
-  for (const file of found) {
+  for (const [file, linkedBy] of found) {
     const tokens = marked.lexer(await Deno.readTextFile(root + file));
     const headings = nameHeadings(tokens);
     marked.walkTokens(tokens, (token) => {
@@ -49,13 +51,14 @@ export async function readGuides(
       if (link === null) return;
       const { path, fragment } = link;
       checkIsFile(root, { path, file });
-      if (path.endsWith(".md") && !found.includes(path)) found.push(path);
+      if (path.endsWith(".md") && !found.has(path)) found.set(path, file);
       const to = path.endsWith(".md") ? pageOf(path, { first }) : `files/${path.replace(/^\./, "")}`;
       if (!path.endsWith(".md")) files.set(path, { from: path, to });
       token.href = to + fragment;
     });
     guides.push({
       file,
+      linkedBy,
       page: pageOf(file, { first }),
       title: plainText(headings[0].text),
       sections: headings.filter(({ depth }) => depth === 2)
