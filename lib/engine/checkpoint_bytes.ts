@@ -23,7 +23,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint, { trial }: { readonly t
   return join([text(`${JSON.stringify({ format: FORMAT, checksum: checksum(body) })}\n`), body]);
 }
 
-/** Returns the checkpoint of a file, or null unless it is whole and one of this trial and this arithmetic. */
+/** Returns the checkpoint of a file, or null unless the file is whole, and of this trial and this arithmetic. */
 export function decodeCheckpoint(
   file: Uint8Array,
   { trial }: { readonly trial: string },

@@ -1,7 +1,7 @@
 import { runTrial } from "../experiment/trial/run_trial.ts";
 import type { Engine, EngineEvent } from "./engine.ts";
 
-/** Makes the engine that runs trials one after the other on the thread that asks. */
+/** Makes the engine that runs trials one after the other on the calling thread. */
 export function inlineEngine(): Engine {
   return async function* (
     trials,
@@ -15,9 +15,9 @@ export function inlineEngine(): Engine {
       const every = () => checkpointEvery?.(id) ?? 0;
       for (const step of runTrial(trial, { ...setting, checkpoint, checkpointEvery: every })) {
         yield { ...step, worker: 0 };
-        // While it computes, this thread can keep nothing.
+        // While it computes, this thread can write nothing to disk.
         await kept?.();
-        // A turn of the event loop between epochs lets an interruption be heard.
+        // A turn of the event loop between epochs lets an interruption arrive.
         await new Promise((resolve) => setTimeout(resolve, 0));
         if (signal.aborted) return;
       }

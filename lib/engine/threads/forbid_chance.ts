@@ -1,5 +1,5 @@
-/** Where nothing may depend on a clock or on chance. */
-export type ChancelessPlace = "a trial" | "an experiment";
+/** Code in which nothing may depend on a clock or on chance. */
+export type ChancelessCode = "a trial" | "an experiment";
 
 /** Objects, the path that leads to each, and names of functions in it. */
 type Functions = readonly (readonly [object | undefined, string, readonly string[]])[];
@@ -24,14 +24,14 @@ const INEXACT: Functions = [
   ]],
 ];
 
-const REASONS: Readonly<Record<ChancelessPlace, string>> = {
+const REASONS: Readonly<Record<ChancelessCode, string>> = {
   "a trial": "its result may differ on another machine",
   "an experiment": "what it declares must be the same each time",
 };
 
-/** What is let through all the same. */
+/** Exceptions. */
 export interface ForbidOptions {
-  /** Asked at each call that is forbidden; true lets it be. Default: none is. */
+  /** Called before each forbidden call; true allows it. Default: none is allowed. */
   readonly isExempt?: () => boolean;
 }
 
@@ -39,14 +39,14 @@ export interface ForbidOptions {
  * Makes every clock and every source of chance throw for the rest of this thread's life; in a trial also every function
  * that a JavaScript engine may round as it likes.
  *
- * Code that calls one fails and says so, on the machine of whoever added the call, rather than giving other bits on
- * somebody else's. A date that does not depend on the clock, such as `new Date(0)`, stays possible.
+ * Code that calls one fails with an error on every machine, rather than giving other bits on some. A date that does not
+ * depend on the clock, such as `new Date(0)`, stays possible.
  */
-export function forbidChance(place: ChancelessPlace, { isExempt = () => false }: ForbidOptions = {}): void {
+export function forbidChance(code: ChancelessCode, { isExempt = () => false }: ForbidOptions = {}): void {
   const guard = (path: string) => {
-    if (!isExempt()) throw new Error(`Cannot call ${path} in ${place}: ${REASONS[place]}`);
+    if (!isExempt()) throw new Error(`Cannot call ${path} in ${code}: ${REASONS[code]}`);
   };
-  for (const [owner, path, names] of place === "a trial" ? [...CHANCE, ...INEXACT] : CHANCE) {
+  for (const [owner, path, names] of code === "a trial" ? [...CHANCE, ...INEXACT] : CHANCE) {
     for (const name of names) {
       if (owner !== undefined) {
         guardFunction(owner, name, () => guard(`${path}${name}`));
@@ -71,7 +71,7 @@ function guardFunction(owner: object, name: string, guard: () => void): void {
   Object.defineProperty(owner, name, { value });
 }
 
-/** Puts a class in the place of `Date` that guards the dates of the present. */
+/** Replaces `Date` by a class that guards the dates of the present. */
 function guardClock(guard: (path: string) => void): void {
   const SystemDate = Date;
   guardFunction(SystemDate, "now", () => guard("Date.now"));

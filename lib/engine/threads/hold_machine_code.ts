@@ -8,7 +8,7 @@ export function mayUseMachineCode(kernels: KernelKind | undefined): boolean {
 
 /**
  * Looks up what native kernels need of this worker and gives its permission up: from here on no code in it could load a
- * library. The code of shapes that come later still finds its place, by functions that were looked up before.
+ * library. Code for shapes that come later is still mapped, by functions that were looked up before.
  */
 export function holdMachineCode(kernels: KernelKind | undefined): void {
   if (!mayUseMachineCode(kernels)) return;

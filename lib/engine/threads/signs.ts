@@ -1,6 +1,6 @@
 /**
- * What a worker and its engine show each other while a trial keeps the worker from hearing messages: two numbers in
- * memory that both of them see.
+ * What a worker and its engine exchange while a trial keeps the worker from receiving messages: two numbers in shared
+ * memory.
  */
 export type Signs = Int32Array;
 

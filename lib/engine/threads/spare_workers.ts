@@ -1,7 +1,7 @@
 import type { TrialSetting } from "../../experiment/trial/run_trial.ts";
 import { spawnTrialWorker } from "./spawn_trial_worker.ts";
 
-/** How many workers are started, and what will compute in them. */
+/** How many workers are started, and which kernels will compute in them. */
 export interface SpareWorkersOptions extends Pick<TrialSetting, "kernels"> {
   readonly workers: number;
 }

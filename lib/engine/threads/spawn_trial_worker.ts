@@ -9,7 +9,7 @@ export function spawnTrialWorker(index: number, { kernels }: Pick<TrialSetting, 
     name: `trial worker ${index}`,
     mayMap: mayUseMachineCode(kernels),
   });
-  // A worker that was started early looks its kernels up while data load, and gives its permission up then.
+  // A worker that was started early looks its kernels up while data load, and then revokes its permission.
   const message: ToWorker = { type: "kernels", kernels };
   worker.postMessage(message);
   return worker;

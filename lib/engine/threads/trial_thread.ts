@@ -5,17 +5,17 @@ import type { FromWorker, ToWorker } from "./worker_message.ts";
 
 /** A worker that runs one trial at a time, as the engine sees it; `trial_worker.ts` is its other end. */
 export interface TrialThread {
-  /** Runs a trial to its end and returns null, or what became of the worker, which is then of no more use. */
+  /** Runs a trial to its end and returns null, or why the worker was lost, which is then of no more use. */
   readonly run: (attempt: Attempt) => Promise<Loss | null>;
   /** Ends the worker; a trial that runs on it is dropped. */
   readonly end: () => void;
 }
 
-/** A trial, and what to make of it. */
+/** A trial, and how to run it. */
 export interface Attempt {
   readonly trial: Trial;
   readonly checkpoint: Checkpoint | null;
-  /** Asked at the start and after each epoch. */
+  /** Called at the start and after each epoch. */
   readonly checkpointEvery: () => number;
   readonly onStep: (step: TrialStep) => void;
   /** How long the worker may show no sign of life. */
@@ -27,7 +27,7 @@ export interface Attempt {
 /** Why a worker was given up. */
 export interface Loss {
   readonly reason: string;
-  /** Whether another worker may have more luck. */
+  /** Whether another worker may succeed. */
   readonly isWorthRetrying: boolean;
 }
 
@@ -93,7 +93,7 @@ interface Watch {
   readonly onSilence: () => void;
 }
 
-/** Looks at a number now and then, tells when it stands still for too long, and returns what stops the looking. */
+/** Polls a number, calls `onSilence` when it has not changed for too long, and returns a function that stops. */
 function watch(look: () => number, { maxSilenceMs, onSilence }: Watch): () => void {
   let seen = look();
   let silentLooks = 0;

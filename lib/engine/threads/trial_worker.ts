@@ -24,9 +24,9 @@ function run({ trial, checkpoint }: Extract<ToWorker, { readonly type: "trial" }
     checkpointEvery: () => wantedCheckpoints(signs),
     onBatch: () => beat(signs),
   });
-  for (const step of steps) tell(step);
+  for (const step of steps) post(step);
 }
 
-function tell(step: FromWorker): void {
+function post(step: FromWorker): void {
   self.postMessage(step);
 }

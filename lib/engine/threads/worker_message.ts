@@ -3,11 +3,11 @@ import type { Checkpoint, TrialSetting, TrialStep } from "../../experiment/trial
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { Signs } from "./signs.ts";
 
-/** What the engine tells a worker: which kernels will compute, then what trials run on, then one trial at a time. */
+/** Messages of the engine to a worker: which kernels will compute, then what trials run on, then one trial at a time. */
 export type ToWorker =
   | { readonly type: "kernels"; readonly kernels: KernelKind | undefined }
   | { readonly type: "setting"; readonly setting: TrialSetting; readonly signs: Signs }
   | { readonly type: "trial"; readonly trial: Trial; readonly checkpoint: Checkpoint | null };
 
-/** What a worker tells the engine; the trial is over with the first event that is no epoch. */
+/** Messages of a worker to the engine; the trial is over with the first event that is no epoch. */
 export type FromWorker = TrialStep;

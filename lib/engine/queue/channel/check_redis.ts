@@ -9,10 +9,10 @@ const POLICY = "noeviction";
 
 /**
  * Checks that a Redis can hold a queue: that it is one server, takes writes, has room, and drops nothing when it is full.
- * A client whose Redis cannot is let go of.
+ * Disconnects the client if it cannot.
  *
  * @returns What could not be checked, or null.
- * @throws {InputError} With the setting that is to be another.
+ * @throws {InputError} With the setting that must be changed.
  */
 export async function checkRedis(client: Redis, address: RedisAddress): Promise<string | null> {
   const fail = (what: string) => new InputError(`Cannot use Redis at ${address.name}: ${what}`);
@@ -36,12 +36,12 @@ export async function checkRedis(client: Redis, address: RedisAddress): Promise<
 const WRITE = `redis.call("SET", KEYS[1], "")
 redis.call("DEL", KEYS[1])`;
 
-/** Writes a key and removes it, in one step; throws what Redis says against it. */
+/** Writes a key and removes it, in one step; throws the answer of Redis if it refuses. */
 export async function tryToWrite(client: Redis): Promise<void> {
   await client.eval(WRITE, 1, PROBE);
 }
 
-/** Services that leave it out of INFO may still answer this. */
+/** Asks for the policy alone: services that leave it out of INFO may still answer. */
 async function askForPolicy(client: Redis): Promise<string | null> {
   try {
     const [, policy = null] = await client.config(

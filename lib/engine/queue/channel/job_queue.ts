@@ -55,7 +55,7 @@ export class JobQueue {
     }
   }
 
-  /** Removes a run's jobs that no worker has, and waits a second at most for workers to let go of the others. */
+  /** Removes a run's jobs that no worker has, and waits a second at most for workers to drop the others. */
   async remove(run: string): Promise<void> {
     const isOwn = (job: Job<QueuedTrial> | undefined) => job?.data.run === run;
     const waiting = (await this.#queue.getJobs(["waiting"])).filter(isOwn);
@@ -67,7 +67,7 @@ export class JobQueue {
     }
   }
 
-  /** Lets go of the queue, but not of the client. */
+  /** Closes the queue, but not the client. */
   async close(): Promise<void> {
     await this.#queue.close();
   }

@@ -12,7 +12,7 @@ export interface JobWorkerOptions {
   readonly name: string;
   /** How many jobs are taken at once. */
   readonly concurrency: number;
-  /** After how long without a sign of life a worker is given up by the others. */
+  /** After how long without a sign of life others take over the worker's jobs. */
   readonly lockMs: number;
   /**
    * Runs the trial of a job whose earlier workers were lost so many times; returns whether the job is done. One that is not

@@ -4,7 +4,7 @@ import { SEEDBED_VERSION } from "../../../core/facts/seedbed_version.ts";
 import type { Fault } from "../../../experiment/trial/fault.ts";
 import type { Trial } from "../../../experiment/trial/trial.ts";
 
-/** What two machines must have in common to come to the same bits. */
+/** What two machines must have in common to compute the same bits. */
 export interface Versions {
   /** `NUMERICS_VERSION` of each. */
   readonly numericsVersion: number;
@@ -12,7 +12,7 @@ export interface Versions {
   readonly seedbedVersion: string;
 }
 
-/** Those of this program. */
+/** The versions of this program. */
 export const VERSIONS: Versions = { numericsVersion: NUMERICS_VERSION, seedbedVersion: SEEDBED_VERSION };
 
 /** What a job of the queue holds: a trial, and all that a worker elsewhere needs to run it. */
@@ -28,7 +28,7 @@ export interface QueuedTrial extends Versions {
   readonly trialTimeoutMs?: number;
 }
 
-/** Says by name what keeps a worker of these versions from running a trial; empty if nothing does. */
+/** Returns by name which versions keep a worker from running a trial; empty if none does. */
 export function versionDifferences(trial: Versions, own: Versions): readonly string[] {
   const compare = (name: string, key: keyof Versions) =>
     own[key] === trial[key] ? [] : [`its ${name} is ${own[key]}, the trial's is ${trial[key]}`];

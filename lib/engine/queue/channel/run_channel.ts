@@ -6,27 +6,23 @@ import { decodeEntry, encodeReport, type Report, type StreamedReport, type Strea
 import { GIVEN_UP_S, type RunKeys, runKeys } from "./run_keys.ts";
 
 /**
- * What a run and its workers exchange through Redis besides jobs: the one owner of the keys of a run.
+ * What a run and its workers exchange through Redis: the one owner of the run's keys. This is the whole protocol, where the
+ * submitter is the process of the command `run`, and all keys begin with `seedbed:`.
  *
- * The submitter is the process of the command `run`. The keys of a run begin with `seedbed:run:RUN:`.
+ * | key                   | holds                                      | written by | read by   | removed                         |
+ * | --------------------- | ------------------------------------------ | ---------- | --------- | ------------------------------- |
+ * | `run:RUN:reports`     | stream: what workers report                | both       | submitter | entry by entry, once kept       |
+ * | `run:RUN:wishes`      | hash: epochs between a trial's checkpoints | submitter  | workers   | field by field, as trials end   |
+ * | `run:RUN:checkpoints` | hash: a trial's last checkpoint            | both       | workers   | field by field, as trials end   |
+ * | `run:RUN:data`        | bytes of the submitter's own CSV file      | submitter  | workers   | with the run                    |
+ * | `trials:*`            | BullMQ's jobs, locks and lists             | both       | both      | jobs as they end, then the rest |
+ * | `probe`               | nothing: shows whether Redis takes writes  | both       | nobody    | in the step that writes it      |
  *
- * | key           | holds                                             | written by         | read by   | removed                  |
- * | ------------- | ------------------------------------------------- | ------------------ | --------- | ------------------------ |
- * | `reports`     | stream: what workers report                       | submitter, workers | submitter | entries once kept        |
- * | `wishes`      | hash: epochs between a trial's checkpoints        | submitter          | workers   | fields with their trials |
- * | `checkpoints` | hash: a trial's last checkpoint                   | submitter, workers | workers   | fields with their trials |
- * | `data`        | bytes of a CSV file, which only the submitter has | submitter          | workers   | with the run             |
+ * The submitter opens the stream of reports first. While it exists, somebody waits for the run: workers add reports in one
+ * step that does nothing without it, so that no key of a run comes back once the run is withdrawn. All keys of a run expire
+ * a week after its submitter renewed them last, and are removed when the run is withdrawn.
  *
- * Two keys belong to no run:
- *
- * | key                | holds                                 | written and read by | removed                              |
- * | ------------------ | ------------------------------------- | ------------------- | ------------------------------------ |
- * | `seedbed:probe`    | nothing; shows that Redis takes writes | both sides         | in the step that writes it           |
- * | `seedbed:trials:*` | jobs, their locks and BullMQ's lists  | BullMQ, both sides  | jobs when they end, the rest if none |
- *
- * The submitter opens the stream first. While it exists, somebody waits for the run: workers add reports in one step that
- * does nothing without it, so that no key of a run comes back once the run is withdrawn. All keys of a run expire a week
- * after its submitter renewed them last. `JobQueue` and `JobWorker` own the jobs; `sweepQueue` removes what BullMQ leaves.
+ * `JobQueue` and `JobWorker` use BullMQ's keys, and `sweepQueue` removes them; `checkRedis` and this class write the probe.
  */
 export class RunChannel {
   readonly #client: Redis;

@@ -25,7 +25,7 @@ if jobs > 0 then return 0 end
 for i = ${LISTS.length + SETS.length + 1}, #KEYS do redis.call("DEL", KEYS[i]) end
 return 1`;
 
-/** Removes what BullMQ keeps for the queue if no run has a job in it, in one step; it makes all of that anew when one has. */
+/** Removes what BullMQ keeps for the queue if no run has a job in it, in one step; BullMQ makes it again when one has. */
 export async function sweepQueue(client: Redis): Promise<void> {
   const keys = [...LISTS, ...SETS, ...OTHERS].map((name) => `${PREFIX}:${QUEUE}:${name}`);
   await client.eval(SWEEP, keys.length, ...keys);

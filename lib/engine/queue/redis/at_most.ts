@@ -1,8 +1,8 @@
-/** Waits for a promise, but no longer than that; returns whether it was kept. */
+/** Waits for a promise, but no longer than a time; returns whether it was fulfilled. */
 export async function atMost(timeMs: number, promise: Promise<void>): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<boolean>((resolve) => timer = setTimeout(() => resolve(false), timeMs));
-  const kept = await Promise.race([promise.then(() => true, () => false), late]);
+  const isFulfilled = await Promise.race([promise.then(() => true, () => false), late]);
   clearTimeout(timer);
-  return kept;
+  return isFulfilled;
 }

@@ -1,7 +1,7 @@
 import type { RedisAddress } from "./redis_address.ts";
 import { isLost, isRefusal, refusal, whatRedisSaid } from "./redis_refusal.ts";
 
-/** Who is told of complaints, and how long a worker puts up with them. */
+/** Where complaints go, and how long a worker puts up with them. */
 export interface ComplaintsOptions {
   readonly redis: RedisAddress;
   /** Called once for each complaint, and with their numbers at the end. */

@@ -1,6 +1,6 @@
 import process from "node:process";
 
-/** What the queue takes from its two libraries. */
+/** What the queue uses of its two libraries. */
 export type QueueLibraries =
   & Pick<typeof import("bullmq"), "Queue" | "Worker" | "WaitingError">
   & Pick<typeof import("ioredis"), "Redis">;
@@ -9,7 +9,7 @@ export type QueueLibraries =
  * Loads BullMQ and ioredis, once, without asking for a permission.
  *
  * While they load they look through the whole environment for switches of debuggers, and try a native module, for which
- * they look around the machine. They are shown an environment that holds nothing but the wish to leave that be.
+ * they look around the machine. They are shown an environment that holds one variable alone, which turns the native module off.
  */
 export async function loadBullmq(): Promise<QueueLibraries> {
   const { env } = process;

@@ -5,17 +5,17 @@ import { readRedisInfo, type RedisInfo } from "./redis_info.ts";
 import type { RedisAddress } from "./redis_address.ts";
 import { refusal } from "./redis_refusal.ts";
 
-// What waits for an answer for longer than BullMQ's longest blocking command is on a connection that is gone.
+// A command that waits longer than BullMQ's longest blocking one is on a connection that is lost.
 const SILENCE_MS = 15_000;
 const OPEN_MS = 10_000;
 const MAX_RETRY_MS = 2000;
 const BETWEEN_LOOKS_MS = 200;
 
 /**
- * Connects to a Redis. Once connected, the client comes back by itself as often as the connection is lost, and what was
- * asked of it meanwhile waits.
+ * Connects to a Redis. Once connected, the client reconnects by itself whenever the connection is lost; commands sent
+ * meanwhile wait.
  *
- * @throws {InputError} If it does not answer within 10 s, still loads its data then, or does not let this process in.
+ * @throws {InputError} If it does not answer within 10 s, still loads its data then, or refuses this process.
  */
 export async function openRedis(
   address: RedisAddress,
@@ -28,7 +28,7 @@ export async function openRedis(
     maxRetriesPerRequest: null,
     connectTimeout: OPEN_MS,
     socketTimeout: SILENCE_MS,
-    // It would write a warning of its own at each connection where INFO is forbidden.
+    // The client would write a warning of its own at each connection where INFO is forbidden.
     enableReadyCheck: false,
     retryStrategy: (times) => isOpen ? Math.min(100 * times, MAX_RETRY_MS) : null,
   });
@@ -40,7 +40,7 @@ export async function openRedis(
   try {
     await Promise.race([late, client.connect()]);
     const info = await Promise.race([late, infoOnceLoaded(client)]);
-    // A database that is not there shows in an event only.
+    // A database that does not exist shows in an event only.
     if (problem !== null) throw problem;
     // BullMQ asks for the version where it may.
     if (info === null) Object.assign(client.options, { skipVersionCheck: true });

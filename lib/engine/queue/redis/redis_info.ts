@@ -4,7 +4,7 @@ import { isRefusal } from "./redis_refusal.ts";
 /** What a Redis says of itself, by the names that INFO has. */
 export type RedisInfo = Readonly<Record<string, string | undefined>>;
 
-/** Returns what a Redis says of itself, or null if its user may not ask, or a service has taken INFO out. */
+/** Returns what a Redis says of itself, or null if its user may not ask, or a service has removed INFO. */
 export async function readRedisInfo(client: Redis): Promise<RedisInfo | null> {
   try {
     const lines = (await client.info()).split(/\r?\n/);

@@ -1,7 +1,7 @@
 import { InputError } from "../../../core/check/errors.ts";
 import { type RedisAddress, withoutCredentials } from "./redis_address.ts";
 
-/** How answers of Redis begin, and what the user is to mend then. */
+/** How answers of Redis begin, and what the user must change then. */
 const ADVICE: readonly (readonly [begins: RegExp, must: string])[] = [
   [/^(WRONGPASS|NOAUTH)/, "--redis or SEEDBED_REDIS_URL must hold its user and password"],
   [
@@ -18,16 +18,16 @@ const ADVICE: readonly (readonly [begins: RegExp, must: string])[] = [
   [/DB index is out of range/, "--redis or SEEDBED_REDIS_URL must name a database that is there"],
 ];
 
-/** What the library says of the other side if that does not speak as a Redis does. */
+/** How the client's error begins if the server is no Redis. */
 const NO_REDIS = /Unknown RESP type|Protocol error/;
 const LONGEST = 200;
 
-/** Returns whether an error is an answer of Redis that it does not do what it was asked. */
+/** Returns whether an error is an answer of Redis by which it refuses a command. */
 export function isRefusal(error: unknown): boolean {
   return error instanceof Error && error.name === "ReplyError";
 }
 
-/** Returns whether an error says that the connection is away, which mends itself once it has stood. */
+/** Returns whether an error says that the connection is lost; one that was open before mends itself. */
 export function isLost(error: Error): boolean {
   return "code" in error || error.message === "Connection is closed.";
 }
@@ -51,7 +51,7 @@ export function refusal(error: unknown, address: RedisAddress): unknown {
 
 /** Returns what an error says, in one line that is not too long and holds no credentials. */
 export function whatRedisSaid(error: Error, address: RedisAddress): string {
-  // BullMQ's scripts are no concern of the user's.
+  // The user does not know BullMQ's scripts.
   const line = error.message.replace(/\s+/g, " ").replace(/ script: [0-9a-f]+, on @user_script.*$/, "");
   const message = withoutCredentials(line, address).replace(/\.$/, "");
   // What follows these names the user, or says that the password is wrong in a sentence.

@@ -21,13 +21,13 @@ export interface ServeOptions {
   readonly signal: AbortSignal;
   /** Called when the worker has begun to take trials. */
   readonly onReady?: () => void;
-  /** Told what becomes of each trial. */
+  /** Called with what happens to each trial. */
   readonly observe: (event: Served) => void;
-  /** What its trials must have been made for. Default: this program. */
+  /** The versions that its trials must have. Default: those of this program. */
   readonly versions?: Versions;
-  /** How long trials may go on after the signal. Default: 20 s, less than what Kubernetes grants. */
+  /** How long trials may go on after the signal. Default: 20 s, less than the 30 s of Kubernetes. */
   readonly graceMs?: number;
-  /** After how long without a sign of life a worker is given up by the others. Default: 30 s. */
+  /** After how long without a sign of life others take over the worker's trials. Default: 30 s. */
   readonly lockMs?: number;
   /** How long to take nothing after a trial that this worker cannot run. Default: 5 s. */
   readonly pauseMs?: number;
