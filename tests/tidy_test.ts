@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertLessOrEqual } from "@std/assert";
 import { findCircles } from "./tidy/find_circles.ts";
 import { FOLDERS, INNER_FOLDERS } from "./tidy/import_table.ts";
 import { parseSource, readSource, readSources, ROOT } from "./tidy/sources.ts";
@@ -90,9 +90,14 @@ Deno.test("the rule against long functions counts the lines of functions, method
   ]);
 });
 
-/** What programs load by a path of their own, or what only tests run. */
+const { imports: IMPORTS, exports: EXPORTS } = JSON.parse(Deno.readTextFileSync(`${ROOT}deno.json`)) as {
+  readonly imports: Readonly<Record<string, string>>;
+  readonly exports: Readonly<Record<string, string>>;
+};
+
+/** What others import, what programs load by a path of their own, and what only tests run. */
 const ENTRIES: readonly string[] = [
-  "lib/cli/launch.ts",
+  ...Object.values(EXPORTS).map((path) => path.slice(2)),
   "lib/cli/main.ts",
   // The inline engine is the one that tests hold the others against; the tasks run the other two.
   "lib/engine/inline.ts",
@@ -203,15 +208,42 @@ Deno.test("files are named in snake_case", () => {
   assertEquals(SOURCES.map(({ path }) => path).filter((path) => !/^[a-z0-9_/]+(_test)?\.ts$/.test(path)), []);
 });
 
+/** Packages that files name themselves: they are fetched when they are first used. */
+const INLINE = [...SOURCES, ...TESTS].flatMap(({ code, text }) =>
+  /\bfrom ""/.test(code) ? [...text.matchAll(/ from "npm:((?:@[\w-]+\/)?[\w-]+)@([^"/]+)/g)] : []
+).map(([, name, version]) => ({ name, version }));
+
 Deno.test("every dependency is pinned to one version, and ARCHITECTURE.md says why it is there", () => {
-  const { imports } = JSON.parse(Deno.readTextFileSync(`${ROOT}deno.json`)) as {
-    imports: Record<string, string>;
-  };
-  const names = Object.keys(imports);
+  const names = Object.keys(IMPORTS);
   const loose = names.filter((name) =>
-    imports[name].startsWith("npm:") && !/@\d+\.\d+\.\d+$/.test(imports[name])
+    IMPORTS[name].startsWith("npm:") && !/@\d+\.\d+\.\d+$/.test(IMPORTS[name])
   );
   assertEquals(loose, []);
+  assertEquals(INLINE.filter(({ version }) => !/^\d+\.\d+\.\d+$/.test(version)), []);
   const reasons = Deno.readTextFileSync(`${ROOT}ARCHITECTURE.md`);
-  assertEquals(names.filter((name) => !reasons.includes(`| \`${name}\``)), []);
+  const all = [...names, ...INLINE.map(({ name }) => name)];
+  assertEquals(all.filter((name) => !reasons.includes(`| \`${name}\``)), []);
+});
+
+/** The `deno.json` of each package that `lib/std` stands in for. */
+function readStandIns(): readonly { readonly imports?: Readonly<Record<string, string>> }[] {
+  const folders = [...Deno.readDirSync(`${ROOT}lib/std`)].filter(({ isDirectory }) => isDirectory);
+  return folders.map(({ name }) => JSON.parse(Deno.readTextFileSync(`${ROOT}lib/std/${name}/deno.json`)));
+}
+
+interface LockFile {
+  readonly specifiers: Readonly<Record<string, string>>;
+  readonly npm: Readonly<Record<string, unknown>>;
+}
+
+Deno.test("deno.lock holds the packages of deno.json alone, and lib/deno.lock those of all commands and tests", () => {
+  const read = (path: string): LockFile => JSON.parse(Deno.readTextFileSync(ROOT + path));
+  const [own, all] = [read("deno.lock"), read("lib/deno.lock")];
+  const linked = readStandIns().flatMap(({ imports = {} }) => Object.values(imports));
+  const pinned = [...Object.values(IMPORTS), ...linked].filter((specifier) => specifier.startsWith("npm:"));
+  const types = (specifier: string) => specifier.startsWith("npm:@types/");
+  assertEquals(Object.keys(own.specifiers).filter((it) => !pinned.includes(it) && !types(it)), []);
+  assertLessOrEqual(Object.keys(own.npm).length, 60);
+  const wanted = [...pinned, ...INLINE.map(({ name, version }) => `npm:${name}@${version}`)];
+  assertEquals(wanted.filter((specifier) => !Object.hasOwn(all.specifiers, specifier)), []);
 });

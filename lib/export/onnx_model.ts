@@ -1,8 +1,8 @@
-import type onnxProto from "onnx-proto";
 import type { DType } from "../core/numbers/dtype.ts";
 import { NORMALIZATION_EPSILON } from "../nn/layers/normalization_epsilon.ts";
 import { tensorBytes } from "../nn/net/tensor_bytes.ts";
 import { factsToTexts, isDouble, type ModelFacts } from "./model_facts.ts";
+import type { onnxProto } from "./onnx_proto.ts";
 import { storedShape } from "./stored_shape.ts";
 import type { TrainedModel } from "./trained_model.ts";
 
@@ -22,8 +22,9 @@ const ATTRIBUTE_TYPES = { float: 1, int: 2 };
  * as float64. The facts stand in the model's metadata. The same model gives the same bytes.
  */
 export async function modelToOnnx(model: TrainedModel): Promise<Uint8Array> {
-  // Only an export needs the library: no other start waits for it.
-  const { default: { onnx } } = await import("onnx-proto");
+  // A literal would have Deno fetch the package before any export asks for it.
+  const { href } = new URL("./onnx_proto.ts", import.meta.url);
+  const { onnxProto: { onnx } } = await import(href) as typeof import("./onnx_proto.ts");
   const { facts, net } = model;
   const type = DATA_TYPES[facts.model.dtype];
   const graph = {

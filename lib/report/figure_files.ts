@@ -1,6 +1,6 @@
 import type { Inspection } from "../experiment/trial/inspection.ts";
-import type { Chart } from "./charts/chart.ts";
 import type { DrawnCharts } from "./charts/draw_charts.ts";
+import type { Chart } from "./charts/drawing/chart.ts";
 import { pictureSheet } from "./story/picture.ts";
 import type { Story } from "./story/story.ts";
 

@@ -1,5 +1,5 @@
 import type { Mistake } from "../experiment/trial/inspection.ts";
-import type { Chart } from "./charts/chart.ts";
+import type { Chart } from "./charts/drawing/chart.ts";
 import type { StoryCharts } from "./charts/story_charts.ts";
 import { figureName, FILTERS_FIGURE, MISTAKES_FIGURE } from "./figure_files.ts";
 import { escapeMarkdown } from "./files/escape_markdown.ts";

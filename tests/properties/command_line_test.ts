@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { COMMANDS } from "../../lib/cli/args/commands.ts";
 import { readCommandLine } from "../../lib/cli/args/read_command_line.ts";
+import { fc } from "./fast_check.ts";
 import { refusing, settings } from "./settings.ts";
 
 const FLAGS = COMMANDS.flatMap(({ flags }) => flags.map(({ name }) => `--${name}`));

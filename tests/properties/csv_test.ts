@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
-import fc from "fast-check";
 import type { CsvSpec } from "../../lib/data/base/data_spec.ts";
 import type { Dataset } from "../../lib/data/base/dataset.ts";
 import { dataDigest } from "../../lib/data/data_digest.ts";
 import { loadDataset } from "../../lib/data/load_dataset.ts";
 import { dataWarnings } from "../../lib/data/split_warnings.ts";
 import { csvDataset } from "../../lib/data/table/csv_dataset.ts";
+import { fc } from "./fast_check.ts";
 import { refusing, settings } from "./settings.ts";
 
 const ODD = fc.constantFrom(

@@ -1,6 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
 import { parse } from "@std/csv/parse";
-import fc from "fast-check";
 import { blobs } from "../../lib/data/blobs.ts";
 import { loadDataset } from "../../lib/data/load_dataset.ts";
 import {
@@ -19,6 +18,7 @@ import { renderReport } from "../../lib/report/render_report.ts";
 import { curvesOfEvents } from "../../lib/report/story/curve.ts";
 import { checkMemory } from "../../lib/runner/run/check_memory.ts";
 import { summarizeEvents } from "../report/summarize_events.ts";
+import { fc } from "./fast_check.ts";
 import { refusing, settings } from "./settings.ts";
 
 const DATA = blobs({ numClasses: 3, inputDim: 4, spread: 0.5, train: 12, validation: 6, test: 6 });

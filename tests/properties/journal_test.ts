@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
-import fc from "fast-check";
 import { encodeRecord } from "../../lib/journal/journal_record.ts";
 import { replayJournal } from "../../lib/journal/replay_journal.ts";
 import { TrialLog } from "../../lib/journal/trial_log.ts";
 import { stableJson } from "../../lib/report/files/stable_json.ts";
 import { doneEvents, fakeExperiment, fakeGrid } from "../report/fakes.ts";
 import { summarizeEvents } from "../report/summarize_events.ts";
+import { fc } from "./fast_check.ts";
 import { refusing, settings } from "./settings.ts";
 
 const HEADER = {

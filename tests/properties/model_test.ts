@@ -1,9 +1,9 @@
 import { assert } from "@std/assert";
-import fc from "fast-check";
 import { UnpredictableError } from "../../lib/core/check/errors.ts";
 import { predictRows } from "../../lib/export/predict_rows.ts";
 import { modelFromSafetensors, modelToSafetensors } from "../../lib/export/safetensors_model.ts";
 import { trainModel } from "../export/trained_models.ts";
+import { fc } from "./fast_check.ts";
 import { refusing, settings } from "./settings.ts";
 
 const MODEL = modelToSafetensors(trainModel({ hiddenDims: [3], normalization: "batchnorm" }));

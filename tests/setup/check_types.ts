@@ -1,4 +1,5 @@
 import type { Part } from "./run_parts.ts";
+import { LOCK } from "./test_files.ts";
 import type { SuiteOutcome } from "./suite_outcome.ts";
 
 /**
@@ -8,7 +9,7 @@ import type { SuiteOutcome } from "./suite_outcome.ts";
  * @returns Null, or a failure.
  */
 export async function checkTypes(parts: readonly Part[]): Promise<SuiteOutcome | null> {
-  const args = ["test", "--allow-all", "--no-run", ...new Set(parts.flat())];
+  const args = ["test", LOCK, "--allow-all", "--no-run", ...new Set(parts.flat())];
   const { success } = await new Deno.Command(Deno.execPath(), { args, stdin: "null" }).spawn().status;
   if (success) return null;
   const failures = ["the types, or what is imported"];

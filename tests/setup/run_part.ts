@@ -1,3 +1,4 @@
+import { LOCK } from "./test_files.ts";
 import type { Turn } from "./in_turn.ts";
 import type { Part, PartOutcome } from "./run_parts.ts";
 import type { TemporaryFiles } from "./temporary_files.ts";
@@ -20,7 +21,15 @@ export async function runPart(
 ): Promise<PartOutcome> {
   const limit = AbortSignal.timeout(limitMs);
   const stop = AbortSignal.any([signal, limit]);
-  const [program, ...args] = [...files.prefix, Deno.execPath(), "test", "--allow-all", "--no-check", ...part];
+  const [program, ...args] = [
+    ...files.prefix,
+    Deno.execPath(),
+    "test",
+    LOCK,
+    "--allow-all",
+    "--no-check",
+    ...part,
+  ];
   const process = new Deno.Command(program, {
     args,
     env: { TMPDIR: files.folder },

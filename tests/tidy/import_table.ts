@@ -40,6 +40,7 @@ export const INNER_FOLDERS: Readonly<Record<string, readonly (readonly string[])
   "lib/engine": [[BESIDE], ["threads"], ["queue"]],
   "lib/engine/queue": [["redis"], ["channel"], ["submit", "worker"], [BESIDE]],
   "lib/report": [["summary"], ["files"], ["story"], ["compare", "charts"], ["page"], [BESIDE]],
+  "lib/report/charts": [["drawing"], [BESIDE]],
   "lib/runner": [
     ["files"],
     ["declare"],

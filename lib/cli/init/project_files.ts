@@ -45,9 +45,9 @@ function denoJson({ version, checkout }: ProjectFacts): string {
 /** What a checkout links itself, besides the checkout: packages of JSR that it holds. */
 const STAND_INS = ["", "/lib/std/assert", "/lib/std/cli", "/lib/std/csv"];
 
-/** Deno is quiet, since it would complain about the links of a checkout at each command. */
+/** Deno is quiet, since it would complain about the links of a checkout at each command, and fetches what is used. */
 function command(rest: string): string {
-  return `deno run -qA @seedbed/seedbed/cli ${rest}`;
+  return `deno run -qA --unstable-npm-lazy-caching @seedbed/seedbed/cli ${rest}`;
 }
 
 const EXPERIMENT = `import { csvDataset, defineExperiment } from "@seedbed/seedbed";

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findProject, type Project } from "../../runner/files/find_project.ts";
 import { FLAGS } from "../args/flags.ts";
@@ -13,6 +13,8 @@ import type { Surroundings } from "./surroundings.ts";
 export interface Launch {
   /** The `deno.json` whose imports it needs, or null if it needs none. */
   readonly config: string | null;
+  /** The lock file of a checkout's packages; null for that beside the `deno.json`. */
+  readonly lock: string | null;
   /** Whether Deno is to keep its notices to itself. */
   readonly isQuiet: boolean;
   readonly permissions: Permissions | typeof ALL;
@@ -20,6 +22,9 @@ export interface Launch {
   /** Variables that are added to its environment. */
   readonly environment: Readonly<Record<string, string>>;
 }
+
+/** Holds the packages of every command of a checkout. */
+const LOCK = "lib/deno.lock";
 
 // For products in WebAssembly: 256-bit vectors, no checks of addresses, and the optimizing compiler from the start. With
 // products in machine code they gain nothing.
@@ -42,8 +47,11 @@ export function planLaunch({ command, line }: Request, surroundings: Surrounding
     surroundings,
   );
   const own = ownProject(surroundings);
+  const config = (project ?? own)?.config ?? null;
   return {
-    config: (project ?? own)?.config ?? null,
+    config,
+    // The one beside a checkout's deno.json has what every command needs: Deno fetches all of it before any task.
+    lock: own !== null && config === own.config ? join(own.folder, LOCK) : null,
     // In a project that links a checkout Deno would complain about the links of that, each time.
     isQuiet: own !== null && project !== null && project.config !== own.config,
     permissions: line.get(FLAGS.trustExperiment)

@@ -45,14 +45,20 @@ function passOn(process: Deno.ChildProcess, signal: Deno.Signal): void {
 }
 
 /** Returns Deno's arguments that stand before those of Seedbed. */
-export function denoArgs({ config, isQuiet, permissions, v8Flags }: Launch, seedbed: URL): readonly string[] {
+export function denoArgs(
+  { config, lock, isQuiet, permissions, v8Flags }: Launch,
+  seedbed: URL,
+): readonly string[] {
   const main = new URL("lib/cli/main.ts", seedbed);
   return [
     "run",
     "--no-prompt",
     "--unstable-worker-options",
+    // A command fetches the packages that it uses; without this, all of those of the lock file.
+    "--unstable-npm-lazy-caching",
     ...isQuiet ? ["--quiet"] : [],
     ...config === null ? ["--no-config"] : ["--config", config],
+    ...lock === null ? [] : [`--lock=${lock}`],
     ...v8Flags.length === 0 ? [] : [`--v8-flags=${v8Flags.join(",")}`],
     ...permissionFlags(permissions),
     main.protocol === "file:" ? fileURLToPath(main) : main.href,

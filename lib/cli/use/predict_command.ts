@@ -12,11 +12,7 @@ import { FLAGS } from "../args/flags.ts";
 export const predictCommand: RunCommand = async (line, terminal) => {
   const [model, ...files] = line.operands;
   if (model === undefined || files.length === 0) {
-    throw new InputError(
-      `Cannot predict: it must be given MODEL and FILE…, found ${
-        model === undefined ? "neither" : "no FILE"
-      }`,
-    );
+    throw new InputError("Cannot predict: it must be given MODEL and FILE…");
   }
   const predictions = await predictFiles(model, files);
   terminal.write(line.get(FLAGS.jsonRows) ? predictionsJson(predictions) : predictionsCsv(predictions));

@@ -1,11 +1,11 @@
-import type { TopLevelSpec } from "vega-lite";
 import { extent } from "../../core/numbers/extent.ts";
 import type { Story } from "../story/story.ts";
 import { percent } from "../summary/percent.ts";
 import { spreadOf } from "../summary/spread.ts";
-import type { Chart } from "./chart.ts";
+import type { Chart } from "./drawing/chart.ts";
+import { CHART_WIDTH } from "./drawing/theme.ts";
+import type { TopLevelSpec } from "./drawing/vega.ts";
 import { percentFormat } from "./percent_format.ts";
-import { CHART_WIDTH } from "./theme.ts";
 
 /** The colours of compared results, from the palette of Okabe and Ito; those with the most contrast first. */
 const COLOURS = ["#0173b2", "#d55e00", "#029e73", "#cc78bc", "#949494", "#de8f05", "#56b4e9", "#ca9161"];

@@ -1,6 +1,6 @@
 import type { Inspection } from "../../experiment/trial/inspection.ts";
 import { percent } from "../summary/percent.ts";
-import type { Chart } from "./chart.ts";
+import type { Chart } from "./drawing/chart.ts";
 import { matrixSpec } from "./heat_map_chart.ts";
 
 /** Returns the chart of which class is taken for which on the test split. */

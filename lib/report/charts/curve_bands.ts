@@ -1,6 +1,6 @@
 import { extent } from "../../core/numbers/extent.ts";
+import { COLOURS } from "./drawing/theme.ts";
 import { quantile } from "./quantile.ts";
-import { COLOURS } from "./theme.ts";
 
 const SHARES = { p05: 0.05, p25: 0.25, p50: 0.5, p75: 0.75, p95: 0.95 } as const;
 

@@ -1,15 +1,15 @@
-import type { TopLevelSpec } from "vega-lite";
 import { extent } from "../../core/numbers/extent.ts";
 import type { Curve } from "../story/curve.ts";
 import type { Story } from "../story/story.ts";
 import { percent } from "../summary/percent.ts";
 import type { TrialResult } from "../summary/summary.ts";
 import { pointName } from "../summary/trial_name.ts";
-import type { Chart, ChartTable } from "./chart.ts";
 import { bandLayers } from "./curve_bands.ts";
+import type { Chart, ChartTable } from "./drawing/chart.ts";
+import { CHART_WIDTH, COLOURS } from "./drawing/theme.ts";
+import type { TopLevelSpec } from "./drawing/vega.ts";
 import { percentFormat } from "./percent_format.ts";
 import { quantile } from "./quantile.ts";
-import { CHART_WIDTH, COLOURS } from "./theme.ts";
 
 /** Above so many trials their curves would be a wall, so that bands stand for them. */
 const MOST_CURVES = 1000;

@@ -1,5 +1,5 @@
-import type { Chart } from "./chart.ts";
-import { renderChart } from "./render_chart.ts";
+import type { Chart } from "./drawing/chart.ts";
+import { renderChart } from "./drawing/render_chart.ts";
 import type { StoryCharts } from "./story_charts.ts";
 
 /** A chart with its picture. */

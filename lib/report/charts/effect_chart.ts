@@ -1,13 +1,13 @@
-import type { TopLevelSpec } from "vega-lite";
 import type { AxisValue } from "../../experiment/trial/trial.ts";
 import { axisText } from "../summary/axis_text.ts";
 import { confidenceInterval } from "../summary/confidence_interval.ts";
 import { percent, roundedPercent } from "../summary/percent.ts";
 import type { Summary } from "../summary/summary.ts";
 import { type AxisScale, axisScale } from "./axis_scale.ts";
-import type { Chart } from "./chart.ts";
+import type { Chart } from "./drawing/chart.ts";
+import { CHART_WIDTH, COLOURS } from "./drawing/theme.ts";
+import type { TopLevelSpec } from "./drawing/vega.ts";
 import { percentFormat } from "./percent_format.ts";
-import { CHART_WIDTH, COLOURS } from "./theme.ts";
 
 const MOST_TICKS = 10;
 /** A point for each of thousands of values is a line, in a file of tens of megabytes. */

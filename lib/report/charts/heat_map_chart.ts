@@ -1,13 +1,13 @@
-import type { TopLevelSpec } from "vega-lite";
 import { extent } from "../../core/numbers/extent.ts";
 import type { AxisValue } from "../../experiment/trial/trial.ts";
 import { axisText } from "../summary/axis_text.ts";
 import { percent } from "../summary/percent.ts";
 import { spreadOf } from "../summary/spread.ts";
 import type { Summary } from "../summary/summary.ts";
-import type { Chart } from "./chart.ts";
+import type { Chart } from "./drawing/chart.ts";
+import { CHART_WIDTH, SCHEME } from "./drawing/theme.ts";
+import type { TopLevelSpec } from "./drawing/vega.ts";
 import { percentFormat } from "./percent_format.ts";
-import { CHART_WIDTH, SCHEME } from "./theme.ts";
 
 /** Two axes whose values span a heat map. */
 export interface HeatMapAxes {

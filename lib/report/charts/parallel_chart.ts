@@ -1,4 +1,3 @@
-import type { TopLevelSpec } from "vega-lite";
 import { extent } from "../../core/numbers/extent.ts";
 import type { AxisValue } from "../../experiment/trial/trial.ts";
 import { axisText, pointText } from "../summary/axis_text.ts";
@@ -6,9 +5,10 @@ import { percent } from "../summary/percent.ts";
 import { rankPoints } from "../summary/rank_points.ts";
 import type { PointResult, Summary } from "../summary/summary.ts";
 import { axisPositions, variedAxes } from "./axis_scale.ts";
-import type { Chart } from "./chart.ts";
+import type { Chart } from "./drawing/chart.ts";
+import { CHART_WIDTH, COLOURS } from "./drawing/theme.ts";
+import type { TopLevelSpec } from "./drawing/vega.ts";
 import { percentFormat } from "./percent_format.ts";
-import { CHART_WIDTH, COLOURS } from "./theme.ts";
 
 const MOST_LINES = 500;
 const LEAST_GAP = 0.045;

@@ -1,9 +1,9 @@
 import type { Inspection } from "../../experiment/trial/inspection.ts";
 import type { Story } from "../story/story.ts";
 import { variedAxes } from "./axis_scale.ts";
-import type { Chart } from "./chart.ts";
 import { confusionChart } from "./confusion_chart.ts";
 import { curveChart } from "./curve_chart.ts";
+import type { Chart } from "./drawing/chart.ts";
 import { effectChart } from "./effect_chart.ts";
 import { heatMapChart } from "./heat_map_chart.ts";
 import { parallelChart } from "./parallel_chart.ts";

@@ -1,5 +1,5 @@
 import type { DrawnChart } from "../charts/draw_charts.ts";
-import { COLOURS } from "../charts/theme.ts";
+import { COLOURS } from "../charts/drawing/theme.ts";
 import { type Html, html, trustedHtml } from "./html.ts";
 import { plainTable } from "./plain_table.ts";
 

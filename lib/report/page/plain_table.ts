@@ -1,4 +1,4 @@
-import type { ChartTable } from "../charts/chart.ts";
+import type { ChartTable } from "../charts/drawing/chart.ts";
 import { type Html, html } from "./html.ts";
 
 /** Returns a table whose first column names its rows. */

@@ -5,6 +5,7 @@ import type { Engine } from "../../engine/engine.ts";
 import { readIfThere } from "../../files/read_if_there.ts";
 import { writeFileWhole } from "../../files/write_file_whole.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
+import { loadQueue } from "./load_queue.ts";
 import type { RedisAddress } from "./redis_address.ts";
 
 /** How trials are added to a queue. */
@@ -35,7 +36,7 @@ export async function openQueueRun(
   { experiment, baseDir }: LoadedExperiment,
   { redis, resultsDir, fresh, retries, trialTimeoutMs }: QueueRunOptions,
 ): Promise<QueueRun> {
-  const { bullmqEngine, checkQueue, withdraw } = await import("../../engine/queue/bullmq.ts");
+  const { bullmqEngine, checkQueue, withdraw } = await loadQueue();
   await checkQueue(redis);
   const path = join(resultsDir, experiment.name, "queue.json");
   const finish = async () => {

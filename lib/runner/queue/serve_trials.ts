@@ -1,5 +1,6 @@
 import type { Served } from "../../engine/queue/worker/reporter.ts";
 import { cacheDir } from "../../files/cache_dir.ts";
+import { loadQueue } from "./load_queue.ts";
 import type { RedisAddress } from "./redis_address.ts";
 
 export type { Served };
@@ -27,6 +28,6 @@ export function workerName(): string {
  * @throws {InputError} If Redis cannot be reached or refuses.
  */
 export async function serveTrials(options: ServeTrials): Promise<void> {
-  const { serveQueue } = await import("../../engine/queue/bullmq.ts");
+  const { serveQueue } = await loadQueue();
   await serveQueue({ ...options, name: workerName(), cacheDir: cacheDir() });
 }

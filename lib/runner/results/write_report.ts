@@ -65,8 +65,10 @@ export function reportParts(plan: Plan, log: TrialLog): ReportParts {
 
 /** Returns the committed files of an experiment. */
 export async function reportFiles({ story, historyParts }: ReportParts): Promise<ReportFiles> {
-  // Drawing takes a third of a second to load, which no start of a run has to wait for.
-  const { renderReport } = await import("../../report/render_report.ts");
+  // Drawing takes a third of a second to load, and its packages are fetched when they are first used: a literal would have
+  // Deno look for them before the run.
+  const { href } = new URL("../../report/render_report.ts", import.meta.url);
+  const { renderReport } = await import(href) as typeof import("../../report/render_report.ts");
   const { html, markdown, figures } = await renderReport(story);
   return new Map<string, FileContent>([
     [COMMITTED.trials.name, trialsCsv(story.summary)],

@@ -2,13 +2,13 @@ import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "
 import { extent } from "../../../lib/core/numbers/extent.ts";
 import type { AxisValue } from "../../../lib/experiment/trial/trial.ts";
 import { axisPositions, axisScale, sortedValues } from "../../../lib/report/charts/axis_scale.ts";
-import type { ChartTable } from "../../../lib/report/charts/chart.ts";
 import { comparedChart } from "../../../lib/report/charts/compared_chart.ts";
 import { curveChart } from "../../../lib/report/charts/curve_chart.ts";
+import type { ChartTable } from "../../../lib/report/charts/drawing/chart.ts";
+import { renderChart } from "../../../lib/report/charts/drawing/render_chart.ts";
 import { effectChart } from "../../../lib/report/charts/effect_chart.ts";
 import { percentFormat } from "../../../lib/report/charts/percent_format.ts";
 import { quantile } from "../../../lib/report/charts/quantile.ts";
-import { renderChart } from "../../../lib/report/charts/render_chart.ts";
 import { storyCharts } from "../../../lib/report/charts/story_charts.ts";
 import { historyCsv } from "../../../lib/report/files/history_csv.ts";
 import { indexHistory } from "../../../lib/report/files/history_rows.ts";

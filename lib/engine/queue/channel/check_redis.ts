@@ -1,7 +1,7 @@
-import type { Redis } from "ioredis";
 import { InputError } from "../../../core/check/errors.ts";
-import { readRedisInfo } from "../redis/redis_info.ts";
+import type { Redis } from "../redis/bullmq_packages.ts";
 import type { RedisAddress } from "../redis/redis_address.ts";
+import { readRedisInfo } from "../redis/redis_info.ts";
 import { refusal } from "../redis/redis_refusal.ts";
 import { PROBE } from "./run_keys.ts";
 

@@ -1,6 +1,5 @@
-import type { Job, Queue } from "bullmq";
-import type { Redis } from "ioredis";
 import type { Trial } from "../../../experiment/trial/trial.ts";
+import type { Job, Queue, Redis } from "../redis/bullmq_packages.ts";
 import type { QueueLibraries } from "../redis/load_bullmq.ts";
 import { isRefusal } from "../redis/redis_refusal.ts";
 import type { QueuedTrial } from "./queued_trial.ts";

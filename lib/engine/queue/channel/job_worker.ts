@@ -1,5 +1,4 @@
-import type { Job, Worker } from "bullmq";
-import type { Redis } from "ioredis";
+import type { Job, Redis, Worker } from "../redis/bullmq_packages.ts";
 import type { QueueLibraries } from "../redis/load_bullmq.ts";
 import { isRefusal } from "../redis/redis_refusal.ts";
 import type { QueuedTrial } from "./queued_trial.ts";

@@ -1,5 +1,5 @@
-import type { Redis } from "ioredis";
 import { atMost } from "../redis/at_most.ts";
+import type { Redis } from "../redis/bullmq_packages.ts";
 import type { QueueLibraries } from "../redis/load_bullmq.ts";
 import { openRedis } from "../redis/open_redis.ts";
 import type { RedisAddress } from "../redis/redis_address.ts";

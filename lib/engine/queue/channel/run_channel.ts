@@ -1,6 +1,6 @@
-import type { Redis } from "ioredis";
 import type { Checkpoint } from "../../../experiment/trial/run_trial.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../../checkpoint_bytes.ts";
+import type { Redis } from "../redis/bullmq_packages.ts";
 import { tryToWrite } from "./check_redis.ts";
 import { decodeEntry, encodeReport, type Report, type StreamedReport, type StreamEntry } from "./report.ts";
 import { GIVEN_UP_S, type RunKeys, runKeys } from "./run_keys.ts";

@@ -1,4 +1,4 @@
-import type { Redis } from "ioredis";
+import type { Redis } from "../redis/bullmq_packages.ts";
 import { PREFIX, QUEUE } from "./run_keys.ts";
 
 /** BullMQ's lists and sets of jobs, and what else it keeps for a queue. */

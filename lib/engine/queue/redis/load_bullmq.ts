@@ -1,9 +1,10 @@
 import process from "node:process";
 
 /** What the queue uses of its two libraries. */
-export type QueueLibraries =
-  & Pick<typeof import("bullmq"), "Queue" | "Worker" | "WaitingError">
-  & Pick<typeof import("ioredis"), "Redis">;
+export type QueueLibraries = Pick<
+  typeof import("./bullmq_packages.ts"),
+  "Queue" | "Worker" | "WaitingError" | "Redis"
+>;
 
 /**
  * Loads BullMQ and ioredis, once, without asking for a permission.
@@ -15,9 +16,7 @@ export async function loadBullmq(): Promise<QueueLibraries> {
   const { env } = process;
   process.env = { MSGPACKR_NATIVE_ACCELERATION_DISABLED: "true" };
   try {
-    const { Queue, Worker, WaitingError } = await import("bullmq");
-    const { Redis } = await import("ioredis");
-    return { Queue, Worker, WaitingError, Redis };
+    return await import("./bullmq_packages.ts");
   } finally {
     process.env = env;
   }

@@ -1,8 +1,8 @@
-import type { Redis } from "ioredis";
 import { InputError } from "../../../core/check/errors.ts";
+import type { Redis } from "./bullmq_packages.ts";
 import type { QueueLibraries } from "./load_bullmq.ts";
-import { readRedisInfo, type RedisInfo } from "./redis_info.ts";
 import type { RedisAddress } from "./redis_address.ts";
+import { readRedisInfo, type RedisInfo } from "./redis_info.ts";
 import { refusal } from "./redis_refusal.ts";
 
 // A command that waits longer than BullMQ's longest blocking one is on a connection that is lost.

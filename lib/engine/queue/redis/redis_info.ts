@@ -1,4 +1,4 @@
-import type { Redis } from "ioredis";
+import type { Redis } from "./bullmq_packages.ts";
 import { isRefusal } from "./redis_refusal.ts";
 
 /** What a Redis says of itself, by the names that INFO has. */

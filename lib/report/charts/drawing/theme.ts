@@ -1,4 +1,4 @@
-import type { Config } from "vega-lite";
+import type { Config } from "./vega.ts";
 
 /**
  * The colours of charts, from the palette of Okabe and Ito, which colour-blind readers can tell apart.

@@ -1,4 +1,4 @@
-import type { TopLevelSpec } from "vega-lite";
+import type { TopLevelSpec } from "./vega.ts";
 
 /** A chart: what is drawn, what it says in words, and its numbers as a table. */
 export interface Chart {

@@ -1,8 +1,7 @@
-import * as vega from "vega";
-import { compile } from "vega-lite";
-import { escapeUnprintable } from "../../core/text/unprintable.ts";
+import { escapeUnprintable } from "../../../core/text/unprintable.ts";
 import type { Chart } from "./chart.ts";
 import { CHART_CONFIG } from "./theme.ts";
+import { compile, vega } from "./vega.ts";
 
 /**
  * Draws a chart as an SVG document, the same bytes on every run.
