@@ -1,6 +1,6 @@
 import { InputError } from "../../core/check/errors.ts";
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
-import type { Comparison } from "../../report/compare/comparison.ts";
+import { type Comparison, problemComparison } from "../../report/compare/comparison.ts";
 import { mergedComparison } from "../../report/compare/merged_comparison.ts";
 import type { RunOutcome } from "../../runner/results/run_outcome.ts";
 import { type Merge, mergeShards } from "../../runner/shards/merge_shards.ts";
@@ -47,5 +47,5 @@ export const mergeCommand: RunCommand = async (line, terminal) => {
 
 function comparisonOf(merge: Merge): Comparison {
   if ("outcome" in merge) return mergedComparison(merge.outcome.summary);
-  return { ...merge, changes: [], trials: [], winner: null };
+  return problemComparison(merge, merge.problem);
 }

@@ -3,7 +3,7 @@ import type { Point, Trial } from "../../experiment/trial/trial.ts";
 import type { LogRecord, TrialRecord } from "../../journal/journal_record.ts";
 import { addEpoch, type Curve, emptyCurve, type MutableCurve } from "../../report/story/curve.ts";
 import type { Story } from "../../report/story/story.ts";
-import { summarize } from "../../report/summary/summarize.ts";
+import { endedResult, summarize } from "../../report/summary/summarize.ts";
 import type { ExperimentFacts, TrialResult } from "../../report/summary/summary.ts";
 
 /** A trial of the grid, as far as it is known from outside the experiment file. */
@@ -66,10 +66,8 @@ export class TrialBook {
   /** Returns all that is known, as a report tells it; trials that still run are pending and have their curves. */
   story({ experiment, dataDigest, trials, settings }: BookSubject): Story {
     const ids = new Set(trials.map(({ id }) => id));
-    const full = trials.map((trial) => ({ ...trial, ...settings.get(trial.id) }));
     const summary = summarize(experiment, {
-      // Nothing but the winner's settings is read of a trial, and they are told only where they are known.
-      grid: { trials: full as unknown as readonly Trial[], duplicates: [] },
+      grid: { trials: trials.map((trial) => ({ ...trial, ...settings.get(trial.id) })), duplicates: [] },
       dataDigest,
       results: trials.map((trial) => this.#result(trial)),
       testAccuracies: this.#tests,
@@ -81,22 +79,12 @@ export class TrialBook {
     return { summary, curves, inspection };
   }
 
-  #result({ id, point, repeat }: BookTrial): TrialResult {
-    const end = this.#ends.get(id);
-    const curve = this.#curves.get(id);
-    const done = end?.type === "done" ? end : null;
-    return {
-      trial: id,
-      point,
-      repeat,
-      status: end?.type ?? "pending",
-      bestEpoch: done?.bestEpoch ?? null,
-      bestValidationAccuracy: done?.bestValidationAccuracy ?? null,
-      trainAccuracy: curve?.trainAccuracy.at(-1) ?? null,
-      loss: curve?.loss.at(-1) ?? null,
-      testAccuracy: null,
-      weightsSha256: done?.weightsSha256 ?? null,
-      reason: end?.type === "failed" || end?.type === "diverged" ? end.reason : null,
-    };
+  /** A running trial has the values of its last epoch. */
+  #result(trial: BookTrial): TrialResult {
+    const curve = this.#curves.get(trial.id);
+    const last = curve === undefined
+      ? null
+      : { trainAccuracy: curve.trainAccuracy.at(-1)!, loss: curve.loss.at(-1) ?? null };
+    return endedResult(trial, { end: this.#ends.get(trial.id) ?? null, last });
   }
 }

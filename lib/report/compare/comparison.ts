@@ -15,6 +15,14 @@ export interface Comparison {
   readonly winner: WinnerComparison | null;
 }
 
+/** Returns the comparison of an experiment whose results could not be compared. */
+export function problemComparison(
+  { experiment, file }: Pick<Comparison, "experiment" | "file">,
+  problem: ComparisonProblem,
+): Comparison {
+  return { experiment, file, problem, changes: [], trials: [], winner: null };
+}
+
 /** What kept two results from being compared. */
 export interface ComparisonProblem {
   readonly verdict: "missing" | "obsolete" | "damaged" | "incomplete" | "contradiction";

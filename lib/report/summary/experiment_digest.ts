@@ -1,12 +1,15 @@
 import { digestJson, type Json } from "../../core/numbers/digest.ts";
 import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts";
-import type { Grid } from "../../experiment/declaration/grid.ts";
+import type { Trial } from "../../experiment/trial/trial.ts";
 
 /**
  * Returns the SHA-256 of all that decides an experiment's results: what the file declares and the trials that its
  * grid expands to. The question is left out: rewording it changes no result.
  */
-export function experimentDigest(experiment: ExperimentFacts, { grid }: { readonly grid: Grid }): string {
+export function experimentDigest(
+  experiment: ExperimentFacts,
+  { grid }: { readonly grid: { readonly trials: readonly Pick<Trial, "id">[] } },
+): string {
   const { name, seed, repeats, data, grid: axes } = experiment;
   const trials = grid.trials.map(({ id }) => id);
   return digestJson({ name, seed, repeats, data: data as unknown as Json, grid: axes, trials });

@@ -1,12 +1,13 @@
 import { canonicalJson } from "../../core/numbers/digest.ts";
-import type { Grid } from "../../experiment/declaration/grid.ts";
 import type { Point, Trial } from "../../experiment/trial/trial.ts";
 import { spreadOf } from "./spread.ts";
 import type { PointResult } from "./summary.ts";
 
 /** Returns the trials of each point, points in grid order and repeats in theirs. */
-export function trialsByPoint({ trials }: Grid): readonly (readonly Trial[])[] {
-  const groups = new Map<string, Trial[]>();
+export function trialsByPoint<T extends Pick<Trial, "point">>(
+  { trials }: { readonly trials: readonly T[] },
+): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
   for (const trial of trials) {
     const key = pointKey(trial.point);
     const group = groups.get(key);
@@ -18,7 +19,7 @@ export function trialsByPoint({ trials }: Grid): readonly (readonly Trial[])[] {
 
 /** Returns the result of each point from the best validation accuracies of its trials, null for one not done. */
 export function pointResults(
-  groups: readonly (readonly Trial[])[],
+  groups: readonly (readonly Pick<Trial, "id" | "point">[])[],
   { accuracyOf }: { readonly accuracyOf: (trial: string) => number | null },
 ): readonly PointResult[] {
   return groups.map((trials) => {

@@ -10,9 +10,17 @@ import { leadingPoint, pointResults, trialsByPoint } from "./rank_points.ts";
 import { spreadOf } from "./spread.ts";
 import type { Counts, PointResult, Status, Summary, TrialResult, Winner } from "./summary.ts";
 
+/** A trial as far as a summary needs it: model and solver may not be known where an experiment is watched. */
+export type SummedTrial = Pick<Trial, "id" | "point" | "repeat"> & Partial<Pick<Trial, "model" | "solver">>;
+
+/** A grid as far as a summary needs it. */
+export interface SummedGrid extends Pick<Grid, "duplicates"> {
+  readonly trials: readonly SummedTrial[];
+}
+
 /** What a summary is made of, besides the experiment. */
 export interface Findings {
-  readonly grid: Grid;
+  readonly grid: SummedGrid;
   readonly dataDigest: string;
   /** Those of the grid's trials, in its order; test accuracies in them are passed over. */
   readonly results: readonly TrialResult[];
@@ -72,20 +80,31 @@ function inOrder({ code, where, message }: Warning): Warning {
 }
 
 /** Returns what came of a trial by its events, in any order; it is pending while it has no end. */
-export function trialResult({ id, point, repeat }: Trial, events: readonly TrialEvent[]): TrialResult {
-  const last = lastEpoch(events);
-  const end = events.find(({ type }) => type !== "epoch");
-  const status: Status = end === undefined || end.type === "epoch" ? "pending" : end.type;
+export function trialResult(trial: SummedTrial, events: readonly TrialEvent[]): TrialResult {
+  const end = events.find((event) => event.type !== "epoch") ?? null;
+  return endedResult(trial, { end, last: end === null ? null : lastEpoch(events) });
+}
+
+/** What a trial has come to. */
+export interface TrialEnd {
+  /** Null while it is pending. */
+  readonly end: Exclude<TrialEvent, EpochEvent> | null;
+  /** The last epoch that counts. Default: none. */
+  readonly last: Pick<EpochEvent, "trainAccuracy" | "loss"> | null;
+}
+
+/** Returns the result of a trial from its end and its last epoch. */
+export function endedResult({ id, point, repeat }: SummedTrial, { end, last }: TrialEnd): TrialResult {
   const done = end?.type === "done" ? end : null;
   return {
     trial: id,
     point,
     repeat,
-    status,
+    status: end?.type ?? "pending",
     bestEpoch: done?.bestEpoch ?? null,
     bestValidationAccuracy: done?.bestValidationAccuracy ?? null,
-    trainAccuracy: status === "pending" ? null : last?.trainAccuracy ?? null,
-    loss: status === "pending" ? null : last?.loss ?? null,
+    trainAccuracy: last?.trainAccuracy ?? null,
+    loss: last?.loss ?? null,
     testAccuracy: null,
     weightsSha256: done?.weightsSha256 ?? null,
     reason: end?.type === "failed" || end?.type === "diverged" ? end.reason : null,
@@ -113,7 +132,7 @@ function countTrials(results: readonly TrialResult[], points: number): Counts {
 }
 
 interface Race {
-  readonly groups: readonly (readonly Trial[])[];
+  readonly groups: readonly (readonly SummedTrial[])[];
   readonly repeats: number;
   readonly testAccuracies: ReadonlyMap<string, number>;
 }

@@ -87,8 +87,9 @@ export interface Winner {
   readonly point: Point;
   /** Ids of its trials, a repeat each. */
   readonly trials: readonly string[];
-  readonly model: Trial["model"];
-  readonly solver: Trial["solver"];
+  /** Model and solver; missing only where an experiment is watched whose settings are not known. */
+  readonly model?: Trial["model"];
+  readonly solver?: Trial["solver"];
   readonly validationAccuracy: Spread;
   /** Null until every trial of the grid has ended: the test split is opened once. */
   readonly testAccuracy: Spread | null;

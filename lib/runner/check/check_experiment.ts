@@ -4,7 +4,11 @@ import { exists } from "../../files/exists.ts";
 import { makeTemporaryFolder } from "../../files/make_temporary_folder.ts";
 import { readFolder } from "../../files/read_folder.ts";
 import { compareResults } from "../../report/compare/compare_results.ts";
-import type { Comparison, ComparisonProblem } from "../../report/compare/comparison.ts";
+import {
+  type Comparison,
+  type ComparisonProblem,
+  problemComparison,
+} from "../../report/compare/comparison.ts";
 import type { Results } from "../../report/files/parse_results.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
 import { withDataReason } from "../plan/explain_data.ts";
@@ -44,7 +48,7 @@ export async function checkExperiment(
 ): Promise<Comparison | null> {
   const plan = await planRun(loaded, options);
   const baseline = await readBaseline(plan);
-  if ("verdict" in baseline) return problemComparison(loaded, baseline);
+  if ("verdict" in baseline) return problemComparison(named(loaded), baseline);
   const { currentDir, keepDir } = options;
   if (currentDir !== undefined) {
     return await compare(plan, { baseline, current: await readCurrent(plan, currentDir), options });
@@ -74,19 +78,18 @@ export async function findOrphans(
       orphans.push(name);
     }
   }
-  return orphans.sort().map((experiment) => ({
-    experiment,
-    file: null,
-    problem: {
+  return orphans.sort().map((experiment) =>
+    problemComparison({ experiment, file: null }, {
       verdict: "obsolete",
       message:
         `there is no ${join(experimentsDir, `${experiment}.ts`)} for ${join(resultsDir, experiment)}; ` +
         "remove the folder, or bring the file back",
-    },
-    changes: [],
-    trials: [],
-    winner: null,
-  }));
+    })
+  );
+}
+
+function named({ experiment, file }: LoadedExperiment): Pick<Comparison, "experiment" | "file"> {
+  return { experiment: experiment.name, file };
 }
 
 /** Returns the baseline of a plan, or what is wrong with it. */
@@ -104,10 +107,6 @@ export async function readBaseline({ folder, loaded }: Plan): Promise<Results | 
 function damageOf(error: unknown, folder: string): ComparisonProblem {
   if (!(error instanceof InputError)) throw error;
   return { verdict: "damaged", message: `${error.message}; git checkout ${folder} may bring it back` };
-}
-
-function problemComparison({ experiment, file }: LoadedExperiment, problem: ComparisonProblem): Comparison {
-  return { experiment: experiment.name, file, problem, changes: [], trials: [], winner: null };
 }
 
 async function readCurrent({ header }: Plan, folder: string): Promise<Results> {
@@ -135,6 +134,6 @@ async function compare(plan: Plan, { baseline, current, options }: Sides): Promi
     return await withDataReason(comparison, { plan, baseline: baseline.summary });
   } catch (error) {
     // Rows are taken apart only where they differ, so that damage within one shows up here.
-    return problemComparison(loaded, damageOf(error, folder));
+    return problemComparison(named(loaded), damageOf(error, folder));
   }
 }

@@ -1,26 +1,24 @@
-import { join } from "node:path";
 import type { KernelKind } from "../../core/facts/kernel_kind.ts";
 import { openStream, shuffle } from "../../core/numbers/random.ts";
-import type { Dataset } from "../../data/base/dataset.ts";
 import { loadDataset } from "../../data/load_dataset.ts";
-import { dataWarnings } from "../../data/split_warnings.ts";
-import { type Engine, isTrialEvent } from "../../engine/engine.ts";
+import type { Engine } from "../../engine/engine.ts";
 import { workersEngine } from "../../engine/threads/workers.ts";
 import { prepareKernels } from "../../experiment/trial/prepare_kernels.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
-import { LONGEST_TEXT, readBytesIfThere } from "../../files/read_bytes.ts";
-import { readFolder } from "../../files/read_folder.ts";
-import type { FileContent } from "../../files/write_file_whole.ts";
-import { TrialLog } from "../../journal/trial_log.ts";
-import { historyCsv } from "../../report/files/history_csv.ts";
-import { isFigureName } from "../../report/files/is_figure_name.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
-import { readTestedTrials, trialsCsv } from "../../report/files/trials_csv.ts";
+import { readTestedTrials } from "../../report/files/trials_csv.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import { type Plan, planRun } from "../plan/plan_run.ts";
-import { bestTrial, inspectionRecord, testRecord } from "../results/test_records.ts";
-import { REPORT_FILES, reportFiles, reportParts, summarizeLog } from "../results/write_report.ts";
-import { type Difference, differentLines, rowsOf } from "./different_lines.ts";
+import { reportFiles, reportParts } from "../results/write_report.ts";
+import {
+  type CommittedFiles,
+  differentFiles,
+  differentRows,
+  readReportFiles,
+  textsOf,
+} from "./committed_files.ts";
+import type { Difference } from "./different_lines.ts";
+import { runAgain } from "./run_again.ts";
 
 export type { Difference };
 
@@ -77,14 +75,23 @@ interface Verification extends VerifyOptions {
 }
 
 async function* verifyPasses(plan: Plan, verification: Verification): AsyncGenerator<VerifyPass> {
-  const { seed, sample, committed, workerCounts = [1, 2, 3], engine = workersEngine, signal } = verification;
+  const { seed, sample, committed, workerCounts = [1, 2, 3], engine = workersEngine } = verification;
+  const { kernels, signal } = verification;
+  const tested = readTestedTrials(committed.get(COMMITTED.trials.name)!);
   const { experiment, baseDir } = plan.loaded;
   const { cacheDir, dataDir: folder } = verification;
   const dataset = await loadDataset(experiment.data, { baseDir, cacheDir, folder, signal });
   const picked = shuffled(plan.grid.trials, `${seed}/verify/sample`).slice(0, sample);
   for (const workers of workerCounts) {
     const order = shuffled(picked, `${seed}/verify/dispatch/${workers}`);
-    const log = await runAgain(order, { ...verification, plan, dataset, engine: engine({ workers }) });
+    const log = await runAgain(order, {
+      plan,
+      dataset,
+      engine: engine({ workers }),
+      kernels,
+      tested,
+      signal,
+    });
     if (signal.aborted) return;
     const differences = sample === undefined
       ? differentFiles(committed, textsOf(await reportFiles(reportParts(plan, log))))
@@ -93,97 +100,8 @@ async function* verifyPasses(plan: Plan, verification: Verification): AsyncGener
   }
 }
 
-interface RunAgain extends Omit<Verification, "engine"> {
-  readonly plan: Plan;
-  readonly dataset: Dataset;
-  readonly engine: Engine;
-}
-
-/** Runs trials without a journal; those that were tested meet the test split again. */
-async function runAgain(
-  trials: readonly Trial[],
-  { plan, engine, dataset, kernels, committed, signal }: RunAgain,
-): Promise<TrialLog> {
-  const log = new TrialLog();
-  log.add({ type: "warnings", warnings: dataWarnings(dataset) });
-  const tested = readTestedTrials(committed.get(COMMITTED.trials.name)!);
-  const byId = new Map(trials.map((trial) => [trial.id, trial]));
-  const kept = new Map<string, Uint8Array>();
-  for await (const { event, weights } of engine(trials, { dataset, kernels, signal })) {
-    if (!isTrialEvent(event)) continue;
-    log.add(event);
-    if (weights === undefined || !tested.has(event.trial)) continue;
-    const { bestEpoch } = log.done(event.trial)!;
-    const record = testRecord(byId.get(event.trial)!, { dataset, kernels, weights, bestEpoch });
-    log.add(record);
-    if (record.type === "test") kept.set(event.trial, weights);
-  }
-  const { winner } = summarizeLog(plan, log);
-  const best = winner === null ? null : bestTrial(winner);
-  const weights = best === null ? undefined : kept.get(best);
-  if (weights !== undefined) log.add(inspectionRecord(byId.get(best!)!, { dataset, kernels, weights }));
-  return log;
-}
-
-/** The committed files of an experiment by their names, as texts: pictures of pixels as base64. */
-type CommittedFiles = ReadonlyMap<string, string>;
-
-function textsOf(files: Awaited<ReturnType<typeof reportFiles>>): CommittedFiles {
-  return new Map([...files].map(([name, content]) => [name, textOf(content)]));
-}
-
-function textOf(content: FileContent): string {
-  if (typeof content === "string") return content;
-  return content instanceof Uint8Array ? content.toBase64() : [...content].join("");
-}
-
-function differentFiles(committed: CommittedFiles, found: CommittedFiles): readonly Difference[] {
-  return [...new Set([...committed.keys(), ...found.keys()])].flatMap((file) =>
-    differentLines((committed.get(file) ?? "").split("\n"), {
-      found: (found.get(file) ?? "").split("\n"),
-      file,
-    })
-  );
-}
-
-interface Sample {
-  readonly plan: Plan;
-  readonly log: TrialLog;
-  readonly trials: readonly Trial[];
-}
-
-function differentRows(committed: CommittedFiles, { plan, log, trials }: Sample): readonly Difference[] {
-  const summary = summarizeLog(plan, log);
-  // A part of the grid has another winner, or none; the test accuracies are those of the whole grid's.
-  const tests = log.testAccuracies();
-  const results = summary.trials.map((result) => ({
-    ...result,
-    testAccuracy: tests.get(result.trial) ?? null,
-  }));
-  const found = {
-    [COMMITTED.trials.name]: trialsCsv({ ...summary, trials: results }),
-    [COMMITTED.history.name]: historyCsv(plan.grid, { events: log.endedEvents() }),
-  };
-  const ids = new Set(trials.map(({ id }) => id));
-  return [COMMITTED.trials.name, COMMITTED.history.name].flatMap((file) =>
-    differentLines(rowsOf(committed.get(file)!, ids), { found: rowsOf(found[file], ids), file })
-  );
-}
-
 function shuffled(trials: readonly Trial[], path: string): readonly Trial[] {
   const order = Int32Array.from(trials, (_, i) => i);
   shuffle(order, openStream(path));
   return Array.from(order, (i) => trials[i]);
-}
-
-async function readReportFiles({ folder }: Plan): Promise<CommittedFiles | null> {
-  const pictures: string[] = [];
-  for await (const { name } of readFolder(folder)) if (isFigureName(name)) pictures.push(name);
-  const files = new Map<string, string>();
-  for (const file of [...REPORT_FILES, ...pictures.sort()]) {
-    const bytes = await readBytesIfThere(join(folder, file), { maxBytes: LONGEST_TEXT });
-    if (bytes === null) return null;
-    files.set(file, textOf(file.endsWith(".png") ? bytes : new TextDecoder().decode(bytes)));
-  }
-  return files;
 }

@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import type { Trial } from "../../experiment/trial/trial.ts";
+import { LONGEST_TEXT, readBytesIfThere } from "../../files/read_bytes.ts";
+import { readFolder } from "../../files/read_folder.ts";
+import type { FileContent } from "../../files/write_file_whole.ts";
+import type { TrialLog } from "../../journal/trial_log.ts";
+import { historyCsv } from "../../report/files/history_csv.ts";
+import { isFigureName } from "../../report/files/is_figure_name.ts";
+import { COMMITTED } from "../../report/files/result_files.ts";
+import { trialsCsv } from "../../report/files/trials_csv.ts";
+import type { Plan } from "../plan/plan_run.ts";
+import { REPORT_FILES, type ReportFiles, summarizeLog } from "../results/write_report.ts";
+import { type Difference, differentLines, rowsOf } from "./different_lines.ts";
+
+/** The committed files of an experiment by their names, as texts: pictures of pixels as base64. */
+export type CommittedFiles = ReadonlyMap<string, string>;
+
+/** Returns files as texts, by their names. */
+export function textsOf(files: ReportFiles): CommittedFiles {
+  return new Map([...files].map(([name, content]) => [name, textOf(content)]));
+}
+
+function textOf(content: FileContent): string {
+  if (typeof content === "string") return content;
+  return content instanceof Uint8Array ? content.toBase64() : [...content].join("");
+}
+
+/** Compares whole files, line by line. */
+export function differentFiles(committed: CommittedFiles, found: CommittedFiles): readonly Difference[] {
+  return [...new Set([...committed.keys(), ...found.keys()])].flatMap((file) =>
+    differentLines((committed.get(file) ?? "").split("\n"), {
+      found: (found.get(file) ?? "").split("\n"),
+      file,
+    })
+  );
+}
+
+/** What ran of a sample of trials. */
+export interface Sample {
+  readonly plan: Plan;
+  readonly log: TrialLog;
+  readonly trials: readonly Trial[];
+}
+
+/** Compares the rows of a sample of trials in `trials.csv` and `history.csv`. */
+export function differentRows(
+  committed: CommittedFiles,
+  { plan, log, trials }: Sample,
+): readonly Difference[] {
+  const summary = summarizeLog(plan, log);
+  // A part of the grid has another winner, or none; the test accuracies are those of the whole grid's.
+  const tests = log.testAccuracies();
+  const results = summary.trials.map((result) => ({
+    ...result,
+    testAccuracy: tests.get(result.trial) ?? null,
+  }));
+  const found = {
+    [COMMITTED.trials.name]: trialsCsv({ ...summary, trials: results }),
+    [COMMITTED.history.name]: historyCsv(plan.grid, { events: log.endedEvents() }),
+  };
+  const ids = new Set(trials.map(({ id }) => id));
+  return [COMMITTED.trials.name, COMMITTED.history.name].flatMap((file) =>
+    differentLines(rowsOf(committed.get(file)!, ids), { found: rowsOf(found[file], ids), file })
+  );
+}
+
+/** Reads the committed files of a plan; null if one of those that are always there is missing. */
+export async function readReportFiles({ folder }: Plan): Promise<CommittedFiles | null> {
+  const pictures: string[] = [];
+  for await (const { name } of readFolder(folder)) if (isFigureName(name)) pictures.push(name);
+  const files = new Map<string, string>();
+  for (const file of [...REPORT_FILES, ...pictures.sort()]) {
+    const bytes = await readBytesIfThere(join(folder, file), { maxBytes: LONGEST_TEXT });
+    if (bytes === null) return null;
+    files.set(file, textOf(file.endsWith(".png") ? bytes : new TextDecoder().decode(bytes)));
+  }
+  return files;
+}

@@ -1,0 +1,86 @@
+import type { Dataset } from "../../data/base/dataset.ts";
+import { dataWarnings } from "../../data/split_warnings.ts";
+import type { ComparisonProblem } from "../../report/compare/comparison.ts";
+import type { History } from "../../report/files/history_rows.ts";
+import { summarize } from "../../report/summary/summarize.ts";
+import type { Summary, TrialResult } from "../../report/summary/summary.ts";
+import type { Plan } from "../plan/plan_run.ts";
+import { readResults } from "../results/read_results.ts";
+import type { FoundShard } from "./read_shards.ts";
+import { differenceOfTwins } from "./twin_shards.ts";
+
+/** The results of all shards of one run. */
+export interface Joined {
+  readonly plan: Plan;
+  readonly dataset: Dataset;
+  readonly results: ReadonlyMap<string, TrialResult>;
+  readonly history: History;
+  /** Those of the shards; equal records in two of their journals collapse. */
+  readonly folders: readonly string[];
+  /** Whether a point that led has diverged: no shard keeps the weights of the next best. */
+  readonly isRepeated: boolean;
+}
+
+/** The results of each trial and its rows of `history.csv`. */
+export type JoinedResults = Pick<Joined, "results" | "history">;
+
+/**
+ * Joins what the shards of one run have found; one that is there twice counts once.
+ *
+ * @returns The results, or why they are not those of one whole run.
+ * @throws {InputError} If a shard's files are damaged.
+ */
+export async function joinResults(
+  shards: readonly FoundShard[],
+  { grid }: Plan,
+): Promise<JoinedResults | ComparisonProblem> {
+  const results = new Map<string, TrialResult>();
+  const history = new Map<string, string>();
+  const first = new Map<number, FoundShard>();
+  for (const shard of shards) {
+    const { index } = shard.record.shard;
+    const twin = first.get(index);
+    if (twin !== undefined) {
+      const difference = await differenceOfTwins(twin, shard);
+      if (difference !== null) return difference;
+      continue;
+    }
+    first.set(index, shard);
+    const found = await readResults(shard.folder);
+    const mine = new Set(shard.record.trials);
+    for (const result of found?.summary.trials ?? []) {
+      if (!mine.has(result.trial) || result.status === "pending") continue;
+      results.set(result.trial, result);
+      history.set(result.trial, found?.history.get(result.trial) ?? "");
+    }
+  }
+  const unrun = grid.trials.filter(({ id }) => !results.has(id));
+  return unrun.length > 0 ? unrunProblem(unrun.map(({ id }) => id)) : { results, history };
+}
+
+function unrunProblem(ids: readonly string[]): ComparisonProblem {
+  const more = ids.length > 3 ? ` and ${ids.length - 3} more` : "";
+  return {
+    verdict: "incomplete",
+    message:
+      `every trial must have a result, and these have none: ${
+        ids.slice(0, 3).join(", ")
+      }${more}; run their ` +
+      "shards to the end",
+  };
+}
+
+/** Sums the joined results up, with test accuracies by trial. */
+export function summarizeJoined(
+  { plan: { loaded, grid, dataDigest }, dataset, results }: Joined,
+  testAccuracies: ReadonlyMap<string, number>,
+): Summary {
+  return summarize(loaded.experiment, {
+    grid,
+    dataDigest,
+    results: grid.trials.map(({ id }) => results.get(id)!),
+    testAccuracies,
+    overrides: loaded.overrides,
+    warnings: dataWarnings(dataset),
+  });
+}

@@ -1,0 +1,98 @@
+import { InputError } from "../../core/check/errors.ts";
+import type { KernelKind } from "../../core/facts/kernel_kind.ts";
+import { workersEngine } from "../../engine/threads/workers.ts";
+import type { Trial } from "../../experiment/trial/trial.ts";
+import type { DivergedEvent } from "../../experiment/trial/trial_event.ts";
+import { writeFileWhole } from "../../files/write_file_whole.ts";
+import type { InspectionRecord, TestRecord } from "../../journal/journal_record.ts";
+import { readWeights, weightsPath } from "../results/leading_weights.ts";
+import { bestTrial, inspectionRecord, testRecord } from "../results/test_records.ts";
+import { trainAgain } from "../run/train_again.ts";
+import { type Joined, summarizeJoined } from "./joined_shards.ts";
+
+/** What testing the winner takes, besides the results. */
+export interface TestOptions {
+  readonly kernels?: KernelKind;
+  readonly signal: AbortSignal;
+}
+
+/** What testing the winner found. */
+export interface Tested {
+  readonly tests: readonly TestRecord[];
+  readonly inspection: InspectionRecord | null;
+  /** Trials that led and diverged on the test split. */
+  readonly diverged: readonly DivergedEvent[];
+  /** What was joined, those trials told as diverged. */
+  readonly joined: Joined;
+}
+
+/**
+ * Opens the test split for the winner of the whole grid, with the weights that its shards have kept; like `testWinner`,
+ * it goes on to the next best point if one diverges there.
+ */
+export async function testJoined(joined: Joined, options: TestOptions): Promise<Tested> {
+  const { plan, dataset, results } = joined;
+  const { winner } = summarizeJoined(joined, new Map());
+  if (winner === null) return { tests: [], inspection: null, diverged: [], joined };
+  const { kernels } = options;
+  const tests: TestRecord[] = [];
+  const diverged: DivergedEvent[] = [];
+  let inspection: InspectionRecord | null = null;
+  const best = bestTrial(winner);
+  for (const id of winner.trials) {
+    const { weightsSha256, bestEpoch } = results.get(id)!;
+    const trial = plan.grid.trials.find((candidate) => candidate.id === id)!;
+    const weights = await findWeights(joined, { trial, weightsSha256: weightsSha256!, options });
+    await writeFileWhole(weightsPath(plan, id), weights);
+    const record = testRecord(trial, { dataset, kernels, weights, bestEpoch: bestEpoch! });
+    if (record.type === "diverged") diverged.push(record);
+    else {
+      tests.push(record);
+      if (id === best) inspection = inspectionRecord(trial, { dataset, kernels, weights });
+    }
+  }
+  if (diverged.length === 0) return { tests, inspection, diverged, joined };
+  const rest = await testJoined(withoutDiverged(joined, diverged), options);
+  return { ...rest, tests: [...tests, ...rest.tests], diverged: [...diverged, ...rest.diverged] };
+}
+
+function withoutDiverged(joined: Joined, diverged: readonly DivergedEvent[]): Joined {
+  const results = new Map(joined.results);
+  const nothing = { bestEpoch: null, bestValidationAccuracy: null, weightsSha256: null };
+  for (const { trial, reason } of diverged) {
+    results.set(trial, { ...results.get(trial)!, ...nothing, status: "diverged", reason });
+  }
+  return { ...joined, results, isRepeated: true };
+}
+
+interface FindWeights {
+  readonly trial: Trial;
+  readonly weightsSha256: string;
+  readonly options: TestOptions;
+}
+
+async function findWeights(
+  { folders, dataset, isRepeated }: Joined,
+  { trial, weightsSha256, options }: FindWeights,
+): Promise<Uint8Array> {
+  for (const folder of folders) {
+    const weights = await readWeights({ folder }, { trial: trial.id, weightsSha256 });
+    if (weights !== null) return weights;
+  }
+  if (isRepeated) {
+    const { kernels, signal } = options;
+    return await trainAgain(trial, {
+      engine: workersEngine({ workers: 1 }),
+      dataset,
+      kernels,
+      signal,
+      hear: () => {},
+    });
+  }
+  throw new InputError(
+    `Cannot test the winner ${trial.id}: its shard must bring its weights, which are not in ${
+      folders.join(", ")
+    }; ` +
+      "keep the folder weights beside summary.json",
+  );
+}
