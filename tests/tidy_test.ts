@@ -80,6 +80,15 @@ Deno.test("no folder of lib has more than 15 files side by side", () => {
 
 const MOST_LINES = 70;
 
+Deno.test("no function of lib or the tests has more than 70 lines", () => {
+  const long = [...PROJECT, ...TESTS].flatMap((source) =>
+    functionsOf(source).filter(({ lines }) => lines > MOST_LINES).map(({ line, lines }) =>
+      `${source.path}:${line} has ${lines} lines`
+    )
+  );
+  assertEquals(long, []);
+});
+
 Deno.test("the rule against long functions counts the lines of functions, methods and arrow functions", () => {
   const body = "\n".repeat(MOST_LINES);
   const text = `function f() {${body}}\nconst g = () => {${body}};\nclass A {\n  h() {${body}}\n}\n`;

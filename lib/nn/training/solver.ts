@@ -1,16 +1,14 @@
 import { InputError } from "../../core/check/errors.ts";
 import { sha256Hex } from "../../core/numbers/digest.ts";
-import { openStream, shuffle } from "../../core/numbers/random.ts";
 import type { Dataset } from "../../data/base/dataset.ts";
-import type { Indices, Tensor } from "../../kernels/contract/tensor.ts";
 import type { FullyConnectedNet } from "../net/fully_connected_net.ts";
-import { bindAccuracy } from "./accuracy.ts";
 import { type Checkpoint, makeCheckpoint, type Progress, restoreCheckpoint } from "./checkpoint.ts";
+import { bindEpochMeasurements, type EpochMeasurements } from "./epoch_measurements.ts";
+import { bindEpochPass, type EpochPass } from "./epoch_pass.ts";
 import { createOptimizer, type Optimizer } from "./optimizer.ts";
 import { type ResolvedSolver, resolveSolver } from "./resolve_solver.ts";
 import type { SolverResult } from "./solver_result.ts";
 import type { SolverSpec } from "./solver_spec.ts";
-import { checkStep, checkTensors, measure } from "./watch_divergence.ts";
 
 /** What a {@link Solver} is given besides the net. */
 export interface SolverOptions extends SolverSpec {
@@ -108,44 +106,15 @@ export class Solver {
    */
   *epochs(): Generator<EpochRecord, SolverResult, void> {
     const net = this.#net;
-    const { batchSize, epochs, lrDecay, optimizer: rule } = this.#settings;
-    const { train, validation } = this.#dataset;
-    const mean = net.kernels.tensor(1, net.inputDim);
-    mean.data.set(this.#dataset.mean);
-    const judge = { mean, batchSize, onBatch: this.#onBatch };
-    const sample = trainSample(train.n, net.streamRoot);
-    const trainAccuracy = bindAccuracy(net, {
-      ...judge,
-      split: train,
-      splitName: "the training split",
-      rows: sample,
-    });
-    const validationAccuracy = bindAccuracy(net, {
-      ...judge,
-      split: validation,
-      splitName: "the validation split",
-      rows: counting(validation.n),
-    });
-    const optimizer = createOptimizer(net.kernels, { parameters: net.parameters, rule });
-    const runEpoch = this.#bindEpoch({ mean, optimizer });
-    let { learningRate } = rule;
-    let best: SolverResult | null = null;
-    if (this.#start !== null) {
-      ({ learningRate } = this.#start);
-      best = restoreCheckpoint(this.#start, { net, optimizer });
-    }
-    for (let epoch = this.#start === null ? 0 : this.#start.epoch + 1; epoch <= epochs; epoch++) {
+    const { epochs, lrDecay, optimizer: rule } = this.#settings;
+    const { optimizer, train, measure } = this.#bind();
+    let { learningRate } = this.#start ?? rule;
+    let best = this.#start === null ? null : restoreCheckpoint(this.#start, { net, optimizer });
+    for (let epoch = (this.#start?.epoch ?? -1) + 1; epoch <= epochs; epoch++) {
       if (epoch > 1) learningRate *= lrDecay;
-      const loss = epoch === 0 ? null : runEpoch(epoch, learningRate);
+      const loss = epoch === 0 ? null : train(epoch, learningRate);
       const weights = net.snapshot();
-      const record = {
-        epoch,
-        loss,
-        trainAccuracy: measure(trainAccuracy, epoch),
-        validationAccuracy: measure(validationAccuracy, epoch),
-        learningRate,
-        weightsSha256: sha256Hex(weights),
-      };
+      const record = { epoch, loss, ...measure(epoch), learningRate, weightsSha256: sha256Hex(weights) };
       if (best === null || record.validationAccuracy > best.bestValidationAccuracy) {
         const { validationAccuracy: bestValidationAccuracy, weightsSha256 } = record;
         best = { bestEpoch: epoch, bestValidationAccuracy, weights, weightsSha256 };
@@ -169,48 +138,24 @@ export class Solver {
     return makeCheckpoint(this.#progress);
   }
 
-  /** Binds a pass over the training split; it returns the mean loss and allocates nothing but the epoch's streams. */
-  #bindEpoch({ mean, optimizer }: EpochParts): (epoch: number, learningRate: number) => number {
+  /** Lays out all that training takes in the net's memory. */
+  #bind(): Bound {
     const net = this.#net;
-    const onBatch = this.#onBatch;
-    const { train } = this.#dataset;
-    const { batchSize } = this.#settings;
-    const pass = net.pass(batchSize);
-    const indices = net.kernels.indices(batchSize);
-    const gather = net.kernels.gather({ rows: train.x, mean, indices, out: pass.x });
-    const order = new Int32Array(train.n);
-    const steps = Math.floor(train.n / batchSize);
-    return (epoch, learningRate) => {
-      // Each epoch shuffles the rows' own order anew, so that no epoch depends on the one before.
-      for (let i = 0; i < order.length; i++) order[i] = i;
-      shuffle(order, openStream(`${net.streamRoot}/shuffle/${epoch}`));
-      pass.startEpoch(epoch);
-      let sum = 0;
-      for (let step = 0; step < steps; step++) {
-        onBatch();
-        pickBatch(indices, {
-          order,
-          start: step * batchSize,
-          labels: train.labels,
-          batchLabels: pass.labels,
-        });
-        gather();
-        pass.forward("train");
-        const loss = pass.backward();
-        checkStep(pass, { epoch, step: step + 1, loss, rows: indices.data, lines: train.lines });
-        sum += loss;
-        optimizer.step(learningRate);
-      }
-      // An average of squares that overflowed would hold its weight still from then on.
-      checkTensors([...net.tensors, ...optimizer.tensors], epoch);
-      return sum / steps;
-    };
+    const { batchSize, optimizer: rule } = this.#settings;
+    const mean = net.kernels.tensor(1, net.inputDim);
+    mean.data.set(this.#dataset.mean);
+    const common = { dataset: this.#dataset, mean, batchSize, onBatch: this.#onBatch };
+    // The order of what is laid out decides where it is in memory, and no bit of a result.
+    const measure = bindEpochMeasurements(net, common);
+    const optimizer = createOptimizer(net.kernels, { parameters: net.parameters, rule });
+    return { optimizer, measure, train: bindEpochPass(net, { ...common, optimizer }) };
   }
 }
 
-interface EpochParts {
-  readonly mean: Tensor;
+interface Bound {
   readonly optimizer: Optimizer;
+  readonly measure: (epoch: number) => EpochMeasurements;
+  readonly train: EpochPass;
 }
 
 /** A label is an address in the kernels' memory: one beyond the classes must not get there. */
@@ -223,31 +168,4 @@ function checkLabels({ numClasses, ...splits }: Dataset, name: "train" | "valida
       labels[wrong]
     }`,
   );
-}
-
-interface Batch {
-  readonly order: Int32Array;
-  readonly start: number;
-  readonly labels: Int32Array;
-  readonly batchLabels: Indices;
-}
-
-function pickBatch(indices: Indices, { order, start, labels, batchLabels }: Batch): void {
-  const rows = indices.data;
-  const batch = batchLabels.data;
-  for (let i = 0; i < rows.length; i++) {
-    rows[i] = order[start + i];
-    batch[i] = labels[rows[i]];
-  }
-}
-
-/** At most 1,000 rows, the same at every epoch and, for one seed and repeat, in every trial. */
-function trainSample(n: number, streamRoot: string): Int32Array {
-  const rows = counting(n);
-  shuffle(rows, openStream(`${streamRoot}/train_sample`));
-  return rows.slice(0, 1000);
-}
-
-function counting(n: number): Int32Array {
-  return Int32Array.from({ length: n }, (_, i) => i);
 }

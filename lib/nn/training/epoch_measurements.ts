@@ -1,0 +1,65 @@
+import { openStream, shuffle } from "../../core/numbers/random.ts";
+import type { Dataset } from "../../data/base/dataset.ts";
+import type { Tensor } from "../../kernels/contract/tensor.ts";
+import type { FullyConnectedNet } from "../net/fully_connected_net.ts";
+import { bindAccuracy } from "./accuracy.ts";
+import { measure } from "./watch_divergence.ts";
+
+/** What measuring a net after an epoch takes, besides the net. */
+export interface EpochMeasurementsOptions {
+  readonly dataset: Dataset;
+  /** The training split's mean, `[1, inputDim]`, in the net's memory. */
+  readonly mean: Tensor;
+  /** How many rows run at once; the results do not depend on it. */
+  readonly batchSize: number;
+  /** Called before every batch. */
+  readonly onBatch: () => void;
+}
+
+/** What a net is measured by after an epoch; fractions. */
+export interface EpochMeasurements {
+  /** Accuracy on a fixed random sample of at most 1,000 training rows. */
+  readonly trainAccuracy: number;
+  /** Accuracy on the validation split. */
+  readonly validationAccuracy: number;
+}
+
+const SAMPLE_ROWS = 1000;
+
+/**
+ * Binds the measurements of a net after an epoch.
+ *
+ * They throw a {@link DivergedError} at a row whose scores are not all finite.
+ */
+export function bindEpochMeasurements(
+  net: FullyConnectedNet,
+  { dataset: { train, validation }, ...judge }: EpochMeasurementsOptions,
+): (epoch: number) => EpochMeasurements {
+  const trainAccuracy = bindAccuracy(net, {
+    ...judge,
+    split: train,
+    splitName: "the training split",
+    rows: trainSample(train.n, net.streamRoot),
+  });
+  const validationAccuracy = bindAccuracy(net, {
+    ...judge,
+    split: validation,
+    splitName: "the validation split",
+    rows: counting(validation.n),
+  });
+  return (epoch) => ({
+    trainAccuracy: measure(trainAccuracy, epoch),
+    validationAccuracy: measure(validationAccuracy, epoch),
+  });
+}
+
+/** At most 1,000 rows, the same at every epoch and, for one seed and repeat, in every trial. */
+function trainSample(n: number, streamRoot: string): Int32Array {
+  const rows = counting(n);
+  shuffle(rows, openStream(`${streamRoot}/train_sample`));
+  return rows.slice(0, SAMPLE_ROWS);
+}
+
+function counting(n: number): Int32Array {
+  return Int32Array.from({ length: n }, (_, i) => i);
+}

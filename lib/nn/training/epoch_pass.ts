@@ -1,0 +1,73 @@
+import { openStream, shuffle } from "../../core/numbers/random.ts";
+import type { Dataset } from "../../data/base/dataset.ts";
+import type { Indices, Tensor } from "../../kernels/contract/tensor.ts";
+import type { FullyConnectedNet } from "../net/fully_connected_net.ts";
+import type { Optimizer } from "./optimizer.ts";
+import { checkStep, checkTensors } from "./watch_divergence.ts";
+
+/** What training for an epoch takes, besides the net. */
+export interface EpochPassOptions {
+  readonly dataset: Dataset;
+  /** The training split's mean, `[1, inputDim]`, in the net's memory. */
+  readonly mean: Tensor;
+  readonly optimizer: Optimizer;
+  readonly batchSize: number;
+  /** Called before every batch. */
+  readonly onBatch: () => void;
+}
+
+/** Trains for one epoch, from 1, and returns the mean loss of its steps, L2 penalty included. */
+export type EpochPass = (epoch: number, learningRate: number) => number;
+
+/**
+ * Binds a pass over the training split in mini-batches of a new order; it allocates nothing but the epoch's streams.
+ *
+ * The pass throws a {@link DivergedError} when a loss, a score, a weight, a running average or a tensor of the optimizer is
+ * not finite.
+ */
+export function bindEpochPass(
+  net: FullyConnectedNet,
+  { dataset: { train }, mean, optimizer, batchSize, onBatch }: EpochPassOptions,
+): EpochPass {
+  const pass = net.pass(batchSize);
+  const indices = net.kernels.indices(batchSize);
+  const gather = net.kernels.gather({ rows: train.x, mean, indices, out: pass.x });
+  const order = new Int32Array(train.n);
+  const steps = Math.floor(train.n / batchSize);
+  return (epoch, learningRate) => {
+    // Each epoch shuffles the rows' own order anew, so that no epoch depends on the one before.
+    for (let i = 0; i < order.length; i++) order[i] = i;
+    shuffle(order, openStream(`${net.streamRoot}/shuffle/${epoch}`));
+    pass.startEpoch(epoch);
+    let sum = 0;
+    for (let step = 0; step < steps; step++) {
+      onBatch();
+      pickBatch(indices, { order, start: step * batchSize, labels: train.labels, batchLabels: pass.labels });
+      gather();
+      pass.forward("train");
+      const loss = pass.backward();
+      checkStep(pass, { epoch, step: step + 1, loss, rows: indices.data, lines: train.lines });
+      sum += loss;
+      optimizer.step(learningRate);
+    }
+    // An average of squares that overflowed would hold its weight still from then on.
+    checkTensors([...net.tensors, ...optimizer.tensors], epoch);
+    return sum / steps;
+  };
+}
+
+interface Batch {
+  readonly order: Int32Array;
+  readonly start: number;
+  readonly labels: Int32Array;
+  readonly batchLabels: Indices;
+}
+
+function pickBatch(indices: Indices, { order, start, labels, batchLabels }: Batch): void {
+  const rows = indices.data;
+  const batch = batchLabels.data;
+  for (let i = 0; i < rows.length; i++) {
+    rows[i] = order[start + i];
+    batch[i] = labels[rows[i]];
+  }
+}
