@@ -1,3 +1,4 @@
+import { LOCK } from "../setup/test_files.ts";
 import { type BenchReport, numberText, type Target } from "./report.ts";
 import { seedbedVariants } from "./seedbed_variants.ts";
 import { BENCH_DIR } from "./tools.ts";
@@ -165,7 +166,7 @@ async function timedCommand(args: readonly string[]): Promise<Took> {
   ];
   const begin = performance.now();
   const process = new Deno.Command(Deno.execPath(), {
-    args: ["run", ...flags, "--config", `${ROOT}/deno.json`, `${ROOT}/lib/cli/main.ts`, ...args],
+    args: ["run", LOCK, ...flags, "--config", `${ROOT}/deno.json`, `${ROOT}/lib/cli/main.ts`, ...args],
     stdin: "null",
     stdout: "null",
     stderr: "piped",

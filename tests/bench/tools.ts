@@ -1,4 +1,5 @@
 import { cacheDir } from "../../lib/files/cache_dir.ts";
+import { LOCK } from "../setup/test_files.ts";
 import { isInstalled } from "./machine.ts";
 import type { Program } from "./program.ts";
 
@@ -47,7 +48,7 @@ export function denoProgram(
   return {
     name,
     command: Deno.execPath(),
-    args: ["run", "-A", ...flags, `${BENCH_DIR}/${script}`, ...args],
+    args: ["run", LOCK, "-A", ...flags, `${BENCH_DIR}/${script}`, ...args],
     env,
   };
 }

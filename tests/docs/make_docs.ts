@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { filesBelow } from "../publish/files_below.ts";
+import { LOCK } from "../setup/test_files.ts";
 import { contextBar } from "./context_bar.ts";
 import { type Guide, readGuides } from "./guide.ts";
 import { guidePage } from "./guide_page.ts";
@@ -50,7 +51,7 @@ export async function makeDocs(folder: string): Promise<Docs> {
 async function writeReference(folder: string, exports: Readonly<Record<string, string>>): Promise<void> {
   const modules = Object.entries(exports).filter(([name]) => name !== NOT_MEANT_TO_BE_IMPORTED);
   const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["doc", "--html", "--name=Seedbed", `--output=${folder}`, ...modules.map(([, path]) => path)],
+    args: ["doc", LOCK, "--html", "--name=Seedbed", `--output=${folder}`, ...modules.map(([, path]) => path)],
     cwd: ROOT,
     env: { NO_COLOR: "1" },
   }).output();

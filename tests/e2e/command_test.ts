@@ -107,7 +107,7 @@ Deno.test(
       ],
       [
         ["report", "experiments/blobs_rate.ts"],
-        "error: Cannot report on blobs_rate: it must have been run here",
+        "error: Cannot report on blobs_rate: it has not run here",
       ],
     ];
     for (const [args, message] of cases) {

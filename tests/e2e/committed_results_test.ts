@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { committedFiles } from "../runner/fakes.ts";
+import { LOCK } from "../setup/test_files.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -19,7 +20,7 @@ for (const [experiment, flags] of WAYS) {
       const folder = await Deno.makeTempDir();
       try {
         const command = new Deno.Command(Deno.execPath(), {
-          args: ["run", "--allow-all", program, "run", `experiments/${experiment}.ts`]
+          args: ["run", LOCK, "--allow-all", program, "run", `experiments/${experiment}.ts`]
             .concat("--results", folder, flags),
           cwd: ROOT,
           stdout: "null",

@@ -1,3 +1,4 @@
+import { LOCK } from "../setup/test_files.ts";
 import { ENGINES } from "./engines.ts";
 
 /**
@@ -64,7 +65,7 @@ async function bundle(folder: string): Promise<string> {
   const path = `${folder}/bundle.js`;
   const entry = new URL("main.ts", import.meta.url).pathname;
   const command = new Deno.Command(Deno.execPath(), {
-    args: ["bundle", "--quiet", "--platform", "browser", "--output", path, entry],
+    args: ["bundle", LOCK, "--quiet", "--platform", "browser", "--output", path, entry],
   });
   const { success, stderr } = await command.output();
   if (!success) throw new Error(`Cannot bundle the program: ${new TextDecoder().decode(stderr)}`);

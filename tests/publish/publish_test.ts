@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { SEEDBED_VERSION } from "../../lib/core/facts/seedbed_version.ts";
 import { writeOwnProject } from "../e2e/own_project.ts";
+import { LOCK } from "../setup/test_files.ts";
 import { filesBelow } from "./files_below.ts";
 import { startRegistry } from "./local_registry.ts";
 
@@ -52,7 +53,7 @@ Deno.test("every export of deno.json is documented", async () => {
   const modules = Object.entries<string>(exports).filter(([name]) => name !== "./cli").map(([, path]) =>
     path
   );
-  const { code, stderr } = await runDeno(["doc", "--quiet", "--lint", ...modules]);
+  const { code, stderr } = await runDeno(["doc", LOCK, "--quiet", "--lint", ...modules]);
   assertEquals({ code, stderr }, { code: 0, stderr: "" });
 });
 

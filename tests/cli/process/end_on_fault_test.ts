@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { LOCK } from "../../setup/test_files.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
 
@@ -13,7 +14,7 @@ async function runModule(text: string, env: Readonly<Record<string, string>> = {
   try {
     await Deno.writeTextFile(file, text.replaceAll("ROOT/", ROOT.href));
     const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "--allow-all", "--no-check", "--config", new URL("deno.json", ROOT).pathname, file],
+      args: ["run", LOCK, "--allow-all", "--no-check", "--config", new URL("deno.json", ROOT).pathname, file],
       env: { NO_COLOR: "1", ...env },
     }).output();
     return { code, error: new TextDecoder().decode(stderr) };

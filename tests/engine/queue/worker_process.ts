@@ -1,4 +1,5 @@
 import type { ServeOptions } from "../../../lib/engine/queue/worker/serve_queue.ts";
+import { LOCK } from "../../setup/test_files.ts";
 import type { RedisServer } from "./redis_server.ts";
 
 /** A worker of the queue in a process of its own, which is killed when it is disposed of. */
@@ -26,7 +27,7 @@ export function startWorkerProcess(
   const program = new URL("./worker_program.ts", import.meta.url).pathname;
   const settings = JSON.stringify({ lockMs: SHORT_LOCK_MS, ...options });
   const process = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-check", "--allow-all", program, url, name, settings],
+    args: ["run", LOCK, "--no-check", "--allow-all", program, url, name, settings],
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",

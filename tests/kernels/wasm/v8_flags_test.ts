@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { LOCK } from "../../setup/test_files.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
 const V8_FLAGS = /--v8-flags=\S+/.exec(await Deno.readTextFile(new URL("deno.json", ROOT)))![0];
@@ -6,7 +7,7 @@ const FILES = ["tests/kernels/contract/kernels_test.ts", "tests/kernels/training
 
 Deno.test(`kernels keep the twin's bits under ${V8_FLAGS}`, async () => {
   const command = new Deno.Command(Deno.execPath(), {
-    args: ["test", "--allow-all", V8_FLAGS, ...FILES],
+    args: ["test", LOCK, "--allow-all", V8_FLAGS, ...FILES],
     cwd: ROOT,
     env: { NO_COLOR: "1" },
   });

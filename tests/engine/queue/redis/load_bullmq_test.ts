@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { LOCK } from "../../../setup/test_files.ts";
 
 const ROOT = new URL("../../../../", import.meta.url);
 
@@ -16,7 +17,7 @@ interface GraphDependency {
 /** Returns what is loaded with a module before it asks for more. */
 async function loadedWith(entry: string): Promise<readonly string[]> {
   const { stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["info", "--json", new URL(entry, ROOT).pathname],
+    args: ["info", LOCK, "--json", new URL(entry, ROOT).pathname],
     cwd: ROOT.pathname,
   }).output();
   const { modules, redirects } = JSON.parse(new TextDecoder().decode(stdout)) as {
@@ -45,7 +46,7 @@ Deno.test("loadBullmq() asks for no permission, and leaves the environment as it
   const program = new URL("../load_program.ts", import.meta.url).pathname;
   const audit = await Deno.makeTempFile();
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", "--allow-env=SEEDBED_CACHE", program],
+    args: ["run", LOCK, "--no-prompt", "--allow-env=SEEDBED_CACHE", program],
     env: { SEEDBED_CACHE: "here", DENO_AUDIT_PERMISSIONS: audit },
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
