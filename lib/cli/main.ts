@@ -7,8 +7,8 @@ import { exitCodeOf } from "./process/exit_code.ts";
 import { systemTerminal, type Terminal } from "./terminal/terminal.ts";
 
 /**
- * The module of each command, which exports `NAMECommand`. A command loads its own modules alone, and Deno is not told
- * before: it would look at those of every command before it began with one.
+ * The module of each command, which exports `NAMECommand`. They are loaded by URL: Deno would otherwise read the modules
+ * of every command before it starts one.
  */
 const MODULES: Readonly<Record<string, URL>> = {
   start: new URL("./run/start_command.ts", import.meta.url),

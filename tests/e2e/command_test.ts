@@ -178,7 +178,7 @@ Deno.test(
     assertStringIncludes(error, "note: Stopping; what has ended is kept. Ctrl-C again ends at once.\n");
     assertStringIncludes(
       error,
-      "Interrupted. What has ended is kept: the same command goes on from there.\n",
+      "Interrupted. What has ended is kept: the same command resumes from there.\n",
     );
     assertMatch(out, /^report +not written: the run was interrupted$/m);
     await assertGoesOn(place);

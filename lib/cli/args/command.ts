@@ -6,7 +6,7 @@ export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
   readonly about: string;
-  /** What stands behind the flags, such as `FILE…`; empty if nothing may. */
+  /** The operands, such as `FILE…`; empty if there may be none. */
   readonly operands: string;
   /** Besides those of every command. */
   readonly flags: readonly Flag[];
@@ -15,7 +15,7 @@ export interface Command {
 /** Does a command's work and returns the exit code. */
 export type RunCommand = (line: CommandLine, terminal: Terminal) => Promise<number>;
 
-/** A command line, taken apart. */
+/** A parsed command line. */
 export interface CommandLine {
   readonly operands: readonly string[];
   /**
@@ -26,11 +26,11 @@ export interface CommandLine {
   readonly get: <T>(flag: Flag<T>) => T;
   /** Returns whether a flag was given. */
   readonly has: (flag: Flag) => boolean;
-  /** Returns the texts that were given for a flag; one, which says nothing, for a switch. */
+  /** Returns the texts that were given for a flag; one empty text for a switch that was given. */
   readonly texts: (flag: Flag) => readonly string[];
 }
 
-/** Returns how a command is called: its name, its operands, and the flags that it cannot do without. */
+/** Returns how a command is typed: its name, its operands, and its required flags. */
 export function usage({ name, operands, flags }: Command): string {
   const required = flags.filter(({ isRequired }) => isRequired).map(flagText);
   return [`deno task ${name}`, operands, ...required].filter((part) => part !== "").join(" ");

@@ -7,7 +7,7 @@ import { quoted } from "../../core/text/quoted.ts";
  */
 export type FlagGrant = "read" | "write" | "writeFile" | "net" | "opener" | "locate";
 
-/** What people read of a flag, and what it adds to a command. */
+/** What help and guides say of a flag, and what it permits. */
 export interface FlagText {
   /** One line for the help. */
   readonly about: string;
@@ -15,7 +15,7 @@ export interface FlagText {
   readonly more?: string;
   /** Default: nothing. */
   readonly grants?: FlagGrant;
-  /** Whether the command cannot do without. Default: false. */
+  /** Whether the command needs it. Default: false. */
   readonly isRequired?: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface Flag<T = unknown> extends FlagText {
   readonly value: string | null;
   readonly isRepeatable: boolean;
   /**
-   * Returns what the texts that were given for it say: none if it was not given, at most one unless it is repeatable.
+   * Returns the value of the texts that were given: none if the flag was not, at most one unless it is repeatable.
    *
    * @throws {InputError} If one of them is wrong.
    */
@@ -43,7 +43,7 @@ export function toggle(name: string, text: FlagText): Flag<boolean> {
   return { ...text, name, value: null, isRepeatable: false, read: (texts) => texts.length > 0 };
 }
 
-/** Returns a flag whose value is any text, or what `parse` makes of it. */
+/** Returns a flag whose value is any text, or the result of `parse`. */
 export function value(name: string, text: ValueText): Flag<string | undefined>;
 export function value<T>(
   name: string,

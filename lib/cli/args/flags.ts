@@ -4,7 +4,7 @@ import { parseShard } from "../../runner/plan/parse_shard.ts";
 import { REDIS_VARIABLE } from "../../runner/queue/redis_address.ts";
 import { choice, count, fraction, pairs, texts, toggle, value, withDefault } from "./flag.ts";
 
-/** Where `dashboard` listens unless it is told otherwise. */
+/** The port on which `dashboard` listens by default. */
 const DASHBOARD_PORT = 8737;
 
 /** Flags that decide what runs, and on what. */

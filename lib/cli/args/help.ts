@@ -10,7 +10,7 @@ const HELP = toggle("help", { about: "show this text" });
 /**
  * Returns the help that a command line asks for, or null if it asks for none.
  *
- * @throws {InputError} If it asks for that of a command that there is not.
+ * @throws {InputError} If it asks for the help of an unknown command.
  */
 export function answerHelp(
   [name, ...rest]: readonly string[],

@@ -7,7 +7,7 @@ import { FLAGS } from "./flags.ts";
 /**
  * Loads experiment files and sets the fields of `--set`.
  *
- * @throws {InputError} If there is no file, one of them is wrong, or `--set` stands without `--results`.
+ * @throws {InputError} If there is no file, one of them is wrong, or `--set` is given without `--results`.
  */
 export async function loadFiles(
   files: readonly string[],

@@ -23,10 +23,9 @@ export function findCommand(commands: readonly Command[], name: string): Command
 }
 
 /**
- * Takes the arguments behind a command's name apart.
+ * Parses the arguments after a command's name.
  *
- * @throws {InputError} If a flag is unknown, needs a value that is not there, is given one it does not take, or stands
- * twice.
+ * @throws {InputError} If a flag is unknown, lacks its value, has one that it does not take, or is given twice.
  */
 export function parseCommand(command: Command, args: readonly string[]): CommandLine {
   const flags = [...command.flags, ...COMMON_FLAGS];

@@ -4,9 +4,9 @@ import type { CommandLine } from "./command.ts";
 import { FLAGS } from "./flags.ts";
 
 /**
- * Returns the Redis to which trials are to be handed, or undefined if they run here.
+ * Returns the Redis of the queue that gets the trials, or undefined if they run here.
  *
- * @throws {InputError} If there is none for `--engine bullmq`, or a flag stands there that does not go with it.
+ * @throws {InputError} If there is none for `--engine bullmq`, or a flag cannot be combined with it.
  */
 export function readQueue(line: CommandLine): RedisAddress | undefined {
   if (line.get(FLAGS.engine) !== "bullmq") {

@@ -2,7 +2,7 @@ import type { KernelKind } from "../../core/facts/kernel_kind.ts";
 import type { CommandLine } from "./command.ts";
 import { FLAGS } from "./flags.ts";
 
-/** What the flags say that every command has which trains. */
+/** The values of the flags that every command has which trains. */
 export interface TrainingSettings {
   /** Threads that run trials, at least 1. */
   readonly workers: number;

@@ -24,7 +24,7 @@ export interface CheckReport {
   readonly shown?: readonly Comparison[];
 }
 
-/** Tells what a check found, on the terminal, in files, and to GitHub where it asks; returns the exit code. */
+/** Reports what a check found: on the terminal, in files, and to GitHub Actions. Returns the exit code. */
 export async function reportCheck(
   comparisons: readonly Comparison[],
   { line, terminal, shown = comparisons }: CheckReport,
@@ -50,7 +50,7 @@ export async function reportCheck(
   if (summaryPath) {
     const text = githubSummary(comparisons, { findings, exitCode });
     const problem = await appendText(summaryPath, text);
-    // What CI shows besides must not change what was found.
+    // A summary that cannot be written must not change the result of the check.
     if (problem !== null) {
       terminal.writeError(`note: the step summary ${shownPath(summaryPath)} was not written, ${problem}\n`);
     }
@@ -58,7 +58,7 @@ export async function reportCheck(
   return exitCode;
 }
 
-/** Checks that the files can be written that flags name, before trials run. */
+/** Checks that the files which flags name can be written, before trials run. */
 export async function checkReportFiles(line: CommandLine): Promise<void> {
   for (const flag of FILE_FLAGS) {
     const path = line.get(flag);

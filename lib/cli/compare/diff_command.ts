@@ -12,7 +12,7 @@ import { FLAGS } from "../args/flags.ts";
 export const diffCommand: RunCommand = async (line, terminal) => {
   const [left, right, ...rest] = line.operands;
   if (right === undefined || rest.length > 0) {
-    throw new InputError(`Cannot compare: it must be told two sides, found ${line.operands.length}`);
+    throw new InputError(`Cannot compare: two sides must be named, found ${line.operands.length}`);
   }
   const diff = await diffResults(left, right);
   const { comparison, ...sides } = diff;

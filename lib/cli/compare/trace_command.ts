@@ -5,7 +5,7 @@ import { loadExperiment } from "../../runner/plan/load_experiment.ts";
 import type { RunCommand } from "../args/command.ts";
 import { FLAGS } from "../args/flags.ts";
 
-/** `trace FILE`: writes what stands in a trial's tensors after every step of an epoch; `diff --locate` reads it. */
+/** `trace FILE`: writes digests of a trial's tensors after every step of an epoch; `diff --locate` reads them. */
 export const traceCommand: RunCommand = async (line, terminal) => {
   const [file] = line.operands;
   const trial = line.get(FLAGS.tracedTrial);

@@ -73,9 +73,9 @@ function passText(name: string, { workers, trials, differences }: VerifyPass): s
 }
 
 function differenceText({ file, committed, found }: Difference): string {
-  // Rows of CSV end in a carriage return, which would only be seen where nothing else is different.
+  // Rows of CSV end in a carriage return, which is shown only where nothing else differs.
   const isOnlyEnd = committed?.trimEnd() === found?.trimEnd();
-  // A picture is one long line, of which what stands around a place says enough.
+  // A picture is one long line: the part around the difference is enough.
   const [left, right] = differingExcerpts([committed ?? "", found ?? ""], { letters: MOST_LETTERS });
   const show = (line: string | null, shown: string) =>
     line === null ? "no such line" : isOnlyEnd ? JSON.stringify(shown) : shown.trimEnd();

@@ -7,7 +7,7 @@ export type Place = "results" | "cache" | "temporary" | "operands" | "target" | 
 /** What a command connects to: npm's registry, the Redis of a queue, or its own port on this machine. */
 export type Host = "registry" | "redis" | "ownPort";
 
-/** What a command needs, whatever its flags are. */
+/** What a command needs, independent of its flags. */
 export interface CommandRow {
   /**
    * Which experiments it loads, whose project it reads and whose imports it needs: those that the operands name, those
@@ -34,7 +34,7 @@ const DATA = [...CACHE, ...REGISTRY];
 const REDIS = ["SEEDBED_REDIS_URL"];
 const GITHUB = ["GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"];
 
-/** What each command may do; what flags add stands with them. Whatever may be written may be read. */
+/** What each command may do; `args/flags.ts` has what flags add. What may be written may be read. */
 export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
   start: {
     experiments: "project",

@@ -42,7 +42,7 @@ interface Check {
 function checkNames(project: Project, { action, root }: Check): void {
   if (isSame(project.folder, root)) return;
   let found = "none";
-  // The links of a workspace stand in the deno.json of its root.
+  // The links of a workspace are in the deno.json of its root.
   for (let above: Project | null = project; above !== null; above = findProject(dirname(above.folder))) {
     const { folder } = above;
     const { links, imports } = parseConfig(readTextIfThere(above.config) ?? "");

@@ -34,7 +34,7 @@ function registryIn(path: string, environment: Surroundings["environment"]): str
   let registry: string | undefined;
   for (const line of (readTextIfThere(path) ?? "").split(/\r?\n/)) {
     const [, name, value] = /^\s*([^#;=\s][^=]*?)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    // As in npm, the last line counts, and ${NAME} stands for a variable.
+    // As in npm, the last line counts, and ${NAME} is replaced by a variable.
     if (name === "registry") {
       registry = value.replace(/^(["'])(.*)\1$/, "$2").replace(
         /\$\{(\w+)\??\}/g,

@@ -19,7 +19,7 @@ import { isNetHost } from "./is_net_host.ts";
 import type { Permissions } from "./permissions.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-/** A command and its command line, taken apart. */
+/** A command and its parsed command line. */
 export interface Request {
   readonly command: Command;
   readonly line: CommandLine;
@@ -59,7 +59,7 @@ export function grantPermissions(grounds: Grounds, surroundings: Surroundings): 
   const all = (kind: keyof Grant) => [...new Set(grants.flatMap((grant) => grant[kind] ?? []))];
   const name = (path: string) => nameable(path, surroundings);
   return {
-    // A command looks at what it writes.
+    // A command reads what it writes.
     read: withoutInner(withTargets([...all("read"), ...all("write")])).map(name),
     write: withoutInner(withTargets(all("write"))).map(name),
     net: all("net").map(checkHost),
@@ -80,7 +80,7 @@ export function asksForNative(
   return row.computes === true && (kernels === "native" || kernels === undefined && hasNative());
 }
 
-/** Returns what is read for the sake of the code: Seedbed's, and that of the experiments' projects. */
+/** Returns the paths of code: Seedbed's, and that of the experiments' projects. */
 function ownRead(
   { project, experimentPaths }: Grounds,
   { folder, seedbed }: Surroundings,
@@ -112,18 +112,18 @@ function hostsOf(
 ): readonly string[] {
   if (host === "ownPort") {
     const own = `127.0.0.1:${line.texts(FLAGS.port)[0] ?? line.get(FLAGS.port)}`;
-    // The command says what is wrong with it.
+    // The command reports what is wrong with it.
     return isNetHost(own) ? [own] : [];
   }
   if (host === "registry") return hostOf(registry);
-  // A run that hands nothing to a queue connects to none.
+  // A run without a queue connects to none.
   const isAsked = !command.flags.includes(FLAGS.engine) || line.texts(FLAGS.engine)[0] === "bullmq";
   if (!isAsked) return [];
   try {
     const address = findRedisAddress(line.get(FLAGS.redis), environment);
     return address === undefined ? [] : [address.name];
   } catch {
-    // The command says what is wrong with it.
+    // The command reports what is wrong with it.
     return [];
   }
 }
@@ -167,7 +167,7 @@ function filePaths(path: string): readonly string[] {
   return missing === null ? [path, partPath(path)] : [missing];
 }
 
-/** Adds where links lead: Deno looks at both. */
+/** Adds the targets of links: Deno checks both. */
 function withTargets(paths: readonly string[]): readonly string[] {
   return paths.flatMap((path) => [path, realPlace(path)]);
 }
@@ -192,7 +192,7 @@ function nameable(path: string, { folder }: Surroundings): string {
   );
 }
 
-/** Deno would end with a fault, before the command could say anything. */
+/** Deno would end with a fault before the command could report anything. */
 function checkHost(host: string): string {
   if (isNetHost(host)) return host;
   throw new InputError(

@@ -58,7 +58,7 @@ export function permissionsText(permissions: Permissions | typeof ALL): string {
   return lines.join("");
 }
 
-/** Returns a line of the table: a title and what stands beside it. */
+/** Returns a line of the table: a title and its value. */
 export function line(title: string, text: string): string {
   return `${title.padEnd(12)}${text}\n`;
 }

@@ -15,7 +15,7 @@ export interface Launch {
   readonly config: string | null;
   /** The lock file of a checkout's packages; null for that beside the `deno.json`. */
   readonly lock: string | null;
-  /** Whether Deno is to keep its notices to itself. */
+  /** Whether Deno writes no notices. */
   readonly isQuiet: boolean;
   readonly permissions: Permissions | typeof ALL;
   readonly v8Flags: readonly string[];
@@ -31,8 +31,7 @@ const LOCK = "lib/deno.lock";
 const FAST_WASM = ["--experimental-wasm-revectorize", "--no-wasm-bounds-checks", "--no-liftoff"];
 
 /**
- * Works out how a command is started: with its own row of the table and what its flags and operands name, and nothing
- * else.
+ * Returns how a command is started: with the permissions of its row and of its flags and operands, and no others.
  *
  * @throws {InputError} If it loads experiments and there is no project, or a path cannot be allowed.
  */
@@ -52,7 +51,7 @@ export function planLaunch({ command, line }: Request, surroundings: Surrounding
     config,
     // The one beside a checkout's deno.json has what every command needs: Deno fetches all of it before any task.
     lock: own !== null && config === own.config ? join(own.folder, LOCK) : null,
-    // In a project that links a checkout Deno would complain about the links of that, each time.
+    // In a project that links a checkout, Deno would warn about the links of that checkout each time.
     isQuiet: own !== null && project !== null && project.config !== own.config,
     permissions: line.get(FLAGS.trustExperiment)
       ? ALL

@@ -44,7 +44,7 @@ function passOn(process: Deno.ChildProcess, signal: Deno.Signal): void {
   }
 }
 
-/** Returns Deno's arguments that stand before those of Seedbed. */
+/** Returns Deno's arguments, which precede those of Seedbed. */
 export function denoArgs(
   { config, lock, isQuiet, permissions, v8Flags }: Launch,
   seedbed: URL,

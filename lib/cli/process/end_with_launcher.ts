@@ -5,10 +5,10 @@ const LOOK_EVERY_MS = 250;
 const EXIT_CODE = 137;
 
 /**
- * Ends this process when the launcher that started it is gone, which would otherwise leave a run behind that nobody
- * sees. What has ended by then is kept, as after any crash.
+ * Ends this process when its launcher has ended: a run that nobody watches would stay otherwise. What has ended by then
+ * is kept, as after any crash.
  *
- * Windows keeps the id of a parent that is gone, so that there the command goes on.
+ * Windows keeps the id of a parent that has ended, so a command continues there.
  */
 export function endWithLauncher(): void {
   const { state } = Deno.permissions.querySync({ name: "env", variable: LAUNCHER_VARIABLE });

@@ -14,7 +14,7 @@ export function exitCodeOf(
   const isExpected = error instanceof InputError || error instanceof BrokenPromiseError ||
     error instanceof UnpredictableError || refusal !== null;
   const message = refusal ?? (error instanceof Error ? error.message : String(error));
-  // Deno colours stack traces, whoever reads them.
+  // Deno colours stack traces even where they are not read on a terminal.
   const stack = stripVTControlCharacters(error instanceof Error ? error.stack ?? message : message);
   terminal.writeError(
     `${terminal.paintError("red", "error:")} ${isExpected && !verbose ? message : stack}\n`,
@@ -28,8 +28,8 @@ const REFUSED = /^Requires (read|write|net|all) access to "(.*)", run again/s;
 const ACTIONS: Readonly<Record<string, string>> = { read: "read", write: "write", net: "connect to" };
 
 /**
- * Returns what a command was refused, and which flag allows it; null for what the table of permissions must have, and for
- * an error that is neither a permission's nor the system's.
+ * Returns which access was denied to a command, and the flag that allows it; null for access that the table of
+ * permissions must grant, and for other errors.
  */
 function refusalText(error: unknown): string | null {
   const reason = systemReason(error);

@@ -34,7 +34,7 @@ class Bars {
   observe(event: RunEvent): void {
     if (event.type === "planned") this.#plan(event);
     else if (event.type === "note") {
-      this.#say(`${this.#terminal.paintError("yellow", "note:")} ${event.message}`);
+      this.#writeLine(`${this.#terminal.paintError("yellow", "note:")} ${event.message}`);
     } else if (event.type === "data") this.#showData(dataText(event));
     else if (event.type === "started") this.#start(event);
     else if (event.type === "epoch") this.#measure(event.event.trial, event.event.epoch, event.worker);
@@ -50,11 +50,11 @@ class Bars {
 
   #plan(event: PlannedEvent): void {
     for (const trial of event.toRun) this.#trials.set(trial.id, trial);
-    this.#say(plannedText(event));
+    this.#writeLine(plannedText(event));
   }
 
   #showData(text: string): void {
-    // Bars would be drawn over the data's line, so that they come with the first trial.
+    // Bars would be drawn over the line about the data, so they begin with the first trial.
     if (this.#multi !== null) return;
     this.#isDataShown = true;
     this.#terminal.control(`\r${CLEAR_RIGHT}`);
@@ -70,7 +70,7 @@ class Bars {
     this.#multi ??= this.#createBars();
     const trial = this.#trials.get(id);
     if (trial === undefined) return;
-    // Workers of other machines come at any time.
+    // Workers of other machines may join at any time.
     while (this.#workerBars.length <= worker) this.#workerBars.push(this.#createBar(this.#multi));
     const bar = this.#workerBars[worker];
     bar.setTotal(trial.solver.epochs);
@@ -93,7 +93,7 @@ class Bars {
       barIncompleteChar: " ",
       barsize: 24,
       hideCursor: true,
-      // Seedbed hears Ctrl-C itself.
+      // Seedbed listens for Ctrl-C itself.
       gracefulExit: false,
       etaBuffer: 100,
       // Lines logged above the bars move them down: those that did not change must be drawn again too.
@@ -121,10 +121,10 @@ class Bars {
     // A trial that ended early takes its remaining epochs with it.
     this.#measure(trial.id, trial.solver.epochs, event.worker);
     const style = event.event.type === "done" ? "dim" : "red";
-    this.#say(this.#terminal.paintError(style, `${trialText(trial)}: ${endedText(event)}`));
+    this.#writeLine(this.#terminal.paintError(style, `${trialText(trial)}: ${endedText(event)}`));
   }
 
-  #say(line: string): void {
+  #writeLine(line: string): void {
     this.#endData();
     if (this.#multi === null) this.#terminal.writeError(`${line}\n`);
     else this.#multi.log(`${this.#terminal.textError(line)}${CLEAR_RIGHT}\n`);

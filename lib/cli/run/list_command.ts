@@ -6,7 +6,7 @@ import { FLAGS } from "../args/flags.ts";
 import { table } from "../terminal/table.ts";
 import { shortPointName } from "../text/value_text.ts";
 
-/** `list`: the experiment files, and how far each has come here. */
+/** `list`: the experiment files with their progress. */
 export const listCommand: RunCommand = async (line, terminal) => {
   const experimentsDir = line.get(FLAGS.experiments);
   const listed = await listExperiments({

@@ -6,7 +6,7 @@ import { loadFiles } from "../args/load_files.ts";
 import { exitCodeOfOutcomes } from "../process/exit_code.ts";
 import { outcomeJson, outcomeText } from "../text/outcome_text.ts";
 
-/** `report FILE…`: writes the reports anew from the journals. */
+/** `report FILE…`: writes the reports again from the journals. */
 export const reportCommand: RunCommand = async (line, terminal) => {
   const outcomes: RunOutcome[] = [];
   for (const loaded of await loadFiles(line.operands, { line })) {

@@ -6,7 +6,7 @@ import { readRunSettings } from "./run_settings.ts";
 /** `run FILE…`: runs what has no result yet, and writes the reports. */
 export const runCommand: RunCommand = (line, terminal) => runFiles(line.operands, { line, terminal });
 
-/** What running files takes. */
+/** Options of {@link runFiles}. */
 export interface RunFiles {
   readonly line: CommandLine;
   readonly terminal: Terminal;
@@ -16,7 +16,7 @@ export interface RunFiles {
 export async function runFiles(files: readonly string[], { line, terminal }: RunFiles): Promise<number> {
   const settings = readRunSettings(line);
   const loading = loadFiles(files, { line });
-  // A fault of a file is told below.
+  // A fault of a file is reported below.
   loading.catch(() => {});
   // All that follows is loaded while the threads that run the files start; a literal would let Deno load it first.
   const { href } = new URL("./run_loaded.ts", import.meta.url);

@@ -17,7 +17,7 @@ import { outcomeJson, outcomeText, reportPath } from "../text/outcome_text.ts";
 import { previewJson, previewText } from "../text/preview_text.ts";
 import type { RunSettings } from "./run_settings.ts";
 
-/** What running experiments takes besides them. */
+/** Options of {@link runLoaded}. */
 export interface RunLoadedOptions {
   readonly line: CommandLine;
   readonly terminal: Terminal;
@@ -30,8 +30,8 @@ export async function runLoaded(
   { line, terminal, settings }: RunLoadedOptions,
 ): Promise<number> {
   const isDry = line.get(FLAGS.dryRun);
-  // What is wrong with a later file, or keeps a queue from being of use, is to be known before anything runs; a single run
-  // looks at the same by itself, and a journal of 100,000 trials takes seconds to read.
+  // A fault of a later file, or of a queue, must be reported before anything runs. A single run checks the same itself, and
+  // a journal of 100,000 trials takes seconds to read.
   const mustLook = isDry || loaded.length > 1 || settings.redis !== undefined;
   for (const experiment of mustLook ? loaded : []) {
     const preview = await previewRun(experiment, settings);
@@ -51,7 +51,7 @@ export async function runLoaded(
       line.get(FLAGS.jsonLines) ? outcomeJson(outcome) : outcomeText(outcome, { paint: terminal.paint }),
     );
     if (outcome.status === "interrupted") {
-      terminal.writeError("Interrupted. What has ended is kept: the same command goes on from there.\n");
+      terminal.writeError("Interrupted. What has ended is kept: the same command resumes from there.\n");
     }
     outcomes.push(outcome);
   }
@@ -59,7 +59,7 @@ export async function runLoaded(
   return exitCodeOfOutcomes(outcomes);
 }
 
-/** Opens the reports that were written; where that cannot be, the results are none the worse. */
+/** Opens the reports that were written; a failure to do so is a note, not an error. */
 async function openReports(outcomes: readonly RunOutcome[], terminal: Terminal): Promise<void> {
   for (const outcome of outcomes) {
     if (outcome.status === "interrupted") continue;

@@ -23,7 +23,7 @@ export interface RunSettings extends TrainingSettings {
 /**
  * Reads the flags of `run`.
  *
- * @throws {InputError} If one of them is wrong, or stands where it is of no use.
+ * @throws {InputError} If one of them is wrong, or cannot be combined with another.
  */
 export function readRunSettings(line: CommandLine): RunSettings {
   const timeoutSeconds = line.get(FLAGS.trialTimeout);

@@ -24,14 +24,15 @@ export const workerCommand: RunCommand = async (line, terminal) => {
     signal,
     onReady: () =>
       terminal.writeError(`Worker ${workerName()} takes trials from ${redis.name} with ${threads}.\n`),
-    observe: (event) => tell(event, terminal),
+    observe: (event) => report(event, terminal),
   });
   return EXIT_CODES.good;
 };
 
-const STOPPING = "Stopping; what ends within 20 s is reported, the rest handed back. Again ends at once.\n";
+const STOPPING =
+  "Stopping; trials that end within 20 s are reported, the others returned. Ctrl-C again ends at once.\n";
 
-function tell({ trial, event }: Served, { writeError }: Terminal): void {
+function report({ trial, event }: Served, { writeError }: Terminal): void {
   if (event.type === "epoch") return;
   if (event.type === "remark") writeError(`note: ${event.message}\n`);
   else if (trial === null) return;

@@ -3,7 +3,7 @@ import { escapeUnprintable } from "../../core/text/unprintable.ts";
 import { fileProblem } from "../../files/file_problem.ts";
 import { writeAllSync } from "../../files/write_all.ts";
 
-/** Where a command writes. Whatever a text holds, the terminal obeys nothing in it but line ends, tabs and paint. */
+/** Where a command writes. The terminal obeys only line ends, tabs and paint; other control characters are escaped. */
 export interface Terminal {
   /** Writes results: standard output. */
   readonly write: (text: string) => void;
@@ -11,7 +11,7 @@ export interface Terminal {
   readonly writeError: (text: string) => void;
   /** Moves the cursor of standard error, or clears a part of it. */
   readonly control: (codes: string) => void;
-  /** Returns a text as {@link writeError} writes it, for whoever draws it himself. */
+  /** Returns a text as {@link writeError} writes it, for code that draws it itself. */
   readonly textError: (text: string) => string;
   /** Whether standard error is a terminal, so that progress may move on it. */
   readonly isInteractive: boolean;
@@ -39,7 +39,7 @@ export function systemTerminal(): Terminal {
   };
 }
 
-// Characters that no text has stand for codes, so that those of a text are told from those of paint.
+// Characters that no text has represent codes, which distinguishes paint from what is in a text.
 const STYLES: Readonly<Record<Style, string>> = {
   bold: "\ufdd0",
   dim: "\ufdd1",
@@ -55,7 +55,7 @@ export function createPaint(colours: boolean): Paint {
   return (style, text) => colours ? STYLES[style] + text + END : text;
 }
 
-/** Returns a text as a terminal is sent it: what it would obey is spelled, and what is painted is in colour. */
+/** Returns a text as it is sent to a terminal: control characters escaped, painted parts in colour. */
 export function terminalText(text: string): string {
   const styles = Object.keys(STYLES) as readonly Style[];
   const allowed = `\r\n\t${Object.values(STYLES).join("")}${END}`;
@@ -75,7 +75,7 @@ function writeResult(text: string): void {
   try {
     writeText(Deno.stdout, text);
   } catch (error) {
-    // The reader, such as `head`, has seen enough.
+    // The reader, such as `head`, has closed its end.
     if (error instanceof Deno.errors.BrokenPipe) return;
     throw fileProblem(error, { action: "write", path: "standard output" });
   }
@@ -85,7 +85,7 @@ function writeRemark(text: string): void {
   try {
     writeText(Deno.stderr, text);
   } catch {
-    // There is nowhere left to say so, and no run is worth less for it.
+    // There is nowhere left to report it, and no result depends on it.
   }
 }
 

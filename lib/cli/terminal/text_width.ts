@@ -8,7 +8,7 @@ export function textWidth(text: string): number {
   return width;
 }
 
-/** Returns a text of at most as many columns, with its end; what stands before that gives way to "…". */
+/** Returns a text of at most as many columns: its start and its end, with "…" for what is left out. */
 export function shortText(text: string, { columns }: { readonly columns: number }): string {
   if (textWidth(text) <= columns) return text;
   const letters = [...segmenter().segment(text)].map(({ segment }) => segment);

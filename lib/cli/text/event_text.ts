@@ -11,7 +11,7 @@ export function plannedText({ experiment, trials, finished, toRun }: PlannedEven
   }, ${finished} with a result, ${toRun.length} to run`;
 }
 
-/** Returns how far the data have come. */
+/** Returns how much of the data is fetched or decoded. */
 export function dataText({ label, done, total }: DataEvent): string {
   return total === null || total === 0 ? label : `${label}, ${Math.floor((100 * done) / total)} %`;
 }
@@ -21,7 +21,7 @@ export function trialText(trial: Trial): string {
   return trialName(trial, { valueText });
 }
 
-/** Returns how a trial has ended, and where unless that was here. */
+/** Returns how a trial ended, and on which machine unless on this one. */
 export function endedText({ event, machine }: Omit<EndedEvent, "type" | "worker">): string {
   const place = machine === undefined ? "" : `, on ${machine}`;
   if (event.type !== "done") return `${event.type}: ${event.reason}${place}`;

@@ -58,7 +58,7 @@ function testGap({ counts }: Summary): string {
 
 const MOST_LETTERS = 300;
 
-/** A question may stand on several lines of the experiment file; the report has all of a long one. */
+/** A question may have several lines; the report shows all of a long one. */
 function oneLine(text: string): string {
   const line = text.replace(/\s+/g, " ").trim();
   return line.length <= MOST_LETTERS ? line : `${line.slice(0, MOST_LETTERS)}…`;
