@@ -1,6 +1,5 @@
 import type { VectorSet } from "../../lib/kernels/native/emit/vector_encodings.ts";
 import { nativeHere } from "../../lib/kernels/native/memory/native.ts";
-import { LOCK } from "../setup/test_files.ts";
 import { runInBrowser } from "./browser.ts";
 import type { EngineKernels, EngineResult } from "./program.ts";
 
@@ -42,12 +41,12 @@ const RELAXED = "--experimental-wasm-relaxed-simd";
 
 /** The matrix. */
 export const ENGINES: readonly Engine[] = [
-  shell({ name: "Deno", key: "deno", command: [Deno.execPath(), "run", LOCK] }),
-  shell({ name: "Deno, 256-bit", key: "deno", command: [Deno.execPath(), "run", LOCK, FAST] }),
+  shell({ name: "Deno", key: "deno", command: [Deno.execPath(), "run"] }),
+  shell({ name: "Deno, 256-bit", key: "deno", command: [Deno.execPath(), "run", FAST] }),
   native("avx512"),
   native("avx2"),
-  shell({ name: "Deno", key: "deno", command: [Deno.execPath(), "run", LOCK], kernels: "emulated" }),
-  shell({ name: "Deno", key: "deno", command: [Deno.execPath(), "run", LOCK], kernels: "twin" }),
+  shell({ name: "Deno", key: "deno", command: [Deno.execPath(), "run"], kernels: "emulated" }),
+  shell({ name: "Deno", key: "deno", command: [Deno.execPath(), "run"], kernels: "twin" }),
   shell({ name: "Node", key: "node", command: ["node"] }),
   shell({ name: "Node, relaxed SIMD", key: "node", command: ["node", RELAXED] }),
   shell({ name: "Bun (JavaScriptCore)", key: "bun", command: [`${ENGINES_FOLDER}/bun/bin/bun`] }),
@@ -62,7 +61,7 @@ function native(set: VectorSet): Engine {
   const engine = shell({
     name: "Deno, machine code",
     key: set,
-    command: [Deno.execPath(), "run", LOCK, "--allow-ffi"],
+    command: [Deno.execPath(), "run", "--allow-ffi"],
     kernels: set,
   });
   const isThere = nativeHere()?.sets.includes(set) ?? false;
