@@ -41,20 +41,20 @@ interface Check {
 /** The modules of a checkout import packages by names that only its own `deno.json` or a link to it explain. */
 function checkNames(project: Project, { action, root }: Check): void {
   if (isSame(project.folder, root)) return;
-  let found = "none";
+  let found = "";
   // The links of a workspace are in the deno.json of its root.
   for (let above: Project | null = project; above !== null; above = findProject(dirname(above.folder))) {
     const { folder } = above;
     const { links, imports } = parseConfig(readTextIfThere(above.config) ?? "");
     if (Array.isArray(links)) {
       if (links.some((link) => isSame(resolve(folder, String(link)), root))) return;
-      found = JSON.stringify(links);
+      found = `, found ${JSON.stringify(links)}`;
     }
     if (typeof imports === "object" && imports !== null && "@std/cli" in imports) return;
     if (folder === dirname(folder)) break;
   }
   throw new InputError(
-    `Cannot ${action}: the "links" of ${project.config} must name the folder of this Seedbed, ${root}, found ` +
+    `Cannot ${action}: the "links" of ${project.config} must name the folder of this Seedbed, ${root}` +
       `${found}; the command init makes a project that does`,
   );
 }

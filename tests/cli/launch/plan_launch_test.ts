@@ -392,8 +392,8 @@ Deno.test(
         `experiments must be in a project with a deno.json, which is not in ${folder}/bare or above it; the command ` +
         "init makes one",
       ],
-      ["loose", "{}", notNamed(folder, "loose", "none")],
-      ["wrong", '{ "links": ["../other"] }', notNamed(folder, "wrong", '["../other"]')],
+      ["loose", "{}", notNamed(folder, "loose", "")],
+      ["wrong", '{ "links": ["../other"] }', notNamed(folder, "wrong", ', found ["../other"]')],
     ];
     for (const [name, config, what] of cases) {
       await Deno.mkdir(`${folder}/${name}`);
@@ -407,7 +407,7 @@ Deno.test(
 );
 
 function notNamed(folder: string, name: string, found: string): string {
-  return `the "links" of ${folder}/${name}/deno.json must name the folder of this Seedbed, ${folder}/seedbed, found ` +
+  return `the "links" of ${folder}/${name}/deno.json must name the folder of this Seedbed, ${folder}/seedbed` +
     `${found}; the command init makes a project that does`;
 }
 
