@@ -3,17 +3,17 @@ import { checkFields, numberWhere, wholeNumber } from "../core/check/fields.ts";
 import type { BlobsSpec } from "./base/data_spec.ts";
 import { splitRules } from "./base/split_rules.ts";
 
-/** Of 4 bytes each, made one after the other: more would take minutes to make, or all memory. */
+/** Numbers of 4 bytes each: more would take minutes to generate, or all memory. */
 const MOST_NUMBERS = 500_000_000;
 
-/** What {@link blobs} takes. */
+/** Fields of {@link blobs}. */
 export type BlobsFields = Omit<BlobsSpec, "kind" | "seed"> & {
   /** Seed of the centres and the points, a whole number from 0. Default: 0. */
   readonly seed?: number;
 };
 
 /**
- * Declares Gaussian blobs, one a class: made from the seed, without a file.
+ * Declares Gaussian blobs, one per class: generated from the seed, without a file.
  *
  * @throws {InputError} If a field is wrong.
  */

@@ -6,7 +6,7 @@ import { MNIST } from "./official/mnist_source.ts";
 /**
  * Returns the SHA-256 that identifies the data and their splits, as 64 hexadecimal digits.
  *
- * It holds the bytes and not where they are kept: a CSV file may be moved, and nothing is fetched.
+ * It covers the bytes and not their location: a CSV file may be moved, and nothing is fetched.
  *
  * @throws {InputError} If a CSV file is missing.
  */
@@ -18,7 +18,7 @@ export async function dataDigest(spec: DataSpec, { baseDir }: { readonly baseDir
     case "cifar10":
       return digestJson({ kind, train, validation, test, sha256: CIFAR10.sha256 });
     case "csv":
-      // No other kind waits for what reads a CSV file.
+      // Only this kind loads the CSV reader.
       return csvDigest(spec, {
         bytes: await (await import("./table/load_csv.ts")).readCsvBytes(spec, { baseDir }),
       });
@@ -29,13 +29,13 @@ export async function dataDigest(spec: DataSpec, { baseDir }: { readonly baseDir
   }
 }
 
-/** Returns what {@link dataDigest} would if a file held these bytes. */
+/** Returns the {@link dataDigest} of a file with these bytes. */
 export function csvDigest(
   { kind, train, validation, test, label, classes, seed, header, dtype }: CsvSpec,
   { bytes }: { readonly bytes: Uint8Array },
 ): string {
   const sha256 = sha256Hex(bytes);
-  // What is not declared, or only says what holds anyway, is no part of the identity.
+  // Fields that are not declared, or that declare the default, are no part of the identity.
   const first: Record<string, Json> = header === undefined || header === true ? {} : { header };
   const held: Record<string, Json> = dtype === "float64" ? { dtype } : {};
   return digestJson({ kind, train, validation, test, sha256, label, classes, seed, ...first, ...held });

@@ -13,10 +13,10 @@ const MAKERS: Readonly<Record<DataSpec["kind"], (fields: never) => DataSpec>> = 
 };
 
 /**
- * Returns a data spec as its maker would: one that was written by hand, or has fields that were set over it, is held to
- * the same rules.
+ * Returns a data spec as its maker would: the same checks apply to a spec that was written by hand or whose fields
+ * were overridden.
  *
- * @throws {InputError} If it is none, or a field is wrong.
+ * @throws {InputError} If it is not a data spec, or a field is wrong.
  */
 export function declaredData(spec: unknown, { action }: { readonly action: string }): DataSpec {
   checkFields(spec, { action, path: "data", required: { kind: aKind }, others: true });
@@ -25,6 +25,6 @@ export function declaredData(spec: unknown, { action }: { readonly action: strin
 }
 
 const aKind: Rule = {
-  expected: "that of what mnist, cifar10, csvDataset or blobs returns",
+  expected: "the kind of a data spec that mnist, cifar10, csvDataset or blobs returns",
   accepts: (value) => typeof value === "string" && Object.hasOwn(MAKERS, value),
 };

@@ -2,29 +2,29 @@ import type { DataSpec } from "./base/data_spec.ts";
 import { csvDigest } from "./data_digest.ts";
 import { readCsvBytes } from "./table/load_csv.ts";
 
-/** Where a file is, and what its data were. */
+/** Options of {@link fileChange}. */
 export interface FileChangeOptions {
   /** Folder to which the file's path is relative. */
   readonly baseDir: string;
-  /** The data's digest as it was. */
+  /** The earlier digest of the data. */
   readonly before: string;
   /** The file's name in the sentence. */
   readonly name: string;
 }
 
-/** What happened to a file. */
+/** How a file changed. */
 export interface FileChange {
   /** A sentence without its full stop; its subject is the file. */
   readonly text: string;
-  /** Whether the old content is known, but for what the sentence says. */
+  /** Whether the content differs in form only, as the sentence says. */
   readonly isOnlyForm: boolean;
 }
 
 /**
- * Returns what happened to the file of a data set whose digest was another, or null if the file is as it was or there is
- * none: other line ends and a mark at its start leave the rows as they were, all else is other content.
+ * Returns how the file of a data set changed since an earlier digest, or null if it is unchanged or missing. Other
+ * line ends and a byte-order mark leave the rows unchanged; anything else is new content.
  *
- * @param spec What was declared of the data when they had the old digest.
+ * @param spec The declaration of the data at the time of the earlier digest.
  * @throws {InputError} If the file cannot be read.
  */
 export async function fileChange(
@@ -44,10 +44,10 @@ export async function fileChange(
       }
     }
   }
-  return { text: `${name} has other content than it had`, isOnlyForm: false };
+  return { text: `${name} has new content`, isOnlyForm: false };
 }
 
-/** What a text editor or git changes of a file, and what leaves its rows as they are. */
+/** Properties of a file that a text editor or git changes without changing its rows. */
 interface Form {
   readonly lineEnd: "\n" | "\r\n";
   /** Whether it begins with a byte-order mark. */
@@ -91,6 +91,6 @@ function changeOf(was: Form, { now, name }: { readonly now: Form; readonly name:
       ? []
       : [`it ${was.hasMark ? "began with a byte-order mark" : "had no byte-order mark at its start"}`],
   ];
-  const what = changes.length === 0 ? "its line ends were all alike" : changes.join(" and ");
-  return `${name} has the rows that it had, but ${what}; "*.csv -text" in .gitattributes keeps files as they are`;
+  const what = changes.length === 0 ? "its line ends were uniform" : changes.join(" and ");
+  return `${name} has the same rows, but ${what}; "*.csv -text" in .gitattributes keeps files unchanged`;
 }

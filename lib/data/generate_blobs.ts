@@ -8,7 +8,7 @@ import { sharedFloats, sharedLabels } from "./base/shared_arrays.ts";
  * Makes Gaussian blobs: row i of each split is of class `i % numClasses`, at its class's centre plus `spread` times a
  * standard normal.
  *
- * The centres and each split have a random stream of their own: a longer training split moves no other row.
+ * The centres and each split have a random stream of their own: a longer training split changes no other row.
  */
 export function generateBlobs(spec: BlobsSpec): Dataset {
   const { numClasses, inputDim, seed } = spec;

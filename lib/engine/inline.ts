@@ -15,9 +15,9 @@ export function inlineEngine(): Engine {
       const every = () => checkpointEvery?.(id) ?? 0;
       for (const step of runTrial(trial, { ...setting, checkpoint, checkpointEvery: every })) {
         yield { ...step, worker: 0 };
-        // While it computes, this thread can write nothing to disk.
+        // This thread cannot write to disk while it computes.
         await kept?.();
-        // A turn of the event loop between epochs lets an interruption arrive.
+        // A turn of the event loop between epochs lets signals arrive.
         await new Promise((resolve) => setTimeout(resolve, 0));
         if (signal.aborted) return;
       }

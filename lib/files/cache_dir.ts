@@ -1,6 +1,6 @@
 import { InputError } from "../core/check/errors.ts";
 
-/** What the place of the cache depends on. */
+/** What the cache folder depends on. */
 export interface CacheSurroundings {
   readonly os: typeof Deno.build.os;
   /** Returns an environment variable. */
@@ -15,7 +15,7 @@ const HERE: CacheSurroundings = { os: Deno.build.os, environment: (name) => Deno
  * @throws {InputError} If the environment names neither.
  */
 export function cacheDir({ os, environment }: CacheSurroundings = HERE): string {
-  // An empty variable counts as one that is not set, as the XDG specification has it.
+  // An empty variable counts as unset, as in the XDG specification.
   const read = (name: string) => environment(name) || undefined;
   const own = read("SEEDBED_CACHE");
   if (own !== undefined) return own;
@@ -24,7 +24,7 @@ export function cacheDir({ os, environment }: CacheSurroundings = HERE): string 
   const home = read("HOME");
   if (home === undefined || os === "windows") {
     throw new InputError(
-      "Cannot find the cache folder: SEEDBED_CACHE must name one where there is no home folder",
+      "Cannot find the cache folder: SEEDBED_CACHE must name one if there is no home folder",
     );
   }
   return os === "darwin" ? `${home}/Library/Caches/seedbed` : `${home}/.cache/seedbed`;

@@ -4,20 +4,20 @@ import { fileProblem, shownPath } from "./file_problem.ts";
 import { isFolder } from "./is_folder.ts";
 import { checkTarget, partPath } from "./write_file_whole.ts";
 
-/** What is to be written where. */
+/** An output file. */
 export interface OutputPlace {
   /** The flag that names the path. */
   readonly flag: string;
   /** Completes "Cannot ...", before the path. */
   readonly action: string;
-  /** Whether its folder is made where it is missing. Default: false. */
+  /** Whether its folder is made if it is missing. Default: false. */
   readonly makesFolder?: boolean;
 }
 
 /**
- * Checks that a file can be written before what it is to hold costs an hour; leaves nothing behind.
+ * Checks that a file can be written, before its content takes an hour to compute; leaves no file.
  *
- * @throws {InputError} If the path is that of a folder, its folder is missing, or the system refuses it.
+ * @throws {InputError} If the path is a folder, its parent folder is missing, or the system refuses it.
  */
 export async function checkOutput(
   path: string,

@@ -5,7 +5,7 @@ export async function exists(path: string): Promise<boolean> {
   return await ifThere({ action: "read", path }, () => Deno.stat(path)) !== null;
 }
 
-/** As {@link exists}, without waiting. */
+/** As {@link exists}, but synchronous. */
 export function existsSync(path: string): boolean {
   return ifThereSync({ action: "read", path }, () => Deno.statSync(path)) !== null;
 }

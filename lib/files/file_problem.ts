@@ -1,6 +1,6 @@
 import { InputError } from "../core/check/errors.ts";
 
-/** Of what file, and what was done to it. */
+/** The file and the attempted action. */
 export interface FileProblemPlace {
   /** Completes "Cannot ... PATH", such as "read" or "write". */
   readonly action: string;
@@ -8,10 +8,11 @@ export interface FileProblemPlace {
 }
 
 /**
- * Returns what to throw when a file could not be used: an {@link InputError} with the path and the system's reason if the
- * system refused it, such as a full disk, a folder in a file's place or a loop of links, otherwise the error itself.
+ * Returns the error to throw when a file could not be used. If the system refused it, this is an {@link InputError}
+ * with the path and the system's reason, such as a full disk, a folder instead of a file or a loop of links;
+ * otherwise it is the error itself.
  *
- * Every error of a file on a path of the user's passes through here.
+ * Every error about a file that the user named passes through this function.
  */
 export function fileProblem(error: unknown, { action, path }: FileProblemPlace): unknown {
   const reason = systemReason(error, { path });
@@ -19,7 +20,7 @@ export function fileProblem(error: unknown, { action, path }: FileProblemPlace):
   return new InputError(`Cannot ${action} ${shownPath(path)}: ${reason}`, { cause: error });
 }
 
-/** Uses a file; what the system refuses is thrown as {@link fileProblem} has it. */
+/** Uses a file; errors of the system are converted by {@link fileProblem}. */
 export async function usingFile<T>(place: FileProblemPlace, use: () => T | Promise<T>): Promise<T> {
   try {
     return await use();
@@ -28,7 +29,7 @@ export async function usingFile<T>(place: FileProblemPlace, use: () => T | Promi
   }
 }
 
-/** As {@link usingFile}, without waiting. */
+/** As {@link usingFile}, but synchronous. */
 export function usingFileSync<T>(place: FileProblemPlace, use: () => T): T {
   try {
     return use();
@@ -38,13 +39,13 @@ export function usingFileSync<T>(place: FileProblemPlace, use: () => T): T {
 }
 
 /**
- * Returns why the system refused a file, such as "Is a directory (os error 21)"; null if it was not the system.
+ * Returns why the system refused a file, such as "Is a directory (os error 21)"; null for other errors.
  *
- * Deno adds its own name of the call and a path, which stays if it is another than the one that is known.
+ * Deno adds its own name of the call and a path. They are kept if that path differs from the known one.
  */
 export function systemReason(error: unknown, { path }: { readonly path?: string } = {}): string | null {
   if (!(error instanceof Error) || error instanceof InputError) return null;
-  // Deno itself says so where it looks at permissions, and gives no code.
+  // Deno's permission check throws this itself, without a code.
   if (error.message === EMPTY_PATH) return "its path must not be empty";
   if (!("code" in error)) return null;
   if (typeof error.code !== "string" || !/^E[A-Z0-9]+$/.test(error.code)) return null;
@@ -57,7 +58,7 @@ export function systemReason(error: unknown, { path }: { readonly path?: string 
 const EMPTY_PATH = "Empty path is not allowed";
 const LONGEST = 200;
 
-/** Returns a path as it stands in a message: quoted where it is empty or has characters that do not show, and never long. */
+/** Returns a path for a message: quoted if it is empty or has invisible characters, and shortened if it is long. */
 export function shownPath(path: string): string {
   const cut = path.length <= LONGEST ? path : `${path.slice(0, LONGEST / 2)}...${path.slice(-LONGEST / 2)}`;
   return /^[^\p{C}]+$/u.test(cut) ? cut : JSON.stringify(cut);

@@ -1,6 +1,6 @@
 import { fileProblem, type FileProblemPlace } from "./file_problem.ts";
 
-/** Uses a file; null if there is none. What the system refuses is thrown as {@link fileProblem} has it. */
+/** Uses a file; null if there is none. Errors of the system are converted by {@link fileProblem}. */
 export async function ifThere<T>(place: FileProblemPlace, use: () => T | Promise<T>): Promise<T | null> {
   try {
     return await use();
@@ -10,7 +10,7 @@ export async function ifThere<T>(place: FileProblemPlace, use: () => T | Promise
   }
 }
 
-/** As {@link ifThere}, without waiting. */
+/** As {@link ifThere}, but synchronous. */
 export function ifThereSync<T>(place: FileProblemPlace, use: () => T): T | null {
   try {
     return use();

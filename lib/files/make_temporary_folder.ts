@@ -1,7 +1,7 @@
 import { usingFile } from "./file_problem.ts";
 
 /**
- * Makes a folder of a command's own in the system's folder for temporary files.
+ * Makes a new folder in the system's folder for temporary files.
  *
  * @throws {InputError} If the system refuses it, such as where `TMPDIR` names no folder.
  */

@@ -1,21 +1,21 @@
 import { InputError } from "../core/check/errors.ts";
 import { fileProblem, shownPath } from "./file_problem.ts";
 
-/** V8 has no longer text: 2^29 - 24 letters. */
+/** The length of V8's longest string: 2^29 - 24 characters. */
 export const LONGEST_TEXT = 536_870_888;
 
-/** How a file is read. */
+/** Options of {@link readBytes}. */
 export interface ReadBytesOptions {
   /** Completes "Cannot ...:". Default: "read" and the path. */
   readonly action?: string;
-  /** More than these are refused before any is read. */
+  /** A longer file is refused before any byte is read. */
   readonly maxBytes: number;
 }
 
 /**
- * Returns the bytes of a file of the user's.
+ * Returns the bytes of a user's file.
  *
- * @throws {InputError} If there is none, it is no file, it is longer than it may be, or the system refuses it.
+ * @throws {InputError} If it does not exist, is not a regular file, is too long, or the system refuses it.
  */
 export async function readBytes(path: string, options: ReadBytesOptions): Promise<Uint8Array> {
   const bytes = await readBytesIfThere(path, options);
@@ -41,9 +41,10 @@ export async function readBytesIfThere(
 }
 
 /**
- * Returns the length of a file, in bytes. What is no file is not opened: a pipe would wait, and a device may never end.
+ * Returns the length of a file, in bytes. It opens regular files only: a pipe would block, and a device may never
+ * end.
  *
- * @throws {InputError} If it is no file.
+ * @throws {InputError} If it is not a regular file.
  */
 export function fileLength(path: string, { action }: { readonly action: string }): number {
   const { isFile, isDirectory, size } = Deno.statSync(path);

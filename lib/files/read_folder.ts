@@ -1,9 +1,9 @@
 import { fileProblem } from "./file_problem.ts";
 
 /**
- * Yields what is in a folder; one that is not there is empty.
+ * Yields the entries of a folder; none if there is no such folder.
  *
- * @throws {InputError} If it cannot be read, or is none.
+ * @throws {InputError} If it cannot be read, or is not a folder.
  */
 export async function* readFolder(path: string): AsyncIterable<Deno.DirEntry> {
   try {

@@ -3,7 +3,7 @@ import { LONGEST_TEXT, readBytesIfThere } from "./read_bytes.ts";
 /**
  * Returns the text of a file, or null if there is no such file.
  *
- * @throws {InputError} If it is no file, is longer than any text, or the system refuses it.
+ * @throws {InputError} If it is not a regular file, is longer than any string, or the system refuses it.
  */
 export async function readIfThere(path: string): Promise<string | null> {
   const bytes = await readBytesIfThere(path, { maxBytes: LONGEST_TEXT });

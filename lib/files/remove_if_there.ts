@@ -1,7 +1,7 @@
 import { ifThere } from "./if_there.ts";
 
 /**
- * Removes a file, or a folder with all that is in it; one that is not there is no error.
+ * Removes a file, or a folder with all its content; does nothing if there is none.
  *
  * @throws {InputError} If the system refuses it.
  */

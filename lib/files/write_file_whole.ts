@@ -4,21 +4,22 @@ import { fileProblem, shownPath } from "./file_problem.ts";
 import { syncFolder } from "./sync_folder.ts";
 import { writeAll } from "./write_all.ts";
 
-/** What a file holds: a text, bytes, or texts that follow each other. */
+/** The content of a file: a text, bytes, or a sequence of texts. */
 export type FileContent = string | Uint8Array | Iterable<string>;
 
-/** Bytes that follow each other, such as those of other files. */
+/** A sequence of bytes, such as the content of other files. */
 export type ByteStream = AsyncIterable<Uint8Array>;
 
-/** Returns where a file is written before it takes its place. */
+/** Returns the path where a file is written before it is renamed. */
 export function partPath(path: string): string {
   return `${path}.part`;
 }
 
 /**
- * Writes a file so that a reader, or a machine that loses power, finds the old content or the new, never a part.
+ * Writes a file atomically: a reader, or a machine after a power loss, finds the old content or the new, never a
+ * part.
  *
- * Texts and bytes are written one after the other, as they are made. The folder is made if it is missing.
+ * Texts and bytes are written as the sequence yields them. The folder is made if it is missing.
  *
  * @throws {InputError} If the disk is full or the file may not be written, with the path and the reason.
  */
@@ -34,14 +35,14 @@ export async function writeFileWhole(path: string, content: FileContent | ByteSt
     await Deno.rename(temporary, path);
     await syncFolder(dirname(path));
   } catch (error) {
-    // What is left of it would only take the room that is missing.
+    // A remaining part would only fill a disk that may be full already.
     await Deno.remove(temporary).catch(() => {});
     throw fileProblem(error, { action: "write", path });
   }
 }
 
 /**
- * Checks that no device or pipe is at a path: the rename would put a file in its place, and others need it.
+ * Checks that no device or pipe is at a path: the rename would replace it, and other programs need it.
  *
  * @throws {InputError} If there is one.
  */
@@ -69,7 +70,7 @@ async function write(file: Deno.FsFile, content: FileContent | ByteStream): Prom
     return;
   }
   let text = "";
-  // Hundreds of thousands of short texts are not written one by one.
+  // Short texts are joined first: hundreds of thousands of single writes would be slow.
   for (const part of typeof content === "string" ? [content] : content) {
     text += part;
     if (text.length < buffer.length) continue;
@@ -80,13 +81,13 @@ async function write(file: Deno.FsFile, content: FileContent | ByteStream): Prom
 }
 
 const encoder = new TextEncoder();
-// One buffer for all that is written: thousands of parts would leave as many behind.
+// One buffer for all writes: a buffer for each of thousands of parts would be garbage.
 const buffer = new Uint8Array(1 << 16);
 
 function writeText(file: Deno.FsFile, text: string): void {
   for (let start = 0; start < text.length;) {
     const { read, written } = encoder.encodeInto(text.slice(start, start + buffer.length), buffer);
-    // The buffer is filled anew by the next round, here or in a write beside this one, so that none may come between.
+    // The next round, or a concurrent write, fills the buffer again, so that this write must be synchronous.
     for (let done = 0; done < written;) done += file.writeSync(buffer.subarray(done, written));
     start += read;
   }

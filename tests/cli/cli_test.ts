@@ -217,7 +217,7 @@ Deno.test("cacheDir() follows the environment of each system", () => {
   assertThrows(
     () => cacheDir({ os: "linux", environment: () => undefined }),
     InputError,
-    "Cannot find the cache folder: SEEDBED_CACHE must name one where there is no home folder",
+    "Cannot find the cache folder: SEEDBED_CACHE must name one if there is no home folder",
   );
 });
 

@@ -11,7 +11,7 @@ const SPEC = csvDataset({
 const LF = 'x,kind\n1,a\n"2\n",b\n3,a\n';
 const CRLF = LF.replaceAll("\n", "\r\n");
 const MARK = "\ufeff";
-const HINT = '"*.csv -text" in .gitattributes keeps files as they are';
+const HINT = '"*.csv -text" in .gitattributes keeps files unchanged';
 const LINE_ENDS = "as git's core.autocrlf makes them";
 
 const CHANGES:
@@ -20,32 +20,32 @@ const CHANGES:
     [
       LF,
       CRLF,
-      `here/data.csv has the rows that it had, but its line ends were LF and are CRLF, ${LINE_ENDS}; ${HINT}`,
+      `here/data.csv has the same rows, but its line ends were LF and are CRLF, ${LINE_ENDS}; ${HINT}`,
     ],
     [
       CRLF,
       LF,
-      `here/data.csv has the rows that it had, but its line ends were CRLF and are LF, ${LINE_ENDS}; ${HINT}`,
+      `here/data.csv has the same rows, but its line ends were CRLF and are LF, ${LINE_ENDS}; ${HINT}`,
     ],
     [
       LF,
       MARK + LF,
-      `here/data.csv has the rows that it had, but it had no byte-order mark at its start; ${HINT}`,
+      `here/data.csv has the same rows, but it had no byte-order mark at its start; ${HINT}`,
     ],
     [
       MARK + LF,
       CRLF,
-      `here/data.csv has the rows that it had, but its line ends were LF and are CRLF, ${LINE_ENDS} and it began with a ` +
+      `here/data.csv has the same rows, but its line ends were LF and are CRLF, ${LINE_ENDS} and it began with a ` +
       `byte-order mark; ${HINT}`,
     ],
     [
       LF,
       CRLF.replace("\r\n", "\n"),
-      `here/data.csv has the rows that it had, but its line ends were all alike; ${HINT}`,
+      `here/data.csv has the same rows, but its line ends were uniform; ${HINT}`,
     ],
-    [LF, LF.replace("3", "4"), "here/data.csv has other content than it had", false],
-    [LF, "", "here/data.csv has other content than it had", false],
-    [LF, LF.trimEnd(), "here/data.csv has other content than it had", false],
+    [LF, LF.replace("3", "4"), "here/data.csv has new content", false],
+    [LF, "", "here/data.csv has new content", false],
+    [LF, LF.trimEnd(), "here/data.csv has new content", false],
   ];
 
 Deno.test("fileChange() tells other line ends and marks from other content", async () => {

@@ -1,22 +1,22 @@
 import { escapeUnprintable } from "../text/unprintable.ts";
 import { InputError } from "./errors.ts";
 
-/** What a field may hold. */
+/** A condition on the value of a field. */
 export interface Rule {
   /** Completes "must be ...". */
   readonly expected: string;
   accepts(value: unknown): boolean;
 }
 
-/** The fields of an object: those that must be there, and those that may. */
+/** The required and the optional fields of an object. */
 export interface Fields {
   readonly required?: Readonly<Record<string, Rule>>;
   readonly optional?: Readonly<Record<string, Rule>>;
-  /** Whether fields besides these may stand there. Default: false. */
+  /** Whether the object may have other fields. Default: false. */
   readonly others?: boolean;
 }
 
-/** Where an object stands, for the message. */
+/** The location of an object, for messages. */
 export interface FieldsPlace {
   /** Completes "Cannot ...:". */
   readonly action: string;
@@ -25,9 +25,9 @@ export interface FieldsPlace {
 }
 
 /**
- * Checks that a value is an object with just the given fields, and that each keeps its rule.
+ * Checks that a value is an object with the given fields only, and that each follows its rule.
  *
- * @throws {InputError} With the path of the first field that does not, and what was found there.
+ * @throws {InputError} With the path of the first wrong field, and its value.
  */
 export function checkFields(value: unknown, place: FieldsPlace & Fields): void {
   const { action, path, required = {}, optional = {}, others = false } = place;
@@ -57,7 +57,7 @@ function checkField(
   );
 }
 
-/** Returns the end of a message: what was found, where something was. */
+/** Returns the end of a message: the value that was found, unless it is undefined. */
 function found(value: unknown): string {
   return value === undefined ? "" : `, found ${show(value)}`;
 }
@@ -75,7 +75,7 @@ export function wholeNumber({ min }: { readonly min: number }): Rule {
   };
 }
 
-/** A finite number for which a condition holds; `expected` says which. */
+/** A finite number that meets a condition; `expected` describes it. */
 export function numberWhere(expected: string, holds: (value: number) => boolean): Rule {
   return {
     expected,
@@ -100,11 +100,11 @@ export function either(first: Rule, second: Rule): Rule {
   };
 }
 
-/** A list whose every element keeps a rule. */
+/** A list whose elements all follow a rule. */
 export function listOf(rule: Rule): Rule {
   return {
     expected: `a list, each element ${rule.expected}`,
-    // `every` leaves out the holes of a list.
+    // `every` skips the holes of a list.
     accepts: (value) => Array.isArray(value) && Array.from(value).every((element) => rule.accepts(element)),
   };
 }
@@ -115,13 +115,13 @@ export const aText: Rule = { expected: "a text", accepts: (value) => typeof valu
 /** Any number but NaN and the infinities. */
 export const aNumber = numberWhere("a finite number", () => true);
 
-/** A share of something. */
+/** A number from 0 to 1. */
 export const aFraction = numberWhere("a fraction", (value) => value >= 0 && value <= 1);
 
-/** How many of something, or which from 0. */
+/** A count, or an index from 0. */
 export const aCount = wholeNumber({ min: 0 });
 
-/** What JSON has in braces, whatever its fields. */
+/** An object with any fields. */
 export const anObject: Rule = {
   expected: "an object",
   accepts: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
@@ -139,7 +139,7 @@ export const aSha256: Rule = {
   accepts: (value) => typeof value === "string" && /^[0-9a-f]{64}$/.test(value),
 };
 
-/** Returns a value as it stands in a message, cut at 60 characters. */
+/** Returns a value as text for a message, cut at 60 characters. */
 export function show(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number") return String(value);
@@ -154,20 +154,20 @@ function spell(value: unknown): string {
     if (hasNoText(value)) return `a ${Object.prototype.toString.call(value).slice("[object ".length, -1)}`;
     return JSON.stringify(value, spellElement) ?? String(value);
   } catch (error) {
-    // Lists in lists by the thousand, which JSON.parse reads, take more stack than there is.
+    // JSON.parse reads lists that are nested thousands deep, but JSON.stringify overflows the stack on them.
     return error instanceof RangeError
       ? "a value that is nested too deep to show"
-      : "a value that holds itself or cannot be read";
+      : "a value that contains itself or cannot be read";
   }
 }
 
-/** JSON would spell a promise or a map as an object without fields. */
+/** JSON would write a promise or a map as an object without fields. */
 function hasNoText(value: unknown): boolean {
   return typeof value === "object" && value !== null && !isRecord(value) && !Array.isArray(value) &&
     !("toJSON" in value);
 }
 
-/** JSON would spell NaN, the infinities and what it does not know as null, or leave it out. */
+/** JSON would write NaN, the infinities and unsupported types as null, or omit them. */
 function spellElement(_key: string, value: unknown): unknown {
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
   if (typeof value === "bigint") return `${value}n`;
@@ -175,7 +175,7 @@ function spellElement(_key: string, value: unknown): unknown {
   return value === undefined || typeof value === "symbol" ? String(value) : value;
 }
 
-/** A date, a map or a promise has no fields of its own, and would pass for an empty object. */
+/** A date, a map or a promise has no fields of its own, and would look like an empty object. */
 function isRecord(value: unknown): value is Record<string, unknown> {
   return Object.prototype.toString.call(value) === "[object Object]";
 }

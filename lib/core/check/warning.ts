@@ -1,6 +1,6 @@
 import { aText } from "./fields.ts";
 
-/** Something that a reader of results should know, and that stops nothing: plain data. */
+/** A problem that a reader of results should know about and that stops no run: plain data. */
 export interface Warning {
   /** Names its kind, such as "missing_class". */
   readonly code: string;
@@ -10,5 +10,5 @@ export interface Warning {
   readonly message: string;
 }
 
-/** The fields of a {@link Warning}, to check one that was read. */
+/** The rules for the fields of a {@link Warning} that was read from a file. */
 export const WARNING_FIELDS = { code: aText, where: aText, message: aText };

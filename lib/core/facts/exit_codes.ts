@@ -1,4 +1,4 @@
-/** What a command ends with. */
+/** The exit codes of all commands. */
 export const EXIT_CODES = {
   good: 0,
   different: 1,
@@ -10,14 +10,14 @@ export const EXIT_CODES = {
   interrupted: 130,
 } as const;
 
-/** What each exit code says, in a few words for help and guides. */
+/** The meaning of each exit code, for help texts and guides. */
 export const EXIT_CODE_MEANINGS: Readonly<Record<keyof typeof EXIT_CODES, string>> = {
-  good: "good: results are as they were",
-  different: "an accuracy or another bit differs from the committed one, or between two runs",
+  good: "success: the results are unchanged",
+  different: "an accuracy or another bit differs from the committed result, or between two runs",
   wrongInput: "a wrong flag, experiment file, data set, path or permission",
   noBaseline: "a baseline is missing, damaged or obsolete",
   lostTrial: "a trial failed or diverged, or a row has no finite score",
   incomplete: "a run or a merge is incomplete",
-  fault: "a fault of Seedbed",
-  interrupted: "interrupted; what has ended is kept",
+  fault: "an error in Seedbed itself",
+  interrupted: "interrupted; finished trials are kept",
 };

@@ -1,4 +1,4 @@
-/** A thread's permissions, none of which is given; spread it, and name those that are. */
+/** Permissions of a thread that has none; spread it and override those that it needs. */
 export const NO_PERMISSIONS = {
   env: false,
   ffi: false,

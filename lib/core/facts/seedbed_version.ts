@@ -1,2 +1,2 @@
-/** The version of Seedbed, that of `deno.json`: what the machines of a run must have in common. */
+/** The version of Seedbed, as in `deno.json`; all machines of a run must have the same. */
 export const SEEDBED_VERSION = "0.1.0";

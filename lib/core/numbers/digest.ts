@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
-/** A value that JSON can carry. */
+/** A value that JSON can represent. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** Returns the SHA-256 of the bytes as 64 lower-case hexadecimal digits. */
@@ -15,7 +15,7 @@ export function digestJson(value: Json): string {
 }
 
 /**
- * Returns the one JSON text of a value: object keys sorted by code unit, no spaces, numbers as JavaScript's
+ * Returns the canonical JSON text of a value: object keys sorted by code unit, no spaces, numbers as JavaScript's
  * shortest text.
  *
  * @throws {TypeError} If a number is not finite: JSON has no text for it.

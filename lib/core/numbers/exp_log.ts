@@ -1,8 +1,8 @@
 /**
  * Returns e to the power of x, the same bits on every engine, with a relative error below 2^-51.
  *
- * Made of exactly rounded float64 operations only, which `Math.exp` is not. Rounded to float32 it is the correctly
- * rounded value for every float32 x. x is clamped to [-708, 709], where the result is a normal number; NaN stays NaN.
+ * It uses exactly rounded float64 operations only, unlike `Math.exp`. Rounded to float32 it is the correctly rounded
+ * value for every float32 x. x is clamped to [-708, 709], where the result is a normal number; NaN stays NaN.
  *
  * Source: Cody and Waite's reduction by a two-part ln 2, and a minimax polynomial of the remainder.
  */
@@ -81,6 +81,6 @@ function powersOfTwo(): Float64Array {
   return powers;
 }
 
-/** One float64 seen as two words, to take its exponent out; little-endian, as every supported machine is. */
+/** One float64 viewed as two words, to extract its exponent; little-endian, as on every supported machine. */
 const WORD_FLOAT64 = new Float64Array(1);
 const WORD_INT32 = new Int32Array(WORD_FLOAT64.buffer);

@@ -1,7 +1,7 @@
 /**
- * Returns the lowest and the highest of some numbers, `[Infinity, -Infinity]` of none.
+ * Returns the lowest and the highest of some numbers, or `[Infinity, -Infinity]` if there are none.
  *
- * `Math.max(...values)` takes more stack than there is from some 100,000 numbers on.
+ * `Math.max(...values)` overflows the stack from about 100,000 numbers on.
  */
 export function extent(values: readonly number[]): readonly [low: number, high: number] {
   let low = Infinity;

@@ -3,8 +3,8 @@ import { log } from "./exp_log.ts";
 /**
  * Returns the x below which a standard normal variable falls with the given probability, in (0, 1).
  *
- * Source: Wichura's algorithm AS 241, PPND16 (Applied Statistics 37, 1988), to about 16 digits; the logarithm of the
- * tails is our own, the same bits on every engine.
+ * Source: Wichura's algorithm AS 241, PPND16 (Applied Statistics 37, 1988), to about 16 digits. The tails use our own
+ * logarithm, which has the same bits on every engine.
  */
 export function inverseNormal(probability: number): number {
   const q = probability - 0.5;

@@ -1,12 +1,12 @@
 // @ts-types="npm:@types/seedrandom@3.0.8"
 import type seedrandom from "seedrandom";
-// The package's other generators seed themselves when they are loaded, and each thread would wait for that.
+// The package's other generators seed themselves when they are loaded, which delays each thread.
 import untypedTychei from "seedrandom/lib/tychei.js";
 import { inverseNormal } from "./inverse_normal.ts";
 
 const tychei: typeof seedrandom.tychei = untypedTychei;
 
-/** A stream of random numbers, wholly determined by its path. */
+/** A stream of random numbers that depends on its path only. */
 export interface RandomStream {
   /** Returns a whole number in [0, 2^32): one draw. */
   uint32(): number;
@@ -29,10 +29,10 @@ export interface StreamState {
 /**
  * Opens the stream of a path such as "231/0/init/W1": seed, repeat, purpose.
  *
- * Every purpose has a path of its own, so that one more draw here never moves a number there. The generator is
- * Tyche-i (Neves and Araujo 2011), integers only.
+ * Every purpose has a path of its own, so that an extra draw for one purpose changes no other stream. The generator
+ * is Tyche-i (Neves and Araujo 2011), integers only.
  *
- * @throws {TypeError} If the path is empty or holds anything but visible ASCII: only such paths are told apart.
+ * @throws {TypeError} If the path is empty or has anything but visible ASCII: only such paths give distinct streams.
  */
 export function openStream(path: string): RandomStream {
   const draw = tychei(checkPath(path));
@@ -45,7 +45,7 @@ export function openStream(path: string): RandomStream {
   };
 }
 
-/** Returns the state in which the stream of a path starts; {@link openStream} says what a path is. */
+/** Returns the initial state of the stream of a path; see {@link openStream}. */
 export function streamState(path: string): StreamState {
   return tychei(checkPath(path), { state: true }).state() as unknown as StreamState;
 }
@@ -69,7 +69,7 @@ function checkPath(path: string): string {
   return path;
 }
 
-/** Draws again above the last multiple of n, since a plain remainder would favour small numbers. */
+/** Rejects draws above the last multiple of n, since a plain remainder would favour small numbers. */
 function drawBelow(uint32: () => number, n: number): number {
   const limit = 4294967296 - (4294967296 % n);
   let value = uint32();

@@ -1,4 +1,4 @@
-/** Returns two texts, each cut to some letters around the first that differs; shorter ones are returned whole. */
+/** Returns an excerpt of each text around the first character that differs; short texts are returned whole. */
 export function differingExcerpts(
   [left, right]: readonly [string, string],
   { letters }: { readonly letters: number },

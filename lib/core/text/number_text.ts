@@ -1,8 +1,9 @@
 /**
- * Returns the one text of a float64: the first of 15, 16 and 17 significant digits that reads back as the same bits.
+ * Returns the unique text of a float64: the shortest of 15, 16 and 17 significant digits that parses to the same
+ * bits.
  *
  * `Number#toString` may differ between engines in the last digit; `toPrecision` may not. NaN, Infinity, -Infinity and
- * -0 are spelled so.
+ * -0 are written as such.
  */
 export function formatFloat64(value: number): string {
   if (!Number.isFinite(value)) return String(value);
@@ -16,7 +17,7 @@ export function formatFloat64(value: number): string {
 }
 
 function trimZeros(text: string): string {
-  // Most have all of their digits.
+  // Most numbers have no trailing zeros.
   if (!text.endsWith("0") && !text.includes("e")) return text;
   const [mantissa, exponent] = text.split("e");
   const trimmed = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;

@@ -3,17 +3,17 @@ import { escapeCharacter, escapeUnprintable } from "./unprintable.ts";
 const MOST_LETTERS = 60;
 const MOST_TEXTS = 8;
 
-// What would be taken for a plain blank.
+// Spaces that look like a plain space.
 const BLANKS = /(?! )\p{Zs}/gu;
 const INVISIBLE = /[\p{Cc}\p{Cf}]/gu;
 
-/** Returns a text as it stands in a message: in quotes, what cannot be seen escaped, cut at 60 letters. */
+/** Returns a text for a message: in quotes, with invisible characters escaped, cut at 60 characters. */
 export function quoted(text: string): string {
   const short = text.length <= MOST_LETTERS ? text : `${text.slice(0, MOST_LETTERS - 3)}...`;
   return escapeUnprintable(JSON.stringify(short)).replace(BLANKS, escapeCharacter);
 }
 
-/** Returns texts as they stand in a message, the first eight and how many more; "none" if there are none. */
+/** Returns texts for a message: the first eight and the number of the others; "none" if there are none. */
 export function quotedList(texts: readonly string[]): string {
   if (texts.length === 0) return "none";
   const shown = texts.slice(0, MOST_TEXTS).map(quoted).join(", ");
@@ -21,8 +21,8 @@ export function quotedList(texts: readonly string[]): string {
 }
 
 /**
- * Returns, as the end of a message, what looks like the text that is missing among those that are there, and how it
- * differs; "" if nothing does.
+ * Returns the end of a message: which of the given texts is similar to the missing one, and how it differs; "" if
+ * none is.
  */
 export function nearMiss(missing: string, texts: readonly string[]): string {
   for (const [same, how] of LIKENESSES) {
@@ -44,12 +44,12 @@ const LIKENESSES: readonly (readonly [(text: string) => string, string])[] = [
   ],
 ];
 
-/** Two texts of one number are the same; another text stays what it is. */
+/** Normalizes the text of a number, and returns any other text unchanged. */
 function numberText(text: string): string {
   return text.trim() === "" || Number.isNaN(Number(text)) ? text : String(Number(text));
 }
 
-// Greek and Cyrillic letters, each above the Latin one that it cannot be told from.
+// Greek and Cyrillic letters, each above the Latin letter that looks the same.
 const TWINS =
   "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf\u03bd" +
   "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0455\u0456\u0458";

@@ -1,7 +1,9 @@
 const MOST_LETTERS = 2000;
 const MOST_LINES = 20;
 
-/** Returns a text of others, such as the message of an error that a user's code threw, cut at 2,000 letters and 20 lines. */
+/**
+ * Returns a foreign text, such as the message of an error from a user's code, cut at 2,000 characters and 20 lines.
+ */
 export function shortened(text: string): string {
   const letters = text.length <= MOST_LETTERS ? text : text.slice(0, MOST_LETTERS).toWellFormed();
   const lines = letters.split("\n");

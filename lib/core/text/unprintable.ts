@@ -1,21 +1,21 @@
-/** What a text cannot be shown or kept with. */
+/** A character that cannot be shown or stored. */
 export interface Unprintable {
-  /** Such as `U+001B`. */
+  /** Its code point, such as `U+001B`. */
   readonly codePoint: string;
-  /** Which character of the text it is, from 1. */
+  /** Its position in the text in characters, from 1. */
   readonly at: number;
 }
 
-// Controls, halves of surrogate pairs, line separators, marks that turn the reading direction or have no width, and
-// what Unicode has no characters for. Joiners and marks that letters and emoji are made with are not among them.
+// Controls, lone surrogates, line separators, marks that change the reading direction or have no width, and
+// unassigned code points. It leaves out the joiners and combining marks that letters and emoji are composed of.
 const UNPRINTABLE =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
 
 /**
- * Returns the first character of a text that a terminal obeys or hides, or that UTF-8, CSV or XML cannot hold; null if
- * there is none.
+ * Returns the first character of a text that a terminal interprets or hides, or that UTF-8, CSV or XML cannot
+ * represent; null if there is none.
  *
- * @param options.allowed Characters that do not count.
+ * @param options.allowed Characters that are accepted.
  */
 export function findUnprintable(
   text: string,
@@ -31,8 +31,7 @@ export function findUnprintable(
 }
 
 /**
- * Returns a text with each character that {@link findUnprintable} finds in it spelled as in JavaScript, such as
- * `\u001b`.
+ * Returns a text with each character that {@link findUnprintable} finds escaped as in JavaScript, such as `\u001b`.
  */
 export function escapeUnprintable(
   text: string,
@@ -46,7 +45,7 @@ export function escapeUnprintable(
 
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** Returns a character as JSON spells it, so that what is in a text of JSON stays there. */
+/** Returns the JSON escape of a character, so that it cannot end the JSON text that it is in. */
 export function escapeCharacter(character: string): string {
   return character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
 }

@@ -1,37 +1,37 @@
 import type { DType } from "../../core/numbers/dtype.ts";
 
 /**
- * Where an experiment's data come from and how they are split: plain data, part of every trial.
+ * The source of an experiment's data and the sizes of its splits: plain data, part of every trial.
  *
  * Made by {@link mnist}, {@link cifar10}, {@link csvDataset} and {@link blobs}.
  */
 export type DataSpec = MnistSpec | Cifar10Spec | CsvSpec | BlobsSpec;
 
-/** How many rows each split takes; the training rows come first, the validation rows follow them. */
+/** The number of rows of each split; the training rows come first, then the validation rows. */
 export interface SplitSizes {
   /** Rows of the training split, from the first row on. */
   readonly train: number;
-  /** Rows of the validation split: those right behind the training rows. */
+  /** Rows of the validation split: those directly after the training rows. */
   readonly validation: number;
-  /** Rows of the test split: the first of the official test set, or those right behind the validation rows. */
+  /** Rows of the test split: the first of the official test set, or those directly after the validation rows. */
   readonly test: number;
 }
 
 /** The 28 x 28 handwritten digits of LeCun, Cortes and Burges: at most 60,000 training and 10,000 test rows. */
 export interface MnistSpec extends SplitSizes {
-  /** Tells the source. */
+  /** Identifies the source. */
   readonly kind: "mnist";
 }
 
 /** The 32 x 32 colour images of Krizhevsky: at most 50,000 training and 10,000 test rows. */
 export interface Cifar10Spec extends SplitSizes {
-  /** Tells the source. */
+  /** Identifies the source. */
   readonly kind: "cifar10";
 }
 
-/** A table of a user's own: every column but the label is a number. */
+/** A user's table: every column except the label is a number. */
 export interface CsvSpec extends SplitSizes {
-  /** Tells the source. */
+  /** Identifies the source. */
   readonly kind: "csv";
   /** Path of the file, relative to the folder of the experiment file. */
   readonly file: string;
@@ -41,15 +41,15 @@ export interface CsvSpec extends SplitSizes {
   readonly classes: readonly string[];
   /** Seed of the shuffle of the rows before the split. */
   readonly seed: number;
-  /** What the first line is, if that was declared: a header or not, or the names that the file lacks. */
+  /** Whether the first line is a header, or the column names that the file lacks, if declared. */
   readonly header?: boolean | readonly string[];
-  /** What the features are held in, if that was declared; see {@link csvDataset}. */
+  /** The precision of the features, if declared; see {@link csvDataset}. */
   readonly dtype?: DType;
 }
 
-/** Gaussian blobs, one a class, generated from a seed. */
+/** Gaussian blobs, one per class, generated from a seed. */
 export interface BlobsSpec extends SplitSizes {
-  /** Tells the source. */
+  /** Identifies the source. */
   readonly kind: "blobs";
   /** Number of blobs. */
   readonly numClasses: number;

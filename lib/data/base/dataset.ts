@@ -8,17 +8,17 @@ export interface Dataset {
   readonly numClasses: number;
   /** The classes' names, in label order. */
   readonly classNames: readonly string[];
-  /** How a row is an image, channel planes one after the other; null if it is none. */
+  /** The image that a row holds, channel planes one after the other; null if rows are no images. */
   readonly image: ImageShape | null;
   /** Mean of each feature over the training split only, `[inputDim]`. */
   readonly mean: Float32Array | Float64Array;
   /** Rows to train on. */
   readonly train: Split;
-  /** Rows to choose by. */
+  /** Rows to choose the winner by. */
   readonly validation: Split;
   /** Rows to measure the winner on. */
   readonly test: Split;
-  /** What its source holds that a reader of results should know. Default: nothing. */
+  /** Warnings about its source for readers of results. Default: none. */
   readonly warnings?: readonly Warning[];
 }
 
@@ -30,7 +30,7 @@ export interface Split {
   readonly x: Uint8Array | Float32Array | Float64Array;
   /** Labels, `[n]`. */
   readonly labels: Int32Array;
-  /** Lines of the source's file on which the rows stand, from 1, `[n]`; left out where rows have none. */
+  /** Line of each row in the source's file, from 1, `[n]`; omitted if the source has no lines. */
   readonly lines?: Int32Array;
 }
 
@@ -40,6 +40,6 @@ export interface ImageShape {
   readonly width: number;
   /** Pixels down. */
   readonly height: number;
-  /** Colours a pixel. */
+  /** Values per pixel: 1 for grey, 3 for colour. */
   readonly channels: number;
 }

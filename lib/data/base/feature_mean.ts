@@ -4,8 +4,8 @@ import { sharedFloats } from "./shared_arrays.ts";
 /**
  * Returns the mean of each feature over the rows of a split, `[inputDim]`.
  *
- * Summed in float64 from the first row to the last and rounded to float32 once, or not at all where the features are
- * float64.
+ * The sum is float64, from the first row to the last. It is rounded to float32 once, or not at all for float64
+ * features.
  */
 export function featureMean({ n, x }: Split, inputDim: number): Float32Array | Float64Array {
   const sums = x instanceof Uint8Array ? sumBytes(x, inputDim) : sumFloats(x, inputDim);
@@ -15,10 +15,10 @@ export function featureMean({ n, x }: Split, inputDim: number): Float32Array | F
 }
 
 /**
- * Whole numbers below 2^32 are the float64 sums exactly: 16 million rows of bytes fit.
+ * Returns the sums of bytes as integers below 2^32, which equal the float64 sums exactly: 16 million rows fit.
  *
- * A word holds four features, every other of which is added in one half of a word: a half has room for 257 rows. Four
- * rows at a time, sums are read and written a quarter as often.
+ * A word holds four features. Alternate features are added in the two halves of a word; a half can hold the sum of
+ * 257 rows. Adding four rows at a time reads and writes the sums a quarter as often.
  */
 function sumBytes(x: Uint8Array, inputDim: number): Uint32Array {
   const sums = new Uint32Array(inputDim);
@@ -36,7 +36,7 @@ function sumBytes(x: Uint8Array, inputDim: number): Uint32Array {
 
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 
-/** A multiple of four, and 255 times as much is below 2^16. */
+/** A multiple of four, such that 255 times it is below 2^16. */
 const ROWS_OF_HALVES = 256;
 
 const HALVES = 0x00ff00ff;

@@ -9,7 +9,7 @@ export const splitRules = {
   test: wholeNumber({ min: 1 }),
 };
 
-/** How many rows a source has for the training and validation splits together, and for the test split. */
+/** The number of rows of a source for the training and validation splits together, and for the test split. */
 export interface RowLimits {
   readonly train: number;
   readonly test: number;

@@ -3,7 +3,7 @@ import { InputError } from "../../core/check/errors.ts";
 /** Bytes of a 32 x 32 image: three planes, red, green and blue. */
 const CIFAR_ROW = 3 * 32 * 32;
 
-/** What a batch file must hold. */
+/** The required shape of a batch file. */
 export interface CifarBatchShape {
   /** The file's name in messages. */
   readonly file: string;

@@ -1,6 +1,6 @@
 import { InputError } from "../../core/check/errors.ts";
 
-/** What an IDX file must hold. */
+/** The required shape of an IDX file. */
 export interface IdxShape {
   /** The file's name in messages. */
   readonly file: string;

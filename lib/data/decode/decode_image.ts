@@ -2,12 +2,15 @@ import { InputError } from "../../core/check/errors.ts";
 import type { ImageShape } from "../base/dataset.ts";
 import { decodePng } from "./decode_png.ts";
 
-/** Returns how many bytes a file of a picture has at most: one that is not packed, with what a camera notes in it. */
+/**
+ * Returns the largest accepted size of a picture file in bytes: uncompressed pixels, plus metadata such as a
+ * camera's.
+ */
 export function largestPicture({ width, height }: ImageShape): number {
   return 4 * width * height + 4_194_304;
 }
 
-/** What a picture must be. */
+/** The required form of a picture. */
 export interface ImageFile {
   /** The file's name in messages. */
   readonly file: string;
@@ -16,9 +19,10 @@ export interface ImageFile {
 }
 
 /**
- * Decodes a PNG into a row as data sets have it: planes of one channel, or of red, green and blue, of bytes.
+ * Decodes a PNG into a row of a data set: byte planes of one channel, or of red, green and blue.
  *
- * @throws {InputError} If it is no PNG, has another size, is not opaque, or has colours where one channel is wanted.
+ * @throws {InputError} If it is no PNG, has another size, is not opaque, or has colours although one channel is
+ * required.
  */
 export async function decodeImage(bytes: Uint8Array, { file, image }: ImageFile): Promise<Uint8Array> {
   const { width, height, channels } = image;

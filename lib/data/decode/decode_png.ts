@@ -3,7 +3,7 @@ import { inflateSync } from "node:zlib";
 import { InputError } from "../../core/check/errors.ts";
 import { type PngHeader, readPngHeader } from "./read_png_header.ts";
 
-/** What a picture must be. */
+/** The required size of a picture. */
 export interface PictureShape {
   /** The file's name in messages. */
   readonly file: string;
@@ -12,11 +12,11 @@ export interface PictureShape {
 }
 
 /**
- * Decodes a PNG, and returns red, green, blue and opacity of each pixel, row after row, `[height * width * 4]`.
+ * Decodes a PNG and returns red, green, blue and opacity of each pixel, row after row, `[height * width * 4]`.
  *
- * Nothing is unpacked before the size that the header says is the one that is expected.
+ * Nothing is unpacked unless the header has the expected size.
  *
- * @throws {InputError} If it is none, is damaged, or has another size or more than 8 bits a channel.
+ * @throws {InputError} If it is no PNG, is damaged, or has another size or more than 8 bits per channel.
  */
 export async function decodePng(
   bytes: Uint8Array,
@@ -28,7 +28,7 @@ export async function decodePng(
     throw fail(`be a picture of ${width} x ${height} pixels, found ${header.width} x ${header.height}`);
   }
   if (header.bitDepth > 8) throw fail(`have at most 8 bits a channel, found ${header.bitDepth}`);
-  // Few starts have a picture to decode: no other waits for the library.
+  // Loaded on demand: most commands decode no picture.
   // @ts-types="npm:@types/pngjs@6.0.5"
   const { PNG } = await import("pngjs");
   try {
@@ -42,8 +42,8 @@ export async function decodePng(
 }
 
 /**
- * Throws unless the packed pixels are as many as the header says. The library takes those that are missing or damaged
- * for black ones, and unpacks an interlaced picture of any length.
+ * Throws unless the number of packed pixels is the one of the header. The library reads missing or damaged pixels as
+ * black, and unpacks an interlaced picture of any length.
  */
 function checkPixels(header: PngHeader): void {
   const wanted = unpackedLength(header);
@@ -65,7 +65,7 @@ function unpackedLength({ width, height, bitDepth, channels, isInterlaced }: Png
   for (const [left, top, stepRight, stepDown] of isInterlaced ? PASSES : ONE_PASS) {
     const columns = Math.max(0, Math.ceil((width - left) / stepRight));
     const rows = Math.max(0, Math.ceil((height - top) / stepDown));
-    // A row begins with a byte that says how it is filtered.
+    // A row begins with a byte for its filter.
     if (columns > 0) length += rows * (1 + Math.ceil(columns * channels * bitDepth / 8));
   }
   return length;

@@ -1,15 +1,15 @@
-/** What a sprite must hold. */
+/** The required shape of a sprite. */
 export interface SpriteShape {
   /** The file's name in messages. */
   readonly file: string;
-  /** Images: a row of pixels each. */
+  /** Number of images, one per row of pixels. */
   readonly rows: number;
-  /** Pixels of an image. */
+  /** Pixels per image. */
   readonly pixels: number;
 }
 
 /**
- * Decodes a PNG whose every row of pixels is an image, and returns the images as planes of red, green and blue,
+ * Decodes a PNG in which each row of pixels is an image, and returns the images as planes of red, green and blue,
  * `[rows, 3 * pixels]`.
  *
  * @throws {InputError} If the picture has another size.
@@ -18,7 +18,7 @@ export async function decodeSprite(
   bytes: Uint8Array,
   { file, rows, pixels }: SpriteShape,
 ): Promise<Uint8Array> {
-  // Decoded once on a machine: no thread that only names CIFAR-10 waits for what unpacks a picture.
+  // Loaded on demand: a machine decodes CIFAR-10 once, and threads that only declare it need no decoder.
   const { decodePng } = await import("./decode_png.ts");
   const data = await decodePng(bytes, { file, width: pixels, height: rows });
   const planes = new Uint8Array(rows * 3 * pixels);

@@ -1,12 +1,12 @@
 import { InputError } from "../../core/check/errors.ts";
 
-/** What a PNG says of itself. */
+/** The header of a PNG, and its packed pixels. */
 export interface PngHeader {
   readonly width: number;
   readonly height: number;
-  /** Bits of a channel. */
+  /** Bits per channel. */
   readonly bitDepth: number;
-  /** Of a pixel: grey or a number of the palette, with opacity, or colours. */
+  /** Channels per pixel: grey or palette index, or colours, with or without opacity. */
   readonly channels: number;
   readonly isInterlaced: boolean;
   /** The packed pixels, in pieces. */
@@ -14,16 +14,16 @@ export interface PngHeader {
 }
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-/** Length and name stand before what a chunk holds, and a checksum behind it. */
+/** Bytes of a chunk besides its data: length and name before it, a checksum after it. */
 const CHUNK_FRAME = 12;
 const HEADER_LENGTH = 13;
-/** Channels by what a header calls the kind of colour. */
+/** Channels by the header's colour type. */
 const CHANNELS: ReadonlyMap<number, number> = new Map([[0, 1], [2, 3], [3, 1], [4, 2], [6, 4]]);
 
 /**
- * Reads the header of a PNG and walks over its chunks, without unpacking any.
+ * Reads the header of a PNG and visits its chunks, without unpacking any.
  *
- * @throws {InputError} If it is none, a chunk reaches beyond the file, or it has no header or more than one.
+ * @throws {InputError} If it is no PNG, a chunk extends beyond the file, or it has no header or several.
  */
 export function readPngHeader(bytes: Uint8Array, { file }: { readonly file: string }): PngHeader {
   if (SIGNATURE.some((byte, i) => bytes[i] !== byte)) {
@@ -32,7 +32,7 @@ export function readPngHeader(bytes: Uint8Array, { file }: { readonly file: stri
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const damaged = new InputError(`Cannot read ${file}: it must be a whole PNG picture, found a damaged one`);
   let name = "";
-  // The last header would count for a decoder: a second one is no way around the check of the first.
+  // A decoder uses the last header, so that a second one would bypass the check of the first.
   let headers = 0;
   const data: Uint8Array[] = [];
   for (let at = SIGNATURE.length; name !== "IEND";) {

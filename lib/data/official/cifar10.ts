@@ -8,7 +8,7 @@ import { CIFAR10 } from "./cifar10_source.ts";
  *
  * At most 50,000 rows of training and validation together, and 10,000 of test.
  *
- * @throws {InputError} If a size is not a whole number from 1, or beyond those.
+ * @throws {InputError} If a size is not a whole number from 1, or exceeds those limits.
  */
 export function cifar10(sizes: SplitSizes): Cifar10Spec {
   checkFields(sizes, { action: "use data", path: "data", required: splitRules });

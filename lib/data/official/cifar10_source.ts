@@ -4,7 +4,7 @@ import type { DecodedPart, DecodeFile, OfficialSource } from "./official_source.
 
 const BATCH_ROWS = 10_000;
 
-/** CIFAR-10; the package carries each official batch as a picture, and the labels as lists. */
+/** CIFAR-10; the package has each official batch as a picture, and the labels as lists. */
 export const CIFAR10: OfficialSource = {
   title: "CIFAR-10",
   name: "cifar10",
@@ -59,7 +59,7 @@ function records(split: DecodedPart["split"], first: number): DecodeFile {
   };
 }
 
-/** The package's integrity is pinned, and the decoded bytes are: the list needs no check of its own. */
+/** The list needs no check of its own: both the package's integrity and the decoded bytes are pinned. */
 function labels(split: DecodedPart["split"]): DecodeFile {
   return (bytes) => {
     const list = JSON.parse(new TextDecoder().decode(bytes)) as readonly number[];

@@ -6,23 +6,26 @@ import { writeAll } from "../../files/write_all.ts";
 import type { DigestPiece, DigestRequest } from "./digest_message.ts";
 import type { DecodedPart, OfficialSource } from "./official_source.ts";
 
-/** A run of rows or labels to read. */
+/** A range of rows or labels to read. */
 export interface Want {
   readonly split: DecodedPart["split"];
   readonly field: DecodedPart["field"];
   /** The first row. */
   readonly first: number;
-  /** Shared memory, filled with the rows or labels from there on. */
+  /** Shared memory, filled with the rows or labels from `first` on. */
   readonly into: Uint8Array;
 }
 
-/** What to read of a decoded file, and of which source it is. */
+/** Options of {@link readDecoded}. */
 export interface ReadOptions {
   readonly source: OfficialSource;
   readonly wants: readonly Want[];
 }
 
-/** Returns where a source's decoded file is kept; the name holds the digest, so that another one is another file. */
+/**
+ * Returns the path of a source's decoded file. The name includes the digest, so that different content has a
+ * different file.
+ */
 export function decodedPath(cacheDir: string, { name, sha256 }: OfficialSource): string {
   return join(cacheDir, `${name}-${sha256.slice(0, 16)}.bin`);
 }
@@ -33,11 +36,11 @@ export function decodedSize({ rows, inputDim }: OfficialSource): number {
 }
 
 /**
- * Reads runs of a decoded file and returns the SHA-256 of the whole file; unless that is the source's, what was read is
- * worth nothing.
+ * Reads ranges of a decoded file and returns the SHA-256 of the whole file. Unless it is the source's, the read data
+ * are invalid.
  *
- * Another thread hashes while this one reads, and hashes what is wanted where it was read to: those very bytes are the
- * ones that are vouched for.
+ * Another thread hashes while this one reads. It hashes the requested ranges in the memory into which they were read,
+ * so that the digest covers exactly the bytes that are used.
  */
 export async function readDecoded(path: string, { source, wants }: ReadOptions): Promise<string> {
   using file = await Deno.open(path);
@@ -75,7 +78,7 @@ export async function readIfThere(
   }
 }
 
-/** Writes a part of a decoded file at its place. */
+/** Writes a part of a decoded file at its offset. */
 export async function writeDecoded(
   file: Deno.FsFile,
   { source, part }: { readonly source: OfficialSource; readonly part: DecodedPart },
@@ -84,12 +87,12 @@ export async function writeDecoded(
   await writeAll(file, part.bytes);
 }
 
-/** Returns whether a file is there and is the one that was pinned. */
+/** Returns whether a file exists and has the pinned digest. */
 export async function isDecoded(path: string, source: OfficialSource): Promise<boolean> {
   return await readIfThere(path, { source, wants: [] }) === source.sha256;
 }
 
-/** Throws an {@link InputError} unless the written file is the one that was pinned. */
+/** Throws an {@link InputError} unless the written file has the pinned digest. */
 export async function checkDecoded(
   path: string,
   { source, origin }: { readonly source: OfficialSource; readonly origin: string },
@@ -107,16 +110,16 @@ interface WantedRun {
   readonly into: Uint8Array;
 }
 
-/** Returns the runs that are wanted, in the file's order. */
+/** Returns the requested ranges, in the file's order. */
 function wantedRuns(wants: readonly Want[], source: OfficialSource): readonly WantedRun[] {
   return wants.map((want) => ({ start: offsetOf(want, source), into: want.into }))
     .sort((left, right) => left.start - right.start);
 }
 
-/** Large enough that a piece costs nothing by itself, and small enough to stay in the processor's cache. */
+/** Large enough to make the cost of a message negligible, and small enough for the processor's cache. */
 const PIECE_BYTES = 4 << 20;
 
-/** Divides a file into pieces: what is wanted, and what lies between. */
+/** Divides a file into pieces: the requested ranges and the gaps between them. */
 function piecesOf(wanted: readonly WantedRun[], size: number): readonly DigestPiece[] {
   const pieces: DigestPiece[] = [];
   let at = 0;
@@ -149,10 +152,10 @@ async function readWhole(
   }
 }
 
-/** A digest in the making, on a thread of its own. */
+/** A digest that a separate thread computes. */
 interface Digest {
   readonly sha256: Promise<string>;
-  /** Ends the thread, whether it has come to the end or not. */
+  /** Ends the thread, whether it has finished or not. */
   readonly end: () => void;
 }
 
@@ -169,13 +172,13 @@ function startDigest(request: DigestRequest): Digest {
     event.preventDefault();
     reject(new InputError(`Cannot read ${request.path}: ${event.message}`));
   };
-  // Whoever fails to read first has no use for the digest.
+  // If reading fails first, the digest is not awaited.
   promise.catch(() => {});
   worker.postMessage(request);
   return { sha256: promise, end: () => worker.terminate() };
 }
 
-/** Returns where a run of rows or labels begins in the decoded file. */
+/** Returns the offset of a range of rows or labels in the decoded file. */
 function offsetOf(
   { split, field, first }: Omit<DecodedPart, "bytes">,
   { rows, inputDim }: OfficialSource,

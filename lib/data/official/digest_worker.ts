@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { DigestRequest } from "./digest_message.ts";
 
-/** The thread that hashes a decoded file while another reads it; `decoded_file.ts` is its other end. */
+/** The thread that hashes a decoded file while `decoded_file.ts` reads it on another. */
 self.onmessage = ({ data: { path, pieces, read } }: MessageEvent<DigestRequest>) => {
   const hash = createHash("sha256");
   using file = Deno.openSync(path);
@@ -28,7 +28,7 @@ interface Run {
   readonly into: Uint8Array;
 }
 
-/** Returns the bytes from a place on, fewer where the file ends. */
+/** Returns the bytes from an offset on, fewer at the end of the file. */
 function readRun(file: Deno.FsFile, { at, into }: Run): Uint8Array {
   file.seekSync(at, Deno.SeekMode.Start);
   let done = 0;

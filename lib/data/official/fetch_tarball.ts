@@ -15,17 +15,17 @@ export interface Tarball {
   readonly integrity: string;
 }
 
-/** How {@link fetchTarball} proceeds. */
+/** Options of {@link fetchTarball}. */
 export interface FetchOptions {
-  /** What is fetched, for messages. */
+  /** Name of the data set, for messages. */
   readonly title: string;
   /** What the user can do instead; ends the message. */
   readonly remedy: string;
-  /** The file that is written; on an error it is left torn. */
+  /** The file that is written; after an error it is incomplete. */
   readonly path: string;
-  /** A server that sends more is not listened to any longer. */
+  /** Fetching stops with an error if the server sends more. */
   readonly maxBytes: number;
-  /** Called with the bytes so far, and all of them if the server says how many. */
+  /** Called with the bytes so far and the total, if the server reports it. */
   readonly onProgress?: (done: number, total: number | null) => void;
   readonly signal?: AbortSignal;
 }
@@ -34,9 +34,9 @@ export interface FetchOptions {
  * Fetches the tarball of an npm package into a file and checks its integrity.
  *
  * The registry is `NPM_CONFIG_REGISTRY` (or `npm_config_registry`) of the environment, else npm's own; proxies are
- * those that `fetch` knows.
+ * those of `fetch`.
  *
- * @throws {InputError} If it cannot be fetched or is not the version that was pinned; the message says what was tried.
+ * @throws {InputError} If it cannot be fetched or is not the pinned version; the message has the URL.
  */
 export async function fetchTarball(tarball: Tarball, options: FetchOptions): Promise<void> {
   const { title, remedy, maxBytes, onProgress, signal } = options;
@@ -63,7 +63,7 @@ export async function fetchTarball(tarball: Tarball, options: FetchOptions): Pro
       onProgress?.(done, length || null);
     }
   } catch (error) {
-    // Only the network's own errors are the user's to mend here: `fetch` throws those as TypeError.
+    // The user can fix network errors only; `fetch` throws those as TypeError.
     signal?.throwIfAborted();
     throw error instanceof TypeError ? fail(`${url} must be reachable, found "${oneLine(error)}"`) : error;
   } finally {
@@ -82,20 +82,20 @@ export interface PackageFile {
   readonly bytes: Uint8Array;
 }
 
-/** What is read of a tarball. */
+/** The files to read from a tarball. */
 export interface TarballFiles {
-  /** What it holds, for messages. */
+  /** Name of the data set, for messages. */
   readonly title: string;
   /** The files' paths in the package. */
   readonly names: readonly string[];
-  /** A longer file is refused, before there is room for it. */
+  /** A longer file is refused before memory is allocated for it. */
   readonly maxBytes: number;
 }
 
 /**
- * Yields the files of a fetched tarball that are asked for, in the tarball's order, one in memory at a time.
+ * Yields the requested files of a fetched tarball, in the tarball's order, one in memory at a time.
  *
- * @throws {InputError} If one of them is longer than any can be.
+ * @throws {InputError} If one of them is longer than `maxBytes`.
  */
 export async function* readTarball(
   path: string,
@@ -104,7 +104,7 @@ export async function* readTarball(
   const entries = extract();
   pipeline(createReadStream(path), createGunzip(), entries, (error) => error && entries.destroy(error));
   for await (const entry of entries) {
-    // npm puts everything under one folder, "package" as a rule.
+    // npm puts everything into one folder, usually "package".
     const name = entry.header.name.replace(/^[^/]*\//, "");
     const { size = 0 } = entry.header;
     if (!names.includes(name)) entry.resume();
@@ -132,7 +132,7 @@ function registry(): string {
   return env.get("NPM_CONFIG_REGISTRY") || env.get("npm_config_registry") || "https://registry.npmjs.org";
 }
 
-/** The cause is the network's own account; the error around it says no more than "fetch failed". */
+/** The cause has the reason; the outer error only says "fetch failed". */
 function oneLine(error: Error): string {
   const { message } = error.cause instanceof Error ? error.cause : error;
   return message.replace(/\s+/g, " ");

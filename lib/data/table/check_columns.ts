@@ -9,8 +9,7 @@ import { findMerged, type MergedNumbers } from "./merged_numbers.ts";
 const MOST_COLUMNS = 5;
 
 /**
- * Returns what is odd about a table's features and stops nothing: noise that its dtype loses, and a column that counts
- * the rows.
+ * Returns warnings of a table's features: noise that the dtype loses, and a column that counts the rows.
  *
  * @throws {InputError} If a feature loses more than noise, unless the spec declares "float32".
  */
@@ -79,7 +78,9 @@ function failFor(losses: readonly Loss[], source: Source): never {
   );
 }
 
-/** A column of 0, 1, 2, … or 1, 2, 3, … from the first row to the last, of more rows than chance would give. */
+/**
+ * Returns whether a column is 0, 1, 2, … or 1, 2, 3, … from the first row to the last, of too many rows for chance.
+ */
 function countsRows(texts: readonly string[]): boolean {
   const start = texts[0] === "0" || texts[0] === "1" ? Number(texts[0]) : null;
   return texts.length >= 10 && start !== null && texts.every((text, row) => text === String(start + row));

@@ -1,22 +1,22 @@
 import { InputError } from "../../core/check/errors.ts";
 
-/** A name, a number or a note; one longer is a quote without its end, or no table at all. */
+/** A longer field is an unclosed quote, or the file is no table. */
 const LONGEST_FIELD = 1_048_576;
 
-/** MNIST as a table has 55 million. Texts of more would fill V8's heap, which ends the process. */
+/** MNIST as a table has 55 million fields. The strings of more would fill V8's heap, which ends the process. */
 const MOST_FIELDS = 80_000_000;
 
-/** What stands between two fields, here or elsewhere. */
+/** Separators of fields in CSV and in similar formats. */
 const SEPARATORS = [...",;\t|\n"].map((char) => char.charCodeAt(0));
 const [QUOTE, NEWLINE] = [...'"\n'].map((char) => char.charCodeAt(0));
 
 /**
- * Checks the bytes of a table before any text is made of them: how many fields it has, and how long they are.
+ * Checks the number and length of a table's fields in its bytes, before they become strings.
  *
- * @throws {InputError} If it has too many, or one is too long, with the line on which that begins.
+ * @throws {InputError} If it has too many, or one is too long, with the line where that begins.
  */
 export function checkCsvSize(bytes: Uint8Array, { file }: { readonly file: string }): void {
-  // No field of a small file is too long, and it has not too many.
+  // A small file can have neither a field that is too long nor too many fields.
   if (bytes.length <= LONGEST_FIELD) return;
   const isSeparator = new Uint8Array(256);
   for (const code of SEPARATORS) isSeparator[code] = 1;

@@ -2,28 +2,33 @@ import { InputError } from "../../core/check/errors.ts";
 import { quoted, quotedList } from "../../core/text/quoted.ts";
 import { isDecimal, isWhole } from "./decimal.ts";
 
-/** What a spec says of a file's first line: names (true), a row (false), or the names that the file lacks. */
+/**
+ * The `header` of a spec: the first line has the names (true) or is a row (false), or the names that the file lacks.
+ */
 export type HeaderRule = boolean | readonly string[];
 
-/** Where names stand, and what they are to be. */
+/** Options of {@link columnNames}. */
 export interface NamesPlace {
   readonly file: string;
   /** The line of the first record, from 1. */
   readonly line: number;
-  /** Default: names, unless they all look like numbers. */
+  /** Default: the first line has the names, which is an error if it looks like a row. */
   readonly header?: HeaderRule;
-  /** Name of the column that holds the class, where one must. */
+  /** Name of the column with the class, if one is required. */
   readonly label?: string;
-  /** What to do about a first line of numbers. Default: what {@link headerRemedy} says. */
+  /** The remedy for a first line of numbers. Default: {@link headerRemedy}. */
   readonly remedy?: string;
-  /** Whether columns may be without a name or share one: their reader needs others. Default: false. */
+  /**
+   * Whether columns without a name or with equal names are accepted, since the reader needs other columns. Default:
+   * false.
+   */
   readonly isLenient?: boolean;
 }
 
 /**
- * Returns the names of a table's columns: those of its first record, or those that the spec gives in their place.
+ * Returns the names of a table's columns: those of its first record, or those of the spec instead.
  *
- * @throws {InputError} If a column has no name or that of another, or if the first record is no header.
+ * @throws {InputError} If a column has no name or two have the same, or if the first record is no header.
  */
 export function columnNames(first: readonly string[], place: NamesPlace): readonly string[] {
   const { header: rule, remedy = headerRemedy(first), isLenient = false } = place;
@@ -39,20 +44,20 @@ export function columnNames(first: readonly string[], place: NamesPlace): readon
   return first;
 }
 
-/** Returns how to say that a file has no header. */
+/** Returns the remedy for a file without a header: how to declare it. */
 export function headerRemedy(first: readonly string[]): string {
   return `if the file has no header, declare header: false (its columns are then column1 to column${first.length}) ` +
     "or header: [...] with their names, and if these are the names, header: true";
 }
 
-/** Returns whether most of a record are numbers. */
+/** Returns whether most fields of a record are numbers. */
 export function isMostlyNumbers(first: readonly string[]): boolean {
   return first.filter(isDecimal).length * 2 > first.length;
 }
 
 /**
- * Every feature is named by a number, or most are and the rest could not be names. A data frame without names counts its
- * columns, from 0 or from 1: such a header is taken for one if the label has a name.
+ * Returns whether all names of features are numbers, or most are and the others could not be names. A data frame
+ * without names numbers its columns from 0 or 1: such a line counts as a header if the label has a name.
  */
 function looksLikeRow(first: readonly string[], { label }: NamesPlace): boolean {
   const features = first.filter((name) => name !== label || isDecimal(name));

@@ -1,9 +1,9 @@
 import type { Warning } from "../../core/check/warning.ts";
 
 /**
- * Returns one warning of a kind, however many columns it is about: the first, and how many more; none if there are none.
+ * Returns one warning for any number of columns: the first, and the count of the others; none if there are none.
  *
- * @param columns What each is called in a message, such as `column "x"`.
+ * @param columns The name of each in messages, such as `column "x"`.
  */
 export function columnWarning(
   code: string,

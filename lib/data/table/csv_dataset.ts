@@ -10,27 +10,27 @@ import {
 import type { CsvSpec } from "../base/data_spec.ts";
 import { splitRules } from "../base/split_rules.ts";
 
-/** What {@link csvDataset} takes. */
+/** Fields of {@link csvDataset}. */
 export type CsvDatasetFields = Omit<CsvSpec, "kind" | "seed"> & {
   /** Seed of the shuffle of the rows before the split, a whole number from 0. Default: 0. */
   readonly seed?: number;
 };
 
 /**
- * Declares a CSV file: every column but the label is a feature, a number.
+ * Declares a CSV file: every column except the label is a numeric feature.
  *
  * The rows are shuffled and then split: training first, validation next, test last.
  *
- * `header` is false where the first line is a row (the columns are then column1, column2, ...), a list of names for such
- * a file, or true where numbers are the names. Left out, the first line is a header, and an error if it looks like a
+ * `header` is false if the first line is a row (the columns are then column1, column2, ...), a list of names for such
+ * a file, or true if numbers are the names. By default the first line is a header; it is an error if it looks like a
  * row.
  *
- * `dtype` is what features are held in: "float32", or "float64" for numbers that float32 cannot tell apart, such as
- * times in seconds; a net in float32 then sees their difference from the mean. Left out, it is "float32", and an error
- * if distinct whole numbers of a column become one, or more than noise is lost. pandas and scikit-learn hold float64;
- * PyTorch and Keras round to float32 and do not say so.
+ * `dtype` is the precision of the features: "float32", or "float64" for numbers that are equal in float32, such as
+ * times in seconds; a float32 net then gets their difference from the mean. The default is "float32"; it is an error
+ * if distinct whole numbers of a column become equal, or more than noise is lost. pandas and scikit-learn use
+ * float64; PyTorch and Keras round to float32 silently.
  *
- * @throws {InputError} If a field is wrong; the file is not looked at.
+ * @throws {InputError} If a field is wrong; the file is not read.
  */
 export function csvDataset(fields: CsvDatasetFields): CsvSpec {
   checkFields(fields, {
@@ -53,14 +53,14 @@ export function csvDataset(fields: CsvDatasetFields): CsvSpec {
     validation,
     test,
     seed,
-    // What was not declared is not there, so that the spec is that of earlier versions.
+    // Undeclared fields are omitted, so that the spec equals that of earlier versions.
     ...header === undefined ? {} : { header: Array.isArray(header) ? Object.freeze([...header]) : header },
     ...dtype === undefined ? {} : { dtype },
   });
 }
 
 const columnNames: Rule = {
-  expected: "a list of different texts, a column each",
+  expected: "a list of different texts, one per column",
   accepts: (value) =>
     Array.isArray(value) && value.length >= 2 && new Set(value).size === value.length &&
     value.every((name) => typeof name === "string" && name.trim() !== ""),

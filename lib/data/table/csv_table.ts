@@ -7,7 +7,7 @@ import { columnNames, type NamesPlace } from "./column_names.ts";
 import { isDecimal } from "./decimal.ts";
 import { decodeText } from "./decode_text.ts";
 
-/** A CSV file, as texts. */
+/** The texts of a CSV file. */
 export interface CsvTable {
   /** The file's name in messages. */
   readonly file: string;
@@ -26,14 +26,14 @@ export interface CsvRow {
   readonly fields: readonly string[];
 }
 
-/** How a table is read. */
+/** Options of {@link readCsvTable}. */
 export type CsvTableOptions = Omit<NamesPlace, "line">;
 
 /**
  * Reads the bytes of a CSV file.
  *
- * @throws {InputError} If they are no CSV, a column has no name or that of another, the first line is no header though
- * it should be, or a row has more or fewer fields than the first.
+ * @throws {InputError} If they are no CSV, a column has no name or two have the same, the first line should be a
+ * header but is none, or a row has more or fewer fields than the first.
  */
 export function readCsvTable(bytes: Uint8Array, options: CsvTableOptions): CsvTable {
   const { file, header: rule } = options;
@@ -56,14 +56,17 @@ export function readCsvTable(bytes: Uint8Array, options: CsvTableOptions): CsvTa
   return { file, header, line, rows };
 }
 
-/** Returns what to add to the error of a table whose first line is a comment, or one field that looks like several; else "". */
+/**
+ * Returns the advice for a table whose first line is a comment, or a single field that looks like several; otherwise
+ * "".
+ */
 export function firstLineAdvice(header: readonly string[]): string {
   if (header[0]?.startsWith("#")) return "; if its first line is a comment, take it out of the file";
   const separator = [";", "\t", "|"].find((char) => header.length === 1 && header[0].includes(char));
   return separator === undefined ? "" : `; fields must be separated by commas, not by ${quoted(separator)}`;
 }
 
-/** Where a field stands. */
+/** The location of a field. */
 export interface CsvPlace {
   readonly file: string;
   readonly line: number;
@@ -73,7 +76,7 @@ export interface CsvPlace {
 /**
  * Returns the number that a field holds, rounded to a dtype.
  *
- * @throws {InputError} If it is no number, or none within the dtype.
+ * @throws {InputError} If it is no number, or is beyond the dtype.
  */
 export function readFeature(
   text: string,
@@ -88,7 +91,7 @@ export function readFeature(
 /**
  * Returns the index of the class that a field names.
  *
- * @throws {InputError} If it names none.
+ * @throws {InputError} If it names no class.
  */
 export function readLabel(text: string, place: CsvPlace & { readonly classes: readonly string[] }): number {
   const { classes } = place;
@@ -111,7 +114,10 @@ function parseRecords(text: string, file: string): string[][] {
   }
 }
 
-/** Returns the line, from 1, on which each row begins: `parse` leaves out empty lines, and a quoted field may hold some. */
+/**
+ * Returns the line, from 1, on which each row begins: `parse` skips empty lines, and a quoted field may contain line
+ * ends.
+ */
 function lineNumbers(text: string, rows: readonly (readonly string[])[]): number[] {
   const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
   let next = 0;

@@ -1,4 +1,4 @@
-/** `Number` would take "" for 0 and would read hexadecimals. */
+/** `Number` would read "" as 0 and accept hexadecimals. */
 const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$/;
 const WHOLE = /^\s*[+-]?\d+(\.0*)?\s*$/;
 
@@ -7,12 +7,12 @@ export function isDecimal(text: string): boolean {
   return DECIMAL.test(text);
 }
 
-/** Returns whether a text is a whole number that is written out, such as "12" or "12.0". */
+/** Returns whether a text is a whole number without an exponent, such as "12" or "12.0". */
 export function isWhole(text: string): boolean {
   return WHOLE.test(text);
 }
 
-/** Returns the one text of a whole number that is written out: two texts are the same number if these are the same. */
+/** Returns the canonical digits of a whole number without an exponent: equal numbers have equal digits. */
 export function wholeDigits(text: string): string {
   const [whole] = text.trim().replace("+", "").split(".");
   const digits = whole.replace(/^-?0*/, "");

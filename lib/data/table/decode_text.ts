@@ -3,7 +3,7 @@ import { InputError } from "../../core/check/errors.ts";
 /**
  * Returns the text of a table's bytes.
  *
- * @throws {InputError} If they are no UTF-8, or if carriage returns alone end the lines.
+ * @throws {InputError} If they are not UTF-8, or if the lines end in carriage returns alone.
  */
 export function decodeText(bytes: Uint8Array, { file }: { readonly file: string }): string {
   const fail = (what: string): never => {
@@ -23,10 +23,10 @@ export function decodeText(bytes: Uint8Array, { file }: { readonly file: string 
   return text;
 }
 
-/** Returns what a file's first bytes say that it is, or null if it may be text. */
+/** Returns the format that a file's first bytes indicate, or null if it may be text. */
 function formOf([first, second, third, fourth]: Uint8Array): string | null {
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return "UTF-16";
-  // Letters of ASCII in UTF-16, whose mark is left out.
+  // ASCII letters in UTF-16 without a byte-order mark.
   if ((first === 0 && third === 0) || (second === 0 && fourth === 0)) return "UTF-16";
   if (first === 0x1f && second === 0x8b) return "a gzip file";
   return first === 0x50 && second === 0x4b && third === 3 && fourth === 4

@@ -16,7 +16,7 @@ import { type CsvTable, firstLineAdvice, readCsvTable, readFeature, readLabel } 
 /**
  * Reads the CSV file of a spec, shuffles its rows and splits them.
  *
- * @throws {InputError} If the file is missing, too short, or holds anything but numbers and known classes; the message
+ * @throws {InputError} If the file is missing, too short, or has anything but numbers and known classes; the message
  * names the line and the column.
  */
 export async function loadCsv(spec: CsvSpec, { baseDir }: { readonly baseDir: string }): Promise<Dataset> {
@@ -61,7 +61,7 @@ export async function readCsvBytes(
   );
 }
 
-/** Returns the names of the features in the order of the columns: those of all columns but the label. */
+/** Returns the names of the features in the order of the columns: all columns except the label. */
 export async function readFeatureNames(
   spec: CsvSpec,
   { baseDir }: { readonly baseDir: string },

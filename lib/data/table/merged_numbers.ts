@@ -1,25 +1,25 @@
 import type { DType } from "../../core/numbers/dtype.ts";
 import { isWhole, wholeDigits } from "./decimal.ts";
 
-/** Distinct numbers of a column that a dtype cannot tell apart. */
+/** Distinct numbers of a column that are equal in a dtype. */
 export interface MergedNumbers {
   /** Rows of two of them, from 0. */
   readonly example: readonly [number, number];
   /** Distinct numbers of the column. */
   readonly distinct: number;
-  /** How many of them are left in the dtype. */
+  /** Distinct numbers in the dtype. */
   readonly left: number;
-  /** Whether what is lost is more than noise; see {@link findMerged}. */
+  /** Whether the loss is more than noise; see {@link findMerged}. */
   readonly isHarmful: boolean;
 }
 
-/** A share of the column's range that no net would miss. */
+/** A share of the column's range that affects no net. */
 const NOISE = 1e-6;
-/** A share of the distinct numbers that may be lost as noise: a million numbers of 17 digits lose 3 %. */
+/** The share of the distinct numbers that may be lost as noise: a million numbers of 17 digits lose 3 %. */
 const MOST_LOST = 0.1;
 
 /**
- * Returns which distinct numbers of a column become one in a dtype, or null if none do.
+ * Returns which distinct numbers of a column become equal in a dtype, or null if none do.
  *
  * It is harmful if whole numbers are among them (ids, times and counts are), if two of them differ by more than a
  * millionth of the column's range, or if a tenth of the distinct numbers is lost.
@@ -52,7 +52,10 @@ export function findMerged(texts: readonly string[], dtype: DType): MergedNumber
   return { example, distinct, left, isHarmful: isHarmful || distinct - left > MOST_LOST * distinct };
 }
 
-/** Sorted natively: the order by rows takes ten times as long, and most columns have nothing to merge. */
+/**
+ * A fast check first, with the native sort: sorting row numbers takes ten times as long, and most columns lose no
+ * number.
+ */
 function mayMerge(values: Float64Array, round: (value: number) => number): boolean {
   if (values.every((value) => round(value) === value && Number.isSafeInteger(Math.trunc(value)))) {
     return false;
@@ -64,7 +67,7 @@ function mayMerge(values: Float64Array, round: (value: number) => number): boole
   );
 }
 
-/** Numbers that are one in float64 stand by their digits, so that equal ones are neighbours. */
+/** Orders numbers that are equal in float64 by their digits, so that equal texts are neighbours. */
 function compareDigits(left: string, right: string): number {
   if (!isWhole(left) || !isWhole(right)) return 0;
   const [a, b] = [wholeDigits(left), wholeDigits(right)];
@@ -76,7 +79,7 @@ interface Column {
   readonly values: Float64Array;
 }
 
-/** Whole numbers beyond 2^53 may be distinct though float64 has one number for both. */
+/** Whole numbers beyond 2^53 may be distinct although they are equal in float64. */
 function isSame(left: number, right: number, { texts, values }: Column): boolean {
   if (values[left] !== values[right]) return false;
   if (Number.isSafeInteger(values[left]) || !isWhole(texts[left]) || !isWhole(texts[right])) return true;

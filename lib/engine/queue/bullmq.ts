@@ -19,26 +19,31 @@ export type { RedisAddress } from "./redis/redis_address.ts";
 export { type ServeOptions, serveQueue } from "./worker/serve_queue.ts";
 export type { Served } from "./worker/reporter.ts";
 
-/** How trials are added to a queue. */
+/** Options of {@link bullmqEngine}. */
 export interface BullmqOptions {
-  /** The Redis that holds the queue. */
+  /** The Redis server of the queue. */
   readonly redis: RedisAddress;
-  /** Names the run. An engine with the name of a run that broke off yields what workers have reported since. */
+  /**
+   * Name of the run. An engine with the name of an interrupted run yields the reports that workers have sent since.
+   */
   readonly run: string;
-  /** Folder to which the path of a CSV file is relative: that of the experiment file. Default: the working folder. */
+  /**
+   * Folder to which the path of a CSV file is relative: the folder of the experiment file. Default: the working
+   * folder.
+   */
   readonly baseDir?: string;
-  /** How often a trial is run again whose worker was lost. Default: 1. */
+  /** How often a trial is run again after its worker was lost. Default: 1. */
   readonly retries?: number;
-  /** After how many milliseconds a trial fails. Default: never. */
+  /** Milliseconds after which a trial fails. Default: no limit. */
   readonly trialTimeoutMs?: number;
 }
 
 /**
  * Makes the engine that adds trials to a queue, from which workers on any machine take them.
  *
- * A trial is a job with the trial's id, so that adding it twice has no effect. What workers report waits in Redis for as
- * long as a week. However the iteration ends, what the run still has in Redis stays there: the caller, who named the run,
- * removes it by {@link withdraw}.
+ * A trial is a job with the trial's id, so that adding it twice has no effect. Redis keeps the reports of workers for
+ * up to a week. However the iteration ends, the run's keys stay in Redis: the caller, who named the run, removes them
+ * with {@link withdraw}.
  *
  * @throws {InputError} When it is iterated, if Redis cannot be reached or refuses.
  */
@@ -86,17 +91,17 @@ export function bullmqEngine(
 /**
  * Checks that a Redis can hold a queue.
  *
- * @throws {InputError} If it cannot be reached, refuses, or cannot hold a queue as it is set.
+ * @throws {InputError} If it cannot be reached, refuses commands, or its settings do not fit a queue.
  */
 export async function checkQueue(redis: RedisAddress): Promise<void> {
   await using _queue = await openQueue(redis, { libraries: await loadBullmq() });
 }
 
 /**
- * Removes all that a run has in Redis, whether it has ended, was interrupted or killed; workers that run one of its trials
- * drop it.
+ * Removes the keys and jobs of a run from Redis, after it has ended or was interrupted or killed; workers drop its
+ * trials.
  *
- * @returns Whether that could be done, so that the run's name is needed no more.
+ * @returns Whether that succeeded, so that the run's name is no longer needed.
  */
 export async function withdraw(run: string, { redis }: { readonly redis: RedisAddress }): Promise<boolean> {
   try {
@@ -107,7 +112,7 @@ export async function withdraw(run: string, { redis }: { readonly redis: RedisAd
   }
 }
 
-/** Returns the bytes of data that only this machine has. */
+/** Returns the bytes of a CSV file, which only this machine has; null for other data. */
 async function ownData(
   { data }: Trial,
   { baseDir }: { readonly baseDir: string },

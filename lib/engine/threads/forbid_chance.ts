@@ -1,4 +1,4 @@
-/** Code in which nothing may depend on a clock or on chance. */
+/** Code that must not depend on a clock or on chance. */
 export type ChancelessCode = "a trial" | "an experiment";
 
 /** Objects, the path that leads to each, and names of functions in it. */
@@ -26,7 +26,7 @@ const INEXACT: Functions = [
 
 const REASONS: Readonly<Record<ChancelessCode, string>> = {
   "a trial": "its result may differ on another machine",
-  "an experiment": "what it declares must be the same each time",
+  "an experiment": "its declaration must be the same each time",
 };
 
 /** Exceptions. */
@@ -36,11 +36,11 @@ export interface ForbidOptions {
 }
 
 /**
- * Makes every clock and every source of chance throw for the rest of this thread's life; in a trial also every function
- * that a JavaScript engine may round as it likes.
+ * Makes every clock and every source of chance throw for the rest of this thread's life; in a trial also every
+ * function whose rounding differs between JavaScript engines.
  *
- * Code that calls one fails with an error on every machine, rather than giving other bits on some. A date that does not
- * depend on the clock, such as `new Date(0)`, stays possible.
+ * Code that calls one fails on every machine, instead of giving other bits on some. A date that does not depend on
+ * the clock, such as `new Date(0)`, is still allowed.
  */
 export function forbidChance(code: ChancelessCode, { isExempt = () => false }: ForbidOptions = {}): void {
   const guard = (path: string) => {
@@ -71,7 +71,7 @@ function guardFunction(owner: object, name: string, guard: () => void): void {
   Object.defineProperty(owner, name, { value });
 }
 
-/** Replaces `Date` by a class that guards the dates of the present. */
+/** Replaces `Date` by a class that guards calls for the current time. */
 function guardClock(guard: (path: string) => void): void {
   const SystemDate = Date;
   guardFunction(SystemDate, "now", () => guard("Date.now"));

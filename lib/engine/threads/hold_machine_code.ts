@@ -1,14 +1,14 @@
 import type { KernelKind } from "../../core/facts/kernel_kind.ts";
 import { prepareKernels } from "../../experiment/trial/prepare_kernels.ts";
 
-/** Returns whether a worker that is asked for these kernels may compute in machine code. */
+/** Returns whether a worker with these kernels may compute in machine code. */
 export function mayUseMachineCode(kernels: KernelKind | undefined): boolean {
   return kernels === undefined || kernels === "native";
 }
 
 /**
- * Looks up what native kernels need of this worker and gives its permission up: from here on no code in it could load a
- * library. Code for shapes that come later is still mapped, by functions that were looked up before.
+ * Looks up the system functions that native kernels need, and revokes the worker's permission: from then on no code
+ * in it can load a library. Code for later shapes can still be mapped, by the functions that were looked up.
  */
 export function holdMachineCode(kernels: KernelKind | undefined): void {
   if (!mayUseMachineCode(kernels)) return;

@@ -1,9 +1,9 @@
 /** A queue between callbacks and an async iteration. */
 export interface Mailbox<T> {
   readonly put: (message: T) => void;
-  /** Ends the iteration after what was put. */
+  /** Ends the iteration after the items that were put. */
   readonly close: () => void;
-  /** Ends the iteration with an error after what was put. */
+  /** Ends the iteration with an error after the items that were put. */
   readonly fail: (error: unknown) => void;
   messages(): AsyncGenerator<T>;
 }

@@ -1,18 +1,18 @@
 /**
- * What a worker and its engine exchange while a trial keeps the worker from receiving messages: two numbers in shared
- * memory.
+ * Two numbers in shared memory, through which a worker and its engine communicate while a trial blocks the worker's
+ * messages.
  */
 export type Signs = Int32Array;
 
 const BEATS = 0;
 const CHECKPOINT_EVERY = 1;
 
-/** Returns signs for one worker: no beat yet, no checkpoint wanted. */
+/** Returns signs for one worker: no beat yet, no checkpoints. */
 export function createSigns(): Signs {
   return new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
 }
 
-/** The worker is alive. */
+/** Signals that the worker is alive. */
 export function beat(signs: Signs): void {
   Atomics.add(signs, BEATS, 1);
 }
@@ -22,12 +22,12 @@ export function beats(signs: Signs): number {
   return Atomics.load(signs, BEATS);
 }
 
-/** From now on checkpoints are wanted so many epochs apart, 0 for none. */
-export function wantCheckpoints(signs: Signs, every: number): void {
+/** Sets the interval of checkpoints in epochs, 0 for none. */
+export function setCheckpointInterval(signs: Signs, every: number): void {
   Atomics.store(signs, CHECKPOINT_EVERY, every);
 }
 
-/** Returns how many epochs apart checkpoints are wanted, 0 for none. */
-export function wantedCheckpoints(signs: Signs): number {
+/** Returns the interval of checkpoints in epochs, 0 for none. */
+export function checkpointInterval(signs: Signs): number {
   return Atomics.load(signs, CHECKPOINT_EVERY);
 }

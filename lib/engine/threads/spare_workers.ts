@@ -1,14 +1,14 @@
 import type { TrialSetting } from "../../experiment/trial/run_trial.ts";
 import { spawnTrialWorker } from "./spawn_trial_worker.ts";
 
-/** How many workers are started, and which kernels will compute in them. */
+/** The number of workers to start, and their kernels. */
 export interface SpareWorkersOptions extends Pick<TrialSetting, "kernels"> {
   readonly workers: number;
 }
 
 /**
- * Workers that are started before there is anything to run on them: they load their modules while this thread loads
- * data. Disposing of them ends those that nobody took.
+ * Workers that start early: they load their modules while this thread loads data. Disposing of them ends the unused
+ * ones.
  */
 export class SpareWorkers implements Disposable {
   readonly #spare = new Map<number, Worker>();
@@ -18,7 +18,7 @@ export class SpareWorkers implements Disposable {
     for (let index = 0; index < workers; index++) {
       const worker = spawnTrialWorker(index, { kernels });
       worker.onerror = (event) => {
-        // Without this the error would end the whole process; another worker is started when it is needed.
+        // Without this the error would end the whole process; a new worker is started when it is needed.
         event.preventDefault();
         this.#spare.delete(index);
       };
@@ -26,7 +26,7 @@ export class SpareWorkers implements Disposable {
     }
   }
 
-  /** Returns the spare worker of an index, once, and a new one where there is none. */
+  /** Returns the spare worker of an index, once, or a new one if there is none. */
   readonly take = (index: number, setting: TrialSetting): Worker => {
     const worker = this.#spare.get(index);
     this.#spare.delete(index);

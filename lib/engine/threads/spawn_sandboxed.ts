@@ -1,16 +1,16 @@
 import { NO_PERMISSIONS } from "../../core/facts/no_permissions.ts";
 
-/** How a worker is started. */
+/** Options of {@link spawnSandboxed}. */
 export interface SpawnOptions {
   readonly name: string;
-  /** Whether it may map machine code until it revokes that permission, if this thread may. Default: false. */
+  /** Whether it may map machine code, if this thread may, until it revokes that permission. Default: false. */
   readonly mayMap?: boolean;
 }
 
 /**
- * Starts a worker that may neither read, write, connect, start a process nor see the environment.
+ * Starts a worker without permission to read, write, connect, start a process or read the environment.
  *
- * @param module URL of its code, which is loaded all the same.
+ * @param module URL of its code, which can be loaded without permissions.
  */
 export function spawnSandboxed(module: URL, { name, mayMap = false }: SpawnOptions): Worker {
   const isMapping = mayMap && Deno.permissions.querySync({ name: "ffi" }).state === "granted";

@@ -3,13 +3,13 @@ import { mayUseMachineCode } from "./hold_machine_code.ts";
 import { spawnSandboxed } from "./spawn_sandboxed.ts";
 import type { ToWorker } from "./worker_message.ts";
 
-/** Starts the worker of an index, without permissions but what its kernels need. */
+/** Starts the worker of an index, with no permissions except those that its kernels need. */
 export function spawnTrialWorker(index: number, { kernels }: Pick<TrialSetting, "kernels">): Worker {
   const worker = spawnSandboxed(new URL("./trial_worker.ts", import.meta.url), {
     name: `trial worker ${index}`,
     mayMap: mayUseMachineCode(kernels),
   });
-  // A worker that was started early looks its kernels up while data load, and then revokes its permission.
+  // A spare worker prepares its kernels while data load, and then revokes its permission.
   const message: ToWorker = { type: "kernels", kernels };
   worker.postMessage(message);
   return worker;

@@ -4,27 +4,27 @@ import type { EngineEvent, EngineOptions } from "../engine.ts";
 import { spawnTrialWorker } from "./spawn_trial_worker.ts";
 import { createTrialThread, type Loss, type TrialThread } from "./trial_thread.ts";
 
-/** How a slot treats its trials. */
+/** Options of {@link ThreadSlot}. */
 export interface SlotOptions {
-  /** How often a trial whose thread was lost is run again before it has failed. Default: 1. */
+  /** How often a trial is run again after its thread was lost, before it fails. Default: 1. */
   readonly retries?: number;
-  /** How long a trial may run. Default: without limit. */
+  /** How long a trial may run. Default: no limit. */
   readonly trialTimeoutMs?: number;
-  /** How long a thread may show no sign of life: it does so before every batch. Default: a minute. */
+  /** The longest time without a heartbeat of the thread, which is sent before every batch. Default: a minute. */
   readonly maxSilenceMs?: number;
   /** Starts the worker of an index. Default: one without permissions. */
   readonly spawn?: (index: number, setting: TrialSetting) => Worker;
 }
 
-/** What a slot needs to run a trial. */
+/** Options of {@link ThreadSlot.run}. */
 export interface SlotTrialOptions extends Pick<EngineOptions, "resume" | "checkpointEvery"> {
   /** Called with each event of the trial. */
   readonly emit: (event: EngineEvent) => void;
 }
 
 /**
- * Runs one trial at a time on a thread. The thread starts with the first trial, serves those that follow, and is replaced
- * when it is lost.
+ * Runs one trial at a time on a thread. The thread starts with the first trial, runs the later ones too, and is
+ * replaced when it is lost.
  */
 export class ThreadSlot {
   readonly #index: number;
@@ -39,7 +39,10 @@ export class ThreadSlot {
     this.#options = options;
   }
 
-  /** Runs a trial to its end, on as many threads as it takes; settles without an end if the slot is ended. */
+  /**
+   * Runs a trial to its end, on several threads in turn if some are lost; settles without an end if the slot is
+   * ended.
+   */
   async run(trial: Trial, options: SlotTrialOptions): Promise<void> {
     const { retries = 1 } = this.#options;
     const emit = (event: EngineEvent["event"]) => options.emit({ event, worker: this.#index });
@@ -54,7 +57,7 @@ export class ThreadSlot {
     }
   }
 
-  /** Ends the thread; a trial that runs on it is dropped. */
+  /** Ends the thread and drops its running trial. */
   end(): void {
     this.#isEnded = true;
     this.#endThread();

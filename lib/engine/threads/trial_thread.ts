@@ -1,13 +1,13 @@
 import type { Checkpoint, TrialSetting, TrialStep } from "../../experiment/trial/run_trial.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
-import { beats, createSigns, wantCheckpoints } from "./signs.ts";
+import { beats, createSigns, setCheckpointInterval } from "./signs.ts";
 import type { FromWorker, ToWorker } from "./worker_message.ts";
 
-/** A worker that runs one trial at a time, as the engine sees it; `trial_worker.ts` is its other end. */
+/** The engine's side of a worker that runs one trial at a time; `trial_worker.ts` is the worker's side. */
 export interface TrialThread {
-  /** Runs a trial to its end and returns null, or why the worker was lost, which is then of no more use. */
+  /** Runs a trial to its end and returns null, or why the worker was lost; it cannot be used after that. */
   readonly run: (attempt: Attempt) => Promise<Loss | null>;
-  /** Ends the worker; a trial that runs on it is dropped. */
+  /** Ends the worker and drops its running trial. */
   readonly end: () => void;
 }
 
@@ -18,25 +18,26 @@ export interface Attempt {
   /** Called at the start and after each epoch. */
   readonly checkpointEvery: () => number;
   readonly onStep: (step: TrialStep) => void;
-  /** How long the worker may show no sign of life. */
+  /** The longest time without a heartbeat of the worker. */
   readonly maxSilenceMs: number;
   /** How long the trial may run. */
   readonly timeoutMs: number;
 }
 
-/** Why a worker was given up. */
+/** Why a worker was lost. */
 export interface Loss {
   readonly reason: string;
   /** Whether another worker may succeed. */
   readonly isWorthRetrying: boolean;
 }
 
-// Silence is counted in several looks, so that a machine that wakes from sleep has not missed it all at once.
-const LOOKS = 6;
-// A timer that is set to more goes off at once; 25 days are as good as no limit.
+// Silence is measured in several checks, so that one long pause, such as a machine's sleep, does not count as
+// silence.
+const CHECKS = 6;
+// A longer timer would fire at once; 25 days are practically no limit.
 const MAX_TIMER_MS = 0x7fffffff;
 
-/** Makes a thread of a worker that was just started. */
+/** Makes the thread of a new worker. */
 export function createTrialThread(
   worker: Worker,
   { setting }: { readonly setting: TrialSetting },
@@ -60,10 +61,10 @@ export function createTrialThread(
       if (lost !== null) return lost;
       worker.onmessage = ({ data: step }: MessageEvent<FromWorker>) => {
         onStep(step);
-        if (step.event.type === "epoch") wantCheckpoints(signs, checkpointEvery());
+        if (step.event.type === "epoch") setCheckpointInterval(signs, checkpointEvery());
         else settle(null);
       };
-      wantCheckpoints(signs, checkpointEvery());
+      setCheckpointInterval(signs, checkpointEvery());
       const stopWatching = watch(() => beats(signs), {
         maxSilenceMs,
         onSilence: () => lose(`its worker gave no sign of life for ${seconds(maxSilenceMs)}`, true),
@@ -94,15 +95,15 @@ interface Watch {
 }
 
 /** Polls a number, calls `onSilence` when it has not changed for too long, and returns a function that stops. */
-function watch(look: () => number, { maxSilenceMs, onSilence }: Watch): () => void {
-  let seen = look();
-  let silentLooks = 0;
+function watch(read: () => number, { maxSilenceMs, onSilence }: Watch): () => void {
+  let seen = read();
+  let silentChecks = 0;
   const timer = setInterval(() => {
-    const found = look();
-    silentLooks = found === seen ? silentLooks + 1 : 0;
+    const found = read();
+    silentChecks = found === seen ? silentChecks + 1 : 0;
     seen = found;
-    if (silentLooks >= LOOKS) onSilence();
-  }, maxSilenceMs / LOOKS);
+    if (silentChecks >= CHECKS) onSilence();
+  }, maxSilenceMs / CHECKS);
   return () => clearInterval(timer);
 }
 

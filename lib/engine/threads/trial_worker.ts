@@ -2,10 +2,10 @@
 import { runTrial, type TrialSetting } from "../../experiment/trial/run_trial.ts";
 import { forbidChance } from "./forbid_chance.ts";
 import { holdMachineCode } from "./hold_machine_code.ts";
-import { beat, type Signs, wantedCheckpoints } from "./signs.ts";
+import { beat, checkpointInterval, type Signs } from "./signs.ts";
 import type { FromWorker, ToWorker } from "./worker_message.ts";
 
-/** The thread that runs one trial at a time, without any permission; `trial_thread.ts` is its other end. */
+/** The thread that runs one trial at a time, without any permission; `trial_thread.ts` is the engine's side. */
 let setting: TrialSetting;
 let signs: Signs;
 
@@ -21,7 +21,7 @@ function run({ trial, checkpoint }: Extract<ToWorker, { readonly type: "trial" }
   const steps = runTrial(trial, {
     ...setting,
     checkpoint: checkpoint ?? undefined,
-    checkpointEvery: () => wantedCheckpoints(signs),
+    checkpointEvery: () => checkpointInterval(signs),
     onBatch: () => beat(signs),
   });
   for (const step of steps) post(step);

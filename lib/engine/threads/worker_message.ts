@@ -3,11 +3,11 @@ import type { Checkpoint, TrialSetting, TrialStep } from "../../experiment/trial
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { Signs } from "./signs.ts";
 
-/** Messages of the engine to a worker: which kernels will compute, then what trials run on, then one trial at a time. */
+/** Messages of the engine to a worker: its kernels, then the setting of all trials, then one trial at a time. */
 export type ToWorker =
   | { readonly type: "kernels"; readonly kernels: KernelKind | undefined }
   | { readonly type: "setting"; readonly setting: TrialSetting; readonly signs: Signs }
   | { readonly type: "trial"; readonly trial: Trial; readonly checkpoint: Checkpoint | null };
 
-/** Messages of a worker to the engine; the trial is over with the first event that is no epoch. */
+/** Messages of a worker to the engine; the first event that is no epoch ends the trial. */
 export type FromWorker = TrialStep;

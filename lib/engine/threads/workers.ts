@@ -3,17 +3,17 @@ import type { Engine, EngineEvent, EngineOptions } from "../engine.ts";
 import { createMailbox } from "./mailbox.ts";
 import { type SlotOptions, ThreadSlot } from "./thread_slot.ts";
 
-/** How trials run on threads of their own. */
+/** Options of {@link workersEngine}. */
 export interface WorkersOptions extends SlotOptions {
-  /** How many threads, at least 1. */
+  /** The number of threads, at least 1. */
   readonly workers: number;
 }
 
 /**
- * Makes the engine that runs trials on threads of their own, one trial a thread at a time, all on one data set.
+ * Makes the engine that runs trials on threads, one trial per thread at a time, all on one data set.
  *
- * A thread that breaks down, exits or hangs is replaced and its trial run again, from its last checkpoint if it has
- * one. A trial that takes too long has failed. No thread outlives the iteration, however that ends.
+ * A thread that crashes, exits or hangs is replaced and its trial runs again, from its last checkpoint if there is
+ * one. A trial that exceeds its time limit fails. All threads end with the iteration, however it ends.
  */
 export function workersEngine(options: WorkersOptions): Engine {
   return async function* (trials, engineOptions): AsyncGenerator<EngineEvent> {
@@ -42,10 +42,10 @@ interface ThreadPoolOptions {
   readonly emit: (event: EngineEvent) => void;
 }
 
-/** The threads of one run: no more than there are trials. */
+/** The threads of one run, at most one per trial. */
 class ThreadPool {
   readonly #options: ThreadPoolOptions;
-  /** The trials that no thread has taken up; all slots draw from the one iterator. */
+  /** The trials that have not started; all slots take from this one iterator. */
   readonly #waiting: Iterator<Trial, undefined>;
   readonly #slots: readonly ThreadSlot[];
   #isEnded = false;
@@ -60,7 +60,7 @@ class ThreadPool {
     );
   }
 
-  /** Runs every trial; settles when the last has ended, or the pool is ended. */
+  /** Runs every trial; settles when all have ended, or the pool is ended. */
   async run(): Promise<void> {
     await Promise.all(this.#slots.map((slot) => this.#fill(slot)));
   }
@@ -71,7 +71,7 @@ class ThreadPool {
     for (const slot of this.#slots) slot.end();
   }
 
-  /** Runs trials in a slot for as long as some wait. */
+  /** Runs trials in a slot while some are waiting. */
   async #fill(slot: ThreadSlot): Promise<void> {
     const { engine: { resume, checkpointEvery }, emit } = this.#options;
     for (let { value: trial } = this.#waiting.next(); trial; { value: trial } = this.#waiting.next()) {

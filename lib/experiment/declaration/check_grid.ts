@@ -7,9 +7,9 @@ import { checkText } from "./check_text.ts";
 import { MOST_TRIALS } from "./grid.ts";
 
 /**
- * Checks the axes of a grid: their names, and that the values of each are such that tables can tell them apart.
+ * Checks the axes of a grid: their names, and that the values of each look different in tables.
  *
- * @throws {InputError} With the axis, and what was found there.
+ * @throws {InputError} With the axis and the wrong value.
  */
 export function checkGrid(grid: unknown, { action }: { readonly action: string }): void {
   checkInheritsNothing(grid, { action });
@@ -36,7 +36,7 @@ interface AxisPlace {
 
 const MOST_LETTERS = 80;
 
-/** Tables and charts of more take minutes. */
+/** Tables and charts of more axes take minutes. */
 const MOST_AXES = 1000;
 
 const aNumber = numberWhere("", () => true);
@@ -50,10 +50,7 @@ function isAxisValue(value: unknown): boolean {
   return value === null || typeof value === "string" || typeof value === "boolean" || aNumber.accepts(value);
 }
 
-/**
- * What stands behind `__proto__` in a literal becomes what the object inherits from. It would be an axis that nobody
- * sees.
- */
+/** A value of `__proto__` in a literal becomes the object's prototype. It would be an axis that nobody sees. */
 function checkInheritsNothing(grid: unknown, { action }: { readonly action: string }): void {
   if (typeof grid !== "object" || grid === null || Array.isArray(grid)) return;
   const heritage: unknown = Object.getPrototypeOf(grid);
@@ -66,7 +63,7 @@ function checkInheritsNothing(grid: unknown, { action }: { readonly action: stri
   );
 }
 
-/** Before each value is looked at: millions of them take seconds. */
+/** Checks the length before each value is checked: millions of values take seconds. */
 function checkAxisLength(values: unknown, { axis, action }: AxisPlace): void {
   if (Array.isArray(values) && values.length > MOST_TRIALS) {
     throw new InputError(
@@ -75,7 +72,7 @@ function checkAxisLength(values: unknown, { axis, action }: AxisPlace): void {
   }
 }
 
-/** Columns of the logs bear the axes' names, so they must be plain and must not be those of other columns. */
+/** Axes are columns of the logs, so that their names must be plain and must not be those of other columns. */
 function checkAxisName(axis: string, { action }: { readonly action: string }): void {
   if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(axis)) {
     const found = show(axis);
@@ -85,7 +82,10 @@ function checkAxisName(axis: string, { action }: { readonly action: string }): v
   }
 }
 
-/** A value that stands twice makes points that run once; two values that look alike make points that nobody knows. */
+/**
+ * Equal values would give duplicate points; values that look alike would give points that a reader cannot
+ * distinguish.
+ */
 function checkReadDifferently(values: readonly AxisValue[], { axis, action }: AxisPlace): void {
   const seen = new Map<string, AxisValue>();
   for (const value of values) {
@@ -101,7 +101,7 @@ function checkReadDifferently(values: readonly AxisValue[], { axis, action }: Ax
   }
 }
 
-/** Returns what a reader makes of a value: letters that look alike are one, and spaces do not count as more than one. */
+/** Returns a value as a reader sees it: letters that look alike are equal, and several spaces count as one. */
 function readingOf(value: AxisValue): string {
   if (typeof value === "number") return formatFloat64(value === 0 ? 0 : value);
   if (typeof value !== "string") return String(value);
@@ -115,7 +115,7 @@ function describe(value: AxisValue): string {
   return `the text ${JSON.stringify(value).replace(/[^ -~]/gu, spelled)}`;
 }
 
-/** Two spellings of one letter look the same, unless they are spelled. */
+/** Returns the escape of a letter, since different encodings of one letter look the same. */
 function spelled(letter: string): string {
   const code = letter.codePointAt(0)!.toString(16);
   return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, "0")}`;

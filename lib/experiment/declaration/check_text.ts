@@ -2,7 +2,7 @@ import { InputError } from "../../core/check/errors.ts";
 import { show } from "../../core/check/fields.ts";
 import { findUnprintable } from "../../core/text/unprintable.ts";
 
-/** Where a text stands, and what it may hold besides what can be seen. */
+/** The location of a text, and which invisible characters it may have. */
 export interface TextPlace {
   /** Completes "Cannot ...:". */
   readonly action: string;
@@ -13,9 +13,9 @@ export interface TextPlace {
 }
 
 /**
- * Checks that a text survives files, tables and terminals as it is.
+ * Checks that a text passes through files, tables and terminals unchanged.
  *
- * @throws {InputError} With its first character that does not, and where that stands.
+ * @throws {InputError} With the first character that does not, and its position.
  */
 export function checkText(text: string, { action, path, hasLines = false }: TextPlace): void {
   const found = findUnprintable(text, { allowed: hasLines ? "\n\t" : "" });

@@ -5,7 +5,7 @@ import { checkGrid } from "./check_grid.ts";
 import { checkText, checkTexts } from "./check_text.ts";
 import type { Axes, Experiment, TrialSettings } from "./experiment.ts";
 
-/** What {@link defineExperiment} is given: an {@link Experiment}, whose repeats may be left out. */
+/** The declaration of an {@link Experiment}, in which `repeats` is optional. */
 export interface ExperimentDeclaration<A extends Axes> {
   /** See {@link Experiment}. */
   readonly name: string;

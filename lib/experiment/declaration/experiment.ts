@@ -6,32 +6,32 @@ import type { AxisValue } from "../trial/trial.ts";
 /** The axes of a grid: a list of values for each name. */
 export type Axes = Readonly<Record<string, readonly AxisValue[]>>;
 
-/** What an experiment file declares as plain data: all of it but the `trial` function. */
+/** The part of an experiment file that is plain data: everything except the `trial` function. */
 export interface ExperimentFacts<A extends Axes = Axes> {
   /** Also the name of its folder in `results/`: lower-case letters, digits and underscores. */
   readonly name: string;
-  /** The question that the experiment answers; stands at the top of the report. */
+  /** The question that the experiment answers; it is at the top of the report. */
   readonly question: string;
   /** Root of every random stream, a whole number from 0. */
   readonly seed: number;
-  /** How often each point is run with streams of its own, at least 1. Default: 1. */
+  /** The number of runs of each point, each with its own random streams, at least 1. Default: 1. */
   readonly repeats: number;
-  /** What the trials train and are measured on. */
+  /** The data that the trials train and are measured on. */
   readonly data: DataSpec;
   /** The axes. */
   readonly grid: A;
 }
 
-/** What an experiment file declares; made by {@link defineExperiment}, deeply frozen. */
+/** The declaration of an experiment file, made by {@link defineExperiment} and deeply frozen. */
 export interface Experiment<A extends Axes = Axes> extends ExperimentFacts<A> {
   /** Turns a point of the grid into a model and a solver; called during expansion only. */
   readonly trial: (point: { readonly [K in keyof A]: A[K][number] }) => TrialSettings;
 }
 
-/** What the `trial` function of an experiment returns. */
+/** The result of an experiment's `trial` function. */
 export interface TrialSettings {
   /** The net. */
   readonly model: ModelSpec;
-  /** How it is trained. */
+  /** The settings of its training. */
   readonly solver: SolverSpec;
 }

@@ -7,7 +7,7 @@ export const MOST_TRIALS = 100_000;
 export interface Grid {
   /** In grid order, each once. */
   readonly trials: readonly Trial[];
-  /** Points that expanded to a trial that another point had already given; they run once. */
+  /** Points whose trials equal those of an earlier point; they run once. */
   readonly duplicates: readonly DuplicatePoint[];
 }
 

@@ -8,9 +8,9 @@ import type { Axes, Experiment, ExperimentFacts, TrialSettings } from "../declar
 import { MOST_TRIALS } from "../declaration/grid.ts";
 import type { AxisValue, Point, Trial } from "../trial/trial.ts";
 
-/** An experiment as plain data: what it declares, and what its `trial` function returned at each point. */
+/** An experiment as plain data: its declaration, and the result of its `trial` function at each point. */
 export interface Declaration {
-  /** All of it but the `trial` function. */
+  /** Everything except the `trial` function. */
   readonly experiment: ExperimentFacts;
   /** The model and the solver of each point, defaults filled in, in the order of {@link gridPoints}. */
   readonly settings: readonly PointSettings[];
@@ -18,14 +18,14 @@ export interface Declaration {
 
 const MOST_FACTORS = 8;
 
-/** What a point trains, and how; defaults filled in. */
+/** The model and the solver of a point, defaults filled in. */
 export type PointSettings = Pick<Trial, "model" | "solver">;
 
-/** How {@link expandPoints} proceeds. */
+/** Options of {@link expandPoints}. */
 export interface ExpandOptions {
   /** Whether the last point is expanded first. The result has the same order either way. Default: false. */
   readonly isReversed?: boolean;
-  /** Called before the `trial` function is, with the index of the point. */
+  /** Called before the `trial` function, with the index of the point. */
   readonly onPoint?: (index: number) => void;
 }
 
@@ -76,7 +76,7 @@ function checkSize({ name, grid, repeats }: ExperimentFacts): void {
   const factors = [...shown, ...repeats === 1 ? [] : [`${repeats} repeats`]].join(" x ");
   throw new InputError(
     `Cannot expand ${name}: its grid must have at most ${MOST_TRIALS} trials, found ${trials} (${factors}); ` +
-      "fewer values on an axis make fewer",
+      "give an axis fewer values",
   );
 }
 
@@ -98,7 +98,7 @@ function settingsAt<A extends Axes>(experiment: Experiment<A>, point: Point): Po
   return { model, solver };
 }
 
-/** What the function returned may be code: a getter may throw, or give another value each time. */
+/** The result of the function may have code: a getter may throw, or return another value each time. */
 function readSettings(settings: TrialSettings, { action }: { readonly action: string }): PointSettings {
   const resolve = ({ model, solver }: TrialSettings) => ({
     model: resolveModel(model, { action }),
@@ -106,7 +106,7 @@ function readSettings(settings: TrialSettings, { action }: { readonly action: st
   });
   try {
     checkFields(settings, { action, path: "", required: { model: anything, solver: anything } });
-    // Checked again as plain data, which is the same whenever it is read.
+    // The second check sees plain data, whose values cannot change between reads.
     return resolve(resolve(settings));
   } catch (error) {
     if (error instanceof InputError) throw error;

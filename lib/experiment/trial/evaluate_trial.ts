@@ -3,7 +3,7 @@ import { type AccuracyOptions, bindAccuracy } from "../../nn/training/accuracy.t
 import { createNet, type TrialSetting } from "./run_trial.ts";
 import type { Trial } from "./trial.ts";
 
-/** What {@link evaluateTrial} is given besides the trial. */
+/** Options of {@link evaluateTrial}. */
 export interface EvaluateOptions extends TrialSetting {
   /** The weights that {@link runTrial} yielded with `done`. */
   readonly weights: Uint8Array;
@@ -23,7 +23,7 @@ export function evaluateTrial(
   return { testAccuracy: bindAccuracy(net, rows)() };
 }
 
-/** Makes the net of a trained trial, and names the rows of the test split as it judges them. */
+/** Restores the net of a trained trial, and returns it with the options for its predictions on the test split. */
 export function restoreForTest(
   trial: Trial,
   { dataset, kernels, weights }: EvaluateOptions,

@@ -1,6 +1,6 @@
 import { nativeHere } from "../../kernels/native/memory/native.ts";
 
-/** Returns whether this process can run machine code; loads no kernels for that. */
+/** Returns whether this process can run machine code, without loading kernels. */
 export function hasNative(): boolean {
   return nativeHere() !== null;
 }

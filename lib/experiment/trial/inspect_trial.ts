@@ -13,9 +13,10 @@ import {
 import type { Trial } from "./trial.ts";
 
 /**
- * Returns what a trained trial makes of the test split: who is taken for whom, its surest mistakes, and its first layer.
+ * Returns the predictions of a trained trial on the test split: the confusion matrix, the most confident mistakes,
+ * and the filters of the first layer.
  *
- * A pure function of trial, data and weights, the same bits on every engine.
+ * It is a pure function of trial, data and weights, with the same bits on every engine.
  *
  * @throws {InputError} If the weights do not fit the trial's net.
  */
@@ -64,7 +65,7 @@ function filterPictures({ parameters: [{ value: { data, rows, cols } }] }: Fully
   });
 }
 
-/** Returns numbers as bytes, the lowest as 0 and the highest as 255; equal ones are all in the middle. */
+/** Returns numbers scaled to bytes, the lowest to 0 and the highest to 255; if all are equal, to the middle. */
 function stretch(values: ArrayLike<number>): Uint8Array {
   let low = Infinity;
   let high = -Infinity;

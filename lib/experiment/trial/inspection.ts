@@ -1,29 +1,33 @@
 import type { ImageShape } from "../../data/base/dataset.ts";
 
-/** What a trained net makes of the test split, and what its first layer looks for: plain data, journaled once. */
+/**
+ * The predictions of a trained net on the test split, and the filters of its first layer: plain data, journaled once.
+ */
 export interface Inspection {
   /** The classes' names, in label order. */
   readonly classNames: readonly string[];
-  /** How a row is an image; null if it is none. */
+  /** The image that a row holds; null if rows are no images. */
   readonly image: ImageShape | null;
   /**
-   * Rows of the test split by class, then by the class that the net took them for, `[numClasses][numClasses]`; empty if
-   * there are more than {@link MOST_CONFUSED} classes.
+   * Rows of the test split by class, then by predicted class, `[numClasses][numClasses]`; empty if there are more
+   * than {@link MOST_CONFUSED} classes.
    */
   readonly confusion: readonly (readonly number[])[];
-  /** Rows that were taken for another class, the surest first, at most {@link MOST_MISTAKES}. */
+  /** Rows with a wrong prediction, the most confident first, at most {@link MOST_MISTAKES}. */
   readonly mistakes: readonly Mistake[];
-  /** What the first {@link MOST_FILTERS} units of the first layer look for; empty unless rows are images. */
+  /**
+   * The weights of the first {@link MOST_FILTERS} units of the first layer as pictures; empty unless rows are images.
+   */
   readonly filters: readonly Picture[];
 }
 
-/** A row of the test split that was taken for another class. */
+/** A row of the test split with a wrong prediction. */
 export interface Mistake {
   /** Its number in the split, from 0. */
   readonly row: number;
   /** Its class. */
   readonly label: number;
-  /** The class that the net took it for. */
+  /** The predicted class. */
   readonly predicted: number;
   /** The softmax probability of that class. */
   readonly probability: number;
@@ -34,11 +38,13 @@ export interface Mistake {
 /** Bytes of an image, channel planes one after the other, as base64. */
 export type Picture = string;
 
-/** How many classes may have a matrix of which is taken for which: nobody can read one of more, and it grows by the square. */
+/**
+ * The most classes for which there is a confusion matrix: it grows with their square, and a larger one is unreadable.
+ */
 export const MOST_CONFUSED = 100;
 
-/** How many mistakes an inspection holds. */
+/** The most mistakes of an inspection. */
 export const MOST_MISTAKES = 20;
 
-/** How many first-layer units an inspection holds. */
+/** The most first-layer units of an inspection. */
 export const MOST_FILTERS = 100;

@@ -2,9 +2,10 @@ import type { KernelKind } from "../../core/facts/kernel_kind.ts";
 import { findKernels } from "../../kernels/create_kernels.ts";
 
 /**
- * Returns which kernels compute in this process where those of a kind are asked for, or the best that there are.
+ * Returns the kernels that this process uses for a requested kind; without one, the fastest available.
  *
- * It looks up what they need of the process, so that a worker can give up its permissions before its first trial.
+ * It also acquires what they need from the process, so that a worker can revoke its permissions before its first
+ * trial.
  *
  * @throws {InputError} If there are no kernels of that kind here.
  */

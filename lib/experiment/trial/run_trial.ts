@@ -10,45 +10,45 @@ import type { TrialEvent } from "./trial_event.ts";
 
 export type { Checkpoint };
 
-/** What a trial runs on. */
+/** The data and kernels of a trial. */
 export interface TrialSetting {
   /** The data set. */
   readonly dataset: Dataset;
-  /** What computes; the bits are the same with each. Default: "wasm". */
+  /** The kernels that compute; all give the same bits. Default: "wasm". */
   readonly kernels?: KernelKind;
   /**
-   * An error to make on purpose. Default: none.
+   * An error to inject. Default: none.
    *
    * @internal
    */
   readonly fault?: Fault;
 }
 
-/** What {@link runTrial} is given besides the trial. */
+/** Options of {@link runTrial}. */
 export interface RunTrialOptions extends TrialSetting {
-  /** Where an earlier run of this trial had come. Default: the beginning. */
+  /** A checkpoint of an earlier run of this trial. Default: start before training. */
   readonly checkpoint?: Checkpoint;
-  /** Asked after every epoch how many epochs apart checkpoints are wanted now, 0 for none. Default: none. */
+  /** Called after every epoch; returns the current interval of checkpoints in epochs, 0 for none. Default: none. */
   readonly checkpointEvery?: () => number;
-  /** Called before every batch, of training and of measuring: a sign of life. Default: nobody asks. */
+  /** Called before every batch of training and of measurement, as a heartbeat. Default: no call. */
   readonly onBatch?: () => void;
 }
 
-/** An event of a trial, with what goes with it. */
+/** An event of a trial, with its weights or checkpoint. */
 export interface TrialStep {
-  /** What happened. */
+  /** The event. */
   readonly event: TrialEvent;
   /** With `done`: the weights of the best epoch. */
   readonly weights?: Uint8Array;
-  /** With an epoch after which one was wanted: where the trial stands. */
+  /** With an epoch at which one was due: the checkpoint after it. */
   readonly checkpoint?: Checkpoint;
 }
 
 /**
  * Runs one trial, yielding its events as they happen.
  *
- * A pure function of trial and data: the same bits on every engine, and from any checkpoint on. It never throws for the
- * trial's own fault; that is its last event.
+ * It is a pure function of trial and data: the same bits on every engine and from every checkpoint. It does not throw
+ * when the trial fails or diverges; that is its last event.
  */
 export function* runTrial(trial: Trial, options: RunTrialOptions): Generator<TrialStep, void, void> {
   const { dataset, kernels, fault, checkpoint, onBatch, checkpointEvery = () => 0 } = options;
@@ -62,7 +62,7 @@ export function* runTrial(trial: Trial, options: RunTrialOptions): Generator<Tri
     while (!step.done) {
       const event = { type: "epoch", trial: id, ...step.value } as const;
       const every = checkpointEvery();
-      // Behind the last epoch there is nothing to go on with.
+      // After the last epoch there is nothing to resume.
       const isWanted = every > 0 && event.epoch > 0 && event.epoch < trial.solver.epochs &&
         event.epoch % every === 0;
       yield isWanted ? { event, checkpoint: solver.checkpoint() } : { event };
@@ -78,7 +78,7 @@ export function* runTrial(trial: Trial, options: RunTrialOptions): Generator<Tri
   }
 }
 
-/** Makes the net of a trial as it stands before training. */
+/** Makes the net of a trial in its state before training. */
 export function createNet(trial: Trial, { dataset, kernels }: TrialSetting): FullyConnectedNet {
   const { inputDim, numClasses } = dataset;
   const seed = `${trial.seed}/${trial.repeat}`;

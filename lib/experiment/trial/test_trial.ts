@@ -4,13 +4,13 @@ import { type EvaluateOptions, evaluateTrial } from "./evaluate_trial.ts";
 import type { Trial } from "./trial.ts";
 import type { DivergedEvent } from "./trial_event.ts";
 
-/** What {@link testTrial} is given besides the trial. */
+/** Options of {@link testTrial}. */
 export interface TestOptions extends EvaluateOptions {
   /** The epoch of the weights. */
   readonly bestEpoch: number;
 }
 
-/** Returns the accuracy of a trained trial on the test split, a fraction, or that the trial has diverged there. */
+/** Returns the accuracy of a trained trial on the test split, a fraction, or a `diverged` event. */
 export function testTrial(
   trial: Trial,
   { bestEpoch: epoch, ...options }: TestOptions,

@@ -21,13 +21,13 @@ export interface TensorTrace {
   readonly sha256: string;
 }
 
-/** What is traced. */
+/** Options of {@link traceEpoch}. */
 export interface TraceOptions extends TrialSetting {
   /** From 1. */
   readonly epoch: number;
 }
 
-/** Trains a trial up to an epoch, and returns what stood in its tensors after every step of that one. */
+/** Trains a trial up to an epoch, and returns the digests of its tensors after every step of that epoch. */
 export function traceEpoch(trial: Trial, { epoch, fault, ...setting }: TraceOptions): readonly StepTrace[] {
   const net = createNet(trial, setting);
   const { batchSize } = trial.solver;
@@ -35,7 +35,7 @@ export function traceEpoch(trial: Trial, { epoch, fault, ...setting }: TraceOpti
   const traces: StepTrace[] = [];
   let isTraced = false;
   const onBatch = () => {
-    // After the last step come the batches by which the epoch is measured; the first of them sees what it left.
+    // The batches after the last step measure the epoch; before the first of them, the last step is traced.
     if (!isTraced || traces.length > steps) return;
     traces.push({ step: traces.length, tensors: traceTensors(net, { batchSize, step: traces.length }) });
   };
@@ -47,7 +47,7 @@ export function traceEpoch(trial: Trial, { epoch, fault, ...setting }: TraceOpti
       isTraced = ended === epoch - 1;
     }
   } catch (error) {
-    // A run that diverges is traced as far as it comes.
+    // A run that diverges is traced until then.
     if (!(error instanceof DivergedError)) throw error;
   }
   return traces;

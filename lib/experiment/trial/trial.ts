@@ -12,16 +12,16 @@ export type Point = Readonly<Record<string, AxisValue>>;
 export interface Trial {
   /** First 16 hexadecimal digits of the SHA-256 of (data digest, model, solver, seed, repeat, numerics version). */
   readonly id: string;
-  /** The point of the grid it stands for. */
+  /** Its point of the grid. */
   readonly point: Point;
-  /** Which repeat of its point this is, from 0. */
+  /** The index of the repeat of its point, from 0. */
   readonly repeat: number;
   /** The experiment's seed; the trial's random streams are seeded by paths below `seed/repeat/`. */
   readonly seed: number;
-  /** What it trains and is measured on. */
+  /** The data that it trains and is measured on. */
   readonly data: DataSpec;
   /** The net, defaults filled in. */
   readonly model: Required<ModelSpec>;
-  /** How it is trained, defaults filled in. */
+  /** The settings of its training, defaults filled in. */
   readonly solver: Required<SolverSpec>;
 }

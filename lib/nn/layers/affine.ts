@@ -8,11 +8,11 @@ export interface AffineOptions {
   readonly weights: Parameter;
   /** `[1, fanOut]` */
   readonly bias: Parameter;
-  /** Whether ReLU follows at once, fused. */
+  /** Whether a fused ReLU follows directly. */
   readonly relu: boolean;
 }
 
-/** Makes the layer `out = x W + b`, `[n, fanIn]` to `[n, fanOut]`, with ReLU behind it if asked for. */
+/** Makes the layer `out = x W + b`, `[n, fanIn]` to `[n, fanOut]`, optionally followed by ReLU. */
 export function affineLayer(kernels: Kernels, { input, weights, bias, relu }: AffineOptions): Layer {
   const x = input.value;
   const out = kernels.tensor(x.rows, weights.value.cols);

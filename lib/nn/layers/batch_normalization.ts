@@ -13,7 +13,7 @@ export interface BatchNormalizationOptions {
   readonly running: RunningAverages;
 }
 
-/** What batch normalization uses at test time, both `[1, features]`. */
+/** The statistics that batch normalization uses at test time, both `[1, features]`. */
 export interface RunningAverages {
   readonly mean: Tensor;
   readonly variance: Tensor;

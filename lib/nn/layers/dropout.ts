@@ -8,7 +8,7 @@ export interface DropoutOptions {
   readonly keepRatio: number;
 }
 
-/** A dropout layer, whose masks come from a stream that the caller starts. */
+/** A dropout layer; its masks come from a stream that the caller starts. */
 export interface DropoutLayer extends Layer {
   /** Starts the stream of a path; every forward pass in "train" then draws the next mask from it. */
   restart(path: string): void;
@@ -18,7 +18,7 @@ export interface DropoutLayer extends Layer {
  * Makes an inverted dropout layer (Srivastava et al. 2014), in place: `out = x * mask / keepRatio`, identity at test
  * time.
  *
- * The ratio is what is kept, as in cs231n; PyTorch and Keras give what is dropped.
+ * The ratio is the fraction that is kept, as in cs231n; PyTorch and Keras take the fraction that is dropped.
  */
 export function dropoutLayer(kernels: Kernels, { input, keepRatio }: DropoutOptions): DropoutLayer {
   const { value, gradient } = input;

@@ -11,11 +11,11 @@ export interface Layer {
   forward(mode: Mode): void;
   /** Computes the gradients of input and parameters from that of the output, after a forward pass in "train". */
   backward(): void;
-  /** Factors of the rows, `[1, n]`, that are 0 where arithmetic overflowed and the output does not show it. */
+  /** Factors of the rows, `[1, n]`; a factor of 0 marks an overflow that the output does not show. */
   readonly rowFactors?: Tensor;
 }
 
-/** What flows between two layers. */
+/** The output of a layer, which is the input of the next. */
 export interface Activation {
   /** `[n, features]` */
   readonly value: Tensor;
@@ -23,21 +23,21 @@ export interface Activation {
   readonly gradient: Tensor;
 }
 
-/** A net's input: the loss has a gradient here too, but nobody reads it unless there is a tensor for it. */
+/** A net's input; its gradient is computed only if there is a tensor for it. */
 export interface Input {
   /** `[n, features]` */
   readonly value: Tensor;
   readonly gradient: Tensor | null;
 }
 
-/** A parameter that training moves. */
+/** A parameter that training updates. */
 export interface Parameter {
   /** As in cs231n: W1, b1, gamma1, beta1, W2, ... */
   readonly name: string;
-  /** What training moves; write to its `data` to set it. */
+  /** Its values, which training updates; write to `data` to set them. */
   readonly value: Matrix;
   /** Gradient of the loss with respect to `value`, after a backward pass. */
   readonly gradient: Matrix;
-  /** Whether it is an affine layer's weights: those alone are held small by L2 and weight decay. */
+  /** Whether it is the weights of an affine layer: L2 and weight decay apply to these only. */
   readonly isWeight: boolean;
 }

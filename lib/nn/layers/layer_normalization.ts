@@ -24,7 +24,7 @@ export function layerNormalizationLayer(kernels: Kernels, options: LayerNormaliz
   const inverseDeviation = kernels.tensor(1, rows);
   return {
     output: { value: out, gradient: dy },
-    // 1 / sqrt(Infinity) is 0, which makes a row of ordinary numbers out of one that overflowed.
+    // 1 / sqrt(Infinity) is 0, which turns an overflowed row into finite numbers.
     rowFactors: inverseDeviation,
     forward: kernels.layerNorm({
       x: input.value,

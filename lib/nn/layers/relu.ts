@@ -1,7 +1,7 @@
 import type { Kernels } from "../../kernels/contract/kernels.ts";
 import type { Activation, Layer } from "./layer.ts";
 
-/** Makes the layer `out = max(x, 0)`, in place: its output is its input's memory. */
+/** Makes the layer `out = max(x, 0)`, in place: its output overwrites its input. */
 export function reluLayer(kernels: Kernels, { input }: { readonly input: Activation }): Layer {
   const { value, gradient } = input;
   return {

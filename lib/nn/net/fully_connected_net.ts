@@ -13,7 +13,7 @@ import { resolveModel } from "./resolve_model.ts";
 import { byteLength, fillTensors, tensorBytes } from "./tensor_bytes.ts";
 import { tensorShapes } from "./tensor_shapes.ts";
 
-/** What a {@link FullyConnectedNet} is made of. */
+/** Options of {@link FullyConnectedNet}. */
 export interface FullyConnectedNetOptions extends ModelSpec {
   /** Features of a row. */
   readonly inputDim: number;
@@ -24,7 +24,7 @@ export interface FullyConnectedNetOptions extends ModelSpec {
    * of seed 231.
    */
   readonly seed: number | string;
-  /** What computes; the bits are the same with each. Default: the best that there is. */
+  /** The kernels that compute; all give the same bits. Default: the fastest available. */
   readonly kernels?: KernelKind;
 }
 
@@ -37,14 +37,15 @@ export interface LossAndGradients {
 }
 
 /**
- * A fully connected net of any depth: `{affine - [batch/layer norm] - relu - [dropout]} x (L - 1) - affine - softmax`.
+ * A fully connected net of any depth: `{affine - [batch/layer norm] - relu - [dropout]} x (L - 1) - affine -
+ * softmax`.
  *
  * Weights start as normal numbers times `weightScale`, biases and beta as 0, gamma as 1. PyTorch's `Linear` starts
  * uniform instead, biases too; Keras uses Glorot's uniform.
  *
  * Source: cs231n, assignment 2.
  *
- * @throws {InputError} If an option is wrong, with its name and what was found.
+ * @throws {InputError} If an option is wrong, with its name and value.
  *
  * @example
  * ```ts
@@ -60,7 +61,9 @@ export interface LossAndGradients {
 export class FullyConnectedNet {
   /** Every parameter, layer by layer: W1, b1, gamma1, beta1, W2, ... Write to `value.data` to set one. */
   readonly parameters: readonly Parameter[];
-  /** All that training moves: the parameters, then the running averages runningMean1, runningVariance1, ... */
+  /**
+   * All tensors that training updates: the parameters, then the running averages runningMean1, runningVariance1, ...
+   */
   readonly tensors: readonly NamedTensor[];
   /** Features of a row. */
   readonly inputDim: number;
@@ -113,7 +116,7 @@ export class FullyConnectedNet {
   }
 
   /**
-   * The kernels in whose memory the net lives, for a solver.
+   * The kernels whose memory holds the net, for a solver.
    *
    * @internal
    */
@@ -122,7 +125,7 @@ export class FullyConnectedNet {
   }
 
   /**
-   * Returns this net bound to batches of n rows, always the same for one n.
+   * Returns this net bound to batches of n rows; calls with the same n return the same object.
    *
    * @internal
    */
@@ -149,8 +152,8 @@ export class FullyConnectedNet {
   /**
    * Returns the mean loss of a batch, L2 penalty included, and its gradients, as in training.
    *
-   * Dropout draws the same masks at every call, so that gradients can be checked by differences; batch normalization
-   * moves its running averages.
+   * Dropout draws the same masks at every call, so that gradients can be checked by differences. Batch normalization
+   * updates its running averages.
    *
    * @throws {InputError} If x does not have inputDim columns, or the labels do not fit.
    */
@@ -177,15 +180,15 @@ export class FullyConnectedNet {
     return { loss, gradients: Object.fromEntries(this.parameters.map((p) => [p.name, p.gradient])) };
   }
 
-  /** Returns a copy of all that training moves, {@link tensors} one after the other, as little-endian bytes. */
+  /** Returns a copy of the {@link tensors}, one after the other, as little-endian bytes. */
   snapshot(): Uint8Array {
     return tensorBytes(this.tensors);
   }
 
   /**
-   * Sets all that training moves from a {@link snapshot} of a net of the same shape.
+   * Sets the {@link tensors} from a {@link snapshot} of a net of the same shape.
    *
-   * @throws {InputError} If the length is another.
+   * @throws {InputError} If the length differs.
    */
   restore(snapshot: Uint8Array): void {
     const expected = byteLength(this.tensors);

@@ -1,16 +1,19 @@
-/** What {@link gradientCheck} is given. */
+/** Options of {@link gradientCheck}. */
 export interface GradientCheckOptions {
-  /** Computes the loss from `values` as they stand at the call. */
+  /** Computes the loss from the current `values`. */
   readonly loss: () => number;
-  /** The values that the loss depends on; each is moved and put back. float64, or differences drown in rounding. */
+  /**
+   * The values that the loss depends on; each is changed and restored. They are float64, since differences in float32
+   * are lost in rounding.
+   */
   readonly values: Float64Array;
-  /** The gradient to check, one number a value. It is copied first, so that it may be memory that `loss` overwrites. */
+  /** The gradient to check, one number per value. It is copied first, so that `loss` may overwrite its memory. */
   readonly gradient: ArrayLike<number>;
-  /** Distance by which a value is moved to either side. Default: 1e-5. */
+  /** Distance by which a value is changed in each direction. Default: 1e-5. */
   readonly stepSize?: number;
 }
 
-/** Where a gradient and its differences disagree most. */
+/** The value where a gradient and its differences disagree most. */
 export interface GradientCheckResult {
   /** `|analytic - numeric| / max(1e-8, |analytic| + |numeric|)` at the worst value. */
   readonly maxRelativeError: number;
@@ -25,10 +28,10 @@ export interface GradientCheckResult {
 /**
  * Compares a gradient with central differences of the loss, `(loss(v + h) - loss(v - h)) / (2 h)`.
  *
- * A right gradient of a smooth loss in float64 gives a relative error below 1e-6; at a kink of ReLU the two
- * may disagree. The measure is cs231n's.
+ * A correct gradient of a smooth loss in float64 gives a relative error below 1e-6; at a kink of ReLU the two may
+ * disagree. The error measure is that of cs231n.
  *
- * @throws {RangeError} If gradient and values are not as many.
+ * @throws {RangeError} If gradient and values differ in length.
  *
  * @example
  * ```ts
@@ -46,7 +49,7 @@ export function gradientCheck(options: GradientCheckOptions): GradientCheckResul
   const gradient = Float64Array.from(options.gradient);
   if (gradient.length !== values.length) {
     throw new RangeError(
-      `Cannot check a gradient: it must have one number a value, found ${gradient.length} for ${values.length}`,
+      `Cannot check a gradient: it must have one number per value, found ${gradient.length} for ${values.length}`,
     );
   }
   let worst: GradientCheckResult = {
@@ -65,7 +68,7 @@ export function gradientCheck(options: GradientCheckOptions): GradientCheckResul
     const numeric = (above - below) / (2 * stepSize);
     const analytic = gradient[index];
     const error = Math.abs(analytic - numeric) / Math.max(1e-8, Math.abs(analytic) + Math.abs(numeric));
-    // NaN is an error too, and no comparison with it holds.
+    // Negated, so that NaN counts as an error too.
     if (!(error <= worst.maxRelativeError)) worst = { maxRelativeError: error, index, analytic, numeric };
     if (error !== error) return worst;
   }

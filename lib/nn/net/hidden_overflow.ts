@@ -1,7 +1,7 @@
 import type { Matrix } from "../../core/numbers/matrix.ts";
 import type { NotFinite } from "./not_finite_error.ts";
 
-/** The sums of a hidden layer, `x W + b`, that ReLU follows at once. */
+/** The sums of a hidden layer, `x W + b`, that are followed directly by ReLU. */
 export interface HiddenSums {
   /** `[n, fanIn]` */
   readonly x: Matrix;
@@ -12,17 +12,17 @@ export interface HiddenSums {
 }
 
 /**
- * Looks for sums that overflow on the way and that the scores do not show: once a sum is -Infinity it stays so,
- * whatever is added, and ReLU makes 0 of it.
+ * Searches for overflows that the scores do not show: a partial sum of -Infinity stays -Infinity, and ReLU turns it
+ * into 0.
  */
 export interface HiddenOverflow {
-  /** Returns whether rows of numbers up to `largest` may make a sum overflow with the weights as they are. */
+  /** Returns whether rows of numbers up to `largest` may make a sum overflow with the current weights. */
   isPossible(largest: number): boolean;
-  /** Returns the first of the last forward pass's first `count` rows that did, or null. */
+  /** Returns the first overflow among the first `count` rows of the last forward pass, or null. */
   find(count: number): NotFinite | null;
 }
 
-/** Binds the search to the sums of each hidden layer, the first first. */
+/** Binds the search to the sums of the hidden layers, in their order. */
 export function hiddenOverflow(layers: readonly HiddenSums[]): HiddenOverflow {
   return {
     isPossible(largest) {
@@ -43,12 +43,12 @@ export function hiddenOverflow(layers: readonly HiddenSums[]): HiddenOverflow {
   };
 }
 
-/** No sum is larger, nor is any on the way to it: it has as many products as there are weights of a unit. */
+/** Returns a bound on every sum and partial sum; a sum has one product for each weight of a unit. */
 function largestSum({ weights, bias }: HiddenSums, largestInput: number): number {
   return weights.rows * largestInput * largestOf(weights) + largestOf(bias);
 }
 
-/** Returns the largest size of a number among some. */
+/** Returns the largest absolute value. */
 export function largestOf({ data }: { readonly data: ArrayLike<number> }): number {
   let largest = 0;
   for (let i = 0; i < data.length; i++) {
@@ -58,7 +58,7 @@ export function largestOf({ data }: { readonly data: ArrayLike<number> }): numbe
   return largest;
 }
 
-/** Rounded as the net does, but for the last digit. */
+/** Returns whether a value overflows the net's dtype; its last digit may be rounded differently. */
 function overflows(value: number, { weights }: HiddenSums): boolean {
   return !Number.isFinite(weights.data instanceof Float32Array ? Math.fround(value) : value);
 }

@@ -11,7 +11,7 @@ export interface InitializeOptions {
   readonly streamRoot: string;
 }
 
-/** Lays out a net's parameters and sets them to their start. */
+/** Allocates a net's parameters and sets their initial values. */
 export function initializeParameters(kernels: Kernels, options: InitializeOptions): Parameter[] {
   const { shapes, weightScale, streamRoot } = options;
   return shapes.map(({ name, rows, cols }) => {

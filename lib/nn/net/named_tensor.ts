@@ -4,6 +4,6 @@ import type { Matrix } from "../../core/numbers/matrix.ts";
 export interface NamedTensor {
   /** Such as `W1`, or `velocity of W1` in an optimizer. */
   readonly name: string;
-  /** Its numbers. */
+  /** Its values. */
   readonly value: Matrix;
 }

@@ -1,6 +1,6 @@
-/** Something that a net made of a row, and that is no finite number. */
+/** A value that a net computed from a row and that is not finite. */
 export interface NotFinite {
-  /** Where it stands in the batch, from 0. */
+  /** The row's position in the batch, from 0. */
   readonly place: number;
   /** Such as "the score of class 2". */
   readonly what: string;
@@ -8,19 +8,19 @@ export interface NotFinite {
   readonly value: number;
 }
 
-/** The row that has no finite score. */
+/** The location of a row without finite scores. */
 export interface NotFiniteRow {
   /** Its number in its split, from 0. */
   readonly row: number;
-  /** What it is a row of, such as "the validation split". */
+  /** The name of its split, such as "the validation split". */
   readonly rows: string;
   /** See `Split`. */
   readonly lines?: Int32Array;
 }
 
-/** A net gave a row a score that is NaN or infinite: no class can be read from it. */
+/** A net computed a score of NaN or infinity for a row, so that it predicts no class. */
 export class NotFiniteError extends Error {
-  /** Its name, which errors are recognized by. */
+  /** Identifies the error, also across copies of this module. */
   override readonly name = "NotFiniteError";
   /** The row's number in its split, from 0. */
   readonly row: number;

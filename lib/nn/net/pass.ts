@@ -22,20 +22,20 @@ export interface Pass {
   forward(mode: Mode): void;
   /** Returns the loss of the scores and computes every parameter's gradient, after `forward("train")`. */
   backward(): number;
-  /** Returns what the last forward pass made of its first `count` rows and is not finite, or null if all of it is. */
+  /** Returns the first value of the last forward pass's first `count` rows that is not finite, or null. */
   findNotFinite(count: number): NotFinite | null;
-  /** What the scores do not show: sums of hidden layers that overflow, and that ReLU makes 0. */
+  /** Search for overflows that the scores do not show, because ReLU turned them into 0. */
   readonly hiddenOverflow: HiddenOverflow;
   /** Starts the dropout streams of an epoch. */
   startEpoch(epoch: number): void;
 }
 
-/** What a net's passes share. */
+/** The state that a net's passes share. */
 export interface NetState {
   readonly kernels: Kernels;
   /** Parameters in the order of the layers; see {@link Parameter.name}. */
   readonly parameters: readonly Parameter[];
-  /** One of each hidden layer with batch normalization. */
+  /** One for each hidden layer with batch normalization. */
   readonly runningAverages: readonly RunningAverages[];
   readonly dropoutKeepRatio: number;
   readonly normalization: "batchnorm" | "layernorm" | null;
@@ -111,11 +111,11 @@ interface Chain {
   readonly input: Input;
   readonly layers: Layer[];
   readonly dropouts: DropoutLayer[];
-  /** Gets the sums of hidden layers that ReLU follows at once. */
+  /** Receives the sums of hidden layers that are followed directly by ReLU. */
   readonly sums: HiddenSums[];
 }
 
-/** Appends the layers of one depth and returns what comes out of them. */
+/** Appends the layers of one depth and returns their output. */
 function appendLayers(net: NetState, { depth, byName, input, layers, dropouts, sums }: Chain): Activation {
   const { kernels, normalization, dropoutKeepRatio } = net;
   const parameter = (name: string) => byName.get(`${name}${depth}`)!;

@@ -11,7 +11,7 @@ export function tensorBytes(tensors: readonly NamedTensor[]): Uint8Array {
   return bytes;
 }
 
-/** Sets tensors from their {@link tensorBytes}, which must be as long as they are. */
+/** Sets tensors from their {@link tensorBytes}; the lengths must be equal. */
 export function fillTensors(tensors: readonly NamedTensor[], bytes: Uint8Array): void {
   let offset = 0;
   for (const { value: { data } } of tensors) {
@@ -21,7 +21,7 @@ export function fillTensors(tensors: readonly NamedTensor[], bytes: Uint8Array):
   }
 }
 
-/** Returns how long the {@link tensorBytes} of tensors are. */
+/** Returns the length of the {@link tensorBytes} of tensors. */
 export function byteLength(tensors: readonly NamedTensor[]): number {
   return tensors.reduce((sum, { value }) => sum + value.data.byteLength, 0);
 }

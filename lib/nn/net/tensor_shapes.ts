@@ -1,13 +1,13 @@
 import type { ModelSpec } from "./model_spec.ts";
 
-/** A tensor of a net that need not be there yet. */
+/** Name and shape of a tensor that may not exist yet. */
 export interface NamedShape {
   readonly name: string;
   readonly rows: number;
   readonly cols: number;
 }
 
-/** What decides the tensors of a net. */
+/** The settings that determine the tensors of a net. */
 export interface TensorShapesOptions extends Required<Pick<ModelSpec, "hiddenDims" | "normalization">> {
   readonly inputDim: number;
   readonly numClasses: number;
@@ -21,7 +21,7 @@ export interface TensorShapes {
   readonly runningAverages: readonly NamedShape[];
 }
 
-/** Returns what tensors a net has, so that its size is known before any of it is made. */
+/** Returns the shapes of a net's tensors, so that its size is known before any is allocated. */
 export function tensorShapes(options: TensorShapesOptions): TensorShapes {
   const { inputDim, numClasses, hiddenDims, normalization } = options;
   const widths = [...hiddenDims, numClasses];

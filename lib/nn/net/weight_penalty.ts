@@ -11,8 +11,8 @@ export interface WeightPenaltyOptions {
 /**
  * Binds the L2 penalty: adds `reg * W` to every weight matrix's gradient and returns `0.5 * reg * sum(W * W)`.
  *
- * Biases, gamma and beta are left alone, as in cs231n; PyTorch's `weight_decay` takes them too, and lacks the 0.5 in
- * the loss only because it never adds the penalty there.
+ * Biases, gamma and beta have no penalty, as in cs231n. PyTorch's `weight_decay` includes them, and its loss has no
+ * penalty, hence no factor 0.5.
  */
 export function weightPenalty(kernels: Kernels, { parameters, reg }: WeightPenaltyOptions): Measurement {
   if (reg === 0) return () => 0;

@@ -6,27 +6,27 @@ import type { FullyConnectedNet } from "../net/fully_connected_net.ts";
 import { largestOf } from "../net/hidden_overflow.ts";
 import { NotFiniteError } from "../net/not_finite_error.ts";
 
-/** Which rows a net is to judge, and how. */
+/** Options of {@link bindAccuracy} and {@link bindScores}. */
 export interface AccuracyOptions {
   readonly split: Split;
-  /** What the split is called in messages, such as "the validation split". */
+  /** The name of the split in messages, such as "the validation split". */
   readonly splitName: string;
   /** The training split's mean, `[1, inputDim]`, in the net's memory. */
   readonly mean: Tensor;
-  /** The rows of the split to judge, by their numbers, `[any]`. */
+  /** The numbers of the rows to predict, `[any]`. */
   readonly rows: Int32Array;
-  /** How many rows run at once; the result does not depend on it. */
+  /** Rows per batch; the result does not depend on it. */
   readonly batchSize: number;
-  /** Called before every batch. Default: nobody asks. */
+  /** Called before every batch. Default: no call. */
   readonly onBatch?: () => void;
 }
 
-/** Is shown a row of the split: its number, and where its scores stand, row i of `[batchSize, numClasses]`. */
+/** Receives a row's number in the split, and its scores, row i of `[batchSize, numClasses]`. */
 export type ScoresVisitor = (row: number, scores: Tensor, i: number) => void;
 
 /**
- * Binds the accuracy of a net on some rows of a split: the fraction whose label has the highest score, the first of
- * equal ones counting. It throws as {@link bindScores} does.
+ * Binds the accuracy of a net on some rows of a split: the fraction whose label has the highest score. Of equal
+ * scores the first counts. It throws as {@link bindScores} does.
  */
 export function bindAccuracy(net: FullyConnectedNet, options: AccuracyOptions): Measurement {
   const { split: { labels }, rows } = options;
@@ -43,10 +43,10 @@ export function bindAccuracy(net: FullyConnectedNet, options: AccuracyOptions): 
 }
 
 /**
- * Binds the scores that a net gives some rows of a split at test time, shown one row after the other.
+ * Binds the scores of a net for some rows of a split at test time; they are visited row by row.
  *
- * The visit throws a {@link NotFiniteError} at a row whose scores are not all finite: NaN is greater than nothing, so
- * that such a row would count as one of class 0.
+ * The visit throws a {@link NotFiniteError} at a row whose scores are not all finite: no comparison with NaN is true,
+ * so that such a row would count as class 0.
  */
 export function bindScores(
   net: FullyConnectedNet,
@@ -64,7 +64,7 @@ export function bindScores(
     for (let start = 0; start < rows.length; start += batchSize) {
       onBatch();
       const count = Math.min(batchSize, rows.length - start);
-      // A last batch that is not full runs with its first row again in the places left; they are not shown.
+      // The last batch is filled up with copies of its first row; they are not visited.
       for (let i = 0; i < batchSize; i++) indices.data[i] = rows[start + (i < count ? i : 0)];
       gather();
       pass.forward("test");
@@ -78,7 +78,7 @@ export function bindScores(
   };
 }
 
-/** No number of a split is larger once the mean is subtracted. */
+/** Returns a bound on the absolute values of a split after subtraction of the mean. */
 function largestInput({ x }: Split, mean: Tensor): number {
   return (x instanceof Uint8Array ? 255 : largestOf({ data: x })) + largestOf(mean);
 }
@@ -93,7 +93,7 @@ export function bestClass({ data, cols }: Tensor, row: number): number {
 /**
  * Returns the softmax probability of a row's best class, in (0, 1].
  *
- * Summed in float64 from the first class to the last.
+ * The sum is float64, from the first class to the last.
  */
 export function bestProbability({ data, cols }: Tensor, { row, best }: RowClass): number {
   let sum = 0;

@@ -6,14 +6,14 @@ import type { Optimizer } from "./optimizer.ts";
 import type { SolverResult } from "./solver_result.ts";
 
 /**
- * All that a {@link Solver} needs to go on behind an epoch as if it had never stopped: plain data.
+ * All that a {@link Solver} needs to resume after an epoch with the same result: plain data.
  *
- * It holds no state of any random stream, since every epoch opens streams of its own.
+ * It has no state of random streams, since every epoch opens its own.
  */
 export interface Checkpoint {
   /** The last epoch that has run, at least 1. */
   readonly epoch: number;
-  /** Learning rate of that epoch; a running product, which is not computed anew. */
+  /** Learning rate of that epoch; it is a running product, which is not recomputed. */
   readonly learningRate: number;
   /** {@link FullyConnectedNet.snapshot} after the epoch: parameters and running averages. */
   readonly weights: Uint8Array;
@@ -27,7 +27,7 @@ export interface Checkpoint {
   readonly bestWeights: Uint8Array;
 }
 
-/** Where training stands behind an epoch; the optimizer is as it is after it until the next begins. */
+/** The state of training after an epoch; the optimizer keeps its state until the next epoch begins. */
 export interface Progress {
   readonly epoch: number;
   readonly learningRate: number;
@@ -38,7 +38,7 @@ export interface Progress {
   readonly best: SolverResult;
 }
 
-/** Writes down where training stands. */
+/** Makes a checkpoint of the state of training. */
 export function makeCheckpoint({ optimizer, best, ...rest }: Progress): Checkpoint {
   const { bestEpoch, bestValidationAccuracy, weights: bestWeights } = best;
   return {
@@ -51,9 +51,9 @@ export function makeCheckpoint({ optimizer, best, ...rest }: Progress): Checkpoi
 }
 
 /**
- * Brings a net and its optimizer back to a checkpoint, and returns its best epoch.
+ * Restores a net and its optimizer from a checkpoint, and returns its best epoch.
  *
- * @throws {InputError} If it is one of another net or another optimizer.
+ * @throws {InputError} If it is from another net or another optimizer.
  */
 export function restoreCheckpoint(
   checkpoint: Checkpoint,
@@ -63,7 +63,7 @@ export function restoreCheckpoint(
   const expected = byteLength(optimizer.tensors);
   if (checkpoint.optimizer.length !== expected) {
     throw new InputError(
-      `Cannot go on from a checkpoint: its optimizer must have ${expected} bytes, found ` +
+      `Cannot resume from a checkpoint: its optimizer must have ${expected} bytes, found ` +
         `${checkpoint.optimizer.length}`,
     );
   }

@@ -1,10 +1,10 @@
 import type { NotFiniteError } from "../net/not_finite_error.ts";
 
-/** Training cannot go on: a loss, a score, a weight or what an optimizer remembers is no longer a finite number. */
+/** Training cannot continue: a loss, a score, a weight or a tensor of the optimizer is no longer finite. */
 export class DivergedError extends Error {
-  /** Its name, which errors are recognized by. */
+  /** Identifies the error, also across copies of this module. */
   override readonly name = "DivergedError";
-  /** The epoch during or behind which it happened; 0 is before training. */
+  /** The epoch during or after which it happened; 0 is before training. */
   readonly epoch: number;
 
   /** Makes the error of an epoch. */
@@ -14,7 +14,7 @@ export class DivergedError extends Error {
   }
 }
 
-/** Returns the error of a net that gave a row no finite score with the weights of an epoch. */
+/** Returns the error of a net that computed no finite score for a row with the weights of an epoch. */
 export function divergedAt({ message }: NotFiniteError, epoch: number): DivergedError {
   const when = epoch === 0 ? "before training" : `after epoch ${epoch}`;
   return new DivergedError(`${message} ${when}`, { epoch });

@@ -6,9 +6,9 @@ import type { ResolvedOptimizer } from "./resolve_solver.ts";
 
 /** An update rule bound to a net's parameters. */
 export interface Optimizer {
-  /** Moves every parameter against its gradient. */
+  /** Updates every parameter. */
   step(learningRate: number): void;
-  /** All that the rule remembers between steps; copying it back brings the optimizer to the same point. */
+  /** The state of the rule between steps; copying it back restores the optimizer. */
   readonly tensors: readonly NamedTensor[];
 }
 
@@ -52,11 +52,11 @@ function remember(
 interface SimpleUpdate {
   readonly parameter: Parameter;
   readonly rule: Exclude<ResolvedOptimizer, { readonly name: "adam" | "adamw" }>;
-  /** Gets what the rule remembers. */
+  /** Receives the state of the rule. */
   readonly tensors: NamedTensor[];
 }
 
-/** Binds a rule that needs nothing at a step but the learning rate. */
+/** Binds a rule whose step needs only the learning rate. */
 function simpleUpdate(kernels: Kernels, options: SimpleUpdate): (learningRate: number) => void {
   const { parameter, rule, tensors: all } = options;
   const { value: weights, gradient } = parameter;

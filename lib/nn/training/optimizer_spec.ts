@@ -1,7 +1,7 @@
 /** An update rule and its settings: plain data. Settings of another rule are a type error. */
 export type OptimizerSpec = SgdSpec | MomentumSpec | RmspropSpec | AdamSpec | AdamwSpec;
 
-/** What every rule has. */
+/** The setting that all rules share. */
 export interface LearningRate {
   /** Step size, above 0. */
   readonly learningRate: number;
@@ -9,23 +9,23 @@ export interface LearningRate {
 
 /** Stochastic gradient descent: `W -= learningRate * dW`. */
 export interface SgdSpec extends LearningRate {
-  /** Tells the rule. */
+  /** Identifies the rule. */
   readonly name: "sgd";
 }
 
 /** SGD with (Nesterov) momentum. */
 export interface MomentumSpec extends LearningRate {
-  /** Tells the rule. */
+  /** Identifies the rule. */
   readonly name: "momentum";
   /** Fraction of the velocity kept at each step, in [0, 1). Default: 0.9. */
   readonly momentum?: number;
-  /** Looks ahead along the velocity (Sutskever et al. 2013, as PyTorch writes it). Default: false. */
+  /** Uses Nesterov momentum (Sutskever et al. 2013, in PyTorch's formulation). Default: false. */
   readonly nesterov?: boolean;
 }
 
 /** RMSProp (Tieleman and Hinton 2012), as in cs231n: `W -= learningRate * dW / (sqrt(v) + epsilon)`. */
 export interface RmspropSpec extends LearningRate {
-  /** Tells the rule. */
+  /** Identifies the rule. */
   readonly name: "rmsprop";
   /** Fraction of the squared-gradient average kept at each step, in [0, 1). Default: 0.99. */
   readonly decayRate?: number;
@@ -33,7 +33,7 @@ export interface RmspropSpec extends LearningRate {
   readonly epsilon?: number;
 }
 
-/** What Adam and AdamW share. */
+/** The settings that Adam and AdamW share. */
 export interface AdamSettings extends LearningRate {
   /** Fraction of the gradient average kept at each step, in [0, 1). Default: 0.9. */
   readonly beta1?: number;
@@ -45,13 +45,13 @@ export interface AdamSettings extends LearningRate {
 
 /** Adam with bias correction (Kingma and Ba 2015). */
 export interface AdamSpec extends AdamSettings {
-  /** Tells the rule. */
+  /** Identifies the rule. */
   readonly name: "adam";
 }
 
 /** Adam with decoupled weight decay (Loshchilov and Hutter 2019). */
 export interface AdamwSpec extends AdamSettings {
-  /** Tells the rule. */
+  /** Identifies the rule. */
   readonly name: "adamw";
   /** `W -= learningRate * weightDecay * W` before each step, weights only, at least 0. Default: 0.01. */
   readonly weightDecay?: number;

@@ -51,7 +51,7 @@ export function resolveOptimizer(
     required: { name: ruleName, learningRate: positive },
     optional: RULES[given!],
   });
-  // The checks above are what the type says.
+  // The checks above guarantee the type.
   return { ...SETTINGS[given!], ...optimizer } as ResolvedOptimizer;
 }
 

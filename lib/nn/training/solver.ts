@@ -10,13 +10,13 @@ import { type ResolvedSolver, resolveSolver } from "./resolve_solver.ts";
 import type { SolverResult } from "./solver_result.ts";
 import type { SolverSpec } from "./solver_spec.ts";
 
-/** What a {@link Solver} is given besides the net. */
+/** Options of {@link Solver}. */
 export interface SolverOptions extends SolverSpec {
-  /** Holds the training and validation splits. */
+  /** The data set with the training and validation splits. */
   readonly dataset: Dataset;
-  /** Where another solver of the same net and settings had come. Default: the beginning. */
+  /** A checkpoint of a solver of the same net and settings to resume from. Default: start before training. */
   readonly checkpoint?: Checkpoint;
-  /** Called before every batch, of training and of measuring: a sign of life. Default: nobody asks. */
+  /** Called before every batch of training and of measurement, as a heartbeat. Default: no call. */
   readonly onBatch?: () => void;
 }
 
@@ -30,7 +30,7 @@ export interface EpochRecord {
   readonly trainAccuracy: number;
   /** Accuracy on the validation split, a fraction. */
   readonly validationAccuracy: number;
-  /** Learning rate of the epoch's steps; at epoch 0 that of the first. */
+  /** Learning rate of the epoch's steps; at epoch 0 the rate of epoch 1. */
   readonly learningRate: number;
   /** SHA-256 of {@link FullyConnectedNet.snapshot} after the epoch. */
   readonly weightsSha256: string;
@@ -39,11 +39,12 @@ export interface EpochRecord {
 /**
  * Trains a net on shuffled mini-batches and keeps the weights of its best validation accuracy.
  *
- * Every epoch runs once over a new order of the training rows; rows that do not fill a last batch are left out of that
- * epoch. cs231n draws each batch with replacement instead; PyTorch's loader keeps a short last batch by default. The
- * learning rate is multiplied by `lrDecay` after every epoch.
+ * Every epoch runs once over the training rows in a new order; rows that do not fill a last batch are left out of
+ * that epoch. cs231n draws each batch with replacement instead; PyTorch's loader keeps a short last batch by default.
+ * The learning rate is multiplied by `lrDecay` after every epoch.
  *
- * @throws {InputError} If a setting is wrong, the data set does not fit the net, or the batch is larger than the split.
+ * @throws {InputError} If a setting is wrong, the data set does not fit the net, or the batch is larger than the
+ * split.
  *
  * @example
  * ```ts
@@ -98,10 +99,11 @@ export class Solver {
   }
 
   /**
-   * Trains an epoch at a time, yielding epoch 0 before training and then every epoch as it ends; behind a checkpoint,
-   * the epochs that come after it.
+   * Trains epoch by epoch and yields epoch 0 before training, then every epoch as it ends; after a checkpoint, the
+   * epochs that follow it.
    *
-   * @throws {DivergedError} When a loss, a score, a weight, a running average or a tensor of the optimizer is not finite.
+   * @throws {DivergedError} When a loss, a score, a weight, a running average or a tensor of the optimizer is not
+   * finite.
    * @throws {InputError} If the checkpoint is not of this net and these settings.
    */
   *epochs(): Generator<EpochRecord, SolverResult, void> {
@@ -127,9 +129,9 @@ export class Solver {
   }
 
   /**
-   * Returns where training stands behind the epoch that {@link epochs} has yielded last.
+   * Returns a checkpoint after the epoch that {@link epochs} yielded last.
    *
-   * @throws {InputError} If no epoch has run: there is nothing to go on from.
+   * @throws {InputError} If no epoch has run.
    */
   checkpoint(): Checkpoint {
     if (this.#progress === null || this.#progress.epoch === 0) {
@@ -158,7 +160,7 @@ interface Bound {
   readonly train: EpochPass;
 }
 
-/** A label is an address in the kernels' memory: one beyond the classes must not get there. */
+/** Kernels use a label as an address in their memory, so that a label beyond the classes must be refused here. */
 function checkLabels({ numClasses, ...splits }: Dataset, name: "train" | "validation" | "test"): void {
   const { labels } = splits[name];
   const wrong = labels.findIndex((label) => !(label >= 0 && label < numClasses));

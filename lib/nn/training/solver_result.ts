@@ -1,4 +1,4 @@
-/** What training came to; the net then holds the best epoch's weights. */
+/** The result of training; the net then has the best epoch's weights. */
 export interface SolverResult {
   /** The first epoch with the best validation accuracy. */
   readonly bestEpoch: number;

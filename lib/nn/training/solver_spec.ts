@@ -1,6 +1,6 @@
 import type { OptimizerSpec } from "./optimizer_spec.ts";
 
-/** How a net is trained: plain data. */
+/** The settings of training: plain data. */
 export interface SolverSpec {
   /** The update rule and its settings. */
   readonly optimizer: OptimizerSpec;

@@ -4,7 +4,7 @@ import { NotFiniteError } from "../net/not_finite_error.ts";
 import type { Pass } from "../net/pass.ts";
 import { divergedAt, DivergedError } from "./diverged_error.ts";
 
-/** A step of an epoch, both from 1, and what it came to. */
+/** A step of an epoch, both counted from 1, and its loss. */
 export interface Step {
   readonly epoch: number;
   readonly step: number;
@@ -16,9 +16,9 @@ export interface Step {
 }
 
 /**
- * Checks that a step left a finite loss and finite scores.
+ * Checks that the loss and the scores of a step are finite.
  *
- * @throws {DivergedError} If it did not: a score of -Infinity alone leaves a finite loss.
+ * @throws {DivergedError} If they are not; a score of -Infinity alone has a finite loss.
  */
 export function checkStep(pass: Pass, { epoch, step, loss, rows, lines }: Step): void {
   if (!Number.isFinite(loss)) {
@@ -35,9 +35,9 @@ export function checkStep(pass: Pass, { epoch, step, loss, rows, lines }: Step):
 }
 
 /**
- * Checks that an epoch left finite tensors.
+ * Checks that all tensors are finite at the end of an epoch.
  *
- * @throws {DivergedError} If it did not.
+ * @throws {DivergedError} If one is not.
  */
 export function checkTensors(tensors: readonly NamedTensor[], epoch: number): void {
   for (const { name, value: { data } } of tensors) {

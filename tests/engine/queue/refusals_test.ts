@@ -6,7 +6,7 @@ import { needing } from "../../setup/needing.ts";
 import { onQueue } from "./queue_sandbox.ts";
 
 const FULL =
-  "it must have room for trials and their weights; raise maxmemory, with maxmemory-policy noeviction, found " +
+  "it must have memory for trials and their weights; raise maxmemory, with maxmemory-policy noeviction, found " +
   "OOM command not allowed when used memory > 'maxmemory'";
 
 const FORBIDDEN = "NOPERM this user has no permissions to run the 'bzpopmin' command";

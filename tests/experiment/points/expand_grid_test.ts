@@ -177,7 +177,7 @@ const WRONG: readonly (readonly [Partial<Declaration>, string])[] = [
     [4n, "4n"],
     [new Int32Array([4]), "a Int32Array"],
     [[() => 4], '["a function"]'],
-    [holdingItself(), "a value that holds itself or cannot be read"],
+    [holdingItself(), "a value that contains itself or cannot be read"],
   ] as const).map(([hiddenDims, found]) =>
     [
       returning({ ...sound, model: { hiddenDims } }),
@@ -206,7 +206,7 @@ const WRONG: readonly (readonly [Partial<Declaration>, string])[] = [
   [
     { grid: Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`a${i}`, [1, 2, 3]])) as never },
     "Cannot expand grid: its grid must have at most 100000 trials, found 3486784401 (3 x 3 x 3 x 3 x 3 x 3 x 3 x 3 x " +
-    "12 axes more); fewer values on an axis make fewer",
+    "12 axes more); give an axis fewer values",
   ],
 ];
 
@@ -379,8 +379,8 @@ const DATA_BY_HAND: readonly (readonly [data: unknown, message: string])[] = [
   ],
   [
     { ...TABLE, header: "no" },
-    "Cannot use data: data.header must be true or false or a list of different texts, a " +
-    'column each, found "no"',
+    "Cannot use data: data.header must be true or false or a list of different texts, one " +
+    'per column, found "no"',
   ],
   [
     { kind: "blobs", numClasses: 1 },
@@ -393,7 +393,7 @@ const DATA_BY_HAND: readonly (readonly [data: unknown, message: string])[] = [
   ],
   [
     { kind: "parquet" },
-    "Cannot define an experiment: data.kind must be that of what mnist, cifar10, csvDataset or blobs returns, found " +
+    "Cannot define an experiment: data.kind must be the kind of a data spec that mnist, cifar10, csvDataset or blobs returns, found " +
     '"parquet"',
   ],
   [

@@ -94,7 +94,7 @@ Deno.test("epochs() throws when the checkpoint is of another net or another opti
   const other = start(MODELS[0], { checkpoint });
   assertEquals(
     assertThrows(() => other.epochs().next(), InputError).message,
-    "Cannot go on from a checkpoint: its optimizer must have 0 bytes, found 904",
+    "Cannot resume from a checkpoint: its optimizer must have 0 bytes, found 904",
   );
   const wider = start({ hiddenDims: [8, 6] }, { checkpoint: { ...checkpoint, optimizer: new Uint8Array() } });
   assertEquals(

@@ -63,7 +63,7 @@ interface Refused {
 
 const ASKED =
   "and an experiment may read its project only; --trust-experiment allows it everything for one run";
-const CLOCK = "in an experiment: what it declares must be the same each time";
+const CLOCK = "in an experiment: its declaration must be the same each time";
 const SAME = "it must declare the same each time it is loaded, in whatever order its points are expanded";
 
 const REFUSED: readonly Refused[] = [
@@ -183,7 +183,7 @@ const REFUSED: readonly Refused[] = [
     },
     message:
       "Cannot run FILE: Cannot expand walled: its grid must have at most 100000 trials, found 10000000000 " +
-      "(10 x 10 x 10 x 10 x 10 x 10 x 10 x 10 x 2 axes more); fewer values on an axis make fewer",
+      "(10 x 10 x 10 x 10 x 10 x 10 x 10 x 10 x 2 axes more); give an axis fewer values",
   },
   {
     what: "has two thousand axes",
@@ -201,7 +201,7 @@ const REFUSED: readonly Refused[] = [
     fields: { grid: "{ rate: Array.from({ length: 1e5 }, (_, i) => i) }", repeats: "2" },
     message:
       "Cannot run FILE: Cannot expand walled: its grid must have at most 100000 trials, found 200000 " +
-      "(100000 x 2 repeats); fewer values on an axis make fewer",
+      "(100000 x 2 repeats); give an axis fewer values",
   },
   {
     what: "never comes to an end while it is imported",

@@ -41,9 +41,8 @@ Deno.test("check, run and why say that the data changed, and how, where git conv
     };
     const { summary } = await runExperiment(loaded, options);
     await Deno.writeTextFile(`${folder}/data.csv`, TABLE.replaceAll("\n", "\r\n"));
-    const cause =
-      `${folder}/data.csv has the rows that it had, but its line ends were LF and are CRLF, as git's ` +
-      'core.autocrlf makes them; "*.csv -text" in .gitattributes keeps files as they are';
+    const cause = `${folder}/data.csv has the same rows, but its line ends were LF and are CRLF, as git's ` +
+      'core.autocrlf makes them; "*.csv -text" in .gitattributes keeps files unchanged';
 
     const comparison = (await checkExperiment(loaded, options))!;
     const findings = describeComparison(comparison, { allowBits: false });
@@ -84,7 +83,7 @@ Deno.test("check, run and why say that the data changed, and how, where git conv
     await Deno.rename(`${folder}/kept`, `${resultsDir}/table`);
     const edited = (await checkExperiment(loaded, options))!;
     assertEquals(edited.changes.map(({ field, reason }) => [field, reason]), [
-      ["dataDigest", `${folder}/data.csv has other content than it had`],
+      ["dataDigest", `${folder}/data.csv has new content`],
     ]);
   } finally {
     await Deno.remove(folder, { recursive: true });

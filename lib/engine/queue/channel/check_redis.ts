@@ -8,8 +8,8 @@ import { PROBE } from "./run_keys.ts";
 const POLICY = "noeviction";
 
 /**
- * Checks that a Redis can hold a queue: that it is one server, takes writes, has room, and drops nothing when it is full.
- * Disconnects the client if it cannot.
+ * Checks that a Redis can hold a queue: that it is a single server, accepts writes, has free memory, and evicts
+ * nothing when it is full. Disconnects the client if it cannot.
  *
  * @returns What could not be checked, or null.
  * @throws {InputError} With the setting that must be changed.
@@ -36,12 +36,12 @@ export async function checkRedis(client: Redis, address: RedisAddress): Promise<
 const WRITE = `redis.call("SET", KEYS[1], "")
 redis.call("DEL", KEYS[1])`;
 
-/** Writes a key and removes it, in one step; throws the answer of Redis if it refuses. */
+/** Writes a key and removes it, in one step; throws Redis's error if it refuses. */
 export async function tryToWrite(client: Redis): Promise<void> {
   await client.eval(WRITE, 1, PROBE);
 }
 
-/** Asks for the policy alone: services that leave it out of INFO may still answer. */
+/** Reads the policy from CONFIG: some services omit it from INFO only. */
 async function askForPolicy(client: Redis): Promise<string | null> {
   try {
     const [, policy = null] = await client.config(

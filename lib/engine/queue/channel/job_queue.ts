@@ -5,11 +5,12 @@ import { isRefusal } from "../redis/redis_refusal.ts";
 import type { QueuedTrial } from "./queued_trial.ts";
 import { jobIdOf, PREFIX, QUEUE } from "./run_keys.ts";
 
-// A worker completes a job right behind its last report; one that computes learns of a withdrawal with its next report.
-const LAST_LOOKS = 40;
-const BETWEEN_LOOKS_MS = 25;
+// A worker completes a job directly after its last report; a worker that computes notices a withdrawal at its next
+// report.
+const MOST_CHECKS = 40;
+const BETWEEN_CHECKS_MS = 25;
 
-/** The jobs of all runs, as a submitter sees them. */
+/** The jobs of all runs, for a submitter. */
 export class JobQueue {
   readonly #client: Redis;
   readonly #queue: Queue<QueuedTrial>;
@@ -19,7 +20,7 @@ export class JobQueue {
     this.#queue = new Queue(QUEUE, {
       connection: client,
       prefix: PREFIX,
-      // A process that only looks leaves nothing.
+      // A process that only reads must leave no keys.
       skipMetasUpdate: true,
     });
     this.#queue.on("error", () => {});
@@ -44,7 +45,7 @@ export class JobQueue {
     return trials.filter((_, index) => known[index] === 0);
   }
 
-  /** Returns whether some worker takes jobs; true where this user may not ask who is connected. */
+  /** Returns whether a worker takes jobs; true if this user may not list clients. */
   async hasWorkers(): Promise<boolean> {
     try {
       return await this.#queue.getWorkersCount() > 0;
@@ -54,15 +55,15 @@ export class JobQueue {
     }
   }
 
-  /** Removes a run's jobs that no worker has, and waits a second at most for workers to drop the others. */
+  /** Removes a run's waiting jobs, and waits at most a second for workers to drop the active ones. */
   async remove(run: string): Promise<void> {
     const isOwn = (job: Job<QueuedTrial> | undefined) => job?.data.run === run;
     const waiting = (await this.#queue.getJobs(["waiting"])).filter(isOwn);
-    // A job that a worker takes up meanwhile is locked, and stays with it.
+    // A job that a worker has started meanwhile is locked, and is not removed.
     await Promise.all(waiting.map((job) => job.remove().catch(() => {})));
-    for (let look = 0; look < LAST_LOOKS; look++) {
+    for (let check = 0; check < MOST_CHECKS; check++) {
       if (!(await this.#queue.getJobs(["active"])).some(isOwn)) break;
-      await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS));
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_CHECKS_MS));
     }
   }
 

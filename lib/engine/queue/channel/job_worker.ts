@@ -5,26 +5,26 @@ import type { QueuedTrial } from "./queued_trial.ts";
 import { PREFIX, QUEUE } from "./run_keys.ts";
 import { sweepQueue } from "./sweep_queue.ts";
 
-/** How jobs are taken. */
+/** Options of {@link JobWorker}. */
 export interface JobWorkerOptions {
-  /** Names this process among all machines. */
+  /** Name of this process, unique among all machines. */
   readonly name: string;
-  /** How many jobs are taken at once. */
+  /** The number of concurrent jobs. */
   readonly concurrency: number;
-  /** After how long without a sign of life others take over the worker's jobs. */
+  /** Time without a lock renewal after which other workers run the worker's jobs. */
   readonly lockMs: number;
   /**
-   * Runs the trial of a job whose earlier workers were lost so many times; returns whether the job is done. One that is not
-   * goes back into the queue, where another worker may take it at once.
+   * Runs the trial of a job whose earlier workers were lost `losses` times; returns whether the job is done.
+   * Otherwise it returns to the queue, where another worker may take it at once.
    */
   readonly run: (trial: QueuedTrial, options: { readonly losses: number }) => Promise<boolean>;
-  /** Called with what BullMQ or Redis complains of. */
+  /** Called with errors of BullMQ or Redis. */
   readonly onError: (error: Error) => void;
 }
 
-// BullMQ itself would take a quarter of a minute to come back to a Redis that was restarted.
+// BullMQ's default is 15 s before it retries after a restart of Redis.
 const AFTER_FAILURE_MS = 1000;
-// The losses of a trial are passed on: who runs it knows how many it may have.
+// No limit in BullMQ: `run` gets the losses and decides.
 const ANY_NUMBER = 1_000_000;
 
 /** Takes jobs of all runs from the queue from the moment it is made, and renews their locks while they run. */
@@ -50,16 +50,16 @@ export class JobWorker {
       maxStalledCount: ANY_NUMBER,
       runRetryDelay: AFTER_FAILURE_MS,
     });
-    // A connection mends itself; a job that was lost is another worker's.
+    // A lost connection reconnects by itself; a lost job is run by another worker.
     this.#worker.on("error", (error) => {
       onError(error);
-      // BullMQ would ask again at once, thousands of times a second.
+      // BullMQ would retry at once, thousands of times a second.
       if (isRefusal(error)) this.pause(AFTER_FAILURE_MS);
     });
     this.#worker.on("drained", () => void sweepQueue(this.#client).catch(() => {}));
   }
 
-  /** Settles when it takes jobs. */
+  /** Settles when it is ready to take jobs. */
   async ready(): Promise<void> {
     await this.#worker.waitUntilReady();
   }
@@ -71,11 +71,11 @@ export class JobWorker {
     this.#pause = setTimeout(() => void this.#worker.resume(), timeMs);
   }
 
-  /** Takes no further job, and waits for those that run unless it is to break off. */
-  async close({ isBreakingOff = false }: { readonly isBreakingOff?: boolean } = {}): Promise<void> {
+  /** Takes no further job, and waits for the running ones unless `isForced`. */
+  async close({ isForced = false }: { readonly isForced?: boolean } = {}): Promise<void> {
     clearTimeout(this.#pause);
     try {
-      await this.#worker.close(isBreakingOff);
+      await this.#worker.close(isForced);
     } finally {
       clearTimeout(this.#pause);
     }
@@ -85,7 +85,7 @@ export class JobWorker {
     const { run, onError } = this.#options;
     if (await run(job.data, { losses: job.stalledCounter })) return;
     await job.moveToWait(token).catch((error) => {
-      // Left as it is, the job goes to another worker once its lock has run out.
+      // The job then returns to the queue when its lock expires.
       if (!isRefusal(error)) throw error;
       onError(error);
     });

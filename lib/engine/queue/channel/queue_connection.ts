@@ -10,10 +10,10 @@ import { JobWorker, type JobWorkerOptions } from "./job_worker.ts";
 import { RunChannel } from "./run_channel.ts";
 import { sweepQueue } from "./sweep_queue.ts";
 
-/** How a connection is opened. */
+/** Options of {@link openQueue}. */
 export interface OpenQueueOptions {
   readonly libraries: QueueLibraries;
-  /** Whether nothing is to be put into the queue, so that it may be full or set in a wrong way. Default: false. */
+  /** Whether the caller only removes keys, so that Redis may be full or have wrong settings. Default: false. */
   readonly isLeaving?: boolean;
 }
 
@@ -23,7 +23,7 @@ const MAX_CLOSING_MS = 5000;
 /**
  * Connects to the queue of a Redis.
  *
- * @throws {InputError} If it cannot be reached, refuses, or cannot hold a queue as it is set.
+ * @throws {InputError} If it cannot be reached, refuses commands, or its settings do not fit a queue.
  */
 export async function openQueue(
   address: RedisAddress,
@@ -31,14 +31,14 @@ export async function openQueue(
 ): Promise<QueueConnection> {
   const client = await openRedis(address, libraries);
   const unchecked = isLeaving ? null : await checkRedis(client, address);
-  // BullMQ would write a warning of its own about the way that Redis is set.
+  // BullMQ would print its own warning about Redis's settings.
   if (isLeaving) Object.assign(client.options, { skipVersionCheck: true });
   return new QueueConnection(client, { address, libraries, unchecked });
 }
 
-/** A process's connection to the queue, until it is disposed of: all that submitters and workers do with Redis. */
+/** A process's connection to the queue until it is disposed of; submitters and workers use Redis only through it. */
 export class QueueConnection implements AsyncDisposable {
-  /** What could not be checked of how Redis is set, or null. */
+  /** A message about settings of Redis that could not be checked, or null. */
   readonly unchecked: string | null;
   readonly #client: Redis;
   readonly #address: RedisAddress;
@@ -64,32 +64,32 @@ export class QueueConnection implements AsyncDisposable {
     return this.#jobs ??= new JobQueue(this.#client, this.#libraries);
   }
 
-  /** Returns what a run and its workers exchange. */
+  /** Returns the channel between a run and its workers. */
   channel(run: string): RunChannel {
     return new RunChannel(run, this.#client);
   }
 
-  /** Begins to take jobs. */
+  /** Starts to take jobs. */
   startWorker(options: JobWorkerOptions): JobWorker {
     return new JobWorker(this.#client, { ...options, libraries: this.#libraries });
   }
 
   /**
-   * Removes all that a run has in Redis: its keys, its jobs that no worker has, and what BullMQ keeps for an empty queue.
+   * Removes everything of a run from Redis: its keys, its waiting jobs, and BullMQ's keys if the queue is empty.
    * Workers that run one of its trials drop it.
    *
-   * @returns Whether that could be done within a few seconds.
+   * @returns Whether that succeeded within a few seconds.
    */
   async withdraw(run: string): Promise<boolean> {
     return await atMost(MAX_WITHDRAWAL_MS, this.#withdraw(run));
   }
 
-  /** Removes what BullMQ keeps for the queue if no run has a job in it. */
+  /** Removes BullMQ's keys of the queue if it has no job. */
   async sweep(): Promise<void> {
     await sweepQueue(this.#client);
   }
 
-  /** Returns what to throw when Redis failed. */
+  /** Returns the error to throw when Redis failed. */
   refusal(error: unknown): unknown {
     return refusal(error, this.#address);
   }
@@ -101,7 +101,7 @@ export class QueueConnection implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    // BullMQ leaves a client open that it was given.
+    // BullMQ does not close a client that it was given.
     if (this.#jobs !== null) await atMost(MAX_CLOSING_MS, this.#jobs.close());
     this.#client.disconnect();
   }

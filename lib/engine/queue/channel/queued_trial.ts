@@ -4,7 +4,7 @@ import { SEEDBED_VERSION } from "../../../core/facts/seedbed_version.ts";
 import type { Fault } from "../../../experiment/trial/fault.ts";
 import type { Trial } from "../../../experiment/trial/trial.ts";
 
-/** What two machines must have in common to compute the same bits. */
+/** The versions that must be equal on two machines, so that they compute the same bits. */
 export interface Versions {
   /** `NUMERICS_VERSION` of each. */
   readonly numericsVersion: number;
@@ -15,9 +15,9 @@ export interface Versions {
 /** The versions of this program. */
 export const VERSIONS: Versions = { numericsVersion: NUMERICS_VERSION, seedbedVersion: SEEDBED_VERSION };
 
-/** What a job of the queue holds: a trial, and all that a worker elsewhere needs to run it. */
+/** The data of a job: a trial, and all that a worker on another machine needs to run it. */
 export interface QueuedTrial extends Versions {
-  /** The run that waits for it. */
+  /** The run that submitted it. */
   readonly run: string;
   readonly trial: Trial;
   /** SHA-256 that identifies its data. */
@@ -28,7 +28,7 @@ export interface QueuedTrial extends Versions {
   readonly trialTimeoutMs?: number;
 }
 
-/** Returns by name which versions keep a worker from running a trial; empty if none does. */
+/** Returns a description of each version that differs between a worker and a trial. */
 export function versionDifferences(trial: Versions, own: Versions): readonly string[] {
   const compare = (name: string, key: keyof Versions) =>
     own[key] === trial[key] ? [] : [`its ${name} is ${own[key]}, the trial's is ${trial[key]}`];

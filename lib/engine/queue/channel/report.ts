@@ -1,31 +1,33 @@
 import { decodeCheckpoint, encodeCheckpoint } from "../../checkpoint_bytes.ts";
 import { type EngineEvent, isTrialEvent } from "../../engine.ts";
 
-/** What a worker reports to whoever waits for a run. */
+/** A worker's report to the submitter of a run. */
 export interface Report extends Omit<EngineEvent, "worker" | "machine"> {
   /** Name of the worker: its machine and process. */
   readonly worker: string;
-  /** Which of the worker's thread slots runs the trial, from 0. */
+  /** Index of the worker's thread slot that runs the trial, from 0. */
   readonly slot: number;
 }
 
-/** A report as the stream holds it. */
+/** An entry of the stream of reports. */
 export interface StreamedReport {
   /** Id of the stream's entry. */
   readonly id: string;
-  /** Null for an entry that only keeps the stream in being. */
+  /** Null for an entry that only creates the stream. */
   readonly report: Report | null;
 }
 
 /** An entry of a stream as ioredis returns it: its id, then names and values in turn. */
 export type StreamEntry = readonly [Uint8Array, readonly Uint8Array[]];
 
-/** The text of a report. Version 0.1.0 called the slot a seat: the name stays, so that its workers can be read. */
+/**
+ * The text of a report. The slot is named `seat`, as in version 0.1.0, so that reports of its workers can be read.
+ */
 interface ReportText extends Omit<Report, "slot" | "weights" | "checkpoint"> {
   readonly seat: number;
 }
 
-/** Returns the values of a report's entry: its text, weights and checkpoint, "" for what it does not have. */
+/** Returns the values of a report's entry: its text, weights and checkpoint, "" if one is missing. */
 export function encodeReport(
   { weights, checkpoint, slot, ...rest }: Report,
   { trial }: { readonly trial: string },

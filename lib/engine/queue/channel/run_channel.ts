@@ -6,8 +6,8 @@ import { decodeEntry, encodeReport, type Report, type StreamedReport, type Strea
 import { GIVEN_UP_S, type RunKeys, runKeys } from "./run_keys.ts";
 
 /**
- * What a run and its workers exchange through Redis: the one owner of the run's keys. This is the whole protocol, where the
- * submitter is the process of the command `run`, and all keys begin with `seedbed:`.
+ * The communication of a run and its workers through Redis; only this class uses the run's keys. This is the whole
+ * protocol. The submitter is the process of the command `run`; all keys begin with `seedbed:`.
  *
  * | key                   | holds                                      | written by | read by   | removed                         |
  * | --------------------- | ------------------------------------------ | ---------- | --------- | ------------------------------- |
@@ -18,16 +18,17 @@ import { GIVEN_UP_S, type RunKeys, runKeys } from "./run_keys.ts";
  * | `trials:*`            | BullMQ's jobs, locks and lists             | both       | both      | jobs as they end, then the rest |
  * | `probe`               | nothing: shows whether Redis takes writes  | both       | nobody    | in the step that writes it      |
  *
- * The submitter opens the stream of reports first. While it exists, somebody waits for the run: workers add reports in one
- * step that does nothing without it, so that no key of a run comes back once the run is withdrawn. All keys of a run expire
- * a week after its submitter renewed them last, and are removed when the run is withdrawn.
+ * The submitter opens the stream of reports first. While it exists, the run is awaited: workers add reports in one
+ * step that does nothing without the stream, so that no key reappears after the run is withdrawn. All keys of a run
+ * expire a week after its submitter renewed them last, and are removed when the run is withdrawn.
  *
- * `JobQueue` and `JobWorker` use BullMQ's keys, and `sweepQueue` removes them; `checkRedis` and this class write the probe.
+ * `JobQueue` and `JobWorker` use BullMQ's keys, and `sweepQueue` removes them; `checkRedis` and this class write the
+ * probe.
  */
 export class RunChannel {
   readonly #client: Redis;
   readonly #keys: RunKeys;
-  /** A connection for reads that wait: they hold up every later command of their connection. */
+  /** A separate connection for blocking reads, which delay every later command of their connection. */
   #reader: Redis | null = null;
 
   constructor(run: string, client: Redis) {
@@ -35,65 +36,67 @@ export class RunChannel {
     this.#keys = runKeys(run);
   }
 
-  /** Lets workers see that somebody waits for the run. */
+  /** Opens the stream of reports, which shows workers that the run is awaited. */
   async open(): Promise<void> {
     await this.#client.xadd(this.#keys.reports, "*", "opened", "");
     await this.renew();
   }
 
-  /** Puts off the end of the run's keys. */
+  /** Renews the expiry of the run's keys. */
   async renew(): Promise<void> {
     await Promise.all(Object.values(this.#keys).map((key) => this.#client.expire(key, GIVEN_UP_S)));
   }
 
-  /** Keeps the bytes of data that no other machine has. */
+  /** Stores the bytes of data that no other machine has. */
   async keepData(bytes: Uint8Array): Promise<void> {
     await this.#client.set(this.#keys.data, Buffer.from(bytes), "EX", GIVEN_UP_S);
   }
 
-  /** Returns the bytes that the submitter keeps for its workers, or null. */
+  /** Returns the bytes that the submitter stored for its workers, or null. */
   async data(): Promise<Uint8Array | null> {
     return await this.#client.getBuffer(this.#keys.data);
   }
 
-  /** Keeps a checkpoint of the submitter's unless there is one already, which a worker left and is at least as new. */
+  /** Stores a checkpoint of the submitter unless there is one from a worker, which is at least as new. */
   async offerCheckpoint(trial: string, checkpoint: Checkpoint): Promise<void> {
     const bytes = Buffer.from(encodeCheckpoint(checkpoint, { trial }));
     await this.#client.hsetnx(this.#keys.checkpoints, trial, bytes);
   }
 
-  /** Returns a trial's last checkpoint, or null if there is none of use. */
+  /** Returns a trial's last checkpoint, or null if there is no valid one. */
   async checkpoint(trial: string): Promise<Checkpoint | null> {
     const bytes = await this.#client.hgetBuffer(this.#keys.checkpoints, trial);
     return bytes === null ? null : decodeCheckpoint(bytes, { trial });
   }
 
-  /** Asks the workers for checkpoints of a trial so many epochs apart, 0 for none. */
-  async wish(trial: string, checkpointEvery: number): Promise<void> {
-    await this.#client.hset(this.#keys.wishes, trial, checkpointEvery);
+  /** Sets the interval at which workers make checkpoints of a trial, in epochs, 0 for none. */
+  async requestCheckpoints(trial: string, checkpointEvery: number): Promise<void> {
+    await this.#client.hset(this.#keys.checkpointIntervals, trial, checkpointEvery);
   }
 
-  /** Returns how many epochs apart a trial's checkpoints are wanted, 0 for none; null if nobody waits for the run. */
-  async ask(trial: string): Promise<number | null> {
-    const [exists, wish] = await Promise.all([
+  /** Returns the interval of a trial's checkpoints in epochs, 0 for none; null if the run is not awaited. */
+  async checkpointInterval(trial: string): Promise<number | null> {
+    const [exists, interval] = await Promise.all([
       this.#client.exists(this.#keys.reports),
-      this.#client.hget(this.#keys.wishes, trial),
+      this.#client.hget(this.#keys.checkpointIntervals, trial),
     ]);
-    return exists === 1 ? Number(wish ?? 0) : null;
+    return exists === 1 ? Number(interval ?? 0) : null;
   }
 
-  /** Adds reports of a trial, in one step, and returns what {@link ask} does. */
+  /** Adds reports of a trial, in one step, and returns the {@link checkpointInterval}. */
   async send(trial: string, reports: readonly Report[]): Promise<number | null> {
-    const { reports: stream, wishes, checkpoints } = this.#keys;
+    const { reports: stream, checkpointIntervals, checkpoints } = this.#keys;
     const values = reports.flatMap((report) => encodeReport(report, { trial }));
-    const wish = Number(await this.#client.eval(SEND, 3, stream, wishes, checkpoints, trial, ...values));
-    return wish < 0 ? null : wish;
+    const interval = Number(
+      await this.#client.eval(SEND, 3, stream, checkpointIntervals, checkpoints, trial, ...values),
+    );
+    return interval < 0 ? null : interval;
   }
 
   /**
-   * Returns the reports behind an entry, in the order in which they came.
+   * Returns the reports after an entry, in the order of their arrival.
    *
-   * @param waitMs How long to wait for the first; 0 for not at all.
+   * @param waitMs How long to wait for the first report; 0 for not at all.
    */
   async read(
     { after, waitMs }: { readonly after: string; readonly waitMs: number },
@@ -107,28 +110,30 @@ export class RunChannel {
     return entries.map(decodeEntry);
   }
 
-  /** Removes what trials have here whose end is kept, and the reports up to an entry. */
+  /** Removes the reports up to an entry, and the fields of ended trials. */
   async release(trials: readonly string[], { through }: { readonly through: string }): Promise<void> {
-    const { reports, checkpoints, wishes } = this.#keys;
+    const { reports, checkpoints, checkpointIntervals } = this.#keys;
     const [time, number] = through.split("-");
     await Promise.all([
       this.#client.xtrim(reports, "MINID", `${time}-${Number(number) + 1}`),
       this.#client.hdel(checkpoints, ...trials),
-      this.#client.hdel(wishes, ...trials),
+      this.#client.hdel(checkpointIntervals, ...trials),
     ]);
   }
 
-  /** Throws what Redis answers if workers could not report now; what a submitter does needs no memory. */
-  async checkRoom(): Promise<void> {
+  /**
+   * Throws Redis's error if workers could not report now for lack of memory; the submitter's own commands need none.
+   */
+  async checkMemory(): Promise<void> {
     await tryToWrite(this.#client);
   }
 
-  /** Removes every key of the run. From now on its workers see that nobody waits. */
+  /** Removes every key of the run; its workers then see that it is not awaited. */
   async remove(): Promise<void> {
     await this.#client.del(...Object.values(this.#keys));
   }
 
-  /** Ends a read that waits, which throws; no other read may wait from now on. */
+  /** Aborts a blocking read, which throws; there must be no other blocking read later. */
   close(): void {
     this.#reader?.disconnect();
   }
@@ -141,10 +146,10 @@ export class RunChannel {
   }
 }
 
-// Each may hold a net's weights.
+// A small number, since each entry may have a net's weights.
 const BATCH = 16;
 
-// A checkpoint is sent once and kept twice: for the submitter's disk, and for the worker that may have to go on.
+// A checkpoint is sent once and stored twice: for the submitter's disk, and for a worker that may have to resume.
 const SEND = `
 if redis.call("EXISTS", KEYS[1]) == 0 then return -1 end
 for i = 2, #ARGV, 3 do

@@ -1,19 +1,20 @@
-/** Every key that Seedbed has in a Redis begins so. */
+/** Every key of Seedbed in Redis begins with this. */
 export const PREFIX = "seedbed";
 
 /** Name of the one queue that all runs and workers share. */
 export const QUEUE = "trials";
 
-/** A key that is written and removed in one step, to see whether Redis takes writes. */
+/** A key that is written and removed in one step, to test whether Redis accepts writes. */
 export const PROBE = `${PREFIX}:probe`;
 
 /** Seconds after which the keys of a run expire if its submitter does not renew them: a week. */
 export const GIVEN_UP_S = 7 * 24 * 3600;
 
-/** The keys that a run has besides its jobs; the table of `RunChannel` says what they hold. */
+/** The keys of a run besides its jobs; see the table of `RunChannel`. */
 export interface RunKeys {
   readonly reports: string;
-  readonly wishes: string;
+  /** Named "wishes" in Redis, as in version 0.1.0. */
+  readonly checkpointIntervals: string;
   readonly checkpoints: string;
   readonly data: string;
 }
@@ -23,13 +24,13 @@ export function runKeys(run: string): RunKeys {
   const key = (name: string) => `${PREFIX}:run:${run}:${name}`;
   return {
     reports: key("reports"),
-    wishes: key("wishes"),
+    checkpointIntervals: key("wishes"),
     checkpoints: key("checkpoints"),
     data: key("data"),
   };
 }
 
-/** Returns the id of a trial's job: the trial's, but with a 0 before a whole number, which BullMQ refuses. */
+/** Returns the id of a trial's job: the trial's id, with a 0 before it if it is all digits, which BullMQ refuses. */
 export function jobIdOf(trial: string): string {
   return /^\d+$/.test(trial) ? `0${trial}` : trial;
 }

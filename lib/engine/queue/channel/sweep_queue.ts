@@ -1,7 +1,7 @@
 import type { Redis } from "../redis/bullmq_packages.ts";
 import { PREFIX, QUEUE } from "./run_keys.ts";
 
-/** BullMQ's lists and sets of jobs, and what else it keeps for a queue. */
+/** BullMQ's lists and sets of jobs, and its other keys of a queue. */
 const LISTS = ["wait", "active", "paused"];
 const SETS = ["delayed", "prioritized", "waiting-children"];
 const OTHERS = [
@@ -25,7 +25,7 @@ if jobs > 0 then return 0 end
 for i = ${LISTS.length + SETS.length + 1}, #KEYS do redis.call("DEL", KEYS[i]) end
 return 1`;
 
-/** Removes what BullMQ keeps for the queue if no run has a job in it, in one step; BullMQ makes it again when one has. */
+/** Removes BullMQ's keys of the queue if it has no job, in one step; BullMQ creates them again with the next job. */
 export async function sweepQueue(client: Redis): Promise<void> {
   const keys = [...LISTS, ...SETS, ...OTHERS].map((name) => `${PREFIX}:${QUEUE}:${name}`);
   await client.eval(SWEEP, keys.length, ...keys);

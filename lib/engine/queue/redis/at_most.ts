@@ -1,4 +1,4 @@
-/** Waits for a promise, but no longer than a time; returns whether it was fulfilled. */
+/** Waits for a promise, but at most for a given time; returns whether it was fulfilled. */
 export async function atMost(timeMs: number, promise: Promise<void>): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<boolean>((resolve) => timer = setTimeout(() => resolve(false), timeMs));

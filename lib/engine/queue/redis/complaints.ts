@@ -1,23 +1,23 @@
 import type { RedisAddress } from "./redis_address.ts";
 import { isLost, isRefusal, refusal, whatRedisSaid } from "./redis_refusal.ts";
 
-/** Where complaints go, and how long a worker puts up with them. */
+/** Options of {@link Complaints}. */
 export interface ComplaintsOptions {
   readonly redis: RedisAddress;
-  /** Called once for each complaint, and with their numbers at the end. */
+  /** Called once for each distinct error, and at the end with the counts. */
   readonly onMessage: (message: string) => void;
-  /** For how long Redis may refuse while nothing succeeds. */
+  /** How long Redis may refuse commands while nothing succeeds. */
   readonly patienceMs: number;
 }
 
-// A pause without complaints this many times as long counts as a success.
+// A pause of this many times `patienceMs` without refusals counts as a success.
 const QUIET_TIMES = 4;
 
 /**
- * What Redis and BullMQ complain of while a worker serves. Each complaint is shown once, however often it comes. Once
- * Redis has refused for too long, {@link givenUp} ends the worker.
+ * The errors of Redis and BullMQ while a worker runs. Each is shown once, however often it occurs. Once Redis has
+ * refused commands for too long, {@link givenUp} ends the worker.
  *
- * A lost connection is no complaint: it mends itself.
+ * A lost connection does not count: the client reconnects.
  */
 export class Complaints implements Disposable {
   readonly #options: ComplaintsOptions;
@@ -37,12 +37,12 @@ export class Complaints implements Disposable {
     return this.#givenUp.promise;
   }
 
-  /** Takes in what was thrown. */
+  /** Records an error. */
   add(error: Error): void {
     if (isLost(error)) return;
     const { redis, onMessage, patienceMs } = this.#options;
     const said = whatRedisSaid(error, redis);
-    // Ids of jobs and scripts differ, and the complaint is the same.
+    // Errors that differ only in ids of jobs and scripts are the same.
     const kind = said.replace(/[0-9a-f]{8,}|\d+/g, "#");
     const count = (this.#counts.get(kind) ?? 0) + 1;
     this.#counts.set(kind, count);
@@ -54,7 +54,7 @@ export class Complaints implements Disposable {
     this.#quiet = setTimeout(() => this.noteSuccess(), QUIET_TIMES * patienceMs);
   }
 
-  /** Redis has done what it was asked: the time for which it may refuse starts anew. */
+  /** Records that a command succeeded, which resets the time for refusals. */
   noteSuccess(): void {
     clearTimeout(this.#patience);
     clearTimeout(this.#quiet);
@@ -62,7 +62,7 @@ export class Complaints implements Disposable {
     this.#isOverdue = false;
   }
 
-  /** Shows how often each complaint came that came more than once. */
+  /** Shows the count of each error that occurred more than once. */
   [Symbol.dispose](): void {
     this.noteSuccess();
     for (const [kind, count] of this.#counts) {

@@ -1,6 +1,6 @@
 import process from "node:process";
 
-/** What the queue uses of its two libraries. */
+/** The parts of the two libraries that the queue uses. */
 export type QueueLibraries = Pick<
   typeof import("./bullmq_packages.ts"),
   "Queue" | "Worker" | "WaitingError" | "Redis"
@@ -9,8 +9,8 @@ export type QueueLibraries = Pick<
 /**
  * Loads BullMQ and ioredis, once, without asking for a permission.
  *
- * While they load they look through the whole environment for switches of debuggers, and try a native module, for which
- * they look around the machine. They are shown an environment that holds one variable alone, which turns the native module off.
+ * While they load, they search the whole environment for debug switches, and try a native module, for which they
+ * inspect the machine. They get an environment with a single variable, which turns the native module off.
  */
 export async function loadBullmq(): Promise<QueueLibraries> {
   const { env } = process;

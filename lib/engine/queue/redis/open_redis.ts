@@ -5,17 +5,17 @@ import type { RedisAddress } from "./redis_address.ts";
 import { readRedisInfo, type RedisInfo } from "./redis_info.ts";
 import { refusal } from "./redis_refusal.ts";
 
-// A command that waits longer than BullMQ's longest blocking one is on a connection that is lost.
+// A command that takes longer than BullMQ's longest blocking command means that the connection is lost.
 const SILENCE_MS = 15_000;
 const OPEN_MS = 10_000;
 const MAX_RETRY_MS = 2000;
-const BETWEEN_LOOKS_MS = 200;
+const BETWEEN_CHECKS_MS = 200;
 
 /**
  * Connects to a Redis. Once connected, the client reconnects by itself whenever the connection is lost; commands sent
  * meanwhile wait.
  *
- * @throws {InputError} If it does not answer within 10 s, still loads its data then, or refuses this process.
+ * @throws {InputError} If it does not answer within 10 s, is still loading its data then, or refuses this process.
  */
 export async function openRedis(
   address: RedisAddress,
@@ -28,7 +28,7 @@ export async function openRedis(
     maxRetriesPerRequest: null,
     connectTimeout: OPEN_MS,
     socketTimeout: SILENCE_MS,
-    // The client would write a warning of its own at each connection where INFO is forbidden.
+    // The client would print a warning at each connection if INFO is forbidden.
     enableReadyCheck: false,
     retryStrategy: (times) => isOpen ? Math.min(100 * times, MAX_RETRY_MS) : null,
   });
@@ -40,9 +40,9 @@ export async function openRedis(
   try {
     await Promise.race([late, client.connect()]);
     const info = await Promise.race([late, infoOnceLoaded(client)]);
-    // A database that does not exist shows in an event only.
+    // The error for a database that does not exist arrives as an event only.
     if (problem !== null) throw problem;
-    // BullMQ asks for the version where it may.
+    // BullMQ would request the version, which is forbidden here.
     if (info === null) Object.assign(client.options, { skipVersionCheck: true });
     else client.options.enableReadyCheck = true;
     isOpen = true;
@@ -59,7 +59,7 @@ async function infoOnceLoaded(client: Redis): Promise<RedisInfo | null> {
   for (;;) {
     const info = await readRedisInfo(client);
     if (info?.loading !== "1") return info;
-    await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS_MS));
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_CHECKS_MS));
   }
 }
 

@@ -1,6 +1,8 @@
 import { InputError } from "../../../core/check/errors.ts";
 
-/** Where a Redis is and how to log in. The name may be shown; the URL may hold a password and is never shown. */
+/**
+ * The address of a Redis, with credentials. The name may be shown; the URL may have a password and is never shown.
+ */
 export interface RedisAddress {
   /** `redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE]`, or `rediss:` for TLS. */
   readonly url: string;
@@ -13,8 +15,8 @@ const DEFAULT_PORT = "6379";
 /**
  * Reads the URL of a Redis.
  *
- * @param source What gave the text, such as "--redis".
- * @throws {InputError} If it is none; the message shows nothing of the text but its protocol.
+ * @param source The flag or variable of the text, such as "--redis".
+ * @throws {InputError} If it is invalid; the message shows only the protocol of the text.
  */
 export function readRedisUrl(text: string, { source }: { readonly source: string }): RedisAddress {
   const fail = (found: string): never => {
@@ -22,7 +24,7 @@ export function readRedisUrl(text: string, { source }: { readonly source: string
       `Cannot read ${source}: it must be redis://HOST:PORT or redis://HOST:PORT/DATABASE, or rediss: for TLS, found ${found}`,
     );
   };
-  // What stands before a colon without slashes may be a user's name.
+  // Text before a colon without slashes may be a user's name, which must not be shown.
   const url = /^[a-z]+:\/\//.test(text) && URL.canParse(text) ? new URL(text) : fail("no URL");
   if (url.protocol !== "redis:" && url.protocol !== "rediss:") fail(`the protocol ${url.protocol}`);
   if (url.hostname === "") fail("no host");
@@ -30,7 +32,7 @@ export function readRedisUrl(text: string, { source }: { readonly source: string
   return { url: text, name: `${url.hostname}:${url.port || DEFAULT_PORT}` };
 }
 
-/** Returns a text with the user and the password of an address replaced, if it holds them. */
+/** Returns a text in which the user and the password of an address are replaced. */
 export function withoutCredentials(text: string, { url }: RedisAddress): string {
   const { username, password } = new URL(url);
   return [password, decoded(password), username, decoded(username)]

@@ -1,10 +1,10 @@
 import type { Redis } from "./bullmq_packages.ts";
 import { isRefusal } from "./redis_refusal.ts";
 
-/** What a Redis says of itself, by the names that INFO has. */
+/** The fields of Redis's INFO, by name. */
 export type RedisInfo = Readonly<Record<string, string | undefined>>;
 
-/** Returns what a Redis says of itself, or null if its user may not ask, or a service has removed INFO. */
+/** Returns the INFO of a Redis, or null if its user may not read it, or a service has removed INFO. */
 export async function readRedisInfo(client: Redis): Promise<RedisInfo | null> {
   try {
     const lines = (await client.info()).split(/\r?\n/);

@@ -1,12 +1,12 @@
 import { InputError } from "../../../core/check/errors.ts";
 import { type RedisAddress, withoutCredentials } from "./redis_address.ts";
 
-/** How answers of Redis begin, and what the user must change then. */
+/** The beginning of each error of Redis, and what the user must change. */
 const ADVICE: readonly (readonly [begins: RegExp, must: string])[] = [
   [/^(WRONGPASS|NOAUTH)/, "--redis or SEEDBED_REDIS_URL must hold its user and password"],
   [
     /^OOM/,
-    "it must have room for trials and their weights; raise maxmemory, with maxmemory-policy noeviction",
+    "it must have memory for trials and their weights; raise maxmemory, with maxmemory-policy noeviction",
   ],
   [
     /^NOPERM|can't (run this command|access at least one)/,
@@ -15,33 +15,33 @@ const ADVICE: readonly (readonly [begins: RegExp, must: string])[] = [
   [/^(READONLY|UNBLOCKED)/, "it must be a primary that takes writes, and no replica"],
   [/^(MOVED|ASK|CROSSSLOT|CLUSTERDOWN)/, "it must be one server, and no cluster"],
   [/^LOADING/, "it must have loaded its data"],
-  [/DB index is out of range/, "--redis or SEEDBED_REDIS_URL must name a database that is there"],
+  [/DB index is out of range/, "--redis or SEEDBED_REDIS_URL must name a database that exists"],
 ];
 
-/** How the client's error begins if the server is no Redis. */
+/** The beginning of the client's error if the server is no Redis. */
 const NO_REDIS = /Unknown RESP type|Protocol error/;
 const LONGEST = 200;
 
-/** Returns whether an error is an answer of Redis by which it refuses a command. */
+/** Returns whether an error is a reply of Redis that refuses a command. */
 export function isRefusal(error: unknown): boolean {
   return error instanceof Error && error.name === "ReplyError";
 }
 
-/** Returns whether an error says that the connection is lost; one that was open before mends itself. */
+/** Returns whether an error means a lost connection; the client reconnects if it was open before. */
 export function isLost(error: Error): boolean {
   return "code" in error || error.message === "Connection is closed.";
 }
 
 /**
- * Returns what to throw when Redis failed: an {@link InputError} that holds neither credentials nor the library's own
- * error. Any other error is returned as it is.
+ * Returns the error to throw when Redis failed: an {@link InputError} without credentials and without the library's
+ * error. Any other error is returned unchanged.
  */
 export function refusal(error: unknown, address: RedisAddress): unknown {
   if (!(error instanceof Error) || error instanceof InputError || error.name === "NotCapable") return error;
   const said = whatRedisSaid(error, address);
   const fail = (what: string) => new InputError(`Cannot ${what}, found ${said}`);
   if (isRefusal(error)) {
-    const [, must = "it must do what it is asked"] = ADVICE.find(([begins]) => begins.test(error.message)) ??
+    const [, must = "it must accept the commands"] = ADVICE.find(([begins]) => begins.test(error.message)) ??
       [];
     return fail(`use Redis at ${address.name}: ${must}`);
   }
@@ -49,12 +49,12 @@ export function refusal(error: unknown, address: RedisAddress): unknown {
   return fail(`reach Redis at ${address.name}: --redis or SEEDBED_REDIS_URL must name one that answers`);
 }
 
-/** Returns what an error says, in one line that is not too long and holds no credentials. */
+/** Returns the message of an error in one line, shortened and without credentials. */
 export function whatRedisSaid(error: Error, address: RedisAddress): string {
-  // The user does not know BullMQ's scripts.
+  // Names of BullMQ's scripts mean nothing to the user.
   const line = error.message.replace(/\s+/g, " ").replace(/ script: [0-9a-f]+, on @user_script.*$/, "");
   const message = withoutCredentials(line, address).replace(/\.$/, "");
-  // What follows these names the user, or says that the password is wrong in a sentence.
+  // The rest of these messages names the user, or only repeats that the password is wrong.
   const [said] = /^(WRONGPASS|NOAUTH)/.exec(message) ?? [message];
   return said.length <= LONGEST ? said : `${said.slice(0, LONGEST - 3)}...`;
 }

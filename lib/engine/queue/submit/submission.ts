@@ -7,13 +7,13 @@ import type { Report } from "../channel/report.ts";
 import type { RunChannel } from "../channel/run_channel.ts";
 import { isRefusal } from "../redis/redis_refusal.ts";
 
-/** What a submission needs besides its trials. */
+/** Options of {@link Submission}. */
 export interface SubmissionOptions {
   readonly channel: RunChannel;
   readonly jobs: JobQueue;
-  /** What the job of a trial holds besides it. */
+  /** The data of a job besides its trial. */
   readonly job: Omit<QueuedTrial, "trial">;
-  /** The bytes of a data set that no other machine can have; null if each can. */
+  /** The bytes of a data set that no other machine has; null if each can fetch it. */
   readonly data: Uint8Array | null;
   readonly engine: EngineOptions;
   /** The Redis, for messages. */
@@ -23,23 +23,23 @@ export interface SubmissionOptions {
 const WAIT_MS = 1000;
 const BETWEEN_CHECKS_MS = 3000;
 const JOBS_AT_ONCE = 500;
-// Others may fill a Redis for a moment; the reports that this side takes out make room as well.
+// Other clients may fill Redis for a moment; the reports that the submitter removes also free memory.
 const MOST_REFUSALS = 3;
-// A Redis that forgets may lose a job now and then; one that drops each would be handed it for ever.
-const MOST_HAND_INS = 10;
+// Redis may lose a job now and then; the limit stops a Redis that evicts every job.
+const MOST_SUBMISSIONS = 10;
 
-/** The trials of a run that were handed to the queue and have not ended. */
+/** The trials of a run that were added to the queue and have not ended. */
 export class Submission {
   readonly #options: SubmissionOptions;
   readonly #pending: Map<string, Trial>;
-  /** The worker of each trial that runs. */
+  /** The worker of each running trial. */
   readonly #running = new Map<string, string>();
   /** Numbers of the thread slots that have reported. */
   readonly #workers = new Map<string, number>();
   readonly #remarks = new Set<string>();
-  readonly #wishes = new Map<string, number>();
-  readonly #handIns = new Map<string, number>();
-  /** Trials whose end was taken and whose reports are still in Redis. */
+  readonly #intervals = new Map<string, number>();
+  readonly #submissions = new Map<string, number>();
+  /** Trials whose end was read and whose reports are still in Redis. */
   #ended: string[] = [];
   #refusals = 0;
   #lastId = "0-0";
@@ -50,11 +50,11 @@ export class Submission {
   }
 
   /**
-   * Yields what the workers report until every trial has ended.
+   * Yields the reports of workers until every trial has ended.
    *
-   * A report is removed from Redis once the caller keeps it: when the end of its trial was taken, and is kept.
-   * What an earlier submission of the same run has left is read first. A trial that has neither a job nor an
-   * end was lost with the Redis that had it, and is handed in again.
+   * A report is removed from Redis once the end of its trial was read and the caller has kept it. Reports that an
+   * earlier submission of the same run left are read first. A trial with neither a job nor an end was lost in a
+   * restart of Redis, and is submitted again.
    */
   async *events(): AsyncGenerator<EngineEvent> {
     const { signal } = this.#options.engine;
@@ -75,7 +75,7 @@ export class Submission {
     }
   }
 
-  /** Lets workers see that somebody waits, with the data at hand. */
+  /** Shows workers that the run is awaited, after its data are stored. */
   async #open(): Promise<void> {
     const { channel, data } = this.#options;
     if (data !== null) await channel.keepData(data);
@@ -84,20 +84,20 @@ export class Submission {
 
   async #submit(trials: readonly Trial[]): Promise<void> {
     const { jobs, job, engine } = this.#options;
-    for (const { id } of trials) this.#countHandIn(id);
+    for (const { id } of trials) this.#countSubmission(id);
     for (const trial of trials) await this.#giveCheckpoint(trial.id);
     for (let at = 0; at < trials.length && !engine.signal.aborted; at += JOBS_AT_ONCE) {
       await jobs.add(trials.slice(at, at + JOBS_AT_ONCE).map((trial) => ({ ...job, trial })));
     }
   }
 
-  #countHandIn(trial: string): void {
-    const count = (this.#handIns.get(trial) ?? 0) + 1;
-    this.#handIns.set(trial, count);
-    if (count <= MOST_HAND_INS) return;
+  #countSubmission(trial: string): void {
+    const count = (this.#submissions.get(trial) ?? 0) + 1;
+    this.#submissions.set(trial, count);
+    if (count <= MOST_SUBMISSIONS) return;
     throw new InputError(
       `Cannot use Redis at ${this.#options.redisName}: it must keep the job of a trial until its end is reported, with ` +
-        `maxmemory-policy noeviction, found that the job of ${trial} went away ${MOST_HAND_INS} times`,
+        `maxmemory-policy noeviction, found the job of ${trial} lost ${MOST_SUBMISSIONS} times`,
     );
   }
 
@@ -105,21 +105,21 @@ export class Submission {
     const { channel, engine: { resume } } = this.#options;
     const checkpoint = await resume?.(trial) ?? null;
     if (checkpoint !== null) await channel.offerCheckpoint(trial, checkpoint);
-    // An earlier wish may be lost with the job.
-    this.#wishes.delete(trial);
-    await this.#wish(trial);
+    // An earlier interval may have been lost with the job.
+    this.#intervals.delete(trial);
+    await this.#requestCheckpoints(trial);
   }
 
-  /** Asks workers for checkpoints as far apart as they are wanted now, if that has changed. */
-  async #wish(trial: string): Promise<void> {
+  /** Sends the interval of checkpoints to workers if it has changed. */
+  async #requestCheckpoints(trial: string): Promise<void> {
     const { channel, engine: { checkpointEvery } } = this.#options;
     const every = checkpointEvery?.(trial) ?? 0;
-    if ((this.#wishes.get(trial) ?? 0) === every) return;
-    this.#wishes.set(trial, every);
-    await channel.wish(trial, every);
+    if ((this.#intervals.get(trial) ?? 0) === every) return;
+    this.#intervals.set(trial, every);
+    await channel.requestCheckpoints(trial, every);
   }
 
-  /** Takes the reports that are there, waiting for the first if there is none. */
+  /** Yields the available reports, after waiting for the first if there is none. */
   async *#taken(waitMs: number): AsyncGenerator<EngineEvent> {
     const { channel, engine: { signal } } = this.#options;
     for (let wait = waitMs;; wait = 0) {
@@ -152,7 +152,7 @@ export class Submission {
       this.#running.delete(event.trial);
     }
     yield accepted;
-    if (event.type === "epoch") await this.#wish(event.trial);
+    if (event.type === "epoch") await this.#requestCheckpoints(event.trial);
     else if (isTrialEvent(event)) this.#end(event.trial);
   }
 
@@ -161,7 +161,9 @@ export class Submission {
     if (this.#pending.delete(trial)) this.#ended.push(trial);
   }
 
-  /** Removes from Redis what the trials that have ended had there, once all that was yielded is kept. */
+  /**
+   * Removes the reports and checkpoints of ended trials from Redis, once the caller has kept all that was yielded.
+   */
   async #release(): Promise<void> {
     const { channel, engine } = this.#options;
     if (this.#ended.length === 0) return;
@@ -171,13 +173,14 @@ export class Submission {
     await channel.release(ended, { through: this.#lastId });
   }
 
-  /** Hands in again what Redis has lost, and says so if no worker is there. */
+  /** Submits again the trials that Redis has lost, and yields a remark if there is no worker. */
   async *#check(): AsyncGenerator<EngineEvent> {
     const { channel, jobs, redisName } = this.#options;
-    await this.#checkRoom();
+    await this.#checkMemory();
     const gone = await jobs.missing([...this.#pending.values()]);
     if (gone.length > 0) {
-      // A worker reports the end of a trial before its job goes: what has none by now will have none.
+      // A worker reports the end of a trial before it removes the job, so that all ends of missing jobs are in Redis
+      // now.
       yield* this.#taken(0);
       await this.#open();
       await this.#submit(gone.filter(({ id }) => this.#pending.has(id)));
@@ -187,10 +190,10 @@ export class Submission {
     if (this.#isNew(message)) yield { event: { type: "remark", trial: null, message }, worker: 0 };
   }
 
-  /** Throws if workers cannot report for lack of memory; what this side does frees memory. */
-  async #checkRoom(): Promise<void> {
+  /** Throws if workers cannot report for lack of memory; the submitter's own commands free memory. */
+  async #checkMemory(): Promise<void> {
     try {
-      await this.#options.channel.checkRoom();
+      await this.#options.channel.checkMemory();
       this.#refusals = 0;
     } catch (error) {
       if (!isRefusal(error) || ++this.#refusals === MOST_REFUSALS) throw error;

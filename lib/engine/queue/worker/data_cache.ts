@@ -6,19 +6,19 @@ import { dataDigest } from "../../../data/data_digest.ts";
 import { loadDataset } from "../../../data/load_dataset.ts";
 import { UnsuitableTrialError } from "./unsuitable_trial_error.ts";
 
-/** A data set that a trial of the queue needs. */
+/** A request for the data set of a queued trial. */
 export interface DataRequest {
   readonly spec: DataSpec;
   /** SHA-256 that identifies it. */
   readonly dataDigest: string;
-  /** Fetches the bytes of a CSV file from the run's submitter; null if it is gone. */
+  /** Fetches the submitter's bytes of a CSV file; null if the run is gone. */
   readonly fetchBytes: () => Promise<Uint8Array | null>;
 }
 
-// Two experiments that run at once take turns.
+// Two, since trials of two concurrent experiments alternate.
 const KEPT = 2;
 
-/** The data sets of a worker: the latest in memory, all of them in its own cache folder. */
+/** The data sets of a worker: the latest in memory, all in its own cache folder. */
 export class DataCache {
   readonly #cacheDir: string;
   readonly #loaded = new Map<string, Promise<Dataset>>();
@@ -30,7 +30,7 @@ export class DataCache {
   /**
    * Returns the data set of a digest.
    *
-   * @throws {UnsuitableTrialError} If this machine cannot get it, or gets one of another digest.
+   * @throws {UnsuitableTrialError} If this machine cannot get it, or gets another digest.
    */
   load(request: DataRequest): Promise<Dataset> {
     const { dataDigest } = request;

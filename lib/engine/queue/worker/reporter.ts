@@ -6,25 +6,25 @@ import type { Complaints } from "../redis/complaints.ts";
 
 /** An event of a trial on a worker, or of the worker itself. */
 export interface Served {
-  /** Null if it is of no trial. */
+  /** Null if it is not about a trial. */
   readonly trial: Trial | null;
-  /** What happened. */
+  /** The event. */
   readonly event: EngineEvent["event"];
 }
 
-/** What a reporter needs. */
+/** Options of {@link Reporter}. */
 export interface ReporterOptions {
   readonly channel: RunChannel;
   readonly trial: Trial;
-  /** The worker's. */
+  /** Name of the worker. */
   readonly name: string;
   readonly slot: number;
   readonly observe: (event: Served) => void;
-  /** Notes that Redis took a report. */
+  /** Records that Redis accepted a report. */
   readonly complaints: Pick<Complaints, "noteSuccess">;
 }
 
-/** Reports to the submitter of a trial what happens to it, in order and without keeping the trial waiting. */
+/** Reports the events of a trial to its submitter, in order and without delaying the trial. */
 export class Reporter {
   readonly #options: ReporterOptions;
   #outbox: Report[] = [];
@@ -38,12 +38,12 @@ export class Reporter {
     this.#options = options;
   }
 
-  /** How many epochs apart checkpoints are wanted, as far as is known; 0 for none. */
+  /** The last known interval of checkpoints in epochs; 0 for none. */
   get checkpointEvery(): number {
     return this.#checkpointEvery;
   }
 
-  /** Whether somebody waited for the trial when Redis was last asked. */
+  /** Whether the run was awaited at the last request. */
   get isAwaited(): boolean {
     return this.#isAwaited;
   }
@@ -53,20 +53,20 @@ export class Reporter {
     return this.#hasEnded;
   }
 
-  /** Asks whether somebody waits for the trial, and how many epochs apart checkpoints are wanted. */
-  async ask(): Promise<void> {
+  /** Reads from Redis whether the run is awaited, and the interval of checkpoints. */
+  async refresh(): Promise<void> {
     const { channel, trial } = this.#options;
-    const wish = await channel.ask(trial.id);
-    this.#isAwaited = wish !== null;
-    this.#checkpointEvery = wish ?? 0;
+    const interval = await channel.checkpointInterval(trial.id);
+    this.#isAwaited = interval !== null;
+    this.#checkpointEvery = interval ?? 0;
   }
 
-  /** Calls a function once nobody waits for the trial any more. */
+  /** Calls a function once the run is no longer awaited. */
   onUnawaited(call: () => void): void {
     this.#onUnawaited = call;
   }
 
-  /** Sends an event: at once, or with those that come while others are on their way. */
+  /** Sends an event: at once, or in a batch while earlier ones are being sent. */
   report({ event, weights, checkpoint }: Omit<EngineEvent, "worker">): void {
     const { trial, name: worker, slot, observe } = this.#options;
     this.#hasEnded ||= isTrialEvent(event) && event.type !== "epoch";
@@ -74,11 +74,11 @@ export class Reporter {
     this.#outbox.push({ event, weights, checkpoint, worker, slot });
     if (this.#sending !== null) return;
     this.#sending = this.#send();
-    // `settled` throws it; Redis would refuse what the trial reports next too.
+    // `settled` throws the error; Redis would refuse the trial's next reports too.
     this.#sending.catch(() => this.#onUnawaited());
   }
 
-  /** Settles when Redis has every report; throws if it did not take one. */
+  /** Settles when Redis has every report; throws if it refused one. */
   async settled(): Promise<void> {
     await this.#sending;
   }
@@ -88,10 +88,10 @@ export class Reporter {
     while (this.#outbox.length > 0) {
       const reports = this.#outbox;
       this.#outbox = [];
-      const wish = await channel.send(trial.id, reports);
+      const interval = await channel.send(trial.id, reports);
       complaints.noteSuccess();
-      this.#checkpointEvery = wish ?? 0;
-      if (wish !== null || !this.#isAwaited) continue;
+      this.#checkpointEvery = interval ?? 0;
+      if (interval !== null || !this.#isAwaited) continue;
       this.#isAwaited = false;
       this.#onUnawaited();
     }

@@ -7,31 +7,33 @@ import type { RedisAddress } from "../redis/redis_address.ts";
 import type { Served } from "./reporter.ts";
 import { TrialRunner } from "./trial_runner.ts";
 
-/** How a worker serves the queue. */
+/** Options of {@link serveQueue}. */
 export interface ServeOptions {
-  /** The Redis that holds the queue. */
+  /** The Redis server of the queue. */
   readonly redis: RedisAddress;
   /** Threads that run trials, at least 1. */
   readonly workers: number;
-  /** Names this process among all machines. */
+  /** Name of this process, unique among all machines. */
   readonly name: string;
-  /** Holds decoded data sets. */
+  /** Folder for decoded data sets. */
   readonly cacheDir: string;
-  /** Stops the worker: it takes no further trial, and hands back what does not end within `graceMs`. */
+  /**
+   * Stops the worker: it takes no further trial, and returns trials that do not end within `graceMs` to the queue.
+   */
   readonly signal: AbortSignal;
-  /** Called when the worker has begun to take trials. */
+  /** Called when the worker is ready to take trials. */
   readonly onReady?: () => void;
-  /** Called with what happens to each trial. */
+  /** Called with the events of each trial. */
   readonly observe: (event: Served) => void;
   /** The versions that its trials must have. Default: those of this program. */
   readonly versions?: Versions;
-  /** How long trials may go on after the signal. Default: 20 s, less than the 30 s of Kubernetes. */
+  /** How long trials may run after the signal. Default: 20 s, less than the 30 s of Kubernetes. */
   readonly graceMs?: number;
-  /** After how long without a sign of life others take over the worker's trials. Default: 30 s. */
+  /** Time without a lock renewal after which other workers run the worker's trials. Default: 30 s. */
   readonly lockMs?: number;
-  /** How long to take nothing after a trial that this worker cannot run. Default: 5 s. */
+  /** Pause after a trial that this worker cannot run. Default: 5 s. */
   readonly pauseMs?: number;
-  /** For how long Redis may refuse what it is asked before the worker gives up. Default: 6 s. */
+  /** How long Redis may refuse commands before the worker ends with an error. Default: 6 s. */
   readonly patienceMs?: number;
 }
 
@@ -40,7 +42,7 @@ const MAX_CLOSING_MS = 2000;
 /**
  * Takes trials from the queue and runs each on a thread of its own until the signal aborts.
  *
- * This thread only talks to Redis: it renews the locks of the trials that run, whatever they do.
+ * This thread only communicates with Redis, so that long computations cannot delay the renewal of locks.
  *
  * @throws {InputError} If Redis cannot be reached or refuses.
  */
@@ -58,7 +60,7 @@ export async function serveQueue(options: ServeOptions): Promise<void> {
     lockMs,
     async run(queued, { losses }) {
       const outcome = await runner.run(queued, { losses });
-      // Another worker may take it at once; this one would only take it again.
+      // Another worker may take it at once; without a pause, this one could take it again.
       if (outcome === "refused") jobs.pause(pauseMs);
       return outcome === "ended";
     },
@@ -74,8 +76,8 @@ export async function serveQueue(options: ServeOptions): Promise<void> {
     await queue.sweep();
   } catch (error) {
     runner.close();
-    // Redis may refuse these too.
-    await atMost(MAX_CLOSING_MS, jobs.close({ isBreakingOff: true }));
+    // Redis may refuse these commands too.
+    await atMost(MAX_CLOSING_MS, jobs.close({ isForced: true }));
     await atMost(MAX_CLOSING_MS, queue.sweep());
     throw queue.refusal(error);
   } finally {

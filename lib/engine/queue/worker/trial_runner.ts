@@ -9,10 +9,10 @@ import { DataCache } from "./data_cache.ts";
 import { Reporter, type Served } from "./reporter.ts";
 import { UnsuitableTrialError } from "./unsuitable_trial_error.ts";
 
-/** How a worker's trials end: reported to their run, or left to another worker. */
-export type Outcome = "ended" | "refused" | "handed back";
+/** How a worker's trial ends: its end is reported, or it is left to another worker. */
+export type Outcome = "ended" | "refused" | "returned";
 
-/** What a trial runner needs. */
+/** Options of {@link TrialRunner}. */
 export interface TrialRunnerOptions {
   readonly queue: Pick<QueueConnection, "channel">;
   readonly name: string;
@@ -20,17 +20,17 @@ export interface TrialRunnerOptions {
   readonly cacheDir: string;
   readonly versions: Versions;
   readonly observe: (event: Served) => void;
-  /** Gets what Redis refuses. */
+  /** Receives refusals of Redis. */
   readonly complaints: Pick<Complaints, "add" | "noteSuccess">;
 }
 
-/** A thread slot and the setting it was made for: a thread keeps its data set, and is ended with it. */
+/** A thread slot and its setting; a thread keeps its data set, and is replaced when the setting changes. */
 interface UsedSlot {
   readonly setting: string;
   readonly slot: ThreadSlot;
 }
 
-/** Runs the trials of a worker, each in a thread slot of its own, and reports to the runs that wait for them. */
+/** Runs the trials of a worker, each in a thread slot of its own, and reports to their runs. */
 export class TrialRunner {
   readonly #options: TrialRunnerOptions;
   readonly #data: DataCache;
@@ -45,14 +45,14 @@ export class TrialRunner {
     this.#free = this.#slots.map((_, index) => index).reverse();
   }
 
-  /** Runs a trial whose earlier workers were lost so many times. */
+  /** Runs a trial whose earlier workers were lost `losses` times. */
   async run(queued: QueuedTrial, { losses }: { readonly losses: number }): Promise<Outcome> {
     const index = this.#free.pop()!;
     try {
       return await this.#run(queued, { index, losses });
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      // The trial is as good as before: another worker may have more rights, and Redis more room later.
+      // The trial is not at fault: another worker may have more rights, and Redis more memory later.
       this.#options.complaints.add(error as Error);
       return "refused";
     } finally {
@@ -60,7 +60,7 @@ export class TrialRunner {
     }
   }
 
-  /** Ends every thread; trials that run are handed back. */
+  /** Ends every thread; running trials are returned to the queue. */
   close(): void {
     this.#isClosed = true;
     for (const used of this.#slots) used?.slot.end();
@@ -74,7 +74,7 @@ export class TrialRunner {
     const { trial, retries = 1 } = queued;
     const channel = queue.channel(queued.run);
     const reporter = new Reporter({ channel, trial, name, slot: index, observe, complaints });
-    await reporter.ask();
+    await reporter.refresh();
     if (!reporter.isAwaited) return "ended";
     try {
       const differences = versionDifferences(queued, versions);
@@ -85,7 +85,7 @@ export class TrialRunner {
           dataDigest: queued.dataDigest,
           fetchBytes: () => channel.data(),
         });
-        if (this.#isClosed) return "handed back";
+        if (this.#isClosed) return "returned";
         return await this.#runInSlot(queued, { index, dataset, reporter, channel });
       }
       const reason = `its workers were lost ${losses} times`;
@@ -124,10 +124,10 @@ export class TrialRunner {
     if (reporter.hasEnded || !this.#isClosed) return "ended";
     const reason = `its worker ${this.#options.name} was asked to stop`;
     reporter.report({ event: { type: "lost", trial: trial.id, reason } });
-    return "handed back";
+    return "returned";
   }
 
-  /** Returns the slot of an index, a new one if the last was made for other trials. */
+  /** Returns the slot of an index; a new one if the last had another setting. */
   #slotFor(queued: QueuedTrial, { index, dataset }: Pick<SlotRun, "index" | "dataset">): ThreadSlot {
     const { dataDigest, kernels, fault, retries, trialTimeoutMs } = queued;
     const setting = JSON.stringify([dataDigest, kernels, fault, retries, trialTimeoutMs]);

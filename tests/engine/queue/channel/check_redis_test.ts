@@ -28,7 +28,7 @@ const BAD: readonly BadRedis[] = [
     what: "is full",
     flags: ["--maxmemory", "100kb"],
     message:
-      "it must have room for trials and their weights; raise maxmemory, with maxmemory-policy noeviction, " +
+      "it must have memory for trials and their weights; raise maxmemory, with maxmemory-policy noeviction, " +
       "found OOM command not allowed when used memory > 'maxmemory'",
   },
   {

@@ -46,10 +46,10 @@ function onChannel(test: (on: OnRedis) => Promise<void>): () => Promise<void> {
 Deno.test(
   needing("redis", "RunChannel.send() adds nothing when nobody waits for the run, and says so as ask() does"),
   onChannel(async ({ redis, channel }) => {
-    const isKept = async () => [await channel.ask(TRIAL), await channel.send(TRIAL, [REPORT])];
+    const isKept = async () => [await channel.checkpointInterval(TRIAL), await channel.send(TRIAL, [REPORT])];
     assertEquals(await isKept(), [null, null]);
     await channel.open();
-    await channel.wish(TRIAL, 5);
+    await channel.requestCheckpoints(TRIAL, 5);
     assertEquals(await isKept(), [5, 5]);
     await channel.remove();
     assertEquals(await isKept(), [null, null]);
@@ -94,12 +94,12 @@ Deno.test(
     await channel.open();
     await channel.offerCheckpoint(TRIAL, { ...CHECKPOINT, epoch: 3 });
     await channel.offerCheckpoint(TRIAL, CHECKPOINT);
-    await channel.wish(TRIAL, 1);
+    await channel.requestCheckpoints(TRIAL, 1);
     assertEquals((await channel.checkpoint(TRIAL))?.epoch, 3);
     await channel.send(TRIAL, [REPORT, REPORT]);
     const [, first] = await channel.read({ after: "0-0", waitMs: 0 });
     await channel.release([TRIAL], { through: first.id });
-    assertEquals([await channel.checkpoint(TRIAL), await channel.ask(TRIAL)], [null, 0]);
+    assertEquals([await channel.checkpoint(TRIAL), await channel.checkpointInterval(TRIAL)], [null, 0]);
     assertEquals((await channel.read({ after: "0-0", waitMs: 0 })).length, 1);
   }),
 );
@@ -112,7 +112,7 @@ Deno.test(
     await channel.keepData(Uint8Array.of(1));
     await channel.open();
     await channel.offerCheckpoint(TRIAL, CHECKPOINT);
-    await channel.wish(TRIAL, 1);
+    await channel.requestCheckpoints(TRIAL, 1);
     await channel.renew();
     const keys = await redis.keys();
     assertEquals(keys.length, 5);

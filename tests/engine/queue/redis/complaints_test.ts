@@ -44,7 +44,7 @@ Deno.test("Complaints gives up when Redis still refuses after a while, and nothi
   clearInterval(again);
   assertEquals(
     error.message,
-    "Cannot use Redis at localhost:6379: it must have room for trials and their weights; raise maxmemory, with " +
+    "Cannot use Redis at localhost:6379: it must have memory for trials and their weights; raise maxmemory, with " +
       "maxmemory-policy noeviction, found OOM command not allowed",
   );
 });

@@ -89,8 +89,8 @@ Deno.test(needing("redis", "openRedis() throws when the database of the URL is n
   const { message } = await problemOf(`${redis.url}/99`);
   assertEquals(
     message,
-    `Cannot use Redis at 127.0.0.1:${redis.port}: --redis or SEEDBED_REDIS_URL must name a database that is ` +
-      "there, found ERR DB index is out of range",
+    `Cannot use Redis at 127.0.0.1:${redis.port}: --redis or SEEDBED_REDIS_URL must name a database that ` +
+      "exists, found ERR DB index is out of range",
   );
 });
 
