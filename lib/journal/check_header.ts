@@ -2,7 +2,7 @@ import { InputError } from "../core/check/errors.ts";
 import { quoted } from "../core/text/quoted.ts";
 import type { HeaderRecord } from "./journal_record.ts";
 
-/** A journal is of other data, which the file of the data may tell about. */
+/** The journal was written with other data; the data file may show what changed. */
 export class OtherDataError extends InputError {
   /** The digest of the journal's data. */
   readonly dataDigest: string;
@@ -13,15 +13,15 @@ export class OtherDataError extends InputError {
   }
 }
 
-/** What a journal must belong to. */
+/** The experiment that a journal must belong to. */
 export interface Expected {
   readonly header: HeaderRecord;
   readonly path: string;
 }
 
 /**
- * Checks that the trials of a journal can be reused. Those of another grid are told apart by their ids; here stands what
- * leaves none that could be.
+ * Checks that the trials of a journal can be reused. Ids identify the trials of another grid; this checks what makes
+ * all trials unusable.
  *
  * @param before The journal's last header.
  * @throws {InputError} If it belongs to another experiment, to other data or to another numerics version.
@@ -44,7 +44,7 @@ export function checkHeader(before: HeaderRecord | null, { header: now, path }: 
       : [`with numerics version ${before.numericsVersion}, which is now ${now.numericsVersion}`],
   ];
   if (changes.length === 0) return;
-  const message = `Cannot go on with ${path}: nothing in it can be reused, its trials ran ` +
+  const message = `Cannot resume from ${path}: nothing in it can be reused, its trials ran ` +
     `${changes.join(" and ")}; --fresh keeps the file under another name and starts over`;
   throw before.dataDigest === now.dataDigest
     ? new InputError(message)

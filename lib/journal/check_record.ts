@@ -64,9 +64,9 @@ const MISTAKE: Fields["required"] = {
 };
 
 /**
- * Checks that a value is a record of a journal, with fields that this version knows and others.
+ * Checks that a value is a record of a journal; it may have fields that this version does not know.
  *
- * @throws {InputError} If it is none: a checksum says that a line is as it was written, not what wrote it.
+ * @throws {InputError} If it is not: a checksum shows that a line is unchanged, not that Seedbed wrote it.
  */
 export function checkRecord(value: unknown): void {
   const place = { action: "read a record", path: "", others: true };

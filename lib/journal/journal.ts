@@ -10,25 +10,25 @@ import { type Replay, replayJournal } from "./replay_journal.ts";
 import type { TrialLog } from "./trial_log.ts";
 
 /**
- * An experiment's journal: the file of JSON lines that outlives a crash.
+ * An experiment's journal: the file of JSON lines that survives a crash.
  *
- * What is appended reaches the disk with the next {@link Journal.sync}. The file is locked while it is open, and made by
- * the first sync that has something to write. Declare it with `await using`, which writes what is left and closes it.
+ * Appended records reach the disk with the next {@link Journal.sync}. The file is locked while it is open. The first
+ * sync with something to write creates it. Declare it with `await using`, which writes the rest and closes it.
  */
 export class Journal {
-  /** All that the file holds, and what was appended since. */
+  /** All records of the file, and those that were appended since. */
   readonly log: TrialLog;
-  /** Bytes of a half-written last record that opening left out. */
+  /** Bytes of a half-written last record that opening skipped. */
   readonly tornBytes: number;
   readonly #path: string;
   readonly #header: HeaderRecord;
   #headerIsDue: boolean;
   #open: OpenFile | null;
-  /** Lines that no write has taken up. */
+  /** Lines that are not yet part of a write. */
   #lines: string[] = [];
-  /** A write that has not begun, and will take up all lines that are there then. */
+  /** A write that has not begun, and will include all lines present then. */
   #due: Promise<void> | null = null;
-  /** The last write that was asked for; once one has failed, each does. */
+  /** The last requested write; after one has failed, all fail. */
   #written: Promise<void> = Promise.resolve();
   #hasFailed = false;
 
@@ -45,8 +45,8 @@ export class Journal {
    * Opens the journal at a path, replays it and cuts a torn tail off; a missing file is an empty journal.
    *
    * @param options.epochsOf See {@link EpochsOf}.
-   * @throws {InputError} If another run has it open, a record in it is damaged or missing, or it belongs to another experiment, to
-   * other data or to another numerics version, so that nothing in it can be reused.
+   * @throws {InputError} If another run has it open, a record in it is damaged or missing, or it belongs to another
+   * experiment, other data or another numerics version, so that nothing in it can be reused.
    */
   static open(
     path: string,
@@ -72,10 +72,10 @@ export class Journal {
   }
 
   /**
-   * Appends an event, a test accuracy or an inspection unless it is known; nobody may be shown it before {@link sync}.
+   * Appends an event, a test accuracy or an inspection unless it is known; it must not be shown before {@link sync}.
    *
-   * @returns Whether it said something new.
-   * @throws {BrokenPromiseError} If it contradicts what is known; nothing is written then.
+   * @returns Whether it was new.
+   * @throws {BrokenPromiseError} If it contradicts a known record; nothing is written then.
    */
   append(record: LogRecord): boolean {
     if (!this.log.add(record)) return false;
@@ -86,20 +86,20 @@ export class Journal {
   }
 
   /**
-   * Settles when all that was appended until now is on the disk; what is appended while the disk is at work shares one
-   * later write.
+   * Settles when all records appended so far are on the disk. Records that are appended during a write share the next
+   * one.
    *
-   * @throws {InputError} If the disk does not take it; what it took before stays usable.
+   * @throws {InputError} If the disk refuses it; earlier records stay usable.
    */
   sync(): Promise<void> {
     if (this.#lines.length > 0) this.#written = this.#due ??= this.#written.then(() => this.#write());
     return this.#written;
   }
 
-  /** Writes what is left, closes the file and gives its lock up. */
+  /** Writes the rest, closes the file and releases its lock. */
   async [Symbol.asyncDispose](): Promise<void> {
     try {
-      // A failure was told to whoever asked for the write.
+      // The caller of the failed write has the error already.
       if (!this.#hasFailed) await this.sync();
     } finally {
       this.#open?.lock[Symbol.dispose]();
@@ -145,7 +145,7 @@ function createFile(path: string): OpenFile {
   });
   try {
     const lock = lockJournal(file, path);
-    // Another run may have made, written and closed it since this one found none.
+    // Another run may have created, written and closed it since this one found none.
     if (file.statSync().size === 0) return { file, lock };
     lock[Symbol.dispose]();
     throw inUse(path);

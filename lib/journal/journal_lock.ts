@@ -2,19 +2,18 @@ import { InputError } from "../core/check/errors.ts";
 import { usingFileSync } from "../files/file_problem.ts";
 import { ifThereSync } from "../files/if_there.ts";
 
-/** Who has a journal open. */
+/** The process that has a journal open. */
 interface Owner {
   readonly pid: number;
-  /** Null if this process may not ask for it. */
+  /** Null if this process may not read the host name. */
   readonly host: string | null;
 }
 
 /**
- * Locks an open journal until the file is closed, and says in `journal.lock` beside it who did; disposing of the lock,
- * which comes before closing, removes that.
+ * Locks an open journal until the file is closed, and writes the owner to `journal.lock` beside it; disposing of the
+ * lock, before closing, removes that file.
  *
- * The system gives the lock of a process that died up, so that it needs no taking over; what is left in `journal.lock`
- * then is written over.
+ * The system releases the lock of a process that died; a `journal.lock` that remains is overwritten.
  *
  * @throws {InputError} If another process has locked it, with its number and host.
  */
@@ -33,7 +32,7 @@ export function lockJournal(file: Deno.FsFile, path: string): Disposable {
   };
 }
 
-/** Returns the error of a journal that another run writes. */
+/** Returns the error for a journal that another run is writing. */
 export function inUse(path: string): InputError {
   return new InputError(
     `Cannot open ${path}: one run at a time may write it, found ${ownerText(path)} at work`,
@@ -45,7 +44,7 @@ function ownerText(path: string): string {
     const { pid, host }: Owner = JSON.parse(Deno.readTextFileSync(ownerPathOf(path)));
     return `process ${pid}${host === null ? "" : ` on ${host}`}`;
   } catch {
-    // It has just locked the file, or is about to give it up.
+    // It has just locked the file, or is about to release it.
     return "another one";
   }
 }

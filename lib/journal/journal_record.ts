@@ -9,16 +9,16 @@ import { checkRecord } from "./check_record.ts";
 /** The version of the journal's line format. */
 const JOURNAL_FORMAT = 1;
 
-/** What one line of a journal holds. */
+/** The content of a line of a journal. */
 export type JournalRecord = HeaderRecord | LogRecord;
 
-/** What a journal knows of a trial. */
+/** A record about a trial. */
 export type TrialRecord = TrialEvent | TestRecord | InspectionRecord;
 
-/** What a journal holds besides headers. */
+/** A record of a journal other than a header. */
 export type LogRecord = TrialRecord | WarningsRecord;
 
-/** Stands first, and again wherever the experiment, the data or the arithmetic changed between runs. */
+/** The first record, repeated when the experiment, the data or the numerics version changed between runs. */
 export interface HeaderRecord {
   readonly type: "header";
   /** Name of the experiment. */
@@ -37,20 +37,20 @@ export interface TestRecord {
   readonly testAccuracy: number;
 }
 
-/** What the best trial of the winning point makes of the test split. */
+/** The inspection of the winning point's best trial on the test split. */
 export interface InspectionRecord extends Inspection {
   readonly type: "inspection";
   /** Id of the trial. */
   readonly trial: string;
 }
 
-/** What is odd about the data; of several, the last counts. */
+/** The warnings about the data; the last record counts. */
 export interface WarningsRecord {
   readonly type: "warnings";
   readonly warnings: readonly Warning[];
 }
 
-/** A line as read: its record, or what is wrong with it. */
+/** A decoded line: its record, or what is wrong with it. */
 export type DecodedLine = { readonly record: JournalRecord } | { readonly damage: string };
 
 const LINE = /^\{"format":(\d+),"checksum":"([0-9a-f]{16})","record":(.*)\}$/s;
@@ -61,7 +61,7 @@ export function encodeRecord(record: JournalRecord): string {
   return `{"format":${JOURNAL_FORMAT},"checksum":"${checksum(text)}","record":${text}}\n`;
 }
 
-/** Reads a line without its line end; the checksum is taken over the record's text as it stands. */
+/** Reads a line without its line end; the checksum covers the exact text of the record. */
 export function decodeLine(line: string): DecodedLine {
   const match = LINE.exec(line);
   if (match === null) return { damage: "it is not a journal record" };
@@ -86,6 +86,6 @@ function parseRecord(text: string): DecodedLine {
 }
 
 function checksum(text: string): string {
-  // The system's, which is a few times as fast as the one that runs on every engine: a journal has a line an epoch.
+  // The system's SHA-256 is a few times faster than the portable one, which matters for a line per epoch.
   return hash("sha256", text).slice(0, 16);
 }

@@ -1,17 +1,17 @@
 import type { TrialEvent } from "../experiment/trial/trial_event.ts";
 
-/** Returns how many epochs a trial trains, or undefined if that is not known. */
+/** Returns the number of epochs of a trial, or undefined if it is not known. */
 export type EpochsOf = (trial: string) => number | undefined;
 
-/** What tells how many epochs a trial must have. */
+/** The end of a trial and its planned epochs, which determine the epochs that it must have. */
 export interface ExpectedEpochs {
-  /** How the trial ended; null if it did not, or if what it ended with is no result. */
+  /** The trial's end; null if it has not ended, or its end is no result. */
   readonly end: TrialEvent | null;
-  /** How many epochs it trains; undefined where that is not known. */
+  /** The number of epochs that it trains; undefined if not known. */
   readonly epochs: number | undefined;
 }
 
-/** Returns the first epoch of a trial that should be known and is not, or null if all of them are. */
+/** Returns the first epoch of a trial that is missing, or null if none is. */
 export function missingEpoch(known: ReadonlySet<number>, { end, epochs }: ExpectedEpochs): number | null {
   let last = -1;
   for (const epoch of known) last = Math.max(last, epoch);

@@ -4,9 +4,9 @@ import type { EpochsOf } from "./missing_epoch.ts";
 import { type Replay, replayJournal } from "./replay_journal.ts";
 
 /**
- * Reads a journal without locking or changing it, also while a run writes it.
+ * Reads a journal without locking or changing it, even while a run writes it.
  *
- * @returns What it says, or null if there is no such file.
+ * @returns Its content, or null if there is no such file.
  * @param options.epochsOf See {@link EpochsOf}.
  * @throws {InputError} If a record is damaged or missing, or the file cannot be read.
  */
@@ -15,7 +15,7 @@ export function readJournal(
   { epochsOf }: { readonly epochsOf?: EpochsOf } = {},
 ): Replay | null {
   return ifThereSync({ action: "read", path }, () => {
-    // A pipe in its place would make the reader wait for a writer.
+    // Opening a pipe would block until there is a writer.
     if (!Deno.statSync(path).isFile) {
       throw new InputError(`Cannot read ${path}: it must be a file, found a folder or a device`);
     }

@@ -4,32 +4,32 @@ import { decodeLine, type HeaderRecord } from "./journal_record.ts";
 import type { EpochsOf } from "./missing_epoch.ts";
 import { TrialLog } from "./trial_log.ts";
 
-/** What a journal's bytes say. */
+/** The content of a journal. */
 export interface Replay {
   readonly log: TrialLog;
-  /** The last header, or null if the journal holds none. */
+  /** The last header, or null if the journal has none. */
   readonly header: HeaderRecord | null;
-  /** Bytes of whole records, from the start. */
+  /** Bytes of complete records, from the start. */
   readonly wholeBytes: number;
-  /** Bytes behind them: the record that was being written when a run was killed. */
+  /** Bytes after them: the record that was being written when a run was killed. */
   readonly tornBytes: number;
 }
 
-/** How a journal is replayed. */
+/** Options of {@link replayJournal}. */
 export interface ReplayOptions {
   /** The file, for messages. */
   readonly path: string;
-  /** Whose results must have all of their epochs. Default: it is known of none. */
+  /** The epochs that the results must have. Default: unknown for all trials. */
   readonly epochsOf?: EpochsOf;
 }
 
 const LINE_END = 0x0a;
-const REMEDY = "run --salvage keeps what is whole, --fresh sets the file aside and starts a new one";
+const REMEDY = "run --salvage keeps the undamaged trials, --fresh renames the file and starts a new one";
 
 /**
  * Replays a journal.
  *
- * A last record that is cut short or damaged is a torn tail and is left out. Anywhere else damage is an error.
+ * A last record that is incomplete or damaged is a torn tail and is skipped. Damage anywhere else is an error.
  *
  * @throws {InputError} If a record before the last is damaged, the first is no header, or an epoch of a trial that has
  * a result is missing.

@@ -11,20 +11,20 @@ import { type Replay, replayJournal } from "./replay_journal.ts";
 import { type SalvagedRecords, salvageRecords } from "./salvage_records.ts";
 import { asidePath } from "./set_journal_aside.ts";
 
-/** What {@link salvageJournal} is told of the experiment as it is now. */
+/** Options of {@link salvageJournal}. */
 export interface SalvageOptions {
   readonly header: HeaderRecord;
   readonly epochsOf: EpochsOf;
 }
 
-/** What became of a damaged journal. */
+/** The result of salvaging a damaged journal. */
 export interface Salvage extends Omit<SalvagedRecords, "text"> {
-  /** Where the damaged file is now. */
+  /** The new path of the damaged file. */
   readonly aside: string;
 }
 
 /**
- * Returns what is whole in the bytes of a journal as the text of another, or null if all of it is.
+ * Returns the text of a journal with the undamaged records, or null if none is damaged.
  *
  * @throws {InputError} If it belongs to another experiment, to other data or to another numerics version.
  */
@@ -44,10 +44,10 @@ function salvageBytes(
 }
 
 /**
- * Puts in the place of a damaged journal what is whole in it, and keeps the damaged file as `journal.N.jsonl`. At each
- * moment there is one of the two at the journal's path.
+ * Replaces a damaged journal by its undamaged records, and keeps the damaged file as `journal.N.jsonl`. At any time
+ * one of the two is at the journal's path.
  *
- * @returns What became of it, or null if there is no journal or all of it is whole.
+ * @returns The result, or null if there is no journal or it is undamaged.
  * @throws {InputError} If a run is writing it, it cannot be read or written, or nothing in it can be reused.
  */
 export function salvageJournal(path: string, options: SalvageOptions): Salvage | null {
@@ -71,9 +71,9 @@ export function salvageJournal(path: string, options: SalvageOptions): Salvage |
 }
 
 /**
- * Reads a journal as {@link salvageJournal} would leave it, and changes nothing.
+ * Reads a journal as {@link salvageJournal} would leave it, without changing it.
  *
- * @returns What it says then, or null if there is no such file.
+ * @returns Its content, or null if there is no such file.
  * @throws {InputError} If it cannot be read, or nothing in it can be reused.
  */
 export function readSalvaged(path: string, options: SalvageOptions): Replay | null {
@@ -90,7 +90,7 @@ function readBytes(path: string): Uint8Array {
   return usingFileSync({ action: "read", path }, () => Deno.readFileSync(path));
 }
 
-/** Writes a file that is not there yet, and sees to it that it outlasts a crash. */
+/** Writes a new file and syncs it, so that it survives a crash. */
 function writeThrough(path: string, bytes: Uint8Array): void {
   Deno.mkdirSync(dirname(path), { recursive: true });
   using file = Deno.openSync(path, { write: true, create: true, truncate: true });

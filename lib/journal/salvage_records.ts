@@ -8,30 +8,30 @@ import {
 } from "./journal_record.ts";
 import { type EpochsOf, missingEpoch } from "./missing_epoch.ts";
 
-/** What is whole in a damaged journal. */
+/** The undamaged records of a journal. */
 export interface SalvagedRecords {
-  /** The journal of it. */
+  /** The text of a journal with these records. */
   readonly text: string;
-  /** The last header, or null if none is whole. */
+  /** The last header, or null if all are damaged. */
   readonly header: HeaderRecord | null;
-  /** Numbers of the lines in which something is damaged, from 1. */
+  /** Numbers of the damaged lines, from 1. */
   readonly damagedLines: readonly number[];
   /** Trials with a result that are kept. */
   readonly kept: readonly string[];
-  /** Trials of which records were there and are not whole, or contradict each other: they start over. */
+  /** Trials with damaged, missing or contradictory records: they start over. */
   readonly dropped: readonly string[];
 }
 
-/** How records are taken for whole. */
+/** Options of {@link salvageRecords}. */
 export interface SalvageRecordsOptions {
-  /** Stands first where no header is whole. */
+  /** The first record if all headers are damaged. */
   readonly header: HeaderRecord;
   readonly epochsOf: EpochsOf;
 }
 
 /**
- * Takes out of a journal what is whole: lines by their checksums, wherever they stand, and of these the trials of which
- * no record is missing.
+ * Extracts the undamaged records of a journal: lines with valid checksums, in any order, and of these the trials
+ * without a missing record.
  */
 export function salvageRecords(
   bytes: Uint8Array,
@@ -81,7 +81,7 @@ function wholeRecords(bytes: Uint8Array): WholeRecords {
   for (let number = 1; start < bytes.length; number++) {
     const lineEnd = bytes.indexOf(0x0a, start);
     const end = lineEnd === -1 ? bytes.length : lineEnd;
-    // A checkout or an editor may have made CRLF of the line ends.
+    // A checkout or an editor may have changed the line ends to CRLF.
     const line = decoder.decode(bytes.subarray(start, end)).replace(/\r$/, "");
     const decoded = decodeLine(line);
     if ("record" in decoded) records.push(decoded.record);
@@ -94,7 +94,7 @@ function wholeRecords(bytes: Uint8Array): WholeRecords {
   return { records, damagedLines };
 }
 
-/** A lost line end, or an insertion, leaves whole records within a line that is none. */
+/** Returns the valid records within an invalid line: a lost line end or an insertion can leave some. */
 function recordsWithin(line: string): readonly JournalRecord[] {
   const found: JournalRecord[] = [];
   for (let at = line.indexOf(RECORD_START); at !== -1;) {
@@ -109,17 +109,17 @@ function recordsWithin(line: string): readonly JournalRecord[] {
 
 type TrialPiece = Exclude<JournalRecord, { readonly type: "header" | "warnings" }>;
 
-/** What is there of a trial, each record by what it tells. */
+/** The records of a trial, by {@link Pieces} key. */
 interface Pieces {
   readonly records: Map<string, TrialPiece>;
-  /** Whether two records contradict each other, so that nobody knows which is right. */
+  /** Whether two records contradict each other, so that neither can be trusted. */
   isAmbiguous: boolean;
 }
 
 function addPiece(pieces: Pieces, record: TrialPiece): void {
   const key = keyOf(record);
   const known = pieces.records.get(key);
-  // A failure is no result, and the next may have another reason.
+  // Failures are no results, and may have different reasons.
   if (known !== undefined && record.type !== "failed" && encodeRecord(known) !== encodeRecord(record)) {
     pieces.isAmbiguous = true;
   }
@@ -148,7 +148,7 @@ function isWhole(trial: string, { pieces: { records, isAmbiguous }, epochsOf }: 
   return missingEpoch(new Set(epochs), { end, epochs: epochsOf(trial) }) === null;
 }
 
-/** The order in which a run writes them; a failure that a result followed is left out. */
+/** Returns the records in the order in which a run writes them, without a failure before a result. */
 function orderedRecords({ records }: Pieces): readonly TrialPiece[] {
   const epochs = [...records.values()].filter((record): record is EpochEvent => record.type === "epoch")
     .sort((left, right) => left.epoch - right.epoch);

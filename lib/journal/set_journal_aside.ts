@@ -3,7 +3,7 @@ import { usingFileSync } from "../files/file_problem.ts";
 import { lockJournal } from "./journal_lock.ts";
 
 /**
- * Renames a journal to the first free of `journal.1.jsonl`, `journal.2.jsonl`, … beside it; never deletes anything.
+ * Renames a journal to the first free of `journal.1.jsonl`, `journal.2.jsonl`, … beside it; deletes nothing.
  *
  * @returns The new path, or null if there was no journal.
  * @throws {InputError} If a run is writing it.

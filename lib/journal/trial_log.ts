@@ -18,22 +18,22 @@ export interface TrialEpoch {
   readonly epoch: number;
 }
 
-// An inspection holds pictures; an epoch is shown whole.
+// Enough for an epoch; an inspection, which has pictures, is cut.
 const MOST_LETTERS = 600;
 
-/** What is known of one trial: its epochs by number, and its end once it has one. */
+/** The records of one trial: its epochs by number, and its end. */
 interface TrialEntry {
   readonly epochs: Map<number, EpochEvent>;
   end: TrialEvent | null;
-  /** Stays there when the trial diverges on the test split. */
+  /** It stays when the trial diverges on the test split. */
   done: DoneEvent | null;
 }
 
 /**
- * Every event, test accuracy and inspection heard of so far, each once.
+ * All events, test accuracies and inspections so far, each once.
  *
- * An equal duplicate collapses. An unequal one breaks the promise "same seed, same bits". A failure is no result: it
- * may be the machine's fault, so that a later end of the same trial takes its place.
+ * An equal duplicate is ignored. An unequal one breaks the promise "same seed, same bits". A failure is no result:
+ * the machine may have caused it, so that a later end of the same trial replaces it.
  */
 export class TrialLog {
   readonly #trials = new Map<string, TrialEntry>();
@@ -42,10 +42,10 @@ export class TrialLog {
   #warnings: WarningsRecord = { type: "warnings", warnings: [] };
 
   /**
-   * Takes a record in.
+   * Adds a record.
    *
-   * @returns Whether it says something new.
-   * @throws {BrokenPromiseError} If it contradicts what is known.
+   * @returns Whether it was new.
+   * @throws {BrokenPromiseError} If it contradicts a known record.
    */
   add(record: LogRecord): boolean {
     if (record.type === "warnings") {
@@ -71,7 +71,7 @@ export class TrialLog {
     return record.type !== "failed" && isNews(entry.end, record);
   }
 
-  /** Returns the event that ended the trial, or null while it has none. */
+  /** Returns the event that ended the trial, or null. */
   end(trial: string): TrialEvent | null {
     return this.#trials.get(trial)?.end ?? null;
   }
@@ -81,13 +81,13 @@ export class TrialLog {
     return this.#trials.get(trial)?.epochs.get(epoch) ?? null;
   }
 
-  /** Returns the `done` event of a trial, or null if it did not get there. */
+  /** Returns the `done` event of a trial, or null. */
   done(trial: string): DoneEvent | null {
     const end = this.end(trial);
     return end?.type === "done" ? end : null;
   }
 
-  /** Returns whether the trial has a result, which no further run can change: it is done or has diverged. */
+  /** Returns whether the trial is done or has diverged: a result, which no further run can change. */
   hasResult(trial: string): boolean {
     const end = this.end(trial);
     return end !== null && end.type !== "failed";
@@ -98,7 +98,7 @@ export class TrialLog {
     return [...this.#trials.keys()].filter((trial) => this.hasResult(trial));
   }
 
-  /** Returns the events of every trial that has ended, epochs in order and the end last. */
+  /** Returns the events of every ended trial, epochs in order and the end last. */
   endedEvents(): readonly TrialEvent[] {
     return [...this.#trials.keys()].flatMap((trial) => this.endedEventsOf(trial));
   }
@@ -111,8 +111,8 @@ export class TrialLog {
   }
 
   /**
-   * Returns an epoch that is missing of a trial that has a result, or null if none is; trials of which it is not known how
-   * many they have are not looked at.
+   * Returns a missing epoch of a trial that has a result, or null; trials whose number of epochs is not known are
+   * skipped.
    */
   missingEpoch({ epochsOf }: { readonly epochsOf: EpochsOf }): TrialEpoch | null {
     for (const [trial, { epochs, end }] of this.#trials) {
@@ -129,12 +129,12 @@ export class TrialLog {
     return new Map([...this.#tests].map(([trial, { testAccuracy }]) => [trial, testAccuracy]));
   }
 
-  /** Returns what is odd about the data. */
+  /** Returns the warnings about the data. */
   warnings(): readonly Warning[] {
     return this.#warnings.warnings;
   }
 
-  /** Returns what a trial makes of the test split, or null if that is not known. */
+  /** Returns the inspection of a trial on the test split, or null. */
   inspection(trial: string): InspectionRecord | null {
     return this.#inspections.get(trial) ?? null;
   }
@@ -153,7 +153,7 @@ export class TrialLog {
   }
 }
 
-/** Returns whether a record says what the test split made of a trial that was done. */
+/** Returns whether a record is the divergence of a done trial on the test split. */
 function isTestOf(end: TrialEvent, record: TrialEvent): boolean {
   return end.type === "done" && record.type === "diverged" && record.split === "test";
 }

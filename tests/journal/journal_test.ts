@@ -100,7 +100,7 @@ Deno.test(
     assertEquals(
       error.message.replace(/gives [0-9a-f]{16}/, "gives X"),
       `Cannot read ${path}: line 3 is damaged, its checksum is ${expected}, its text gives X; ` +
-        "run --salvage keeps what is whole, --fresh sets the file aside and starts a new one",
+        "run --salvage keeps the undamaged trials, --fresh renames the file and starts a new one",
     );
   }),
 );
@@ -206,7 +206,7 @@ Deno.test(
     for (const [change, text] of cases) {
       assertEquals(
         (await assertRejects(() => open(path, { ...HEADER, ...change }), InputError)).message,
-        `Cannot go on with ${path}: nothing in it can be reused, its trials ran ${text}; ` +
+        `Cannot resume from ${path}: nothing in it can be reused, its trials ran ${text}; ` +
           "--fresh keeps the file under another name and starts over",
       );
     }

@@ -224,11 +224,11 @@ Deno.test(
       ],
       [
         { dataDigest: "d2" },
-        `Cannot go on with ${path}: nothing in it can be reused, its trials ran on data d1`,
+        `Cannot resume from ${path}: nothing in it can be reused, its trials ran on data d1`,
       ],
       [
         { numericsVersion: 2 },
-        `Cannot go on with ${path}: nothing in it can be reused, its trials ran with numerics`,
+        `Cannot resume from ${path}: nothing in it can be reused, its trials ran with numerics`,
       ],
     ];
     for (const [fields, message] of cases) {
@@ -258,8 +258,8 @@ Deno.test("replayJournal() names what is missing of a trial that has a result", 
     const error = assertThrows(() => replayJournal(bytes, { path: "j", ...OPTIONS }), InputError);
     assertEquals(
       error.message,
-      `Cannot read j: ${message}; run --salvage keeps what is whole, ` +
-        "--fresh sets the file aside and starts a new one",
+      `Cannot read j: ${message}; run --salvage keeps the undamaged trials, ` +
+        "--fresh renames the file and starts a new one",
     );
   }
 });

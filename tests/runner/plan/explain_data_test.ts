@@ -58,7 +58,7 @@ Deno.test("check, run and why say that the data changed, and how, where git conv
 
     const { message } = await assertRejects(() => runExperiment(loaded, options), InputError);
     assert(
-      message.startsWith(`Cannot go on with ${resultsDir}/table/journal.jsonl: nothing in it can be reused`),
+      message.startsWith(`Cannot resume from ${resultsDir}/table/journal.jsonl: nothing in it can be reused`),
     );
     assert(message.endsWith(`--fresh keeps the file under another name and starts over; ${cause}`), message);
 

@@ -222,7 +222,7 @@ Deno.test(
     const error = await assertRejects(() => runExperiment(changed, options()), InputError);
     assertEquals(
       error.message.replaceAll(/(data|now) [0-9a-f]{16}/g, "$1 DIGEST"),
-      `Cannot go on with ${folder}/journal.jsonl: nothing in it can be reused, its trials ran on data DIGEST, ` +
+      `Cannot resume from ${folder}/journal.jsonl: nothing in it can be reused, its trials ran on data DIGEST, ` +
         "which are now DIGEST; --fresh keeps the file under another name and starts over",
     );
     assertEquals((await runExperiment(changed, options({ fresh: true }))).ended, 6);

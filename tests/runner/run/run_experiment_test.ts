@@ -304,7 +304,7 @@ Deno.test(
     };
     assertMatch(
       await report({ "train: 60": "train: 61" }),
-      /^Cannot go on with .*journal.jsonl: nothing in it can be reused, its trials ran on data [0-9a-f]{16}, which are now [0-9a-f]{16}; --fresh /,
+      /^Cannot resume from .*journal.jsonl: nothing in it can be reused, its trials ran on data [0-9a-f]{16}, which are now [0-9a-f]{16}; --fresh /,
     );
     assertEquals(await committedFiles(folder), before);
   }),

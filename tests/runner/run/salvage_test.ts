@@ -45,7 +45,7 @@ Deno.test(
     const damaged = lines.with(first, "<<<<<<< HEAD").join("\n");
     await Deno.writeTextFile(path, damaged);
     const message = `Cannot read ${path}: line ${first + 1} is damaged, it is not a journal record; ` +
-      "run --salvage keeps what is whole, --fresh sets the file aside and starts a new one";
+      "run --salvage keeps the undamaged trials, --fresh renames the file and starts a new one";
     assertEquals((await assertRejects(() => runExperiment(loaded, options()), InputError)).message, message);
     assertEquals(
       (await assertRejects(() => previewRun(loaded, { resultsDir }), InputError)).message,
