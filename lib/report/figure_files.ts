@@ -4,7 +4,7 @@ import type { Chart } from "./charts/drawing/chart.ts";
 import { pictureSheet } from "./story/picture.ts";
 import type { Story } from "./story/story.ts";
 
-/** The pictures beside `report.md`, by their names: SVG as text, PNG as bytes. */
+/** The pictures next to `report.md`, by name: SVG as text, PNG as bytes. */
 export type FigureFiles = ReadonlyMap<string, string | Uint8Array>;
 
 /** The first-layer weights. */
@@ -19,7 +19,7 @@ export function figureName({ id }: Pick<Chart, "id">): string {
   return `figure_${id}.svg`;
 }
 
-/** Returns the pictures beside `report.md`. */
+/** Returns the pictures next to `report.md`. */
 export function figureFiles(
   { inspection }: Story,
   { charts }: { readonly charts: DrawnCharts },

@@ -5,17 +5,17 @@ import { reportHtml } from "./page/report_html.ts";
 import { reportMarkdown } from "./report_markdown.ts";
 import type { Story } from "./story/story.ts";
 
-/** A report as people read it. */
+/** The files of a report. */
 export interface RenderedReport {
   /** `report.html`. */
   readonly html: string;
   /** `report.md`. */
   readonly markdown: string;
-  /** The pictures beside it. */
+  /** The pictures next to it. */
   readonly figures: FigureFiles;
 }
 
-/** Draws and writes a report; a pure function, so that the same journal always gives the same bytes. */
+/** Renders a report; it is a pure function, so that the same journal always gives the same bytes. */
 export async function renderReport(story: Story): Promise<RenderedReport> {
   const charts = storyCharts(story);
   const drawn = await drawCharts(charts);

@@ -15,8 +15,8 @@ import type { PointResult, Spread, Summary, TrialResult } from "./summary/summar
 import { pointName } from "./summary/trial_name.ts";
 
 /**
- * Returns `report.md`: the question, the winner, the pictures of {@link figureFiles}, every point best first, what went
- * wrong, and how to repeat it.
+ * Returns `report.md`: the question, the winner, the pictures of {@link figureFiles}, all points best first, lost
+ * trials, and how to repeat it.
  */
 export function reportMarkdown(story: Story, { charts }: { readonly charts: StoryCharts }): string {
   const { summary } = story;

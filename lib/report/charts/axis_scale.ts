@@ -2,24 +2,24 @@ import { log } from "../../core/numbers/exp_log.ts";
 import { extent } from "../../core/numbers/extent.ts";
 import type { AxisValue } from "../../experiment/trial/trial.ts";
 
-/** How values of an axis are laid out: numbers evenly or by their logarithm, others one beside the next. */
+/** The scale of an axis: linear or logarithmic for numbers, ordinal for others. */
 export type AxisScale = "linear" | "log" | "ordinal";
 
 const LOG_RANGE = 10;
 const MARGIN = 4;
 const RATE = /rate|decay|scale|reg/i;
 
-/** Returns how an axis is laid out: rates and whatever spans a power of ten stand on a logarithmic axis. */
+/** Returns the scale of an axis: logarithmic for rates and for values that span a power of ten. */
 export function axisScale(axis: string, { values }: { readonly values: readonly AxisValue[] }): AxisScale {
   const numbers = values.filter((value) => typeof value === "number");
   if (numbers.length < values.length || new Set(numbers).size < 2) return "ordinal";
   const [low, high] = extent(numbers);
-  // An axis has a margin, and there are no numbers for one that is so long.
+  // An axis has a margin, which overflows if the range is near the largest number.
   if (low <= 0) return Number.isFinite(MARGIN * (high - low)) ? "linear" : "ordinal";
   return high / low >= LOG_RANGE || RATE.test(axis) ? "log" : "linear";
 }
 
-/** Returns where each value of an axis stands, from 0 to 1. */
+/** Returns the position of each value of an axis, from 0 to 1. */
 export function axisPositions(
   axis: string,
   { values }: { readonly values: readonly AxisValue[] },

@@ -7,17 +7,19 @@ import { CHART_WIDTH } from "./drawing/theme.ts";
 import type { TopLevelSpec } from "./drawing/vega.ts";
 import { percentFormat } from "./percent_format.ts";
 
-/** The colours of compared results, from the palette of Okabe and Ito; those with the most contrast first. */
+/** The colours of compared results, from the palette of Okabe and Ito, ordered by contrast. */
 const COLOURS = ["#0173b2", "#d55e00", "#029e73", "#cc78bc", "#949494", "#de8f05", "#56b4e9", "#ca9161"];
 const DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3]];
 
-/** A story, and what it is called beside others. */
+/** A story, and its label among others. */
 export interface LabelledStory {
   readonly label: string;
   readonly story: Story;
 }
 
-/** Returns the chart of the winners' validation accuracy over the epochs, a line each; null if none has a winner. */
+/**
+ * Returns the chart of the winners' validation accuracy over the epochs, one line each; null if none has a winner.
+ */
 export function comparedChart(stories: readonly LabelledStory[]): Chart | null {
   const lines = stories.map(({ label, story }) => ({ label, means: winnerMeans(story) }))
     .filter(({ means }) => means.length > 0);

@@ -3,7 +3,7 @@ import { percent } from "../summary/percent.ts";
 import type { Chart } from "./drawing/chart.ts";
 import { matrixSpec } from "./heat_map_chart.ts";
 
-/** Returns the chart of which class is taken for which on the test split. */
+/** Returns the chart of the confusion matrix on the test split. */
 export function confusionChart({ classNames, confusion }: Inspection): Chart {
   const cells = confusion.flatMap((row, label) => {
     const total = row.reduce((sum, count) => sum + count, 0);

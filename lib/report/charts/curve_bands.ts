@@ -4,15 +4,15 @@ import { quantile } from "./quantile.ts";
 
 const SHARES = { p05: 0.05, p25: 0.25, p50: 0.5, p75: 0.75, p95: 0.95 } as const;
 
-/** How bands are drawn. */
+/** Options of {@link bandLayers}. */
 export interface BandOptions {
-  /** Every so many epochs, and the last. */
+  /** Epochs between the drawn ones; the last is drawn too. */
   readonly stride: number;
-  /** The vertical axis, whose field gives way to the bands' own. */
+  /** The encoding of the vertical axis; the bands replace its field. */
   readonly encodeY: object;
 }
 
-/** Returns the layers that stand for many curves: two bands and their median. */
+/** Returns the layers that summarize many curves: two bands and their median. */
 export function bandLayers(
   curves: readonly (readonly (number | null)[])[],
   { stride, encodeY }: BandOptions,

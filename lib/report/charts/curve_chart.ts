@@ -11,13 +11,13 @@ import type { TopLevelSpec } from "./drawing/vega.ts";
 import { percentFormat } from "./percent_format.ts";
 import { quantile } from "./quantile.ts";
 
-/** Above so many trials their curves would be a wall, so that bands stand for them. */
+/** More curves are unreadable, so that bands replace them. */
 const MOST_CURVES = 1000;
 const MOST_MARKS = 50_000;
 const GROUPS = ["winner", "other trials", "diverged"] as const;
 const LOG_LOSS_RANGE = 8;
 
-/** What a curve shows of a trial. */
+/** The measure of a curve. */
 type Measure = "validationAccuracy" | "loss";
 
 /** One mark of a curve. */
@@ -84,7 +84,7 @@ function groupOf({ trial, status }: TrialResult, winners: ReadonlySet<string>): 
 interface MarksOf {
   readonly values: Curve[Measure];
   readonly winners: ReadonlySet<string>;
-  /** Every so many epochs, and the last. */
+  /** Epochs between the drawn ones; the last is drawn too. */
   readonly stride: number;
 }
 
@@ -99,7 +99,7 @@ function marksOf(result: TrialResult, { values, winners, stride }: MarksOf): rea
   );
 }
 
-/** Returns what names a trial where a reader points at it. */
+/** Returns the text that is shown when a reader points at a trial's curve. */
 function curveText({ trial, point, repeat, status, bestValidationAccuracy, bestEpoch }: TrialResult): string {
   const name = `${pointName(point)}${repeat === 0 ? "" : `, repeat ${repeat}`}`;
   const end = bestValidationAccuracy === null
@@ -112,7 +112,7 @@ function lineLayer(marks: readonly CurveMark[], { y }: { readonly y: object }): 
   const groups = GROUPS.filter((name) => marks.some(({ group }) => group === name));
   const rangeOf = (range: readonly unknown[]) => groups.map((group) => range[GROUPS.indexOf(group)]);
   const scale = (range: readonly unknown[]) => ({ domain: groups, range: rangeOf(range) });
-  // Vega spreads groups over a range of numbers, and makes NaN of a single one.
+  // Vega interpolates a range of numbers over the groups, which gives NaN for a single group.
   const number = (range: readonly number[]) =>
     groups.length === 1
       ? { value: rangeOf(range)[0] }
@@ -137,7 +137,9 @@ function lineLayer(marks: readonly CurveMark[], { y }: { readonly y: object }): 
   };
 }
 
-/** The vertical axis, from the curves whose values it must show: what diverges may leave it. */
+/**
+ * Returns the encoding of the vertical axis, scaled to the curves that it must show; diverged curves may leave it.
+ */
 function yOf(measure: Measure, shown: readonly Curve[Measure][]): object {
   let [low, high] = [Infinity, -Infinity];
   for (const value of shown.flat()) {
@@ -165,7 +167,7 @@ function yOf(measure: Measure, shown: readonly Curve[Measure][]): object {
   };
 }
 
-/** Powers of ten, with 2 and 5 times them where that leaves few. */
+/** Returns powers of ten, with 2 and 5 times them if these are few. */
 function logTicks(low: number, high: number): readonly number[] {
   const factors = high / low > 100 ? [1] : [1, 2, 5];
   const ticks: number[] = [];

@@ -10,14 +10,14 @@ import type { TopLevelSpec } from "./drawing/vega.ts";
 import { percentFormat } from "./percent_format.ts";
 
 const MOST_TICKS = 10;
-/** A point for each of thousands of values is a line, in a file of tens of megabytes. */
+/** More points would look like a line, in a file of tens of megabytes. */
 const MOST_VALUES = 1000;
 
 /** An axis and its values in the order in which they are drawn. */
 export interface EffectAxis {
   readonly axis: string;
   readonly values: readonly AxisValue[];
-  /** The axis's place among those that vary, from 0. */
+  /** The axis's index among those that vary, from 0. */
   readonly index: number;
 }
 
@@ -50,9 +50,9 @@ export function effectChart(
   };
 }
 
-/** What the trials with one value of the axis come to. */
+/** The accuracies of the trials with one value of the axis. */
 interface Effect {
-  /** A number where the axis is one of numbers, else the value as text. */
+  /** A number if the axis is numeric, else the value as text. */
   readonly value: AxisValue;
   /** Fractions. */
   readonly mean: number;
@@ -104,7 +104,7 @@ function specOf(effects: readonly Effect[], { axis, scale }: ScaledAxis): TopLev
     ...scale === "ordinal"
       ? { type: "ordinal", sort: null, axis: { labelAngle: 0 } }
       : { type: "quantitative", scale: { type: scale, zero: false, nice: scale === "linear", padding: 16 } },
-    // Nothing is known between the values that were tried, so that the ticks are theirs.
+    // The ticks are the tried values, since nothing is known between them.
     ...scale === "ordinal" || effects.length > MOST_TICKS
       ? {}
       : { axis: { format: "~g", values: effects.map(({ value }) => value), labelOverlap: true } },
@@ -140,7 +140,7 @@ function specOf(effects: readonly Effect[], { axis, scale }: ScaledAxis): TopLev
 
 const NEGATIVE_ZERO = Symbol("-0");
 
-/** A map takes both zeros for one key. */
+/** A map treats 0 and -0 as one key. */
 function keyOf(value: AxisValue): AxisValue | symbol {
   return Object.is(value, -0) ? NEGATIVE_ZERO : value;
 }

@@ -9,13 +9,13 @@ import { CHART_WIDTH, SCHEME } from "./drawing/theme.ts";
 import type { TopLevelSpec } from "./drawing/vega.ts";
 import { percentFormat } from "./percent_format.ts";
 
-/** Two axes whose values span a heat map. */
+/** The two axes of a heat map. */
 export interface HeatMapAxes {
   /** Name and values of the horizontal axis. */
   readonly x: readonly [string, readonly AxisValue[]];
   /** Name and values of the vertical axis. */
   readonly y: readonly [string, readonly AxisValue[]];
-  /** Tells this pair of axes apart. */
+  /** Identifies this pair of axes. */
   readonly id: string;
 }
 
@@ -77,19 +77,19 @@ export function heatMapChart({ trials }: Summary, { x, y, id }: HeatMapAxes): Ch
   };
 }
 
-/** Returns one text for two, whatever letters they have. */
+/** Returns a unique key for two texts. */
 function placeKey(x: string, y: string): string {
   return JSON.stringify([x, y]);
 }
 
-/** How a matrix of coloured cells is drawn. */
+/** Options of {@link matrixSpec}. */
 export interface MatrixOptions<C> {
   readonly columns: readonly string[];
   readonly rows: readonly string[];
   readonly titles: { readonly x: string; readonly y: string; readonly value: string };
-  /** Returns what stands in a cell. */
+  /** Returns the text of a cell. */
   readonly show: (cell: C) => string;
-  /** Vega's name of the colours, from low to high; the text in a cell is white where they are dark. */
+  /** Vega's name of the colour scheme, from low to high; the text in a dark cell is white. */
   readonly scheme: string;
   readonly isDarkAt: "low" | "high";
 }
@@ -103,7 +103,7 @@ export function matrixSpec<C extends Cell>(
   const [low, high] = extent(values);
   const middle = (high + low) / 2;
   const step = Math.min(MOST_STEP, CHART_WIDTH / columns.length);
-  // Names that are wider than their column stand aslant.
+  // Names that are wider than their column are rotated.
   const isWide = columns.some((name) => name.length * LETTER_WIDTH > step);
   const labelAngle = isWide ? -40 : 0;
   const place = {

@@ -13,9 +13,9 @@ import { percentFormat } from "./percent_format.ts";
 const MOST_LINES = 500;
 const LEAST_GAP = 0.045;
 const LAST = "validation accuracy";
-// By how much Vega, which measures no text where there is no browser, takes it for wider than it is.
+// The factor by which Vega overestimates the width of a text without a browser.
 const TEXT_ESTIMATE = 1.3;
-// Blue to vermilion: unlike a surface, a thin line must stand out from a light page and from a dark one.
+// Blue to vermilion: unlike a surface, a thin line needs contrast on both light and dark pages.
 const RANGE = ["#0072b2", "#d55e00"];
 
 interface Tick {
@@ -24,7 +24,10 @@ interface Tick {
   readonly text: string;
 }
 
-/** Returns the chart that leads each point through its values to its accuracy; null with fewer than two axes or points. */
+/**
+ * Returns the parallel-coordinates chart of the points' values and accuracies; null with fewer than two axes or
+ * points.
+ */
 export function parallelChart(summary: Summary): Chart | null {
   const axes = variedAxes(summary.experiment.grid);
   const ranked = rankPoints(summary.points, summary.experiment);
@@ -69,7 +72,7 @@ function rowOf(
   return [...axes.map(([axis]) => axisText(point[axis])), percent(validationAccuracy!.mean)];
 }
 
-/** The values of an axis where they stand, without those that would be written over another. */
+/** Returns the ticks of an axis, without those whose text would overlap another. */
 function ticksOf(
   values: readonly AxisValue[],
   { places, x }: { readonly places: ReadonlyMap<AxisValue, number>; readonly x: string },

@@ -1,4 +1,4 @@
-/** Returns the format, as d3-format has it, in which ticks between the lowest and the highest fraction differ. */
+/** Returns the d3 format in which ticks between the lowest and the highest fraction differ. */
 export function percentFormat(fractions: Iterable<number>): string {
   let [low, high] = [Infinity, -Infinity];
   for (const fraction of fractions) {

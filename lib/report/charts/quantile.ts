@@ -1,4 +1,4 @@
-/** Returns the value below which a share of sorted values lies, between two of them by proportion. */
+/** Returns a quantile of sorted values, with linear interpolation. */
 export function quantile(sorted: ArrayLike<number>, share: number): number {
   const place = share * (sorted.length - 1);
   const below = Math.floor(place);

@@ -8,18 +8,18 @@ import { effectChart } from "./effect_chart.ts";
 import { heatMapChart } from "./heat_map_chart.ts";
 import { parallelChart } from "./parallel_chart.ts";
 
-/** The charts of a report by what they are about, each list in the order of the grid's axes. */
+/** The charts of a report by topic, each list in the order of the grid's axes. */
 export interface StoryCharts {
   readonly curves: readonly Chart[];
   readonly effects: readonly Chart[];
   readonly heatMaps: readonly Chart[];
-  /** None if the grid has fewer than two axes with a choice. */
+  /** Empty if fewer than two axes have several values. */
   readonly parallel: readonly Chart[];
-  /** None until the test split is opened, or if there are too many classes for it. */
+  /** Empty until the test split is evaluated, or if there are too many classes. */
   readonly confusion: readonly Chart[];
 }
 
-/** Returns the charts of a report; those that would show nothing are left out. */
+/** Returns the charts of a report, without empty ones. */
 export function storyCharts(story: Story): StoryCharts {
   const { summary, inspection } = story;
   const axes = variedAxes(summary.experiment.grid);
@@ -38,7 +38,7 @@ export function storyCharts(story: Story): StoryCharts {
   };
 }
 
-/** As many as an inspection has a matrix of today; an older journal has one of however many classes. */
+/** The limit of an inspection's matrix; matrices in older journals have no limit. */
 const MOST_CLASSES = 100;
 
 function hasConfusion({ confusion }: Inspection): boolean {

@@ -5,7 +5,7 @@ import { verdictsText } from "./check_text.ts";
 import type { Comparison } from "./comparison.ts";
 import { changeText, winnerText } from "./describe_comparison.ts";
 
-/** Returns what `CHANGES.md` says of one accepted baseline; the comparison is null for the first one. */
+/** Returns the entry of `CHANGES.md` for an accepted baseline; the comparison is null for the first one. */
 export function changesEntry(
   reason: string,
   { summary, comparison }: { readonly summary: Summary; readonly comparison: Comparison | null },

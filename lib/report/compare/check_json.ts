@@ -1,7 +1,7 @@
 import type { Comparison } from "./comparison.ts";
 import type { Finding } from "./finding.ts";
 
-/** Returns a check as JSON: every comparison, without the trials that are the same, and the findings in words. */
+/** Returns a check as JSON: every comparison, without unchanged trials, and the findings as texts. */
 export function checkJson(
   comparisons: readonly Comparison[],
   { findings, exitCode }: { readonly findings: readonly Finding[]; readonly exitCode: number },
@@ -15,7 +15,7 @@ export function checkJson(
   return `${JSON.stringify({ format: 1, exitCode, experiments, findings: told }, null, 2)}\n`;
 }
 
-/** Returns the winners' accuracies as benchmark-action's `customBiggerIsBetter` reads them, in percent. */
+/** Returns the winners' accuracies in percent, in benchmark-action's format `customBiggerIsBetter`. */
 export function benchmarkJson(comparisons: readonly Comparison[]): string {
   const entries = comparisons.flatMap(({ experiment, winner }) => {
     if (winner === null) return [];

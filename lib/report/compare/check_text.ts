@@ -12,14 +12,16 @@ export function verdictsText(comparison: Comparison): string {
   }).join(", ") || "no trials";
 }
 
-/** How much a check says, and what it lets pass. */
+/** Options of {@link checkText}. */
 export interface CheckTextOptions {
   readonly allowBits: boolean;
-  /** Findings that are told of one experiment; the others are counted. Default: 20. */
+  /** The most findings that are shown of an experiment; the others are counted. Default: 20. */
   readonly mostTold?: number;
 }
 
-/** Returns what a check found out about one experiment, for a terminal; a line a finding that is not good. */
+/**
+ * Returns the result of a check of one experiment for a terminal, with one line for each finding that is not good.
+ */
 export function checkText(comparison: Comparison, { allowBits, mostTold = 20 }: CheckTextOptions): string {
   const told = describeComparison(comparison, { allowBits }).filter(({ severity }) => severity !== "good");
   const lines = [`${comparison.experiment}: ${verdictsText(comparison)}`];
@@ -29,7 +31,7 @@ export function checkText(comparison: Comparison, { allowBits, mostTold = 20 }: 
   }
   if (told.length > mostTold) lines.push(`  … and ${told.length - mostTold} more`);
   for (const change of told.length === 0 ? [] : comparison.changes) {
-    // Its reason is a finding.
+    // The reason is shown as a finding.
     lines.push(`  changed  ${changeText({ ...change, reason: undefined })}`);
   }
   const winner = winnerText(comparison);

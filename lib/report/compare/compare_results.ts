@@ -13,14 +13,14 @@ import type {
 } from "./comparison.ts";
 import { specChanges } from "./spec_changes.ts";
 
-/** What a baseline is compared with, and how strictly. */
+/** Options of {@link compareResults}. */
 export interface CompareOptions {
   readonly current: Results;
-  /** How much worse an accuracy may be, a fraction. Default: 0. */
+  /** Accepted loss of an accuracy, a fraction. Default: 0. */
   readonly tolerance?: number;
-  /** How much better an accuracy may be, a fraction. Default: 0.05. */
+  /** Accepted gain of an accuracy, a fraction. Default: 0.05. */
   readonly suspicious?: number;
-  /** Compares these trials of the current grid alone. Default: all, and those that are no longer in it. */
+  /** Compares only these trials of the current grid. Default: all, and those that are no longer in it. */
   readonly only?: ReadonlySet<string>;
   /** The experiment file. Default: none. */
   readonly file?: string;
@@ -29,10 +29,10 @@ export interface CompareOptions {
 /**
  * Compares results with a baseline, trial by trial.
  *
- * A trial is held against the one of the same id, or else against the one at the same point and repeat: then its
- * settings, its data or the arithmetic changed, and the accuracies still say what that did.
+ * A trial is compared with the one of the same id, or else with the one at the same point and repeat: then its
+ * settings, its data or the arithmetic changed, and the accuracies show the effect.
  *
- * @throws {InputError} If a row of a history that has to be taken apart is damaged.
+ * @throws {InputError} If a row of a history that must be parsed is damaged.
  */
 export function compareResults(baseline: Results, options: CompareOptions): Comparison {
   const { current, only, file = null } = options;
@@ -113,7 +113,7 @@ function judge(
   return parting === null && isSame(partner, current) ? "same" : "bits";
 }
 
-// A difference of two fractions is off by less; accuracies of a billion rows would still be told apart.
+// Above the rounding error of a difference of fractions, and below the difference of one row in a billion.
 const ROUNDING = 1e-12;
 
 function gain(before: number | null, after: number | null): number {
@@ -124,7 +124,7 @@ function isSame(before: TrialResult, after: TrialResult): boolean {
   return before.trial === after.trial && before.status === after.status &&
     before.bestEpoch === after.bestEpoch && before.weightsSha256 === after.weightsSha256 &&
     before.bestValidationAccuracy === after.bestValidationAccuracy && before.reason === after.reason &&
-    // Only a winner has met the test split: that another point wins now is told of the winner.
+    // Only a winner has a test accuracy: a change of the winner is reported separately.
     (before.testAccuracy === null || after.testAccuracy === null ||
       before.testAccuracy === after.testAccuracy);
 }

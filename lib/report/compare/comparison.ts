@@ -4,11 +4,11 @@ import type { TrialResult } from "../summary/summary.ts";
 /** How the results of an experiment differ from its baseline: a plain JSON value. */
 export interface Comparison {
   readonly experiment: string;
-  /** The experiment file as the user named it; null if there is none. */
+  /** The experiment file as given by the user; null if there is none. */
   readonly file: string | null;
-  /** Why nothing could be compared, or null if it was. */
+  /** Why nothing could be compared, or null. */
   readonly problem: ComparisonProblem | null;
-  /** What the experiment declares otherwise than before. */
+  /** The fields of the declaration that changed. */
   readonly changes: readonly FieldChange[];
   /** Trials of the grid in its order, then those that are no longer in it. */
   readonly trials: readonly TrialComparison[];
@@ -26,16 +26,16 @@ export function problemComparison(
 /** What kept two results from being compared. */
 export interface ComparisonProblem {
   readonly verdict: "missing" | "obsolete" | "damaged" | "incomplete" | "contradiction";
-  /** A whole sentence that says what mends it. */
+  /** A whole sentence, with the remedy. */
   readonly message: string;
 }
 
-/** A field and its values as text; null where there is none. */
+/** A field and its values as text; null if there is none. */
 export interface FieldChange {
   readonly field: string;
   readonly before: string | null;
   readonly after: string | null;
-  /** Why it changed, where that is known: a sentence without its full stop. */
+  /** Why it changed, if known: a sentence without its full stop. */
   readonly reason?: string;
 }
 
@@ -45,11 +45,11 @@ export type Verdict =
   | "same"
   /** An accuracy is worse by more than the tolerance. */
   | "regression"
-  /** An accuracy is better by more than is to be believed. */
+  /** An accuracy is better by more than is plausible. */
   | "suspicious"
-  /** The accuracies are kept, other bits are not. */
+  /** The accuracies are the same, other bits are not. */
   | "bits"
-  /** It diverged, and did not before. */
+  /** It diverged, unlike before. */
   | "diverged"
   /** It failed. */
   | "failed"
@@ -57,7 +57,7 @@ export type Verdict =
   | "missing"
   /** The baseline has it, the grid no longer. */
   | "obsolete"
-  /** It has not run to its end. */
+  /** It has not ended. */
   | "incomplete";
 
 /** A trial on both sides. */
@@ -67,11 +67,11 @@ export interface TrialComparison {
   readonly repeat: number;
   readonly baseline: TrialResult | null;
   readonly current: TrialResult | null;
-  /** Where the runs part; null if they do not, or there is nothing to compare. */
+  /** Where the runs first differ; null if they do not, or there is nothing to compare. */
   readonly parting: Parting | null;
 }
 
-/** The first epoch of which a row of `history.csv` differs. */
+/** The first epoch whose row of `history.csv` differs. */
 export interface Parting {
   readonly epoch: number;
   /** The columns that differ. */

@@ -7,7 +7,7 @@ import { VERDICTS } from "./verdicts.ts";
 
 const DATA_CHANGED = "Data changed";
 
-/** Returns what a comparison has to say of each trial, or why there is nothing to compare. */
+/** Returns a finding for each trial of a comparison, or for the reason why there is nothing to compare. */
 export function describeComparison(
   comparison: Comparison,
   options: { readonly allowBits: boolean },
@@ -41,7 +41,7 @@ export function describeComparison(
   return [of("obsolete", null, message), ...findings];
 }
 
-/** Other data give other bits with the same arithmetic. */
+/** Returns the title of a finding: with other data, other bits are no change of the arithmetic. */
 function titleOf({ verdict, baseline, current }: TrialComparison, { changes }: Comparison): string {
   const isOfOtherData = verdict === "bits" && baseline?.trial !== current?.trial &&
     changes.some(({ field }) => field === "dataDigest");
@@ -104,7 +104,7 @@ function statusText(before: TrialResult | null, after: TrialResult | null): stri
     : `it was ${before.status} and is ${after.status}`;
 }
 
-/** Returns where two runs part, such as `the runs part at epoch 1: loss 0.25 -> 0.5`. */
+/** Returns where two runs first differ, such as `the runs part at epoch 1: loss 0.25 -> 0.5`. */
 export function partingText({ epoch, fields, weightsEpoch }: Parting): string {
   const isOneSided = fields.some(({ field, before, after }) =>
     field === "epoch" && (before === null || after === null)
@@ -120,7 +120,7 @@ export function partingText({ epoch, fields, weightsEpoch }: Parting): string {
   return `the runs part at epoch ${epoch}: ${what}${weights}`;
 }
 
-/** Returns a field with both its values; digests are cut short. */
+/** Returns a field with both values; digests are shortened. */
 export function changeText({ field, before, after, reason }: FieldChange): string {
   return `${field} ${short(before)} -> ${short(after)}${reason === undefined ? "" : ` (${reason})`}`;
 }
@@ -137,7 +137,7 @@ function accuracyText(result: TrialResult | null): string {
     : `validation accuracy ${percent(result.bestValidationAccuracy)}`;
 }
 
-/** Returns how the winner changed, or null if there is none to speak of. */
+/** Returns how the winner changed, or null if there is none. */
 export function winnerText({ winner }: Comparison): string | null {
   if (winner === null) return null;
   const before = pointName(winner.baselinePoint);

@@ -6,15 +6,17 @@ import { epochDifferences } from "./compare_results.ts";
 import type { Comparison, TrialComparison } from "./comparison.ts";
 import { changeText, partingText, winnerText } from "./describe_comparison.ts";
 
-/** The two sides of a difference, and how much of it to tell. */
+/** Options of {@link diffText}. */
 export interface DiffTextOptions {
   readonly before: Results;
   readonly after: Results;
-  /** Trials whose epochs are told. Default: 3. */
+  /** The most trials whose epochs are shown. Default: 3. */
   readonly mostTrials?: number;
 }
 
-/** Returns two results side by side: what was declared, each trial that differs, and the epochs of the first few. */
+/**
+ * Returns the differences of two results: the declaration, each trial that differs, and the epochs of the first few.
+ */
 export function diffText(comparison: Comparison, { before, after, mostTrials = 3 }: DiffTextOptions): string {
   const different = comparison.trials.filter(({ verdict }) => verdict !== "same");
   const winner = winnerText(comparison);

@@ -2,25 +2,25 @@ import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import type { ComparisonProblem, Verdict } from "./comparison.ts";
 import { GRAVEST_FIRST, VERDICTS } from "./verdicts.ts";
 
-/** One thing that a check has to say: of a trial, or of an experiment that could not be compared. */
+/** A finding of a check, about a trial, or about an experiment that could not be compared. */
 export interface Finding {
   readonly experiment: string;
   /** The experiment file; null if there is none. */
   readonly file: string | null;
-  /** The point and the repeat; null if it is said of the experiment. */
+  /** The point and the repeat; null if it is about the experiment. */
   readonly trial: string | null;
   readonly verdict: Verdict | ComparisonProblem["verdict"];
   readonly severity: Severity;
   /** A word or two. */
   readonly title: string;
-  /** Which epoch, by how much, and where the runs part. */
+  /** The epoch, the difference, and where the runs first differ. */
   readonly message: string;
 }
 
-/** Good findings pass; a notice passes too, and is told. */
+/** Good findings pass; a notice passes too, and is shown. */
 export type Severity = "good" | "notice" | "error";
 
-/** Returns how grave a verdict is. */
+/** Returns the severity of a verdict. */
 export function severityOf(
   verdict: Finding["verdict"],
   { allowBits }: { readonly allowBits: boolean },
@@ -29,7 +29,7 @@ export function severityOf(
   return verdict === "bits" && allowBits ? "notice" : "error";
 }
 
-/** Returns the exit code of a check: that of its gravest finding. */
+/** Returns the exit code of a check: the code of its most severe finding. */
 export function exitCodeOfFindings(findings: readonly Finding[]): number {
   const codes = new Set(
     findings.filter(({ severity }) => severity === "error").map(({ verdict }) => VERDICTS[verdict].exitCode),

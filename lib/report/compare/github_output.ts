@@ -4,12 +4,12 @@ import type { Comparison } from "./comparison.ts";
 import { winnerText } from "./describe_comparison.ts";
 import type { Finding } from "./finding.ts";
 
-// GitHub shows ten annotations of a kind a step and drops the others.
+// GitHub shows ten annotations of a kind per step and drops the others.
 const MOST_ANNOTATIONS = 10;
-// A summary may have a mebibyte.
+// GitHub limits a summary to 1 MiB.
 const MOST_ROWS = 200;
 
-/** Returns workflow commands that put the findings beside the experiment file in a pull request. */
+/** Returns workflow commands that annotate the experiment file in a pull request with the findings. */
 export function githubAnnotations(findings: readonly Finding[]): string {
   return (["error", "notice"] as const).flatMap((kind) => {
     const told = findings.filter(({ severity }) => severity === kind);
@@ -24,7 +24,7 @@ export function githubAnnotations(findings: readonly Finding[]): string {
   }).join("");
 }
 
-/** Returns the Markdown of a check: a row an experiment, then a row a finding that is not good. */
+/** Returns the Markdown of a check: a row per experiment, then a row per finding that is not good. */
 export function githubSummary(
   comparisons: readonly Comparison[],
   { findings, exitCode }: { readonly findings: readonly Finding[]; readonly exitCode: number },

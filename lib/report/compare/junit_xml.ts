@@ -2,10 +2,10 @@ import type { Finding } from "./finding.ts";
 import { VERDICTS } from "./verdicts.ts";
 
 /**
- * Returns findings as JUnit XML: a suite an experiment, a case a trial.
+ * Returns findings as JUnit XML: a suite per experiment, a case per trial.
  *
- * What is wrong with the results is a failure, what kept them from being had or compared an error. It holds no clock:
- * the attributes for times are optional, and left out.
+ * Wrong results are failures; missing or incomparable results are errors. The optional attributes for times are left
+ * out.
  */
 export function junitXml(findings: readonly Finding[]): string {
   const suites = [...Map.groupBy(findings, ({ experiment }) => experiment)];
@@ -22,7 +22,7 @@ export function junitXml(findings: readonly Finding[]): string {
   ].join("\n");
 }
 
-/** Returns a text as it may stand in an XML attribute or element; what XML cannot hold becomes U+FFFD. */
+/** Escapes a text for an XML attribute or element; characters that XML does not allow become U+FFFD. */
 export function escapeXml(text: string): string {
   return text
     // deno-lint-ignore no-control-regex

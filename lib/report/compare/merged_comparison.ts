@@ -1,7 +1,7 @@
 import type { Summary } from "../summary/summary.ts";
 import type { Comparison } from "./comparison.ts";
 
-/** Returns the comparison of joined results with the shards that they came from: no trial differs. */
+/** Returns the comparison of merged results with their shards: no trial differs. */
 export function mergedComparison({ experiment, trials }: Summary): Comparison {
   return {
     experiment: experiment.name,

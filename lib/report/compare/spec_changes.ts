@@ -3,7 +3,7 @@ import { pointKey } from "../summary/rank_points.ts";
 import type { Summary } from "../summary/summary.ts";
 import type { FieldChange } from "./comparison.ts";
 
-/** Returns what an experiment declares otherwise than before; of models and solvers, those of a winner that stayed. */
+/** Returns the fields of a declaration that changed; of models and solvers, those of an unchanged winner. */
 export function specChanges(before: Summary, after: Summary): readonly FieldChange[] {
   const isSameWinner = before.winner !== null && after.winner !== null &&
     pointKey(before.winner.point) === pointKey(after.winner.point);

@@ -1,19 +1,19 @@
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import type { ComparisonProblem, Verdict } from "./comparison.ts";
 
-/** What is said of a verdict wherever it is reported. */
+/** The texts and codes of a verdict in all reports. */
 export interface VerdictFacts {
-  /** A word or two above a finding. */
+  /** The title of a finding, a word or two. */
   readonly title: string;
   /** Completes a count of trials, such as "2 worse". */
   readonly counted: string;
-  /** The exit code of a check whose gravest finding it is. */
+  /** The exit code of a check whose most severe finding it is. */
   readonly exitCode: number;
-  /** What it is in JUnit: something wrong with the results, or what kept them from being compared. */
+  /** The kind in JUnit: a wrong result, or one that could not be compared. */
   readonly junit: "failure" | "error";
 }
 
-/** Every verdict on a trial or an experiment, in the order in which they are counted. */
+/** Every verdict on a trial or an experiment, in the order of the counts. */
 export const VERDICTS: Readonly<Record<Verdict | ComparisonProblem["verdict"], VerdictFacts>> = {
   same: { title: "Same bits", counted: "the same", exitCode: EXIT_CODES.good, junit: "failure" },
   regression: {
@@ -73,7 +73,7 @@ export const VERDICTS: Readonly<Record<Verdict | ComparisonProblem["verdict"], V
   },
 };
 
-/** Exit codes from the gravest: what keeps the others from being believed comes first. */
+/** Exit codes by severity: those that make the others unreliable come first. */
 export const GRAVEST_FIRST: readonly number[] = [
   EXIT_CODES.incomplete,
   EXIT_CODES.lostTrial,

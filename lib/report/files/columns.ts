@@ -1,7 +1,7 @@
-/** What is in a column of a CSV file, by the name of the column: a type, a unit, and where it may be empty. */
+/** The content of the columns of a CSV file, by name: a type, a unit, and when it may be empty. */
 export type Columns = Readonly<Record<string, string>>;
 
-/** The columns of `trials.csv` besides those of the axes, which follow the first. */
+/** The columns of `trials.csv` without those of the axes, which follow the first. */
 export const TRIALS_COLUMNS = {
   trial: "id of the trial",
   repeat: "whole number, 0 for the first",
@@ -33,7 +33,7 @@ export const TIMINGS_COLUMNS = {
   worker: "number of the worker that ran it, from 0",
 } as const satisfies Columns;
 
-/** The columns of what `predict` writes. */
+/** The columns of the output of `predict`. */
 export const PREDICTION_COLUMNS = {
   file: "path of the file, as it was given",
   row: "number of the row, 1 for the first; 1 for a picture",

@@ -3,8 +3,8 @@ import { escapeUnprintable } from "../../core/text/unprintable.ts";
 const HTML: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 
 /**
- * Returns a text as it reads in Markdown, also in a cell of a table: nothing in it is markup, and it stands on one
- * line. An underscore inside a word is no markup and stays as it is.
+ * Escapes a text for Markdown, also for a cell of a table: nothing in it is markup, and it is on one line. An
+ * underscore inside a word is no markup and stays unescaped.
  */
 export function escapeMarkdown(text: string): string {
   return escapeUnprintable(text.replace(/\s+/g, " ").trim())

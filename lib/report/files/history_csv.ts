@@ -4,13 +4,16 @@ import type { Grid } from "../../experiment/declaration/grid.ts";
 import type { EpochEvent, TrialEvent } from "../../experiment/trial/trial_event.ts";
 import { columnNames, HISTORY_COLUMNS } from "./columns.ts";
 
-/** Returns `history.csv`: a row an epoch, trials in grid order; epoch 0, before training, has no loss. */
+/** Returns `history.csv`: a row per epoch, trials in grid order; epoch 0, before training, has no loss. */
 export function historyCsv(grid: Grid, { events }: { readonly events: readonly TrialEvent[] }): string {
   const byTrial = Map.groupBy(events, ({ trial }) => trial);
   return [...historyParts(grid, { eventsOf: (trial) => byTrial.get(trial) ?? [] })].join("");
 }
 
-/** Yields a {@link historyCsv} in parts, its head and then a part a trial: millions of rows need not be held at once. */
+/**
+ * Yields a {@link historyCsv} in parts, its head and then a part per trial, so that millions of rows need not be in
+ * memory.
+ */
 export function* historyParts(
   grid: Grid,
   { eventsOf }: { readonly eventsOf: (trial: string) => readonly TrialEvent[] },
@@ -25,7 +28,7 @@ export function* historyParts(
   }
 }
 
-/** Writes numbers of which there are few: an accuracy is a count of one number of rows. */
+/** Returns a function that caches the texts of numbers: accuracies have few distinct values. */
 function rememberTexts(): (value: number) => string {
   const texts = new Map<number, string>();
   return (value) => {

@@ -2,21 +2,21 @@ import { InputError } from "../../core/check/errors.ts";
 import { quoted } from "../../core/text/quoted.ts";
 import { columnNames, HISTORY_COLUMNS } from "./columns.ts";
 
-/** The rows of each trial of a `history.csv`, as they stand there. */
+/** The text of each trial's rows in a `history.csv`. */
 export type History = ReadonlyMap<string, string>;
 
-/** A row by the names of its columns; empty fields are the empty text. */
+/** A row by the names of its columns; an empty field is "". */
 export type HistoryRow = Readonly<Record<keyof typeof HISTORY_COLUMNS, string>>;
 
 const NAMES = columnNames(HISTORY_COLUMNS);
 const HEAD = NAMES.join(",");
 
 /**
- * Cuts the text of a `history.csv` into its trials' rows without taking the rows apart, so that a million rows that
- * are the same cost no more than looking for their ends.
+ * Splits the text of a `history.csv` by trial without parsing the rows, so that a million equal rows cost only a
+ * search for line ends.
  *
  * @param options.path The file, for messages.
- * @throws {InputError} If the columns are others, the file is cut short, or a trial stands in two places.
+ * @throws {InputError} If the columns are wrong, the file is cut off, or the rows of a trial are not contiguous.
  */
 export function indexHistory(text: string, { path }: { readonly path: string }): History {
   const fail = (offset: number, found: string) => damage(path, { text, offset, found });
@@ -41,9 +41,9 @@ export function indexHistory(text: string, { path }: { readonly path: string }):
 }
 
 /**
- * Takes the rows of one trial apart.
+ * Parses the rows of one trial.
  *
- * @throws {InputError} If a row has not as many fields as there are columns, or a number in it is none.
+ * @throws {InputError} If a row has a wrong number of fields, or a field is not the number that it must be.
  */
 export function parseHistoryRows(rows: string, { path }: { readonly path: string }): readonly HistoryRow[] {
   return rows.split("\n").slice(0, -1).map((line, epoch) => {

@@ -3,8 +3,8 @@ import { columnNames, HISTORY_COLUMNS } from "./columns.ts";
 import type { History } from "./history_rows.ts";
 
 /**
- * Returns, in parts, the `history.csv` of a grid whose trials ran in several places: the same text as one run writes,
- * without a row being taken apart.
+ * Returns, in parts, the `history.csv` of a grid whose trials ran in several shards: the same text as of one run,
+ * without parsing any row.
  */
 export function joinHistories(grid: Grid, { history }: { readonly history: History }): readonly string[] {
   return [

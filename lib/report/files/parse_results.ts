@@ -6,10 +6,10 @@ import { parseSummary } from "./parse_summary.ts";
 import { COMMITTED } from "./result_files.ts";
 import { trialsCsv } from "./trials_csv.ts";
 
-// A row of a wide grid takes thousands.
+// A row of a wide grid has thousands of characters.
 const MOST_LETTERS = 200;
 
-/** The committed files of an experiment, read back. */
+/** The parsed committed files of an experiment. */
 export interface Results {
   readonly summary: Summary;
   readonly history: History;
@@ -25,9 +25,9 @@ export interface ResultTexts {
 }
 
 /**
- * Reads the committed files of an experiment back, and holds them against each other.
+ * Parses the committed files of an experiment, and compares them with each other.
  *
- * @throws {InputError} If one of them is damaged, or they do not tell the same.
+ * @throws {InputError} If one of them is damaged, or they contradict each other.
  */
 export function parseResults(texts: ResultTexts, { folder }: { readonly folder: string }): Results {
   const summary = parseSummary(texts.summary, { path: `${folder}/${COMMITTED.summary.name}` });
@@ -43,7 +43,7 @@ export function parseResults(texts: ResultTexts, { folder }: { readonly folder: 
   return { summary, history, folder };
 }
 
-/** `trials.csv` says again what the summary says: a row that does not was changed by hand or in a merge. */
+/** `trials.csv` repeats the summary: a row that differs was changed by hand or in a merge. */
 function checkTrials(text: string, { summary, path }: { readonly summary: Summary; readonly path: string }) {
   const expected = trialsCsv(summary);
   if (text === expected || text === trialsCsv(summary, { isRaw: true })) return;

@@ -20,7 +20,7 @@ import type { ExperimentFacts, Summary } from "../summary/summary.ts";
  * Reads the text of a `summary.json`.
  *
  * @param options.path The file, for messages.
- * @throws {InputError} If it is damaged, with the first field that is not as a run writes it.
+ * @throws {InputError} If it is damaged, with the first wrong field.
  */
 export function parseSummary(text: string, { path }: { readonly path: string }): Summary {
   const value = parseJson(text, path);
@@ -122,7 +122,7 @@ interface Checking {
   readonly action: string;
 }
 
-/** Fields that a later version adds are let pass. */
+/** Checks the known fields of an object; fields of later versions are accepted. */
 function check(
   value: unknown,
   place: Checking & { readonly path: string } & Pick<Fields, "required" | "optional">,
@@ -137,7 +137,7 @@ function checkSummary(summary: Summary, { action }: Checking): void {
   const axes = Object.keys(experiment.grid);
   check(counts, { action, path: "counts", required: COUNTS });
   const point = Object.fromEntries(axes.map((axis) => [axis, anAxisValue]));
-  // A point has just the axes of the grid.
+  // A point has exactly the axes of the grid.
   const checkPoint = (value: unknown, path: string) => checkFields(value, { action, path, required: point });
   const spread = (value: unknown, path: string) => {
     if (value !== null) check(value, { action, path, required: SPREAD });
@@ -172,9 +172,9 @@ function checkSummary(summary: Summary, { action }: Checking): void {
 }
 
 /**
- * Checks what a file tells of an experiment's declaration.
+ * Checks the declaration of an experiment in a file.
  *
- * @throws {InputError} With the first field that is not as a run writes it.
+ * @throws {InputError} With the first wrong field.
  */
 export function checkFacts(experiment: ExperimentFacts, { action }: Checking): void {
   check(experiment, { action, path: "experiment", required: EXPERIMENT });
@@ -187,7 +187,7 @@ export function checkFacts(experiment: ExperimentFacts, { action }: Checking): v
 
 const MOST_DEPTH = 8;
 
-/** JSON has texts for numbers that float64 has not, and may be nested deeper than a call may. */
+/** Checks that a value from JSON has only finite numbers and is not nested too deep for the stack. */
 function checkPlain(value: unknown, { action, path }: Checking & { readonly path: string }, depth = 0): void {
   if (typeof value === "number" && !Number.isFinite(value)) {
     throw new InputError(`Cannot ${action}: ${path} must be a finite number, found ${value}`);

@@ -1,11 +1,11 @@
 /** A file or folder of an experiment's results. */
 export interface ResultFile {
   readonly name: string;
-  /** What is in it, for guides. */
+  /** Its content, for guides. */
   readonly about: string;
 }
 
-/** The files that are committed, by what they are; pictures come with them (see `figure_files.ts`). */
+/** The committed files, by kind; pictures are committed too (see `figure_files.ts`). */
 export const COMMITTED = {
   page: {
     name: "report.html",
@@ -28,7 +28,7 @@ export const COMMITTED = {
   },
 } as const satisfies Readonly<Record<string, ResultFile>>;
 
-/** The files and folders that git leaves out, by what they are. */
+/** The files and folders that git ignores, by kind. */
 export const LOCAL = {
   journal: { name: "journal.jsonl", about: "every event of every trial; a run resumes from it" },
   oldJournals: {

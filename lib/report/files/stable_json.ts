@@ -1,16 +1,16 @@
 import { formatFloat64 } from "../../core/text/number_text.ts";
 
 /**
- * Returns a value as indented JSON whose bytes no engine can change: keys in the order of the value, numbers by
- * {@link formatFloat64}. Short lists of plain values stand on one line.
+ * Returns a value as indented JSON with the same bytes on every engine: keys in the order of the value, numbers by
+ * {@link formatFloat64}. Short lists of plain values are on one line.
  *
- * @throws {TypeError} If a number is not finite or a value is none of JSON's.
+ * @throws {TypeError} If a number is not finite or a value has no JSON.
  */
 export function stableJson(value: unknown): string {
   return `${write(value, "")}\n`;
 }
 
-/** Yields the {@link stableJson} of an object in parts: each of its fields, and of a list each element. */
+/** Yields the {@link stableJson} of an object in parts: one per field, and one per element of a list. */
 export function* stableJsonParts(value: object): Generator<string, void, void> {
   yield "{";
   let separator = "\n";

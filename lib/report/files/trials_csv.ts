@@ -9,10 +9,11 @@ import { columnNames, TRIALS_COLUMNS } from "./columns.ts";
 const [ID_COLUMN, ...RESULT_COLUMNS] = columnNames(TRIALS_COLUMNS);
 
 /**
- * Returns `trials.csv`: a row a trial in grid order, a column an axis. What a trial has not got is an empty field; an
- * axis that is called like a fixed column is headed `axis.<name>`.
+ * Returns `trials.csv`: a row per trial in grid order, a column per axis. A missing value is an empty field; an axis
+ * with the name of a fixed column is headed `axis.<name>`.
  *
- * @param options.isRaw Whether controls stand in reasons, as they did once: CSV readers take them for ends of rows.
+ * @param options.isRaw Whether reasons have unescaped control characters, as in early versions; CSV readers take them
+ * for ends of rows.
  */
 export function trialsCsv(
   { experiment, trials }: Summary,
@@ -28,8 +29,8 @@ export function trialsCsv(
 }
 
 /**
- * Returns the trials that may have met the test split by a {@link trialsCsv}: those with a test accuracy, and those
- * that diverged, which some do there.
+ * Returns the trials of a {@link trialsCsv} that may have been evaluated on the test split: those with a test
+ * accuracy, and those that diverged, which may have happened there.
  *
  * @throws {InputError} If it is no CSV.
  */

@@ -3,7 +3,9 @@ import { COLOURS } from "../charts/drawing/theme.ts";
 import { type Html, html, trustedHtml } from "./html.ts";
 import { plainTable } from "./plain_table.ts";
 
-/** Returns a chart as a figure: heading, picture in the page's colours, caption, and its numbers as a table behind it. */
+/**
+ * Returns a chart as a figure: heading, picture in the page's colours, caption, and its numbers in a collapsed table.
+ */
 export function chartFigure({ id, title, caption, svg, table }: DrawnChart): Html {
   return html`
     <figure class="chart" id="chart_${id}">
@@ -21,7 +23,7 @@ export function chartFigure({ id, title, caption, svg, table }: DrawnChart): Htm
 
 const COLOUR_NAMES = new Map<string, string>(Object.entries(COLOURS).map(([name, colour]) => [colour, name]));
 
-/** Returns an SVG document as it stands in a page: it may shrink, and the palette's colours follow light and dark. */
+/** Adapts an SVG document to a page: it may shrink, and the palette's colours follow light and dark mode. */
 function inlineSvg(svg: string): string {
   return svg.trim()
     .replace(/^<svg xmlns="[^"]*"/, '<svg aria-hidden="true" focusable="false"')

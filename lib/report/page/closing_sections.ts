@@ -7,7 +7,7 @@ import { plainTable } from "./plain_table.ts";
 
 const MOST_LOSSES = 200;
 
-/** Returns what a reader should know before the numbers; null if there is nothing. */
+/** Returns the section of warnings; null if there are none. */
 export function warningsSection({ warnings = [] }: Summary): Html | null {
   if (warnings.length === 0) return null;
   return html`
@@ -18,7 +18,7 @@ export function warningsSection({ warnings = [] }: Summary): Html | null {
   `;
 }
 
-/** Returns what failed or diverged, and why; null if nothing did. */
+/** Returns the section of trials that failed or diverged, with reasons; null if there are none. */
 export function lossesSection({ trials }: Summary): Html | null {
   const lost = trials.filter(({ status }) => status === "failed" || status === "diverged");
   if (lost.length === 0) return null;
@@ -41,7 +41,7 @@ export function lossesSection({ trials }: Summary): Html | null {
   `;
 }
 
-/** Returns the points that were the same as earlier ones; null if none was. */
+/** Returns the section of points that equal earlier ones; null if there are none. */
 export function duplicatesSection({ duplicates }: Summary): Html | null {
   if (duplicates.length === 0) return null;
   const rows = duplicates.map(({ point, sameAs }) => [pointText(point), pointText(sameAs)]);
@@ -54,7 +54,7 @@ export function duplicatesSection({ duplicates }: Summary): Html | null {
   `;
 }
 
-/** Returns the one command that gives every byte again, and what it depends on. */
+/** Returns the section with the command that reproduces every byte, and the versions that it depends on. */
 export function reproduceSection(summary: Summary): Html {
   const { winner } = summary;
   return html`

@@ -1,17 +1,17 @@
 import { escapeUnprintable } from "../../core/text/unprintable.ts";
 
-/** A piece of a page: markup in which every value from outside is text. */
+/** A part of a page: markup in which every outside value is escaped. */
 export interface Html {
   readonly markup: string;
 }
 
-/** What may stand in a hole of {@link html}: markup as it is, a list of it, a text that is escaped, or nothing. */
+/** A value in a template of {@link html}: markup, a list of markup, a text that is escaped, or null for nothing. */
 export type HtmlValue = Html | readonly HtmlValue[] | string | number | null;
 
 /**
- * Builds markup from a template; texts and numbers in its holes are escaped, in content and in quoted attributes alike.
+ * Builds markup from a template; texts and numbers are escaped, both in content and in quoted attributes.
  *
- * How the template is broken into lines and indented leaves no trace but single line ends.
+ * Line breaks with indentation in the template become single line ends.
  */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   const pieces = piecesOf(strings);
@@ -34,7 +34,7 @@ function piecesOf(strings: TemplateStringsArray): readonly string[] {
   return pieces;
 }
 
-/** Takes a text for markup; it must be the project's own, or have been escaped. */
+/** Marks a text as markup; it must be the project's own, or escaped. */
 export function trustedHtml(markup: string): Html {
   return { markup };
 }
@@ -47,7 +47,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Returns a text as it stands in markup; a reader sees what would be hidden. */
+/** Escapes a text for markup; invisible characters become visible escapes. */
 export function escapeHtml(text: string): string {
   return escapeUnprintable(text, { allowed: "\n\t" }).replace(/[&<>"']/g, (character) => ESCAPES[character]);
 }

@@ -1,7 +1,7 @@
 import { sha256Hex } from "../../core/numbers/digest.ts";
 import { type Html, html, trustedHtml } from "./html.ts";
 
-/** A page of one file. */
+/** A page in one file. */
 export interface HtmlDocument {
   readonly title: string;
   readonly style: string;
@@ -10,8 +10,8 @@ export interface HtmlDocument {
 }
 
 /**
- * Returns a document that loads nothing: its policy lets this style, this script and embedded pictures in, and no
- * request out.
+ * Returns a document that loads nothing: its policy allows only this style, this script and embedded pictures, and no
+ * requests.
  */
 export function htmlDocument({ title, style, script, body }: HtmlDocument): string {
   const policy = `default-src 'none'; img-src data:; style-src '${sourceHash(style)}'; script-src '${
@@ -36,7 +36,7 @@ export function htmlDocument({ title, style, script, body }: HtmlDocument): stri
   `.markup;
 }
 
-/** Returns what names a text in a content security policy. */
+/** Returns the hash of a text for a content security policy. */
 function sourceHash(text: string): string {
   const hex = sha256Hex(new TextEncoder().encode(text));
   const bytes = hex.match(/../g)!.map((byte) => String.fromCharCode(Number.parseInt(byte, 16)));

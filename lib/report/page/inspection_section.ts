@@ -10,7 +10,10 @@ import { plainTable } from "./plain_table.ts";
 
 const FILTER_COLUMNS = 10;
 
-/** Returns what the winner makes of the test split, and what its first layer looks for; null until that is known. */
+/**
+ * Returns the section of the winner's predictions on the test split and of its first layer; null until these are
+ * known.
+ */
 export function inspectionSection(
   { inspection }: Story,
   { charts }: { readonly charts: DrawnCharts },

@@ -1,6 +1,6 @@
 import { type Html, html } from "./html.ts";
 
-/** Returns the head of a table that is sorted by pressing a column's name. */
+/** Returns the head of a table that is sorted by clicking a column's name. */
 export function sortableHead(columns: readonly string[]): Html {
   return html`
     <thead>

@@ -4,12 +4,12 @@ import type { Summary, TrialResult } from "../summary/summary.ts";
 import { type Html, html } from "./html.ts";
 import { sortableHead } from "./sortable_head.ts";
 
-/** A report holds the best of so many trials; `trials.csv` holds all. */
+/** The most trials in a report, the best ones; `trials.csv` has all. */
 export const MOST_ROWS = 1000;
 
 const STATUSES = ["done", "diverged", "failed", "pending"] as const;
 
-/** Returns the trials of a report, best first, with what sorts and filters them. */
+/** Returns the section of trials, best first, with controls to sort and filter them. */
 export function trialsSection(summary: Summary): Html {
   const shown = Math.min(MOST_ROWS, summary.trials.length);
   return html`
@@ -24,9 +24,9 @@ export function trialsSection(summary: Summary): Html {
   `;
 }
 
-/** What trials are filtered by; empty texts let all pass. */
+/** A filter of trials; empty texts match all. */
 export interface TrialFilter {
-  /** Words that must all stand in a trial's row. */
+  /** Words that a trial's row must all contain. */
   readonly text: string;
   readonly status: string;
 }

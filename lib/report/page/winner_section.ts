@@ -5,7 +5,7 @@ import type { Spread, Summary } from "../summary/summary.ts";
 import { type Html, html } from "./html.ts";
 import { plainTable } from "./plain_table.ts";
 
-/** Returns the top of a report: the winner's parameters and accuracies, or why there is none. */
+/** Returns the section of the winner: its parameters and accuracies, or why there is none. */
 export function winnerSection({ winner, counts, experiment }: Summary): Html {
   if (winner === null) {
     return html`

@@ -2,7 +2,7 @@ import type { TrialEvent } from "../../experiment/trial/trial_event.ts";
 import { type History, parseHistoryRows } from "../files/history_rows.ts";
 import { COMMITTED } from "../files/result_files.ts";
 
-/** How a trial went, epoch by epoch; the index is the epoch, 0 being before training. */
+/** The measurements of a trial by epoch; index 0 is before training. */
 export interface Curve {
   /** Mean training loss; null before training. */
   readonly loss: readonly (number | null)[];
@@ -15,7 +15,7 @@ export interface Curve {
 /** The curves of trials by their ids. */
 export type Curves = ReadonlyMap<string, Curve>;
 
-/** Returns the curves that events tell, in any order of events. */
+/** Returns the curves of events, which may be in any order. */
 export function curvesOfEvents(events: Iterable<TrialEvent>): Curves {
   const curves = new Map<string, MutableCurve>();
   for (const event of events) {
@@ -27,7 +27,7 @@ export function curvesOfEvents(events: Iterable<TrialEvent>): Curves {
   return curves;
 }
 
-/** Returns the curves that the rows of a `history.csv` tell. */
+/** Returns the curves of the rows of a `history.csv`. */
 export function curvesOfHistory(history: History): Curves {
   const curves = new Map<string, Curve>();
   for (const [trial, rows] of history) {
@@ -45,7 +45,7 @@ export function curvesOfHistory(history: History): Curves {
   return curves;
 }
 
-/** A curve that still grows. */
+/** A curve to which epochs are added. */
 export interface MutableCurve {
   readonly loss: (number | null)[];
   readonly trainAccuracy: number[];
@@ -60,12 +60,12 @@ export interface CurvePoint {
   readonly validationAccuracy: number;
 }
 
-/** Returns a curve of no epoch. */
+/** Returns a curve without epochs. */
 export function emptyCurve(): MutableCurve {
   return { loss: [], trainAccuracy: [], validationAccuracy: [] };
 }
 
-/** Puts an epoch in its place. */
+/** Adds an epoch to a curve. */
 export function addEpoch(
   curve: MutableCurve,
   { epoch, loss, trainAccuracy, validationAccuracy }: CurvePoint,

@@ -11,7 +11,7 @@ export interface SheetOptions {
 const GAP = 1;
 const WHITE = 255;
 
-/** Returns a PNG of pictures side by side, row after row; its bytes are those of a JavaScript deflate, the same everywhere. */
+/** Returns a PNG of pictures side by side, row after row; a deflate in JavaScript gives the same bytes everywhere. */
 export function pictureSheet(pictures: readonly Picture[], { image, columns }: SheetOptions): Uint8Array {
   const { width, height, channels } = image;
   const across = Math.min(columns, pictures.length);
@@ -26,7 +26,7 @@ export function pictureSheet(pictures: readonly Picture[], { image, columns }: S
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
         const to = ((top + y) * sheetWidth + left + x) * channels;
-        // Channel planes become one pixel after the other.
+        // Channel planes become interleaved pixels.
         for (let c = 0; c < channels; c++) data[to + c] = bytes[(c * height + y) * width + x];
       }
     }
@@ -34,7 +34,7 @@ export function pictureSheet(pictures: readonly Picture[], { image, columns }: S
   return encode({ width: sheetWidth, height: sheetHeight, data, depth: 8, channels });
 }
 
-/** Returns a PNG as the address of an image in a page. */
+/** Returns a PNG as a data URL. */
 export function pngUrl(png: Uint8Array): string {
   let text = "";
   for (const byte of png) text += String.fromCharCode(byte);

@@ -1,13 +1,13 @@
 import type { Summary } from "../summary/summary.ts";
 
-/** Returns the one command that gives every byte of a report again. */
+/** Returns the command that reproduces every byte of a report. */
 export function reproduceCommand({ experiment, overrides }: Summary): string {
   const flags = overrides.map((override) => ` --set '${override.replaceAll("'", "'\\''")}'`).join("");
   const elsewhere = overrides.length === 0 ? "" : " --results another_folder";
   return `deno task run experiments/${experiment.name}.ts${flags}${elsewhere}`;
 }
 
-/** Returns what a report depends on, a row each: what it is, and its value. */
+/** Returns what a report depends on, one row each: name and value. */
 export function reproduceRows(
   { experiment, experimentDigest, dataDigest, numericsVersion }: Summary,
 ): readonly (readonly [string, string])[] {

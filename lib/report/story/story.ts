@@ -2,11 +2,11 @@ import type { Inspection } from "../../experiment/trial/inspection.ts";
 import type { Summary } from "../summary/summary.ts";
 import type { Curves } from "./curve.ts";
 
-/** All that a report tells of an experiment. */
+/** All data of a report of an experiment. */
 export interface Story {
   readonly summary: Summary;
-  /** Those of trials that have ended, and of running ones where it is told while a run goes on. */
+  /** Curves of ended trials, and of running ones during a run. */
   readonly curves: Curves;
-  /** What the winner's best trial makes of the test split; null until that is opened. */
+  /** The inspection of the winner's best trial on the test split; null until it is evaluated. */
   readonly inspection: (Inspection & { readonly trial: string }) | null;
 }

@@ -1,9 +1,9 @@
 import { spreadOf } from "./spread.ts";
 
-/** An interval that holds the true mean in 95 of 100 experiments, if the values are normally distributed. */
+/** A 95 % confidence interval of the mean, for normally distributed values. */
 export interface ConfidenceInterval {
   readonly mean: number;
-  /** The interval is the mean, less and more by this; null for a single value. */
+  /** The interval is the mean plus or minus this; null for a single value. */
   readonly halfWidth: number | null;
 }
 

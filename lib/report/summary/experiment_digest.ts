@@ -3,8 +3,8 @@ import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts
 import type { Trial } from "../../experiment/trial/trial.ts";
 
 /**
- * Returns the SHA-256 of all that decides an experiment's results: what the file declares and the trials that its
- * grid expands to. The question is left out: rewording it changes no result.
+ * Returns the SHA-256 of all that determines an experiment's results: its declaration and the trials of its grid. The
+ * question is left out: rewording it changes no result.
  */
 export function experimentDigest(
   experiment: ExperimentFacts,

@@ -2,12 +2,12 @@ import type { Warning } from "../../core/check/warning.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { pointName } from "./trial_name.ts";
 
-/** A trial whose settings may not be known, as in a journal that is watched. */
+/** A trial whose settings may be unknown, as in the dashboard. */
 export type KnownTrial = Pick<Trial, "point"> & Partial<Pick<Trial, "model" | "solver">>;
 
 /**
- * Returns what is odd about the nets of a grid: a normalization that leaves nothing of its input, and a setting that
- * float32 rounds to 0 or to 1.
+ * Returns warnings about the nets of a grid: a normalization that erases its input, and a setting that float32 rounds
+ * to 0 or 1.
  */
 export function netWarnings(trials: readonly KnownTrial[]): readonly Warning[] {
   return KINDS.flatMap(({ code, holds, message }): readonly Warning[] => {
@@ -26,9 +26,9 @@ interface Kind {
   readonly message: string;
 }
 
-/** Settings above 0 that do nothing, or divide by 0, where they are 0. */
+/** Settings above 0 that have no effect, or cause a division by 0, if they are 0. */
 const ABOVE_0 = ["learningRate", "epsilon"] as const;
-/** Settings below 1 that forget nothing where they are 1. */
+/** Settings below 1 whose averages never change if they are 1. */
 const BELOW_1 = ["momentum", "decayRate", "beta1", "beta2"] as const;
 
 function roundedKind(field: string, rounded: 0 | 1, valueOf: (trial: KnownTrial) => unknown): Kind {

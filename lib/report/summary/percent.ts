@@ -4,8 +4,8 @@ const DECIMALS = 2;
 const MOST_DECIMALS = 8;
 
 /**
- * Returns an accuracy as a percentage with two decimals, and with as many more as it takes that what is not all is not
- * 100 %, nor what is not nothing 0 %: one row of 30,000 is 0.003 %.
+ * Returns an accuracy as a percentage with two decimals, or more if it would otherwise read 0 % or 100 % without
+ * being so: one row of 30,000 is 0.003 %.
  */
 export function percent(fraction: number): string {
   const isWhole = (text: string) => Number(text) === 0 || Number(text) === 100;
@@ -29,7 +29,7 @@ export function spreadText({ mean, standardDeviation }: Spread): string {
     : `${percent(mean)} ± ${roundedPercent(standardDeviation)}`;
 }
 
-/** Returns two accuracies that differ, with as many decimals as it takes to see it, and their distance in points. */
+/** Returns two accuracies with enough decimals to show their difference, and the difference in points. */
 export function differingPercents(
   before: number,
   after: number,

@@ -37,7 +37,7 @@ export function leadingPoint(
   return best?.done === repeats ? best : null;
 }
 
-/** Returns the one text of a point, to tell points apart by. */
+/** Returns a unique key of a point. */
 export function pointKey(point: Point): string {
   return canonicalJson(point);
 }

@@ -22,21 +22,21 @@ export interface SummedGrid extends Pick<Grid, "duplicates"> {
 export interface Findings {
   readonly grid: SummedGrid;
   readonly dataDigest: string;
-  /** Those of the grid's trials, in its order; test accuracies in them are passed over. */
+  /** The results of the grid's trials, in its order; test accuracies in them are ignored. */
   readonly results: readonly TrialResult[];
   /** Test accuracies by trial, fractions. */
   readonly testAccuracies: ReadonlyMap<string, number>;
   /** See {@link Summary}. Default: none. */
   readonly overrides?: readonly string[];
-  /** What is odd about the data. Default: nothing. */
+  /** Warnings about the data. Default: none. */
   readonly warnings?: readonly Warning[];
 }
 
 /**
- * Sums an experiment up; a pure function, so that the same journal always gives the same report.
+ * Summarizes an experiment; it is a pure function, so that the same journal always gives the same report.
  *
- * The winner is the point with the highest mean best validation accuracy among those whose repeats are all done,
- * ties going to the first in grid order. Its test accuracy is told once no trial is pending.
+ * The winner is the point with the highest mean best validation accuracy among those whose repeats are all done; the
+ * first in grid order wins a tie. Its test accuracy is included once no trial is pending.
  */
 export function summarize(experiment: ExperimentFacts, findings: Findings): Summary {
   const { grid, dataDigest, testAccuracies, overrides = [] } = findings;
@@ -74,7 +74,7 @@ export function summarize(experiment: ExperimentFacts, findings: Findings): Summ
   };
 }
 
-/** A warning that was in a journal has its fields in the order of their names. */
+/** Restores the order of fields: a journal sorts them by name. */
 function inOrder({ code, where, message }: Warning): Warning {
   return { code, where, message };
 }

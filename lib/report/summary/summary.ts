@@ -5,17 +5,17 @@ import type { Point, Trial } from "../../experiment/trial/trial.ts";
 
 export type { ExperimentFacts };
 
-/** All that an experiment found out: a plain JSON value, the content of `summary.json`. */
+/** The results of an experiment: a plain JSON value, the content of `summary.json`. */
 export interface Summary {
-  /** Version of this format: 2 where there are warnings, which 1 cannot say. */
+  /** Version of this format: 2 if there are warnings, which format 1 cannot express. */
   readonly format: 1 | 2;
   readonly experiment: ExperimentFacts;
-  /** SHA-256 of all that decides the experiment's results. */
+  /** SHA-256 of all that determines the experiment's results. */
   readonly experimentDigest: string;
   /** SHA-256 of the data set. */
   readonly dataDigest: string;
   readonly numericsVersion: number;
-  /** Fields that the command line set over those of the experiment file, `path=value` each. */
+  /** Fields of the experiment file that the command line overrode, `path=value` each. */
   readonly overrides: readonly string[];
   readonly counts: Counts;
   /** The best point among those whose repeats are all done; null while there is none. */
@@ -25,11 +25,11 @@ export interface Summary {
   /** In grid order. */
   readonly trials: readonly TrialResult[];
   readonly duplicates: readonly DuplicatePoint[];
-  /** What a reader of the results should know; left out where there is nothing. */
+  /** Warnings for readers of the results; omitted if there are none. */
   readonly warnings?: readonly Warning[];
 }
 
-/** How many points and trials the grid has, and the trials by status. */
+/** The number of points and trials of the grid, and of trials by status. */
 export interface Counts {
   readonly points: number;
   readonly trials: number;
@@ -39,10 +39,10 @@ export interface Counts {
   readonly pending: number;
 }
 
-/** How far a trial came; pending has not ended yet. */
+/** How a trial ended; a pending one has not ended yet. */
 export type Status = "done" | "diverged" | "failed" | "pending";
 
-/** The result of one trial; what it has not got is null. */
+/** The result of one trial; missing values are null. */
 export interface TrialResult {
   readonly trial: string;
   readonly point: Point;
@@ -64,7 +64,7 @@ export interface TrialResult {
   readonly reason: string | null;
 }
 
-/** The repeats of one point taken together. */
+/** The result of a point over its repeats. */
 export interface PointResult {
   readonly point: Point;
   /** Repeats that are done; only a point with all of them can win. */
@@ -78,19 +78,19 @@ export interface Spread {
   readonly mean: number;
   /** Sample standard deviation (n - 1); null for a single repeat. */
   readonly standardDeviation: number | null;
-  /** One value a repeat, in order. */
+  /** One value per repeat, in order. */
   readonly values: readonly number[];
 }
 
-/** The winning point; chosen by validation accuracy alone. */
+/** The winning point, chosen by validation accuracy only. */
 export interface Winner {
   readonly point: Point;
-  /** Ids of its trials, a repeat each. */
+  /** Ids of its trials, one per repeat. */
   readonly trials: readonly string[];
   /** Model and solver; missing only where an experiment is watched whose settings are not known. */
   readonly model?: Trial["model"];
   readonly solver?: Trial["solver"];
   readonly validationAccuracy: Spread;
-  /** Null until every trial of the grid has ended: the test split is opened once. */
+  /** Null until every trial of the grid has ended: the test split is used once. */
   readonly testAccuracy: Spread | null;
 }

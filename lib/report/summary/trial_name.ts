@@ -1,19 +1,19 @@
 import type { AxisValue, Point, Trial } from "../../experiment/trial/trial.ts";
 import { axisText } from "./axis_text.ts";
 
-/** How a point is named. */
+/** Options of {@link pointName}. */
 export interface NameOptions {
-  /** Returns a value of an axis as text. Default: {@link axisText}, which leaves nothing out. */
+  /** Returns a value of an axis as text. Default: {@link axisText}, which does not shorten. */
   readonly valueText?: (value: AxisValue) => string;
 }
 
-/** Returns a point as people read it: `axis=value` pairs, or "the only point" where there are no axes. */
+/** Returns the name of a point for readers: `axis=value` pairs, or "the only point" if there are no axes. */
 export function pointName(point: Point, { valueText = axisText }: NameOptions = {}): string {
   return Object.entries(point).map(([axis, value]) => `${axis}=${valueText(value)}`).join(", ") ||
     "the only point";
 }
 
-/** Returns a trial as people read it: its point, and its repeat unless that is the first. */
+/** Returns the name of a trial for readers: its point, and its repeat unless that is the first. */
 export function trialName(
   { point, repeat }: Pick<Trial, "point" | "repeat">,
   options: NameOptions = {},

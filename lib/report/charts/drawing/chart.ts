@@ -1,10 +1,10 @@
 import type { TopLevelSpec } from "./vega.ts";
 
-/** A chart: what is drawn, what it says in words, and its numbers as a table. */
+/** A chart: its spec, its texts, and its numbers as a table. */
 export interface Chart {
-  /** Tells charts of one report apart; lower-case letters, digits and underscores. */
+  /** Unique in a report; lower-case letters, digits and underscores. */
   readonly id: string;
-  /** What is shown, over what. */
+  /** The measure and the axis that it is shown over. */
   readonly title: string;
   /** How to read it, a sentence or two. */
   readonly caption: string;
@@ -12,7 +12,7 @@ export interface Chart {
   readonly table: ChartTable;
 }
 
-/** The numbers behind a chart, as they are read. */
+/** The numbers of a chart, as a table. */
 export interface ChartTable {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];

@@ -6,20 +6,20 @@ import { compile, vega } from "./vega.ts";
 /**
  * Draws a chart as an SVG document, the same bytes on every run.
  *
- * Coordinates are rounded to three decimals, far above where engines differ in their logarithms.
+ * Coordinates are rounded to three decimals, which hides the engines' differences in logarithms.
  */
 export async function renderChart({ spec, id }: Chart): Promise<string> {
   const { spec: compiled } = compile(spec, { config: CHART_CONFIG, logger: silentLogger() });
   const view = new vega.View(vega.parse(spellTexts(compiled)), { renderer: "none", logLevel: vega.Error });
   const svg = await view.toSVG();
   view.finalize();
-  // XML has no controls at all.
+  // XML does not allow control characters.
   return `${escapeUnprintable(tidyTags(svg, { id }), { allowed: "\n\t" })}\n`;
 }
 
 /**
- * Vega reads titles and lists of values as expressions. There a quoted word that JavaScript has itself, such as "if" or
- * "toString", is a name and no text. Spelled letter by letter it is a text again.
+ * Vega parses titles and lists of values as expressions. In these, a quoted word of JavaScript, such as "if" or
+ * "toString", is read as a name. Escaping its letters makes it a text again.
  */
 function spellTexts<T>(part: T): T {
   if (Array.isArray(part)) return part.map(spellText) as T;
@@ -44,8 +44,8 @@ const NUMBER = /-?\d+(?:\.\d+)?(?:e[-+]?\d+)?/g;
 const DECIMALS = 3;
 
 /**
- * Leaves out of every tag what no reader needs, rounds what Vega leaves unrounded, and makes ids the chart's own: Vega
- * counts clips and gradients on from one document to the next, and several of them may stand in one page.
+ * Removes unused attributes, rounds the remaining numbers, and makes ids unique to the chart: Vega numbers clips and
+ * gradients across documents, and a page may have several.
  */
 function tidyTags(svg: string, { id }: Pick<Chart, "id">): string {
   const ids = new Map<string, string>();
@@ -65,7 +65,7 @@ function rounded(number: string): string {
   return String(Number(Number(number).toFixed(DECIMALS)));
 }
 
-// A warning of Vega-Lite's is about a spec of ours, which the tests have seen drawn.
+// Vega-Lite warns only about our own specs, whose charts the tests check.
 function silentLogger(): vega.LoggerInterface {
   const logger = {
     level: () => logger,

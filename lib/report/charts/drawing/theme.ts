@@ -1,10 +1,10 @@
 import type { Config } from "./vega.ts";
 
 /**
- * The colours of charts, from the palette of Okabe and Ito, which colour-blind readers can tell apart.
+ * The colours of charts, from the palette of Okabe and Ito, which colour-blind readers can distinguish.
  *
- * In a page each of them gives way to the CSS variable of its name, so that charts follow light and dark; no scheme of
- * Vega's has one of these.
+ * In a page, each is replaced by the CSS variable of its name, so that charts follow light and dark mode; no scheme
+ * of Vega uses any of them.
  */
 export const COLOURS = {
   surface: "#fefefe",
@@ -16,13 +16,13 @@ export const COLOURS = {
   warn: "#d55e01",
 } as const;
 
-/** The scheme of accuracies: dark blue to yellow, even in lightness and safe for colour-blind readers. */
+/** The colour scheme of accuracies: dark blue to yellow, perceptually uniform and safe for colour-blind readers. */
 export const SCHEME = "cividis";
 
-/** How wide a chart is. */
+/** Width of a chart in pixels. */
 export const CHART_WIDTH = 560;
 
-/** What all charts have in common. */
+/** The config that all charts share. */
 export const CHART_CONFIG: Config = {
   background: COLOURS.surface,
   font: "system-ui, sans-serif",
