@@ -58,13 +58,13 @@ export function salvageJournal(path: string, options: SalvageOptions): Salvage |
     const bytes = readBytes(path);
     const salvaged = salvageBytes(bytes, { ...options, path });
     if (salvaged === null) return null;
-    const { text, ...told } = salvaged;
+    const { text, ...rest } = salvaged;
     const aside = asidePath(path);
     writeThrough(aside, bytes);
     const part = `${path}.part`;
     writeThrough(part, new TextEncoder().encode(text));
     Deno.renameSync(part, path);
-    return { ...told, aside };
+    return { ...rest, aside };
   } catch (error) {
     throw error instanceof InputError ? error : fileProblem(error, { action: "write", path });
   }

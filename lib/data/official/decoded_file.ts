@@ -7,7 +7,7 @@ import type { DigestPiece, DigestRequest } from "./digest_message.ts";
 import type { DecodedPart, OfficialSource } from "./official_source.ts";
 
 /** A range of rows or labels to read. */
-export interface Want {
+export interface RowRange {
   readonly split: DecodedPart["split"];
   readonly field: DecodedPart["field"];
   /** The first row. */
@@ -19,7 +19,7 @@ export interface Want {
 /** Options of {@link readDecoded}. */
 export interface ReadOptions {
   readonly source: OfficialSource;
-  readonly wants: readonly Want[];
+  readonly ranges: readonly RowRange[];
 }
 
 /**
@@ -42,10 +42,10 @@ export function decodedSize({ rows, inputDim }: OfficialSource): number {
  * Another thread hashes while this one reads. It hashes the requested ranges in the memory into which they were read,
  * so that the digest covers exactly the bytes that are used.
  */
-export async function readDecoded(path: string, { source, wants }: ReadOptions): Promise<string> {
+export async function readDecoded(path: string, { source, ranges }: ReadOptions): Promise<string> {
   using file = await Deno.open(path);
   const { size } = await file.stat();
-  const pieces = piecesOf(size === decodedSize(source) ? wantedRuns(wants, source) : [], size);
+  const pieces = piecesOf(size === decodedSize(source) ? byteRanges(ranges, source) : [], size);
   const read = new Int32Array(new SharedArrayBuffer(4));
   const digest = startDigest({ path, pieces, read });
   try {
@@ -89,7 +89,7 @@ export async function writeDecoded(
 
 /** Returns whether a file exists and has the pinned digest. */
 export async function isDecoded(path: string, source: OfficialSource): Promise<boolean> {
-  return await readIfThere(path, { source, wants: [] }) === source.sha256;
+  return await readIfThere(path, { source, ranges: [] }) === source.sha256;
 }
 
 /** Throws an {@link InputError} unless the written file has the pinned digest. */
@@ -97,7 +97,7 @@ export async function checkDecoded(
   path: string,
   { source, origin }: { readonly source: OfficialSource; readonly origin: string },
 ): Promise<void> {
-  const found = await readDecoded(path, { source, wants: [] });
+  const found = await readDecoded(path, { source, ranges: [] });
   if (found === source.sha256) return;
   throw new InputError(
     `Cannot read ${source.title}: the files of ${origin} must decode to bytes with the SHA-256 ${source.sha256}, ` +
@@ -105,14 +105,14 @@ export async function checkDecoded(
   );
 }
 
-interface WantedRun {
+interface ByteRange {
   readonly start: number;
   readonly into: Uint8Array;
 }
 
 /** Returns the requested ranges, in the file's order. */
-function wantedRuns(wants: readonly Want[], source: OfficialSource): readonly WantedRun[] {
-  return wants.map((want) => ({ start: offsetOf(want, source), into: want.into }))
+function byteRanges(ranges: readonly RowRange[], source: OfficialSource): readonly ByteRange[] {
+  return ranges.map((range) => ({ start: offsetOf(range, source), into: range.into }))
     .sort((left, right) => left.start - right.start);
 }
 
@@ -120,7 +120,7 @@ function wantedRuns(wants: readonly Want[], source: OfficialSource): readonly Wa
 const PIECE_BYTES = 4 << 20;
 
 /** Divides a file into pieces: the requested ranges and the gaps between them. */
-function piecesOf(wanted: readonly WantedRun[], size: number): readonly DigestPiece[] {
+function piecesOf(requested: readonly ByteRange[], size: number): readonly DigestPiece[] {
   const pieces: DigestPiece[] = [];
   let at = 0;
   const add = (end: number, into: Uint8Array | null) => {
@@ -131,7 +131,7 @@ function piecesOf(wanted: readonly WantedRun[], size: number): readonly DigestPi
       at += length;
     }
   };
-  for (const { start, into } of wanted) {
+  for (const { start, into } of requested) {
     add(start, null);
     add(start + into.length, into);
   }

@@ -3,7 +3,7 @@ import type { SplitSizes } from "../base/data_spec.ts";
 import type { Dataset, Split } from "../base/dataset.ts";
 import { featureMean } from "../base/feature_mean.ts";
 import { sharedBytes, sharedLabels } from "../base/shared_arrays.ts";
-import { decodedPath, readDecoded, readIfThere, type Want } from "./decoded_file.ts";
+import { decodedPath, readDecoded, readIfThere, type RowRange } from "./decoded_file.ts";
 import type { MakeOptions } from "./make_decoded.ts";
 import type { DecodedPart } from "./official_source.ts";
 
@@ -28,13 +28,13 @@ export async function loadOfficial(sizes: SplitSizes, options: OfficialOptions):
   const train = allocate(sizes.train, { split: "train", first: 0, inputDim });
   const validation = allocate(sizes.validation, { split: "train", first: sizes.train, inputDim });
   const test = allocate(sizes.test, { split: "test", first: 0, inputDim });
-  const wants = [train, validation, test].flatMap(({ wants }) => wants);
+  const ranges = [train, validation, test].flatMap(({ ranges }) => ranges);
   const path = decodedPath(cacheDir, source);
-  if (options.folder !== undefined || (await readIfThere(path, { source, wants })) !== sha256) {
+  if (options.folder !== undefined || (await readIfThere(path, { source, ranges })) !== sha256) {
     // Loaded on demand: a machine fetches and unpacks once.
     const { makeDecoded } = await import("./make_decoded.ts");
     await makeDecoded(path, options);
-    const found = await readDecoded(path, { source, wants });
+    const found = await readDecoded(path, { source, ranges });
     if (found !== sha256) {
       throw new InputError(`Cannot read ${title}: ${path} must keep the SHA-256 ${sha256}, found ${found}`);
     }
@@ -55,7 +55,7 @@ export async function loadOfficial(sizes: SplitSizes, options: OfficialOptions):
 interface Rows {
   readonly x: Uint8Array;
   readonly labels: Uint8Array;
-  readonly wants: readonly Want[];
+  readonly ranges: readonly RowRange[];
 }
 
 interface Place {
@@ -70,7 +70,7 @@ function allocate(n: number, { split, first, inputDim }: Place): Rows {
   return {
     x,
     labels,
-    wants: [{ split, field: "rows", first, into: x }, { split, field: "labels", first, into: labels }],
+    ranges: [{ split, field: "rows", first, into: x }, { split, field: "labels", first, into: labels }],
   };
 }
 

@@ -5,18 +5,18 @@ import type { FullyConnectedNet } from "../net/fully_connected_net.ts";
 import { bindAccuracy } from "./accuracy.ts";
 import { measure } from "./watch_divergence.ts";
 
-/** What measuring a net after an epoch takes, besides the net. */
+/** Options of {@link bindEpochMeasurements}. */
 export interface EpochMeasurementsOptions {
   readonly dataset: Dataset;
   /** The training split's mean, `[1, inputDim]`, in the net's memory. */
   readonly mean: Tensor;
-  /** How many rows run at once; the results do not depend on it. */
+  /** Rows per batch; the results do not depend on it. */
   readonly batchSize: number;
   /** Called before every batch. */
   readonly onBatch: () => void;
 }
 
-/** What a net is measured by after an epoch; fractions. */
+/** The measurements of a net after an epoch; fractions. */
 export interface EpochMeasurements {
   /** Accuracy on a fixed random sample of at most 1,000 training rows. */
   readonly trainAccuracy: number;
@@ -53,7 +53,7 @@ export function bindEpochMeasurements(
   });
 }
 
-/** At most 1,000 rows, the same at every epoch and, for one seed and repeat, in every trial. */
+/** Returns at most 1,000 rows, the same at every epoch and, for one seed and repeat, in every trial. */
 function trainSample(n: number, streamRoot: string): Int32Array {
   const rows = counting(n);
   shuffle(rows, openStream(`${streamRoot}/train_sample`));

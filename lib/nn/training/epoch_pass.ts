@@ -5,7 +5,7 @@ import type { FullyConnectedNet } from "../net/fully_connected_net.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { checkStep, checkTensors } from "./watch_divergence.ts";
 
-/** What training for an epoch takes, besides the net. */
+/** Options of {@link bindEpochPass}. */
 export interface EpochPassOptions {
   readonly dataset: Dataset;
   /** The training split's mean, `[1, inputDim]`, in the net's memory. */
@@ -20,7 +20,7 @@ export interface EpochPassOptions {
 export type EpochPass = (epoch: number, learningRate: number) => number;
 
 /**
- * Binds a pass over the training split in mini-batches of a new order; it allocates nothing but the epoch's streams.
+ * Binds a pass over the training split in mini-batches of a new order; it allocates only the epoch's streams.
  *
  * The pass throws a {@link DivergedError} when a loss, a score, a weight, a running average or a tensor of the optimizer is
  * not finite.
@@ -35,7 +35,7 @@ export function bindEpochPass(
   const order = new Int32Array(train.n);
   const steps = Math.floor(train.n / batchSize);
   return (epoch, learningRate) => {
-    // Each epoch shuffles the rows' own order anew, so that no epoch depends on the one before.
+    // Each epoch shuffles the original order, so that no epoch depends on the one before.
     for (let i = 0; i < order.length; i++) order[i] = i;
     shuffle(order, openStream(`${net.streamRoot}/shuffle/${epoch}`));
     pass.startEpoch(epoch);
@@ -50,7 +50,7 @@ export function bindEpochPass(
       sum += loss;
       optimizer.step(learningRate);
     }
-    // An average of squares that overflowed would hold its weight still from then on.
+    // An infinite average of squares would freeze its weight from then on.
     checkTensors([...net.tensors, ...optimizer.tensors], epoch);
     return sum / steps;
   };

@@ -140,14 +140,14 @@ export class Solver {
     return makeCheckpoint(this.#progress);
   }
 
-  /** Lays out all that training takes in the net's memory. */
+  /** Allocates the tensors of training in the net's memory. */
   #bind(): Bound {
     const net = this.#net;
     const { batchSize, optimizer: rule } = this.#settings;
     const mean = net.kernels.tensor(1, net.inputDim);
     mean.data.set(this.#dataset.mean);
     const common = { dataset: this.#dataset, mean, batchSize, onBatch: this.#onBatch };
-    // The order of what is laid out decides where it is in memory, and no bit of a result.
+    // The order of allocation determines addresses only, and no bit of a result.
     const measure = bindEpochMeasurements(net, common);
     const optimizer = createOptimizer(net.kernels, { parameters: net.parameters, rule });
     return { optimizer, measure, train: bindEpochPass(net, { ...common, optimizer }) };

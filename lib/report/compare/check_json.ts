@@ -11,8 +11,8 @@ export function checkJson(
     compared: comparison.trials.length,
     trials: comparison.trials.filter(({ verdict }) => verdict !== "same"),
   }));
-  const told = findings.filter(({ severity }) => severity !== "good");
-  return `${JSON.stringify({ format: 1, exitCode, experiments, findings: told }, null, 2)}\n`;
+  const shown = findings.filter(({ severity }) => severity !== "good");
+  return `${JSON.stringify({ format: 1, exitCode, experiments, findings: shown }, null, 2)}\n`;
 }
 
 /** Returns the winners' accuracies in percent, in benchmark-action's format `customBiggerIsBetter`. */

@@ -16,21 +16,24 @@ export function verdictsText(comparison: Comparison): string {
 export interface CheckTextOptions {
   readonly allowBits: boolean;
   /** The most findings that are shown of an experiment; the others are counted. Default: 20. */
-  readonly mostTold?: number;
+  readonly mostFindings?: number;
 }
 
 /**
  * Returns the result of a check of one experiment for a terminal, with one line for each finding that is not good.
  */
-export function checkText(comparison: Comparison, { allowBits, mostTold = 20 }: CheckTextOptions): string {
-  const told = describeComparison(comparison, { allowBits }).filter(({ severity }) => severity !== "good");
+export function checkText(
+  comparison: Comparison,
+  { allowBits, mostFindings = 20 }: CheckTextOptions,
+): string {
+  const shown = describeComparison(comparison, { allowBits }).filter(({ severity }) => severity !== "good");
   const lines = [`${comparison.experiment}: ${verdictsText(comparison)}`];
-  for (const { severity, title, trial, message } of told.slice(0, mostTold)) {
+  for (const { severity, title, trial, message } of shown.slice(0, mostFindings)) {
     const where = trial === null ? "" : `${trial}: `;
     lines.push(`  ${severity === "error" ? "FAIL" : "note"}  ${title}  ${where}${message}`);
   }
-  if (told.length > mostTold) lines.push(`  … and ${told.length - mostTold} more`);
-  for (const change of told.length === 0 ? [] : comparison.changes) {
+  if (shown.length > mostFindings) lines.push(`  … and ${shown.length - mostFindings} more`);
+  for (const change of shown.length === 0 ? [] : comparison.changes) {
     // The reason is shown as a finding.
     lines.push(`  changed  ${changeText({ ...change, reason: undefined })}`);
   }

@@ -23,7 +23,7 @@ export function problemComparison(
   return { experiment, file, problem, changes: [], trials: [], winner: null };
 }
 
-/** What kept two results from being compared. */
+/** The reason why two results could not be compared. */
 export interface ComparisonProblem {
   readonly verdict: "missing" | "obsolete" | "damaged" | "incomplete" | "contradiction";
   /** A whole sentence, with the remedy. */

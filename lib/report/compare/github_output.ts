@@ -12,14 +12,14 @@ const MOST_ROWS = 200;
 /** Returns workflow commands that annotate the experiment file in a pull request with the findings. */
 export function githubAnnotations(findings: readonly Finding[]): string {
   return (["error", "notice"] as const).flatMap((kind) => {
-    const told = findings.filter(({ severity }) => severity === kind);
-    const shown = told.length > MOST_ANNOTATIONS ? told.slice(0, MOST_ANNOTATIONS - 1) : told;
+    const ofKind = findings.filter(({ severity }) => severity === kind);
+    const shown = ofKind.length > MOST_ANNOTATIONS ? ofKind.slice(0, MOST_ANNOTATIONS - 1) : ofKind;
     const lines = shown.map(({ file, title, experiment, trial, message }) => {
       const place = file === null ? "" : `file=${escapeProperty(file)},line=1,`;
       const text = [experiment, trial, message].filter((part) => part !== null).join(": ");
       return `::${kind} ${place}title=${escapeProperty(title)}::${escapeData(text)}\n`;
     });
-    const rest = told.length - shown.length;
+    const rest = ofKind.length - shown.length;
     return rest === 0 ? lines : [...lines, `::${kind} title=Seedbed::and ${rest} more, see the summary\n`];
   }).join("");
 }
@@ -29,7 +29,7 @@ export function githubSummary(
   comparisons: readonly Comparison[],
   { findings, exitCode }: { readonly findings: readonly Finding[]; readonly exitCode: number },
 ): string {
-  const told = findings.filter(({ severity }) => severity !== "good");
+  const notable = findings.filter(({ severity }) => severity !== "good");
   const sections = [
     `## Seedbed: ${exitCode === 0 ? "everything is in order" : `not in order (exit code ${exitCode})`}`,
     table(
@@ -41,10 +41,10 @@ export function githubSummary(
       ]),
     ),
   ];
-  if (told.length > 0) {
+  if (notable.length > 0) {
     sections.push(table(
       ["", "experiment", "trial", "what", "message"],
-      told.slice(0, MOST_ROWS).map(({ severity, experiment, trial, title, message }) => [
+      notable.slice(0, MOST_ROWS).map(({ severity, experiment, trial, title, message }) => [
         severity === "error" ? "❌" : "ℹ️",
         experiment,
         trial ?? "",
@@ -53,7 +53,7 @@ export function githubSummary(
       ]),
     ));
   }
-  if (told.length > MOST_ROWS) sections.push(`… and ${told.length - MOST_ROWS} more.`);
+  if (notable.length > MOST_ROWS) sections.push(`… and ${notable.length - MOST_ROWS} more.`);
   return `${sections.join("\n\n")}\n`;
 }
 

@@ -3,7 +3,7 @@ import type { Point, Trial } from "../../experiment/trial/trial.ts";
 import { spreadOf } from "./spread.ts";
 import type { PointResult } from "./summary.ts";
 
-/** Returns the trials of each point, points in grid order and repeats in theirs. */
+/** Returns the trials of each point, points in grid order and repeats in order. */
 export function trialsByPoint<T extends Pick<Trial, "point">>(
   { trials }: { readonly trials: readonly T[] },
 ): readonly (readonly T[])[] {

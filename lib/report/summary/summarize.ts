@@ -10,15 +10,15 @@ import { leadingPoint, pointResults, trialsByPoint } from "./rank_points.ts";
 import { spreadOf } from "./spread.ts";
 import type { Counts, PointResult, Status, Summary, TrialResult, Winner } from "./summary.ts";
 
-/** A trial as far as a summary needs it: model and solver may not be known where an experiment is watched. */
+/** The fields of a trial that a summary needs; the dashboard may not know model and solver. */
 export type SummedTrial = Pick<Trial, "id" | "point" | "repeat"> & Partial<Pick<Trial, "model" | "solver">>;
 
-/** A grid as far as a summary needs it. */
+/** The fields of a grid that a summary needs. */
 export interface SummedGrid extends Pick<Grid, "duplicates"> {
   readonly trials: readonly SummedTrial[];
 }
 
-/** What a summary is made of, besides the experiment. */
+/** The results that a summary is made of. */
 export interface Findings {
   readonly grid: SummedGrid;
   readonly dataDigest: string;
@@ -79,13 +79,13 @@ function inOrder({ code, where, message }: Warning): Warning {
   return { code, where, message };
 }
 
-/** Returns what came of a trial by its events, in any order; it is pending while it has no end. */
+/** Returns the result of a trial from its events, in any order; it is pending while it has no end. */
 export function trialResult(trial: SummedTrial, events: readonly TrialEvent[]): TrialResult {
   const end = events.find((event) => event.type !== "epoch") ?? null;
   return endedResult(trial, { end, last: end === null ? null : lastEpoch(events) });
 }
 
-/** What a trial has come to. */
+/** The end of a trial. */
 export interface TrialEnd {
   /** Null while it is pending. */
   readonly end: Exclude<TrialEvent, EpochEvent> | null;

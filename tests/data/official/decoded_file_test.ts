@@ -1,7 +1,7 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { sha256Hex } from "../../../lib/core/numbers/digest.ts";
 import { sharedBytes } from "../../../lib/data/base/shared_arrays.ts";
-import { readDecoded, type Want } from "../../../lib/data/official/decoded_file.ts";
+import { readDecoded, type RowRange } from "../../../lib/data/official/decoded_file.ts";
 import { tinySource } from "../tiny_source.ts";
 
 const INPUT_DIM = 1024;
@@ -16,7 +16,7 @@ const TEST_START = ROWS.train * (INPUT_DIM + 1);
 const source = { ...(await tinySource()).source, inputDim: INPUT_DIM, rows: ROWS, sha256: SHA256 };
 
 /** Rows that begin and end within pieces, one run right behind the other, labels, and rows behind a gap. */
-function wants(): Want[] {
+function rowRanges(): RowRange[] {
   return [
     { split: "test", field: "rows", first: 10, into: sharedBytes(2_500 * INPUT_DIM) },
     { split: "train", field: "rows", first: 3, into: sharedBytes(5_000 * INPUT_DIM) },
@@ -25,33 +25,33 @@ function wants(): Want[] {
   ];
 }
 
-async function readBytes(bytes: Uint8Array, wanted: readonly Want[]): Promise<string> {
+async function readBytes(bytes: Uint8Array, ranges: readonly RowRange[]): Promise<string> {
   const path = await Deno.makeTempFile();
   try {
     await Deno.writeFile(path, bytes);
-    return await readDecoded(path, { source, wants: wanted });
+    return await readDecoded(path, { source, ranges });
   } finally {
     await Deno.remove(path);
   }
 }
 
-Deno.test("readDecoded() reads each run that is wanted and hashes the whole file", async () => {
-  const wanted = wants();
-  assertEquals(await readBytes(BYTES, wanted), SHA256);
+Deno.test("readDecoded() reads each range and hashes the whole file", async () => {
+  const ranges = rowRanges();
+  assertEquals(await readBytes(BYTES, ranges), SHA256);
   const starts = [TEST_START + 10 * INPUT_DIM, 3 * INPUT_DIM, 5_003 * INPUT_DIM, ROWS.train * INPUT_DIM + 3];
-  for (const [i, { into }] of wanted.entries()) {
+  for (const [i, { into }] of ranges.entries()) {
     assertEquals(sha256Hex(into), sha256Hex(BYTES.subarray(starts[i], starts[i] + into.length)));
   }
 });
 
-Deno.test("readDecoded() hashes the whole file when nothing of it is wanted", async () => {
+Deno.test("readDecoded() hashes the whole file when no range is requested", async () => {
   assertEquals(await readBytes(BYTES, []), SHA256);
 });
 
 const places = {
   "its first": 0,
-  "a wanted": 2_000 * INPUT_DIM,
-  "an unwanted": 5_500 * INPUT_DIM,
+  "a requested": 2_000 * INPUT_DIM,
+  "an unrequested": 5_500 * INPUT_DIM,
   "its last": BYTES.length - 1,
 };
 
@@ -59,7 +59,7 @@ for (const [what, place] of Object.entries(places)) {
   Deno.test(`readDecoded() gives another digest when ${what} byte is another`, async () => {
     const altered = BYTES.slice();
     altered[place] ^= 1;
-    const found = await readBytes(altered, wants());
+    const found = await readBytes(altered, rowRanges());
     assertEquals(found, sha256Hex(altered));
     assertNotEquals(found, SHA256);
   });
@@ -71,6 +71,6 @@ for (
   Deno.test(`readDecoded() gives the digest of what is there when the file is ${what}`, async () => {
     const other = new Uint8Array(length);
     other.set(BYTES.subarray(0, length));
-    assertEquals(await readBytes(other, wants()), sha256Hex(other));
+    assertEquals(await readBytes(other, rowRanges()), sha256Hex(other));
   });
 }
