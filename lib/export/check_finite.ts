@@ -4,9 +4,9 @@ import { storedShape } from "./stored_shape.ts";
 import type { TrainedModel } from "./trained_model.ts";
 
 /**
- * Checks that every number of a model is finite: a NaN among them would make every score one.
+ * Checks that every number of a model is finite: a single NaN would make every score NaN.
  *
- * @throws {InputError} With the tensor and the place in it.
+ * @throws {InputError} With the tensor and the index in it.
  */
 export function checkFinite(
   { net, mean }: Pick<TrainedModel, "net" | "mean">,

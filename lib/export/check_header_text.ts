@@ -1,24 +1,24 @@
 import { InputError } from "../core/check/errors.ts";
 import { show } from "../core/check/fields.ts";
 
-/** The header, a tensor or the metadata, and a list of sizes. */
+/** Nesting of a header: the object, a tensor or the metadata, and a list of sizes. */
 const DEEPEST = 3;
 
-/** A net of Seedbed has far fewer tensors; to read a million of them would take seconds. */
+/** A net of Seedbed has far fewer tensors; reading a million would take seconds. */
 const MOST_NAMES = 100_000;
 
 /**
- * Checks what `JSON.parse` lets pass in the header of a safetensors file and the reference reader refuses: a name that
- * stands twice in one object, a text that is no Unicode, a number that is not written as a whole one, and lists in lists.
+ * Checks the header of a safetensors file for what the reference reader refuses but `JSON.parse` accepts: a duplicate
+ * name in an object, ill-formed Unicode, a number that is not written as a whole number, and nested lists.
  *
- * It is quick where parsing would be slow, so that it comes before: it takes any text for JSON.
+ * It runs before parsing, since it is fast where parsing would be slow; it does not check that the text is JSON.
  *
  * @throws {InputError} With the first of these.
- * @throws {SyntaxError} If a text in it is no JSON.
+ * @throws {SyntaxError} If a string in it is no JSON.
  */
 export function checkHeaderText(text: string, { path }: { readonly path: string }): void {
   const fail = (what: string) => new InputError(`Cannot read ${path}: its header must ${what}`);
-  /** The names so far in each object or list around the place. */
+  /** The names so far in each enclosing object or list. */
   const open: Set<string>[] = [];
   for (let at = 0; at < text.length;) {
     const char = text[at];
@@ -46,7 +46,7 @@ export function checkHeaderText(text: string, { path }: { readonly path: string 
   }
 }
 
-/** Returns where a text or a number ends that begins at a place; anything else is one character. */
+/** Returns the end of the string or number that begins at `start`; any other token is one character. */
 function endOfToken(text: string, start: number): number {
   let end = start + 1;
   if (text[start] === '"') {
@@ -59,7 +59,7 @@ function endOfToken(text: string, start: number): number {
 
 const NUMBER_CHARS = "0123456789.eE+-";
 
-/** Returns whether a number begins with a character. */
+/** Returns whether a number can begin with a character. */
 function isNumber(char: string): boolean {
   return char === "-" || (char >= "0" && char <= "9");
 }

@@ -20,7 +20,7 @@ import type { Trial } from "../experiment/trial/trial.ts";
 import type { ModelSpec } from "../nn/net/model_spec.ts";
 import { resolveModel } from "../nn/net/resolve_model.ts";
 
-/** What is known of a trained net: where it comes from, how good it is, and what goes in and comes out. */
+/** The facts about a trained net: its origin, its accuracies, its inputs and its outputs. */
 export interface ModelFacts extends Pick<Trial, "point" | "repeat" | "seed" | "data" | "model" | "solver"> {
   /** Name of the experiment. */
   readonly experiment: string;
@@ -31,7 +31,7 @@ export interface ModelFacts extends Pick<Trial, "point" | "repeat" | "seed" | "d
   /** SHA-256 of the weights. */
   readonly weightsSha256: string;
   readonly numericsVersion: number;
-  /** The epoch that the weights are of. */
+  /** The epoch of the weights. */
   readonly bestEpoch: number;
   /** A fraction. */
   readonly validationAccuracy: number;
@@ -39,20 +39,20 @@ export interface ModelFacts extends Pick<Trial, "point" | "repeat" | "seed" | "d
   readonly testAccuracy: number | null;
   /** Features of a row. */
   readonly inputDim: number;
-  /** Names of the features in their order; null where the data set has none. */
+  /** Names of the features in their order; null if the data set has none. */
   readonly featureNames: readonly string[] | null;
   /** Names of the classes, in the order of the scores. */
   readonly classNames: readonly string[];
-  /** How a row is an image; null if it is none. */
+  /** The image that a row holds; null if rows are no images. */
   readonly image: ImageShape | null;
 }
 
-/** Returns whether the features that a model takes are float64. */
+/** Returns whether a model's features are float64. */
 export function isDouble({ data }: Pick<ModelFacts, "data">): boolean {
   return data.kind === "csv" && data.dtype === "float64";
 }
 
-/** The version of these facts, under the name by which a file is known as Seedbed's. */
+/** The version of these facts; its name identifies a file as Seedbed's. */
 const FORMAT = { seedbedFormat: "1" };
 
 const differentTexts: Rule = {
@@ -62,7 +62,7 @@ const differentTexts: Rule = {
     new Set(value as readonly string[]).size === (value as readonly string[]).length,
 };
 
-/** Texts stand as they are, all else as JSON. */
+/** Fields that are written unchanged as text; all others are written as JSON. */
 const TEXTS: readonly (keyof ModelFacts)[] = ["experiment", "trial", "dataDigest", "weightsSha256"];
 
 const RULES: Readonly<Record<keyof ModelFacts, Rule>> = {
@@ -88,7 +88,7 @@ const RULES: Readonly<Record<keyof ModelFacts, Rule>> = {
 
 const NAMES = Object.keys(RULES) as readonly (keyof ModelFacts)[];
 
-/** Returns facts as texts, each under its name. */
+/** Returns facts as texts by name. */
 export function factsToTexts(facts: ModelFacts): Readonly<Record<string, string>> {
   const texts = NAMES.map((name) => {
     const fact = facts[name];
@@ -98,9 +98,9 @@ export function factsToTexts(facts: ModelFacts): Readonly<Record<string, string>
 }
 
 /**
- * Reads facts back from their texts.
+ * Parses facts from their texts.
  *
- * @throws {InputError} If they are none of Seedbed's, or one of them is missing or wrong.
+ * @throws {InputError} If they are not Seedbed's, or one of them is missing or wrong.
  */
 export function factsFromTexts(
   texts: Readonly<Record<string, string>>,

@@ -14,15 +14,15 @@ const DATA_TYPES: Readonly<Record<DType, number>> = { float32: 1, float64: 11 };
 const ATTRIBUTE_TYPES = { float: 1, int: 2 };
 
 /**
- * Returns a model as an ONNX file, from raw features `x`, `[batch, inputDim]` of float32, to `scores`,
- * `[batch, numClasses]`, as at test time: the mean is subtracted inside, batch normalization uses its running averages,
- * and dropout is gone.
+ * Returns a model as an ONNX file, from raw features `x`, `[batch, inputDim]` of float32, to `scores`, `[batch,
+ * numClasses]`, as at test time: the mean is subtracted inside, batch normalization uses its running averages, and
+ * dropout is removed.
  *
- * A net in float64 computes in double, and so are its scores; `x` is float32 for it too, unless its data set was declared
- * as float64. The facts stand in the model's metadata. The same model gives the same bytes.
+ * A float64 net computes in double, and its scores are double. Its `x` is float32 too, unless its data set was
+ * declared as float64. The model's metadata has the facts. The same model gives the same bytes.
  */
 export async function modelToOnnx(model: TrainedModel): Promise<Uint8Array> {
-  // A literal would have Deno fetch the package before any export asks for it.
+  // With a literal path, Deno would fetch the package before any export needs it.
   const { href } = new URL("./onnx_proto.ts", import.meta.url);
   const { onnxProto: { onnx } } = await import(href) as typeof import("./onnx_proto.ts");
   const { facts, net } = model;
@@ -53,10 +53,10 @@ export async function modelToOnnx(model: TrainedModel): Promise<Uint8Array> {
   }).finish();
 }
 
-/** One operation on what comes before it. */
+/** One operation on the output of the previous step. */
 interface Step {
   readonly opType: string;
-  /** Names of the tensors that it takes besides. */
+  /** Names of its other input tensors. */
   readonly tensors: readonly string[];
   readonly attribute?: onnxProto.onnx.IAttributeProto[];
 }
@@ -71,7 +71,7 @@ function stepsOf(facts: ModelFacts): readonly Step[] {
     ...(normalization === null ? [] : [NORMALIZATIONS[normalization](i + 1)]),
     { opType: "Relu", tensors: [] },
   ]);
-  // Features in double are rounded behind the subtraction, as the kernels do.
+  // Features in double are rounded after the subtraction, as in the kernels.
   const isSame = isDouble(facts) === (dtype === "float64");
   const centre = isSame ? [subtract] : isDouble(facts) ? [subtract, cast] : [cast, subtract];
   return [
@@ -101,7 +101,7 @@ const NORMALIZATIONS: Readonly<Record<"batchnorm" | "layernorm", (depth: number)
   }),
 };
 
-/** Names what flows between the steps, from `x` to `scores`. */
+/** Connects the steps: names their inputs and outputs, from `x` to `scores`. */
 function chain(steps: readonly Step[]): onnxProto.onnx.INodeProto[] {
   return steps.map(({ opType, tensors, attribute }, i) => ({
     opType,
@@ -114,7 +114,7 @@ function chain(steps: readonly Step[]): onnxProto.onnx.INodeProto[] {
 
 function meanTensor({ facts, mean }: TrainedModel): onnxProto.onnx.ITensorProto {
   const isFloat32 = facts.model.dtype === "float32";
-  // A net in float32 holds its mean so, whatever it is subtracted from.
+  // A float32 net has its mean in float32, whatever the precision of its features.
   const held = isFloat32 ? Float32Array.from(mean) : Float64Array.from(mean);
   const type = isFloat32 && !isDouble(facts) ? "float32" : "float64";
   const values = type === "float32" ? held : Float64Array.from(held);

@@ -1,2 +1,2 @@
-// Fetched when it is first used: deno.json names what every command needs.
+// Fetched on first use: deno.json names only packages that every command needs.
 export { default as onnxProto } from "npm:onnx-proto@8.0.1";

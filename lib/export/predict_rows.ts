@@ -4,27 +4,27 @@ import { NotFiniteError } from "../nn/net/not_finite_error.ts";
 import { bestClass, bestProbability, bindScores } from "../nn/training/accuracy.ts";
 import type { TrainedModel } from "./trained_model.ts";
 
-/** What a model makes of a row. */
+/** The prediction of a model for a row. */
 export interface RowPrediction {
-  /** The class with the highest score, the first of equal ones, by its number. */
+  /** Index of the class with the highest score, the first of equal ones. */
   readonly label: number;
   /** Softmax of the scores at that class, in (0, 1]. */
   readonly probability: number;
 }
 
-/** Rows at once; the predictions do not depend on it. */
+/** Rows per batch; the predictions do not depend on it. */
 const BATCH_SIZE = 256;
 
 /** Rows to predict. */
 export interface PredictRowsOptions {
   /** Raw features, `[any, inputDim]`. */
   readonly x: StoredRows;
-  /** Returns how a message names a row, by its number from 0. */
+  /** Returns the name of a row in messages from its index. */
   readonly rowName: (row: number) => string;
 }
 
 /**
- * Returns what a model makes of rows; the same bits as when it was tested.
+ * Returns the predictions of a model for rows, with the same bits as on the test split.
  *
  * @throws {UnpredictableError} If a score is not finite.
  */
@@ -36,7 +36,7 @@ export function predictRows(
   const means = net.kernels.tensor(1, net.inputDim);
   means.data.set(mean);
   const rows = Int32Array.from({ length: n }, (_, row) => row);
-  // Nobody asks how good the predictions are, so that the labels may be any.
+  // No accuracy is measured, so that the labels do not matter.
   const split = { n, x, labels: new Int32Array(n) };
   const predictions: RowPrediction[] = [];
   const visitScores = bindScores(net, {

@@ -10,33 +10,33 @@ import {
   type TensorEntry,
 } from "./safetensors_file.ts";
 
-/** A tensor by what the header says of it. */
+/** A tensor, as described by the header. */
 export interface TensorPlace extends Pick<StoredTensor, "name" | "dtype" | "shape"> {
-  /** Where its bytes begin and end, from the end of the header on. */
+  /** Start and end of its bytes, from the end of the header. */
   readonly from: number;
   readonly to: number;
 }
 
-/** What the header of a safetensors file says. */
+/** The content of the header of a safetensors file. */
 export interface SafetensorsHeader extends Pick<SafetensorsFile, "metadata"> {
-  /** In the order of their data, which they fill without a gap. */
+  /** In the order of their data, without gaps. */
   readonly tensors: readonly TensorPlace[];
 }
 
-/** Where a header is read. */
+/** The file of a header. */
 export interface HeaderPlace {
   readonly path: string;
   /** Bytes of the whole file. */
   readonly fileLength: number;
 }
 
-/** Bytes that say how long the header is. */
+/** Bytes of the header's length field. */
 export const LENGTH_BYTES = 8;
 
 /**
- * Reads a safetensors file, as strictly as the reference implementation; of the precisions it knows F32 and F64.
+ * Reads a safetensors file as strictly as the reference implementation; it supports the precisions F32 and F64.
  *
- * @throws {InputError} If the file is torn or damaged, or its tensors leave a gap or overlap.
+ * @throws {InputError} If the file is incomplete or damaged, or its tensors have gaps or overlap.
  */
 export function readSafetensors(file: Uint8Array, { path }: { readonly path: string }): SafetensorsFile {
   const { metadata, tensors } = readHeader(file, { path, fileLength: file.length });
@@ -53,10 +53,10 @@ export function readSafetensors(file: Uint8Array, { path }: { readonly path: str
 }
 
 /**
- * Returns where the header of a file ends.
+ * Returns the end of a file's header.
  *
  * @param start The first {@link LENGTH_BYTES} bytes of the file, or more.
- * @throws {InputError} If the file cannot hold a header of that length.
+ * @throws {InputError} If the file is too short for a header of that length.
  */
 export function headerEnd(start: Uint8Array, { path, fileLength }: HeaderPlace): number {
   if (fileLength < LENGTH_BYTES) throw noSafetensors(path, `${fileLength} bytes`);
@@ -68,10 +68,10 @@ export function headerEnd(start: Uint8Array, { path, fileLength }: HeaderPlace):
 }
 
 /**
- * Reads the header of a file and checks it against the file's length; no tensor is looked at.
+ * Reads the header of a file and compares it with the file's length; it reads no tensor.
  *
  * @param start The file up to the end of its header, or more.
- * @throws {InputError} If the header is damaged, or its tensors are not just what follows it.
+ * @throws {InputError} If the header is damaged, or its tensors do not match the bytes after it.
  */
 export function readHeader(start: Uint8Array, place: HeaderPlace): SafetensorsHeader {
   const { path, fileLength } = place;
@@ -98,7 +98,7 @@ export function readHeader(start: Uint8Array, place: HeaderPlace): SafetensorsHe
   );
 }
 
-/** Longer headers are refused by every reader. */
+/** Every reader refuses longer headers. */
 const LONGEST_HEADER = 100_000_000;
 
 const aSize = wholeNumber({ min: 0 });
@@ -125,7 +125,7 @@ function parseHeader(bytes: Uint8Array, path: string): Readonly<Record<string, u
   }
 }
 
-/** Every product is checked, since one by 0 would hide those before it. */
+/** Every product is checked, since a later factor of 0 would hide an overflow. */
 function byteCount(
   { name, dtype, shape }: Pick<TensorPlace, "name" | "dtype" | "shape">,
   path: string,

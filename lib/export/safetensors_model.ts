@@ -12,14 +12,14 @@ import { storedShape } from "./stored_shape.ts";
 import type { TrainedModel } from "./trained_model.ts";
 import { writeSafetensors } from "./write_safetensors.ts";
 
-/** The text that holds the SHA-256 of `mean`'s bytes; files of older versions have none. */
+/** The metadata field with the SHA-256 of `mean`'s bytes; files of older versions lack it. */
 const MEAN_DIGEST = "meanSha256";
 
 /**
  * Returns a model as a safetensors file: the net's tensors under their own names, then `mean`, and the facts as metadata.
  *
- * The same model gives the same bytes. Those of the net's tensors are the trial's weights, the ones that
- * `weightsSha256` is the digest of.
+ * The same model gives the same bytes. The bytes of the net's tensors are the trial's weights, whose digest is
+ * `weightsSha256`.
  */
 export function modelToSafetensors({ facts, net, mean }: TrainedModel): Uint8Array {
   const bytes = [...net.tensors.map((tensor) => tensorBytes([tensor])), bytesOf(mean)];
@@ -30,11 +30,11 @@ export function modelToSafetensors({ facts, net, mean }: TrainedModel): Uint8Arr
 }
 
 /**
- * Reads the facts of a model from the header of its file, and checks that the file has the tensors which they speak of:
- * no more than the header was read, and none of the sizes in it was trusted.
+ * Reads the facts of a model from the header of its file, and checks that the file has the tensors that the facts
+ * require. It reads only the header, and trusts none of its sizes.
  *
  * @param start The file up to the end of its header, or more.
- * @throws {InputError} If the header is damaged, or is none that {@link modelToSafetensors} made.
+ * @throws {InputError} If the header is damaged, or not made by {@link modelToSafetensors}.
  */
 export function modelFactsFromHeader(start: Uint8Array, place: HeaderPlace): ModelFacts {
   const { metadata, tensors } = readHeader(start, place);
@@ -50,9 +50,9 @@ export function modelFactsFromHeader(start: Uint8Array, place: HeaderPlace): Mod
 }
 
 /**
- * Reads a model back, to the bit.
+ * Reads a model; every bit is restored.
  *
- * @throws {InputError} If the file is damaged, or is none that {@link modelToSafetensors} made.
+ * @throws {InputError} If the file is damaged, or not made by {@link modelToSafetensors}.
  */
 export function modelFromSafetensors(
   file: Uint8Array,
@@ -86,7 +86,7 @@ function expectedTensors(facts: ModelFacts): readonly TensorForm[] {
       dtype,
       shape: storedShape(shape),
     })),
-    // Stands last: behind doubles its four bytes a number leave no tensor on an odd place.
+    // The last tensor: after doubles, its four-byte numbers misalign no other tensor.
     { name: "mean", dtype: isDouble(facts) ? "float64" : "float32", shape: [inputDim] },
   ];
 }

@@ -3,7 +3,7 @@ import { DTYPE_NAMES, METADATA, type SafetensorsFile, type TensorEntry } from ".
 /**
  * Returns the bytes of a safetensors file: the header's length in 8 bytes, a header of JSON, the tensors' bytes.
  *
- * The tensors follow each other without a gap, which readers insist on, and begin at a multiple of 8.
+ * The tensors have no gaps, which readers require, and begin at a multiple of 8.
  */
 export function writeSafetensors({ metadata, tensors }: SafetensorsFile): Uint8Array {
   const entries: Record<string, TensorEntry> = {};
