@@ -1,5 +1,5 @@
 "use strict";
-// Puts what the server says has changed in its place, and keeps filters in the address.
+// Replaces the fragments that the server sends, and keeps filters in the address.
 (() => {
   const connection = document.getElementById("connection");
   let stream = null;
@@ -22,7 +22,7 @@
     const column = sorted.findIndex((order) => order === "ascending" || order === "descending");
     const head = holder.querySelectorAll(".sortable th")[column];
     if (head === undefined) return;
-    // The first press sorts upwards, the second downwards.
+    // The first click sorts ascending, the second descending.
     head.querySelector("button").click();
     if (sorted[column] === "descending") head.querySelector("button").click();
   };
@@ -47,7 +47,7 @@
     stream.onmessage = ({ data }) => show(JSON.parse(data));
     stream.onerror = () => {
       connection.hidden = false;
-      connection.textContent = "The dashboard does not answer; what is shown may be old.";
+      connection.textContent = "The dashboard does not answer; this page may be outdated.";
     };
   };
 

@@ -17,7 +17,7 @@ import { indexFragments, indexPage } from "./views/index_page.ts";
 import { readingFragments } from "./views/progress_panel.ts";
 import { WatchedExperiment } from "./watch/watched_experiment.ts";
 
-/** What the pages are made of. */
+/** Options of {@link Pages}. */
 export interface PagesOptions {
   readonly resultsDir: string;
   /** The first part of every address, `/TOKEN`. */
@@ -33,11 +33,11 @@ const ASSETS: Readonly<Record<string, readonly [type: string, text: string]>> = 
   "dashboard.js": ["text/javascript", dashboardScript],
 };
 
-// A report brings a script of its own: it runs, and can reach nothing, the dashboard's pages neither.
+// A report has its own script. The sandbox lets it run without access to anything, including the dashboard's pages.
 const SANDBOX = "sandbox allow-scripts; default-src 'none'; img-src data:; style-src 'unsafe-inline'; " +
   "script-src 'unsafe-inline'";
 
-/** The pages of the dashboard, and the experiments that they watch. */
+/** The pages of the dashboard, and the experiments that they show. */
 export class Pages {
   readonly #options: PagesOptions;
   readonly #watched = new Map<string, WatchedExperiment>();
@@ -46,7 +46,7 @@ export class Pages {
     this.#options = options;
   }
 
-  /** Answers a request that was let in. */
+  /** Answers a request that passed the guard. */
   async answer(path: string, query: URLSearchParams): Promise<Response> {
     const [place, name, more, ...rest] = path.split("/");
     if (path === "") return await this.#index();
@@ -122,7 +122,7 @@ export class Pages {
     return pageResponse(text, { "content-security-policy": SANDBOX });
   }
 
-  /** The experiments of the folder in the order of their names; only those that may be running are read whole. */
+  /** The experiments of the folder, ordered by name; only those that may be running are read completely. */
   async #outlines(): Promise<readonly WatchedExperiment[]> {
     const names: string[] = [];
     for await (const { name, isDirectory } of readFolder(this.#options.resultsDir)) {
@@ -137,7 +137,7 @@ export class Pages {
     return watched;
   }
 
-  /** The experiment of a name, if its folder holds anything to show. */
+  /** The experiment of a name, if its folder has anything to show. */
   async #find(name: string): Promise<WatchedExperiment | null> {
     const { resultsDir } = this.#options;
     if (!/^[a-z0-9_]+$/.test(name)) return null;
@@ -152,7 +152,7 @@ export class Pages {
   }
 }
 
-/** A file that cannot be looked at is there, and whoever reads it says why it cannot. */
+/** Returns whether a file may exist; a file that cannot be accessed counts, since reading it reports why. */
 async function mayExist(path: string): Promise<boolean> {
   return await exists(path).catch(() => true);
 }

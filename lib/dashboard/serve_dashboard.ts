@@ -2,27 +2,27 @@ import { InputError } from "../core/check/errors.ts";
 import { guard, refuse } from "./http/guard.ts";
 import { Pages } from "./pages.ts";
 
-/** Where the dashboard listens, and what it shows. */
+/** Options of {@link serveDashboard}. */
 export interface DashboardOptions {
   readonly resultsDir: string;
-  /** 0 takes any that is free. */
+  /** 0 for any free port. */
   readonly port: number;
-  /** The first part of every address: whoever knows it may look. */
+  /** The first part of every address, which grants access. */
   readonly token: string;
-  /** Ends it. */
+  /** Ends the dashboard. */
   readonly signal: AbortSignal;
 }
 
-/** A dashboard that listens. */
+/** A running dashboard. */
 export interface Dashboard {
-  /** Where it is, token and all. */
+  /** Its URL, including the token. */
   readonly url: string;
-  /** Settles once it has ended. */
+  /** Settles when it has ended. */
   readonly finished: Promise<void>;
 }
 
 /**
- * Serves a page of all experiments and one of each, to this machine alone; it writes nothing.
+ * Serves a page of all experiments and a page for each, to this machine only; it writes nothing.
  *
  * @throws {InputError} If the port is taken.
  */
@@ -57,7 +57,7 @@ function listen(
   } catch (error) {
     if (!(error instanceof Deno.errors.AddrInUse)) throw error;
     throw new InputError(
-      `Cannot serve the dashboard: port ${port} must be free, found it in use; --port 0 takes any that is`,
+      `Cannot serve the dashboard: port ${port} must be free, found it in use; --port 0 takes any free port`,
     );
   }
 }

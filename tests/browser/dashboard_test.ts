@@ -112,7 +112,7 @@ Deno.test(inBrowser("dashboard sorts its list by a heading"), () =>
   }));
 
 const STORIES: readonly (readonly [name: string, run: string, winner: string])[] = [
-  ["committed", "No run was watched here; shown are the committed results.", "0.1"],
+  ["committed", "No run in this folder; the committed results are shown.", "0.1"],
   ["blobs_rate", "The last run is complete; it took ", "0.2"],
 ];
 

@@ -105,7 +105,7 @@ Deno.test(
     const posted = await fetch(url, { method: "POST", body: "x" });
     assertEquals([posted.status, await posted.text()], [
       405,
-      "Cannot answer: the dashboard can be read only.\n",
+      "Cannot answer: the dashboard is read-only.\n",
     ]);
   }),
 );
@@ -268,7 +268,7 @@ Deno.test(
     );
     assertEquals(
       error.message,
-      `Cannot serve the dashboard: port ${port} must be free, found it in use; --port 0 takes any that is`,
+      `Cannot serve the dashboard: port ${port} must be free, found it in use; --port 0 takes any free port`,
     );
     return Promise.resolve();
   }),

@@ -1,17 +1,19 @@
 import { timingSafeEqual } from "node:crypto";
 
-/** What a request must bring. */
+/** Options of {@link guard}. */
 export interface GuardOptions {
   /** The first part of every path. */
   readonly token: string;
-  /** Where the dashboard listens. */
+  /** The port of the dashboard. */
   readonly port: number;
 }
 
-/** A request that was let in, or the answer to one that was not. */
+/** An accepted request, or the answer to a refused one. */
 export type Guarded = { readonly path: string; readonly query: URLSearchParams } | Response;
 
-/** Headers of every answer: nothing is loaded but from here, nothing is kept, and no other page may frame it. */
+/**
+ * Headers of every answer: everything is loaded from this server, nothing is cached, and no other page may frame it.
+ */
 export const SECURITY_HEADERS = {
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
@@ -24,9 +26,9 @@ export const SECURITY_HEADERS = {
 } as const;
 
 /**
- * Lets in what reads, knows the token, and was sent to this machine by its own name.
+ * Accepts a request that only reads, has the token, and was sent to this machine's own name.
  *
- * The name is checked because a page of somebody else's may make its own name point here (DNS rebinding).
+ * The name is checked because a foreign page may make its own name resolve to this machine (DNS rebinding).
  */
 export function guard(request: Request, { token, port }: GuardOptions): Guarded {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
@@ -34,7 +36,7 @@ export function guard(request: Request, { token, port }: GuardOptions): Guarded 
     return refuse(403, "Cannot answer: the host must be 127.0.0.1 or localhost.");
   }
   if (request.method !== "GET" && request.method !== "HEAD") {
-    return refuse(405, "Cannot answer: the dashboard can be read only.", { allow: "GET, HEAD" });
+    return refuse(405, "Cannot answer: the dashboard is read-only.", { allow: "GET, HEAD" });
   }
   const { pathname, searchParams } = new URL(request.url);
   const [, first, ...rest] = pathname.split("/");
@@ -47,7 +49,7 @@ export function guard(request: Request, { token, port }: GuardOptions): Guarded 
   return { path: rest.join("/"), query: searchParams };
 }
 
-/** Returns an answer that says in a sentence why there is no other. */
+/** Returns an answer with one sentence that gives the reason of the refusal. */
 export function refuse(
   status: number,
   sentence: string,

@@ -1,15 +1,15 @@
 import type { Fragments } from "./fragments.ts";
 import { SECURITY_HEADERS } from "./guard.ts";
 
-/** What a page shows, asked again and again while someone looks at it. */
+/** The source of a page's content, polled while the page is open. */
 export interface LiveSource {
-  /** Reads a piece of what is new; whether there is more to read at once. */
+  /** Reads a piece of new data; returns whether there is more to read at once. */
   readonly refresh: () => Promise<boolean>;
-  /** Fragments that cost next to nothing; `isReading` while there is more to read. */
+  /** Fragments that are cheap; `isReading` is true while there is more to read. */
   readonly quick: (options: { readonly isReading: boolean }) => Fragments | Promise<Fragments>;
-  /** Fragments that take a while. */
+  /** Fragments that are slow to draw. */
   readonly drawn: () => Promise<Fragments>;
-  /** Changes with everything that is worth drawing anew. */
+  /** Changes when the page must be drawn again. */
   readonly version: () => number;
 }
 
@@ -18,7 +18,7 @@ const READING_PERIOD_MS = 500;
 // Drawing takes at most a quarter of the dashboard's time.
 const REST_FACTOR = 3;
 
-/** Answers with server-sent events: each tells the fragments that have changed, by their ids, as JSON. */
+/** Answers with server-sent events: each has the fragments that changed, by id, as JSON. */
 export function liveStream(source: LiveSource, { signal }: { readonly signal: AbortSignal }): Response {
   const closed = new AbortController();
   const ended = AbortSignal.any([signal, closed.signal]);
@@ -66,7 +66,7 @@ async function* changedFragments(
   }
 }
 
-/** Yields what differs from what was sent, if anything does. */
+/** Yields the fragments that differ from the sent ones, if any do. */
 function* newOnes(
   fragments: Fragments,
   sent: Map<string, string>,

@@ -15,7 +15,7 @@ import { dashboardDocument } from "./dashboard_document.ts";
 
 const MOST_ROWS = 1000;
 
-/** Returns the page that holds results against each other: their winners, and trial by trial for two of one experiment. */
+/** Returns the page that compares results: their winners, and all trials for two results of one experiment. */
 export async function comparePage(
   sides: readonly ComparedSide[],
   { base }: { readonly base: string },
@@ -72,7 +72,7 @@ function pairSection(sides: readonly ComparedSide[]): Html | null {
         .length} trials are the same bits.</p>
       ${different.length === 0 ? null : html`<div class="scroll">${
         plainTable({
-          head: ["trial", "point", "repeat", ...labels, "what", "parts at epoch"],
+          head: ["trial", "point", "repeat", ...labels, "what", "differs from epoch"],
           rows: different.slice(0, MOST_ROWS).map(rowOf),
         })
       }</div>`}

@@ -8,7 +8,7 @@ import type { Story } from "../../report/story/story.ts";
 import { runGit } from "../../runner/files/git.ts";
 import { readFolderSide, readRevisionSide } from "../../runner/results/read_side.ts";
 
-/** Results that are compared: an experiment as it stands here, or as a git revision has it. */
+/** One of the compared results: those in the folder, or those of a git revision. */
 export interface ComparedSide {
   /** `NAME` or `NAME@REVISION`. */
   readonly label: string;
@@ -16,7 +16,7 @@ export interface ComparedSide {
   readonly story: Story;
 }
 
-// A revision must not begin like a flag of git's.
+// A revision must not begin like a flag of git.
 const SIDE = /^([a-z0-9_]+)(?:@([A-Za-z0-9_][A-Za-z0-9_./~^-]*))?$/;
 
 /**
@@ -41,14 +41,14 @@ export async function readComparedSide(
   return { label, results, story };
 }
 
-/** Returns the revisions of git that changed an experiment's results, the last first: their names and subjects. */
+/** Returns the git revisions that changed an experiment's results, newest first: names and subjects. */
 export async function revisionsOf(
   name: string,
   { resultsDir }: { readonly resultsDir: string },
 ): Promise<readonly (readonly [string, string])[]> {
   const args = ["log", "-n", "20", "--format=%h %s", "--", join(name, COMMITTED.summary.name)];
   const answer = await runGit(args, { folder: resultsDir }).catch(() => null);
-  // A list to choose from is a convenience: without git there is none.
+  // The list is optional: without git it is empty.
   const lines = answer !== null && "text" in answer ? answer.text.split("\n") : [];
   return lines.filter(Boolean).map((line) => {
     const space = line.indexOf(" ");

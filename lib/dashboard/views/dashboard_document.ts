@@ -5,12 +5,12 @@ export interface DashboardPage {
   readonly title: string;
   /** The first part of every address, `/TOKEN`. */
   readonly base: string;
-  /** Where the page hears what changes; null for a page that stands still. */
+  /** URL of the page's stream of changes; null for a static page. */
   readonly live: string | null;
   readonly body: Html;
 }
 
-/** Returns a page of the dashboard; style and script come from the same place, so that its policy can be strict. */
+/** Returns a page of the dashboard; style and script come from the same server, so that its policy can be strict. */
 export function dashboardDocument({ title, base, live, body }: DashboardPage): string {
   return html`
     <!DOCTYPE html>

@@ -4,15 +4,15 @@ import type { Fragments } from "../http/fragments.ts";
 import type { WatchedExperiment } from "../watch/watched_experiment.ts";
 import { dashboardDocument } from "./dashboard_document.ts";
 
-/** What the page of an experiment shows at first. */
+/** The initial content of an experiment's page. */
 export interface ExperimentPageOptions {
   readonly base: string;
   readonly filter: TrialFilter;
-  /** What can be had at once; the rest follows by the stream. */
+  /** The cheap fragments; the stream sends the others. */
   readonly fragments: Fragments;
-  /** Whether `report.html` is there. */
+  /** Whether there is a `report.html`. */
   readonly hasReport: boolean;
-  /** Revisions of git that changed the results, the last first: their names and what they are about. */
+  /** Git revisions that changed the results, newest first: names and subjects. */
   readonly revisions: readonly (readonly [string, string])[];
 }
 
@@ -23,7 +23,7 @@ export function experimentPage(
 ): string {
   const { name } = watched;
   const address = `${base}/experiment/${name}`;
-  const told = watched.progress?.start.experiment ?? watched.story()?.summary.experiment;
+  const facts = watched.progress?.start.experiment ?? watched.story()?.summary.experiment;
   const options = revisions.map(([revision, subject]) =>
     html`<option value="${name}@${revision}">${revision} ${subject}</option>`
   );
@@ -35,7 +35,7 @@ export function experimentPage(
     body: html`
       <header>
         <p class="name">${name}</p>
-        <h1>${told?.question ?? name}</h1>
+        <h1>${facts?.question ?? name}</h1>
         ${hasReport ? html`<p><a href="${base}/report/${name}">Report of the last whole run</a></p>` : null}
       </header>
       <main>

@@ -12,13 +12,13 @@ import { filterStory } from "./filter_story.ts";
 import { problemList } from "./problem_list.ts";
 import { progressPanel } from "./progress_panel.ts";
 
-/** Which part of an experiment is shown, and when. */
+/** Options of a view of an experiment. */
 export interface ViewOptions {
   readonly filter: TrialFilter;
   readonly nowMs: number;
 }
 
-/** Returns the fragments that cost next to nothing: how the run goes, who leads, and the table of trials. */
+/** Returns the cheap fragments: the run's progress, the leading point, and the table of trials. */
 export function quickFragments(watched: WatchedExperiment, { filter, nowMs }: ViewOptions): Fragments {
   const story = watched.story();
   const progress = html`${problemList(watched)}${progressPanel(watched, { nowMs })}`;
@@ -37,7 +37,7 @@ export function quickFragments(watched: WatchedExperiment, { filter, nowMs }: Vi
   };
 }
 
-/** Returns the fragments with charts, which take a while to draw; none while nothing is known. */
+/** Returns the fragments with charts, which are slow to draw; none while nothing is known. */
 export async function drawnFragments(
   watched: WatchedExperiment,
   { filter }: Pick<ViewOptions, "filter">,
@@ -60,7 +60,7 @@ export async function drawnFragments(
 
 const drawn = new WeakMap<Story, Map<string, Promise<DrawnCharts>>>();
 
-/** Draws the charts of a story once for all who look at it through the same filter. */
+/** Draws the charts of a story once for all viewers with the same filter. */
 function drawOnce(filtered: Story, key: string, story: Story): Promise<DrawnCharts> {
   let byFilter = drawn.get(story);
   if (byFilter === undefined) drawn.set(story, byFilter = new Map());
@@ -73,7 +73,7 @@ async function draw(story: Story): Promise<DrawnCharts> {
   const { drawCharts } = await import("../../report/charts/draw_charts.ts");
   const { storyCharts } = await import("../../report/charts/story_charts.ts");
   const charts = storyCharts(story);
-  // Both take their time for a large grid; whoever asked for something else meanwhile is answered between them.
+  // Both are slow for a large grid; other requests are answered between them.
   await new Promise((resolve) => setTimeout(resolve));
   return await drawCharts(charts);
 }

@@ -4,7 +4,7 @@ import { pointText } from "../../report/summary/axis_text.ts";
 import { pointKey } from "../../report/summary/rank_points.ts";
 import type { TrialResult } from "../../report/summary/summary.ts";
 
-/** Returns a story of the trials alone that pass a filter; its winner stays the experiment's. */
+/** Returns a story with only the trials that pass a filter; it keeps the experiment's winner. */
 export function filterStory(story: Story, { text, status }: TrialFilter): Story {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0 && status === "") return story;

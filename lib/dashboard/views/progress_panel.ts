@@ -7,16 +7,18 @@ import type { TrialBook } from "../watch/trial_book.ts";
 import type { Liveness, WatchedExperiment } from "../watch/watched_experiment.ts";
 import { durationText } from "./duration_text.ts";
 
-/** How far a run has come. */
+/** The progress of a run. */
 export interface RunShare {
   readonly liveness: Liveness;
-  /** Epochs of the trials that the run took up: trained, or spared by a trial that ended early; a fraction. */
+  /**
+   * Share of the epochs of the run's trials that are trained, or skipped since their trial ended early; a fraction.
+   */
   readonly share: number;
-  /** Milliseconds to go at the pace so far; null before the first epoch, or where no run goes on. */
+  /** Estimated milliseconds left; null before the first epoch, or if no run is in progress. */
   readonly leftMs: number | null;
 }
 
-/** Returns how far the last run of an experiment has come; null if none ran here. */
+/** Returns the progress of the last run of an experiment; null if none ran here. */
 export function runShare(
   watched: WatchedExperiment,
   { nowMs }: { readonly nowMs: number },
@@ -37,7 +39,7 @@ export function runShare(
   return { liveness, share, leftMs: isPaced ? ((nowMs - start.at) / done) * (all - done) : null };
 }
 
-/** Returns a run's progress in words, its bar, what each worker does, and what the run told its user. */
+/** Returns a run's progress as text and as a bar, the trial of each worker, and the run's notes. */
 export function progressPanel(
   watched: WatchedExperiment,
   { nowMs }: { readonly nowMs: number },
@@ -45,7 +47,7 @@ export function progressPanel(
   const { progress, book } = watched;
   const found = runShare(watched, { nowMs });
   if (progress === null || found === null) {
-    return html`<p class="note">No run was watched here; shown are the committed results.</p>`;
+    return html`<p class="note">No run in this folder; the committed results are shown.</p>`;
   }
   const { share, liveness } = found;
   const percentDone = `${Math.floor(100 * share)} %`;
@@ -59,12 +61,12 @@ export function progressPanel(
   `;
 }
 
-/** Returns what is shown while a long journal is being read. */
+/** Returns the fragments to show while a long journal is being read. */
 export function readingFragments(share: number): Fragments {
   const percentDone = `${Math.floor(100 * share)} %`;
   return {
     progress: html`
-      <p>Reading what was recorded: ${percentDone}</p>
+      <p>Reading the journal: ${percentDone}</p>
       <progress max="1" value="${share.toFixed(4)}" aria-label="read">${percentDone}</progress>
     `,
   };
@@ -83,7 +85,7 @@ function stateText({ start, closed }: RunProgress, { found, nowMs }: StateOption
     return `The last run is ${status}; it took ${durationText(closed.at - start.at)}.`;
   }
   if (liveness === "killed") {
-    return `The last run was killed at ${percentDone}; the same command goes on from there.`;
+    return `The last run was killed at ${percentDone}; the same command resumes it.`;
   }
   const left = leftMs === null ? "" : `, about ${durationText(leftMs)} left`;
   return `Running for ${

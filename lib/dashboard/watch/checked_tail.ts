@@ -1,21 +1,21 @@
 import { fileProblem } from "../../files/file_problem.ts";
 import { LineTail, type TailRead } from "./line_tail.ts";
 
-/** What {@link CheckedTail.read} found: what whole lines say, and how it goes on. */
+/** The result of {@link CheckedTail.read}: the records of complete lines, and whether there is more. */
 export interface CheckedRead<T> extends Omit<TailRead, "lines"> {
   readonly records: readonly T[];
 }
 
-/** Returns what a line says, or null if it is damaged; lines are numbered from 1. */
+/** Parses a line; null if it is damaged. Lines are numbered from 1. */
 export type ParseLine<T> = (line: string, options: { readonly number: number }) => T | null;
 
-/** Reads the lines of a file that grows; what is damaged is passed over, and kept as a problem. */
+/** Reads the lines of a growing file; damaged lines are skipped, and counted as a problem. */
 export class CheckedTail<T> {
   readonly #path: string;
   readonly #tail: LineTail;
   readonly #parse: ParseLine<T>;
   #lines = 0;
-  /** How many lines are damaged, and the first of them. */
+  /** The number of damaged lines, and the first of them. */
   #damage = { count: 0, first: 0 };
   #failure: string | null = null;
 
@@ -25,7 +25,7 @@ export class CheckedTail<T> {
     this.#parse = parse;
   }
 
-  /** What is wrong with the file, a sentence; null if nothing is. */
+  /** A sentence about what is wrong with the file; null if nothing is. */
   get problem(): string | null {
     if (this.#failure !== null) return this.#failure;
     const { count, first } = this.#damage;
@@ -34,12 +34,12 @@ export class CheckedTail<T> {
     return `Cannot read ${this.#path}: line ${first}${more} must be as a run writes it, found damage`;
   }
 
-  /** How much of the file is read, a fraction. */
+  /** Returns the share of the file that has been read, a fraction. */
   async share(): Promise<number> {
     return await this.#tail.share();
   }
 
-  /** Reads what has come since; a file that cannot be read has nothing. */
+  /** Reads the new lines; none if the file cannot be read. */
   async read(): Promise<CheckedRead<T>> {
     let read: TailRead;
     try {

@@ -1,11 +1,11 @@
 import { InputError } from "../../core/check/errors.ts";
 import { ifThere } from "../../files/if_there.ts";
 
-/** How {@link LineTail.read} goes on. */
+/** The result of {@link LineTail.read}. */
 export interface TailRead {
-  /** Whole lines that were not read before, without their ends. */
+  /** Complete lines that were not read before, without their ends. */
   readonly lines: readonly string[];
-  /** Whether the file is another than at the last read, so that what was read before no longer counts. */
+  /** Whether the file was replaced since the last read, so that earlier lines are invalid. */
   readonly isNew: boolean;
   /** Whether more can be read at once. */
   readonly isMore: boolean;
@@ -13,30 +13,30 @@ export interface TailRead {
 
 const CHUNK_BYTES = 1 << 22;
 const SEAM_BYTES = 256;
-// Twenty times the grid of the largest experiment.
+// Twenty times the length of the largest experiment's grid.
 const MOST_LINE_BYTES = 1 << 29;
 const LINE_END = 0x0a;
 
-/** Reads the lines of a file that grows, a few megabytes at a time; a file that is missing has none. */
+/** Reads the lines of a growing file, a few megabytes at a time; a missing file has none. */
 export class LineTail {
   readonly #path: string;
   #offset = 0;
   #file: number | null = null;
-  /** The last bytes that were read; a file that was written over in place has others there. */
+  /** The last bytes that were read, to detect a file that was overwritten in place. */
   #seam = new Uint8Array();
 
   constructor(path: string) {
     this.#path = path;
   }
 
-  /** How much of the file is read, a fraction. */
+  /** Returns the share of the file that has been read, a fraction. */
   async share(): Promise<number> {
     using file = await ifThere({ action: "read", path: this.#path }, () => Deno.open(this.#path));
     const size = (await file?.stat())?.size ?? 0;
     return size === 0 ? 1 : Math.min(1, this.#offset / size);
   }
 
-  /** Reads what has come since; a last line without its end is left for later. */
+  /** Reads the new lines; an incomplete last line is left for later. */
   async read(): Promise<TailRead> {
     using file = await ifThere({ action: "read", path: this.#path }, () => Deno.open(this.#path));
     if (file === null) {
@@ -50,7 +50,7 @@ export class LineTail {
     if (isNew) this.#forget(ino);
     const from = this.#offset;
     let bytes = new Uint8Array();
-    // The first line of a run holds its whole grid, and may be longer than a piece.
+    // The first line of a run has its whole grid, and may be longer than a chunk.
     for (let length = CHUNK_BYTES; !bytes.includes(LINE_END); length *= 2) {
       if (length > MOST_LINE_BYTES) {
         throw new InputError(
@@ -75,7 +75,7 @@ export class LineTail {
   }
 }
 
-/** Reads so many bytes, or as many as there are. */
+/** Reads up to `length` bytes. */
 async function readAt(
   file: Deno.FsFile,
   { from, length }: { readonly from: number; readonly length: number },

@@ -27,10 +27,10 @@ export interface SettingsLine extends Pick<Trial, "model" | "solver"> {
   readonly trial: string;
 }
 
-// A curve is a list, whose length is its last epoch.
+// A limit on the memory of a curve, which is a list by epoch.
 const MOST_EPOCHS = 1_000_000;
 
-/** Returns what a line of `activity.jsonl` says; null if it is damaged. */
+/** Parses a line of `activity.jsonl`; null if it is damaged. */
 export function parseActivity(line: string): ActivityLine | null {
   return parse(line, (value) => {
     check(value, { type: oneOf("run", "started", "ended", "note", "closed"), at: aNumber });
@@ -52,10 +52,7 @@ export function parseActivity(line: string): ActivityLine | null {
   });
 }
 
-/**
- * Returns the record of a journal's line without looking at its checksum; null if its fields are not as a run writes
- * them.
- */
+/** Parses the record of a journal's line without checking its checksum; null if a field is wrong. */
 export function parseRecord(line: string): JournalRecord | null {
   const whole = parse<{ readonly record: JournalRecord }>(line, ({ record }) => {
     checkRecord(record);
@@ -64,7 +61,7 @@ export function parseRecord(line: string): JournalRecord | null {
   return whole?.record ?? null;
 }
 
-/** Returns what a row of `history.csv` says; null if it is damaged. */
+/** Parses a row of `history.csv`; null if it is damaged. */
 export function parseHistory(line: string, { number }: { readonly number: number }): HistoryLine | null {
   const fields = line.trimEnd().split(",");
   if (number === 1) return fields.join() === HISTORY_NAMES.join() ? "heading" : null;
@@ -81,7 +78,7 @@ export function parseHistory(line: string, { number }: { readonly number: number
   return isWhole ? row : null;
 }
 
-/** Returns what a line of `specs.jsonl` says; null if it is damaged. */
+/** Parses a line of `specs.jsonl`; null if it is damaged. */
 export function parseSettings(line: string): SettingsLine | null {
   return parse(line, (value) => check(value, { trial: aText, model: anObject, solver: anObject }));
 }
@@ -101,7 +98,7 @@ function check(value: unknown, required: Readonly<Record<string, Rule>>): void {
   checkFields(value, { action: "read a line", path: "", required, others: true });
 }
 
-/** Returns a line's JSON if a check of its fields does not throw, else null. */
+/** Parses a line's JSON; null if that or the check of its fields throws. */
 function parse<T>(line: string, checkIt: (value: Fields) => void): T | null {
   try {
     const value = JSON.parse(line);

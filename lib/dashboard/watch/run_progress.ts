@@ -1,13 +1,13 @@
 import type { ActivityLine, ActivityStart } from "../../runner/run/activity.ts";
 
-/** What the last run of an experiment does, as its `activity.jsonl` tells. */
+/** The progress of an experiment's last run, from its `activity.jsonl`. */
 export interface RunProgress {
   readonly start: ActivityStart;
-  /** By worker, in their order: what each does, and since when. */
+  /** The current task of each worker, in the order of workers. */
   readonly workers: ReadonlyMap<number, WorkerTask>;
-  /** Sentences that the run told its user, the last first. */
+  /** The notes of the run, newest first. */
   readonly notes: readonly string[];
-  /** How it ended; null while it goes on, or if it was killed. */
+  /** How it ended; null while it runs, or if it was killed. */
   readonly closed: { readonly at: number; readonly status: string } | null;
 }
 
@@ -16,13 +16,13 @@ export interface WorkerTask {
   readonly trial: string;
   /** Milliseconds since 1970. */
   readonly since: number;
-  /** Where the worker is; none for this machine. */
+  /** The machine of the worker; none for this machine. */
   readonly machine?: string;
 }
 
 const MOST_NOTES = 5;
 
-/** Returns the progress after one more line, or null while no run has begun. */
+/** Returns the progress after one more line, or null if no run has begun. */
 export function advance(progress: RunProgress | null, line: ActivityLine): RunProgress | null {
   if (line.type === "run") return { start: line, workers: new Map(), notes: [], closed: null };
   if (progress === null) return null;

@@ -6,35 +6,35 @@ import type { Story } from "../../report/story/story.ts";
 import { endedResult, summarize } from "../../report/summary/summarize.ts";
 import type { ExperimentFacts, TrialResult } from "../../report/summary/summary.ts";
 
-/** A trial of the grid, as far as it is known from outside the experiment file. */
+/** The facts about a trial that are known without the experiment file. */
 export interface BookTrial {
   readonly id: string;
   readonly point: Point;
   readonly repeat: number;
 }
 
-/** What a story is about, besides what happened. */
+/** The declaration that a story is about. */
 export interface BookSubject {
   readonly experiment: ExperimentFacts;
   readonly dataDigest: string;
   readonly trials: readonly BookTrial[];
-  /** Model and solver by trial, where they are known. */
+  /** Model and solver by trial, if known. */
   readonly settings: ReadonlyMap<string, Pick<Trial, "model" | "solver">>;
 }
 
 type End = Exclude<TrialRecord, { readonly type: "epoch" | "test" | "inspection" }>;
 
-/** What a journal has told of its trials so far; equal records collapse, and of unequal ones the last counts. */
+/** The records of a journal's trials so far; equal records are ignored, and of unequal ones the last counts. */
 export class TrialBook {
   readonly #curves = new Map<string, MutableCurve>();
   readonly #ends = new Map<string, End>();
   readonly #tests = new Map<string, number>();
   #inspection: Story["inspection"] = null;
   #warnings: readonly Warning[] = [];
-  /** Epochs that were trained, over all trials. */
+  /** Trained epochs of all trials. */
   epochs = 0;
 
-  /** Takes a record in. */
+  /** Adds a record. */
   add(record: LogRecord): void {
     if (record.type === "warnings") this.#warnings = record.warnings;
     else if (record.type === "test") this.#tests.set(record.trial, record.testAccuracy);
@@ -48,7 +48,7 @@ export class TrialBook {
     }
   }
 
-  /** Returns how far a trial has come: its last epoch, 0 before the first. */
+  /** Returns the last epoch of a trial, 0 before the first. */
   epochOf(trial: string): number {
     return Math.max(0, (this.#curves.get(trial)?.loss.length ?? 1) - 1);
   }
@@ -58,12 +58,12 @@ export class TrialBook {
     return this.#ends.has(trial);
   }
 
-  /** Returns the curve of a trial, or null while it has no epoch. */
+  /** Returns the curve of a trial, or null if it has no epoch yet. */
   curve(trial: string): Curve | null {
     return this.#curves.get(trial) ?? null;
   }
 
-  /** Returns all that is known, as a report tells it; trials that still run are pending and have their curves. */
+  /** Returns all known data as a story; running trials are pending and have curves. */
   story({ experiment, dataDigest, trials, settings }: BookSubject): Story {
     const ids = new Set(trials.map(({ id }) => id));
     const summary = summarize(experiment, {
@@ -79,7 +79,7 @@ export class TrialBook {
     return { summary, curves, inspection };
   }
 
-  /** A running trial has the values of its last epoch. */
+  /** Returns the result of a trial; a running one has the values of its last epoch. */
   #result(trial: BookTrial): TrialResult {
     const curve = this.#curves.get(trial.id);
     const last = curve === undefined

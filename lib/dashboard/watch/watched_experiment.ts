@@ -14,21 +14,21 @@ import { type HistoryLine, parseActivity, parseHistory, parseRecord, parseSettin
 import { advance, type RunProgress } from "./run_progress.ts";
 import { type BookSubject, TrialBook } from "./trial_book.ts";
 
-/** Whether a run goes on: a killed one says no more, and its heart stands still. */
+/** Whether a run is in progress; a killed run has no heartbeat any more. */
 export type Liveness = "running" | "ended" | "killed" | "never ran here";
 
 const SILENCE_MS = 5 * HEARTBEAT_MS;
 
 /**
- * An experiment's folder of results, read again and again while a run may write it.
+ * An experiment's folder of results, polled while a run may write it.
  *
- * What the journal tells counts first; where there is none, as in a fresh clone, the committed summary and history do.
- * Lines are taken without their checksums: whoever reuses them checks them. What is damaged is passed over and named in
- * {@link problems}, so that one file costs no other.
+ * The journal has priority; without one, as in a fresh clone, the committed summary and history are used. Checksums
+ * of lines are not checked, since nothing here is reused. Damaged data are skipped and reported in {@link problems},
+ * so that one damaged file does not affect the others.
  */
 export class WatchedExperiment {
   readonly name: string;
-  /** Changes with everything that is worth showing anew. */
+  /** Changes when the page must be drawn again. */
   version = 0;
   readonly #folder: string;
   readonly #activity: CheckedTail<ActivityLine>;
@@ -55,17 +55,17 @@ export class WatchedExperiment {
     this.#history = new CheckedTail(join(this.#folder, COMMITTED.history.name), parseHistory);
   }
 
-  /** What the last run does; null if none ran here. */
+  /** The progress of the last run; null if none ran here. */
   get progress(): RunProgress | null {
     return this.#progress;
   }
 
-  /** What the journal told so far. */
+  /** The journal's records so far. */
   get book(): TrialBook {
     return this.#book;
   }
 
-  /** What is damaged or cannot be read here, a sentence each. */
+  /** The damaged or unreadable files, a sentence each. */
   get problems(): readonly string[] {
     return [
       this.#summaryProblem,
@@ -76,21 +76,21 @@ export class WatchedExperiment {
     ].filter((problem) => problem !== null);
   }
 
-  /** Returns whether a run goes on. */
+  /** Returns whether a run is in progress. */
   liveness({ nowMs }: { readonly nowMs: number }): Liveness {
     if (this.#progress === null) return "never ran here";
     if (this.#progress.closed !== null) return "ended";
-    // A file of the future was copied here, or the clock was set back.
+    // The difference may be negative: the file was copied from elsewhere, or the clock was set back.
     return Math.abs(nowMs - this.#heartbeatMs) > SILENCE_MS ? "killed" : "running";
   }
 
-  /** Reads what the last run does, and the committed summary: enough for a list. */
+  /** Reads the last run's progress and the committed summary, which is enough for the list of experiments. */
   refreshOutline(): Promise<void> {
     return this.#inTurn(() => this.#readOutline());
   }
 
   /**
-   * Reads a piece of what is new.
+   * Reads a piece of the new data.
    *
    * @returns Whether there is more to read at once.
    */
@@ -98,7 +98,7 @@ export class WatchedExperiment {
     return this.#inTurn(() => this.#readPiece());
   }
 
-  /** Several who look read one after the other, so that no line is taken twice. */
+  /** Runs concurrent reads one after the other, so that no line is read twice. */
   #inTurn<T>(read: () => Promise<T>): Promise<T> {
     const turn = this.#turn.then(read);
     this.#turn = turn.then(() => {}, () => {});
@@ -125,25 +125,27 @@ export class WatchedExperiment {
     return isMore || (!this.#hasJournal && await this.#readHistory());
   }
 
-  /** Returns how much of the files is read, a fraction. */
+  /** Returns the share of the files that has been read, a fraction. */
   async readShare(): Promise<number> {
     return await (this.#hasJournal ? this.#journal : this.#history).share();
   }
 
-  /** Returns what is known as a report tells it, or null if nothing is. */
+  /** Returns the known data as a story, or null if nothing is known. */
   story(): Story | null {
-    if (this.#story?.version !== this.version) this.#story = { version: this.version, story: this.#tell() };
+    if (this.#story?.version !== this.version) {
+      this.#story = { version: this.version, story: this.#summarize() };
+    }
     return this.#story.story;
   }
 
-  #tell(): Story | null {
+  #summarize(): Story | null {
     this.#storyProblem = null;
     try {
       return this.#storyOfFiles();
     } catch (error) {
-      // Each line is whole, and yet they do not go together, such as a journal of another grid.
+      // All lines are valid, but they do not match, such as a journal of another grid.
       const reason = error instanceof Error ? error.message : String(error);
-      this.#storyProblem = `Cannot tell what happened from the files in ${this.#folder}: ${reason}`;
+      this.#storyProblem = `Cannot summarize the files in ${this.#folder}: ${reason}`;
       return null;
     }
   }
@@ -169,7 +171,7 @@ export class WatchedExperiment {
     const path = join(this.#folder, COMMITTED.summary.name);
     try {
       const stat = await ifThere({ action: "read", path }, () => Deno.stat(path));
-      // It is written whole, as another file; of a large grid it has megabytes.
+      // The summary of a large grid has megabytes; it is replaced atomically, so that these values show a change.
       const mark = stat === null ? null : `${stat.ino} ${stat.size} ${stat.mtime?.getTime()}`;
       if (mark === this.#summaryMark) return;
       this.#summaryMark = mark;
@@ -184,7 +186,7 @@ export class WatchedExperiment {
   }
 
   async #readSettings(): Promise<void> {
-    // Nothing depends on them: of a winner whose settings are not known, they are not shown.
+    // The settings are optional: without them, the winner is shown without settings.
     const text = await readIfThere(join(this.#folder, LOCAL.specs.name)).catch(() => null);
     const settings = (text ?? "").split("\n").map(parseSettings).filter((line) => line !== null);
     this.#settings = new Map(settings.map(({ trial, model, solver }) => [trial, { model, solver }]));

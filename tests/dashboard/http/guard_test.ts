@@ -16,7 +16,7 @@ function ask({ path, host = HOST, method = "GET" }: Asked): ReturnType<typeof gu
 
 const NO_TOKEN = "Cannot answer: the address must have the token that the command printed.\n";
 const NO_HOST = "Cannot answer: the host must be 127.0.0.1 or localhost.\n";
-const NO_METHOD = "Cannot answer: the dashboard can be read only.\n";
+const NO_METHOD = "Cannot answer: the dashboard is read-only.\n";
 
 const REFUSED: readonly (readonly [asked: Asked, status: number, text: string])[] = [
   [{ path: "/" }, 404, NO_TOKEN],

@@ -70,7 +70,7 @@ Deno.test(
     assertEquals(watched.version, version);
     assertEquals(watched.liveness({ nowMs: 0 }), "never ran here");
     const { markup } = progressPanel(watched, { nowMs: 0 });
-    assertStringIncludes(markup, "No run was watched here; shown are the committed results.");
+    assertStringIncludes(markup, "No run in this folder; the committed results are shown.");
   }),
 );
 
@@ -111,13 +111,13 @@ const ALIVE: readonly (readonly [silenceMs: number, liveness: string, text: stri
   [
     6 * HEARTBEAT_MS,
     "killed",
-    "The last run was killed at 70 %; the same command goes on from there.",
+    "The last run was killed at 70 %; the same command resumes it.",
   ],
   // The file was copied here, or the clock was set back.
   [
     -3_600_000,
     "killed",
-    "The last run was killed at 70 %; the same command goes on from there.",
+    "The last run was killed at 70 %; the same command resumes it.",
   ],
 ];
 
