@@ -40,7 +40,7 @@ const REFUSALS: readonly Refusal[] = [
     code: 2,
     message:
       `error: Cannot accept results of ${FILE}: it must be committed, so that they can be traced to it, ` +
-      "found changes; --allow-dirty accepts them all the same\n",
+      "found changes; --allow-dirty accepts them anyway\n",
   },
   {
     what: "a trial diverges",

@@ -164,9 +164,8 @@ const CASES: readonly Case[] = [
     finding: {
       title: "Damaged baseline",
       trial: null,
-      message:
-        `Cannot read ${RESULTS}/history.csv: line 17 must go on with the epochs of a trial, found a row ` +
-        `that is cut short; git checkout ${RESULTS} may bring it back`,
+      message: `Cannot read ${RESULTS}/history.csv: line 17 must continue the epochs of a trial, found an ` +
+        `incomplete row; git checkout ${RESULTS} may restore it`,
     },
     junit: [1, 0, 1],
   },

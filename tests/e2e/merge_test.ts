@@ -105,7 +105,7 @@ const CASES: readonly Case[] = [
     code: 1,
     title: "Runs contradict each other",
     message:
-      "shard 1/3 is there twice, in .git/shards/1/blobs_rate and .git/shards/again/blobs_rate, and they " +
+      "shard 1/3 is duplicate, in .git/shards/1/blobs_rate and .git/shards/again/blobs_rate, and the two " +
       "differ: rate=",
   },
 ];

@@ -69,7 +69,7 @@ Deno.test(
         "Cannot explain a trial: it must be the id of one, or how it begins; run FILE --dry-run " +
         "lists them",
       ],
-      [["why", "0000"], `Cannot explain 0000: no trial of "${FILE}" has such an id`],
+      [["why", "0000"], `Cannot explain 0000: no trial of "${FILE}" has this id`],
     ];
     for (const [args, message] of cases) {
       const { code, error } = await run(...args);

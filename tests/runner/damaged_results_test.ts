@@ -16,7 +16,7 @@ const DAMAGES: readonly (readonly [file: string, damage: string | null, message:
   ["summary.json", '{"format":1}', "experiment must be an object"],
   ["trials.csv", null, "it must be a file, found a folder"],
   ["history.csv", null, "it must be a file, found a folder"],
-  ["history.csv", "", "line 1 must go on with the epochs of a trial, found other columns"],
+  ["history.csv", "", "line 1 must continue the epochs of a trial, found other columns"],
 ];
 
 Deno.test(

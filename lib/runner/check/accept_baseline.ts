@@ -24,32 +24,32 @@ import { runExperiment } from "../run/run_experiment.ts";
 import type { RunOptions } from "../run/run_options.ts";
 import { readBaseline } from "./check_experiment.ts";
 
-/** What to accept, and why. */
+/** Options of {@link acceptBaseline}. */
 export interface BaselineOptions extends Omit<RunOptions, "only" | "fresh" | "shard"> {
-  /** Stands in `CHANGES.md`. */
+  /** The reason in `CHANGES.md`. */
   readonly reason: string;
-  /** Accepts results of a file that git has not as it is. */
+  /** Accepts results of an experiment file that is not committed. */
   readonly allowDirty: boolean;
-  /** Accepts trials that diverge, as those of a grid that goes to the edge do. */
+  /** Accepts trials that diverge, for grids with extreme values. */
   readonly allowDiverged: boolean;
 }
 
-/** What was accepted, or what stood against it. */
+/** The accepted results, or why they were refused. */
 export interface Acceptance {
   readonly outcome: RunOutcome;
   readonly accepted: boolean;
-  /** With the baseline of before; null if there was none. */
+  /** The comparison with the old baseline; null if there was none. */
   readonly comparison: Comparison | null;
 }
 
 const FOLDERS_OF_A_RUN = [LOCAL.weights.name];
 
 /**
- * Runs every trial of an experiment anew, puts the results in the place of its baseline, and says why in `CHANGES.md`.
+ * Runs every trial of an experiment again, replaces its baseline by the results, and adds the reason to `CHANGES.md`.
  *
- * Nothing is written to the results unless every trial has ended well.
+ * Nothing is written to the results unless every trial has succeeded.
  *
- * @throws {InputError} If the experiment file is not committed, or the experiment or its data are not in order.
+ * @throws {InputError} If the experiment file is not committed, or the experiment or its data are invalid.
  */
 export async function acceptBaseline(
   loaded: LoadedExperiment,
@@ -58,7 +58,7 @@ export async function acceptBaseline(
   const { reason, allowDirty, allowDiverged, resultsDir } = options;
   if (!allowDirty) await checkCommitted(loaded.file);
   const plan = await planRun(loaded, { resultsDir });
-  // A path that leads nowhere is found before the trials run.
+  // An invalid path is reported before the trials run.
   await exists(join(plan.folder, COMMITTED.summary.name));
   const folder = await makeTemporaryFolder({ prefix: "seedbed-baseline-" });
   try {
@@ -87,13 +87,13 @@ async function compareWithBaseline(plan: Plan, current: Results): Promise<Compar
     const comparison = compareResults(baseline, { current, file: plan.loaded.file });
     return await withDataReason(comparison, { plan, baseline: baseline.summary });
   } catch (error) {
-    // A damaged baseline is to be replaced, not to be compared with.
+    // A damaged baseline is replaced without a comparison.
     if (error instanceof InputError) return null;
     throw error;
   }
 }
 
-/** Moves a run's files over, the journal too: one that knows other bits would bring them back. */
+/** Moves a run's files, including the journal: an old journal would restore the old bits. */
 async function replaceResults(
   { folder, journalPath, loaded }: Plan,
   { from, entry }: { readonly from: string; readonly entry: string },
@@ -101,7 +101,7 @@ async function replaceResults(
   await usingFile({ action: "write", path: folder }, () => Deno.mkdir(folder, { recursive: true }));
   setJournalAside(journalPath);
   for (const name of FOLDERS_OF_A_RUN) await removeIfThere(join(folder, name));
-  // A grid with fewer axes has fewer pictures.
+  // A grid with fewer axes has fewer pictures, so that old ones may remain.
   for await (const { name } of readFolder(folder)) {
     if (isFigureName(name)) await removeIfThere(join(folder, name));
   }

@@ -20,13 +20,13 @@ import { readResults } from "../results/read_results.ts";
 import { runExperiment } from "../run/run_experiment.ts";
 import type { RunOptions } from "../run/run_options.ts";
 
-/** What to check against, and how. */
+/** Options of {@link checkExperiment}. */
 export interface CheckOptions extends Omit<RunOptions, "only" | "fresh"> {
-  /** Holds the baselines, a folder an experiment; nothing is ever written there. */
+  /** Folder of the baselines, with a folder per experiment; it is never written. */
   readonly resultsDir: string;
-  /** Takes results that are there already, instead of running. Default: everything runs. */
+  /** Folder of existing results to check, instead of running. Default: all trials run. */
   readonly currentDir?: string;
-  /** Keeps what ran. Default: a temporary folder, which is removed. */
+  /** Folder for the new results. Default: a temporary folder, which is removed. */
   readonly keepDir?: string;
   /** See `CompareOptions`. */
   readonly tolerance?: number;
@@ -35,12 +35,12 @@ export interface CheckOptions extends Omit<RunOptions, "only" | "fresh"> {
 }
 
 /**
- * Runs every trial of an experiment in a folder of its own, and compares the results with the baseline.
+ * Runs every trial of an experiment in a separate folder, and compares the results with the baseline.
  *
- * No result of before is reused: a journal would say what the bits were, and not what they are.
+ * No earlier result is reused: a journal has the old bits, and a check needs the current ones.
  *
  * @returns The comparison, or null if it was interrupted.
- * @throws {InputError} If the experiment or its data are not in order.
+ * @throws {InputError} If the experiment or its data are invalid.
  */
 export async function checkExperiment(
   loaded: LoadedExperiment,
@@ -83,7 +83,7 @@ export async function findOrphans(
       verdict: "obsolete",
       message:
         `there is no ${join(experimentsDir, `${experiment}.ts`)} for ${join(resultsDir, experiment)}; ` +
-        "remove the folder, or bring the file back",
+        "remove the folder, or restore the file",
     })
   );
 }
@@ -94,11 +94,11 @@ function named({ experiment, file }: LoadedExperiment): Pick<Comparison, "experi
 
 /** Returns the baseline of a plan, or what is wrong with it. */
 export async function readBaseline({ folder, loaded }: Plan): Promise<Results | ComparisonProblem> {
-  const mend = `deno task baseline ${loaded.file} --reason "…"`;
+  const remedy = `deno task baseline ${loaded.file} --reason "…"`;
   try {
     const results = await readResults(folder);
     if (results !== null) return results;
-    return { verdict: "missing", message: `there is no baseline in ${folder}; ${mend} makes one` };
+    return { verdict: "missing", message: `there is no baseline in ${folder}; ${remedy} makes one` };
   } catch (error) {
     return damageOf(error, folder);
   }
@@ -106,7 +106,7 @@ export async function readBaseline({ folder, loaded }: Plan): Promise<Results | 
 
 function damageOf(error: unknown, folder: string): ComparisonProblem {
   if (!(error instanceof InputError)) throw error;
-  return { verdict: "damaged", message: `${error.message}; git checkout ${folder} may bring it back` };
+  return { verdict: "damaged", message: `${error.message}; git checkout ${folder} may restore it` };
 }
 
 async function readCurrent({ header }: Plan, folder: string): Promise<Results> {
@@ -133,7 +133,7 @@ async function compare(plan: Plan, { baseline, current, options }: Sides): Promi
     const comparison = compareResults(baseline, { current, tolerance, suspicious, only, file: loaded.file });
     return await withDataReason(comparison, { plan, baseline: baseline.summary });
   } catch (error) {
-    // Rows are taken apart only where they differ, so that damage within one shows up here.
+    // Rows are parsed only if they differ, so that damage within one is found here.
     return problemComparison(named(loaded), damageOf(error, folder));
   }
 }

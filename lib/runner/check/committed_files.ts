@@ -12,10 +12,10 @@ import type { Plan } from "../plan/plan_run.ts";
 import { REPORT_FILES, type ReportFiles, summarizeLog } from "../results/write_report.ts";
 import { type Difference, differentLines, rowsOf } from "./different_lines.ts";
 
-/** The committed files of an experiment by their names, as texts: pictures of pixels as base64. */
+/** The committed files of an experiment by name, as texts; PNG pictures as base64. */
 export type CommittedFiles = ReadonlyMap<string, string>;
 
-/** Returns files as texts, by their names. */
+/** Returns files as texts, by name. */
 export function textsOf(files: ReportFiles): CommittedFiles {
   return new Map([...files].map(([name, content]) => [name, textOf(content)]));
 }
@@ -35,7 +35,7 @@ export function differentFiles(committed: CommittedFiles, found: CommittedFiles)
   );
 }
 
-/** What ran of a sample of trials. */
+/** The results of a sample of trials. */
 export interface Sample {
   readonly plan: Plan;
   readonly log: TrialLog;
@@ -48,7 +48,8 @@ export function differentRows(
   { plan, log, trials }: Sample,
 ): readonly Difference[] {
   const summary = summarizeLog(plan, log);
-  // A part of the grid has another winner, or none; the test accuracies are those of the whole grid's.
+  // A part of the grid may have another winner, or none, so that the test accuracies are those of the whole grid's
+  // winner.
   const tests = log.testAccuracies();
   const results = summary.trials.map((result) => ({
     ...result,
@@ -64,7 +65,7 @@ export function differentRows(
   );
 }
 
-/** Reads the committed files of a plan; null if one of those that are always there is missing. */
+/** Reads the committed files of a plan; null if a required one is missing. */
 export async function readReportFiles({ folder }: Plan): Promise<CommittedFiles | null> {
   const pictures: string[] = [];
   for await (const { name } of readFolder(folder)) if (isFigureName(name)) pictures.push(name);

@@ -12,9 +12,9 @@ export interface ResultsDiff {
 }
 
 /**
- * Compares two folders of results, or one with a git revision of it.
+ * Compares two folders of results, or a folder with a git revision of it.
  *
- * @throws {InputError} If a side cannot be read, or they are of two experiments.
+ * @throws {InputError} If a side cannot be read, or the sides have different experiments.
  */
 export async function diffResults(left: string, right: string): Promise<ResultsDiff> {
   const before = await readSide(left, { other: right });

@@ -1,14 +1,14 @@
-/** A line that is not the same in two texts. */
+/** A line that differs between two texts. */
 export interface Difference {
   /** Name of the file. */
   readonly file: string;
-  /** The line in the committed file, or null if it is not there. */
+  /** The line in the committed file, or null if there is none. */
   readonly committed: string | null;
-  /** The line that stands there now, or null if none does. */
+  /** The current line, or null if there is none. */
   readonly found: string | null;
 }
 
-/** Returns the places at which two lists of lines differ. */
+/** Returns the lines that differ between two lists. */
 export function differentLines(
   committed: readonly string[],
   { found, file }: { readonly found: readonly string[]; readonly file: string },

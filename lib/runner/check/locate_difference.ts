@@ -14,19 +14,19 @@ export interface Location {
   readonly tensor: string | null;
 }
 
-/** What is replayed, and by what. */
+/** Options of {@link locateDifference}. */
 export interface LocateOptions {
   readonly experiment: string;
-  /** The folders of results; the code that made them stands above each. */
+  /** The folders of results; each is inside the project that made it. */
   readonly folders: readonly [string, string];
-  /** Path or URL of the launcher for a folder that has experiments and no Seedbed of its own. */
+  /** Path or URL of the launcher for a project without its own Seedbed. */
   readonly launcher: string;
 }
 
 /**
  * Replays the first epoch whose weights differ, each side with its own code, and finds the first difference.
  *
- * @returns Where it is, or null if the replayed epochs are the same on both sides.
+ * @returns The location, or null if the replayed epochs are the same on both sides.
  * @throws {InputError} If a side has no code, or its program fails.
  */
 export async function locateDifference(
@@ -80,7 +80,7 @@ async function runTrace(
   );
 }
 
-/** Returns what starts the Seedbed of a folder: its launcher, or the command of a version that has none. */
+/** Returns the arguments that start a project's Seedbed: its launcher, or the command of a version without one. */
 async function programArgs(root: string, launcher: string): Promise<readonly string[]> {
   const config = ["--config", join(root, "deno.json")];
   const own = join(root, "lib/cli/launch.ts");

@@ -8,18 +8,18 @@ import type { Plan } from "../plan/plan_run.ts";
 import { bestTrial, inspectionRecord, testRecord } from "../results/test_records.ts";
 import { summarizeLog } from "../results/write_report.ts";
 
-/** What running trials again takes. */
+/** Options of {@link runAgain}. */
 export interface RunAgain {
   readonly plan: Plan;
   readonly dataset: Dataset;
   readonly engine: Engine;
   readonly kernels?: KernelKind;
-  /** Trials that were evaluated on the test split before; they are again. */
+  /** Trials that were evaluated on the test split; they are evaluated again. */
   readonly tested: ReadonlySet<string>;
   readonly signal: AbortSignal;
 }
 
-/** Runs trials without a journal, and returns what it would hold. */
+/** Runs trials without a journal file, and returns the log that it would have. */
 export async function runAgain(
   trials: readonly Trial[],
   { plan, engine, dataset, kernels, tested, signal }: RunAgain,

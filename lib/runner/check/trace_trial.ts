@@ -5,7 +5,7 @@ import type { Trial } from "../../experiment/trial/trial.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import { planRun } from "../plan/plan_run.ts";
 
-/** Which epoch of which trial to trace. */
+/** Options of {@link traceTrial}. */
 export interface TraceTrialOptions {
   /** Id of the trial. */
   readonly trial: string;
@@ -17,7 +17,7 @@ export interface TraceTrialOptions {
 }
 
 /**
- * Trains a trial of an experiment up to an epoch, and returns what stood in its tensors after every step.
+ * Trains a trial of an experiment up to an epoch, and returns the digests of its tensors after every step.
  *
  * @throws {InputError} If the experiment has no such trial.
  */
@@ -37,7 +37,7 @@ export async function traceTrial(
   return traceEpoch(trial, { dataset, epoch, fault });
 }
 
-/** An epoch that is not there leaves an empty trace, and a later fault none. */
+/** Checks the epochs: a missing epoch would give an empty trace, and a later fault would have no effect. */
 function checkEpochs(
   { id, solver: { epochs } }: Trial,
   { epoch, faultEpoch = 1 }: Pick<TraceTrialOptions, "epoch" | "faultEpoch">,

@@ -22,34 +22,34 @@ import { runAgain } from "./run_again.ts";
 
 export type { Difference };
 
-/** What to verify, and how. */
+/** Options of {@link verifyExperiment}. */
 export interface VerifyOptions {
-  /** Holds a folder an experiment, with the files to compare. */
+  /** Folder with the files to compare, in a folder per experiment. */
   readonly resultsDir: string;
-  /** Trials that are picked; a whole number of at least 1. Default: all of them, and all files. */
+  /** Number of trials to verify, at least 1. Default: all trials and all files. */
   readonly sample?: number;
-  /** Decides which trials are picked, and in what order they are handed out. */
+  /** Seed of the choice and the order of trials. */
   readonly seed: number;
-  /** How many workers, one pass after the other. Default: 1, 2 and 3. */
+  /** Number of workers of each pass. Default: 1, 2 and 3. */
   readonly workerCounts?: readonly number[];
   /** Makes the engine of a pass. Default: {@link workersEngine}. */
   readonly engine?: (options: { readonly workers: number }) => Engine;
-  /** What computes; the bits are the same with each. Default: "wasm". */
+  /** The kernels that compute; all give the same bits. Default: "wasm". */
   readonly kernels?: KernelKind;
   /** See `RunOptions`. */
   readonly cacheDir?: string;
   /** See `RunOptions`. */
   readonly dataDir?: string;
-  /** Stops it. */
+  /** Stops the passes. */
   readonly signal: AbortSignal;
 }
 
-/** What running the trials once more, with so many workers, came to. */
+/** The result of running the trials again with a number of workers. */
 export interface VerifyPass {
   readonly workers: number;
   /** Trials that ran. */
   readonly trials: number;
-  /** What is not the same; empty if every byte is. */
+  /** The differences; empty if every byte is the same. */
   readonly differences: readonly Difference[];
 }
 

@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from "node:util";
 
 /**
- * Returns what a module asked for that an experiment may not have, with the module's name: a sentence's second half;
- * null if an error is about something else.
+ * Returns which permission a module requested that an experiment does not have, as the second half of a sentence;
+ * null if an error has another cause.
  *
- * Deno phrases it as an error's message: `Requires env access to "HOME", run again with the --allow-env flag`.
+ * It parses Deno's message: `Requires env access to "HOME", run again with the --allow-env flag`.
  */
 export function askedFor(error: unknown): string | null {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
@@ -18,7 +18,7 @@ export function askedFor(error: unknown): string | null {
   return null;
 }
 
-/** Returns the first module that a stack names, besides Deno's own and the one that imports experiments. */
+/** Returns the first module in a stack that is neither Deno's own nor the one that imports experiments. */
 function firstModule(stack: string): string | null {
   for (const [url] of stack.matchAll(/(?:file|https?):\/\/[^\s:)]+/g)) {
     if (!url.endsWith("/runner/plan/declaration_worker.ts")) return moduleName(url);
@@ -26,7 +26,7 @@ function firstModule(stack: string): string | null {
   return null;
 }
 
-/** An npm package is named as in an import, a file relative to where the command runs. */
+/** Returns the name of a module: an npm package as in an import, a file relative to the working folder. */
 function moduleName(url: string): string {
   const [, name, version] = url.match(/\/npm\/[^/]+\/((?:@[^/]+\/)?[^/]+)\/([^/]+)\//) ?? [];
   if (name !== undefined) return `npm:${name}@${version}`;

@@ -2,45 +2,45 @@ import type { Axes } from "../../experiment/declaration/experiment.ts";
 import type { Declaration } from "../../experiment/points/expand_points.ts";
 import type { Override } from "./override_experiment.ts";
 
-/** What the thread that runs an experiment file is asked: once, at its start. */
+/** The request to the thread that runs an experiment file; it is sent once, at its start. */
 export interface DeclarationRequest {
   /** URL of the experiment file. */
   readonly url: string;
   readonly overrides: readonly Override[];
-  /** Whether the last point is expanded first, and nothing that the file prints is shown. */
+  /** Whether the last point is expanded first, and the file's output is hidden. */
   readonly isRepetition: boolean;
   /** Whether the file may read the clock and draw random numbers. */
   readonly isTrusted: boolean;
-  /** What the thread shows of its life. */
+  /** The thread's heartbeat and progress. */
   readonly signs: DeclarationSigns;
-  /** Takes the answers; out of the file's reach. */
+  /** Port for the answers, which the file cannot access. */
   readonly port: MessagePort;
 }
 
-/** What it answers: the axes as soon as they are known, and then how it went. */
+/** The answers of the thread: the experiment as soon as it is known, and then the result. */
 export type DeclarationAnswer =
   | { readonly type: "axes"; readonly grid: Axes }
   | { readonly type: "declared"; readonly declaration: Declaration }
   | DeclarationProblem;
 
-/** Why there is no declaration. */
+/** The reason why there is no declaration. */
 export interface DeclarationProblem {
-  /** What was under way: "set" is setting the fields of `--set`. */
+  /** The stage that failed: "set" is setting the fields of `--set`. */
   readonly type: "load" | "set" | "expand";
   readonly message: string;
   readonly stack: string;
-  /** Whether it is the user's to mend. */
+  /** Whether the user can fix it. */
   readonly isInput: boolean;
 }
 
-/** Three numbers in memory that both threads see: beats, the point that is being expanded, and whether to stop. */
+/** Three numbers in shared memory: beats, the point that is being expanded, and whether to stop. */
 export type DeclarationSigns = Int32Array;
 
 const BEATS = 0;
 const POINT = 1;
 const STOP = 2;
 
-/** Returns signs of a thread that has neither beaten nor expanded a point. */
+/** Returns the initial signs of a thread: no beat and no point. */
 export function createSigns(): DeclarationSigns {
   const signs = new Int32Array(new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT));
   signs[POINT] = -1;
@@ -48,18 +48,18 @@ export function createSigns(): DeclarationSigns {
 }
 
 /**
- * The thread is alive, and at a point or, before the first, still loading.
+ * Signals that the thread is alive, and at a point or, before the first, still loading.
  *
- * @throws {Error} If it is to stop. Deno ends a thread that computes two seconds after it is asked to, in which one can
- * take gigabytes.
+ * @throws {Error} If it must stop. Deno ends a busy thread only two seconds after a request, in which it can allocate
+ * gigabytes.
  */
 export function beat(signs: DeclarationSigns, point = -1): void {
-  if (Atomics.load(signs, STOP) === 1) throw new Error("Nobody waits for this declaration any more");
+  if (Atomics.load(signs, STOP) === 1) throw new Error("The declaration was cancelled");
   Atomics.store(signs, POINT, point);
   Atomics.add(signs, BEATS, 1);
 }
 
-/** Asks the thread to stop at its next beat. */
+/** Requests that the thread stops at its next beat. */
 export function requestStop(signs: DeclarationSigns): void {
   Atomics.store(signs, STOP, 1);
 }

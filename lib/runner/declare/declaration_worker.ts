@@ -14,21 +14,21 @@ import {
 import { overrideExperiment } from "./override_experiment.ts";
 
 /**
- * The thread that runs an experiment file: the only one that ever runs a user's code. It may read the project and
- * nothing else; `declare_experiment.ts` is its other end.
+ * The thread that runs an experiment file: the only one that ever runs a user's code. It may only read the project;
+ * `declare_experiment.ts` starts it.
  */
 const BEAT_EVERY_MS = 200;
 
 self.onmessage = async ({ data: request }: MessageEvent<DeclarationRequest>) => {
   self.onmessage = null;
   const { port } = request;
-  // What the file changes in this thread must not change how it is answered for.
+  // Bound before the file runs, which may change globals of this thread.
   const answer = port.postMessage.bind(port) as (message: DeclarationAnswer) => void;
   onStrayError((error) => answer(problemOf("load", error)));
   try {
     answer(await declare(request, answer));
   } catch (error) {
-    // A declaration that cannot be copied to another thread.
+    // The declaration cannot be copied to another thread.
     answer(problemOf("load", new InputError(`its declaration must be plain data, ${messageOf(error)}`)));
   }
 };
@@ -43,7 +43,7 @@ async function declare(
   let stage: DeclarationProblem["type"] = "load";
   if (!isTrusted) {
     forbidChance("an experiment", { isExempt: () => stage === "load" && isPackageLoading() });
-    // Packages look for settings there when they load, which shows them an environment that is empty.
+    // Packages look for settings here when they load; they get an empty environment.
     process.env = {};
   }
   try {
@@ -57,15 +57,15 @@ async function declare(
     const onPoint = (index: number) => beat(signs, index);
     return { type: "declared", declaration: expandPoints(experiment, { isReversed: isRepetition, onPoint }) };
   } catch (error) {
-    // The axes could not be copied to the other thread.
+    // The axes cannot be copied to the other thread.
     if (error instanceof DOMException && error.name === "DataCloneError") throw error;
     return problemOf(stage, error);
   }
 }
 
 /**
- * Tells whether only npm packages are on the stack. One may seed itself or read the clock while it loads, as many do;
- * what would come of that in a declaration differs in the other thread.
+ * Returns whether only npm packages are on the stack. A package may seed itself or read the clock while it loads, as
+ * many do; an effect on the declaration would differ in the other thread.
  */
 function isPackageLoading(): boolean {
   const { stackTraceLimit } = Error;
@@ -89,7 +89,7 @@ function isExperiment(value: unknown): value is Experiment {
     "grid" in value && "trial" in value && typeof value.trial === "function";
 }
 
-/** Returns the end of a message: what was found, where something was. */
+/** Returns the end of a message: the kind of value that was found. */
 function kindOf(value: unknown): string {
   if (value === undefined) return "";
   if (value === null) return ", found null";
@@ -101,7 +101,7 @@ function problemOf(type: DeclarationProblem["type"], error: unknown): Declaratio
     type,
     message: askedFor(error) ?? messageOf(error),
     stack: error instanceof Error ? String(error.stack) : "",
-    // Whatever goes wrong while a file is loaded is the file's.
+    // Every error while a file is loaded is the file's.
     isInput: type === "load" || error instanceof InputError || askedFor(error) !== null,
   };
 }
@@ -110,7 +110,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** What a timer or a promise of the file throws would be printed by Deno, stack and all. */
+/** Reports errors of the file's timers and promises, which Deno would print with their stack. */
 function onStrayError(report: (error: unknown) => void): void {
   self.addEventListener("error", (event) => {
     event.preventDefault();
@@ -122,7 +122,7 @@ function onStrayError(report: (error: unknown) => void): void {
   });
 }
 
-/** Standard output is for results: what the file prints goes to standard error, and once only. */
+/** Sends the file's output to standard error, since standard output is for results; the repetition prints nothing. */
 function printAside({ isMuted }: { readonly isMuted: boolean }): void {
   const print = isMuted ? () => {} : console.error.bind(console);
   for (const name of ["debug", "dir", "error", "info", "log", "table", "trace", "warn"] as const) {
@@ -130,7 +130,7 @@ function printAside({ isMuted }: { readonly isMuted: boolean }): void {
   }
 }
 
-/** A thread that ends itself says nothing; one that fails does. */
+/** Makes exits throw: a thread that ends itself reports nothing, one that fails does. */
 function forbidExit(): void {
   const exits: readonly (readonly [object, string, readonly string[]])[] = [
     [Deno, "Deno.", ["exit"]],

@@ -20,35 +20,35 @@ import { findDifference, type ValueDifference } from "./find_difference.ts";
 import type { Override } from "./override_experiment.ts";
 import { DECLARATION_LIMITS, type DeclarationLimits, watchDeclaration } from "./watch_declaration.ts";
 
-/** How an experiment file is declared. */
+/** Options of {@link declareExperiment}. */
 export interface DeclareOptions {
-  /** The path as the user gave it, for messages. */
+  /** The path as given by the user, for messages. */
   readonly file: string;
-  /** Fields set over those of the file. Default: none. */
+  /** Fields that override those of the file. Default: none. */
   readonly overrides?: readonly Override[];
-  /** Lets the file do whatever this process may, and see clock and chance. Default: false. */
+  /** Gives the file all permissions of this process, and clock and chance. Default: false. */
   readonly isTrusted?: boolean;
-  /** What each thread may take. */
+  /** The limits of each thread. */
   readonly limits?: DeclarationLimits;
 }
 
 /**
- * Runs an experiment file behind a wall and returns what it declares, as plain data.
+ * Runs an experiment file in restricted threads and returns its declaration as plain data.
  *
- * The file is imported and expanded twice, in two fresh threads, the second time from the last point to the first, so
- * that chance, the clock and the order of calls show themselves. The threads may read the file's project and Seedbed,
- * import modules from there, from npm and from JSR, and nothing else.
+ * The file is imported and expanded twice, in two new threads, the second time from the last point to the first. A
+ * dependence on chance, the clock or the order of calls thus becomes a difference. The threads may only read the
+ * file's project and Seedbed, and import modules from there, from npm and from JSR.
  *
  * @param path Absolute path of the file.
- * @throws {InputError} If the file cannot be imported, is no experiment, asks for more than it may, does not come to an
- * end, or declares something else the second time.
+ * @throws {InputError} If the file cannot be imported, is no experiment, needs other permissions, does not end, or
+ * has a different declaration the second time.
  */
 export async function declareExperiment(path: string, options: DeclareOptions): Promise<Declaration> {
   const stop = new AbortController();
   const once = (isRepetition: boolean) =>
     declareOnce(path, { ...options, isRepetition, signal: stop.signal });
   const first = once(false);
-  // Why the first failed is what there is to say; the second need not come to its own end.
+  // The error of the first thread is reported, so that the second can stop.
   first.catch(() => stop.abort());
   const [declared, repeated] = await Promise.allSettled([first, once(true)]);
   if (declared.status === "rejected") throw declared.reason;
@@ -106,7 +106,10 @@ async function declareOnce(path: string, options: DeclareOnce): Promise<Declarat
   }
 }
 
-/** Of what this process may do itself: reading the file's project and Seedbed, and importing from registries. */
+/**
+ * Returns the thread's permissions, if this process has them: to read the file's project and Seedbed, and to import
+ * from registries.
+ */
 function permissionsFor(path: string): Deno.PermissionOptionsObject {
   const project = findProject(dirname(path))?.folder ?? dirname(path);
   const own = seedbedRoot();
@@ -127,7 +130,7 @@ const PREFIXES: Readonly<Record<DeclarationProblem["type"], (file: string) => st
 };
 
 function errorOf({ type, message, stack, isInput }: DeclarationProblem, file: string): Error {
-  // Deno colours some of its messages, whoever reads them.
+  // Some messages of Deno have colours.
   const text = `${PREFIXES[type](file)}${shortened(stripVTControlCharacters(message))}`;
   const error = isInput ? new InputError(text) : new Error(text);
   error.stack = `${error.name}: ${text}\n${stripVTControlCharacters(stack)}`;
@@ -152,7 +155,7 @@ function checkSame(declared: Declaration, { repeated, file }: Repeated): void {
 
 function changeOf(what: string, { path, left, right }: ValueDifference): InputError {
   return new InputError(
-    `Cannot run ${what}: it must declare the same each time it is loaded, in whatever order its points are ` +
-      `expanded, found ${path} ${show(left)} and then ${show(right)}`,
+    `Cannot run ${what}: it must declare the same each time it is loaded, in any order of its points, ` +
+      `found ${path} ${show(left)} and then ${show(right)}`,
   );
 }

@@ -1,4 +1,4 @@
-/** Where two values of plain data differ first. */
+/** The first difference between two values of plain data. */
 export interface ValueDifference {
   /** Such as `solver.optimizer.learningRate` or `grid.rate.0`. */
   readonly path: string;
@@ -6,7 +6,7 @@ export interface ValueDifference {
   readonly right: unknown;
 }
 
-/** Returns the first place where two values of plain data differ, or null if they are the same. */
+/** Returns the first difference between two values of plain data, or null if they are equal. */
 export function findDifference(left: unknown, right: unknown, path = ""): ValueDifference | null {
   if (!isObject(left) || !isObject(right) || Array.isArray(left) !== Array.isArray(right)) {
     return Object.is(left, right) ? null : { path, left, right };
@@ -27,7 +27,7 @@ function joined(path: string, key: string): string {
   return path === "" ? key : `${path}.${key}`;
 }
 
-/** A field that only one of them has may be called like one that every object has. */
+/** Reads own fields only: a field that one value lacks may have the name of an inherited one. */
 function ownField(value: Readonly<Record<string, unknown>>, key: string): unknown {
   return Object.hasOwn(value, key) ? value[key] : undefined;
 }

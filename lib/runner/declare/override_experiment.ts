@@ -4,27 +4,26 @@ import { checkText } from "../../experiment/declaration/check_text.ts";
 import { defineExperiment } from "../../experiment/declaration/define_experiment.ts";
 import type { Experiment, TrialSettings } from "../../experiment/declaration/experiment.ts";
 
-/** A field and the value that the command line gives it. */
+/** A field and its value from the command line. */
 export interface Override {
   /** Path of the field, such as `solver.optimizer.learningRate`. */
   readonly path: string;
-  /** JSON, or else plain text. */
+  /** JSON, or plain text if it is no JSON. */
   readonly value: string;
 }
 
 const ROOTS = ["model", "solver", "data", "seed", "repeats"];
 
 /**
- * Sets fields over those of an experiment file: of `model` and `solver` in every trial, of `data`, or `seed` and
- * `repeats`.
+ * Overrides fields of an experiment file: of `model` and `solver` in every trial, of `data`, or `seed` and `repeats`.
  *
- * @throws {InputError} If the path leads nowhere that can be set, or the experiment is then no longer right.
+ * @throws {InputError} If the path names no field that can be set, or the experiment becomes invalid.
  */
 export function overrideExperiment(experiment: Experiment, overrides: readonly Override[]): Experiment {
   if (overrides.length === 0) return experiment;
   for (const { path, value } of overrides) {
     checkPath(path);
-    // It stands in the report, as a part of a command.
+    // The report shows it as a part of a command.
     checkText(value, { action: "set a field", path: `--set ${path}` });
   }
   const ofTrial = overrides.filter(({ path }) => /^(model|solver)\./.test(path));

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 
-/** A folder with a `deno.json`, which names what its modules may import. */
+/** A folder with a `deno.json`, which lists the imports of its modules. */
 export interface Project {
   readonly folder: string;
   /** Path of its `deno.json` or `deno.jsonc`. */
@@ -9,7 +9,7 @@ export interface Project {
 
 const CONFIG_NAMES = ["deno.json", "deno.jsonc"];
 
-/** Returns the project of a folder: the nearest one above it, or itself; null if there is none. */
+/** Returns the project of a folder: the folder itself or the nearest one above; null if there is none. */
 export function findProject(folder: string): Project | null {
   for (let above = resolve(folder);; above = dirname(above)) {
     for (const name of CONFIG_NAMES) {
@@ -20,7 +20,7 @@ export function findProject(folder: string): Project | null {
   }
 }
 
-/** What may not be read is not there for this process. */
+/** Returns whether there is a file; one that may not be read counts as missing. */
 function isFile(path: string): boolean {
   try {
     return Deno.statSync(path).isFile;

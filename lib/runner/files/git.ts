@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { InputError } from "../../core/check/errors.ts";
 
-/** What git wrote, or why it did not do what was asked, in its own words. */
+/** The output of git, or its message if it failed. */
 export type GitAnswer = { readonly text: string } | { readonly reason: string };
 
 const LONGEST_REASON = 400;
@@ -25,13 +25,13 @@ export async function runGit(
   }
 }
 
-/** Returns git's words as one line. */
+/** Returns git's message as one line. */
 function reasonOf(words: string): string {
   const line = words.replace(/^(fatal|error): /gm, "").trim().replace(/\s+/g, " ");
   return line.length <= LONGEST_REASON ? line : `${line.slice(0, LONGEST_REASON)}...`;
 }
 
-/** Returns how to get what a clone lacks, as the end of a message; "" where it lacks nothing. */
+/** Returns the remedy for a shallow clone as the end of a message; "" if the clone is complete. */
 export async function shallowAdvice(folder: string): Promise<string> {
   const answer = await runGit(["rev-parse", "--is-shallow-repository"], { folder });
   const isShallow = "text" in answer && answer.text.trim() === "true";
@@ -39,9 +39,9 @@ export async function shallowAdvice(folder: string): Promise<string> {
 }
 
 /**
- * Makes sure that git has a file as it is.
+ * Checks that a file is committed and unchanged.
  *
- * @throws {InputError} If it is not committed, was changed since, or git cannot say.
+ * @throws {InputError} If it is not committed, was changed since, or git failed.
  */
 export async function checkCommitted(file: string): Promise<void> {
   const path = resolve(file);
@@ -56,6 +56,6 @@ export async function checkCommitted(file: string): Promise<void> {
     : "changes";
   throw new InputError(
     `Cannot accept results of ${file}: it must be committed, so that they can be traced to it, found ${found}; ` +
-      "--allow-dirty accepts them all the same",
+      "--allow-dirty accepts them anyway",
   );
 }

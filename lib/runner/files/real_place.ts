@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
 
-/** Returns the path of a file or folder without links, also where it, or folders above it, have yet to be made. */
+/** Returns the path of a file or folder without symbolic links, even if it or its parent folders do not exist yet. */
 export function realPlace(path: string): string {
   try {
     return Deno.realPathSync(path);

@@ -1,4 +1,4 @@
-/** URL of the root of Seedbed, with a slash at its end: a folder, or a place of a registry. */
+/** URL of the root of Seedbed, with a slash at its end: a folder, or a location in a registry. */
 export function seedbedRoot(): URL {
   return new URL(ROOT, import.meta.url);
 }
@@ -6,15 +6,15 @@ export function seedbedRoot(): URL {
 // This file is three folders below it.
 const ROOT = "../../../";
 
-/** Experiments import packages from there. */
+/** Experiments import packages from JSR. */
 const JSR = "jsr.io:443";
 
-/** Returns the hosts of modules: JSR, and a registry of one's own (`JSR_URL`) if Seedbed itself has come from there. */
+/** Returns the hosts of modules: JSR, and a private registry (`JSR_URL`) if Seedbed itself was loaded from it. */
 export function importHosts(seedbed: URL): readonly string[] {
   return [...new Set([JSR, ...seedbed.protocol === "file:" ? [] : [hostAndPort(seedbed)]])];
 }
 
-/** Returns host and port, which Deno grants together: the host alone would be all of its ports. */
+/** Returns host and port for a permission: the host alone would grant all of its ports. */
 export function hostAndPort({ hostname, port, protocol }: URL): string {
   return `${hostname}:${port || (protocol === "http:" ? 80 : 443)}`;
 }

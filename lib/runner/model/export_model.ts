@@ -21,20 +21,20 @@ import { readWeights } from "../results/leading_weights.ts";
 import { type PickedTrial, pickTrial } from "../results/pick_trial.ts";
 import { trainAgain } from "../run/train_again.ts";
 
-/** What to export, and where to. */
+/** Options of {@link exportModel}. */
 export interface ExportOptions extends PlanDataOptions {
-  /** Holds a folder an experiment. */
+  /** Folder of results, with a folder per experiment. */
   readonly resultsDir: string;
-  /** How the id of the trial begins. Default: the winner's best repeat. */
+  /** Beginning of the trial's id. Default: the winner's best repeat. */
   readonly trial?: string;
   readonly format: ModelFormat;
-  /** Path of the file; an older one is replaced. Its folder must be there. */
+  /** Path of the file; an older one is replaced. Its folder must exist. */
   readonly out: string;
-  /** Trains a trial again whose weights are not kept. Default: {@link workersEngine} with one thread. */
+  /** Trains a trial again if its weights are not kept. Default: {@link workersEngine} with one thread. */
   readonly engine?: Engine;
 }
 
-/** What was exported. */
+/** The exported model. */
 export interface ExportOutcome {
   readonly facts: ModelFacts;
   /** SHA-256 of the file, which is the same on every export. */
@@ -44,7 +44,7 @@ export interface ExportOutcome {
 /**
  * Writes the model of a trial to a file. If its weights are not kept, it is trained again.
  *
- * @throws {InputError} If there is no such trial, it did not get to its end, or the file cannot be written.
+ * @throws {InputError} If there is no such trial, it is not done, or the file cannot be written.
  * @throws {BrokenPromiseError} If training it again gave other weights.
  */
 export async function exportModel(
@@ -83,7 +83,7 @@ async function weightsOf({ trial, result }: PickedTrial, regaining: Regaining): 
     engine,
     dataset,
     signal,
-    hear: (event) => end = event.type === "done" ? event.weightsSha256 : event.type,
+    observe: (event) => end = event.type === "done" ? event.weightsSha256 : event.type,
   });
   if (end === weightsSha256) return weights;
   throw new BrokenPromiseError(

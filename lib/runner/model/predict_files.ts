@@ -7,25 +7,25 @@ import { LONGEST_TEXT, readBytes } from "../../files/read_bytes.ts";
 import { readModelFile } from "./read_model_file.ts";
 import { type InputRow, readModelTable, tableRows } from "./table_rows.ts";
 
-/** What a model makes of one row of a CSV file, or of one picture. */
+/** The prediction of a model for a row of a CSV file, or for a picture. */
 export interface Prediction {
   readonly file: string;
-  /** Which row of the file, from 1; 1 for a picture. */
+  /** Number of the row in the file, from 1; 1 for a picture. */
   readonly row: number;
   /** Name of the class. */
   readonly class: string;
-  /** What the model gives the class, in (0, 1]. */
+  /** The probability of the class, in (0, 1]. */
   readonly probability: number;
-  /** Name of the class that the file tells; null if it tells none. */
+  /** Name of the class in the file; null if it has none. */
   readonly label: string | null;
 }
 
 /**
- * Runs a model that Seedbed exported as safetensors on CSV files and PNG pictures; nothing is predicted unless all of
- * them can be read.
+ * Runs a model that Seedbed exported as safetensors on CSV files and PNG pictures; nothing is predicted unless all
+ * files can be read.
  *
- * @throws {InputError} If the model or a file cannot be read, or a file does not hold what the model takes, with the
- * file and the line.
+ * @throws {InputError} If the model or a file cannot be read, or a file does not match the model, with the file and
+ * the line.
  * @throws {UnpredictableError} If the scores of a row are not finite, with the file and the row.
  */
 export async function predictFiles(
@@ -41,13 +41,13 @@ export async function predictFiles(
   rows.forEach(({ features }, i) => x.set(features, i * inputDim));
   const rowName = (i: number) => `${rows[i].file} row ${rows[i].row}`;
   return predictRows(model, { x, rowName }).map(({ label, probability }, i) => {
-    const { file, row, label: told } = rows[i];
+    const { file, row, label: index } = rows[i];
     return {
       file,
       row,
       class: classNames[label],
       probability,
-      label: told === null ? null : classNames[told],
+      label: index === null ? null : classNames[index],
     };
   });
 }

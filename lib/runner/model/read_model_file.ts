@@ -6,8 +6,8 @@ import { fileProblem, shownPath } from "../../files/file_problem.ts";
 import { fileLength } from "../../files/read_bytes.ts";
 
 /**
- * Reads a model that Seedbed exported as safetensors. Its header is checked before the tensors are read: a file of many
- * gigabytes that is no such model costs nothing.
+ * Reads a model that Seedbed exported as safetensors. Its header is checked before the tensors are read, so that a
+ * wrong file of many gigabytes is refused at once.
  *
  * @throws {InputError} If the file cannot be read, is damaged, or is no such model.
  */
@@ -29,7 +29,7 @@ async function checkHeader(path: string): Promise<void> {
   modelFactsFromHeader(await readStart(file, end), place);
 }
 
-/** Returns the first bytes of a file, 0 for those that it does not have. */
+/** Returns the first bytes of a file, padded with 0 if it is shorter. */
 async function readStart(file: Deno.FsFile, length: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(length);
   for (let at = 0; at < length;) {

@@ -9,24 +9,24 @@ import {
 } from "../../data/table/csv_table.ts";
 import { isDouble, type ModelFacts } from "../../export/model_facts.ts";
 
-/** A row that a model is run on. */
+/** A row to predict. */
 export interface InputRow {
   readonly file: string;
-  /** Which row of the file, from 1. */
+  /** Number of the row in the file, from 1. */
   readonly row: number;
   /** Raw, in the model's order, `[inputDim]`. */
   readonly features: ArrayLike<number>;
-  /** The class that the file tells, by its number; null if it tells none. */
+  /** Index of the class in the file; null if it has none. */
   readonly label: number | null;
 }
 
-/** What stands in tables for a label that nobody knows. */
+/** Texts in tables for an unknown label. */
 const NO_LABEL = ["", "?", "-", "NA", "N/A", "nan", "NaN", "null", "NULL", "None"];
 
 /**
- * Reads a table for a model: with a header, unless the model's own data set was declared without one.
+ * Reads a table for a model: with a header, unless the model's data set was declared without one.
  *
- * Columns that the model does not need may be called anything.
+ * Columns that the model does not need may have any name.
  *
  * @throws {InputError} If the bytes are no CSV.
  */
@@ -37,27 +37,27 @@ export function readModelTable(bytes: Uint8Array, { file, facts }: ModelTable): 
     return readCsvTable(bytes, { file, header: true, isLenient: true });
   }
   if (featureNames === null) {
-    const remedy = "the first line must be a header, whatever its names";
+    const remedy = "the first line must be a header, with any names";
     return readCsvTable(bytes, { file, isLenient: true, remedy });
   }
   const table = readCsvTable(bytes, { file, header: false });
-  // Rows to predict may lack the label.
+  // The file may lack the column of the label.
   if (table.header.length === inputDim) return { ...table, header: featureNames };
   const isNamed = Array.isArray(rule) && rule.length === table.header.length;
   return isNamed ? { ...table, header: rule } : table;
 }
 
-/** A table, and the model that is run on it. */
+/** A table, and the model that predicts its rows. */
 export interface ModelTable {
   readonly file: string;
   readonly facts: ModelFacts;
 }
 
 /**
- * Takes the features that a model needs from a table, by their names, and the labels if the table has them. A model
- * whose data set names no features takes the columns as they stand.
+ * Returns the features that a model needs from a table, by name, and the labels if the table has them. If the model's
+ * data set has no names of features, the columns are used in their order.
  *
- * @throws {InputError} If a column is missing or stands there twice, or a field is no number or no class.
+ * @throws {InputError} If a column is missing or duplicate, or a field is no number or no class.
  */
 export function tableRows(table: CsvTable, facts: ModelFacts): readonly InputRow[] {
   const { file, header, rows, line: headerLine } = table;

@@ -11,13 +11,13 @@ const MOST_SHOWN = 20;
 /** Restricts a run to the points that have one of the values on the axis. */
 export interface AxisFilter {
   readonly axis: string;
-  /** As the user typed it. */
+  /** As given by the user. */
   readonly value: string;
 }
 
 /**
- * Returns the trials whose points pass the filters: on each axis named, one of the values named for it. A duplicate
- * point that passes brings the trials in that it shares.
+ * Returns the trials whose points pass the filters: on each filtered axis, one of the given values. If a duplicate
+ * point passes, the trials that it shares are included.
  *
  * @throws {InputError} If there is no such axis, or no such value on it.
  */
@@ -44,7 +44,7 @@ function findValue({ grid }: ExperimentFacts, { axis, value }: AxisFilter): Axis
       }`,
     );
   }
-  // What reads just so comes first, since the text "8.0" may stand beside the number 8.
+  // An exact text has priority, since an axis may have both the text "8.0" and the number 8.
   const same = grid[axis].findIndex((candidate) => axisText(candidate) === value);
   const at = same !== -1
     ? same

@@ -5,15 +5,15 @@ import type { Comparison } from "../../report/compare/comparison.ts";
 import type { Summary } from "../../report/summary/summary.ts";
 import type { Plan } from "./plan_run.ts";
 
-/** What data were. */
+/** Earlier data. */
 export interface OldData {
-  /** What was declared of them. Default: what is declared now. */
+  /** Their declaration. Default: the current one. */
   readonly spec?: DataSpec;
   readonly dataDigest: string;
 }
 
 /**
- * Returns what happened to the file of a plan's data since they were others, or null if that is not known.
+ * Returns how the file of a plan's data changed since earlier data, or null if that is not known.
  *
  * @throws {InputError} If the file cannot be read.
  */
@@ -23,12 +23,12 @@ export async function explainData(
 ): Promise<FileChange | null> {
   const { data } = experiment;
   if (spec.kind !== "csv" || data.kind !== "csv") return null;
-  // A file may have been moved.
+  // The file may have been moved.
   const old = { ...spec, file: data.file };
   return await fileChange(old, { baseDir, before: dataDigest, name: join(dirname(file), data.file) });
 }
 
-/** Returns a comparison that also says what happened to the file of the data, if those changed. */
+/** Returns a comparison with the reason why the data changed, if they did. */
 export async function withDataReason(
   comparison: Comparison,
   { plan, baseline }: { readonly plan: Plan; readonly baseline: Summary },

@@ -8,37 +8,37 @@ import { declareExperiment } from "../declare/declare_experiment.ts";
 import type { Override } from "../declare/override_experiment.ts";
 import type { DeclarationLimits } from "../declare/watch_declaration.ts";
 
-/** What an experiment file declares, with what the runner must know of the file; all of it plain data. */
+/** The declaration of an experiment file, with facts about the file; all of it is plain data. */
 export interface LoadedExperiment extends Declaration {
-  /** The path as the user gave it, for messages. */
+  /** The path as given by the user, for messages. */
   readonly file: string;
   /** The file's folder: paths in the experiment are relative to it. */
   readonly baseDir: string;
-  /** Fields set over those of the file, `path=value` each; see `overrideExperiment`. */
+  /** Fields that override those of the file, `path=value` each; see `overrideExperiment`. */
   readonly overrides: readonly string[];
-  /** Whether the file ran without its wall. */
+  /** Whether the file ran with all permissions. */
   readonly isTrusted: boolean;
 }
 
-/** How an experiment file is loaded. */
+/** Options of {@link loadExperiment}. */
 export interface LoadOptions {
-  /** Fields set over those of the file. Default: none. */
+  /** Fields that override those of the file. Default: none. */
   readonly overrides?: readonly Override[];
-  /** Lets the file do whatever this process may. Default: false. */
+  /** Gives the file all permissions of this process. Default: false. */
   readonly isTrusted?: boolean;
-  /** What each thread that runs the file may take. */
+  /** The limits of each thread that runs the file. */
   readonly limits?: DeclarationLimits;
 }
 
-/** How the name of a file begins that experiments import and that is no experiment itself. */
+/** Prefix of the name of a helper, a file that experiments import and that is no experiment. */
 export const HELPER_PREFIX = "_";
 
 /**
- * Runs an experiment file behind a wall and returns what it declares; the threads for that have started when this
+ * Runs an experiment file in restricted threads and returns its declaration; the threads have started when this
  * returns its promise.
  *
- * @throws {InputError} If there is no such file, it is a helper, it cannot be imported, asks for more than it may, does
- * not default-export an experiment, is not called like its experiment, or if `trial` is wrong at a point.
+ * @throws {InputError} If there is no such file, it is a helper, it cannot be imported, needs other permissions, does
+ * not default-export an experiment, has another name than its experiment, or if `trial` is wrong at a point.
  */
 export async function loadExperiment(
   file: string,

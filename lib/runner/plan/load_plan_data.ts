@@ -4,13 +4,13 @@ import { checkTrainingClasses } from "../../data/split_warnings.ts";
 import type { Plan } from "./plan_run.ts";
 import type { RunEvent } from "./run_event.ts";
 
-/** Where a plan's data are looked for, and who observes it. */
+/** Options of {@link loadPlanData}. */
 export interface PlanDataOptions {
-  /** Holds decoded data sets. Default: the user's cache folder. */
+  /** Folder for decoded data sets. Default: the user's cache folder. */
   readonly cacheDir?: string;
-  /** Holds a data set's official files, for use without a network. Default: they are fetched. */
+  /** Folder with a data set's official files, for use without a network. Default: they are fetched. */
   readonly dataDir?: string;
-  /** Stops it; what has ended is kept. */
+  /** Stops the run; ended trials are kept. */
   readonly signal: AbortSignal;
   readonly observe: (event: RunEvent) => void;
 }
@@ -18,7 +18,8 @@ export interface PlanDataOptions {
 /**
  * Loads the data set of a plan.
  *
- * @throws {InputError} If the data cannot be had, are not what the experiment says, or leave nothing to learn.
+ * @throws {InputError} If the data are not available, do not match the experiment, or have only one class for
+ * training.
  */
 export async function loadPlanData(
   { loaded }: Plan,
@@ -27,7 +28,7 @@ export async function loadPlanData(
   const { data, name } = loaded.experiment;
   if (dataDir !== undefined && !(data.kind === "mnist" || data.kind === "cifar10")) {
     const own = data.kind === "csv" ? "a file of its own" : "no file";
-    observe({ type: "note", message: `--data is of no use to ${name}, which has ${own}.` });
+    observe({ type: "note", message: `--data has no effect on ${name}, which has ${own}.` });
   }
   const dataset = await loadDataset(data, {
     baseDir: loaded.baseDir,

@@ -1,11 +1,11 @@
 import { InputError } from "../../core/check/errors.ts";
 import { quoted } from "../../core/text/quoted.ts";
 
-/** One of the parts that a grid is cut into, to be run on machines of their own. */
+/** A part of a grid, to be run on a separate machine. */
 export interface Shard {
   /** From 1. */
   readonly index: number;
-  /** How many parts there are. */
+  /** The number of parts. */
   readonly count: number;
 }
 

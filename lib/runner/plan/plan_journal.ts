@@ -7,8 +7,8 @@ import type { Plan } from "./plan_run.ts";
 /**
  * Reads the journal of a plan without locking or changing it.
  *
- * @param options.salvage Whether to leave out what is damaged, as a run that salvages it would. Default: false.
- * @returns What it says, or null if there is none.
+ * @param options.salvage Whether to skip damaged records, as `--salvage` does. Default: false.
+ * @returns Its content, or null if there is none.
  * @throws {InputError} If a record is damaged or missing, or the file cannot be read.
  */
 export function readPlanJournal(
@@ -20,7 +20,7 @@ export function readPlanJournal(
   return salvage ? readSalvaged(journalPath, options) : readJournal(journalPath, options);
 }
 
-/** Returns how many epochs a trial of the grid trains; of others that is not known. */
+/** Returns a function for the number of epochs of the grid's trials; undefined for others. */
 export function epochsOfPlan({ grid }: Pick<Plan, "grid">): EpochsOf {
   const epochs = new Map(grid.trials.map(({ id, solver }) => [id, solver.epochs]));
   return (trial) => epochs.get(trial);

@@ -8,7 +8,7 @@ import { LOCAL } from "../../report/files/result_files.ts";
 import { experimentDigest } from "../../report/summary/experiment_digest.ts";
 import type { LoadedExperiment } from "./load_experiment.ts";
 
-/** An experiment, expanded and checked: all that is known before anything runs or is written. */
+/** An expanded and checked experiment: all that is known before anything runs or is written. */
 export interface Plan {
   readonly loaded: LoadedExperiment;
   readonly dataDigest: string;
@@ -16,7 +16,7 @@ export interface Plan {
   /** The experiment's folder of results. */
   readonly folder: string;
   readonly journalPath: string;
-  /** What the journal has to say of this run. */
+  /** The journal's header for this run. */
   readonly header: HeaderRecord;
 }
 

@@ -8,19 +8,19 @@ import { readPlanJournal } from "./plan_journal.ts";
 import { planRun } from "./plan_run.ts";
 import { shardTrials } from "./shard.ts";
 
-/** What a run would do. */
+/** The effect of a run. */
 export interface Preview {
   readonly trials: readonly PreviewTrial[];
   readonly duplicates: readonly DuplicatePoint[];
 }
 
-/** A trial of the grid, and what a run would make of it. */
+/** A trial of the grid, and whether a run would run it. */
 export interface PreviewTrial {
   readonly trial: Trial;
   readonly fate: "runs" | "has a result" | "left out";
 }
 
-/** Which trials to look at. */
+/** Options of {@link previewRun}. */
 export interface PreviewOptions {
   readonly resultsDir: string;
   readonly only?: readonly AxisFilter[];
@@ -29,7 +29,7 @@ export interface PreviewOptions {
   readonly salvage?: boolean;
 }
 
-/** Says what a run would do; reads the journal, writes nothing. */
+/** Returns what a run would do; reads the journal, and writes nothing. */
 export async function previewRun(loaded: LoadedExperiment, options: PreviewOptions): Promise<Preview> {
   const plan = await planRun(loaded, options);
   const { grid } = plan;

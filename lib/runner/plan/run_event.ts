@@ -6,18 +6,18 @@ import type {
   FailedEvent,
 } from "../../experiment/trial/trial_event.ts";
 
-/** What a run tells its observer; a trial's event is told after it is in the journal. */
+/** An event of a run for its observer; a trial's event is sent after it is in the journal. */
 export type RunEvent = PlannedEvent | DataEvent | StartedEvent | MeasuredEvent | EndedEvent | NoteEvent;
 
-/** The run knows what it has to do. */
+/** The run has chosen its trials. */
 export interface PlannedEvent {
   readonly type: "planned";
   readonly experiment: string;
   /** Trials of the whole grid. */
   readonly trials: number;
-  /** Those of them that have a result already. */
+  /** Trials that have a result already. */
   readonly finished: number;
-  /** Those that this run takes up. */
+  /** Trials that this run will run. */
   readonly toRun: readonly Trial[];
 }
 
@@ -26,16 +26,16 @@ export interface DataEvent {
   readonly type: "data";
   readonly label: string;
   readonly done: number;
-  /** Null while it is not known. */
+  /** Null if not known yet. */
   readonly total: number | null;
 }
 
-/** A worker has taken a trial up. */
+/** A worker has started a trial. */
 export interface StartedEvent {
   readonly type: "started";
   readonly trial: string;
   readonly worker: number;
-  /** The machine on which that worker is. Default: this one. */
+  /** The worker's machine. Default: this one. */
   readonly machine?: string;
 }
 
@@ -55,7 +55,7 @@ export interface EndedEvent {
   readonly machine?: string;
 }
 
-/** Something the user should know; a whole sentence. */
+/** A message to the user; a whole sentence. */
 export interface NoteEvent {
   readonly type: "note";
   readonly message: string;

@@ -9,28 +9,28 @@ import { stableJson } from "../../report/files/stable_json.ts";
 import type { Shard } from "./parse_shard.ts";
 import type { Plan } from "./plan_run.ts";
 
-/** What a shard says of itself in `shard.json`: shards that differ in any digest are not of one run. */
+/** The content of `shard.json`: shards with different digests do not belong to one run. */
 export interface ShardRecord {
   readonly format: 1;
   readonly experiment: string;
-  /** The experiment file as the user named it. */
+  /** The experiment file as given by the user. */
   readonly file: string;
   readonly overrides: readonly string[];
   readonly shard: Shard;
   readonly experimentDigest: string;
   readonly dataDigest: string;
   readonly numericsVersion: number;
-  /** SHA-256 of `deno.lock` in the working folder, or null where there is none. */
+  /** SHA-256 of `deno.lock` in the working folder, or null if there is none. */
   readonly lockSha256: string | null;
-  /** Ids of the trials that the shard had to run. */
+  /** Ids of the shard's trials. */
   readonly trials: readonly string[];
 }
 
 /**
- * Returns those of the trials that fall into a shard.
+ * Returns the trials of a shard.
  *
- * Trials are dealt out in the order of their ids, so that shards differ by one trial at most, and reordering or
- * renaming an axis moves none of them to another shard.
+ * Trials are assigned in turn in the order of their ids, so that shards differ by at most one trial, and reordering
+ * or renaming an axis moves no trial to another shard.
  */
 export function shardTrials(
   trials: readonly Trial[],
@@ -42,7 +42,7 @@ export function shardTrials(
   return trials.filter(({ id }) => mine.has(id));
 }
 
-/** Writes `shard.json`, by which a merge knows what it has before it. */
+/** Writes `shard.json`, by which a merge identifies the shard. */
 export async function writeShard(
   { loaded, header, folder }: Plan,
   { shard, trials }: { readonly shard: Shard; readonly trials: readonly Trial[] },

@@ -6,7 +6,7 @@ import { ifThere } from "../../files/if_there.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
 import type { Plan } from "./plan_run.ts";
 
-/** All that decides a trial's result, as it was when it ran here. */
+/** All that determined a trial's result when it ran here. */
 export interface TrialSpec extends Pick<Trial, "point" | "repeat" | "seed" | "model" | "solver"> {
   /** Id of the trial. */
   readonly trial: string;
@@ -16,7 +16,7 @@ export interface TrialSpec extends Pick<Trial, "point" | "repeat" | "seed" | "mo
 
 const { name: NAME } = LOCAL.specs;
 
-/** Returns what decides the result of a trial of a plan. */
+/** Returns all that determines the result of a trial of a plan. */
 export function specOf(
   { id, point, repeat, seed, model, solver }: Trial,
   { header: { dataDigest, numericsVersion } }: Plan,
@@ -25,7 +25,7 @@ export function specOf(
 }
 
 /**
- * Appends to `specs.jsonl`, which git ignores, what decides the trials, each once; an id alone would not tell.
+ * Appends the specs of trials to `specs.jsonl`, which git ignores, each once; an id alone does not show them.
  *
  * @throws {InputError} If the file cannot be written.
  */
@@ -45,14 +45,14 @@ export async function keepSpecs(
   });
 }
 
-/** Returns what decided the trials that were run here, in the order in which they were first handed out. */
+/** Returns the specs of the trials that ran here, in the order of their first run. */
 export async function readSpecs({ folder }: Plan): Promise<readonly TrialSpec[]> {
   const path = join(folder, NAME);
   const text = await ifThere({ action: "read", path }, () => Deno.readTextFile(path));
   return (text ?? "").split("\n").flatMap(parseLine);
 }
 
-/** A line that was cut short by a crash explains nothing, and nothing depends on it. */
+/** Parses a line; one that a crash truncated is skipped, since nothing depends on it. */
 function parseLine(line: string): readonly TrialSpec[] {
   try {
     const spec = JSON.parse(line);

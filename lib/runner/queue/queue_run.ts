@@ -8,11 +8,11 @@ import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import { loadQueue } from "./load_queue.ts";
 import type { RedisAddress } from "./redis_address.ts";
 
-/** How trials are added to a queue. */
+/** Options of {@link openQueueRun}. */
 export interface QueueRunOptions {
   readonly redis: RedisAddress;
   readonly resultsDir: string;
-  /** Whether what an earlier run has in Redis is removed first. */
+  /** Whether the keys of an earlier run are removed from Redis first. */
   readonly fresh: boolean;
   readonly retries?: number;
   readonly trialTimeoutMs?: number;
@@ -21,14 +21,14 @@ export interface QueueRunOptions {
 /** An experiment's run on a queue. */
 export interface QueueRun {
   readonly engine: Engine;
-  /** Removes from Redis what is left of a run that was killed and whose journal is complete by now. */
+  /** Removes the rest of a killed run from Redis once its journal is complete. */
   readonly finish: () => Promise<void>;
 }
 
 /**
- * Connects an experiment to a queue. This is the one place that names runs in Redis and withdraws them. The name is in
- * `queue.json`, which git ignores, for as long as Redis may have something of the run: a run that was killed finds what
- * workers have done since, and one that could not be withdrawn is withdrawn by the next.
+ * Connects an experiment to a queue. Only this function names runs in Redis and withdraws them. The name is in
+ * `queue.json`, which git ignores, as long as Redis may have keys of the run: a run after a killed one finds the
+ * reports of workers, and withdraws a run that could not be withdrawn.
  *
  * @throws {InputError} If Redis cannot be reached or refuses.
  */
@@ -41,7 +41,7 @@ export async function openQueueRun(
   const path = join(resultsDir, experiment.name, "queue.json");
   const finish = async () => {
     const run = await readRun(path);
-    // If Redis is out of reach the name stays, and the next run withdraws it.
+    // If Redis cannot be reached, the name is kept, and the next run withdraws it.
     if (run !== null && await withdraw(run, { redis })) await Deno.remove(path);
   };
   let isStale = fresh;
@@ -70,7 +70,7 @@ async function readRun(path: string): Promise<string | null> {
   throw new InputError(
     `Cannot read ${path}: it must name the run in Redis, found ${
       show(text)
-    }; remove the file, and the run starts anew`,
+    }; remove the file to start a new run`,
   );
 }
 

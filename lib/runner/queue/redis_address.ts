@@ -2,13 +2,16 @@ import { readRedisUrl, type RedisAddress } from "../../engine/queue/redis/redis_
 
 export type { RedisAddress };
 
-/** The environment variable that names a Redis if the command line does not; a password is not visible there. */
+/**
+ * The environment variable for the URL of a Redis; unlike a flag, it does not show a password in the list of
+ * processes.
+ */
 export const REDIS_VARIABLE = "SEEDBED_REDIS_URL";
 
 /**
- * Returns the Redis that a flag names, or else the environment variable; undefined if neither does.
+ * Returns the Redis of a flag, or else of the environment variable; undefined if neither is set.
  *
- * @throws {InputError} If the text is no URL of a Redis.
+ * @throws {InputError} If the text is not the URL of a Redis.
  */
 export function findRedisAddress(
   flag: string | undefined,
@@ -25,5 +28,5 @@ const THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"];
 export function passwordAdvice({ url, name }: RedisAddress): string | null {
   const { password, hostname } = new URL(url);
   if (password !== "" || THIS_MACHINE.includes(hostname)) return null;
-  return `Redis at ${name} is used without a password: whoever reaches it decides what is computed and what comes out.`;
+  return `Redis at ${name} is used without a password: anyone who can reach it can change trials and results.`;
 }

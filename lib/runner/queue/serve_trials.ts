@@ -5,19 +5,19 @@ import type { RedisAddress } from "./redis_address.ts";
 
 export type { Served };
 
-/** How this machine serves a queue. */
+/** Options of {@link serveTrials}. */
 export interface ServeTrials {
   readonly redis: RedisAddress;
   /** Threads that run trials, at least 1. */
   readonly workers: number;
-  /** Stops it: what runs may end within 20 s, and is handed back otherwise. */
+  /** Stops the worker: running trials may end within 20 s; others return to the queue. */
   readonly signal: AbortSignal;
-  /** Called when it has begun to take trials. */
+  /** Called when it is ready to take trials. */
   readonly onReady: () => void;
   readonly observe: (event: Served) => void;
 }
 
-/** Returns how this process is called among all machines. */
+/** Returns the name of this process, unique among all machines. */
 export function workerName(): string {
   return `${Deno.hostname()}/${Deno.pid}`;
 }

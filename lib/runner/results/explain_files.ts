@@ -5,22 +5,22 @@ import { loadExperiment } from "../plan/load_experiment.ts";
 import { explainTrials, type TrialExplanation } from "./explain_trial.ts";
 import { experimentFiles } from "./list_experiments.ts";
 
-/** Where trials are looked for. */
+/** Options of {@link explainFiles}. */
 export interface ExplainFilesOptions {
-  /** How the ids of the trials begin. */
+  /** Beginning of the trials' ids. */
   readonly id: string;
   readonly resultsDir: string;
-  /** Folder of the experiment files, where none are named. */
+  /** Folder of the experiment files, used if none are named. */
   readonly experimentsDir: string;
   readonly isTrusted: boolean;
-  /** Hears of a file that cannot be read and was not named: the trial may be of another. */
+  /** Called for a file that cannot be loaded and was not named: the trial may be in another file. */
   readonly onProblem: (problem: string) => void;
 }
 
 /**
- * Explains the trials of the given files, or of all of a folder, whose ids begin like this.
+ * Explains the trials with the given beginning of ids, in the given files or in all files of a folder.
  *
- * @throws {InputError} If there are none, or if a file that is named is wrong.
+ * @throws {InputError} If there are none, or a named file is wrong.
  */
 export async function explainFiles(
   named: readonly string[],
@@ -39,6 +39,6 @@ export async function explainFiles(
   }
   if (explanations.length > 0) return explanations;
   throw new InputError(
-    `Cannot explain ${id}: no trial of ${quotedList(files)} has such an id`,
+    `Cannot explain ${id}: no trial of ${quotedList(files)} has this id`,
   );
 }

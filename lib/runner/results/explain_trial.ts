@@ -9,7 +9,7 @@ import { readPlanJournal } from "../plan/plan_journal.ts";
 import { type Plan, planRun } from "../plan/plan_run.ts";
 import { readSpecs, specOf } from "../plan/trial_specs.ts";
 
-/** Why a trial will run, or will not. */
+/** Why a trial will run or not. */
 export interface TrialExplanation {
   readonly experiment: string;
   readonly trial: Trial;
@@ -18,15 +18,15 @@ export interface TrialExplanation {
   readonly reason: string | null;
   /** The trial that ran at this point and repeat before, or null. */
   readonly before: string | null;
-  /** What decides the result and is not what it was. */
+  /** The changed fields that determine the result. */
   readonly changes: readonly FieldChange[];
 }
 
 /**
- * Explains the trials of an experiment whose ids begin like this.
+ * Explains the trials of an experiment with the given beginning of ids.
  *
- * A result is a function of data, model, solver, seed, repeat and arithmetic: a trial runs again if one of them is not
- * what it was, and for no other reason.
+ * A result is a function of data, model, solver, seed, repeat and arithmetic: a trial runs again only if one of them
+ * changed.
  */
 export async function explainTrials(
   loaded: LoadedExperiment,
@@ -59,7 +59,7 @@ export async function explainTrials(
   });
 }
 
-/** Returns what happened to the file of the data since each digest, where only its form changed. */
+/** Returns how the data file changed since each digest, if only its form changed. */
 async function dataReasons(
   plan: Plan,
   digests: readonly string[],

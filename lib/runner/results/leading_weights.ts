@@ -11,18 +11,18 @@ import { trialsByPoint } from "../../report/summary/rank_points.ts";
 import { spreadOf } from "../../report/summary/spread.ts";
 import type { Plan } from "../plan/plan_run.ts";
 
-/** The trials of a point, a repeat each. */
+/** The trials of a point, one per repeat. */
 interface PointTrials {
-  /** Its place in the grid. */
+  /** Its index in the grid. */
   readonly index: number;
   readonly trials: readonly Trial[];
 }
 
 /**
- * Keeps the weights of points that may still win, and removes those of points that no longer can: kept are those of the
- * leading point and of points some of whose repeats are still to come.
+ * Keeps the weights of points that may still win, and removes the others: it keeps those of the leading point and of
+ * points with pending repeats.
  *
- * An end is held against the leader alone, so that ten thousand trials cost ten thousand times one.
+ * Each end is compared with the leader only, so that the cost is linear in the number of trials.
  */
 export class LeadingWeights {
   readonly #plan: Plan;
@@ -43,12 +43,12 @@ export class LeadingWeights {
     }
   }
 
-  /** Takes up where the log of a plan stands, and removes what is not worth keeping there. */
+  /** Restores the state from the log of a plan, and removes the weights that are not kept. */
   static async open(plan: Plan, { log }: { readonly log: TrialLog }): Promise<LeadingWeights> {
     const leading = new LeadingWeights(plan, log);
     const folder = join(plan.folder, LOCAL.weights.name);
     for await (const { name } of readFolder(folder)) {
-      // What a killed run left half-written is no name of a trial either.
+      // A half-written file of a killed run has no trial's name either, and is removed.
       const trial = name.replace(/\.bin$/, "");
       const point = leading.#pointOf.get(trial);
       if (point !== undefined && leading.#isKept(point)) leading.#saved.add(trial);
@@ -57,7 +57,7 @@ export class LeadingWeights {
     return leading;
   }
 
-  /** Takes in that a trial has ended; one that is done has weights. */
+  /** Records the end of a trial; a trial that is done has weights. */
   async end(trial: string, weights?: Uint8Array): Promise<void> {
     const point = this.#pointOf.get(trial);
     if (point === undefined) return;
@@ -69,7 +69,7 @@ export class LeadingWeights {
     if (before !== null && before !== this.#leader) await this.#remove(before);
   }
 
-  /** Makes a point the leader if all of its repeats are done and it is better, or as good and earlier in the grid. */
+  /** Makes a point the leader if all of its repeats are done and it is better, or equal and earlier in the grid. */
   #consider(point: PointTrials): void {
     const values = point.trials.flatMap(({ id }) => this.#log.done(id)?.bestValidationAccuracy ?? []);
     if (values.length < this.#plan.loaded.experiment.repeats) return;
@@ -99,7 +99,7 @@ export class LeadingWeights {
   }
 }
 
-/** Returns the saved weights of a trial, or null if there are none or they are not those of the digest. */
+/** Returns the saved weights of a trial, or null if there are none or their digest differs. */
 export async function readWeights(
   plan: Pick<Plan, "folder">,
   { trial, weightsSha256 }: { readonly trial: string; readonly weightsSha256: string },
@@ -109,7 +109,7 @@ export async function readWeights(
   return weights !== null && sha256Hex(weights) === weightsSha256 ? weights : null;
 }
 
-/** Returns where the weights of a trial are saved. */
+/** Returns the path of a trial's weights. */
 export function weightsPath({ folder }: Pick<Plan, "folder">, trial: string): string {
   return join(folder, LOCAL.weights.name, `${trial}.bin`);
 }

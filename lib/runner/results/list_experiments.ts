@@ -9,29 +9,29 @@ import { readPlanJournal } from "../plan/plan_journal.ts";
 import { planRun } from "../plan/plan_run.ts";
 import { summarizeLog } from "./write_report.ts";
 
-/** An experiment file, and how far its experiment has come here. */
+/** An experiment file, and the state of its experiment here. */
 export interface ListedExperiment {
   readonly file: string;
   readonly name: string;
-  /** Null if the experiment is not in order. */
+  /** Null if the experiment is invalid. */
   readonly state: { readonly counts: Counts; readonly winner: Winner | null } | null;
   /** What is wrong with it, or null. */
   readonly problem: string | null;
 }
 
-/** Where to look. */
+/** Options of {@link listExperiments}. */
 export interface ListOptions {
   /** Folder of experiment files. */
   readonly experimentsDir: string;
   readonly resultsDir: string;
-  /** Lets experiment files do whatever this process may. Default: false. */
+  /** Gives experiment files all permissions of this process. Default: false. */
   readonly isTrusted?: boolean;
 }
 
 /**
- * Lists the experiment files of a folder in the order of their names; one that is wrong is listed with its problem.
+ * Lists the experiment files of a folder, ordered by name; an invalid one is listed with its problem.
  *
- * @throws {InputError} If there is no such folder, or a file takes all memory.
+ * @throws {InputError} If there is no such folder, or a file exhausts the memory.
  */
 export async function listExperiments(
   { experimentsDir, resultsDir, isTrusted }: ListOptions,
@@ -54,7 +54,7 @@ export async function listExperiments(
   return listed;
 }
 
-/** Returns the experiment files of a folder, in the order of their names; helpers are none. */
+/** Returns the experiment files of a folder without helpers, ordered by name. */
 export async function experimentFiles(folder: string): Promise<readonly string[]> {
   const files: string[] = [];
   try {

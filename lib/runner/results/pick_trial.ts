@@ -7,7 +7,7 @@ import { readResults } from "./read_results.ts";
 import { bestTrial } from "./test_records.ts";
 import { summarizeLog } from "./write_report.ts";
 
-/** A trial that has trained to its end, with its result. */
+/** A trial that is done, with its result. */
 export interface PickedTrial {
   readonly trial: Trial;
   readonly result: TrialResult & { readonly [K in keyof Done]: NonNullable<TrialResult[K]> };
@@ -16,12 +16,12 @@ export interface PickedTrial {
 type Done = Pick<TrialResult, "bestEpoch" | "bestValidationAccuracy" | "weightsSha256">;
 
 /**
- * Picks the trial whose id begins so or, without one, the winner's: of its repeats the one with the best validation
- * accuracy, the first of equal ones.
+ * Picks the trial with the given beginning of its id. Without one, it picks the winner's repeat with the best
+ * validation accuracy, the first of equal ones.
  *
- * What is known of the trials stands in the journal or, in a clone that has none, in the committed files.
+ * It reads the journal or, in a clone without one, the committed files.
  *
- * @throws {InputError} If no trial or more than one begins so, there is no winner yet, or the trial did not get to its end.
+ * @throws {InputError} If no trial or several match, there is no winner yet, or the trial is not done.
  */
 export async function pickTrial(
   plan: Plan,
@@ -63,7 +63,7 @@ function findTrial({ grid, loaded }: Plan, id: string): string {
   const found = grid.trials.filter((trial) => trial.id.startsWith(id)).map((trial) => trial.id);
   if (found.length === 1) return found[0];
   throw new InputError(
-    `Cannot export ${id}: --trial must be how the id of one trial begins${
+    `Cannot export ${id}: --trial must be the beginning of one trial's id${
       found.length === 0
         ? `; run ${loaded.file} --dry-run lists them`
         : `, found ${found.slice(0, 3).join(", ")}${found.length > 3 ? ` and ${found.length - 3} more` : ""}`

@@ -6,8 +6,8 @@ import { COMMITTED } from "../../report/files/result_files.ts";
 /**
  * Reads the committed files of an experiment.
  *
- * @returns What they say, or null if there is no summary.
- * @throws {InputError} If one of them is missing beside the summary, or damaged.
+ * @returns Their content, or null if there is no summary.
+ * @throws {InputError} If there is a summary and another file is missing, or a file is damaged.
  */
 export async function readResults(folder: string): Promise<Results | null> {
   const summary = await readIfThere(join(folder, COMMITTED.summary.name));

@@ -30,7 +30,7 @@ export async function readFolderSide(folder: string): Promise<Results> {
 }
 
 /**
- * Reads the results of an experiment in a folder as a git revision has them.
+ * Reads the results of an experiment in a folder from a git revision.
  *
  * @throws {InputError} If it has none, or a file is damaged.
  */

@@ -7,10 +7,10 @@ import type { RunOutcome } from "./run_outcome.ts";
 import { writeReport } from "./write_report.ts";
 
 /**
- * Writes the report of an experiment anew from its journal, without running anything.
+ * Writes the report of an experiment again from its journal, without running anything.
  *
- * @throws {InputError} If there is no journal, or one of another experiment, other data or another arithmetic: none of its
- * trials would be in the report, which would take the place of one that has results.
+ * @throws {InputError} If there is no journal, or it has another experiment, other data or another numerics version:
+ * none of its trials would be in the report, which would replace one with results.
  */
 export async function rewriteReport(
   loaded: LoadedExperiment,

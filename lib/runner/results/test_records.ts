@@ -6,18 +6,18 @@ import type { DivergedEvent } from "../../experiment/trial/trial_event.ts";
 import type { InspectionRecord, TestRecord } from "../../journal/journal_record.ts";
 import type { Winner } from "../../report/summary/summary.ts";
 
-/** Returns which repeat of the winning point is looked at closely: the best by validation accuracy, the first of equal ones. */
+/** Returns the repeat of the winning point to inspect: the best by validation accuracy, the first of equal ones. */
 export function bestTrial({ trials, validationAccuracy: { values } }: Winner): string {
   return trials[values.indexOf(values.reduce((best, value) => Math.max(best, value)))];
 }
 
-/** Opens the test split for a trained trial, and returns its accuracy as a record, or that it has diverged there. */
+/** Evaluates a trained trial on the test split, and returns its accuracy as a record, or a `diverged` event. */
 export function testRecord(trial: Trial, options: TestOptions): TestRecord | DivergedEvent {
   const tested = testTrial(trial, options);
   return "type" in tested ? tested : { type: "test", trial: trial.id, ...tested };
 }
 
-/** Returns what a trained trial makes of the test split as a record. */
+/** Returns the inspection of a trained trial on the test split as a record. */
 export function inspectionRecord(trial: Trial, options: EvaluateOptions): InspectionRecord {
   return { type: "inspection", trial: trial.id, ...inspectTrial(trial, options) };
 }

@@ -14,7 +14,7 @@ import type { Summary } from "../../report/summary/summary.ts";
 import type { Plan } from "../plan/plan_run.ts";
 import { bestTrial } from "./test_records.ts";
 
-/** Sums up what the journal holds of the plan's grid. */
+/** Summarizes the journal for the plan's grid. */
 export function summarizeLog({ loaded, grid, dataDigest }: Plan, log: TrialLog): Summary {
   return summarize(loaded.experiment, {
     grid,
@@ -26,7 +26,7 @@ export function summarizeLog({ loaded, grid, dataDigest }: Plan, log: TrialLog):
   });
 }
 
-/** The committed files of an experiment that are always there; its pictures come with them. */
+/** The committed files that every experiment has; pictures are committed too. */
 export const REPORT_FILES = [
   COMMITTED.trials.name,
   COMMITTED.history.name,
@@ -35,23 +35,23 @@ export const REPORT_FILES = [
   COMMITTED.page.name,
 ] as const;
 
-/** The committed files of an experiment by their names. */
+/** The committed files of an experiment by name. */
 export type ReportFiles = ReadonlyMap<string, FileContent>;
 
-/** What the committed files of an experiment are made of. */
+/** The content of the committed files of an experiment. */
 export interface ReportParts {
   readonly story: Story;
-  /** The texts that make up `history.csv`, which are asked for once. */
+  /** The texts that make up `history.csv`; it is iterated once. */
   readonly historyParts: Iterable<string>;
 }
 
-/** Returns what the journal holds of the plan's grid, as a report tells it. */
+/** Returns the journal's content for the plan's grid as the parts of a report. */
 export function reportParts(plan: Plan, log: TrialLog): ReportParts {
   const { grid } = plan;
   const eventsOf = (trial: string) => log.endedEventsOf(trial);
   const summary = summarizeLog(plan, log);
   const { winner } = summary;
-  // As with the test accuracy: nothing of the test split is told while a trial is pending.
+  // As with the test accuracy, the report shows nothing of the test split while a trial is pending.
   const isOpened = winner !== null && winner.testAccuracy !== null;
   return {
     story: {
@@ -65,8 +65,8 @@ export function reportParts(plan: Plan, log: TrialLog): ReportParts {
 
 /** Returns the committed files of an experiment. */
 export async function reportFiles({ story, historyParts }: ReportParts): Promise<ReportFiles> {
-  // Drawing takes a third of a second to load, and its packages are fetched when they are first used: a literal would have
-  // Deno look for them before the run.
+  // Drawing takes a third of a second to load, and its packages are fetched on first use: with a literal path, Deno
+  // would fetch them before the run.
   const { href } = new URL("../../report/render_report.ts", import.meta.url);
   const { renderReport } = await import(href) as typeof import("../../report/render_report.ts");
   const { html, markdown, figures } = await renderReport(story);
@@ -80,7 +80,9 @@ export async function reportFiles({ story, historyParts }: ReportParts): Promise
   ]);
 }
 
-/** Writes the committed files of an experiment, each whole, and removes pictures that no longer belong to them. */
+/**
+ * Writes the committed files of an experiment, each atomically, and removes pictures that no longer belong to them.
+ */
 export async function writeReportFiles(folder: string, parts: ReportParts): Promise<void> {
   const files = await reportFiles(parts);
   for (const [name, content] of files) await writeFileWhole(join(folder, name), content);
@@ -89,7 +91,7 @@ export async function writeReportFiles(folder: string, parts: ReportParts): Prom
   }
 }
 
-/** Writes the committed files of a plan from its log, and returns the summary that they tell. */
+/** Writes the committed files of a plan from its log, and returns the summary. */
 export async function writeReport(plan: Plan, log: TrialLog): Promise<Summary> {
   const parts = reportParts(plan, log);
   await writeReportFiles(plan.folder, parts);

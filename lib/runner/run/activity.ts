@@ -5,10 +5,10 @@ import type { ExperimentFacts } from "../../report/summary/summary.ts";
 import type { Plan } from "../plan/plan_run.ts";
 import type { RunEvent } from "../plan/run_event.ts";
 
-/** A run that is alive shows it by the file's time of change, so often. */
+/** Interval at which a run updates the file's modification time, as its heartbeat. */
 export const HEARTBEAT_MS = 2000;
 
-/** What one line of `activity.jsonl` says. */
+/** A line of `activity.jsonl`. */
 export type ActivityLine =
   | ActivityStart
   | {
@@ -16,13 +16,13 @@ export type ActivityLine =
     readonly at: number;
     readonly trial: string;
     readonly worker: number;
-    /** Where that worker is; none for this machine. */
+    /** The worker's machine; none for this machine. */
     readonly machine?: string;
   }
   | { readonly type: "note"; readonly at: number; readonly message: string }
   | { readonly type: "closed"; readonly at: number; readonly status: string };
 
-/** Stands first: what the run is about, so that a reader needs neither the experiment file nor its grid. */
+/** The first line: the facts about the run, so that a reader does not need the experiment file. */
 export interface ActivityStart {
   readonly type: "run";
   /** Milliseconds since 1970. */
@@ -32,11 +32,11 @@ export interface ActivityStart {
   readonly workers: number;
   /** The whole grid, in its order. */
   readonly trials: readonly ActivityTrial[];
-  /** Ids of the trials that this run takes up. */
+  /** Ids of the trials that this run will run. */
   readonly toRun: readonly string[];
 }
 
-/** A trial, as a reader of the run's progress needs it. */
+/** The facts about a trial that a reader of the run's progress needs. */
 export interface ActivityTrial {
   readonly id: string;
   readonly point: Point;
@@ -45,13 +45,13 @@ export interface ActivityTrial {
 }
 
 /**
- * Writes `activity.jsonl`, which git ignores, for whoever watches a run: who runs what, since when.
+ * Writes `activity.jsonl`, which git ignores, for the dashboard: which worker runs which trial since when.
  *
- * Nothing depends on it, so that what cannot be written is let go; the journal tells of a full disk.
+ * Nothing depends on it, so that errors of writing are ignored; the journal reports a full disk.
  */
 export class Activity implements Disposable {
   readonly #plan: Plan;
-  #heart: ReturnType<typeof setInterval> | undefined;
+  #heartbeat: ReturnType<typeof setInterval> | undefined;
   #file: Deno.FsFile | null = null;
   #isClosed = false;
 
@@ -59,7 +59,7 @@ export class Activity implements Disposable {
     this.#plan = plan;
   }
 
-  /** The run takes trials up from now on; what an earlier run left is written over. */
+  /** Begins the file of a run; an earlier run's file is overwritten. */
   begin({ workers, trials }: { readonly workers: number; readonly trials: readonly Trial[] }): void {
     const { folder, loaded: { experiment }, grid, dataDigest } = this.#plan;
     const { name, question, seed, repeats, data } = experiment;
@@ -71,7 +71,7 @@ export class Activity implements Disposable {
         truncate: true,
       });
     } catch {
-      // The journal will meet the same, and say so.
+      // The journal will have the same error, and report it.
       return;
     }
     this.#write({
@@ -88,10 +88,10 @@ export class Activity implements Disposable {
       })),
       toRun: trials.map(({ id }) => id),
     });
-    this.#heart = setInterval(() => this.#beat(), HEARTBEAT_MS);
+    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS);
   }
 
-  /** Takes in what the run tells its observer. */
+  /** Records an event of the run. */
   observe(event: RunEvent): void {
     const at = Date.now();
     if (event.type === "started") {
@@ -102,7 +102,7 @@ export class Activity implements Disposable {
     } else if (event.type === "note") this.#write({ type: "note", at, message: event.message });
   }
 
-  /** Says how the run ended; one that says nothing was killed. */
+  /** Records how the run ended; without this, the run counts as killed. */
   close(status: string): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -110,7 +110,7 @@ export class Activity implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    clearInterval(this.#heart);
+    clearInterval(this.#heartbeat);
     this.close("stopped");
     this.#file?.close();
     this.#file = null;
@@ -130,7 +130,7 @@ export class Activity implements Disposable {
       const now = new Date();
       this.#file?.utimeSync(now, now);
     } catch {
-      // A file that was removed meanwhile has nobody to watch it.
+      // The file was removed meanwhile, so that nobody watches it.
     }
   }
 }

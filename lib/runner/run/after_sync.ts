@@ -1,41 +1,44 @@
 import type { Journal } from "../../journal/journal.ts";
 
-/** What is done once something is on the disk. */
-type Act = () => void | Promise<void>;
+/** An action to run after a sync. */
+type Action = () => void | Promise<void>;
 
-/** So long short trials gather behind a sync: a disk that is asked without end slows the trials down. */
+/** Pause between two syncs, in which short trials gather: a disk that syncs continuously slows the trials down. */
 const BETWEEN_MS = 10;
 
 /**
- * Does things in the order in which they are handed in, each once all that the journal had then is on the disk.
+ * Runs actions in the order in which they are added, each after all records that the journal had then are on the
+ * disk.
  *
- * The first after a while is done at once; those that come shortly behind a sync share the next.
+ * The first action after a pause runs at once; those added shortly after a sync share the next.
  */
 export class AfterSync {
   readonly #journal: Pick<Journal, "sync">;
   readonly #onFailure: () => void;
-  #waiting: Act[] = [];
-  /** Null while there is nothing to do; once something has failed, it stays, and nothing more is done. */
+  #waiting: Action[] = [];
+  /** Null while there is nothing to do; after a failure, it stays rejected, and no action runs any more. */
   #running: Promise<void> | null = null;
   #endRest: () => void = () => {};
-  /** How many wait for all that was handed in. */
+  /** The number of callers that wait in {@link AfterSync.settled}. */
   #hurried = 0;
 
-  /** @param options.onFailure Called when a sync or an act throws, which {@link AfterSync.settled} then does too. */
+  /**
+   * @param options.onFailure Called when a sync or an action throws, which {@link AfterSync.settled} then does too.
+   */
   constructor(journal: Pick<Journal, "sync">, { onFailure }: { readonly onFailure: () => void }) {
     this.#journal = journal;
     this.#onFailure = onFailure;
   }
 
-  /** Hands something in. */
-  do(act: Act): void {
-    this.#waiting.push(act);
+  /** Adds an action. */
+  do(action: Action): void {
+    this.#waiting.push(action);
     if (this.#running !== null) return;
     this.#running = this.#run();
     this.#running.catch(() => this.#onFailure());
   }
 
-  /** Settles when all that was handed in is done, which is not put off any longer. */
+  /** Settles when all added actions have run, without further pauses. */
   async settled(): Promise<void> {
     this.#hurried += 1;
     this.#endRest();
@@ -48,11 +51,11 @@ export class AfterSync {
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const acts = this.#waiting;
+      const actions = this.#waiting;
       this.#waiting = [];
       await this.#journal.sync();
-      for (const act of acts) {
-        const doing = act();
+      for (const action of actions) {
+        const doing = action();
         if (doing !== undefined) await doing;
       }
       if (this.#hurried === 0) await this.#rest();

@@ -3,7 +3,7 @@ import type { Dataset } from "../../data/base/dataset.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { trialBytes } from "../../experiment/trial/trial_bytes.ts";
 
-/** What a run wants to hold at once. */
+/** The memory that a run needs. */
 export interface MemoryNeed {
   readonly workers: number;
   readonly dataset: Dataset;
@@ -11,13 +11,13 @@ export interface MemoryNeed {
   readonly availableBytes: number | null;
 }
 
-// A thread's own heap and code, measured at 9 MB before any trial.
+// A thread's own heap and code, which take 9 MB before any trial, with a margin.
 const WORKER_BYTES = 30e6;
 
 /**
- * Checks that the largest of the trials fits, on as many workers as are to run.
+ * Checks that the largest trials fit in memory on all workers.
  *
- * @throws {InputError} If it does not, with what it takes, what there is and how many workers fit.
+ * @throws {InputError} If they do not, with the required and the available memory and the number of workers that fit.
  */
 export function checkMemory(
   trials: readonly Trial[],
@@ -32,11 +32,11 @@ export function checkMemory(
   throw new InputError(
     `Cannot run trials: ${running} ${running === 1 ? "worker takes" : "workers take"} about ` +
       `${megabytes(running * each)} of memory, found ${megabytes(availableBytes)}; ` +
-      (fitting === 0 ? "a smaller net or batch takes less" : `--workers ${fitting} fits`),
+      (fitting === 0 ? "use a smaller net or batch" : `--workers ${fitting} fits`),
   );
 }
 
-/** Returns the memory that the system has for trials, or null if this process may not ask. */
+/** Returns the system's available memory, or null if this process may not read it. */
 export function availableMemory(): number | null {
   const { state } = Deno.permissions.querySync({ name: "sys", kind: "systemMemoryInfo" });
   return state === "granted" ? Deno.systemMemoryInfo().available : null;

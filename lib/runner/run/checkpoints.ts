@@ -12,10 +12,10 @@ import type { Plan } from "../plan/plan_run.ts";
 import type { Clock } from "./timings.ts";
 
 const LONG_TRIAL_MS = 30_000;
-// Epochs of a small net end faster than a disk writes.
+// A limit on the rate, since epochs of a small net end faster than a disk writes.
 const BETWEEN_MS = 1000;
 
-/** When checkpoints are made. */
+/** Options of {@link Checkpoints}. */
 export interface CheckpointsOptions {
   readonly journal: Journal;
   readonly clock: Clock;
@@ -24,18 +24,19 @@ export interface CheckpointsOptions {
 }
 
 /**
- * The checkpoints of a run, a file a trial in `checkpoints/`, which git ignores: from there an unfinished trial goes on.
+ * The checkpoints of a run, a file per trial in `checkpoints/`, which git ignores: an unfinished trial resumes from
+ * its checkpoint.
  *
- * One is used only if its epochs are in the journal and its weights are those that the journal has hashed; any other is
- * as good as none.
+ * A checkpoint is used only if its epochs are in the journal and its weights have the digest in the journal;
+ * otherwise it is ignored.
  */
 export class Checkpoints {
   readonly #folder: string;
   readonly #trials: readonly Trial[];
   readonly #options: CheckpointsOptions;
-  /** From when on a trial's next checkpoint is wanted. */
+  /** The time from which a trial's next checkpoint is due. */
   readonly #dueMs = new Map<string, number>();
-  /** Trials whose checkpoints are in the folder; null until that was looked at. */
+  /** Trials whose checkpoints are in the folder; null until the folder was read. */
   #saved: Set<string> | null = null;
 
   constructor({ folder, grid }: Plan, options: CheckpointsOptions) {
@@ -44,19 +45,19 @@ export class Checkpoints {
     this.#options = options;
   }
 
-  /** The trial begins now, or goes on. */
+  /** Records that a trial starts or resumes. */
   start(trial: string): void {
     this.#dueMs.set(trial, this.#options.clock() + LONG_TRIAL_MS);
   }
 
-  /** Returns how many epochs apart the trial's checkpoints are wanted now, 0 for none. */
+  /** Returns the current interval of the trial's checkpoints in epochs, 0 for none. */
   every(trial: string): number {
     const { every, clock } = this.#options;
     if (every !== undefined) return every;
     return clock() >= (this.#dueMs.get(trial) ?? Infinity) ? 1 : 0;
   }
 
-  /** Saves a checkpoint whose epochs are in the journal, on the disk. */
+  /** Saves a checkpoint whose epochs are in the journal on the disk. */
   async write(trial: string, checkpoint: Checkpoint): Promise<void> {
     this.#dueMs.set(trial, this.#options.clock() + BETWEEN_MS);
     this.#saved?.add(trial);
@@ -64,7 +65,7 @@ export class Checkpoints {
     await writeFileWhole(this.#path(trial), encodeCheckpoint(checkpoint, { trial }));
   }
 
-  /** Returns where a trial can go on, or null if it must start over. */
+  /** Returns the checkpoint from which a trial can resume, or null if it must start over. */
   async read(trial: string): Promise<Checkpoint | null> {
     const { log } = this.#options.journal;
     if (this.#saved?.has(trial) === false) return null;
@@ -81,7 +82,10 @@ export class Checkpoints {
     return sha256Hex(checkpoint.weights) === hash ? checkpoint : null;
   }
 
-  /** Removes all but those of trials of the grid that have no result, and what a killed run left half-written. */
+  /**
+   * Keeps the checkpoints of the grid's trials without a result, and removes all other files, such as half-written
+   * ones.
+   */
   async sweep(): Promise<void> {
     const { log } = this.#options.journal;
     const unfinished = new Set(this.#trials.map(({ id }) => id).filter((id) => !log.hasResult(id)));
@@ -102,7 +106,7 @@ export class Checkpoints {
 
   /** Removes the checkpoint of a trial that has a result. */
   async remove(trial: string): Promise<void> {
-    // Most trials end before they have one, and a file that is not there costs a look at the disk.
+    // Most trials end without a checkpoint, and a search for the file costs a disk access.
     if (this.#saved?.has(trial) === false) return;
     this.#saved?.delete(trial);
     await removeIfThere(this.#path(trial));
@@ -113,7 +117,7 @@ export class Checkpoints {
   }
 }
 
-/** Few runs have a checkpoint: no other waits for Node's hashes to be loaded. */
+/** Loaded on demand, with Node's hashes: few runs have a checkpoint. */
 function loadCheckpointBytes(): Promise<typeof import("../../engine/checkpoint_bytes.ts")> {
   return import("../../engine/checkpoint_bytes.ts");
 }

@@ -7,7 +7,7 @@ import type { Plan } from "../plan/plan_run.ts";
 /**
  * Returns the fault of a run: before an epoch of the grid's first trial.
  *
- * @throws {InputError} If the run would not get there: a check that injects nothing passes.
+ * @throws {InputError} If the run would not reach the epoch: without the fault, a check would pass.
  */
 export function chooseFault(
   { grid: { trials: [first] }, loaded }: Plan,
@@ -20,7 +20,7 @@ export function chooseFault(
   }
   if (!toRun.some(({ id }) => id === first.id)) {
     throw new InputError(
-      `Cannot inject a fault: ${firstTrialText(first, loaded)} must run, and has a result or is left out`,
+      `Cannot inject a fault: ${firstTrialText(first, loaded)} must run, but has a result or is left out`,
     );
   }
   return { trial: first.id, epoch: faultEpoch };
@@ -29,13 +29,13 @@ export function chooseFault(
 /**
  * Checks that a fault was injected.
  *
- * @throws {InputError} If its trial ended before.
+ * @throws {InputError} If its trial ended before that epoch.
  */
 export function checkInjected(fault: Fault | undefined, log: TrialLog): void {
   if (fault === undefined || log.epoch(fault.trial, fault.epoch - 1) !== null) return;
   const end = log.end(fault.trial);
   const found = end !== null && "reason" in end ? `${end.type}: ${end.reason}` : "no end";
-  fail(`trial ${fault.trial} must get to that epoch, found ${found}`, fault.epoch);
+  fail(`trial ${fault.trial} must reach that epoch, found ${found}`, fault.epoch);
 }
 
 function firstTrialText({ id }: Trial, { experiment }: Plan["loaded"]): string {

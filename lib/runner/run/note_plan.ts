@@ -5,7 +5,7 @@ import { netWarnings } from "../../report/summary/net_warnings.ts";
 import type { Plan } from "../plan/plan_run.ts";
 import type { RunEvent } from "../plan/run_event.ts";
 
-/** What a run has found when it begins. */
+/** The state of a run at its beginning. */
 export interface PlanNotes {
   readonly journal: Journal;
   /** Trials that have no result yet. */
@@ -13,7 +13,7 @@ export interface PlanNotes {
   readonly observe: (event: RunEvent) => void;
 }
 
-/** Reports what a run is about to do, and what is odd about its journal and its nets. */
+/** Reports the plan of a run, and problems of its journal and its nets. */
 export function notePlan({ grid, loaded }: Plan, { journal, pending, observe }: PlanNotes): void {
   const note = (message: string) => observe({ type: "note", message });
   if (journal.tornBytes > 0) {
@@ -32,7 +32,7 @@ export function notePlan({ grid, loaded }: Plan, { journal, pending, observe }: 
   });
 }
 
-/** Reports warnings, a note each. */
+/** Reports each warning as a note. */
 export function noteWarnings(warnings: readonly Warning[], observe: PlanNotes["observe"]): void {
   for (const { where, message } of warnings) {
     observe({ type: "note", message: `Warning: ${where}: ${message}.` });

@@ -8,17 +8,17 @@ import { epochsOfPlan } from "../plan/plan_journal.ts";
 import type { Plan } from "../plan/plan_run.ts";
 import type { RunEvent } from "../plan/run_event.ts";
 
-/** What is done to the journal of an earlier run before it is opened. */
+/** Options of {@link openJournal}. */
 export interface OpenJournalOptions {
-  /** Sets it aside, so that every trial runs again. Default: false. */
+  /** Renames it, so that every trial runs again. Default: false. */
   readonly fresh?: boolean;
-  /** Puts in its place what is whole in it, if it is damaged. Default: false. */
+  /** Replaces it by its undamaged records, if it is damaged. Default: false. */
   readonly salvage?: boolean;
-  /** Is told what became of it. */
+  /** Called with notes about the journal. */
   readonly observe: (event: RunEvent) => void;
 }
 
-/** A journal that is open, and whether it lost records before. */
+/** An open journal, and whether records were lost to damage. */
 export interface OpenedJournal {
   readonly journal: Journal;
   readonly isSalvaged: boolean;
@@ -46,13 +46,13 @@ export async function openJournal(
   }
 }
 
-/** Says what happened to the file of the data, where that left its rows as they are. */
+/** Adds how the data file changed to the error, if its rows did not change. */
 async function withCause(error: OtherDataError, plan: Plan): Promise<InputError> {
   const change = await explainData(plan, { dataDigest: error.dataDigest });
   return change?.isOnlyForm ? new InputError(`${error.message}; ${change.text}`, { cause: error }) : error;
 }
 
-/** Returns what was lost of a journal and what was kept, in a few sentences. */
+/** Returns a note about the lost and the kept records of a journal, in a few sentences. */
 function salvageText({ aside, damagedLines, kept, dropped }: Salvage): string {
   const damage = damagedLines.length === 0
     ? "Records of the journal are missing"

@@ -20,13 +20,13 @@ import { notePlan, noteWarnings } from "./note_plan.ts";
 import { openJournal } from "./open_journal.ts";
 import type { RunOptions } from "./run_options.ts";
 
-/** What the stages of one run share, until it is disposed of. */
+/** The state that the stages of a run share, until it is disposed of. */
 export interface RunContext extends AsyncDisposable {
   readonly plan: Plan;
   readonly options: RunOptions;
-  /** The trials that the options choose: by axis values and by shard. */
+  /** The trials that the options select: by axis values and by shard. */
   readonly chosen: readonly Trial[];
-  /** Those of them that have no result yet. */
+  /** Chosen trials that have no result yet. */
   readonly pending: readonly Trial[];
   readonly engine: Engine;
   readonly journal: Journal;
@@ -37,21 +37,22 @@ export interface RunContext extends AsyncDisposable {
   readonly fault: Fault | undefined;
   /** Reports to `activity.jsonl` and to the observer of the options. */
   readonly observe: (event: RunEvent) => void;
-  /** Loads the data set once, and journals what is odd about it before any trial has a result. */
+  /** Loads the data set once, and journals its warnings before any trial has a result. */
   readonly loadData: () => Promise<Dataset>;
 }
 
 /**
- * Opens all that a run needs: the plan, the journal, checkpoints and workers that load their modules meanwhile.
+ * Opens the parts of a run: the plan, the journal, the checkpoints, and workers that load their modules in the
+ * meantime.
  *
- * @throws {InputError} If the experiment, the data or the journal is not in order; nothing is written then.
+ * @throws {InputError} If the experiment, the data or the journal is invalid; nothing is written then.
  */
 export async function openRun(loaded: LoadedExperiment, options: RunOptions): Promise<RunContext> {
   const { workers, retries, trialTimeoutMs, kernels, only = [], shard, faultEpoch } = options;
   await using opened = new AsyncDisposableStack();
   const spare = opened.use(new SpareWorkers());
   const { engine = workersEngine({ workers, retries, trialTimeoutMs, spawn: spare.take }) } = options;
-  // Kernels that were asked for must be there; which are the best is looked up while the workers start.
+  // Requested kernels must be available; the fastest are determined while the workers start.
   if (kernels !== undefined) await kernelsHere(kernels);
   const plan = await planRun(loaded, options);
   const { grid } = plan;
@@ -75,7 +76,7 @@ export async function openRun(loaded: LoadedExperiment, options: RunOptions): Pr
   return { ...parts, fault, observe, loadData, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
-/** Returns which kernels compute here. Their modules are loaded beside the threads of the experiment file. */
+/** Returns the kernels that compute here. Their modules are loaded while the threads of the experiment file run. */
 export async function kernelsHere(kernels: KernelKind | undefined): Promise<KernelKind> {
   const { prepareKernels } = await import("../../experiment/trial/prepare_kernels.ts");
   return prepareKernels(kernels);
@@ -86,7 +87,7 @@ async function loadJournaled(
 ): Promise<Dataset> {
   const dataset = await loadPlanData(plan, { ...options, observe });
   const warnings = dataWarnings(dataset);
-  // Before the first trial, so that no result stands without them.
+  // Before the first trial, so that no result is without them.
   if (warnings.length > 0 || journal.log.warnings().length > 0) {
     journal.append({ type: "warnings", warnings });
     await journal.sync();

@@ -8,9 +8,9 @@ import { runPending } from "./run_pending.ts";
 /**
  * Runs the trials of an experiment that have no result yet, tests the winner and writes the report.
  *
- * An interrupted run writes no report, so that it never leaves half of one over a whole one.
+ * An interrupted run writes no report, so that an incomplete report never replaces a complete one.
  *
- * @throws {InputError} If the experiment, the data or the journal is not in order; nothing is written then.
+ * @throws {InputError} If the experiment, the data or the journal is invalid; nothing is written then.
  * @throws {BrokenPromiseError} If a trial gave other values than before.
  */
 export async function runExperiment(loaded: LoadedExperiment, options: RunOptions): Promise<RunOutcome> {
@@ -18,7 +18,7 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
   let ended = 0;
   try {
     ended = await runPending(run);
-    // What follows the trials is loaded behind them: no first trial waits for it.
+    // Later stages are loaded after the trials, so that the first trial does not wait for them.
     const { testWinner } = await import("./test_winner.ts");
     await testWinner(run);
   } catch (error) {
@@ -44,7 +44,7 @@ async function finish(
   return { status, summary, folder, ended };
 }
 
-/** Returns whether an error is what a signal's abort makes of what was under way. */
+/** Returns whether an error was caused by the abort of a signal. */
 export function isAbort(error: unknown, signal: AbortSignal): boolean {
   return signal.aborted &&
     (error === signal.reason || (error instanceof Error && error.name === "AbortError"));

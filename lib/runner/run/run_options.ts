@@ -5,35 +5,35 @@ import type { PlanDataOptions } from "../plan/load_plan_data.ts";
 import type { Shard } from "../plan/parse_shard.ts";
 import type { Clock } from "./timings.ts";
 
-/** How to run an experiment. */
+/** Options of a run. */
 export interface RunOptions extends PlanDataOptions {
   /** Threads that run trials, at least 1. */
   readonly workers: number;
-  /** What computes; the bits are the same with each. Default: the best that there is. */
+  /** The kernels that compute; all give the same bits. Default: the fastest available. */
   readonly kernels?: KernelKind;
   /** Runs the trials. Default: {@link workersEngine} with these threads. */
   readonly engine?: Engine;
-  /** Holds a folder an experiment. */
+  /** Folder of results, with a folder per experiment. */
   readonly resultsDir: string;
-  /** Runs only the points that pass. Default: all. */
+  /** Runs only the points that pass these filters. Default: all. */
   readonly only?: readonly AxisFilter[];
-  /** Runs a part of the grid's trials, to be merged with the others. Default: all. */
+  /** Runs only this part of the grid's trials, to be merged with the others. Default: all. */
   readonly shard?: Shard;
-  /** Sets the journal aside first, so that every trial runs again. Default: false. */
+  /** Renames the journal first, so that every trial runs again. Default: false. */
   readonly fresh?: boolean;
-  /** Puts in the place of a damaged journal what is whole in it, so that the rest runs again. Default: false. */
+  /** Replaces a damaged journal by its undamaged records, so that the other trials run again. Default: false. */
   readonly salvage?: boolean;
-  /** Stops once so many trials of this run have failed or diverged, at least 1. Default: never. */
+  /** Stops after this number of failed or diverged trials, at least 1. Default: never. */
   readonly maxFailures?: number;
   /** Epochs between two checkpoints of a trial, at least 1. Default: see {@link CheckpointsOptions}. */
   readonly checkpointEvery?: number;
-  /** How often a trial whose worker was lost is run again, from 0. Default: 1. */
+  /** How often a trial is run again after its worker was lost, from 0. Default: 1. */
   readonly retries?: number;
-  /** Milliseconds that a trial may run before it has failed. Default: no limit. */
+  /** Milliseconds after which a trial fails. Default: no limit. */
   readonly trialTimeoutMs?: number;
-  /** Memory for trials; null if it is not known. Default: what the system says. */
+  /** Memory for trials; null if not known. Default: the system's available memory. */
   readonly availableBytes?: number | null;
-  /** Turns a bit of a weight over before this epoch of the grid's first trial, to see what notices. Default: never. */
+  /** Flips a bit of a weight before this epoch of the grid's first trial, to test checks. Default: never. */
   readonly faultEpoch?: number;
   readonly clock: Clock;
 }

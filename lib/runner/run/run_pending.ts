@@ -12,13 +12,13 @@ import { writeEnvironment } from "./write_environment.ts";
 /**
  * Runs the pending trials of a run.
  *
- * @returns How many of them ended: fewer than there are if the signal or `maxFailures` stopped the run.
+ * @returns The number of trials that ended: not all if the signal or `maxFailures` stopped the run.
  */
 export async function runPending(run: RunContext): Promise<number> {
   const { plan, pending, isSalvaged, activity, fault, journal, options } = run;
   const { workers, dataDir, kernels, signal, availableBytes = availableMemory() } = options;
-  // A folder of data that is given is held against the data of the results, also where nothing is left to run. What
-  // is odd about the data may be among what a journal lost.
+  // A given data folder is compared with the data of the results even if nothing is left to run. A salvaged journal
+  // may have lost the warnings about the data.
   const needsData = pending.length > 0 || dataDir !== undefined || isSalvaged;
   if (!needsData) return 0;
   const dataset = await run.loadData();
@@ -32,7 +32,7 @@ export async function runPending(run: RunContext): Promise<number> {
   return ended;
 }
 
-/** Hands the trials to the engine, once; each event is in the journal, on the disk, before anyone else has it. */
+/** Runs the trials in the engine; each event is in the journal on the disk before anyone sees it. */
 async function runTrials(run: RunContext, dataset: Dataset): Promise<number> {
   const { plan, pending, engine, journal, checkpoints, fault, options } = run;
   const { kernels, signal, clock, maxFailures = Infinity } = options;
@@ -61,12 +61,12 @@ async function runTrials(run: RunContext, dataset: Dataset): Promise<number> {
       const isNews = isTrialEvent(event) && journal.append(event);
       const isRepeated = event.trial !== null && ended.has(event.trial);
       if (isTrialEvent(event) && event.type !== "epoch") {
-        // A failure that repeats that of an earlier run says nothing new to the journal, yet it ends the trial again.
+        // A failure that equals one of an earlier run is not new to the journal, but ends the trial again.
         if (isRepeated || (!isNews && event.type !== "failed")) continue;
         ended.add(event.trial);
         if (event.type !== "done") failures += 1;
       }
-      afterSync.do(() => takeIn(step, { ...run, leading, timings, isRepeated }));
+      afterSync.do(() => applyEvent(step, { ...run, leading, timings, isRepeated }));
       if (failures >= maxFailures) enough.abort();
     }
   } finally {
@@ -75,16 +75,16 @@ async function runTrials(run: RunContext, dataset: Dataset): Promise<number> {
   return ended.size;
 }
 
-/** What an event changes besides the journal, and who observes it. */
+/** The effects of an event besides the journal. */
 interface Effects extends Pick<RunContext, "checkpoints" | "observe"> {
   readonly leading: LeadingWeights;
   readonly timings: Timings;
-  /** Whether the event is of a trial that had ended before. */
+  /** Whether the trial of the event had ended before. */
   readonly isRepeated: boolean;
 }
 
-/** Does what follows from an event that is on the disk, and reports it. */
-async function takeIn(
+/** Applies the effects of an event that is on the disk, and reports it. */
+async function applyEvent(
   { event, worker, machine, weights, checkpoint }: EngineEvent,
   { checkpoints, observe, leading, timings, isRepeated }: Effects,
 ): Promise<void> {
@@ -100,7 +100,7 @@ async function takeIn(
   } else {
     timings.end(event.trial, { worker });
     await leading.end(event.trial, weights);
-    // A failed trial keeps its own: the next run goes on from there.
+    // A failed trial keeps its checkpoint: the next run resumes from it.
     if (event.type !== "failed") await checkpoints.remove(event.trial);
     observe({ type: "ended", event, worker, machine });
   }

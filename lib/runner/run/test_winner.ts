@@ -7,24 +7,26 @@ import type { RunContext } from "./run_context.ts";
 import { trainAgain } from "./train_again.ts";
 
 /**
- * Evaluates each repeat of the winning point on the test split, looks at the best of them closely, and journals both.
+ * Evaluates each repeat of the winning point on the test split, inspects the best of them, and journals both.
  *
- * Does nothing while a trial is pending, so that the test split is never opened for a winner to be overtaken, and
- * nothing that the journal has. Weights that are missing are trained again. A point that has no finite score for a row
- * of the test split has diverged: the next best point is the winner, and is tested in its turn.
+ * It does nothing while a trial is pending, so that the test split is never used for a preliminary winner, and skips
+ * what the journal has. Missing weights are trained again. A point without a finite score for a row of the test split
+ * has diverged: the next best point is then the winner, and is tested too.
  */
 export async function testWinner(run: RunContext): Promise<void> {
   while (!await testLeader(run));
 }
 
-/** Tests the point that leads, and returns whether its results stand: none of its repeats diverged on the test split. */
+/**
+ * Tests the leading point, and returns whether its results are valid: none of its repeats diverged on the test split.
+ */
 async function testLeader(run: RunContext): Promise<boolean> {
   const { plan, journal, observe, options: { kernels, signal } } = run;
   const { winner, counts } = summarizeLog(plan, journal.log);
   if (winner === null || counts.pending > 0) return true;
   const known = journal.log.testAccuracies();
   const best = bestTrial(winner);
-  let stands = true;
+  let isValid = true;
   for (const id of winner.trials) {
     const isInspected = id !== best || journal.log.inspection(id) !== null;
     if (known.has(id) && isInspected) continue;
@@ -39,14 +41,14 @@ async function testLeader(run: RunContext): Promise<boolean> {
     if (record?.type === "diverged") {
       await journal.sync();
       observe({ type: "note", message: `The winner's trial ${id} diverged: ${record.reason}.` });
-      stands = false;
+      isValid = false;
     } else if (!isInspected) journal.append(inspectionRecord(trial, trained));
   }
   await journal.sync();
-  return stands;
+  return isValid;
 }
 
-/** Runs a finished trial again for its weights; the journal throws if any event differs from the first time. */
+/** Runs a finished trial again for its weights; the journal throws if an event differs from the first run. */
 async function regainWeights(trial: Trial, run: RunContext): Promise<Uint8Array> {
   const { plan, journal, engine, observe, options: { kernels, signal } } = run;
   observe({
@@ -54,8 +56,8 @@ async function regainWeights(trial: Trial, run: RunContext): Promise<Uint8Array>
     message: `The weights of the winner's trial ${trial.id} are missing: it is trained again.`,
   });
   const dataset = await run.loadData();
-  const hear = (event: TrialEvent) => void journal.append(event);
-  const weights = await trainAgain(trial, { engine, dataset, kernels, signal, hear });
+  const append = (event: TrialEvent) => void journal.append(event);
+  const weights = await trainAgain(trial, { engine, dataset, kernels, signal, observe: append });
   await (await LeadingWeights.open(plan, journal)).end(trial.id, weights);
   return weights;
 }

@@ -5,15 +5,15 @@ import { columnNames, TIMINGS_COLUMNS } from "../../report/files/columns.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
 import type { Plan } from "../plan/plan_run.ts";
 
-/** Milliseconds from any fixed moment. */
+/** Returns milliseconds since a fixed moment. */
 export type Clock = () => number;
 
-/** Appends to `timings.csv`, which git ignores, how long each trial took: a row a run of a trial. */
+/** Appends the duration of each trial to `timings.csv`, which git ignores: a row per run of a trial. */
 export class Timings {
   readonly #path: string;
   readonly #clock: Clock;
   readonly #startedMs = new Map<string, number>();
-  /** Stays open: opening it for each of thousands of short trials takes longer than writing. */
+  /** It stays open, since opening it for each of thousands of short trials takes longer than writing. */
   #file: Deno.FsFile | null = null;
 
   constructor({ folder }: Plan, { clock }: { readonly clock: Clock }) {
@@ -21,12 +21,12 @@ export class Timings {
     this.#clock = clock;
   }
 
-  /** The trial begins now. */
+  /** Records that a trial starts. */
   start(trial: string): void {
     this.#startedMs.set(trial, this.#clock());
   }
 
-  /** The trial has ended; one whose begin was not heard of is left out. */
+  /** Records that a trial has ended; one without a start is left out. */
   end(trial: string, { worker }: { readonly worker: number }): void {
     const startedMs = this.#startedMs.get(trial);
     if (startedMs === undefined) return;

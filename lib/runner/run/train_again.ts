@@ -4,24 +4,24 @@ import { type Engine, isTrialEvent } from "../../engine/engine.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { TrialEvent } from "../../experiment/trial/trial_event.ts";
 
-/** What training a trial again takes. */
+/** Options of {@link trainAgain}. */
 export interface TrainAgain {
   readonly engine: Engine;
   readonly dataset: Dataset;
   readonly kernels?: KernelKind;
   readonly signal: AbortSignal;
-  /** Hears every event, so as to hold it against those of the first time. */
-  readonly hear: (event: TrialEvent) => void;
+  /** Called with every event, to compare it with those of the first run. */
+  readonly observe: (event: TrialEvent) => void;
 }
 
 /**
  * Runs a finished trial again for its weights.
  *
- * @throws {Error} If it fails, which no setting of the user's can mend.
+ * @throws {Error} If it fails, which the user cannot fix.
  */
 export async function trainAgain(
   trial: Trial,
-  { engine, hear, signal, ...setting }: TrainAgain,
+  { engine, observe, signal, ...setting }: TrainAgain,
 ): Promise<Uint8Array> {
   let found: Uint8Array | null = null;
   for await (const { event, weights } of engine([trial], { ...setting, signal })) {
@@ -29,7 +29,7 @@ export async function trainAgain(
     if (event.type === "failed") {
       throw new Error(`Cannot train ${trial.id} again for its weights: it failed, ${event.reason}`);
     }
-    hear(event);
+    observe(event);
     if (event.type === "done") found = weights ?? null;
   }
   signal.throwIfAborted();

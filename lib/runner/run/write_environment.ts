@@ -5,8 +5,8 @@ import { LOCAL } from "../../report/files/result_files.ts";
 import type { Plan } from "../plan/plan_run.ts";
 
 /**
- * Writes `environment.json`, which git ignores: what the last run ran on, what computed, and whether its experiment file ran without
- * its wall.
+ * Writes `environment.json`, which git ignores: the system and the kernels of the last run, and whether its
+ * experiment file was trusted.
  */
 export async function writeEnvironment(
   { folder, loaded }: Plan,

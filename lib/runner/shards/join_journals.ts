@@ -3,17 +3,16 @@ import { ifThere } from "../../files/if_there.ts";
 import { writeFileWhole } from "../../files/write_file_whole.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
 
-/** What a joined journal is made of. */
+/** The parts of a joined journal. */
 export interface JournalParts {
-  /** Folders of results whose journals follow each other. */
+  /** Folders of results whose journals are concatenated. */
   readonly folders: readonly string[];
-  /** Lines that follow. */
+  /** Lines after them. */
   readonly end: string;
 }
 
 /**
- * Writes one journal from those of several folders: a header may stand in it more than once, so that their bytes,
- * one after the other, are a journal.
+ * Writes one journal from those of several folders: since headers may repeat, the concatenated bytes are a journal.
  *
  * @throws {InputError} If one of them cannot be read, or the file cannot be written.
  */
@@ -26,7 +25,7 @@ async function* bytesOf({ folders, end }: JournalParts): AsyncIterable<Uint8Arra
   for (const folder of folders) {
     const path = join(folder, LOCAL.journal.name);
     using journal = await ifThere({ action: "read", path }, () => Deno.open(path));
-    // A shard may be merged without its journal; only going on from here then costs its trials again.
+    // A shard can be merged without its journal; a later run then repeats its trials.
     if (journal === null) continue;
     for (let count = await journal.read(buffer); count !== null; count = await journal.read(buffer)) {
       yield buffer.subarray(0, count);

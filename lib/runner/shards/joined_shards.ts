@@ -15,9 +15,9 @@ export interface Joined {
   readonly dataset: Dataset;
   readonly results: ReadonlyMap<string, TrialResult>;
   readonly history: History;
-  /** Those of the shards; equal records in two of their journals collapse. */
+  /** The folders of the shards; equal records in their journals are ignored. */
   readonly folders: readonly string[];
-  /** Whether a point that led has diverged: no shard keeps the weights of the next best. */
+  /** Whether a leading point has diverged: no shard keeps the weights of the next best point. */
   readonly isRepeated: boolean;
 }
 
@@ -25,9 +25,9 @@ export interface Joined {
 export type JoinedResults = Pick<Joined, "results" | "history">;
 
 /**
- * Joins what the shards of one run have found; one that is there twice counts once.
+ * Joins the results of the shards of one run; a duplicate shard counts once.
  *
- * @returns The results, or why they are not those of one whole run.
+ * @returns The results, or why they are not the results of one complete run.
  * @throws {InputError} If a shard's files are damaged.
  */
 export async function joinResults(
@@ -70,7 +70,7 @@ function unrunProblem(ids: readonly string[]): ComparisonProblem {
   };
 }
 
-/** Sums the joined results up, with test accuracies by trial. */
+/** Summarizes the joined results, with test accuracies by trial. */
 export function summarizeJoined(
   { plan: { loaded, grid, dataDigest }, dataset, results }: Joined,
   testAccuracies: ReadonlyMap<string, number>,

@@ -12,29 +12,29 @@ import { type Joined, joinResults, summarizeJoined } from "./joined_shards.ts";
 import { checkShards, type FoundShard, loadExperimentOfShards } from "./read_shards.ts";
 import { testJoined } from "./test_joined.ts";
 
-/** Where the joined results go, and what testing the winner takes. */
+/** Options of {@link mergeShards}. */
 export interface MergeOptions {
   readonly resultsDir: string;
   readonly kernels?: KernelKind;
   readonly cacheDir?: string;
   readonly dataDir?: string;
-  /** Lets the experiment file do whatever this process may. Default: false. */
+  /** Gives the experiment file all permissions of this process. Default: false. */
   readonly isTrusted?: boolean;
   readonly signal: AbortSignal;
 }
 
-/** What joining the shards of one experiment came to. */
+/** The result of merging the shards of one experiment. */
 export type Merge =
   | { readonly outcome: RunOutcome }
   | { readonly experiment: string; readonly file: string; readonly problem: ComparisonProblem };
 
 /**
- * Joins the shards of one experiment, tests the winner, and writes what one run would have written, to the byte.
+ * Joins the shards of one experiment, tests the winner, and writes the same bytes as a single run.
  *
- * Nothing is written unless all shards are there and agree. A shard that is there twice counts once if both are the
- * same; if they are not, the promise "same seed, same bits" is broken.
+ * Nothing is written unless all shards are present and agree. A duplicate shard counts once if both are the same;
+ * otherwise the promise "same seed, same bits" is broken.
  *
- * @throws {InputError} If a shard's files are damaged, or the experiment is not in order.
+ * @throws {InputError} If a shard's files are damaged, or the experiment is invalid.
  */
 export async function mergeShards(shards: readonly FoundShard[], options: MergeOptions): Promise<Merge> {
   const { experiment, file } = shards[0].record;

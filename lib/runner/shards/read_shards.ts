@@ -18,7 +18,7 @@ import { type LoadedExperiment, loadExperiment, type LoadOptions } from "../plan
 import type { Plan } from "../plan/plan_run.ts";
 import type { ShardRecord } from "../plan/shard.ts";
 
-/** A shard and where it is. */
+/** A shard and its location. */
 export interface FoundShard {
   readonly record: ShardRecord;
   /** The experiment's folder within the shard's folder of results. */
@@ -28,7 +28,7 @@ export interface FoundShard {
 /**
  * Finds the shards in folders of results, by experiment and in the order of their indices.
  *
- * @throws {InputError} If a folder is not there, none holds a shard, or a `shard.json` is damaged.
+ * @throws {InputError} If a folder is missing, no folder has a shard, or a `shard.json` is damaged.
  */
 export async function findShards(
   dirs: readonly string[],
@@ -41,7 +41,7 @@ export async function findShards(
       if (record !== null) shards.push({ record, folder });
     }
   }
-  // A folder without one is of a shard that was stopped, which the merge then misses by its number.
+  // A folder without one belongs to a stopped shard; the merge reports its index as missing.
   if (shards.length === 0) {
     throw new InputError(
       `Cannot merge ${
@@ -53,7 +53,7 @@ export async function findShards(
   return Map.groupBy(shards, ({ record }) => record.experiment);
 }
 
-/** Loads the experiment that shards ran, with the fields that were set. */
+/** Loads the experiment of shards, with their overrides. */
 export async function loadExperimentOfShards(
   [{ record: { file, overrides } }]: readonly FoundShard[],
   { isTrusted }: Pick<LoadOptions, "isTrusted">,
@@ -74,7 +74,7 @@ const NAMES: Readonly<Record<(typeof SAME)[number], string>> = {
   lockSha256: "deno.lock",
 };
 
-/** Returns why shards cannot be joined, or null if they are all there and of one run. */
+/** Returns why shards cannot be joined, or null if they are complete and of one run. */
 export function checkShards(shards: readonly FoundShard[], { header }: Plan): ComparisonProblem | null {
   const [{ record: first, folder }] = shards;
   const { count } = first.shard;

@@ -10,25 +10,25 @@ import { bestTrial, inspectionRecord, testRecord } from "../results/test_records
 import { trainAgain } from "../run/train_again.ts";
 import { type Joined, summarizeJoined } from "./joined_shards.ts";
 
-/** What testing the winner takes, besides the results. */
+/** Options of {@link testJoined}. */
 export interface TestOptions {
   readonly kernels?: KernelKind;
   readonly signal: AbortSignal;
 }
 
-/** What testing the winner found. */
+/** The result of testing the winner. */
 export interface Tested {
   readonly tests: readonly TestRecord[];
   readonly inspection: InspectionRecord | null;
-  /** Trials that led and diverged on the test split. */
+  /** Trials of leading points that diverged on the test split. */
   readonly diverged: readonly DivergedEvent[];
-  /** What was joined, those trials told as diverged. */
+  /** The joined results, with those trials as diverged. */
   readonly joined: Joined;
 }
 
 /**
- * Opens the test split for the winner of the whole grid, with the weights that its shards have kept; like `testWinner`,
- * it goes on to the next best point if one diverges there.
+ * Evaluates the winner of the whole grid on the test split, with the weights that its shards kept; like `testWinner`,
+ * it continues with the next best point if one diverges there.
  */
 export async function testJoined(joined: Joined, options: TestOptions): Promise<Tested> {
   const { plan, dataset, results } = joined;
@@ -86,13 +86,13 @@ async function findWeights(
       dataset,
       kernels,
       signal,
-      hear: () => {},
+      observe: () => {},
     });
   }
   throw new InputError(
-    `Cannot test the winner ${trial.id}: its shard must bring its weights, which are not in ${
+    `Cannot test the winner ${trial.id}: its shard must have its weights, which are not in ${
       folders.join(", ")
     }; ` +
-      "keep the folder weights beside summary.json",
+      "keep the folder weights next to summary.json",
   );
 }

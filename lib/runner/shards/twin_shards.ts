@@ -4,7 +4,7 @@ import { describeComparison } from "../../report/compare/describe_comparison.ts"
 import { readResults } from "../results/read_results.ts";
 import type { FoundShard } from "./read_shards.ts";
 
-/** Returns what two runs of one shard tell differently, or null if they are the same. */
+/** Returns the difference between two runs of one shard, or null if they are the same. */
 export async function differenceOfTwins(
   first: FoundShard,
   second: FoundShard,
@@ -21,7 +21,7 @@ export async function differenceOfTwins(
   return {
     verdict: "contradiction",
     message:
-      `shard ${index}/${count} is there twice, in ${first.folder} and ${second.folder}, and they differ: ` +
+      `shard ${index}/${count} is duplicate, in ${first.folder} and ${second.folder}, and the two differ: ` +
       `${finding.trial}: ${finding.message}`,
   };
 }

@@ -64,7 +64,7 @@ interface Refused {
 const ASKED =
   "and an experiment may read its project only; --trust-experiment allows it everything for one run";
 const CLOCK = "in an experiment: its declaration must be the same each time";
-const SAME = "it must declare the same each time it is loaded, in whatever order its points are expanded";
+const SAME = "it must declare the same each time it is loaded, in any order of its points";
 
 const REFUSED: readonly Refused[] = [
   {

@@ -156,15 +156,15 @@ Deno.test(
     await fails({ trial }, `${trial}: it must have trained to its end, found it diverged, ${reason}`);
     await fails(
       { trial: "x" },
-      `x: --trial must be how the id of one trial begins; run ${file} --dry-run lists them`,
+      `x: --trial must be the beginning of one trial's id; run ${file} --dry-run lists them`,
     );
     await fails(
       { trial: "" },
-      `: --trial must be how the id of one trial begins, found ${ids.slice(0, 3).join(", ")} and 3 more`,
+      `: --trial must be the beginning of one trial's id, found ${ids.slice(0, 3).join(", ")} and 3 more`,
     );
     await fails(
       { out: `${folder}/none/model` },
-      `to ${folder}/none/model: --out must lie in a folder that exists, found ${folder}/none`,
+      `to ${folder}/none/model: --out must be in a folder that exists, found ${folder}/none`,
     );
     await fails({ out: folder }, `to ${folder}: --out must be a file, found a folder`);
     const changed = await sandbox.load({ "seed: 7": "seed: 8" });

@@ -9,8 +9,8 @@ Deno.test("passwordAdvice() warns of a Redis on another machine that asks for no
     ["rediss://:hush@queue.example.org", null],
     [
       "rediss://queue.example.org",
-      "Redis at queue.example.org:6379 is used without a password: whoever reaches it decides what is computed and " +
-      "what comes out.",
+      "Redis at queue.example.org:6379 is used without a password: anyone who can reach it can change trials " +
+      "and results.",
     ],
   ];
   for (const [url, advice] of cases) {

@@ -199,7 +199,7 @@ Deno.test(
       [
         huge,
         { workers: 1, availableBytes: 100e6 },
-        "Cannot run trials: 1 worker takes about 735 MB of memory, found 100 MB; a smaller net or batch takes less",
+        "Cannot run trials: 1 worker takes about 735 MB of memory, found 100 MB; use a smaller net or batch",
       ],
     ];
     for (const [loaded, changes, message] of cases) {

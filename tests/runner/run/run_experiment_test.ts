@@ -484,14 +484,14 @@ const FAULTS: readonly {
     name: "the trial is of another shard",
     options: { faultEpoch: 1, shard: { index: 2, count: 2 } },
     message:
-      "Cannot inject a fault: ID, the first trial of blobs_rate must run, and has a result or is left out",
+      "Cannot inject a fault: ID, the first trial of blobs_rate must run, but has a result or is left out",
   },
   {
     name: "the trial diverges before",
     changes: { "[0.001, 0.1, 1e30]": "[1e30]" },
     options: { faultEpoch: 2 },
     message:
-      "Cannot inject a fault before epoch 2: trial ID must get to that epoch, found diverged: loss is NaN at " +
+      "Cannot inject a fault before epoch 2: trial ID must reach that epoch, found diverged: loss is NaN at " +
       "step 2 of epoch 1",
   },
 ];
