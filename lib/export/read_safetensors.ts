@@ -87,7 +87,7 @@ export function readHeader(start: Uint8Array, place: HeaderPlace): SafetensorsHe
       throw new InputError(
         `Cannot read ${path}: the ${bytes} bytes of ${
           show(name)
-        } must lie from ${next} on, found ${from} to ${to}`,
+        } must begin at ${next}, found ${from} to ${to}`,
       );
     }
     next = to;

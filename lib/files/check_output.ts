@@ -34,6 +34,6 @@ export async function checkOutput(
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "write", path });
     if (makesFolder) return;
-    throw fail(`lie in a folder that exists, found ${shownPath(dirname(path))}`);
+    throw fail(`be in a folder that exists, found ${shownPath(dirname(path))}`);
   }
 }

@@ -220,27 +220,27 @@ const bad: readonly (readonly [name: string, file: Uint8Array, message: string])
   [
     "offsets run backwards",
     fileOf(`{"x":${entry("F32", "[1]", "[4,0]")}}`, 4),
-    'the 4 bytes of "x" must lie from 0 on, found 4 to 0',
+    'the 4 bytes of "x" must begin at 0, found 4 to 0',
   ],
   [
     "offsets lie beyond the file",
     fileOf(`{"x":${entry("F32", "[1]", "[9007199254740000,9007199254740004]")}}`, 4),
-    'the 4 bytes of "x" must lie from 0 on, found 9007199254740000 to 9007199254740004',
+    'the 4 bytes of "x" must begin at 0, found 9007199254740000 to 9007199254740004',
   ],
   [
     "there is a hole",
     fileOf(`{"x":${entry("F32", "[1]", "[4,8]")}}`, 8),
-    'the 4 bytes of "x" must lie from 0 on, found 4 to 8',
+    'the 4 bytes of "x" must begin at 0, found 4 to 8',
   ],
   [
     "tensors overlap",
     fileOf(`{"x":${entry("F32", "[2]", "[0,8]")},"y":${entry("F32", "[1]", "[4,8]")}}`, 8),
-    'the 4 bytes of "y" must lie from 8 on, found 4 to 8',
+    'the 4 bytes of "y" must begin at 8, found 4 to 8',
   ],
   [
     "a shape is not that of its bytes",
     fileOf(`{"x":${entry("F32", "[3]", "[0,8]")}}`, 8),
-    'the 12 bytes of "x" must lie from 0 on, found 0 to 8',
+    'the 12 bytes of "x" must begin at 0, found 0 to 8',
   ],
   [
     "bytes are missing",

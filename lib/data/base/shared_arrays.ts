@@ -28,7 +28,7 @@ function sharedBuffer(bytes: number): SharedArrayBuffer {
     throw new InputError(
       `Cannot use data: a split takes ${
         Math.ceil(bytes / 1e6)
-      } MB, which this process cannot have; fewer rows or features take less`,
+      } MB, more than this process can allocate; use fewer rows or features`,
     );
   }
 }

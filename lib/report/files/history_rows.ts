@@ -29,11 +29,11 @@ export function indexHistory(text: string, { path }: { readonly path: string }):
     let end = start;
     while (text.startsWith(prefix, end)) {
       const lineEnd = text.indexOf("\n", end);
-      if (lineEnd === -1) throw fail(end, "a row that is cut short");
+      if (lineEnd === -1) throw fail(end, "an incomplete row");
       end = lineEnd + 1;
     }
     if (end === start) throw fail(start, "a row without a trial");
-    if (history.has(trial)) throw fail(start, `trial ${trial} in a second place`);
+    if (history.has(trial)) throw fail(start, `trial ${trial} again`);
     history.set(trial, text.slice(start, end));
     start = end;
   }
@@ -70,6 +70,6 @@ interface Damage {
 function damage(path: string, { text, offset, found }: Damage): InputError {
   const line = text.slice(0, offset).split("\n").length;
   return new InputError(
-    `Cannot read ${path}: line ${line} must go on with the epochs of a trial, found ${found}`,
+    `Cannot read ${path}: line ${line} must continue the epochs of a trial, found ${found}`,
   );
 }

@@ -26,7 +26,8 @@ export async function checkRedis(client: Redis, address: RedisAddress): Promise<
     }
     await tryToWrite(client);
     if (policy !== null) return null;
-    return `Redis at ${address.name} does not say how it is set: it must have maxmemory-policy ${POLICY}, or trials may be lost.`;
+    const settings = `Cannot read the settings of Redis at ${address.name}`;
+    return `${settings}: without maxmemory-policy ${POLICY}, trials may be lost.`;
   } catch (error) {
     client.disconnect();
     throw refusal(error, address);

@@ -82,8 +82,8 @@ Deno.test(
       const redis = readRedisUrl(server.url, { source: "--redis" });
       const client = await openRedis(redis, await loadBullmq());
       const note =
-        `Redis at 127.0.0.1:${server.port} does not say how it is set: it must have maxmemory-policy noeviction, or ` +
-        "trials may be lost.";
+        `Cannot read the settings of Redis at 127.0.0.1:${server.port}: without maxmemory-policy noeviction, trials ` +
+        "may be lost.";
       assertEquals(await checkRedis(client, redis), isTold ? note : null);
       client.disconnect();
       assertEquals(await server.keys(), []);
