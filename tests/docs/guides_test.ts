@@ -178,6 +178,15 @@ Deno.test("experimentFiles() and findOrphans() pass over the guides of their fol
   assertEquals(await findOrphans({ experimentsDir, resultsDir }), []);
 });
 
+Deno.test("ARCHITECTURE.md names for each decision a test that is there", async () => {
+  const decisions = section(await read("ARCHITECTURE.md"), "Decisions, by folder").split(/\n(?=- )/).slice(1);
+  const tests = decisions.map((text) => text.split("\n\n")[0].replace(/\s+/g, " "))
+    .map((text) => [text.slice(0, 60), text.match(/ Tests?: `(tests\/[\w/]+_test\.ts)`\.$/)?.[1] ?? ""]);
+  const isThere = (path: string) => path !== "" && Deno.statSync(new URL(path, ROOT)).isFile;
+  assertEquals(tests.filter(([, path]) => !isThere(path)), []);
+  assertEquals(tests.length > 40, true, `${tests.length} decisions were found`);
+});
+
 Deno.test("ARCHITECTURE.md shows the digest that every engine is held to", async () => {
   const committed = await read("tests/golden/engines_sha256.txt");
   const rows = tableRows(await read("ARCHITECTURE.md")).filter((cells) => cells.length === 4);
