@@ -33,8 +33,8 @@ Deno.test(
         `seedbed: (ACL: ~seedbed:* &* +@all), found ${FORBIDDEN}`,
     );
     assertEquals(told, [
-      `The queue at 127.0.0.1:${redis.port} says: ${FORBIDDEN}.`,
-      `The queue said N times: ${FORBIDDEN}.`,
+      `The queue at 127.0.0.1:${redis.port} reports: ${FORBIDDEN}.`,
+      `The queue reported N times: ${FORBIDDEN}.`,
     ]);
   }, { flags: ["--user", ..."default on nopass ~* &* +@all -bzpopmin".split(" ")] }),
 );

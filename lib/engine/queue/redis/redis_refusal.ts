@@ -38,8 +38,8 @@ export function isLost(error: Error): boolean {
  */
 export function refusal(error: unknown, address: RedisAddress): unknown {
   if (!(error instanceof Error) || error instanceof InputError || error.name === "NotCapable") return error;
-  const said = whatRedisSaid(error, address);
-  const fail = (what: string) => new InputError(`Cannot ${what}, found ${said}`);
+  const message = redisMessage(error, address);
+  const fail = (what: string) => new InputError(`Cannot ${what}, found ${message}`);
   if (isRefusal(error)) {
     const [, must = "it must accept the commands"] = ADVICE.find(([begins]) => begins.test(error.message)) ??
       [];
@@ -50,11 +50,11 @@ export function refusal(error: unknown, address: RedisAddress): unknown {
 }
 
 /** Returns the message of an error in one line, shortened and without credentials. */
-export function whatRedisSaid(error: Error, address: RedisAddress): string {
+export function redisMessage(error: Error, address: RedisAddress): string {
   // Names of BullMQ's scripts mean nothing to the user.
   const line = error.message.replace(/\s+/g, " ").replace(/ script: [0-9a-f]+, on @user_script.*$/, "");
   const message = withoutCredentials(line, address).replace(/\.$/, "");
   // The rest of these messages names the user, or only repeats that the password is wrong.
-  const [said] = /^(WRONGPASS|NOAUTH)/.exec(message) ?? [message];
-  return said.length <= LONGEST ? said : `${said.slice(0, LONGEST - 3)}...`;
+  const [shown] = /^(WRONGPASS|NOAUTH)/.exec(message) ?? [message];
+  return shown.length <= LONGEST ? shown : `${shown.slice(0, LONGEST - 3)}...`;
 }

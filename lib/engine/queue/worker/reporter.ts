@@ -2,7 +2,7 @@ import type { Trial } from "../../../experiment/trial/trial.ts";
 import { type EngineEvent, isTrialEvent } from "../../engine.ts";
 import type { Report } from "../channel/report.ts";
 import type { RunChannel } from "../channel/run_channel.ts";
-import type { Complaints } from "../redis/complaints.ts";
+import type { QueueErrors } from "../redis/queue_errors.ts";
 
 /** An event of a trial on a worker, or of the worker itself. */
 export interface Served {
@@ -21,7 +21,7 @@ export interface ReporterOptions {
   readonly slot: number;
   readonly observe: (event: Served) => void;
   /** Records that Redis accepted a report. */
-  readonly complaints: Pick<Complaints, "noteSuccess">;
+  readonly queueErrors: Pick<QueueErrors, "noteSuccess">;
 }
 
 /** Reports the events of a trial to its submitter, in order and without delaying the trial. */
@@ -84,12 +84,12 @@ export class Reporter {
   }
 
   async #send(): Promise<void> {
-    const { channel, trial, complaints } = this.#options;
+    const { channel, trial, queueErrors } = this.#options;
     while (this.#outbox.length > 0) {
       const reports = this.#outbox;
       this.#outbox = [];
       const interval = await channel.send(trial.id, reports);
-      complaints.noteSuccess();
+      queueErrors.noteSuccess();
       this.#checkpointEvery = interval ?? 0;
       if (interval !== null || !this.#isAwaited) continue;
       this.#isAwaited = false;

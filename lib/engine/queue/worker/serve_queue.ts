@@ -1,7 +1,7 @@
 import { openQueue } from "../channel/queue_connection.ts";
 import { VERSIONS, type Versions } from "../channel/queued_trial.ts";
 import { atMost } from "../redis/at_most.ts";
-import { Complaints } from "../redis/complaints.ts";
+import { QueueErrors } from "../redis/queue_errors.ts";
 import { loadBullmq } from "../redis/load_bullmq.ts";
 import type { RedisAddress } from "../redis/redis_address.ts";
 import type { Served } from "./reporter.ts";
@@ -48,12 +48,12 @@ const MAX_CLOSING_MS = 2000;
  */
 export async function serveQueue(options: ServeOptions): Promise<void> {
   const { redis, name, signal, lockMs = 30_000, graceMs = 20_000, pauseMs = 5000 } = options;
-  const say = (message: string) =>
+  const remark = (message: string) =>
     options.observe({ trial: null, event: { type: "remark", trial: null, message } });
-  using complaints = new Complaints({ redis, onMessage: say, patienceMs: options.patienceMs ?? 6000 });
+  using queueErrors = new QueueErrors({ redis, onMessage: remark, patienceMs: options.patienceMs ?? 6000 });
   await using queue = await openQueue(redis, { libraries: await loadBullmq() });
-  if (queue.unchecked !== null) say(queue.unchecked);
-  const runner = new TrialRunner({ ...options, queue, complaints, versions: options.versions ?? VERSIONS });
+  if (queue.unchecked !== null) remark(queue.unchecked);
+  const runner = new TrialRunner({ ...options, queue, queueErrors, versions: options.versions ?? VERSIONS });
   const jobs = queue.startWorker({
     name,
     concurrency: options.workers,
@@ -64,12 +64,12 @@ export async function serveQueue(options: ServeOptions): Promise<void> {
       if (outcome === "refused") jobs.pause(pauseMs);
       return outcome === "ended";
     },
-    onError: (error) => complaints.add(error),
+    onError: (error) => queueErrors.add(error),
   });
   try {
     await jobs.ready();
     options.onReady?.();
-    await Promise.race([aborted(signal), complaints.givenUp]);
+    await Promise.race([aborted(signal), queueErrors.givenUp]);
     const grace = setTimeout(() => runner.close(), graceMs);
     await jobs.close();
     clearTimeout(grace);

@@ -3,7 +3,7 @@ import { ThreadSlot } from "../../threads/thread_slot.ts";
 import type { QueueConnection } from "../channel/queue_connection.ts";
 import { type QueuedTrial, versionDifferences, type Versions } from "../channel/queued_trial.ts";
 import type { RunChannel } from "../channel/run_channel.ts";
-import type { Complaints } from "../redis/complaints.ts";
+import type { QueueErrors } from "../redis/queue_errors.ts";
 import { isRefusal } from "../redis/redis_refusal.ts";
 import { DataCache } from "./data_cache.ts";
 import { Reporter, type Served } from "./reporter.ts";
@@ -21,7 +21,7 @@ export interface TrialRunnerOptions {
   readonly versions: Versions;
   readonly observe: (event: Served) => void;
   /** Receives refusals of Redis. */
-  readonly complaints: Pick<Complaints, "add" | "noteSuccess">;
+  readonly queueErrors: Pick<QueueErrors, "add" | "noteSuccess">;
 }
 
 /** A thread slot and its setting; a thread keeps its data set, and is replaced when the setting changes. */
@@ -53,7 +53,7 @@ export class TrialRunner {
     } catch (error) {
       if (!isRefusal(error)) throw error;
       // The trial is not at fault: another worker may have more rights, and Redis more memory later.
-      this.#options.complaints.add(error as Error);
+      this.#options.queueErrors.add(error as Error);
       return "refused";
     } finally {
       this.#free.push(index);
@@ -70,10 +70,10 @@ export class TrialRunner {
     queued: QueuedTrial,
     { index, losses }: { readonly index: number; readonly losses: number },
   ): Promise<Outcome> {
-    const { queue, name, versions, observe, complaints } = this.#options;
+    const { queue, name, versions, observe, queueErrors } = this.#options;
     const { trial, retries = 1 } = queued;
     const channel = queue.channel(queued.run);
-    const reporter = new Reporter({ channel, trial, name, slot: index, observe, complaints });
+    const reporter = new Reporter({ channel, trial, name, slot: index, observe, queueErrors });
     await reporter.refresh();
     if (!reporter.isAwaited) return "ended";
     try {

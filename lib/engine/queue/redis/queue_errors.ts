@@ -1,8 +1,8 @@
 import type { RedisAddress } from "./redis_address.ts";
-import { isLost, isRefusal, refusal, whatRedisSaid } from "./redis_refusal.ts";
+import { isLost, isRefusal, redisMessage, refusal } from "./redis_refusal.ts";
 
-/** Options of {@link Complaints}. */
-export interface ComplaintsOptions {
+/** Options of {@link QueueErrors}. */
+export interface QueueErrorsOptions {
   readonly redis: RedisAddress;
   /** Called once for each distinct error, and at the end with the counts. */
   readonly onMessage: (message: string) => void;
@@ -19,15 +19,15 @@ const QUIET_TIMES = 4;
  *
  * A lost connection does not count: the client reconnects.
  */
-export class Complaints implements Disposable {
-  readonly #options: ComplaintsOptions;
+export class QueueErrors implements Disposable {
+  readonly #options: QueueErrorsOptions;
   readonly #counts = new Map<string, number>();
   readonly #givenUp = Promise.withResolvers<never>();
   #patience: ReturnType<typeof setTimeout> | undefined;
   #quiet: ReturnType<typeof setTimeout> | undefined;
   #isOverdue = false;
 
-  constructor(options: ComplaintsOptions) {
+  constructor(options: QueueErrorsOptions) {
     this.#options = options;
     this.#givenUp.promise.catch(() => {});
   }
@@ -41,12 +41,12 @@ export class Complaints implements Disposable {
   add(error: Error): void {
     if (isLost(error)) return;
     const { redis, onMessage, patienceMs } = this.#options;
-    const said = whatRedisSaid(error, redis);
+    const message = redisMessage(error, redis);
     // Errors that differ only in ids of jobs and scripts are the same.
-    const kind = said.replace(/[0-9a-f]{8,}|\d+/g, "#");
+    const kind = message.replace(/[0-9a-f]{8,}|\d+/g, "#");
     const count = (this.#counts.get(kind) ?? 0) + 1;
     this.#counts.set(kind, count);
-    if (count === 1) onMessage(`The queue at ${redis.name} says: ${said}.`);
+    if (count === 1) onMessage(`The queue at ${redis.name} reports: ${message}.`);
     if (!isRefusal(error)) return;
     if (this.#isOverdue) this.#givenUp.reject(refusal(error, redis));
     this.#patience ??= setTimeout(() => this.#isOverdue = true, patienceMs);
@@ -66,7 +66,7 @@ export class Complaints implements Disposable {
   [Symbol.dispose](): void {
     this.noteSuccess();
     for (const [kind, count] of this.#counts) {
-      if (count > 1) this.#options.onMessage(`The queue said ${count} times: ${kind}.`);
+      if (count > 1) this.#options.onMessage(`The queue reported ${count} times: ${kind}.`);
     }
     this.#counts.clear();
   }
