@@ -8,8 +8,8 @@ const DEEPEST = 3;
 const MOST_NAMES = 100_000;
 
 /**
- * Checks the header of a safetensors file for what the reference reader refuses but `JSON.parse` accepts: a duplicate
- * name in an object, ill-formed Unicode, a number that is not written as a whole number, and nested lists.
+ * Checks the header of a safetensors file for what the reference reader refuses but `JSON.parse` accepts. This is a
+ * duplicate name in an object, ill-formed Unicode, a number that is not written as a whole number, or nested lists.
  *
  * It runs before parsing, since it is fast where parsing would be slow; it does not check that the text is JSON.
  *

@@ -15,8 +15,8 @@ const ATTRIBUTE_TYPES = { float: 1, int: 2 };
 
 /**
  * Returns a model as an ONNX file, from raw features `x`, `[batch, inputDim]` of float32, to `scores`, `[batch,
- * numClasses]`, as at test time: the mean is subtracted inside, batch normalization uses its running averages, and
- * dropout is removed.
+ * numClasses]`. It computes as at test time: it subtracts the mean, batch normalization uses its running averages,
+ * and there is no dropout.
  *
  * A float64 net computes in double, and its scores are double. Its `x` is float32 too, unless its data set was
  * declared as float64. The model's metadata has the facts. The same model gives the same bytes.

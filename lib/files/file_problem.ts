@@ -8,9 +8,9 @@ export interface FileProblemPlace {
 }
 
 /**
- * Returns the error to throw when a file could not be used. If the system refused it, this is an {@link InputError}
- * with the path and the system's reason, such as a full disk, a folder instead of a file or a loop of links;
- * otherwise it is the error itself.
+ * Returns the error to throw when a file could not be used. If the system refused the file, this is an {@link
+ * InputError} with the path and the reason, such as a full disk, a folder instead of a file or a loop of links.
+ * Otherwise it is the error itself.
  *
  * Every error about a file that the user named passes through this function.
  */

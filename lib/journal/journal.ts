@@ -45,8 +45,8 @@ export class Journal {
    * Opens the journal at a path, replays it and cuts a torn tail off; a missing file is an empty journal.
    *
    * @param options.epochsOf See {@link EpochsOf}.
-   * @throws {InputError} If another run has it open, a record in it is damaged or missing, or it belongs to another
-   * experiment, other data or another numerics version, so that nothing in it can be reused.
+   * @throws {InputError} If another run has it open, a record is damaged or missing, or nothing in it can be reused:
+   * it belongs to another experiment, other data or another numerics version.
    */
   static open(
     path: string,

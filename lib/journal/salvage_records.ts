@@ -109,7 +109,7 @@ function recordsWithin(line: string): readonly JournalRecord[] {
 
 type TrialPiece = Exclude<JournalRecord, { readonly type: "header" | "warnings" }>;
 
-/** The records of a trial, by {@link Pieces} key. */
+/** The undamaged records of a trial, by kind and epoch. */
 interface Pieces {
   readonly records: Map<string, TrialPiece>;
   /** Whether two records contradict each other, so that neither can be trusted. */

@@ -193,8 +193,8 @@ const CASES: readonly Case[] = [
       title: "Obsolete baseline",
       trial: null,
       message:
-        "there is no experiments/blobs_old.ts for results/blobs_old; remove the folder, or bring the " +
-        "file back",
+        "there is no experiments/blobs_old.ts for results/blobs_old; remove the folder, or restore the " +
+        "file",
     },
     junit: [1, 1, 0],
   },

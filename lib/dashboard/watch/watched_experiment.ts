@@ -171,7 +171,8 @@ export class WatchedExperiment {
     const path = join(this.#folder, COMMITTED.summary.name);
     try {
       const stat = await ifThere({ action: "read", path }, () => Deno.stat(path));
-      // The summary of a large grid has megabytes; it is replaced atomically, so that these values show a change.
+      // Read only when it changed, since a large grid's summary has megabytes; it is replaced atomically by a new
+      // file.
       const mark = stat === null ? null : `${stat.ino} ${stat.size} ${stat.mtime?.getTime()}`;
       if (mark === this.#summaryMark) return;
       this.#summaryMark = mark;

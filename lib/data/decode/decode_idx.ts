@@ -9,8 +9,8 @@ export interface IdxShape {
 }
 
 /**
- * Returns the bytes of an IDX file of unsigned bytes, the format of MNIST: `00 00 08 axes`, the size of each axis as a
- * big-endian uint32, then the values with the last axis fastest.
+ * Returns the bytes of an IDX file of unsigned bytes, the format of MNIST. Its content is `00 00 08 axes`, the size
+ * of each axis as a big-endian uint32, then the values with the last axis fastest.
  *
  * @throws {InputError} If the file is of another format, shape or length.
  */

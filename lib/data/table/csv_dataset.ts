@@ -21,14 +21,14 @@ export type CsvDatasetFields = Omit<CsvSpec, "kind" | "seed"> & {
  *
  * The rows are shuffled and then split: training first, validation next, test last.
  *
- * `header` is false if the first line is a row (the columns are then column1, column2, ...), a list of names for such
- * a file, or true if numbers are the names. By default the first line is a header; it is an error if it looks like a
- * row.
+ * `header` is true if numbers are the names, and false if the first line is a row: the columns are then column1,
+ * column2, ... A list gives the names of such a file. By default the first line is a header; it is an error if it
+ * looks like a row.
  *
  * `dtype` is the precision of the features: "float32", or "float64" for numbers that are equal in float32, such as
- * times in seconds; a float32 net then gets their difference from the mean. The default is "float32"; it is an error
- * if distinct whole numbers of a column become equal, or more than noise is lost. pandas and scikit-learn use
- * float64; PyTorch and Keras round to float32 silently.
+ * times in seconds. A float32 net then gets their difference from the mean. The default is "float32"; it is an error
+ * if distinct whole numbers of a column become equal, or more than noise is lost. By comparison, pandas and
+ * scikit-learn use float64; PyTorch and Keras round to float32 silently.
  *
  * @throws {InputError} If a field is wrong; the file is not read.
  */

@@ -32,8 +32,8 @@ export type CsvTableOptions = Omit<NamesPlace, "line">;
 /**
  * Reads the bytes of a CSV file.
  *
- * @throws {InputError} If they are no CSV, a column has no name or two have the same, the first line should be a
- * header but is none, or a row has more or fewer fields than the first.
+ * @throws {InputError} If they are no CSV, a column's name is missing or duplicate, a required header is missing, or
+ * a row has more or fewer fields than the first.
  */
 export function readCsvTable(bytes: Uint8Array, options: CsvTableOptions): CsvTable {
   const { file, header: rule } = options;

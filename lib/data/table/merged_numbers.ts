@@ -21,8 +21,8 @@ const MOST_LOST = 0.1;
 /**
  * Returns which distinct numbers of a column become equal in a dtype, or null if none do.
  *
- * It is harmful if whole numbers are among them (ids, times and counts are), if two of them differ by more than a
- * millionth of the column's range, or if a tenth of the distinct numbers is lost.
+ * The loss is harmful in three cases: whole numbers (ids, times, counts) are among them, two of them differ by more
+ * than a millionth of the column's range, or a tenth of the distinct numbers is lost.
  */
 export function findMerged(texts: readonly string[], dtype: DType): MergedNumbers | null {
   const values = Float64Array.from(texts, Number);

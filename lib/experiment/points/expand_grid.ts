@@ -7,8 +7,8 @@ import { type Declaration, gridPoints, type PointSettings } from "./expand_point
 /**
  * Makes the trials of an experiment's points, in grid order: the last axis fastest, then the repeats.
  *
- * A trial's id is a digest of everything that determines its result and of nothing else, so that extending,
- * reordering or renaming an axis or adding a repeat changes no other trial. Points with the same trial run once.
+ * A trial's id is a digest of everything that determines its result, and of nothing else. Extending, reordering or
+ * renaming an axis or adding a repeat therefore changes no other trial. Points with the same trial run once.
  *
  * @param options.dataDigest SHA-256 that identifies the data and their splits.
  */

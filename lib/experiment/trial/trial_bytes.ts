@@ -4,8 +4,8 @@ import type { Trial } from "./trial.ts";
 /**
  * Returns an estimate of the memory of a running trial in bytes, without the data set.
  *
- * It counts the parameters with their gradients and the state of the optimizer, the weights of the best and of the
- * latest epoch, a checkpoint of all that, and the activations of a batch in every layer.
+ * It counts the parameters, their gradients and the optimizer's state; the weights of the best and of the latest
+ * epoch; a checkpoint of these; and the activations of a batch.
  */
 export function trialBytes(
   { model, solver }: Trial,

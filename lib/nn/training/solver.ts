@@ -40,8 +40,8 @@ export interface EpochRecord {
  * Trains a net on shuffled mini-batches and keeps the weights of its best validation accuracy.
  *
  * Every epoch runs once over the training rows in a new order; rows that do not fill a last batch are left out of
- * that epoch. cs231n draws each batch with replacement instead; PyTorch's loader keeps a short last batch by default.
- * The learning rate is multiplied by `lrDecay` after every epoch.
+ * that epoch. By comparison, cs231n draws each batch with replacement, and PyTorch's loader keeps a short last batch
+ * by default. The learning rate is multiplied by `lrDecay` after every epoch.
  *
  * @throws {InputError} If a setting is wrong, the data set does not fit the net, or the batch is larger than the
  * split.

@@ -29,8 +29,8 @@ export interface CompareOptions {
 /**
  * Compares results with a baseline, trial by trial.
  *
- * A trial is compared with the one of the same id, or else with the one at the same point and repeat: then its
- * settings, its data or the arithmetic changed, and the accuracies show the effect.
+ * A trial is compared with the one of the same id, or else with the one at the same point and repeat. In the second
+ * case its settings, its data or the arithmetic changed, and the accuracies show the effect.
  *
  * @throws {InputError} If a row of a history that must be parsed is damaged.
  */

@@ -4,8 +4,8 @@ const DECIMALS = 2;
 const MOST_DECIMALS = 8;
 
 /**
- * Returns an accuracy as a percentage with two decimals, or more if it would otherwise read 0 % or 100 % without
- * being so: one row of 30,000 is 0.003 %.
+ * Returns an accuracy as a percentage with two decimals. It has more if it would otherwise be rounded to 0 % or 100
+ * %: one row of 30,000 is 0.003 %.
  */
 export function percent(fraction: number): string {
   const isWhole = (text: string) => Number(text) === 0 || Number(text) === 100;

@@ -54,8 +54,8 @@ export interface VerifyPass {
 }
 
 /**
- * Runs trials again with one, two and three workers, in shuffled orders, and compares every byte with the experiment's
- * committed files: all of them, or the rows of a sample of trials. It writes nothing.
+ * Runs trials again with one, two and three workers, in shuffled orders, and compares every byte with the committed
+ * files. It compares all files, or the rows of a sample of trials, and writes nothing.
  *
  * @returns The passes as they end, or null if a file to compare with is missing.
  * @throws {InputError} If the experiment or its data are not in order.

@@ -17,7 +17,7 @@ export interface DeclarationRequest {
   readonly port: MessagePort;
 }
 
-/** The answers of the thread: the experiment as soon as it is known, and then the result. */
+/** The answers of the thread: the axes as soon as they are known, then the declaration or a problem. */
 export type DeclarationAnswer =
   | { readonly type: "axes"; readonly grid: Axes }
   | { readonly type: "declared"; readonly declaration: Declaration }

@@ -26,8 +26,8 @@ export async function runGit(
 }
 
 /** Returns git's message as one line. */
-function reasonOf(words: string): string {
-  const line = words.replace(/^(fatal|error): /gm, "").trim().replace(/\s+/g, " ");
+function reasonOf(output: string): string {
+  const line = output.replace(/^(fatal|error): /gm, "").trim().replace(/\s+/g, " ");
   return line.length <= LONGEST_REASON ? line : `${line.slice(0, LONGEST_REASON)}...`;
 }
 

@@ -37,8 +37,8 @@ export const HELPER_PREFIX = "_";
  * Runs an experiment file in restricted threads and returns its declaration; the threads have started when this
  * returns its promise.
  *
- * @throws {InputError} If there is no such file, it is a helper, it cannot be imported, needs other permissions, does
- * not default-export an experiment, has another name than its experiment, or if `trial` is wrong at a point.
+ * @throws {InputError} If the file is missing, is a helper, cannot be imported, needs other permissions,
+ * default-exports no experiment, has another name than its experiment, or if `trial` is wrong at a point.
  */
 export async function loadExperiment(
   file: string,

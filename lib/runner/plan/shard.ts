@@ -29,8 +29,8 @@ export interface ShardRecord {
 /**
  * Returns the trials of a shard.
  *
- * Trials are assigned in turn in the order of their ids, so that shards differ by at most one trial, and reordering
- * or renaming an axis moves no trial to another shard.
+ * Trials are assigned in turn in the order of their ids. Shards differ by at most one trial, and reordering or
+ * renaming an axis moves no trial to another shard.
  */
 export function shardTrials(
   trials: readonly Trial[],

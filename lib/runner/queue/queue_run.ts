@@ -27,8 +27,8 @@ export interface QueueRun {
 
 /**
  * Connects an experiment to a queue. Only this function names runs in Redis and withdraws them. The name is in
- * `queue.json`, which git ignores, as long as Redis may have keys of the run: a run after a killed one finds the
- * reports of workers, and withdraws a run that could not be withdrawn.
+ * `queue.json`, which git ignores, as long as Redis may have keys of the run. With it, the next run finds the reports
+ * since the last one was killed, or withdraws a run that could not be withdrawn.
  *
  * @throws {InputError} If Redis cannot be reached or refuses.
  */

@@ -9,8 +9,8 @@ import { writeReport } from "./write_report.ts";
 /**
  * Writes the report of an experiment again from its journal, without running anything.
  *
- * @throws {InputError} If there is no journal, or it has another experiment, other data or another numerics version:
- * none of its trials would be in the report, which would replace one with results.
+ * @throws {InputError} If there is no journal, or it has another experiment, other data or another numerics version.
+ * Such a report would have no trials, and would replace one with results.
  */
 export async function rewriteReport(
   loaded: LoadedExperiment,

@@ -27,7 +27,7 @@ export interface Tested {
 }
 
 /**
- * Evaluates the winner of the whole grid on the test split, with the weights that its shards kept; like `testWinner`,
+ * Evaluates the winner of the whole grid on the test split, with the weights that its shards kept. Like `testWinner`,
  * it continues with the next best point if one diverges there.
  */
 export async function testJoined(joined: Joined, options: TestOptions): Promise<Tested> {
