@@ -35,7 +35,7 @@ export function lockJournal(file: Deno.FsFile, path: string): Disposable {
 /** Returns the error for a journal that another run is writing. */
 export function inUse(path: string): InputError {
   return new InputError(
-    `Cannot open ${path}: one run at a time may write it, found ${ownerText(path)} at work`,
+    `Cannot open ${path}: only one run at a time may write it, found ${ownerText(path)} writing it`,
   );
 }
 
@@ -45,7 +45,7 @@ function ownerText(path: string): string {
     return `process ${pid}${host === null ? "" : ` on ${host}`}`;
   } catch {
     // It has just locked the file, or is about to release it.
-    return "another one";
+    return "another run";
   }
 }
 

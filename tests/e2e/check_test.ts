@@ -149,7 +149,7 @@ const CASES: readonly Case[] = [
     finding: {
       title: "Damaged baseline",
       trial: null,
-      message: `Cannot read ${RESULTS}/trials.csv: line 4 must say what summary.json says, `,
+      message: `Cannot read ${RESULTS}/trials.csv: line 4 must match summary.json, `,
     },
     junit: [1, 0, 1],
   },

@@ -84,8 +84,8 @@ Deno.test(
     assertEquals(second.code, 2);
     assertEquals(
       second.error,
-      "error: Cannot open results/blobs_rate/journal.jsonl: one run at a time may write it, found process " +
-        `${first.pid} on ${Deno.hostname()} at work\n`,
+      "error: Cannot open results/blobs_rate/journal.jsonl: only one run at a time may write it, found process " +
+        `${first.pid} on ${Deno.hostname()} writing it\n`,
     );
     assertEquals((await finish(first)).code, 4);
     await run("run", "experiments/blobs_rate.ts", "--results", "whole");

@@ -59,7 +59,7 @@ Deno.test(
       ],
       [
         ["export", FILE, "--format", "onnx", "--out", "model"],
-        "Cannot export from blobs_rate: no journal and no summary is in " +
+        "Cannot export from blobs_rate: there is no journal and no summary in " +
         `results/blobs_rate; run ${FILE}`,
       ],
       [["predict"], "Cannot predict: it must be given MODEL and FILE…"],

@@ -56,14 +56,14 @@ const CASES: readonly Case[] = [
     shards: ["1", "3"],
     code: 6,
     title: "Incomplete run",
-    message: "all 3 shards must be there, these are missing: 2/3",
+    message: "all 3 shards must be present, these are missing: 2/3",
   },
   {
     what: "a shard was stopped before it could say what it ran",
     change: ({ folder }) => Deno.remove(`${folder}/.git/shards/2/blobs_rate/shard.json`),
     code: 6,
     title: "Incomplete run",
-    message: "all 3 shards must be there, these are missing: 2/3",
+    message: "all 3 shards must be present, these are missing: 2/3",
   },
   {
     what: "a shard did not run to its end",

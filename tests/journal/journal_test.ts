@@ -136,12 +136,13 @@ Deno.test(
     await using journal = Journal.open(path, { header: HEADER });
     journal.append(doneEvents("a", 0.5)[0]);
     await journal.sync();
-    const message = `Cannot open ${path}: one run at a time may write it, found process ${Deno.pid} on ` +
-      `${Deno.hostname()} at work`;
+    const message =
+      `Cannot open ${path}: only one run at a time may write it, found process ${Deno.pid} on ` +
+      `${Deno.hostname()} writing it`;
     await assertRejects(() => open(path), InputError, message);
     assertThrows(() => setJournalAside(path), InputError, message);
     Deno.removeSync(path.replace(".jsonl", ".lock"));
-    await assertRejects(() => open(path), InputError, "found another one at work");
+    await assertRejects(() => open(path), InputError, "found another run writing it");
   }),
 );
 
@@ -179,7 +180,7 @@ Deno.test("Journal.open() takes the lock of a process that was killed over", asy
     await assertRejects(
       () => open(path),
       InputError,
-      `Cannot open ${path}: one run at a time may write it, found process ${process.pid} on ${Deno.hostname()} at work`,
+      `Cannot open ${path}: only one run at a time may write it, found process ${process.pid} on ${Deno.hostname()} writing it`,
     );
   } finally {
     process.kill("SIGKILL");

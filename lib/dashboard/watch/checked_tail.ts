@@ -30,8 +30,8 @@ export class CheckedTail<T> {
     if (this.#failure !== null) return this.#failure;
     const { count, first } = this.#damage;
     if (count === 0) return null;
-    const more = count === 1 ? "" : ` and ${count - 1} more`;
-    return `Cannot read ${this.#path}: line ${first}${more} must be as a run writes it, found damage`;
+    const lines = count === 1 ? `${first} is` : `${first} and ${count - 1} more are`;
+    return `Cannot read ${this.#path}: line ${lines} damaged`;
   }
 
   /** Returns the share of the file that has been read, a fraction. */

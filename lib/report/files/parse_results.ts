@@ -54,6 +54,6 @@ function checkTrials(text: string, { summary, path }: { readonly summary: Summar
   const rows = [expectedLines[at]?.trimEnd() ?? "", lines[at]?.trimEnd() ?? ""] as const;
   const [wanted, found] = differingExcerpts(rows, { letters: MOST_LETTERS });
   throw new InputError(
-    `Cannot read ${path}: line ${at + 1} must say what summary.json says, "${wanted}", found "${found}"`,
+    `Cannot read ${path}: line ${at + 1} must match summary.json, "${wanted}", found "${found}"`,
   );
 }

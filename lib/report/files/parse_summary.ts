@@ -194,7 +194,9 @@ function checkPlain(value: unknown, { action, path }: Checking & { readonly path
   }
   if (typeof value !== "object" || value === null) return;
   if (depth === MOST_DEPTH) {
-    throw new InputError(`Cannot ${action}: ${path} must be a plain value, found fields within fields`);
+    throw new InputError(
+      `Cannot ${action}: ${path} must be a plain value, found one that is nested too deep`,
+    );
   }
   for (const [name, field] of Object.entries(value)) {
     checkPlain(field, { action, path: `${path}.${name}` }, depth + 1);

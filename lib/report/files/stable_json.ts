@@ -56,5 +56,5 @@ function writeFields(value: object, indent: string): readonly string[] {
 function writePlain(value: unknown): string {
   if (typeof value === "number" && Number.isFinite(value)) return formatFloat64(value);
   if (value === null || typeof value === "string" || typeof value === "boolean") return JSON.stringify(value);
-  throw new TypeError(`Cannot write JSON: a value must be one that JSON has, found ${String(value)}`);
+  throw new TypeError(`Cannot write JSON: a value must have a form in JSON, found ${String(value)}`);
 }

@@ -42,7 +42,7 @@ export function readTestedTrials(csv: string): ReadonlySet<string> {
     );
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new InputError(`Cannot read trials.csv: it must be what a run wrote, found ${reason}`);
+    throw new InputError(`Cannot read trials.csv: it must be a CSV file of a run, found ${reason}`);
   }
 }
 

@@ -71,12 +71,10 @@ export function watchDeclaration(
       );
     } else if (silentMs >= maxSilenceMs && (hasTurns() || silentMs >= MAX_LOADING_MS)) {
       const where = point === null ? "while it is imported" : `at ${pointText(point)}`;
-      fail(`it must come to an end, found it still running ${where} after ${maxSilenceMs / 1000} s`);
+      fail(`it must end, found it still running ${where} after ${maxSilenceMs / 1000} s`);
     } else if (point === null && checks * CHECK_EVERY_MS >= MAX_LOADING_MS) {
       fail(
-        `its import must come to an end, found it still waiting for something after ${
-          MAX_LOADING_MS / 1000
-        } s`,
+        `its import must end, found it still waiting after ${MAX_LOADING_MS / 1000} s`,
       );
     }
   }, CHECK_EVERY_MS);

@@ -54,7 +54,7 @@ async function knownSummary(plan: Plan): Promise<Summary> {
   if (committed !== null) return committed.summary;
   const { experiment, file } = plan.loaded;
   throw new InputError(
-    `Cannot export from ${experiment.name}: no journal and no summary is in ` +
+    `Cannot export from ${experiment.name}: there is no journal and no summary in ` +
       `${plan.folder}; run ${file}`,
   );
 }

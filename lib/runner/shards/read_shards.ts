@@ -101,7 +101,7 @@ export function checkShards(shards: readonly FoundShard[], { header }: Plan): Co
   const missing = Array.from({ length: count }, (_, i) => i + 1).filter((index) => !there.has(index));
   if (missing.length === 0) return null;
   const names = missing.map((index) => `${index}/${count}`).join(", ");
-  return incomplete(`all ${count} shards must be there, these are missing: ${names}`);
+  return incomplete(`all ${count} shards must be present, these are missing: ${names}`);
 }
 
 function incomplete(message: string): ComparisonProblem {

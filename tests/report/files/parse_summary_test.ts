@@ -87,7 +87,7 @@ Deno.test("parseSummary() names what is damaged", () => {
   );
   assert(
     assertThrows(() => parse(deep), InputError).message.endsWith(
-      "must be a plain value, found fields within fields",
+      "must be a plain value, found one that is nested too deep",
     ),
   );
 });

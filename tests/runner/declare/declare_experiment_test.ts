@@ -207,14 +207,13 @@ const REFUSED: readonly Refused[] = [
     what: "never comes to an end while it is imported",
     before: "while (true);",
     limits: { maxSilenceMs: 2000 },
-    message:
-      "Cannot load FILE: it must come to an end, found it still running while it is imported after 2 s",
+    message: "Cannot load FILE: it must end, found it still running while it is imported after 2 s",
   },
   {
     what: "never comes to an end at a point",
     fields: { trial: "({ rate }) => { while (rate === 0.2); return settings(rate); }" },
     limits: { maxSilenceMs: 2000 },
-    message: "Cannot load FILE: it must come to an end, found it still running at rate=0.2 after 2 s",
+    message: "Cannot load FILE: it must end, found it still running at rate=0.2 after 2 s",
   },
   {
     what: "takes all memory",

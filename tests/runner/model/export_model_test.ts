@@ -141,7 +141,7 @@ Deno.test(
     const { file } = loaded;
     await fails(
       {},
-      `from blobs_rate: no journal and no summary is in ${resultsDir}/blobs_rate; ` +
+      `from blobs_rate: there is no journal and no summary in ${resultsDir}/blobs_rate; ` +
         `run ${file}`,
     );
     await runExperiment(loaded, sandbox.options({ only: [{ axis: "rate", value: "0.1" }] }));
