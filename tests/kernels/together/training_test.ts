@@ -1,0 +1,31 @@
+// // Several sources together: nets, solver and optimizers on each kind of kernels.
+import { assertEquals } from "@std/assert";
+import type { KernelKind } from "../../../lib/core/facts/kernel_kind.ts";
+import { blobs } from "../../../lib/data/blobs.ts";
+import { generateBlobs } from "../../../lib/data/generate_blobs.ts";
+import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
+import { Solver } from "../../../lib/nn/training/solver.ts";
+import { SMALL_NETS } from "../../contract/small_nets.ts";
+
+const dataset = generateBlobs(
+  blobs({ numClasses: 5, inputDim: 13, spread: 1, train: 230, validation: 70, test: 10 }),
+);
+
+for (const [model, optimizer] of SMALL_NETS) {
+  for (const kind of ["wasm", "emulated"] as const) {
+    Deno.test(`${kind} kernels train as the twin does: ${JSON.stringify(model)}, ${optimizer.name}`, () => {
+      const train = (kernels: KernelKind) => {
+        const net = new FullyConnectedNet({
+          weightScale: "he",
+          ...model,
+          inputDim: 13,
+          numClasses: 5,
+          seed: 3,
+          kernels,
+        });
+        return [...new Solver(net, { dataset, optimizer, batchSize: 23, epochs: 4, lrDecay: 0.9 }).epochs()];
+      };
+      assertEquals(train(kind), train("twin"));
+    });
+  }
+}
