@@ -3,6 +3,7 @@ import { blobs } from "../../lib/data/blobs.ts";
 import { dataDigest } from "../../lib/data/data_digest.ts";
 import { fileChange } from "../../lib/data/file_change.ts";
 import { csvDataset } from "../../lib/data/table/csv_dataset.ts";
+import { inFolder } from "../helpers/in_folder.ts";
 
 const SPEC = csvDataset({
   ...{ file: "data.csv", label: "kind", classes: ["a", "b"], train: 1, validation: 1, test: 1 },
@@ -48,9 +49,9 @@ const CHANGES:
     [LF, LF.trimEnd(), "here/data.csv has new content", false],
   ];
 
-Deno.test("fileChange() tells other line ends and marks from other content", async () => {
-  const baseDir = await Deno.makeTempDir();
-  try {
+Deno.test(
+  "fileChange() tells other line ends and marks from other content",
+  inFolder(async (baseDir) => {
     for (const [old, now, text, isOnlyForm = true] of CHANGES) {
       await Deno.writeTextFile(`${baseDir}/data.csv`, old);
       const before = await dataDigest(SPEC, { baseDir });
@@ -58,10 +59,8 @@ Deno.test("fileChange() tells other line ends and marks from other content", asy
       const found = await fileChange(SPEC, { baseDir, before, name: "here/data.csv" });
       assertEquals(found, text === null ? null : { text, isOnlyForm }, JSON.stringify([old, now]));
     }
-  } finally {
-    await Deno.remove(baseDir, { recursive: true });
-  }
-});
+  }),
+);
 
 Deno.test("fileChange() has nothing to say of data without a file", async () => {
   const spec = blobs({ numClasses: 2, inputDim: 2, spread: 1, train: 1, validation: 1, test: 1 });

@@ -2,6 +2,8 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { openStream } from "../../lib/core/numbers/random.ts";
 import { committedFiles, EXPERIMENT, fileNames, TWELVE_TRIALS } from "../runner/fakes.ts";
 import { atWork, finish, type Workplace } from "./workplace.ts";
+import { countRecords } from "../helpers/count_records.ts";
+import { sleep } from "../helpers/sleep.ts";
 
 const SEED = Deno.env.get("SEEDBED_TEST_SEED") ?? "231";
 const MIN_KILLS = 20;
@@ -13,19 +15,6 @@ const SLOW = Object.entries({
   "train: 60": "train: 2000",
   "epochs: 2": "epochs: 6",
 }).reduce((text, [from, to]) => text.replace(from, to), EXPERIMENT);
-
-async function countRecords(journal: string): Promise<number> {
-  try {
-    return (await Deno.readTextFile(journal)).split("\n").length - 1;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return 0;
-    throw error;
-  }
-}
-
-function sleep(timeMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, timeMs));
-}
 
 /** Starts the run and kills it some records later; returns whether it was still there to be killed. */
 async function killOnce(

@@ -4,6 +4,8 @@ import { freePort, startRedis } from "../engine/queue/redis_server.ts";
 import { committedFiles, EXPERIMENT } from "../runner/fakes.ts";
 import { needing } from "../setup/needing.ts";
 import { atWork, finish, isThere, type Workplace } from "./workplace.ts";
+import { countRecords } from "../helpers/count_records.ts";
+import { sleep } from "../helpers/sleep.ts";
 
 const SEED = Deno.env.get("SEEDBED_TEST_SEED") ?? "231";
 const FILE = "experiments/blobs_rate.ts";
@@ -27,14 +29,6 @@ async function stop(worker: Deno.ChildProcess): Promise<string> {
   const { code, error } = await finish(worker);
   assertEquals(code, 0, error);
   return error;
-}
-
-async function countRecords(journal: string): Promise<number> {
-  return await isThere(journal) ? (await Deno.readTextFile(journal)).split("\n").length - 1 : 0;
-}
-
-function sleep(timeMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, timeMs));
 }
 
 /** Returns the text of every file below a folder. */

@@ -1,5 +1,8 @@
+import type { TrialEvent } from "../../lib/experiment/trial/trial_event.ts";
+import { Journal } from "../../lib/journal/journal.ts";
 import { encodeRecord, type HeaderRecord, type LogRecord } from "../../lib/journal/journal_record.ts";
 import { doneEvents } from "../report/fakes.ts";
+import { inFolder } from "../helpers/in_folder.ts";
 
 /** How a journal begins. */
 export const HEADER: HeaderRecord = {
@@ -26,3 +29,18 @@ export const RECORDS: readonly LogRecord[] = [
 
 /** The header and the records as they stand in the file. */
 export const LINES = [HEADER, ...RECORDS].map(encodeRecord);
+
+/** Runs a test with the path of a journal that is not there yet. */
+export function withJournal(test: (path: string) => void | Promise<void>): () => Promise<void> {
+  return inFolder((folder) => test(`${folder}/results/journal.jsonl`));
+}
+
+/** Writes events to a journal, or behind what one has. */
+export async function writeJournal(
+  path: string,
+  events: readonly TrialEvent[],
+  header = HEADER,
+): Promise<void> {
+  await using journal = Journal.open(path, { header });
+  for (const event of events) journal.append(event);
+}

@@ -1,37 +1,12 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { BrokenPromiseError, InputError } from "../../lib/core/check/errors.ts";
-import type { TrialEvent } from "../../lib/experiment/trial/trial_event.ts";
 import { Journal } from "../../lib/journal/journal.ts";
 import { encodeRecord, type HeaderRecord } from "../../lib/journal/journal_record.ts";
 import { readJournal } from "../../lib/journal/read_journal.ts";
 import { setJournalAside } from "../../lib/journal/set_journal_aside.ts";
 import { doneEvents } from "../report/fakes.ts";
+import { HEADER, withJournal, writeJournal } from "./fakes.ts";
 import { slowDisk } from "./slow_disk.ts";
-
-const HEADER: HeaderRecord = {
-  type: "header",
-  experiment: "fake_question",
-  experimentDigest: "e1",
-  dataDigest: "d1",
-  numericsVersion: 1,
-};
-
-/** Runs a test with the path of a journal that is not there yet. */
-function withPath(test: (path: string) => Promise<void>): () => Promise<void> {
-  return async () => {
-    const folder = await Deno.makeTempDir();
-    try {
-      await test(`${folder}/results/journal.jsonl`);
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
-  };
-}
-
-async function write(path: string, events: readonly TrialEvent[], header = HEADER): Promise<void> {
-  await using journal = Journal.open(path, { header });
-  for (const event of events) journal.append(event);
-}
 
 async function open(path: string, header = HEADER): Promise<Pick<Journal, "log" | "tornBytes">> {
   await using journal = Journal.open(path, { header });
@@ -40,8 +15,8 @@ async function open(path: string, header = HEADER): Promise<Pick<Journal, "log" 
 
 Deno.test(
   "Journal gives back what was appended when it is opened again",
-  withPath(async (path) => {
-    await write(path, [...doneEvents("a", 0.5), ...doneEvents("b", 0.75)]);
+  withJournal(async (path) => {
+    await writeJournal(path, [...doneEvents("a", 0.5), ...doneEvents("b", 0.75)]);
     {
       await using journal = Journal.open(path, { header: HEADER });
       journal.append({ type: "test", trial: "b", testAccuracy: 0.625 });
@@ -55,7 +30,7 @@ Deno.test(
 
 Deno.test(
   "Journal.open() makes no file when nothing is appended",
-  withPath(async (path) => {
+  withJournal(async (path) => {
     await open(path);
     assertEquals(readJournal(path), null);
   }),
@@ -63,8 +38,8 @@ Deno.test(
 
 Deno.test(
   "Journal.open() cuts the tail off when the file was torn at any byte of its last record",
-  withPath(async (path) => {
-    await write(path, doneEvents("a", 0.5));
+  withJournal(async (path) => {
+    await writeJournal(path, doneEvents("a", 0.5));
     const whole = Deno.readFileSync(path);
     const last = whole.lastIndexOf(0x0a, whole.length - 2) + 1;
     for (let length = last + 1; length < whole.length; length++) {
@@ -73,15 +48,15 @@ Deno.test(
       assertEquals([tornBytes, log.end("a")], [length - last, null]);
       assertEquals(Deno.statSync(path).size, last);
     }
-    await write(path, doneEvents("a", 0.5));
+    await writeJournal(path, doneEvents("a", 0.5));
     assertEquals(Deno.readFileSync(path), whole);
   }),
 );
 
 Deno.test(
   "Journal drops the epochs of a trial that has no end",
-  withPath(async (path) => {
-    await write(path, [...doneEvents("a", 0.5), ...doneEvents("b", 0.5).slice(0, 2)]);
+  withJournal(async (path) => {
+    await writeJournal(path, [...doneEvents("a", 0.5), ...doneEvents("b", 0.5).slice(0, 2)]);
     const { log } = await open(path);
     assertEquals(log.endedEvents(), doneEvents("a", 0.5));
     assertEquals([log.hasResult("a"), log.hasResult("b")], [true, false]);
@@ -90,8 +65,8 @@ Deno.test(
 
 Deno.test(
   "Journal.open() names file and line when a record in the middle is damaged",
-  withPath(async (path) => {
-    await write(path, doneEvents("a", 0.5));
+  withJournal(async (path) => {
+    await writeJournal(path, doneEvents("a", 0.5));
     const text = Deno.readTextFileSync(path).replace('"epoch":1', '"epoch":2');
     Deno.writeTextFileSync(path, text);
     const line = text.split("\n")[2];
@@ -107,8 +82,8 @@ Deno.test(
 
 Deno.test(
   "Journal.open() names both formats when the file has another",
-  withPath(async (path) => {
-    await write(path, doneEvents("a", 0.5));
+  withJournal(async (path) => {
+    await writeJournal(path, doneEvents("a", 0.5));
     Deno.writeTextFileSync(path, Deno.readTextFileSync(path).replaceAll('{"format":1', '{"format":2'));
     await assertRejects(
       () => open(path),
@@ -120,8 +95,8 @@ Deno.test(
 
 Deno.test(
   "Journal.open() throws when the file belongs to another experiment",
-  withPath(async (path) => {
-    await write(path, doneEvents("a", 0.5));
+  withJournal(async (path) => {
+    await writeJournal(path, doneEvents("a", 0.5));
     await assertRejects(
       () => open(path, { ...HEADER, experiment: "other" }),
       InputError,
@@ -132,7 +107,7 @@ Deno.test(
 
 Deno.test(
   "Journal.open() throws when another run has it open",
-  withPath(async (path) => {
+  withJournal(async (path) => {
     await using journal = Journal.open(path, { header: HEADER });
     journal.append(doneEvents("a", 0.5)[0]);
     await journal.sync();
@@ -148,8 +123,8 @@ Deno.test(
 
 Deno.test(
   "Journal leaves no lock behind, whatever it was opened for",
-  withPath(async (path) => {
-    await write(path, doneEvents("a", 0.5));
+  withJournal(async (path) => {
+    await writeJournal(path, doneEvents("a", 0.5));
     await assertRejects(() => open(path, { ...HEADER, experiment: "other" }), InputError);
     const folder = path.replace("/journal.jsonl", "");
     assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["journal.jsonl"]);
@@ -161,7 +136,7 @@ Deno.test(
 Deno.test("Journal.open() takes the lock of a process that was killed over", async () => {
   const folder = await Deno.makeTempDir();
   const path = `${folder}/journal.jsonl`;
-  await write(path, doneEvents("a", 0.5));
+  await writeJournal(path, doneEvents("a", 0.5));
   const lock = new URL("../../lib/journal/journal_lock.ts", import.meta.url).href;
   const process = new Deno.Command(Deno.execPath(), {
     args: [
@@ -193,8 +168,8 @@ Deno.test("Journal.open() takes the lock of a process that was killed over", asy
 
 Deno.test(
   "Journal.open() says what changed and what mends it when nothing can be reused",
-  withPath(async (path) => {
-    await write(path, doneEvents("a", 0.5));
+  withJournal(async (path) => {
+    await writeJournal(path, doneEvents("a", 0.5));
     const before = Deno.readTextFileSync(path);
     const cases: readonly (readonly [Partial<HeaderRecord>, string])[] = [
       [{ dataDigest: "d2" }, "on data d1, which are now d2"],
@@ -215,24 +190,10 @@ Deno.test(
   }),
 );
 
-Deno.test("readJournal() reads a journal of format 1", () => {
-  const replay = readJournal(new URL("fixtures/format_1.jsonl", import.meta.url).pathname)!;
-  assertEquals(replay.tornBytes, 0);
-  assertEquals(replay.header, { ...HEADER, experimentDigest: "e2" });
-  const { log } = replay;
-  assertEquals(log.endedEvents(), [
-    ...doneEvents("a", 0.5),
-    { type: "diverged", trial: "b", epoch: 1, reason: "loss is NaN at step 2 of epoch 1" },
-    ...doneEvents("c", 0.75),
-  ]);
-  assertEquals(log.epoch("d", 0), doneEvents("d", 0.25)[0]);
-  assertEquals([...log.testAccuracies()], [["c", 0.625]]);
-});
-
 Deno.test(
   "Journal.open() cuts off, or refuses and names, a record of which any byte was changed",
-  withPath(async (path) => {
-    await write(path, doneEvents("a", 0.5));
+  withJournal(async (path) => {
+    await writeJournal(path, doneEvents("a", 0.5));
     const whole = Deno.readFileSync(path);
     const first = whole.indexOf(0x0a) + 1;
     for (let at = 0; at < whole.length; at++) {
@@ -261,7 +222,7 @@ Deno.test(
 Deno.test({
   name: "Journal.sync() throws the path and the reason, and each time, when the disk is full",
   ignore: Deno.build.os !== "linux",
-  fn: withPath(async (path) => {
+  fn: withJournal(async (path) => {
     Deno.mkdirSync(path.replace("/journal.jsonl", ""), { recursive: true });
     // A device that takes no byte stands for the disk.
     Deno.symlinkSync("/dev/full", path);
@@ -278,7 +239,7 @@ Deno.test({
 
 Deno.test(
   "Journal.sync() settles when the disk has what was appended before, and one write serves all that wait",
-  withPath(async (path) => {
+  withJournal(async (path) => {
     using disk = slowDisk();
     await using journal = Journal.open(path, { header: HEADER });
     const events = [...doneEvents("a", 0.5), ...doneEvents("b", 0.5), ...doneEvents("c", 0.5)];
@@ -305,7 +266,7 @@ Deno.test(
 
 Deno.test(
   "Journal writes what nobody waited for when it is disposed of",
-  withPath(async (path) => {
+  withJournal(async (path) => {
     {
       await using journal = Journal.open(path, { header: HEADER });
       for (const event of doneEvents("a", 0.5)) journal.append(event);
@@ -317,10 +278,10 @@ Deno.test(
 
 Deno.test(
   "Journal.append() writes the header anew when the experiment has changed",
-  withPath(async (path) => {
+  withJournal(async (path) => {
     const wider = { ...HEADER, experimentDigest: "e2" };
-    await write(path, doneEvents("a", 0.5));
-    await write(path, doneEvents("b", 0.5), wider);
+    await writeJournal(path, doneEvents("a", 0.5));
+    await writeJournal(path, doneEvents("b", 0.5), wider);
     assertEquals(readJournal(path)?.header, wider);
     assertEquals((await open(path, wider)).log.endedEvents().length, 6);
   }),
@@ -328,7 +289,7 @@ Deno.test(
 
 Deno.test(
   "Journal.append() collapses an equal duplicate",
-  withPath(async (path) => {
+  withJournal(async (path) => {
     await using journal = Journal.open(path, { header: HEADER });
     const [event] = doneEvents("a", 0.5);
     assertEquals([journal.append(event), journal.append({ ...event })], [true, false]);
@@ -339,8 +300,8 @@ Deno.test(
 
 Deno.test(
   "Journal.append() throws both values when a duplicate differs, and writes nothing",
-  withPath(async (path) => {
-    await write(path, doneEvents("a", 0.5));
+  withJournal(async (path) => {
+    await writeJournal(path, doneEvents("a", 0.5));
     const before = Deno.readTextFileSync(path);
     await using journal = Journal.open(path, { header: HEADER });
     const other = doneEvents("a", 0.75)[2];
@@ -357,24 +318,10 @@ Deno.test(
 
 Deno.test(
   "Journal lets a result take the place of a failure, and never a failure that of a result",
-  withPath(async (path) => {
-    await write(path, [{ type: "failed", trial: "a", reason: "lost" }]);
+  withJournal(async (path) => {
+    await writeJournal(path, [{ type: "failed", trial: "a", reason: "lost" }]);
     assertEquals((await open(path)).log.hasResult("a"), false);
-    await write(path, [...doneEvents("a", 0.5), { type: "failed", trial: "a", reason: "lost" }]);
+    await writeJournal(path, [...doneEvents("a", 0.5), { type: "failed", trial: "a", reason: "lost" }]);
     assertEquals((await open(path)).log.endedEvents(), doneEvents("a", 0.5));
-  }),
-);
-
-Deno.test(
-  "setJournalAside() takes the first free number and deletes nothing",
-  withPath(async (path) => {
-    assertEquals(setJournalAside(path), null);
-    for (const number of [1, 2]) {
-      await write(path, doneEvents(`trial ${number}`, 0.5));
-      const text = Deno.readTextFileSync(path);
-      const aside = path.replace(".jsonl", `.${number}.jsonl`);
-      assertEquals(setJournalAside(path), aside);
-      assertEquals(Deno.readTextFileSync(aside), text);
-    }
   }),
 );

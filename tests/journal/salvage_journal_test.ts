@@ -6,18 +6,11 @@ import { encodeRecord, type HeaderRecord } from "../../lib/journal/journal_recor
 import { replayJournal } from "../../lib/journal/replay_journal.ts";
 import { readSalvaged, type Salvage, salvageJournal } from "../../lib/journal/salvage_journal.ts";
 import { doneEvents } from "../report/fakes.ts";
+import { inFolder } from "../helpers/in_folder.ts";
 import { HEADER, LINES, OPTIONS, RECORDS } from "./fakes.ts";
 
-function withJournal(test: (path: string) => void | Promise<void>): () => Promise<void> {
-  return async () => {
-    const folder = await Deno.makeTempDir();
-    try {
-      await test(`${folder}/journal.jsonl`);
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
-  };
-}
+const withPath = (test: (path: string) => void | Promise<void>) =>
+  inFolder((folder) => test(`${folder}/journal.jsonl`));
 
 function write(path: string, content: string | Uint8Array): void {
   Deno.writeFileSync(path, typeof content === "string" ? new TextEncoder().encode(content) : content);
@@ -127,7 +120,7 @@ const DAMAGES: readonly (readonly [
 for (const [what, change, found] of DAMAGES) {
   Deno.test(
     `salvageJournal() keeps what is whole when there is ${what}`,
-    withJournal(async (path) => {
+    withPath(async (path) => {
       const damaged = change(LINES);
       write(path, damaged);
       const before = Deno.readFileSync(path);
@@ -156,7 +149,7 @@ for (const [what, change, found] of DAMAGES) {
 
 Deno.test(
   "salvageJournal() leaves a journal alone that is whole, torn at its end, or not there",
-  withJournal((path) => {
+  withPath((path) => {
     assertEquals(salvageJournal(path, OPTIONS), null);
     for (const text of ["", LINES.join(""), LINES.join("").slice(0, -9), [...LINES, ...LINES].join("")]) {
       write(path, text);
@@ -171,7 +164,7 @@ Deno.test(
 
 Deno.test(
   "salvageJournal() takes the swapped lines of each pair for the same journal",
-  withJournal((path) => {
+  withPath((path) => {
     const expected = replayJournal(new TextEncoder().encode(LINES.join("")), { path }).log;
     for (let first = 0; first < LINES.length; first++) {
       for (let second = first + 1; second < LINES.length; second++) {
@@ -192,7 +185,7 @@ Deno.test(
 
 Deno.test(
   "salvageJournal() throws and changes nothing when nothing could be reused, or a run has the journal open",
-  withJournal((path) => {
+  withPath((path) => {
     const text = LINES.with(2, "damaged\n").join("");
     write(path, text);
     const cases: readonly (readonly [Partial<HeaderRecord>, string])[] = [

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { findRegistry } from "../../../lib/cli/launch/find_registry.ts";
+import { inFolder } from "../../helpers/in_folder.ts";
 
 /** Settings of npm, and the registry that they name. */
 interface Case {
@@ -52,9 +53,9 @@ const CASES: readonly Case[] = [
 ];
 
 for (const { what, environment = {}, project, user, registry } of CASES) {
-  Deno.test(`findRegistry() takes ${what}`, async () => {
-    const folder = await Deno.makeTempDir();
-    try {
+  Deno.test(
+    `findRegistry() takes ${what}`,
+    inFolder(async (folder) => {
       for (const [name, text] of Object.entries({ project, user })) {
         await Deno.mkdir(`${folder}/${name}`);
         if (text !== undefined) await Deno.writeTextFile(`${folder}/${name}/.npmrc`, text);
@@ -65,8 +66,6 @@ for (const { what, environment = {}, project, user, registry } of CASES) {
         environment: (name) => variables[name],
       });
       assertEquals(found, registry);
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
-  });
+    }),
+  );
 }

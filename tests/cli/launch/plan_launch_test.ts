@@ -1,6 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { COMMANDS } from "../../../lib/cli/args/commands.ts";
-import { COMMAND_ROWS } from "../../../lib/cli/launch/command_rows.ts";
 import { ALL, permissionFlags, type Permissions } from "../../../lib/cli/launch/permissions.ts";
 import type { Launch } from "../../../lib/cli/launch/plan_launch.ts";
 import { InputError } from "../../../lib/core/check/errors.ts";
@@ -24,6 +23,7 @@ interface Expected {
 }
 
 const NPM = "registry.npmjs.org:443";
+
 const FULL = { computes: true, isOfProject: true, net: NPM, env: DATA };
 
 const ROWS: readonly Expected[] = [
@@ -165,10 +165,6 @@ Deno.test(
     }
   }),
 );
-
-Deno.test("each row of the table is that of a command", () => {
-  assertEquals(Object.keys(COMMAND_ROWS).sort(), COMMANDS.map(({ name }) => name).sort());
-});
 
 /** A command line, and what its flags and its environment add to what `without` may do. */
 interface Addition {
@@ -425,17 +421,5 @@ Deno.test(
       const { config } = plan("list", { folder: `${folder}/${name}` });
       assertEquals(config?.startsWith(`${folder}/${name}/deno.json`), true);
     }
-  }),
-);
-
-Deno.test(
-  "permissionFlags() names thousands of files in flags that are short enough for the system",
-  inLaunchSandbox(({ plan }) => {
-    const files = Array.from({ length: 5000 }, (_, i) => `/pictures/${i}.png`);
-    const { permissions } = plan(`predict a.safetensors ${files.join(" ")}`);
-    const flags = permissionFlags(permissions).filter((flag) => flag.startsWith("--allow-read="));
-    const named = flags.flatMap((flag) => flag.slice("--allow-read=".length).split(","));
-    assertEquals(named.slice(2).map((path) => path.slice(path.lastIndexOf("/pictures"))), files);
-    assertEquals(flags.filter((flag) => flag.length > 1 << 16), []);
   }),
 );

@@ -1,5 +1,4 @@
 import { assert, assertEquals } from "@std/assert";
-import { table } from "../../../lib/cli/terminal/table.ts";
 import { shortText, textWidth } from "../../../lib/cli/terminal/text_width.ts";
 
 Deno.test("textWidth() counts the columns of a terminal", () => {
@@ -29,11 +28,4 @@ Deno.test("shortText() keeps a start and an end of what is too wide, and no half
     assert(textWidth(short) <= 10 && short.isWellFormed(), short);
     assertEquals(short.replaceAll(letter, ""), "…");
   }
-});
-
-Deno.test("table() aligns columns by their width, and keeps each row on its line", () => {
-  assertEquals(
-    table([["tag", "n"], ["日本語", "1"], ["two\nlines", "2"], ["\x1b[2J", "3"], ["e\u0301", "4"]]),
-    "tag         n\n日本語      1\ntwo\\nlines  2\n\\u001b[2J   3\ne\u0301           4\n",
-  );
 });

@@ -1,4 +1,4 @@
-// // Several sources together: every command, given paths that the system refuses.
+// Several sources together: every command, given paths that the system refuses.
 import { assertEquals } from "@std/assert";
 import { main } from "../../../lib/cli/main.ts";
 import { createPaint } from "../../../lib/cli/terminal/terminal.ts";

@@ -1,16 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { LineTail } from "../../../lib/dashboard/watch/line_tail.ts";
+import { inFolder } from "../../helpers/in_folder.ts";
 
 /** Runs a test with a path at which nothing is yet. */
 function withPath(test: (path: string) => Promise<void>): () => Promise<void> {
-  return async () => {
-    const folder = await Deno.makeTempDir();
-    try {
-      await test(`${folder}/lines.jsonl`);
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
-  };
+  return inFolder((folder) => test(`${folder}/lines.jsonl`));
 }
 
 const append = (path: string, text: string) => Deno.writeTextFile(path, text, { append: true });

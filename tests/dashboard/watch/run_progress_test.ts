@@ -1,5 +1,4 @@
 import { assertEquals } from "@std/assert";
-import { durationText } from "../../../lib/dashboard/views/duration_text.ts";
 import { advance, type RunProgress } from "../../../lib/dashboard/watch/run_progress.ts";
 import type { ActivityLine } from "../../../lib/runner/run/activity.ts";
 import { startLine } from "../fakes.ts";
@@ -9,12 +8,14 @@ function progressOf(...lines: readonly ActivityLine[]): RunProgress | null {
 }
 
 const START = startLine();
+
 const started = (trial: string, { worker, at = 0 }: { worker: number; at?: number }): ActivityLine => ({
   type: "started",
   at,
   trial,
   worker,
 });
+
 const ended = (trial: string, { worker }: { worker: number }): ActivityLine => ({
   type: "ended",
   at: 0,
@@ -59,22 +60,4 @@ Deno.test("advance() has no workers when the run has ended, and forgets all when
   assertEquals(progress, { start: START, workers: new Map(), notes: [], closed });
   const next = startLine({ at: 10_000 });
   assertEquals(advance(progress, next), { start: next, workers: new Map(), notes: [], closed: null });
-});
-
-const DURATIONS: readonly (readonly [timeMs: number, text: string])[] = [
-  [-5, "0 s"],
-  [0, "0 s"],
-  [499, "0 s"],
-  [500, "1 s"],
-  [59_499, "59 s"],
-  [59_500, "1 min"],
-  [125_000, "2 min 5 s"],
-  [3_600_000, "1 h"],
-  [3_725_000, "1 h 2 min"],
-  [90_061_000, "1 d 1 h"],
-  [86_405_000, "1 d 5 s"],
-];
-
-Deno.test("durationText() returns the two largest units of a time", () => {
-  assertEquals(DURATIONS.map(([timeMs]) => durationText(timeMs)), DURATIONS.map(([, text]) => text));
 });

@@ -1,59 +1,10 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { experimentPage } from "../../../lib/dashboard/views/experiment_page.ts";
-import { drawnFragments } from "../../../lib/dashboard/views/experiment_view.ts";
 import { progressPanel, runShare } from "../../../lib/dashboard/views/progress_panel.ts";
-import { WatchedExperiment } from "../../../lib/dashboard/watch/watched_experiment.ts";
-import { encodeRecord, type TrialRecord } from "../../../lib/journal/journal_record.ts";
-import { historyCsv } from "../../../lib/report/files/history_csv.ts";
-import { LOCAL } from "../../../lib/report/files/result_files.ts";
-import { stableJson } from "../../../lib/report/files/stable_json.ts";
-import { type ActivityLine, HEARTBEAT_MS } from "../../../lib/runner/run/activity.ts";
+import { encodeRecord } from "../../../lib/journal/journal_record.ts";
+import { HEARTBEAT_MS } from "../../../lib/runner/run/activity.ts";
 import { doneEvents } from "../../report/fakes.ts";
-import { EVENTS, GRID, startLine, storyOf } from "../fakes.ts";
-
-/** A folder of results that a test writes, and who watches it. */
-interface Watch {
-  readonly watched: WatchedExperiment;
-  readonly writeCommitted: () => Promise<void>;
-  readonly writeJournal: (records: readonly TrialRecord[], rest?: string) => Promise<void>;
-  readonly writeActivity: (lines: readonly ActivityLine[], rest?: string) => Promise<void>;
-  /** Reads until there is no more. */
-  readonly read: () => Promise<void>;
-  /** When the run last gave a sign of life. */
-  readonly heartbeatMs: () => Promise<number>;
-}
-
-function watching(test: (watch: Watch) => Promise<void>): () => Promise<void> {
-  return async () => {
-    const resultsDir = await Deno.makeTempDir();
-    const folder = `${resultsDir}/fake_question`;
-    await Deno.mkdir(folder);
-    const specs = GRID.trials.map(({ id, model, solver }) => JSON.stringify({ trial: id, model, solver }));
-    await Deno.writeTextFile(`${folder}/specs.jsonl`, `${specs.join("\n")}\n`);
-    const watched = new WatchedExperiment("fake_question", { resultsDir });
-    const append = (name: string, text: string) =>
-      Deno.writeTextFile(`${folder}/${name}`, text, { append: true });
-    try {
-      await test({
-        watched,
-        writeCommitted: async () => {
-          await Deno.writeTextFile(`${folder}/summary.json`, stableJson(storyOf(EVENTS).summary));
-          await Deno.writeTextFile(`${folder}/history.csv`, historyCsv(GRID, { events: EVENTS }));
-        },
-        writeJournal: (records, rest = "") =>
-          append("journal.jsonl", records.map(encodeRecord).join("") + rest),
-        writeActivity: (lines, rest = "") =>
-          append(LOCAL.activity.name, lines.map((line) => `${JSON.stringify(line)}\n`).join("") + rest),
-        read: async () => {
-          while (await watched.refresh());
-        },
-        heartbeatMs: async () => (await Deno.stat(`${folder}/${LOCAL.activity.name}`)).mtime!.getTime(),
-      });
-    } finally {
-      await Deno.remove(resultsDir, { recursive: true });
-    }
-  };
-}
+import { EVENTS, startLine, storyOf } from "../fakes.ts";
+import { watching } from "../watching.ts";
 
 Deno.test(
   "WatchedExperiment.story() is what is committed when there is no journal, curves and all",
@@ -142,36 +93,3 @@ for (const [silenceMs, liveness, text] of ALIVE) {
     }),
   );
 }
-
-Deno.test(
-  "experimentPage() asks the experiment's question when its run has just begun and nothing else is there",
-  watching(async ({ watched, writeActivity }) => {
-    await writeActivity([startLine()]);
-    await watched.refreshOutline();
-    const filter = { text: "", status: "" };
-    const page = experimentPage(watched, {
-      base: "/t",
-      filter,
-      fragments: {},
-      hasReport: false,
-      revisions: [],
-    });
-    assertStringIncludes(page, "<h1>Which rate?</h1>");
-  }),
-);
-
-Deno.test(
-  "drawnFragments() tells why trials failed and diverged, and those alone that pass the filter",
-  watching(async ({ watched, writeActivity, writeJournal, read }) => {
-    await writeActivity([startLine()]);
-    const failed = { type: "failed", trial: "0.3-0", reason: "its worker <broke> down" } as const;
-    await writeJournal([...EVENTS, failed]);
-    await read();
-    const losses = async (status: string) =>
-      (await drawnFragments(watched, { filter: { text: "", status } })).rest.markup;
-    assertStringIncludes(await losses(""), "loss is NaN at step 1 of epoch 1");
-    assertStringIncludes(await losses(""), "its worker &lt;broke&gt; down");
-    assertStringIncludes(await losses("failed"), "its worker &lt;broke&gt; down");
-    assertEquals((await losses("failed")).includes("loss is NaN"), false);
-  }),
-);

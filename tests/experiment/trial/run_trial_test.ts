@@ -1,31 +1,9 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
-import { InputError } from "../../../lib/core/check/errors.ts";
-import { blobs } from "../../../lib/data/blobs.ts";
-import { generateBlobs } from "../../../lib/data/generate_blobs.ts";
+import { assert, assertEquals } from "@std/assert";
 import { evaluateTrial } from "../../../lib/experiment/trial/evaluate_trial.ts";
 import { createNet, runTrial } from "../../../lib/experiment/trial/run_trial.ts";
 import type { Trial } from "../../../lib/experiment/trial/trial.ts";
 import type { TrialEvent } from "../../../lib/experiment/trial/trial_event.ts";
-import { resolveModel } from "../../../lib/nn/net/resolve_model.ts";
-import { resolveSolver } from "../../../lib/nn/training/resolve_solver.ts";
-
-const data = blobs({ numClasses: 3, inputDim: 5, spread: 0.5, train: 120, validation: 40, test: 50 });
-const dataset = generateBlobs(data);
-const action = "test";
-
-function trialWith(learningRate: number): Trial {
-  return {
-    id: "0123456789abcdef",
-    point: {},
-    repeat: 1,
-    seed: 5,
-    data,
-    model: resolveModel({ hiddenDims: [8], weightScale: "he" }, { action }),
-    solver: resolveSolver({ optimizer: { name: "adam", learningRate }, batchSize: 20, epochs: 3 }, {
-      action,
-    }),
-  };
-}
+import { dataset, trialWith } from "./trial_with.ts";
 
 function runAll(trial: Trial): { readonly events: TrialEvent[]; readonly weights: Uint8Array | null } {
   const steps = [...runTrial(trial, { dataset })];
@@ -97,12 +75,4 @@ Deno.test("runTrial() ends a trial that throws as failed", () => {
     trial: trial.id,
     reason: "Cannot train: solver.batchSize must be at most the 120 rows of the training split, found 200",
   }]);
-});
-
-Deno.test("evaluateTrial() refuses weights of another net", () => {
-  assertEquals(
-    assertThrows(() => evaluateTrial(trialWith(1), { dataset, weights: new Uint8Array(8) }), InputError)
-      .message,
-    "Cannot restore a net: its snapshot must have 300 bytes, found 8",
-  );
 });

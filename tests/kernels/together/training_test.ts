@@ -1,4 +1,4 @@
-// // Several sources together: nets, solver and optimizers on each kind of kernels.
+// Several sources together: nets, solver and optimizers on each kind of kernels.
 import { assertEquals } from "@std/assert";
 import type { KernelKind } from "../../../lib/core/facts/kernel_kind.ts";
 import { blobs } from "../../../lib/data/blobs.ts";

@@ -1,4 +1,4 @@
-// // Several sources together: the tests of all kernels again, under the flags that the launcher sets.
+// Several sources together: the tests of all kernels again, under the flags that the launcher sets.
 import { assert, assertEquals } from "@std/assert";
 import { LOCK } from "../../setup/test_files.ts";
 

@@ -1,4 +1,4 @@
-// // Several sources together: each layer and the loss, held against the numbers of PyTorch.
+// Several sources together: each layer and the loss, held against the numbers of PyTorch.
 import type { Kernels } from "../../../lib/kernels/contract/kernels.ts";
 import { createKernels } from "../../../lib/kernels/create_kernels.ts";
 import { affineLayer } from "../../../lib/nn/layers/affine.ts";

@@ -1,38 +1,12 @@
-import { assertEquals, assertThrows } from "@std/assert";
-import { InputError } from "../../../lib/core/check/errors.ts";
+import { assertEquals } from "@std/assert";
 import type { TrialEvent } from "../../../lib/experiment/trial/trial_event.ts";
 import { compareResults } from "../../../lib/report/compare/compare_results.ts";
-import { describeComparison } from "../../../lib/report/compare/describe_comparison.ts";
-import { exitCodeOfFindings, type Finding } from "../../../lib/report/compare/finding.ts";
-import { githubAnnotations } from "../../../lib/report/compare/github_output.ts";
-import { escapeXml, junitXml } from "../../../lib/report/compare/junit_xml.ts";
-import { historyCsv } from "../../../lib/report/files/history_csv.ts";
-import { indexHistory } from "../../../lib/report/files/history_rows.ts";
-import { parseResults, type Results } from "../../../lib/report/files/parse_results.ts";
-import { stableJson } from "../../../lib/report/files/stable_json.ts";
-import { trialsCsv } from "../../../lib/report/files/trials_csv.ts";
-import { doneEvents, fakeExperiment, fakeGrid } from "../fakes.ts";
-import { summarizeEvents } from "../summarize_events.ts";
-
-/** Returns results over the axis `rate` as they are read back from their files. */
-function resultsOf(accuracies: Readonly<Record<string, number>>, more: readonly TrialEvent[] = []): Results {
-  const rates = [
-    ...new Set([...Object.keys(accuracies), ...more.map(({ trial }) => `${trial.slice(0, -2)}`)]),
-  ];
-  const experiment = fakeExperiment({ grid: { rate: rates.map(Number) } });
-  const grid = fakeGrid(experiment);
-  const events = [
-    ...Object.entries(accuracies).flatMap(([rate, accuracy]) => doneEvents(`${rate}-0`, accuracy)),
-    ...more,
-  ];
-  const summary = summarizeEvents(experiment, { grid, dataDigest: "d", events, testAccuracies: new Map() });
-  return parseResults(
-    { summary: stableJson(summary), trials: trialsCsv(summary), history: historyCsv(grid, { events }) },
-    { folder: "results/fake" },
-  );
-}
+import type { Results } from "../../../lib/report/files/parse_results.ts";
+import { doneEvents } from "../fakes.ts";
+import { resultsOf } from "./fakes.ts";
 
 const DIVERGED: TrialEvent = { type: "diverged", trial: "0.1-0", epoch: 1, reason: "loss is NaN" };
+
 const FAILED: TrialEvent = { type: "failed", trial: "0.1-0", reason: "out of memory" };
 
 Deno.test("compareResults() judges a trial by its accuracies first, then by its bits", () => {
@@ -79,84 +53,4 @@ Deno.test("compareResults() finds the first epoch that differs and the first who
     current: resultsOf({}, epochs(0.5, "b")),
   });
   assertEquals([other.parting?.epoch, other.parting?.weightsEpoch, other.verdict], [1, 1, "bits"]);
-});
-
-Deno.test("indexHistory() throws with the line when rows are not where they belong", () => {
-  const head = "trial,epoch,loss,train_accuracy,validation_accuracy,learning_rate,weights_sha256\r\n";
-  const cases: readonly (readonly [string, string])[] = [
-    ["trial,epoch\r\n", "line 1 must continue the epochs of a trial, found other columns"],
-    [
-      `${head}a,0\r\nb,0\r\na,1\r\n`,
-      "line 4 must continue the epochs of a trial, found trial a again",
-    ],
-    [`${head}a,0\r\na,1`, "line 3 must continue the epochs of a trial, found an incomplete row"],
-    [`${head}\r\n`, "line 2 must continue the epochs of a trial, found a row without a trial"],
-  ];
-  for (const [text, message] of cases) {
-    const error = assertThrows(() => indexHistory(text, { path: "history.csv" }), InputError);
-    assertEquals(error.message, `Cannot read history.csv: ${message}`);
-  }
-});
-
-const FINDING: Finding = {
-  experiment: "fake",
-  file: "experiments/a,b.ts",
-  trial: 'rate="<1>"',
-  verdict: "regression",
-  severity: "error",
-  title: "Accuracy regression",
-  message: "50.00 %\nworse & \u0000worse",
-};
-
-Deno.test("junitXml() escapes what XML takes for markup or cannot hold, and counts by kind", () => {
-  assertEquals(escapeXml(`a<b>&"c"\u0000\ud800\n😀`), "a&#60;b&#62;&#38;&#34;c&#34;\ufffd\ufffd&#10;😀");
-  assertEquals(
-    junitXml([FINDING, { ...FINDING, verdict: "failed" }, { ...FINDING, severity: "notice" }]).split("\n"),
-    [
-      '<?xml version="1.0" encoding="UTF-8"?>',
-      '<testsuites name="seedbed check" tests="3" failures="1" errors="1">',
-      '  <testsuite name="fake" tests="3" failures="1" errors="1" skipped="0">',
-      ...(["failure", "error"] as const).flatMap((kind) => {
-        const text = "Accuracy regression: 50.00 %&#10;worse &#38; \ufffdworse";
-        return [
-          '    <testcase name="rate=&#34;&#60;1&#62;&#34;" classname="fake">',
-          `      <${kind} message="${text}" type="${
-            kind === "error" ? "failed" : "regression"
-          }">${text}</${kind}>`,
-          "    </testcase>",
-        ];
-      }),
-      '    <testcase name="rate=&#34;&#60;1&#62;&#34;" classname="fake">',
-      "      <system-out>Accuracy regression: 50.00 %&#10;worse &#38; \ufffdworse</system-out>",
-      "    </testcase>",
-      "  </testsuite>",
-      "</testsuites>",
-      "",
-    ],
-  );
-});
-
-Deno.test("githubAnnotations() escapes what a command may not hold, and keeps to ten of a kind", () => {
-  const text = githubAnnotations(Array(12).fill(FINDING));
-  const lines = text.trimEnd().split("\n");
-  assertEquals(
-    lines[0],
-    "::error file=experiments/a%2Cb.ts,line=1,title=Accuracy regression::" +
-      'fake: rate="<1>": 50.00 %25%0Aworse & \u0000worse',
-  );
-  assertEquals([lines.length, lines[9]], [10, "::error title=Seedbed::and 3 more, see the summary"]);
-});
-
-Deno.test("exitCodeOfFindings() is that of the gravest, and 0 for notices", () => {
-  const of = (...verdicts: readonly Finding["verdict"][]) =>
-    exitCodeOfFindings(verdicts.map((verdict) => ({ ...FINDING, verdict })));
-  assertEquals([of("missing"), of("missing", "bits"), of("bits", "diverged"), of("failed", "incomplete")], [
-    3,
-    1,
-    4,
-    6,
-  ]);
-  const comparison = compareResults(resultsOf({ 0.1: 0.5 }), { current: resultsOf({ 0.1: 0.53125 }) });
-  assertEquals(exitCodeOfFindings(describeComparison(comparison, { allowBits: true })), 0);
-  assertEquals(exitCodeOfFindings(describeComparison(comparison, { allowBits: false })), 1);
 });

@@ -1,4 +1,4 @@
-// // Several sources together: what the writers of results write, read back by the readers of Seedbed, Deno and Python.
+// Several sources together: what the writers of results write, read back by the readers of Seedbed, Deno and Python.
 import { assertEquals } from "@std/assert";
 import { parse } from "@std/csv";
 import { defineExperiment } from "../../../lib/experiment/declaration/define_experiment.ts";

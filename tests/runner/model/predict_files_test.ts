@@ -153,18 +153,6 @@ Deno.test(
   }),
 );
 
-Deno.test("predictRows() gives the softmax of the scores", () => {
-  const model = trainModel({ hiddenDims: [13] });
-  const x = Float32Array.from({ length: 19 }, (_, i) => i / 19);
-  const centred = x.map((value, i) => value - model.mean[i]);
-  const scores = [...model.net.scores({ rows: 1, cols: 19, data: centred }).data];
-  const sum = scores.reduce((total, score) => total + Math.exp(score), 0);
-  const best = scores.indexOf(Math.max(...scores));
-  const [{ label, probability }] = predictRows(model, { x, rowName: String });
-  assertEquals(label, best);
-  assertEquals(Math.abs(probability - Math.exp(scores[best]) / sum) < 1e-12, true);
-});
-
 const IRIS_HEADER = "sepal_length,sepal_width,petal_length,petal_width";
 
 /** What stands in a file of that name, and what is wrong with it for a model of irises. */

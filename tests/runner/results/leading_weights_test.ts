@@ -7,6 +7,8 @@ import { leadingPoint, pointResults, trialsByPoint } from "../../../lib/report/s
 import type { Plan } from "../../../lib/runner/plan/plan_run.ts";
 import { LeadingWeights } from "../../../lib/runner/results/leading_weights.ts";
 import { fakeExperiment, fakeGrid } from "../../report/fakes.ts";
+import { inFolder } from "../../helpers/in_folder.ts";
+import { namesIn } from "../../helpers/names_in.ts";
 
 function planOf(
   folder: string,
@@ -36,11 +38,7 @@ function expectedTrials({ grid, loaded }: Plan, log: TrialLog): readonly string[
 }
 
 async function keptTrials(folder: string): Promise<readonly string[]> {
-  const names = await Array.fromAsync(
-    Deno.readDir(`${folder}/weights`),
-    ({ name }) => name.replace(".bin", ""),
-  );
-  return names.sort();
+  return (await namesIn(`${folder}/weights`)).map((name) => name.replace(".bin", ""));
 }
 
 Deno.test("LeadingWeights keeps those that may still win, in any order of ends", async () => {
@@ -72,9 +70,9 @@ Deno.test("LeadingWeights keeps those that may still win, in any order of ends",
   }
 });
 
-Deno.test("LeadingWeights looks at the trials of one point when a trial ends", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
+Deno.test(
+  "LeadingWeights looks at the trials of one point when a trial ends",
+  inFolder(async (folder) => {
     let lookups = 0;
     class CountingLog extends TrialLog {
       override end(trial: string): TrialEvent | null {
@@ -90,7 +88,5 @@ Deno.test("LeadingWeights looks at the trials of one point when a trial ends", a
       await leading.end(trial.id, new Uint8Array(1));
     }
     assert(lookups < 10 * plan.grid.trials.length, `found ${lookups} lookups`);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-});
+  }),
+);

@@ -1,17 +1,9 @@
-import {
-  assert,
-  assertEquals,
-  assertMatch,
-  assertNotEquals,
-  assertRejects,
-  assertStringIncludes,
-} from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { BrokenPromiseError, InputError } from "../../../lib/core/check/errors.ts";
 import { openStream, shuffle } from "../../../lib/core/numbers/random.ts";
 import { inlineEngine } from "../../../lib/engine/inline.ts";
 import { workersEngine } from "../../../lib/engine/threads/workers.ts";
 import { verifyExperiment } from "../../../lib/runner/check/verify_experiment.ts";
-import { previewRun } from "../../../lib/runner/plan/preview_run.ts";
 import type { RunEvent } from "../../../lib/runner/plan/run_event.ts";
 import { readResults } from "../../../lib/runner/results/read_results.ts";
 import { rewriteReport } from "../../../lib/runner/results/rewrite_report.ts";
@@ -20,12 +12,7 @@ import type { RunOptions } from "../../../lib/runner/run/run_options.ts";
 import { mergeShards } from "../../../lib/runner/shards/merge_shards.ts";
 import { findShards } from "../../../lib/runner/shards/read_shards.ts";
 import { changedEngine, committedFiles, forbiddenEngine, inSandbox, recorder } from "../fakes.ts";
-
-async function names(folder: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for await (const { name } of Deno.readDir(folder)) found.push(name);
-  return found.sort();
-}
+import { namesIn } from "../../helpers/names_in.ts";
 
 Deno.test(
   "runExperiment() writes the report, the journal and the winner's weights alone",
@@ -35,7 +22,7 @@ Deno.test(
     const { counts, winner } = outcome.summary;
     assertEquals(counts, { points: 3, trials: 6, done: 4, diverged: 2, failed: 0, pending: 0 });
     assertEquals(winner?.testAccuracy?.values.length, 2);
-    assertEquals(await names(outcome.folder), [
+    assertEquals(await namesIn(outcome.folder), [
       "activity.jsonl",
       "environment.json",
       "figure_accuracy.svg",
@@ -53,7 +40,7 @@ Deno.test(
       "weights",
     ]);
     const kept = winner!.trials.map((trial) => `${trial}.bin`).toSorted();
-    assertEquals(await names(`${outcome.folder}/weights`), kept);
+    assertEquals(await namesIn(`${outcome.folder}/weights`), kept);
   }),
 );
 
@@ -108,7 +95,7 @@ Deno.test(
       }),
     );
     assertEquals([first.status, first.summary.counts.done], ["interrupted", 2]);
-    assertEquals(await names(first.folder), [
+    assertEquals(await namesIn(first.folder), [
       "activity.jsonl",
       "environment.json",
       "journal.jsonl",
@@ -261,103 +248,6 @@ Deno.test(
       await assertRejects(() => runExperiment(loaded, options({ only: [filter] })), InputError, message);
     }
     await assertRejects(() => Deno.stat(resultsDir), Deno.errors.NotFound);
-  }),
-);
-
-Deno.test(
-  "previewRun() tells each trial's fate and writes nothing",
-  inSandbox(async ({ load, options }) => {
-    const loaded = await load();
-    await runExperiment(loaded, options({ only: [{ axis: "rate", value: "0.1" }] }));
-    const { trials } = await previewRun(loaded, { ...options(), only: [{ axis: "rate", value: "1e30" }] });
-    assertEquals(trials.map(({ fate }) => fate), [
-      "left out",
-      "left out",
-      "has a result",
-      "has a result",
-      "runs",
-      "runs",
-    ]);
-  }),
-);
-
-Deno.test(
-  "rewriteReport() throws when the experiment was never run",
-  inSandbox(async ({ resultsDir, load, options }) => {
-    const loaded = await load();
-    await assertRejects(
-      () => rewriteReport(loaded, options()),
-      InputError,
-      `Cannot report on blobs_rate: it has not run here, there is no ${resultsDir}/blobs_rate/journal.jsonl`,
-    );
-  }),
-);
-
-Deno.test(
-  "rewriteReport() writes nothing over results whose journal is of other data",
-  inSandbox(async ({ load, options }) => {
-    const { folder } = await runExperiment(await load(), options());
-    const before = await committedFiles(folder);
-    const report = async (changes: Readonly<Record<string, string>>) => {
-      const loaded = await load(changes);
-      return (await assertRejects(() => rewriteReport(loaded, options()), InputError)).message;
-    };
-    assertMatch(
-      await report({ "train: 60": "train: 61" }),
-      /^Cannot resume from .*journal.jsonl: nothing in it can be reused, its trials ran on data [0-9a-f]{16}, which are now [0-9a-f]{16}; --fresh /,
-    );
-    assertEquals(await committedFiles(folder), before);
-  }),
-);
-
-Deno.test(
-  "loadExperiment() sets fields of every trial and of the experiment",
-  inSandbox(async ({ load, options }) => {
-    const changed = await load({}, {
-      overrides: [
-        { path: "solver.epochs", value: "1" },
-        { path: "solver.optimizer.learningRate", value: "0.5" },
-        { path: "data.train", value: "40" },
-        { path: "repeats", value: "1" },
-      ],
-    });
-    const { trials } = await previewRun(changed, options());
-    const seen = trials.map(({ trial: { solver, data } }) => [solver.epochs, solver.optimizer, data.train]);
-    assertEquals(seen, [[1, { name: "sgd", learningRate: 0.5 }, 40]]);
-    const { folder } = await runExperiment(changed, options());
-    assertStringIncludes(
-      await Deno.readTextFile(`${folder}/report.md`),
-      "experiments/blobs_rate.ts --set 'solver.epochs=1' --set 'solver.optimizer.learningRate=0.5' ",
-    );
-  }),
-);
-
-Deno.test(
-  "loadExperiment() throws when the path leads nowhere",
-  inSandbox(async ({ load }) => {
-    const cases = [
-      [
-        "epochs",
-        'Cannot set a field: --set must name a field of model, solver or data, or seed or repeats, found "epochs"',
-      ],
-      [
-        "solver.epochs.deep",
-        "its trial function threw, Cannot set solver.epochs.deep: epochs must be a group of fields, found 2",
-      ],
-      ["solver.epoch", "solver.epoch is not a field, the fields are"],
-    ];
-    for (const [path, message] of cases) {
-      await assertRejects(
-        () => load({}, { overrides: [{ path, value: "1" }] }),
-        InputError,
-        message,
-      );
-    }
-    await assertRejects(
-      () => load({}, { overrides: [{ path: "seed", value: "1\n" }] }),
-      InputError,
-      'Cannot set a field: --set seed must have no control characters, found U+000A at character 2 of "1\\n"',
-    );
   }),
 );
 

@@ -1,4 +1,4 @@
-// // Several sources together: a whole run that is broken off, or whose journal is cut or damaged, and the run after it.
+// Several sources together: a whole run that is broken off, or whose journal is cut or damaged, and the run after it.
 import { assert, assertEquals } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
 import { openStream } from "../../../lib/core/numbers/random.ts";

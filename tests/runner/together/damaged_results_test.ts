@@ -1,4 +1,4 @@
-// // Several sources together: every reader of results, given the same damaged files.
+// Several sources together: every reader of results, given the same damaged files.
 import { assertEquals, assertRejects } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
 import { checkExperiment } from "../../../lib/runner/check/check_experiment.ts";
@@ -9,6 +9,7 @@ import { rewriteReport } from "../../../lib/runner/results/rewrite_report.ts";
 import { runExperiment } from "../../../lib/runner/run/run_experiment.ts";
 import { findShards } from "../../../lib/runner/shards/read_shards.ts";
 import { inSandbox } from "../fakes.ts";
+import { inFolder } from "../../helpers/in_folder.ts";
 
 /** What stands in the place of a file, and what its readers say. */
 const DAMAGES: readonly (readonly [file: string, damage: string | null, message: string])[] = [
@@ -68,9 +69,9 @@ Deno.test(
   }),
 );
 
-Deno.test("findShards() throws when a shard.json is damaged", async () => {
-  const dir = await Deno.makeTempDir();
-  try {
+Deno.test(
+  "findShards() throws when a shard.json is damaged",
+  inFolder(async (dir) => {
     const path = `${dir}/blobs_rate/shard.json`;
     await Deno.mkdir(`${dir}/blobs_rate`);
     const cases = [
@@ -84,7 +85,5 @@ Deno.test("findShards() throws when a shard.json is damaged", async () => {
       const error = await assertRejects(() => findShards([dir]), InputError);
       assertEquals(error.message, `Cannot read ${path}: ${message}`);
     }
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
-});
+  }),
+);

@@ -1,21 +1,13 @@
-// // Several sources together: a whole run behind lost checkpoints, full disks, too little memory and changed data.
+// Several sources together: a whole run behind lost checkpoints, full disks, too little memory and changed data.
 import { assertEquals, assertRejects } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
 import type { LoadedExperiment } from "../../../lib/runner/plan/load_experiment.ts";
 import { runExperiment } from "../../../lib/runner/run/run_experiment.ts";
 import type { RunOptions } from "../../../lib/runner/run/run_options.ts";
 import { committedFiles, inSandbox, recorder, type Sandbox } from "../fakes.ts";
+import { namesIn } from "../../helpers/names_in.ts";
 
 const LONG = { "epochs: 2": "epochs: 6", "[0.001, 0.1, 1e30]": "[0.001, 0.1]" };
-
-async function names(folder: string): Promise<readonly string[]> {
-  try {
-    return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
-}
 
 /** Interrupts a run behind an epoch of its first trial. */
 async function stopBehind(epoch: number, loaded: LoadedExperiment, options: RunOptions): Promise<string> {
@@ -35,7 +27,7 @@ async function goOn(loaded: LoadedExperiment, options: RunOptions) {
   const { events, observe } = recorder();
   const { folder } = await runExperiment(loaded, { ...options, observe });
   const first = events.find((event) => event.type === "epoch")?.event.epoch;
-  assertEquals(await names(`${folder}/checkpoints`), []);
+  assertEquals(await namesIn(`${folder}/checkpoints`), []);
   return { first, files: await committedFiles(folder) };
 }
 
@@ -73,7 +65,7 @@ for (const [what, damage] of Object.entries(DAMAGES)) {
       const { load, options } = sandbox;
       const settings = options({ checkpointEvery: 1 });
       const folder = await stopBehind(3, await load(LONG), settings);
-      const [name] = await names(`${folder}/checkpoints`);
+      const [name] = await namesIn(`${folder}/checkpoints`);
       const path = `${folder}/checkpoints/${name}`;
       await Deno.writeFile(path, damage(await Deno.readFile(path)));
       assertEquals(await goOn(await load(LONG), settings), { first: 0, files: await undisturbed(sandbox) });
@@ -88,11 +80,11 @@ Deno.test(
     const expected = await undisturbed(sandbox);
     const settings = options({ checkpointEvery: 1 });
     const results = await stopBehind(3, await load(LONG), settings);
-    const [name] = await names(`${results}/checkpoints`);
+    const [name] = await namesIn(`${results}/checkpoints`);
     const other = await load({ ...LONG, "seed: 7": "seed: 8" });
     const others = options({ checkpointEvery: 1, resultsDir: `${folder}/other` });
     const otherResults = await stopBehind(3, other, others);
-    const [otherName] = await names(`${otherResults}/checkpoints`);
+    const [otherName] = await namesIn(`${otherResults}/checkpoints`);
     const checkpoint = await Deno.readFile(`${results}/checkpoints/${name}`);
     await Deno.writeFile(`${otherResults}/checkpoints/${otherName}`, checkpoint);
     assertEquals((await goOn(other, others)).first, 0);
@@ -168,7 +160,7 @@ for (
         `Cannot write ${folder}/${file}: No space left on device (os error 28)`,
       );
       if (file === "journal.jsonl") await Deno.remove(target);
-      assertEquals((await names(folder)).includes(`${file}.part`), false);
+      assertEquals((await namesIn(folder)).includes(`${file}.part`), false);
       const { folder: results } = await runExperiment(loaded, options());
       assertEquals(await committedFiles(results), await undisturbed(sandbox));
     }),
@@ -227,7 +219,7 @@ Deno.test(
         "which are now DIGEST; --fresh keeps the file under another name and starts over",
     );
     assertEquals((await runExperiment(changed, options({ fresh: true }))).ended, 6);
-    assertEquals((await names(folder)).filter((name) => name.startsWith("journal")), [
+    assertEquals((await namesIn(folder)).filter((name) => name.startsWith("journal")), [
       "journal.1.jsonl",
       "journal.jsonl",
     ]);
@@ -259,6 +251,6 @@ Deno.test(
     await Deno.remove(`${folder}/weights`, { recursive: true });
     await runExperiment(await load(LONG), settings);
     assertEquals(await committedFiles(folder), await undisturbed(sandbox));
-    assertEquals((await names(`${folder}/weights`)).length, 2);
+    assertEquals((await namesIn(`${folder}/weights`)).length, 2);
   }),
 );

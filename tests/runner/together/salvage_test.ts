@@ -1,4 +1,4 @@
-// // Several sources together: a whole run that salvages the journal of another.
+// Several sources together: a whole run that salvages the journal of another.
 import { assertEquals, assertRejects } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
 import { previewRun } from "../../../lib/runner/plan/preview_run.ts";

@@ -1,0 +1,21 @@
+import { assertEquals } from "@std/assert";
+import { previewRun } from "../../../lib/runner/plan/preview_run.ts";
+import { runExperiment } from "../../../lib/runner/run/run_experiment.ts";
+import { inSandbox } from "../fakes.ts";
+
+Deno.test(
+  "previewRun() tells each trial's fate and writes nothing",
+  inSandbox(async ({ load, options }) => {
+    const loaded = await load();
+    await runExperiment(loaded, options({ only: [{ axis: "rate", value: "0.1" }] }));
+    const { trials } = await previewRun(loaded, { ...options(), only: [{ axis: "rate", value: "1e30" }] });
+    assertEquals(trials.map(({ fate }) => fate), [
+      "left out",
+      "left out",
+      "has a result",
+      "has a result",
+      "runs",
+      "runs",
+    ]);
+  }),
+);
