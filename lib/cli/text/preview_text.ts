@@ -4,7 +4,10 @@ import { table } from "../terminal/table.ts";
 import { shortPointName, valueText } from "./value_text.ts";
 
 /** Returns the trials of a dry run as a table. */
-export function previewText({ experiment }: LoadedExperiment, { trials, duplicates }: Preview): string {
+export function previewText(
+  { experiment }: Pick<LoadedExperiment, "experiment">,
+  { trials, duplicates }: Preview,
+): string {
   const axes = Object.keys(experiment.grid);
   const rows = trials.map(({ trial, fate }) => [
     trial.id,
@@ -21,7 +24,10 @@ export function previewText({ experiment }: LoadedExperiment, { trials, duplicat
 }
 
 /** Returns the trials of a dry run as one line of JSON. */
-export function previewJson({ experiment }: LoadedExperiment, { trials, duplicates }: Preview): string {
+export function previewJson(
+  { experiment }: Pick<LoadedExperiment, "experiment">,
+  { trials, duplicates }: Preview,
+): string {
   const rows = trials.map(({ trial, fate }) => ({ ...trial, fate }));
   return `${JSON.stringify({ experiment: experiment.name, trials: rows, duplicates })}\n`;
 }

@@ -1,0 +1,39 @@
+import { assertEquals } from "@std/assert";
+import { dataText, endedText, plannedText, trialText } from "../../../lib/cli/text/event_text.ts";
+import { fakeExperiment, fakeGrid } from "../../report/fakes.ts";
+
+const { trials } = fakeGrid(fakeExperiment({ repeats: 2 }));
+
+Deno.test("plannedText() counts trials, and says trial of a single one", () => {
+  const event = { type: "planned", experiment: "e", trials: 6, finished: 4, toRun: trials.slice(4) } as const;
+  assertEquals(plannedText(event), "e: 6 trials, 4 with a result, 2 to run");
+  assertEquals(
+    plannedText({ ...event, trials: 1, finished: 1, toRun: [] }),
+    "e: 1 trial, 1 with a result, 0 to run",
+  );
+});
+
+Deno.test("dataText() tells whole percents, and none where the end is not known", () => {
+  const event = { type: "data", label: "fetching", done: 199 } as const;
+  assertEquals(dataText({ ...event, total: 200 }), "fetching, 99 %");
+  assertEquals(dataText({ ...event, total: null }), "fetching");
+  assertEquals(dataText({ ...event, done: 0, total: 0 }), "fetching");
+});
+
+Deno.test("trialText() names the point, and a repeat behind the first", () => {
+  assertEquals(trials.slice(0, 2).map(trialText), ["rate=0.1", "rate=0.1 (repeat 1)"]);
+});
+
+Deno.test("endedText() tells accuracy or reason, and another machine", () => {
+  const done = {
+    type: "done",
+    trial: "a",
+    bestEpoch: 3,
+    bestValidationAccuracy: 0.98765,
+    weightsSha256: "s",
+  } as const;
+  assertEquals(endedText({ event: done }), "98.77 % validation at epoch 3");
+  assertEquals(endedText({ event: done, machine: "node7" }), "98.77 % validation at epoch 3, on node7");
+  const failed = { type: "failed", trial: "a", reason: "its worker died" } as const;
+  assertEquals(endedText({ event: failed, machine: "node7" }), "failed: its worker died, on node7");
+});
