@@ -1,0 +1,56 @@
+import { assertEquals } from "@std/assert";
+import {
+  leadingPoint,
+  pointResults,
+  rankPoints,
+  trialsByPoint,
+} from "../../../lib/report/summary/rank_points.ts";
+import { fakeExperiment, fakeGrid } from "../fakes.ts";
+
+const GRID = fakeGrid(fakeExperiment({ grid: { rate: [1, 2, 3, 4] }, repeats: 2 }));
+
+/** Returns the results of points from the accuracies of their repeats, null for one that is not done. */
+function resultsOf(accuracies: Readonly<Record<string, number | null>>) {
+  return pointResults(trialsByPoint(GRID), { accuracyOf: (trial) => accuracies[trial] ?? null });
+}
+
+const rates = (points: ReturnType<typeof resultsOf>) => points.map(({ point }) => point.rate);
+
+Deno.test("trialsByPoint() has points in grid order and repeats in theirs", () => {
+  assertEquals(trialsByPoint(GRID).map((trials) => trials.map(({ id }) => id)), [
+    ["1-0", "1-1"],
+    ["2-0", "2-1"],
+    ["3-0", "3-1"],
+    ["4-0", "4-1"],
+  ]);
+});
+
+Deno.test("pointResults() takes the repeats that are done together", () => {
+  assertEquals(resultsOf({ "1-0": 0.5, "1-1": 1, "2-1": 0.25 }).slice(0, 3), [
+    {
+      point: { rate: 1 },
+      done: 2,
+      validationAccuracy: { mean: 0.75, standardDeviation: Math.sqrt(0.125), values: [0.5, 1] },
+    },
+    {
+      point: { rate: 2 },
+      done: 1,
+      validationAccuracy: { mean: 0.25, standardDeviation: null, values: [0.25] },
+    },
+    { point: { rate: 3 }, done: 0, validationAccuracy: null },
+  ]);
+});
+
+Deno.test("rankPoints() puts whole points before partial ones, each best first, ties in grid order", () => {
+  const points = resultsOf({ "1-0": 0.5, "1-1": 0.5, "2-0": 0.25, "2-1": 0.75, "3-0": 0.9, "4-0": 0.95 });
+  assertEquals(rates(rankPoints(points, { repeats: 2 })), [1, 2, 4, 3]);
+  const better = resultsOf({ "1-0": 0.5, "1-1": 0.5, "2-0": 0.5, "2-1": 0.75 });
+  assertEquals(rates(rankPoints(better, { repeats: 2 })), [2, 1]);
+});
+
+Deno.test("leadingPoint() is the best of those whose repeats are all done, null without one", () => {
+  assertEquals(leadingPoint(resultsOf({ "1-0": 0.5, "2-0": 0.9 }), { repeats: 2 }), null);
+  assertEquals(leadingPoint(resultsOf({}), { repeats: 2 }), null);
+  const points = resultsOf({ "1-0": 0.5, "1-1": 0.5, "2-0": 0.9 });
+  assertEquals(leadingPoint(points, { repeats: 2 })?.point, { rate: 1 });
+});
