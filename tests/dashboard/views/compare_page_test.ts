@@ -1,0 +1,36 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { comparePage } from "../../../lib/dashboard/views/compare_page.ts";
+import type { ComparedSide } from "../../../lib/dashboard/views/compared_side.ts";
+import { curvesOfHistory } from "../../../lib/report/story/curve.ts";
+import { resultsOf } from "../../report/compare/fakes.ts";
+
+function sideOf(label: string, accuracies: Readonly<Record<string, number>>): ComparedSide {
+  const results = resultsOf(accuracies);
+  const { summary, history } = results;
+  return { label, results, story: { summary, curves: curvesOfHistory(history), inspection: null } };
+}
+
+Deno.test("comparePage() holds two results of one experiment against each other, trial by trial", async () => {
+  const sides = [sideOf("fake", { 0.1: 0.5, 0.2: 0.25 }), sideOf("fake@HEAD", { 0.1: 0.5, 0.2: 0.125 })];
+  const page = (await comparePage(sides, { base: "/token" })).replaceAll("\n", "");
+  assertStringIncludes(page, "<title>fake, fake@HEAD · Seedbed</title>");
+  assertStringIncludes(
+    page,
+    '<th scope="row">fake</th><td>rate=0.1</td><td>50.00 %</td><td></td><td>2 of 2</td>',
+  );
+  assertStringIncludes(page, "1 of 2 trials are the same bits.");
+  // The older side stands before the newer one.
+  const cells = ["rate=0.2", "0", "12.50 %", "25.00 %", "suspicious", "1"];
+  assertStringIncludes(page, `<th scope="row">0.2-0</th>${cells.map((cell) => `<td>${cell}</td>`).join("")}`);
+});
+
+Deno.test("comparePage() shows winners alone when there are three results, or two of different experiments", async () => {
+  const sides = ["a", "b", "c"].map((label) => sideOf(label, { 0.1: 0.5 }));
+  assertEquals((await comparePage(sides, { base: "/token" })).includes("Trial by trial"), false);
+  const [first, second] = sides;
+  const { experiment } = second.story.summary;
+  const summary = { ...second.story.summary, experiment: { ...experiment, name: "other" } };
+  const other = { ...second, story: { ...second.story, summary } };
+  const page = await comparePage([first, other], { base: "/token" });
+  assert(page.includes('<section id="winners">') && !page.includes("Trial by trial"));
+});

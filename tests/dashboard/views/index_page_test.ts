@@ -1,0 +1,68 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { indexFragments, indexPage } from "../../../lib/dashboard/views/index_page.ts";
+import { html } from "../../../lib/report/page/html.ts";
+import { doneEvents } from "../../report/fakes.ts";
+import { EVENTS, startLine } from "../fakes.ts";
+import { watching } from "../watching.ts";
+
+/** Returns the texts of the cells of each row. */
+function rowsOf(fragments: ReturnType<typeof indexFragments>): readonly (readonly string[])[] {
+  const { markup } = fragments["experiments"]!;
+  return markup.slice(markup.indexOf("<tbody>")).split("<tr").slice(1).map((row) =>
+    [...row.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/g)].map(([, cell]) => cell.replace(/<[^>]*>/g, ""))
+  );
+}
+
+const OPTIONS = { base: "/token", nowMs: 0 };
+
+Deno.test("indexFragments() says what makes results when there are none", () => {
+  assertEquals(
+    indexFragments([], OPTIONS)["experiments"]!.markup,
+    "<p>No experiment has results here yet; deno task start makes some.</p>",
+  );
+});
+
+Deno.test(
+  "indexFragments() has a row an experiment: how its run goes, how many trials, and its winner",
+  watching(async ({ watched, writeCommitted, writeActivity, writeJournal, read, heartbeatMs }) => {
+    await writeCommitted();
+    await read();
+    const committed = ["", "fake_question", "Which rate?", "committed", "1 of 3, 1 diverged"];
+    assertEquals(rowsOf(indexFragments([watched], OPTIONS)), [[...committed, "75.00 %", "", "rate=0.1"]]);
+    await writeJournal(EVENTS);
+    await writeActivity([startLine()]);
+    await read();
+    const nowMs = await heartbeatMs();
+    await writeActivity([{ type: "closed", at: nowMs, status: "complete" }]);
+    await read();
+    assertEquals(rowsOf(indexFragments([watched], { ...OPTIONS, nowMs }))[0].slice(3, 5), [
+      "ended",
+      "1 of 3, 1 diverged",
+    ]);
+  }),
+);
+
+Deno.test(
+  "indexFragments() puts runs in progress first, with how far they have come",
+  watching(async ({ watched: running, writeActivity, writeJournal, read, heartbeatMs }) => {
+    await writeActivity([]);
+    const at = await heartbeatMs();
+    await writeActivity([{ ...startLine({ toRun: ["0.1-0"] }), at: at - 10_000 }]);
+    await writeJournal(
+      [0, 1, 2, 3, 4, 5].map((epoch) => ({ ...doneEvents("0.1-0", 0.5)[0], epoch }) as never),
+    );
+    await read();
+    await watching(async ({ watched: other, writeCommitted, read: readOther }) => {
+      await writeCommitted();
+      await readOther();
+      const rows = rowsOf(indexFragments([other, running], { ...OPTIONS, nowMs: at }));
+      assertEquals(rows.map((row) => row[3]), ["running, 50 %, 10 s left", "committed"]);
+    })();
+  }),
+);
+
+Deno.test("indexPage() holds the table and sends what is chosen to the comparison", () => {
+  const text = indexPage({ base: "/token", fragments: { experiments: html`<p>table</p>` } });
+  assertStringIncludes(text, '<div id="experiments"><p>table</p></div>');
+  assertStringIncludes(text, '<form id="compare" action="/token/compare">');
+});
