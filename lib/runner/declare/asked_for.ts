@@ -1,5 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 
+/** The module that imports experiments; it lies beside this one. */
+const IMPORTER = new URL("declaration_worker.ts", import.meta.url).href;
+
 /**
  * Returns which permission a module requested that an experiment does not have, as the second half of a sentence;
  * null if an error has another cause.
@@ -21,7 +24,7 @@ export function askedFor(error: unknown): string | null {
 /** Returns the first module in a stack that is neither Deno's own nor the one that imports experiments. */
 function firstModule(stack: string): string | null {
   for (const [url] of stack.matchAll(/(?:file|https?):\/\/[^\s:)]+/g)) {
-    if (!url.endsWith("/runner/plan/declaration_worker.ts")) return moduleName(url);
+    if (url !== IMPORTER) return moduleName(url);
   }
   return null;
 }
