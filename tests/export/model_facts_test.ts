@@ -1,0 +1,55 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { InputError } from "../../lib/core/check/errors.ts";
+import { factsFromTexts, factsToTexts, isDouble } from "../../lib/export/model_facts.ts";
+import { trainModel } from "./trained_models.ts";
+
+const { facts } = trainModel({ hiddenDims: [3] });
+const TEXTS = factsToTexts(facts);
+const path = "f";
+
+Deno.test("factsFromTexts() gives back what factsToTexts() was given", () => {
+  assertEquals(factsFromTexts(TEXTS, { path }), facts);
+  assertEquals([TEXTS.seedbedFormat, TEXTS.experiment, TEXTS.point], [
+    "1",
+    "blobs_export",
+    '{"name":"é \\"quoted\\"","rate":0.01}',
+  ]);
+});
+
+Deno.test("factsFromTexts() throws for each fact that is missing", () => {
+  for (const name of Object.keys(TEXTS)) {
+    const { [name]: _, ...others } = TEXTS;
+    const { message } = assertThrows(() => factsFromTexts(others, { path }), InputError);
+    const subject = name === "seedbedFormat" ? "it" : name;
+    assertEquals(message.startsWith(`Cannot read f: ${subject} must be `), true, message);
+  }
+});
+
+Deno.test("factsFromTexts() throws what is wrong with a fact", () => {
+  const cases: readonly (readonly [name: string, text: string, message: string])[] = [
+    ["weightsSha256", "0", 'weightsSha256 must be a SHA-256, found "0"'],
+    ["repeat", "-1", "repeat must be a whole number from 0 on, found -1"],
+    ["repeat", "one", 'repeat must be JSON, found "one"'],
+    ["validationAccuracy", "1.5", "validationAccuracy must be a fraction, found 1.5"],
+    ["image", '{"width":1,"height":19,"channels":2}', "image.channels must be 1 or 3, found 2"],
+    ["image", '{"width":2,"height":3,"channels":3}', "image must have inputDim = 19 features, found 18"],
+    [
+      "data",
+      '{"kind":"csv","dtype":"float16"}',
+      'data.dtype must be "float32" or "float64", found "float16"',
+    ],
+  ];
+  for (const [name, text, message] of cases) {
+    const error = assertThrows(() => factsFromTexts({ ...TEXTS, [name]: text }, { path }), InputError);
+    assertEquals(error.message, `Cannot read f: ${message}`);
+  }
+});
+
+Deno.test("isDouble() is that of a table that keeps its numbers apart", () => {
+  const of = (data: object) => isDouble({ data } as unknown as Parameters<typeof isDouble>[0]);
+  assertEquals([of({ kind: "csv", dtype: "float64" }), of({ kind: "csv" }), of({ kind: "blobs" })], [
+    true,
+    false,
+    false,
+  ]);
+});

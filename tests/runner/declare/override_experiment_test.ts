@@ -1,0 +1,52 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { InputError } from "../../../lib/core/check/errors.ts";
+import { defineExperiment } from "../../../lib/experiment/declaration/define_experiment.ts";
+import type { Experiment } from "../../../lib/experiment/declaration/experiment.ts";
+import { overrideExperiment } from "../../../lib/runner/declare/override_experiment.ts";
+import { declaration } from "../../experiment/fakes.ts";
+
+const EXPERIMENT = defineExperiment(declaration) as unknown as Experiment;
+
+function override(...pairs: readonly string[]): Experiment {
+  const overrides = pairs.map((pair) => ({
+    path: pair.slice(0, pair.indexOf("=")),
+    value: pair.slice(pair.indexOf("=") + 1),
+  }));
+  return overrideExperiment(EXPERIMENT, overrides);
+}
+
+Deno.test("overrideExperiment() sets fields of the experiment, of its data and of every trial", () => {
+  const changed = override(
+    ...["seed=9", "repeats=3", "data.train=40", "model.normalization=batchnorm", "model.hiddenDims=[5,6]"],
+    ...["solver.optimizer.learningRate=0.5", "solver.optimizer.learningRate=0.25"],
+  );
+  assertEquals([changed.seed, changed.repeats, changed.data.train], [9, 3, 40]);
+  assertEquals([changed.name, changed.grid, changed.data.test], [EXPERIMENT.name, EXPERIMENT.grid, 10]);
+  assertEquals(changed.trial({ rate: 0.1, width: 4 }), {
+    model: { hiddenDims: [5, 6], normalization: "batchnorm" },
+    solver: { optimizer: { name: "sgd", learningRate: 0.25 }, batchSize: 10, epochs: 1 },
+  });
+  assertEquals(overrideExperiment(EXPERIMENT, []), EXPERIMENT);
+});
+
+Deno.test("overrideExperiment() throws when a path leads nowhere that can be set", () => {
+  const nowhere = "--set must name a field of model, solver or data, or seed or repeats, found";
+  const cases: readonly (readonly [pair: string, message: string])[] = [
+    ["name=x", `Cannot set a field: ${nowhere} "name"`],
+    ["grid.rate=1", `Cannot set a field: ${nowhere} "grid.rate"`],
+    ["seed.x=1", `Cannot set a field: ${nowhere} "seed.x"`],
+    ["model=1", `Cannot set a field: ${nowhere} "model"`],
+    ["data.=1", `Cannot set a field: ${nowhere} "data."`],
+    ["__proto__.x=1", `Cannot set a field: ${nowhere} "__proto__.x"`],
+    ["data.train.x=1", "Cannot set data.train.x: train must be a group of fields, found 50"],
+    ["seed=-1", "Cannot define an experiment: seed must be a whole number from 0 on, found -1"],
+  ];
+  for (const [pair, message] of cases) {
+    assertEquals(assertThrows(() => override(pair), InputError).message, message);
+  }
+  const wrong = override("solver.schedule.name=cosine");
+  assertEquals(
+    assertThrows(() => wrong.trial({ rate: 0.1, width: 4 }), InputError).message,
+    "Cannot set solver.schedule.name: schedule must be a group of fields",
+  );
+});
