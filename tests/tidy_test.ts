@@ -1,6 +1,7 @@
 import { assertEquals, assertLessOrEqual } from "@std/assert";
 import { findCircles } from "./tidy/find_circles.ts";
 import { FOLDERS, INNER_FOLDERS } from "./tidy/import_table.ts";
+import { misplacedTests } from "./tidy/misplaced_tests.ts";
 import { parseSource, readSource, readSources, ROOT } from "./tidy/sources.ts";
 import { functionsOf, unusedExports } from "./tidy/syntax.ts";
 import { wrongBetweenFolders, wrongInside } from "./tidy/wrong_imports.ts";
@@ -190,6 +191,38 @@ Deno.test("the rule against inexact and impure calls catches each of them", () =
     "expandGrid(x)",
   ];
   assertEquals(exact.filter((line) => INEXACT.test(line) || IMPURE.test(line)), []);
+});
+
+/** Tests of the engines with real threads or Redis, whatever sources take part. */
+const OF_ENGINES: readonly string[] = [
+  "tests/engine/engines_test.ts",
+  "tests/engine/queue/bullmq_engine_test.ts",
+  "tests/engine/queue/elastic_test.ts",
+  "tests/engine/queue/faults_test.ts",
+  "tests/engine/queue/refusals_test.ts",
+];
+
+Deno.test("each test in a folder of lib is named after the source that it tests, or says that it tests several", () => {
+  assertEquals(misplacedTests(TESTS, { sources: SOURCES, exceptions: OF_ENGINES }), []);
+});
+
+Deno.test("the rule of tests' names catches one without a source, one that says nothing, and an exception that is gone", () => {
+  const sources = [parseSource("lib/core/a.ts", "")];
+  const tests = [
+    parseSource("tests/core/a_test.ts", ""),
+    parseSource("tests/core/b_test.ts", ""),
+    parseSource("tests/core/together/c_test.ts", "// Several sources together: a and b.\n"),
+    parseSource("tests/core/together/d_test.ts", ""),
+    parseSource("tests/core/e_test.ts", ""),
+    parseSource("tests/core/fakes.ts", ""),
+    parseSource("tests/docs/f_test.ts", ""),
+  ];
+  const exceptions = ["tests/core/e_test.ts", "tests/core/g_test.ts"];
+  assertEquals(misplacedTests(tests, { sources, exceptions }), [
+    "tests/core/b_test.ts tests no source: lib/core/b.ts is missing",
+    'tests/core/together/d_test.ts does not begin with "// Several sources together: "',
+    "tests/core/g_test.ts is an exception that is not there",
+  ]);
 });
 
 Deno.test("no file of lib has more than 300 lines", () => {
