@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { dirname } from "node:path";
+import { until } from "../helpers/until.ts";
 import { committedFiles, EXPERIMENT } from "../runner/fakes.ts";
 import { atWork, isThere, type Ran, type Workplace } from "./workplace.ts";
 
@@ -203,7 +204,7 @@ Deno.test(
     const process = place.start("run", "experiments/blobs_rate.ts");
     const status = process.status;
     const journal = `${place.folder}/results/blobs_rate/journal.jsonl`;
-    while (!await isThere(journal)) await new Promise((resolve) => setTimeout(resolve, 1));
+    await until("the journal", () => isThere(journal));
     const presses = setInterval(() => {
       try {
         process.kill("SIGINT");

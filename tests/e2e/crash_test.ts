@@ -1,9 +1,10 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { openStream } from "../../lib/core/numbers/random.ts";
-import { committedFiles, EXPERIMENT, fileNames, TWELVE_TRIALS } from "../runner/fakes.ts";
-import { atWork, finish, type Workplace } from "./workplace.ts";
 import { countRecords } from "../helpers/count_records.ts";
 import { sleep } from "../helpers/sleep.ts";
+import { until } from "../helpers/until.ts";
+import { committedFiles, EXPERIMENT, fileNames, TWELVE_TRIALS } from "../runner/fakes.ts";
+import { atWork, finish, type Workplace } from "./workplace.ts";
 
 const SEED = Deno.env.get("SEEDBED_TEST_SEED") ?? "231";
 const MIN_KILLS = 20;
@@ -65,7 +66,8 @@ Deno.test(
   "run refuses a second run on the same folder, names the first, and lets it end undisturbed",
   atWork(async ({ folder, startAlone, run }) => {
     const first = startAlone("run", "experiments/blobs_rate.ts", "--workers", "1");
-    while (await countRecords(`${folder}/results/blobs_rate/journal.jsonl`) === 0) await sleep(1);
+    const journal = `${folder}/results/blobs_rate/journal.jsonl`;
+    await until("the first record", async () => await countRecords(journal) > 0);
     // It must not end before the second has looked.
     first.kill("SIGSTOP");
     const second = await run("run", "experiments/blobs_rate.ts");

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { openStream } from "../../lib/core/numbers/random.ts";
 import { freePort, startRedis } from "../engine/queue/redis_server.ts";
+import { countRecords } from "../helpers/count_records.ts";
+import { sleep } from "../helpers/sleep.ts";
 import { committedFiles, EXPERIMENT } from "../runner/fakes.ts";
 import { needing } from "../setup/needing.ts";
 import { atWork, finish, isThere, type Workplace } from "./workplace.ts";
-import { countRecords } from "../helpers/count_records.ts";
-import { sleep } from "../helpers/sleep.ts";
 
 const SEED = Deno.env.get("SEEDBED_TEST_SEED") ?? "231";
 const FILE = "experiments/blobs_rate.ts";

@@ -1,8 +1,8 @@
 import type { TrialEvent } from "../../lib/experiment/trial/trial_event.ts";
 import { Journal } from "../../lib/journal/journal.ts";
 import { encodeRecord, type HeaderRecord, type LogRecord } from "../../lib/journal/journal_record.ts";
-import { doneEvents } from "../report/fakes.ts";
 import { inFolder } from "../helpers/in_folder.ts";
+import { doneEvents } from "../report/fakes.ts";
 
 /** How a journal begins. */
 export const HEADER: HeaderRecord = {

@@ -252,11 +252,14 @@ Deno.test(
     }));
     assertEquals(disk.syncs, 1);
     journal.append({ type: "test", trial: "a", testAccuracy: 0.5 });
+    const release = disk.hold();
     const first = journal.sync();
     await disk.busy();
     journal.append({ type: "test", trial: "b", testAccuracy: 0.5 });
     journal.append({ type: "test", trial: "c", testAccuracy: 0.5 });
-    await Promise.all([first, journal.sync(), journal.sync()]);
+    const others = [journal.sync(), journal.sync()];
+    release();
+    await Promise.all([first, ...others]);
     assertEquals(disk.syncs, 3);
     assertEquals(disk.syncedBytes, Deno.statSync(path).size);
     await journal.sync();

@@ -5,8 +5,8 @@ import { Journal } from "../../lib/journal/journal.ts";
 import { encodeRecord, type HeaderRecord } from "../../lib/journal/journal_record.ts";
 import { replayJournal } from "../../lib/journal/replay_journal.ts";
 import { readSalvaged, type Salvage, salvageJournal } from "../../lib/journal/salvage_journal.ts";
-import { doneEvents } from "../report/fakes.ts";
 import { inFolder } from "../helpers/in_folder.ts";
+import { doneEvents } from "../report/fakes.ts";
 import { HEADER, LINES, OPTIONS, RECORDS } from "./fakes.ts";
 
 const withPath = (test: (path: string) => void | Promise<void>) =>

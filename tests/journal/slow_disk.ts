@@ -6,7 +6,12 @@ export interface SlowDisk extends Disposable {
   readonly syncs: number;
   /** Settles when a sync has begun. */
   busy(): Promise<void>;
+  /** Lets no sync end until what it returns is called. */
+  hold(): () => void;
 }
+
+/** Turns of the event loop that each sync takes: whoever does not wait for it goes on meanwhile. */
+const TURNS = 5;
 
 /** Makes the disk of this process slow. */
 export function slowDisk(): SlowDisk {
@@ -15,11 +20,13 @@ export function slowDisk(): SlowDisk {
   let syncedBytes = 0;
   let syncs = 0;
   let begun = Promise.withResolvers<void>();
+  let released = Promise.resolve();
   prototype.syncData = async function () {
     syncs += 1;
     const { size } = await this.stat();
     begun.resolve();
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await released;
+    for (let turn = 0; turn < TURNS; turn++) await new Promise((resolve) => setTimeout(resolve));
     await syncData.call(this);
     syncedBytes = size;
     begun = Promise.withResolvers();
@@ -32,6 +39,11 @@ export function slowDisk(): SlowDisk {
       return syncs;
     },
     busy: () => begun.promise,
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      released = promise;
+      return resolve;
+    },
     [Symbol.dispose]() {
       prototype.syncData = syncData;
     },

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import type { Flag } from "../../../lib/cli/args/flag.ts";
 import { COMMANDS } from "../../../lib/cli/args/commands.ts";
+import type { Flag } from "../../../lib/cli/args/flag.ts";
 import { COMMON_FLAGS, FLAGS } from "../../../lib/cli/args/flags.ts";
 import { InputError } from "../../../lib/core/check/errors.ts";
 

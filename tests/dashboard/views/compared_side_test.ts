@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { readComparedSide } from "../../../lib/dashboard/views/compared_side.ts";
 import { InputError } from "../../../lib/core/check/errors.ts";
+import { readComparedSide } from "../../../lib/dashboard/views/compared_side.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
 
 Deno.test(

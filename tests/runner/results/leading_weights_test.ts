@@ -6,9 +6,9 @@ import { TrialLog } from "../../../lib/journal/trial_log.ts";
 import { leadingPoint, pointResults, trialsByPoint } from "../../../lib/report/summary/rank_points.ts";
 import type { Plan } from "../../../lib/runner/plan/plan_run.ts";
 import { LeadingWeights } from "../../../lib/runner/results/leading_weights.ts";
-import { fakeExperiment, fakeGrid } from "../../report/fakes.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
 import { namesIn } from "../../helpers/names_in.ts";
+import { fakeExperiment, fakeGrid } from "../../report/fakes.ts";
 
 function planOf(
   folder: string,

@@ -11,8 +11,8 @@ import { runExperiment } from "../../../lib/runner/run/run_experiment.ts";
 import type { RunOptions } from "../../../lib/runner/run/run_options.ts";
 import { mergeShards } from "../../../lib/runner/shards/merge_shards.ts";
 import { findShards } from "../../../lib/runner/shards/read_shards.ts";
-import { changedEngine, committedFiles, forbiddenEngine, inSandbox, recorder } from "../fakes.ts";
 import { namesIn } from "../../helpers/names_in.ts";
+import { changedEngine, committedFiles, forbiddenEngine, inSandbox, recorder } from "../fakes.ts";
 
 Deno.test(
   "runExperiment() writes the report, the journal and the winner's weights alone",

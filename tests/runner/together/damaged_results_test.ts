@@ -8,8 +8,8 @@ import { explainTrials } from "../../../lib/runner/results/explain_trial.ts";
 import { rewriteReport } from "../../../lib/runner/results/rewrite_report.ts";
 import { runExperiment } from "../../../lib/runner/run/run_experiment.ts";
 import { findShards } from "../../../lib/runner/shards/read_shards.ts";
-import { inSandbox } from "../fakes.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
+import { inSandbox } from "../fakes.ts";
 
 /** What stands in the place of a file, and what its readers say. */
 const DAMAGES: readonly (readonly [file: string, damage: string | null, message: string])[] = [

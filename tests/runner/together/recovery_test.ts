@@ -4,8 +4,8 @@ import { InputError } from "../../../lib/core/check/errors.ts";
 import type { LoadedExperiment } from "../../../lib/runner/plan/load_experiment.ts";
 import { runExperiment } from "../../../lib/runner/run/run_experiment.ts";
 import type { RunOptions } from "../../../lib/runner/run/run_options.ts";
-import { committedFiles, inSandbox, recorder, type Sandbox } from "../fakes.ts";
 import { namesIn } from "../../helpers/names_in.ts";
+import { committedFiles, inSandbox, recorder, type Sandbox } from "../fakes.ts";
 
 const LONG = { "epochs: 2": "epochs: 6", "[0.001, 0.1, 1e30]": "[0.001, 0.1]" };
 
