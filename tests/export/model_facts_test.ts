@@ -16,6 +16,11 @@ Deno.test("factsFromTexts() gives back what factsToTexts() was given", () => {
   ]);
 });
 
+Deno.test("factsFromTexts() takes two classes, and those of a table that are its own", () => {
+  const two = { ...TEXTS, classNames: '["a","b"]', data: '{"kind":"csv","label":"y","classes":["a","b"]}' };
+  assertEquals(factsFromTexts(two, { path }).classNames, ["a", "b"]);
+});
+
 Deno.test("factsFromTexts() throws for each fact that is missing", () => {
   for (const name of Object.keys(TEXTS)) {
     const { [name]: _, ...others } = TEXTS;
@@ -31,6 +36,14 @@ Deno.test("factsFromTexts() throws what is wrong with a fact", () => {
     ["repeat", "-1", "repeat must be a whole number from 0 on, found -1"],
     ["repeat", "one", 'repeat must be JSON, found "one"'],
     ["validationAccuracy", "1.5", "validationAccuracy must be a fraction, found 1.5"],
+    ["classNames", '["a"]', "classNames must be at least 2, found 1"],
+    ["classNames", '["a","a"]', 'classNames must be a list of different texts, found ["a","a"]'],
+    ["featureNames", '["a","b"]', "featureNames must be as many as inputDim = 19, found 2"],
+    [
+      "data",
+      '{"kind":"csv","label":"y","classes":["0","1","2","3","x"]}',
+      'classNames must be data.classes, found ["0","1","2","3","4"] and ["0","1","2","3","x"]',
+    ],
     ["image", '{"width":1,"height":19,"channels":2}', "image.channels must be 1 or 3, found 2"],
     ["image", '{"width":2,"height":3,"channels":3}', "image must have inputDim = 19 features, found 18"],
     [

@@ -27,6 +27,20 @@ Deno.test("FLAGS read a part of the grid as its number and how many there are", 
   }
 });
 
+Deno.test("commands name the flags that they cannot do without", () => {
+  const required = COMMANDS.flatMap(({ name, flags }) =>
+    flags.filter(({ isRequired }) => isRequired).map((flag) => `${name} --${flag.name}`)
+  );
+  assertEquals(required, [
+    "baseline --reason",
+    "merge --results",
+    "trace --trial",
+    "trace --epoch",
+    "export --format",
+    "export --out",
+  ]);
+});
+
 Deno.test("no command has two flags of one name, and each flag of the table is one of some command", () => {
   for (const { name, flags } of COMMANDS) {
     const names = [...flags, ...COMMON_FLAGS].map((flag) => flag.name);

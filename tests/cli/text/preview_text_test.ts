@@ -2,22 +2,26 @@ import { assertEquals } from "@std/assert";
 import { previewJson, previewText } from "../../../lib/cli/text/preview_text.ts";
 import { fakeExperiment, fakeGrid } from "../../report/fakes.ts";
 
-const experiment = fakeExperiment({ grid: { rate: [0.1, 0.25] } });
+const experiment = fakeExperiment({ grid: { rate: [0.1, 0.25, 0.5] } });
 const loaded = { experiment };
-const [first, second] = fakeGrid(experiment).trials;
+const [first, second, third] = fakeGrid(experiment).trials;
 const PREVIEW = {
-  trials: [{ trial: first, fate: "runs" }, { trial: second, fate: "has a result" }],
-  duplicates: [{ point: { rate: 0.5 }, sameAs: { rate: 0.1 } }],
+  trials: [{ trial: first, fate: "runs" }, { trial: second, fate: "has a result" }, {
+    trial: third,
+    fate: "left out",
+  }],
+  duplicates: [{ point: { rate: 0.75 }, sameAs: { rate: 0.1 } }],
 } as const;
 
 Deno.test("previewText() is a table of trials with their fates, and the points that are left out", () => {
   assertEquals(
     previewText(loaded, PREVIEW),
-    "fake_question: 1 of 2 trials to run\n\n" +
+    "fake_question: 1 of 3 trials to run\n\n" +
       "trial   rate  repeat  fate\n" +
       "0.1-0   0.1   0       runs\n" +
       "0.25-0  0.25  0       has a result\n" +
-      "rate=0.5 is the same as rate=0.1\n",
+      "0.5-0   0.5   0       left out\n" +
+      "rate=0.75 is the same as rate=0.1\n",
   );
 });
 
@@ -26,7 +30,11 @@ Deno.test("previewJson() is one line that reads back equal", () => {
   assertEquals(text.indexOf("\n"), text.length - 1);
   assertEquals(JSON.parse(text), {
     experiment: "fake_question",
-    trials: [{ ...first, fate: "runs" }, { ...second, fate: "has a result" }],
+    trials: [
+      { ...first, fate: "runs" },
+      { ...second, fate: "has a result" },
+      { ...third, fate: "left out" },
+    ],
     duplicates: PREVIEW.duplicates,
   });
 });

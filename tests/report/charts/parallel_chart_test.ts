@@ -18,6 +18,42 @@ Deno.test("parallelChart() has the points best first, with their values and accu
   assertEquals(table.rows.length, 6);
 });
 
+interface Mark {
+  readonly x: string;
+  readonly y: number;
+  readonly text?: string;
+}
+
+/** Returns what the layers of lines and of ticks show. */
+function marksOf(means: readonly number[]): readonly (readonly Mark[])[] {
+  const { summary } = fakeStory({ rates: 2, epochs: 1 });
+  const points = summary.points.map((result, at) => ({
+    ...result,
+    validationAccuracy: { mean: means[at], standardDeviation: null, values: [means[at]] },
+  }));
+  const { spec } = parallelChart({ ...summary, points })!;
+  const { layer } = spec as unknown as {
+    readonly layer: readonly { readonly data: { readonly values: readonly Mark[] } }[];
+  };
+  return [layer[1].data.values, layer[2].data.values];
+}
+
+Deno.test("parallelChart() leads each line from its values to its accuracy, between the lowest and the highest", () => {
+  const [lines, ticks] = marksOf([0, 0.25, 0.5, 0.75, 1, 0.5]);
+  // The best is drawn last, above the others.
+  assertEquals(lines.slice(-3).map(({ x, y }) => [x, y]), [["0", 1], ["1", 0.5], ["2", 1]]);
+  assertEquals(lines.slice(0, 3).map(({ x, y }) => [x, y]), [["0", 0], ["1", 0], ["2", 0]]);
+  const texts = (axis: string) => ticks.filter(({ x }) => x === axis).map(({ y, text }) => [y, text]);
+  assertEquals(texts("1"), [[0, "null"], [0.5, "batchnorm"], [1, "layernorm"]]);
+  assertEquals(texts("2"), [[0, "0.00 %"], [0.5, "50.00 %"], [1, "100.00 %"]]);
+});
+
+Deno.test("parallelChart() has one end in the middle when all are equally good", () => {
+  const [lines, ticks] = marksOf([0.5, 0.5, 0.5, 0.5, 0.5, 0.5]);
+  assertEquals(new Set(lines.filter(({ x }) => x === "2").map(({ y }) => y)), new Set([0.5]));
+  assertEquals(ticks.filter(({ x }) => x === "2").map(({ y, text }) => [y, text]), [[0.5, "50.00 %"]]);
+});
+
 Deno.test("parallelChart() shows 500 points at most, and 50 of them as a table", () => {
   const { caption, table } = parallelChart(fakeStory({ rates: 200, epochs: 1 }).summary)!;
   assertEquals(caption, "Each line is a point of the grid; shown are the best 500 of 600.");

@@ -1,0 +1,33 @@
+import { assertEquals } from "@std/assert";
+import { barProgress } from "../../../lib/cli/progress/bar_progress.ts";
+import { doneEvents, fakeExperiment, fakeGrid } from "../../report/fakes.ts";
+import { recordingTerminal } from "../recording_terminal.ts";
+
+const { trials } = fakeGrid(fakeExperiment());
+const PLANNED = { type: "planned", experiment: "e", trials: 3, finished: 0, toRun: trials } as const;
+
+Deno.test("barProgress() says what it does before bars come, and takes the line of the data away again", () => {
+  const terminal = recordingTerminal();
+  {
+    using progress = barProgress(terminal, { workers: 2 });
+    progress.observe({ type: "note", message: "something" });
+    progress.observe({ type: "data", label: "fetching", done: 1, total: 4 });
+    progress.observe(PLANNED);
+  }
+  assertEquals(
+    terminal.written().error,
+    "note: something\n\r\x1b[Kfetching, 25 %\r\x1b[Ke: 3 trials, 0 with a result, 3 to run\n",
+  );
+  assertEquals(terminal.written().out, "");
+});
+
+Deno.test("barProgress() names a trial that ended by its point, and passes over one that nobody planned", () => {
+  const terminal = recordingTerminal();
+  using progress = barProgress(terminal, { workers: 1 });
+  progress.observe(PLANNED);
+  const before = terminal.written().error.length;
+  const [, , done] = doneEvents("0.2-0", 0.5);
+  progress.observe({ type: "ended", event: done as never, worker: 0 });
+  progress.observe({ type: "ended", event: { ...done, trial: "other" } as never, worker: 0 });
+  assertEquals(terminal.written().error.slice(before), "rate=0.2: 50.00 % validation at epoch 1\n");
+});

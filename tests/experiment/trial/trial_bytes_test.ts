@@ -1,0 +1,25 @@
+import { assertEquals } from "@std/assert";
+import type { Trial } from "../../../lib/experiment/trial/trial.ts";
+import { trialBytes } from "../../../lib/experiment/trial/trial_bytes.ts";
+import { trialWith } from "./trial_with.ts";
+
+const TRIAL = trialWith(0.1);
+const OF = { inputDim: 5, numClasses: 3 };
+
+/** Returns the bytes of a net of one hidden layer of 8, whose batches have 20 rows. */
+function bytesOf(model: Partial<Trial["model"]>, name: Trial["solver"]["optimizer"]["name"] = "sgd"): number {
+  const solver = { ...TRIAL.solver, optimizer: { ...TRIAL.solver.optimizer, name } as never };
+  return trialBytes({ ...TRIAL, model: { ...TRIAL.model, ...model }, solver }, OF);
+}
+
+Deno.test("trialBytes() counts parameters and what a batch leaves in every layer", () => {
+  const parameters = 6 * 8 + 9 * 3;
+  const batch = (copies: number) => 20 * (5 + copies * 8 + 2 * 3);
+  assertEquals(bytesOf({}), 4 * (6 * parameters + batch(2)));
+  assertEquals(bytesOf({}, "momentum"), 4 * (8 * parameters + batch(2)));
+  assertEquals(bytesOf({}, "adamw"), 4 * (10 * parameters + batch(2)));
+  assertEquals(bytesOf({ normalization: "layernorm" }), 4 * (6 * parameters + batch(6)));
+  assertEquals(bytesOf({ dropoutKeepRatio: 0.5 }), 4 * (6 * parameters + batch(4)));
+  assertEquals(bytesOf({ dtype: "float64" }), 2 * bytesOf({}));
+  assertEquals(bytesOf({ hiddenDims: [] }), 4 * (6 * 6 * 3 + 20 * (5 + 2 * 3)));
+});

@@ -1,0 +1,44 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { InputError } from "../../lib/core/check/errors.ts";
+import { checkRecord } from "../../lib/journal/check_record.ts";
+import { doneEvents, fakeInspection } from "../report/fakes.ts";
+import { HEADER, RECORDS } from "./fakes.ts";
+
+const INSPECTION = { type: "inspection", ...fakeInspection() };
+const [EPOCH] = doneEvents("a", 0.5);
+
+Deno.test("checkRecord() passes each record that a run writes, with fields of later versions", () => {
+  for (const record of [HEADER, ...RECORDS, INSPECTION]) checkRecord({ ...record, later: 1 });
+});
+
+Deno.test("checkRecord() throws for each field that is missing", () => {
+  for (const record of [HEADER, EPOCH, doneEvents("a", 0.5)[2], INSPECTION]) {
+    for (const name of Object.keys(record)) {
+      const { message } = assertThrows(() => checkRecord({ ...record, [name]: undefined }), InputError);
+      assertEquals(message.startsWith(`Cannot read a record: ${name} must be `), true, message);
+    }
+  }
+});
+
+Deno.test("checkRecord() throws what a field must be, also inside of lists", () => {
+  const cases: readonly (readonly [record: unknown, message: string])[] = [
+    [null, "it must be an object, found null"],
+    [{ type: "other" }, "type must be one that this version knows, found other"],
+    [{ type: "toString" }, "type must be one that this version knows, found toString"],
+    [{ ...EPOCH, epoch: 1.5 }, "epoch must be a whole number from 0 on, found 1.5"],
+    [{ ...EPOCH, trainAccuracy: 2 }, "trainAccuracy must be a fraction, found 2"],
+    [
+      { type: "diverged", trial: "a", epoch: 1, reason: "r", split: "train" },
+      'split must be "test", found "train"',
+    ],
+    [
+      { ...INSPECTION, mistakes: [{ ...INSPECTION.mistakes[0], picture: 3 }] },
+      "mistakes.picture must be a text or null, found 3",
+    ],
+    [{ type: "warnings", warnings: [{ code: "c", where: "w" }] }, "warnings.message must be a text"],
+  ];
+  for (const [record, message] of cases) {
+    const error = assertThrows(() => checkRecord(record), InputError);
+    assertEquals(error.message, `Cannot read a record: ${message}`);
+  }
+});
