@@ -4,6 +4,7 @@ import type { StoryCharts } from "./charts/story_charts.ts";
 import { figureName, FILTERS_FIGURE, MISTAKES_FIGURE } from "./figure_files.ts";
 import { escapeMarkdown } from "./files/escape_markdown.ts";
 import { stableJson } from "./files/stable_json.ts";
+import { bySection } from "./story/chart_sections.ts";
 import { noConfusionText } from "./story/no_confusion_text.ts";
 import { reproduceCommand, reproduceRows } from "./story/reproduce.ts";
 import type { Story } from "./story/story.ts";
@@ -27,10 +28,7 @@ export function reportMarkdown(story: Story, { charts }: { readonly charts: Stor
     warningsSection(summary),
     winnerSection(summary),
     trialsSection(summary),
-    figureSection("How training went", charts.curves),
-    figureSection("What each parameter does", charts.effects),
-    figureSection("Parameters in pairs", charts.heatMaps),
-    figureSection("All parameters at once", charts.parallel),
+    ...bySection(charts).map(figureSection),
     inspectionSection(story, { charts }),
     pointsSection(summary),
     lossesSection(summary),
@@ -132,7 +130,12 @@ function duplicatesSection({ duplicates }: Summary): string | null {
   }`;
 }
 
-function figureSection(title: string, charts: readonly Chart[]): string | null {
+interface FigureSection {
+  readonly title: string;
+  readonly charts: readonly Chart[];
+}
+
+function figureSection({ title, charts }: FigureSection): string | null {
   if (charts.length === 0) return null;
   return [`## ${title}`, ...charts.map(figure)].join("\n\n");
 }

@@ -13,13 +13,9 @@ export type DrawnCharts = { readonly [K in keyof StoryCharts]: readonly DrawnCha
 
 /** Draws the charts of a report, one after the other. */
 export async function drawCharts(charts: StoryCharts): Promise<DrawnCharts> {
-  return {
-    curves: await drawAll(charts.curves),
-    effects: await drawAll(charts.effects),
-    heatMaps: await drawAll(charts.heatMaps),
-    parallel: await drawAll(charts.parallel),
-    confusion: await drawAll(charts.confusion),
-  };
+  const drawn: [string, readonly DrawnChart[]][] = [];
+  for (const [group, list] of Object.entries(charts)) drawn.push([group, await drawAll(list)]);
+  return Object.fromEntries(drawn) as unknown as DrawnCharts;
 }
 
 /** Draws charts one after the other. */

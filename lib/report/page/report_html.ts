@@ -1,4 +1,5 @@
 import type { DrawnCharts } from "../charts/draw_charts.ts";
+import { bySection } from "../story/chart_sections.ts";
 import type { Story } from "../story/story.ts";
 import { chartFigure } from "./chart_figure.ts";
 import { duplicatesSection, lossesSection, reproduceSection, warningsSection } from "./closing_sections.ts";
@@ -48,17 +49,12 @@ export function countsLine({ summary: { counts, experiment } }: Story): Html {
 
 /** Returns the sections of charts about the grid; those without a chart are left out. */
 export function chartSections(charts: Omit<DrawnCharts, "confusion">): readonly (Html | null)[] {
-  const section = (id: string, title: string, drawn: DrawnCharts["curves"]) =>
+  return bySection(charts).map(({ id, title, charts: drawn }) =>
     drawn.length === 0 ? null : html`
       <section id="${id}">
         <h2>${title}</h2>
         <div class="charts">${drawn.map(chartFigure)}</div>
       </section>
-    `;
-  return [
-    section("curves", "How training went", charts.curves),
-    section("effects", "What each parameter does", charts.effects),
-    section("heat_maps", "Parameters in pairs", charts.heatMaps),
-    section("parallel", "All parameters at once", charts.parallel),
-  ];
+    `
+  );
 }
