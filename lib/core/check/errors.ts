@@ -1,8 +1,20 @@
 /**
  * An error that the user can fix: a wrong experiment file, flag, field, data file or folder.
  *
- * The message reads `Cannot <action>: <what is wrong>, <what was found>` and names the field path, the file and line,
- * or the flag that fixes it. The command line prints it without a stack trace and exits with 2.
+ * The message reads `Cannot <action>: <what is wrong>`, with `, found <what was found>` where something was, and names
+ * the field path, the file and line, or the flag that fixes it. The command line prints it without a stack trace and exits with 2.
+ *
+ * @example
+ * ```ts
+ * import { InputError, mnist } from "@seedbed/seedbed";
+ * import { assertThrows } from "@std/assert";
+ *
+ * assertThrows(
+ *   () => mnist({ train: 0, validation: 5_000, test: 10_000 }),
+ *   InputError,
+ *   "Cannot use data: data.train must be a whole number from 1 on, found 0",
+ * );
+ * ```
  */
 export class InputError extends Error {
   /** Identifies the error, also across copies of this module. */

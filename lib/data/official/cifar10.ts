@@ -9,6 +9,15 @@ import { CIFAR10 } from "./cifar10_source.ts";
  * At most 50,000 rows of training and validation together, and 10,000 of test.
  *
  * @throws {InputError} If a size is not a whole number from 1, or exceeds those limits.
+ *
+ * @example
+ * ```ts
+ * import { cifar10 } from "@seedbed/seedbed";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const data = cifar10({ train: 45_000, validation: 5_000, test: 10_000 });
+ * assertEquals(data.kind, "cifar10");
+ * ```
  */
 export function cifar10(sizes: SplitSizes): Cifar10Spec {
   checkFields(sizes, { action: "use data", path: "data", required: splitRules });

@@ -31,6 +31,20 @@ export type CsvDatasetFields = Omit<CsvSpec, "kind" | "seed"> & {
  * scikit-learn use float64; PyTorch and Keras round to float32 silently.
  *
  * @throws {InputError} If a field is wrong; the file is not read.
+ *
+ * @example
+ * ```ts
+ * import { csvDataset } from "@seedbed/seedbed";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const data = csvDataset({
+ *   file: "data/iris.csv",
+ *   label: "species",
+ *   classes: ["setosa", "versicolor", "virginica"],
+ *   ...{ train: 90, validation: 30, test: 30 },
+ * });
+ * assertEquals([data.kind, data.seed], ["csv", 0]);
+ * ```
  */
 export function csvDataset(fields: CsvDatasetFields): CsvSpec {
   checkFields(fields, {

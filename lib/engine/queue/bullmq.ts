@@ -1,5 +1,8 @@
 /**
- * A queue of trials on Redis: `bullmqEngine` adds trials to it, and `serveQueue` runs them on any machine.
+ * A queue of trials on Redis: {@linkcode bullmqEngine} adds trials to it, and {@linkcode serveQueue} runs them on any
+ * machine. {@linkcode checkQueue} says whether a Redis can hold one, and {@linkcode withdraw} removes a run.
+ *
+ * The command line does all this by `run --engine bullmq` and `worker`; this module is for programs of your own.
  *
  * @module
  */
@@ -46,6 +49,21 @@ export interface BullmqOptions {
  * with {@link withdraw}.
  *
  * @throws {InputError} When it is iterated, if Redis cannot be reached or refuses.
+ *
+ * @example
+ * ```ts
+ * import { bullmqEngine, type EngineOptions, withdraw } from "@seedbed/seedbed/bullmq";
+ * import type { Trial } from "@seedbed/seedbed";
+ *
+ * const redis = { url: "redis://localhost:6379", name: "localhost:6379" };
+ * const engine = bullmqEngine({ redis, run: "blobs_width on Monday" });
+ *
+ * // Nothing is connected before the first step.
+ * export async function runOnQueue(trials: readonly Trial[], options: EngineOptions): Promise<void> {
+ *   for await (const { event, machine } of engine(trials, options)) console.log(machine, event);
+ *   await withdraw("blobs_width on Monday", { redis });
+ * }
+ * ```
  */
 export function bullmqEngine(
   { redis, run, baseDir = ".", retries, trialTimeoutMs }: BullmqOptions,
@@ -92,6 +110,17 @@ export function bullmqEngine(
  * Checks that a Redis can hold a queue.
  *
  * @throws {InputError} If it cannot be reached, refuses commands, or its settings do not fit a queue.
+ *
+ * @example
+ * ```ts
+ * import { checkQueue } from "@seedbed/seedbed/bullmq";
+ * import { InputError } from "@seedbed/seedbed";
+ * import { assertRejects } from "@std/assert";
+ *
+ * // Nothing listens at port 1.
+ * const redis = { url: "redis://127.0.0.1:1", name: "127.0.0.1:1" };
+ * await assertRejects(() => checkQueue(redis), InputError, "Cannot ");
+ * ```
  */
 export async function checkQueue(redis: RedisAddress): Promise<void> {
   await using _queue = await openQueue(redis, { libraries: await loadBullmq() });
@@ -102,6 +131,16 @@ export async function checkQueue(redis: RedisAddress): Promise<void> {
  * trials.
  *
  * @returns Whether that succeeded, so that the run's name is no longer needed.
+ *
+ * @example
+ * ```ts
+ * import { withdraw } from "@seedbed/seedbed/bullmq";
+ * import { assertEquals } from "@std/assert";
+ *
+ * // Nothing listens at port 1.
+ * const redis = { url: "redis://127.0.0.1:1", name: "127.0.0.1:1" };
+ * assertEquals(await withdraw("blobs_width on Monday", { redis }), false);
+ * ```
  */
 export async function withdraw(run: string, { redis }: { readonly redis: RedisAddress }): Promise<boolean> {
   try {

@@ -10,7 +10,29 @@ import { type Declaration, gridPoints, type PointSettings } from "./expand_point
  * A trial's id is a digest of everything that determines its result, and of nothing else. Extending, reordering or
  * renaming an axis or adding a repeat therefore changes no other trial. Points with the same trial run once.
  *
- * @param options.dataDigest SHA-256 that identifies the data and their splits.
+ * @param options.dataDigest SHA-256 that identifies the data and their splits. The command line takes it from the bytes of
+ * the data; a program of one's own may give any text that changes when they do.
+ *
+ * @example
+ * ```ts
+ * import { blobs, defineExperiment, expandGrid, expandPoints } from "@seedbed/seedbed";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const experiment = defineExperiment({
+ *   name: "blobs_width",
+ *   question: "How wide a net separates three blobs?",
+ *   seed: 231,
+ *   repeats: 2,
+ *   data: blobs({ numClasses: 3, inputDim: 2, spread: 0.3, train: 300, validation: 100, test: 100 }),
+ *   grid: { width: [4, 16] },
+ *   trial: ({ width }) => ({
+ *     model: { hiddenDims: [width] },
+ *     solver: { optimizer: { name: "adam", learningRate: 1e-2 }, batchSize: 50, epochs: 4 },
+ *   }),
+ * });
+ * const { trials } = expandGrid(expandPoints(experiment), { dataDigest: "blobs of seed 0" });
+ * assertEquals(trials.map(({ point, repeat }) => [point.width, repeat]), [[4, 0], [4, 1], [16, 0], [16, 1]]);
+ * ```
  */
 export function expandGrid(
   { experiment, settings }: Declaration,

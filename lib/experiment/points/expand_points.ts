@@ -12,7 +12,7 @@ import type { AxisValue, Point, Trial } from "../trial/trial.ts";
 export interface Declaration {
   /** Everything except the `trial` function. */
   readonly experiment: ExperimentFacts;
-  /** The model and the solver of each point, defaults filled in, in the order of {@link gridPoints}. */
+  /** The model and the solver of each point, defaults filled in, in grid order: the last axis fastest. */
   readonly settings: readonly PointSettings[];
 }
 
@@ -30,10 +30,31 @@ export interface ExpandOptions {
 }
 
 /**
- * Calls an experiment's `trial` function at each point of its grid and checks what it returns.
+ * Calls an experiment's `trial` function at each point of its grid and checks what it returns. A grid has at most 100,000
+ * trials.
  *
  * @throws {InputError} If the grid has too many trials, or if `trial` throws at a point or returns something wrong, with
  * the point and the field's path.
+ *
+ * @example
+ * ```ts
+ * import { blobs, defineExperiment, expandPoints } from "@seedbed/seedbed";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const experiment = defineExperiment({
+ *   name: "blobs_width",
+ *   question: "How wide a net separates three blobs?",
+ *   seed: 231,
+ *   data: blobs({ numClasses: 3, inputDim: 2, spread: 0.3, train: 300, validation: 100, test: 100 }),
+ *   grid: { width: [4, 16] },
+ *   trial: ({ width }) => ({
+ *     model: { hiddenDims: [width] },
+ *     solver: { optimizer: { name: "adam", learningRate: 1e-2 }, batchSize: 50, epochs: 4 },
+ *   }),
+ * });
+ * const { settings } = expandPoints(experiment);
+ * assertEquals(settings.map(({ model }) => [model.hiddenDims, model.weightScale]), [[[4], 1e-2], [[16], 1e-2]]);
+ * ```
  */
 export function expandPoints<A extends Axes>(
   experiment: Experiment<A>,

@@ -12,8 +12,42 @@ export interface EvaluateOptions extends TrialSetting {
 /**
  * Returns the accuracy of a trained trial on the test split, a fraction.
  *
+ * The command line does so once, for the winner, when no trial is pending; choose by validation accuracy before.
+ *
  * @throws {InputError} If the weights do not fit the trial's net.
- * @throws {NotFiniteError} If a score is not finite.
+ * @throws {Error} If a score is not finite; its name is NotFiniteError, and it names the row.
+ *
+ * @example
+ * ```ts
+ * import {
+ *   blobs,
+ *   defineExperiment,
+ *   evaluateTrial,
+ *   expandGrid,
+ *   expandPoints,
+ *   loadDataset,
+ *   runTrial,
+ * } from "@seedbed/seedbed";
+ * import { assert } from "@std/assert";
+ *
+ * const experiment = defineExperiment({
+ *   name: "blobs_once",
+ *   question: "Does a small net separate three blobs?",
+ *   seed: 231,
+ *   data: blobs({ numClasses: 3, inputDim: 4, spread: 0.2, train: 300, validation: 100, test: 100 }),
+ *   grid: {},
+ *   trial: () => ({
+ *     model: { hiddenDims: [16], weightScale: "he" },
+ *     solver: { optimizer: { name: "adam", learningRate: 1e-2 }, batchSize: 50, epochs: 4 },
+ *   }),
+ * });
+ * const { trials: [trial] } = expandGrid(expandPoints(experiment), { dataDigest: "blobs" });
+ * const dataset = await loadDataset(experiment.data);
+ *
+ * const { weights } = [...runTrial(trial, { dataset })].at(-1)!;
+ * const { testAccuracy } = evaluateTrial(trial, { dataset, weights: weights! });
+ * assert(testAccuracy > 0.9);
+ * ```
  */
 export function evaluateTrial(
   trial: Trial,

@@ -14,7 +14,7 @@ export type { Checkpoint };
 export interface TrialSetting {
   /** The data set. */
   readonly dataset: Dataset;
-  /** The kernels that compute; all give the same bits. Default: "wasm". */
+  /** The kernels that compute; all give the same bits. Default: the fastest that work here. */
   readonly kernels?: KernelKind;
   /**
    * An error to inject. Default: none.
@@ -49,6 +49,37 @@ export interface TrialStep {
  *
  * It is a pure function of trial and data: the same bits on every engine and from every checkpoint. It does not throw
  * when the trial fails or diverges; that is its last event.
+ *
+ * @example
+ * ```ts
+ * import {
+ *   blobs,
+ *   defineExperiment,
+ *   expandGrid,
+ *   expandPoints,
+ *   loadDataset,
+ *   runTrial,
+ * } from "@seedbed/seedbed";
+ * import { assert, assertEquals } from "@std/assert";
+ *
+ * const experiment = defineExperiment({
+ *   name: "blobs_once",
+ *   question: "Does a small net separate three blobs?",
+ *   seed: 231,
+ *   data: blobs({ numClasses: 3, inputDim: 4, spread: 0.2, train: 300, validation: 100, test: 100 }),
+ *   grid: {},
+ *   trial: () => ({
+ *     model: { hiddenDims: [16], weightScale: "he" },
+ *     solver: { optimizer: { name: "adam", learningRate: 1e-2 }, batchSize: 50, epochs: 4 },
+ *   }),
+ * });
+ * const { trials: [trial] } = expandGrid(expandPoints(experiment), { dataDigest: "blobs" });
+ * const dataset = await loadDataset(experiment.data);
+ *
+ * const steps = [...runTrial(trial, { dataset })];
+ * assertEquals(steps.map(({ event }) => event.type), ["epoch", "epoch", "epoch", "epoch", "epoch", "done"]);
+ * assert(steps.at(-1)!.weights!.length > 0);
+ * ```
  */
 export function* runTrial(trial: Trial, options: RunTrialOptions): Generator<TrialStep, void, void> {
   const { dataset, kernels, fault, checkpoint, onBatch, checkpointEvery = () => 0 } = options;

@@ -45,6 +45,22 @@ const MAX_CLOSING_MS = 2000;
  * This thread only communicates with Redis, so that long computations cannot delay the renewal of locks.
  *
  * @throws {InputError} If Redis cannot be reached or refuses.
+ *
+ * @example
+ * ```ts
+ * import { serveQueue } from "@seedbed/seedbed/bullmq";
+ *
+ * export async function serve(signal: AbortSignal): Promise<void> {
+ *   await serveQueue({
+ *     redis: { url: "redis://localhost:6379", name: "localhost:6379" },
+ *     workers: navigator.hardwareConcurrency,
+ *     name: `worker ${Deno.pid}`,
+ *     cacheDir: "cache",
+ *     signal,
+ *     observe: ({ trial, event }) => console.log(trial?.id, event.type),
+ *   });
+ * }
+ * ```
  */
 export async function serveQueue(options: ServeOptions): Promise<void> {
   const { redis, name, signal, lockMs = 30_000, graceMs = 20_000, pauseMs = 5000 } = options;
