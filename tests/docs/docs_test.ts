@@ -83,7 +83,7 @@ Deno.test("makeDocs() writes pages all of whose links lead somewhere, without a 
 Deno.test("makeDocs() writes a page for each guide that README.md leads to", async () => {
   const markdown = await Array.fromAsync(filesBelow(ROOT.slice(0, -1)));
   const written = markdown.map((path) => path.slice(1)).filter((path) =>
-    path.endsWith(".md") && !/^(\.git|docs|node_modules)\/|^results\/\w+\//.test(path)
+    path.endsWith(".md") && !/^(\.git|docs|node_modules)\/|^results\/\w+\/|_TEMPLATE\b/.test(path)
   );
   assertEquals([...MADE.guides.keys()].toSorted(), written.toSorted());
   for (const page of MADE.guides.values()) assertMatch(MADE.pages.get(page)!.html, /<h1 id="/);
