@@ -246,6 +246,27 @@ Deno.test("no file has a default export outside experiments, an enum or an any",
   assertEquals(wrong.map(({ path }) => path), []);
 });
 
+/** Pictures and figures of speech that plain words replace. */
+const FIGURATIVE =
+  /\b(desks?|seats?|shelf|shelves|house|machine room|(has|have|had) come|tells|wants|hears)\b/i;
+/** A field of the queue's messages has kept its name, for workers of earlier versions. */
+const KEPT_WORDS = ["lib/engine/queue/channel/report.ts"];
+const GUIDES = [
+  ...["README.md", "ARCHITECTURE.md", "CHANGELOG.md", ".github/CONTRIBUTING.md", "experiments/README.md"],
+  ...["results/README.md", "tests/README.md", "lib/engine/queue/README.md", "lib/export/README.md"],
+];
+
+Deno.test("lib and the guides say in plain words what they mean", () => {
+  const texts = [
+    ...PROJECT.filter(({ path }) => !KEPT_WORDS.includes(path)),
+    ...GUIDES.map((path) => ({ path, text: Deno.readTextFileSync(ROOT + path) })),
+  ];
+  const wrong = texts.flatMap(({ path, text }) =>
+    text.split("\n").flatMap((line, i) => FIGURATIVE.test(line) ? [`${path}:${i + 1}: ${line.trim()}`] : [])
+  );
+  assertEquals(wrong, []);
+});
+
 Deno.test("files are named in snake_case", () => {
   assertEquals(SOURCES.map(({ path }) => path).filter((path) => !/^[a-z0-9_/]+(_test)?\.ts$/.test(path)), []);
 });

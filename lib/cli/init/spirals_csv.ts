@@ -9,7 +9,7 @@ const STEP = [0.9998000066665778, 0.019998666693333084] as const;
 const NOISE = 0.09;
 
 /**
- * Returns a CSV file of three spiral arms, which no straight line tells apart: two coordinates and the name of the arm.
+ * Returns a CSV file of three spiral arms, which no straight line separates: two coordinates and the name of the arm.
  *
  * It is made by products and sums alone, so that it is the same file on every machine.
  */

@@ -13,12 +13,12 @@ Deno.test(
     assertEquals([(await tail.read()).records, tail.problem], [[], null]);
     await Deno.writeTextFile(path, "a\nbad\nb\n");
     assertEquals(await tail.read(), { records: ["1 a", "3 b"], isNew: true, isMore: false });
-    assertEquals(tail.problem, `Cannot read ${path}: line 2 must be as a run writes it, found damage`);
+    assertEquals(tail.problem, `Cannot read ${path}: line 2 is damaged`);
     await Deno.writeTextFile(path, "bad\nc\n", { append: true });
     assertEquals((await tail.read()).records, ["5 c"]);
     assertEquals(
       tail.problem,
-      `Cannot read ${path}: line 2 and 1 more must be as a run writes it, found damage`,
+      `Cannot read ${path}: line 2 and 1 more are damaged`,
     );
   }),
 );

@@ -26,17 +26,15 @@ Deno.test("parseResults() throws when the files do not tell the same", () => {
   const cases: readonly (readonly [texts: Partial<typeof TEXTS>, message: string])[] = [
     [
       { trials: [head, first.replace("0.75", "0.76"), ...rest].join("\r\n") },
-      `trials.csv: line 2 must say what summary.json says, "${first}", found "${
-        first.replace("0.75", "0.76")
-      }"`,
+      `trials.csv: line 2 must match summary.json, "${first}", found "${first.replace("0.75", "0.76")}"`,
     ],
     [
       { trials: `${TEXTS.trials}x` },
-      'trials.csv: line 5 must say what summary.json says, "", found "x"',
+      'trials.csv: line 5 must match summary.json, "", found "x"',
     ],
     [
       { trials: [head, first, ""].join("\r\n") },
-      `trials.csv: line 3 must say what summary.json says, "${rest[0]}", found ""`,
+      `trials.csv: line 3 must match summary.json, "${rest[0]}", found ""`,
     ],
     [
       { history: historyCsv(fakeGrid(fakeExperiment()), { events: EVENTS.slice(3) }) },

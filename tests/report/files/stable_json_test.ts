@@ -28,6 +28,6 @@ Deno.test("stableJson() throws when a number is not finite", () => {
   assertThrows(
     () => stableJson({ loss: NaN }),
     TypeError,
-    "Cannot write JSON: a value must be one that JSON has, found NaN",
+    "Cannot write JSON: a value must have a form in JSON, found NaN",
   );
 });
