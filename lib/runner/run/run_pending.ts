@@ -17,6 +17,8 @@ import { writeEnvironment } from "./write_environment.ts";
 export async function runPending(run: RunContext): Promise<number> {
   const { plan, pending, isSalvaged, activity, fault, journal, options } = run;
   const { workers, dataDir, kernels, signal, availableBytes = availableMemory() } = options;
+  // A run that was killed after its last record had no time to remove the weights that lost.
+  if (pending.length === 0) await LeadingWeights.open(plan, journal);
   // A given data folder is compared with the data of the results even if nothing is left to run. A salvaged journal
   // may have lost the warnings about the data.
   const needsData = pending.length > 0 || dataDir !== undefined || isSalvaged;

@@ -110,6 +110,21 @@ Deno.test(
 );
 
 Deno.test(
+  "runExperiment() removes the weights that a killed run left behind, also when no trial is pending",
+  inSandbox(async ({ load, options }) => {
+    const loaded = await load();
+    const { folder, summary } = await runExperiment(loaded, options());
+    const kept = await namesIn(`${folder}/weights`);
+    const loser = summary.trials.find(({ trial, status }) =>
+      status === "done" && !kept.includes(`${trial}.bin`)
+    )!;
+    await Deno.writeTextFile(`${folder}/weights/${loser.trial}.bin`, "left behind");
+    await runExperiment(loaded, options({ engine: forbiddenEngine() }));
+    assertEquals(await namesIn(`${folder}/weights`), kept);
+  }),
+);
+
+Deno.test(
   "runExperiment() trains the winner again when its weights are lost or damaged",
   inSandbox(async ({ folder, load, options }) => {
     const whole = await runExperiment(await load(), options({ resultsDir: `${folder}/whole` }));
