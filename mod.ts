@@ -54,8 +54,8 @@ export { cifar10 } from "./lib/data/official/cifar10.ts";
 export { csvDataset, type CsvDatasetFields } from "./lib/data/table/csv_dataset.ts";
 export { blobs, type BlobsFields } from "./lib/data/blobs.ts";
 export type * from "./lib/data/base/data_spec.ts";
-export { loadDataset, type LoadOptions } from "./lib/data/load_dataset.ts";
-export type { DataProgress } from "./lib/data/official/make_decoded.ts";
+export { loadDataset } from "./lib/data/load_dataset.ts";
+export type { DataProgress, LoadOptions } from "./lib/data/base/data_source.ts";
 export type * from "./lib/data/base/dataset.ts";
 export type { Warning } from "./lib/core/check/warning.ts";
 

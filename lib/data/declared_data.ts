@@ -1,16 +1,6 @@
 import { checkFields, type Rule } from "../core/check/fields.ts";
 import type { DataSpec } from "./base/data_spec.ts";
-import { blobs } from "./blobs.ts";
-import { cifar10 } from "./official/cifar10.ts";
-import { mnist } from "./official/mnist.ts";
-import { csvDataset } from "./table/csv_dataset.ts";
-
-const MAKERS: Readonly<Record<DataSpec["kind"], (fields: never) => DataSpec>> = {
-  mnist,
-  cifar10,
-  csv: csvDataset,
-  blobs,
-};
+import { isKind, sourceOf } from "./data_sources.ts";
 
 /**
  * Returns a data spec as its maker would: the same checks apply to a spec that was written by hand or whose fields
@@ -21,10 +11,10 @@ const MAKERS: Readonly<Record<DataSpec["kind"], (fields: never) => DataSpec>> = 
 export function declaredData(spec: unknown, { action }: { readonly action: string }): DataSpec {
   checkFields(spec, { action, path: "data", required: { kind: aKind }, others: true });
   const { kind, ...fields } = spec as DataSpec;
-  return MAKERS[kind](fields as never);
+  return sourceOf({ kind }).declare(fields as never);
 }
 
 const aKind: Rule = {
   expected: "the kind of a data spec that mnist, cifar10, csvDataset or blobs returns",
-  accepts: (value) => typeof value === "string" && Object.hasOwn(MAKERS, value),
+  accepts: (value) => typeof value === "string" && isKind(value),
 };

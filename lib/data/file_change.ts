@@ -1,5 +1,6 @@
 import type { DataSpec } from "./base/data_spec.ts";
-import { csvDigest } from "./data_digest.ts";
+import { digestOf } from "./data_digest.ts";
+import { csvIdentity } from "./table/csv_data.ts";
 import { readCsvBytes } from "./table/load_csv.ts";
 
 /** Options of {@link fileChange}. */
@@ -33,7 +34,7 @@ export async function fileChange(
 ): Promise<FileChange | null> {
   if (spec.kind !== "csv") return null;
   const bytes = await readCsvBytes(spec, { baseDir });
-  const isOld = (form: Uint8Array) => csvDigest(spec, { bytes: form }) === before;
+  const isOld = (form: Uint8Array) => digestOf(spec, csvIdentity(spec, { bytes: form })) === before;
   if (isOld(bytes)) return null;
   const now = formOf(bytes);
   for (const lineEnd of ["\n", "\r\n"] as const) {

@@ -7,21 +7,10 @@ import { ifThere } from "../../files/if_there.ts";
 import { readBytesIfThere } from "../../files/read_bytes.ts";
 import { removeIfThere } from "../../files/remove_if_there.ts";
 import { syncFolder } from "../../files/sync_folder.ts";
+import type { DataProgress } from "../base/data_source.ts";
 import { checkDecoded, decodedSize, isDecoded, writeDecoded } from "./decoded_file.ts";
 import { fetchTarball, type PackageFile, readTarball } from "./fetch_tarball.ts";
 import type { DecodeFile, OfficialSource } from "./official_source.ts";
-
-/** The progress of fetching or decoding a data set. */
-export interface DataProgress {
-  /** Name of the data set, such as "CIFAR-10". */
-  readonly title: string;
-  /** The current step; bytes are counted for each. */
-  readonly step: "fetch" | "decode";
-  /** Bytes so far. */
-  readonly done: number;
-  /** Total bytes; null if the server does not report them. */
-  readonly total: number | null;
-}
 
 /** Options of {@link makeDecoded}. */
 export interface MakeOptions {

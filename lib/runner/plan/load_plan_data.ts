@@ -1,4 +1,5 @@
 import type { Dataset } from "../../data/base/dataset.ts";
+import { sourceOf } from "../../data/data_sources.ts";
 import { loadDataset } from "../../data/load_dataset.ts";
 import { checkTrainingClasses } from "../../data/split_warnings.ts";
 import type { Plan } from "./plan_run.ts";
@@ -26,8 +27,9 @@ export async function loadPlanData(
   { cacheDir, dataDir, signal, observe }: PlanDataOptions,
 ): Promise<Dataset> {
   const { data, name } = loaded.experiment;
-  if (dataDir !== undefined && !(data.kind === "mnist" || data.kind === "cifar10")) {
-    const own = data.kind === "csv" ? "a file of its own" : "no file";
+  const { origin } = sourceOf(data);
+  if (dataDir !== undefined && origin !== "official") {
+    const own = origin === "file" ? "a file of its own" : "no file";
     observe({ type: "note", message: `--data has no effect on ${name}, which has ${own}.` });
   }
   const dataset = await loadDataset(data, {

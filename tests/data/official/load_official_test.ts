@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { InputError } from "../../../lib/core/check/errors.ts";
 import { loadOfficial, type OfficialOptions } from "../../../lib/data/official/load_official.ts";
-import type { DataProgress } from "../../../lib/data/official/make_decoded.ts";
+import type { DataProgress } from "../../../lib/data/base/data_source.ts";
 import { integrityOf, packTarball, tinyDecoded, tinyFiles, tinySource } from "../tiny_source.ts";
 
 const { source, tarball } = await tinySource();

@@ -1,0 +1,20 @@
+import { cacheDir } from "../../files/cache_dir.ts";
+import type { DataSource } from "../base/data_source.ts";
+import type { DataSpec, SplitSizes } from "../base/data_spec.ts";
+import type { OfficialSource } from "./official_source.ts";
+
+/** Returns the data source of a well-known data set: its first rows are the splits. */
+export function officialData<S extends DataSpec>(
+  source: OfficialSource,
+  declare: (sizes: SplitSizes) => S,
+): DataSource<S> {
+  return {
+    declare,
+    identify: () => ({ sha256: source.sha256 }),
+    async load(spec, options) {
+      const { loadOfficial } = await import("./load_official.ts");
+      return await loadOfficial(spec, { ...options, cacheDir: options.cacheDir ?? cacheDir(), source });
+    },
+    origin: "official",
+  };
+}

@@ -1,0 +1,29 @@
+import { type Json, sha256Hex } from "../../core/numbers/digest.ts";
+import type { DataSource, Identity } from "../base/data_source.ts";
+import type { CsvSpec } from "../base/data_spec.ts";
+import { csvDataset } from "./csv_dataset.ts";
+
+/** A user's table. */
+export const csvData: DataSource<CsvSpec> = {
+  declare: csvDataset,
+  async identify(spec, place) {
+    const { readCsvBytes } = await import("./load_csv.ts");
+    return csvIdentity(spec, { bytes: await readCsvBytes(spec, place) });
+  },
+  async load(spec, { baseDir = "." }) {
+    const { loadCsv } = await import("./load_csv.ts");
+    return await loadCsv(spec, { baseDir });
+  },
+  origin: "file",
+};
+
+/** Returns what identifies a table with these bytes. */
+export function csvIdentity(
+  { label, classes, seed, header, dtype }: CsvSpec,
+  { bytes }: { readonly bytes: Uint8Array },
+): Identity {
+  // Fields that are not declared, or that declare the default, are no part of the identity.
+  const first: Record<string, Json> = header === undefined || header === true ? {} : { header };
+  const held: Record<string, Json> = dtype === "float64" ? { dtype } : {};
+  return { sha256: sha256Hex(bytes), label, classes, seed, ...first, ...held };
+}
