@@ -1,6 +1,6 @@
 import type { Checkpoint, TrialSetting, TrialStep } from "../../experiment/trial/run_trial.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
-import { beats, createSigns, setCheckpointInterval } from "./signs.ts";
+import { beats, createSigns, endTrial, setCheckpointInterval } from "./signs.ts";
 import type { FromWorker, ToWorker } from "./worker_message.ts";
 
 /** The engine's side of a worker that runs one trial at a time; `trial_worker.ts` is the worker's side. */
@@ -83,6 +83,8 @@ export function createTrialThread(
     },
     end() {
       worker.onmessage = null;
+      // Deno does not stop a worker that computes, which would take memory and a core until the process ends.
+      endTrial(signs);
       worker.terminate();
       lose("its worker was ended", false);
     },

@@ -2,7 +2,7 @@
 import { runTrial, type TrialSetting } from "../../experiment/trial/run_trial.ts";
 import { forbidChance } from "./forbid_chance.ts";
 import { holdMachineCode } from "./hold_machine_code.ts";
-import { beat, checkpointInterval, type Signs } from "./signs.ts";
+import { beat, checkpointInterval, isEnded, type Signs } from "./signs.ts";
 import type { FromWorker, ToWorker } from "./worker_message.ts";
 
 /** The thread that runs one trial at a time, without any permission; `trial_thread.ts` is the engine's side. */
@@ -22,9 +22,16 @@ function run({ trial, checkpoint }: Extract<ToWorker, { readonly type: "trial" }
     ...setting,
     checkpoint: checkpoint ?? undefined,
     checkpointEvery: () => checkpointInterval(signs),
-    onBatch: () => beat(signs),
+    onBatch: () => {
+      beat(signs);
+      // The step that this makes is dropped below.
+      if (isEnded(signs)) throw new Error("its thread is to end");
+    },
   });
-  for (const step of steps) post(step);
+  for (const step of steps) {
+    if (isEnded(signs)) return;
+    post(step);
+  }
 }
 
 function post(step: FromWorker): void {

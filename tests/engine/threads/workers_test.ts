@@ -3,6 +3,8 @@ import type { KernelKind } from "../../../lib/core/facts/kernel_kind.ts";
 import { spawnSandboxed } from "../../../lib/engine/threads/spawn_sandboxed.ts";
 import { workersEngine, type WorkersOptions } from "../../../lib/engine/threads/workers.ts";
 import { nativeHere } from "../../../lib/kernels/native/memory/native.ts";
+import { sleep } from "../../helpers/sleep.ts";
+import { until } from "../../helpers/until.ts";
 import { collect, eventsOf, expectedEvents, TRIALS } from "../../contract/engine_suite.ts";
 
 const MAX_SILENCE_MS = 3000;
@@ -34,6 +36,37 @@ function faultyEngine(
   const spawn = () => spawned++ < faults ? spawnFaulty(fault) : spawnReal();
   return workersEngine({ workers: 1, maxSilenceMs: MAX_SILENCE_MS, ...options, spawn });
 }
+
+/** Ticks of processor time that the threads of Deno's workers have used, by their names. */
+function workerTicks(): ReadonlyMap<string, number> {
+  const tasks = [...Deno.readDirSync("/proc/self/task")].map(({ name }) => name);
+  return new Map(tasks.flatMap((task) => {
+    try {
+      const [, name, rest] =
+        Deno.readTextFileSync(`/proc/self/task/${task}/stat`).match(/\((worker-\d+)\) (.*)/) ?? [];
+      return name === undefined ? [] : [[name, Number(rest.split(" ")[11])] as const];
+    } catch {
+      // The thread has ended meanwhile.
+      return [];
+    }
+  }));
+}
+
+Deno.test({
+  name: "workersEngine() leaves no thread at work when a trial takes too long",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const endless = { ...TRIALS[0], solver: { ...TRIALS[0].solver, epochs: 1_000_000_000 } };
+    const events = await collect(workersEngine({ workers: 1, trialTimeoutMs: 500 }), { trials: [endless] });
+    assertEquals(events.at(-1)?.event.type, "failed");
+    // A thread that is to end may have a batch to finish.
+    await until("a while in which no worker computes", async () => {
+      const before = workerTicks();
+      await sleep(300);
+      return [...workerTicks()].every(([name, ticks]) => ticks - (before.get(name) ?? 0) <= 2);
+    });
+  },
+});
 
 for (const [fault, reason] of Object.entries(LOSSES)) {
   Deno.test(`workersEngine() runs a trial again on another worker when its worker ${fault}`, async () => {
