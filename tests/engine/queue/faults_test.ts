@@ -8,6 +8,7 @@ import { readRedisUrl } from "../../../lib/engine/queue/redis/redis_address.ts";
 import type { Checkpoint } from "../../../lib/experiment/trial/run_trial.ts";
 import type { DoneEvent } from "../../../lib/experiment/trial/trial_event.ts";
 import type { EndedEvent, RunEvent } from "../../../lib/runner/plan/run_event.ts";
+import { sleep } from "../../helpers/sleep.ts";
 import { needing } from "../../setup/needing.ts";
 import { layCable } from "./cable.ts";
 import { onQueue } from "./queue_sandbox.ts";
@@ -30,10 +31,6 @@ function atFirst({ type, machine, then }: Moment): (event: RunEvent) => void {
     isDone = true;
     then(event);
   };
-}
-
-function sleep(timeMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, timeMs));
 }
 
 const LOST = "its worker doomed gave no sign of life.";

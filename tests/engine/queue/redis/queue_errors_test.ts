@@ -2,6 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { InputError } from "../../../../lib/core/check/errors.ts";
 import { QueueErrors } from "../../../../lib/engine/queue/redis/queue_errors.ts";
 import { readRedisUrl } from "../../../../lib/engine/queue/redis/redis_address.ts";
+import { fakeTimers } from "../../../helpers/fake_timers.ts";
 
 const redis = readRedisUrl("redis://someone:hush@localhost", { source: "--redis" });
 
@@ -40,12 +41,15 @@ Deno.test("QueueErrors shows each error once, however often it occurs, and the c
   ]);
 });
 
+const PATIENCE_MS = 1000;
+
 Deno.test("QueueErrors gives up when Redis still refuses after a while, and nothing has worked", async () => {
-  using queueErrors = new QueueErrors({ redis, onMessage: () => {}, patienceMs: 20 });
+  using timers = fakeTimers();
+  using queueErrors = new QueueErrors({ redis, onMessage: () => {}, patienceMs: PATIENCE_MS });
   queueErrors.add(FULL);
-  const again = setInterval(() => queueErrors.add(FULL), 5);
+  timers.advance(PATIENCE_MS);
+  queueErrors.add(FULL);
   const error = await assertRejects(() => queueErrors.givenUp, InputError);
-  clearInterval(again);
   assertEquals(
     error.message,
     "Cannot use Redis at localhost:6379: it must have memory for trials and their weights; raise maxmemory, with " +
@@ -54,16 +58,31 @@ Deno.test("QueueErrors gives up when Redis still refuses after a while, and noth
 });
 
 Deno.test("QueueErrors does not give up when something works in between, or when only BullMQ has errors", async () => {
-  using queueErrors = new QueueErrors({ redis, onMessage: () => {}, patienceMs: 10 });
+  using timers = fakeTimers();
+  using queueErrors = new QueueErrors({ redis, onMessage: () => {}, patienceMs: PATIENCE_MS });
   let isGivenUp = false;
   queueErrors.givenUp.catch(() => isGivenUp = true);
-  const rest = () => new Promise((resolve) => setTimeout(resolve, 30));
   for (let i = 0; i < 3; i++) {
     queueErrors.add(FULL);
-    await rest();
+    timers.advance(PATIENCE_MS - 1);
+    queueErrors.add(FULL);
     queueErrors.noteSuccess();
+    timers.advance(PATIENCE_MS);
     queueErrors.add(new Error("Missing lock for job 1"));
-    await rest();
+    timers.advance(PATIENCE_MS);
   }
+  await Promise.resolve();
+  assertEquals(isGivenUp, false);
+});
+
+Deno.test("QueueErrors counts a long pause without errors as a success", async () => {
+  using timers = fakeTimers();
+  using queueErrors = new QueueErrors({ redis, onMessage: () => {}, patienceMs: PATIENCE_MS });
+  let isGivenUp = false;
+  queueErrors.givenUp.catch(() => isGivenUp = true);
+  queueErrors.add(FULL);
+  timers.advance(4 * PATIENCE_MS);
+  queueErrors.add(FULL);
+  await Promise.resolve();
   assertEquals(isGivenUp, false);
 });
