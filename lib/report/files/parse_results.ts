@@ -52,6 +52,14 @@ function checkTrials(text: string, { summary, path }: { readonly summary: Summar
   const line = expectedLines.findIndex((expectedLine, index) => expectedLine !== lines[index]);
   const at = line === -1 ? expectedLines.length : line;
   const rows = [expectedLines[at]?.trimEnd() ?? "", lines[at]?.trimEnd() ?? ""] as const;
+  if (rows[0] === rows[1]) {
+    throw new InputError(
+      `Cannot read ${path}: line ${
+        at + 1
+      } must end as a run wrote it; "results/** -text" in .gitattributes keeps git ` +
+        "from changing line ends",
+    );
+  }
   const [wanted, found] = differingExcerpts(rows, { letters: MOST_LETTERS });
   throw new InputError(
     `Cannot read ${path}: line ${at + 1} must match summary.json, "${wanted}", found "${found}"`,

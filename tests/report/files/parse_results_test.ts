@@ -29,6 +29,11 @@ Deno.test("parseResults() throws when the files do not tell the same", () => {
       `trials.csv: line 2 must match summary.json, "${first}", found "${first.replace("0.75", "0.76")}"`,
     ],
     [
+      { trials: TEXTS.trials.replaceAll("\r\n", "\n") },
+      'trials.csv: line 1 must end as a run wrote it; "results/** -text" in .gitattributes keeps git from changing ' +
+      "line ends",
+    ],
+    [
       { trials: `${TEXTS.trials}x` },
       'trials.csv: line 5 must match summary.json, "", found "x"',
     ],
