@@ -87,7 +87,7 @@ Deno.test(
       const elsewhere = fakePlan(`${plan.folder}/none`);
       assertEquals(
         (await assertRejects(() => pickTrial(elsewhere, {}), InputError)).message,
-        `Cannot export from fake_question: no journal and no summary is in ${plan.folder}/none; run ` +
+        `Cannot export from fake_question: there is no journal and no summary in ${plan.folder}/none; run ` +
           "experiments/fake_question.ts",
       );
     },

@@ -31,10 +31,10 @@ Deno.test("checkShards() is null when all parts of one run are there, in any ord
 
 Deno.test("checkShards() says which part is missing, or what is not of one run", () => {
   const cases: readonly (readonly [shards: readonly FoundShard[], message: string])[] = [
-    [[shard(2)], "all 2 shards must be there, these are missing: 1/2"],
+    [[shard(2)], "all 2 shards must be present, these are missing: 1/2"],
     [
       [shard(2, { shard: { index: 2, count: 4 } })],
-      "all 4 shards must be there, these are missing: 1/4, 3/4, 4/4",
+      "all 4 shards must be present, these are missing: 1/4, 3/4, 4/4",
     ],
     [
       [shard(1), shard(2, { dataDigest: "other" })],
