@@ -19,7 +19,7 @@ export const V8_FLAGS = [
   "--no-liftoff",
 ] as const;
 
-/** Describes this machine from what the system tells. */
+/** Describes this machine from what the system says. */
 export async function describeMachine(): Promise<MachineDescription> {
   const info = await read("/proc/cpuinfo");
   const field = (name: string) => info.match(new RegExp(`^${name}\\s*:\\s*(.*)$`, "m"))?.[1] ?? "";
@@ -79,7 +79,7 @@ async function describeCaches(): Promise<string> {
   return caches.join(", ");
 }
 
-/** Returns the text of a file, empty if it cannot be had: not every system tells everything. */
+/** Returns the text of a file, empty if it cannot be had: not every system says everything. */
 async function read(path: string): Promise<string> {
   try {
     return await Deno.readTextFile(path);

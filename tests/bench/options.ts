@@ -27,7 +27,7 @@ export const BENCH_NAMES = [
   "queue",
 ] as const;
 
-/** Run only when named: one finds what to make faster, the other wants a redis-server. */
+/** Run only when named: one finds what to make faster, the other needs a redis-server. */
 const WHEN_NAMED: readonly BenchName[] = ["profile", "queue"];
 
 export type BenchName = typeof BENCH_NAMES[number];

@@ -45,7 +45,7 @@ export async function startProgram(program: Program): Promise<RunningProgram> {
   // Libraries may greet on the same stream before the program itself speaks.
   let greeting = await answer();
   while (!greeting.startsWith("ready")) greeting = await answer();
-  const tell = async (word: string, count: number) => {
+  const request = async (word: string, count: number) => {
     await input.write(new TextEncoder().encode(`${word} ${count}\n`));
     return await answer();
   };
@@ -53,7 +53,7 @@ export async function startProgram(program: Program): Promise<RunningProgram> {
     name,
     about: greeting.slice("ready".length).trim(),
     async run(work, count) {
-      const text = await tell(work, count);
+      const text = await request(work, count);
       const milliseconds = Number(text);
       if (!(milliseconds >= 0)) {
         throw new Error(`Cannot measure ${name}: it must answer a time, found "${text}"`);
@@ -61,7 +61,7 @@ export async function startProgram(program: Program): Promise<RunningProgram> {
       return milliseconds;
     },
     async ask(question, count = 1) {
-      return JSON.parse(await tell(question, count));
+      return JSON.parse(await request(question, count));
     },
     async close() {
       await input.close().catch(() => {});

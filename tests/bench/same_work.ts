@@ -1,4 +1,4 @@
-/** The losses of a program's first steps; null where it tells none. */
+/** The losses of a program's first steps; null where it gives none. */
 export type Losses = readonly number[] | null;
 
 /** How far the losses of a program may be from those of another that does the same work. */

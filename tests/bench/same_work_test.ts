@@ -14,7 +14,7 @@ const others: readonly (readonly [string, Losses])[] = [
   ["a step is missing", [2.3026, 2.29]],
   ["a loss is not finite", [2.3026, NaN, 2.1884]],
   ["a loss came as null", [2.3026, null as unknown as number, 2.1884]],
-  ["the program tells none", null],
+  ["the program gives none", null],
   ["the list is empty", []],
 ];
 

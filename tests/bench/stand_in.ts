@@ -9,7 +9,7 @@ const SETS = [{ rows: 50_000 }, { rows: 10_000 }] as const;
  * Writes pictures of CIFAR-10's shape in the form of its decoded file: training rows, training labels, test rows, test
  * labels.
  *
- * Every pixel varies, and a picture tells its class, so that gradients do not vanish; two labels of five are drawn, so
+ * Every pixel varies, and a picture shows its class, so that gradients do not vanish; two labels of five are drawn, so
  * that they do not vanish later either. On pictures of mere chance hidden units die, their gradients are 0, and Adam's
  * averages become subnormal numbers, with which a processor computes many times slower.
  */

@@ -49,7 +49,7 @@ interface ProgramResult {
   readonly losses: Losses;
   /** Whether the losses show that it does the same work as Seedbed. */
   readonly isSame: boolean;
-  /** Subnormal numbers at the end; null where the program does not tell. */
+  /** Subnormal numbers at the end; null where the program does not say. */
   readonly subnormal: number | null;
 }
 
@@ -131,7 +131,7 @@ function toTable({ workload, programs }: WorkloadResult, { about }: { readonly a
         ? []
         : [`Other losses, so other work, which counts nothing: ${others.join("; ")}.`]),
       subnormal.length === 0
-        ? "No program that can tell held a subnormal number at the end."
+        ? "No program that can count them held a subnormal number at the end."
         : `Subnormal numbers at the end: ${
           subnormal.map((program) => `${program.rates.name} ${program.subnormal}`).join(", ")
         }.`,

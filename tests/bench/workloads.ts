@@ -8,7 +8,7 @@ export interface Workload {
   readonly normalization: "batchnorm" | "layernorm" | null;
   /** 1 is no dropout. */
   readonly keepRatio: number;
-  /** How many losses each program tells, to show that it does the same work. */
+  /** How many losses each program gives, to show that it does the same work. */
   readonly lossSteps: number;
   /** How far those may be from Seedbed's. */
   readonly agreement: Agreement;

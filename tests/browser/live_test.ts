@@ -98,7 +98,7 @@ Deno.test(
 );
 
 Deno.test(
-  inBrowser("dashboard tells the end of a run that it has followed"),
+  inBrowser("dashboard shows the end of a run that it has followed"),
   () =>
     visit({ url: `${dashboard!.url}experiment/blobs_rate` }, async (page) => {
       const { folder, run } = place!;

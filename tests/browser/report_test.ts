@@ -18,7 +18,7 @@ Deno.test.beforeAll(async () => {
   if (!hasTools("chromium")) return;
   place = await makeWorkplace(HOSTILE_FILES);
   const { code, error } = await place.run("run", "experiments/hostile.ts", "--workers", "1");
-  // The exit code tells of the trials that diverge.
+  // The exit code depends on the trials that diverge.
   assertEquals(code, 4, error);
 });
 Deno.test.afterAll(async () => {

@@ -61,7 +61,7 @@ Deno.test("main() throws input errors back as one line and exit code 2", async (
   }
 });
 
-Deno.test("main() tells every flag in the help of each command", async () => {
+Deno.test("main() names every flag in the help of each command", async () => {
   for (const { name, flags } of COMMANDS) {
     const terminal = recordingTerminal();
     assertEquals(await main([name, "--help"], terminal), 0);

@@ -17,7 +17,7 @@ export const EVENTS: readonly TrialEvent[] = [
   { type: "diverged", trial: "0.2-0", epoch: 1, reason: "loss is NaN at step 1 of epoch 1" },
 ];
 
-/** Returns the story of events as a report tells it. */
+/** Returns the story of events as a report has it. */
 export function storyOf(events: readonly TrialEvent[]): Story {
   const findings = { grid: GRID, dataDigest: "d", events, testAccuracies: new Map() };
   return { summary: summarizeEvents(EXPERIMENT, findings), curves: curvesOfEvents(events), inspection: null };

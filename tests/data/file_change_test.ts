@@ -50,7 +50,7 @@ const CHANGES:
   ];
 
 Deno.test(
-  "fileChange() tells other line ends and marks from other content",
+  "fileChange() distinguishes other line ends and marks from other content",
   inFolder(async (baseDir) => {
     for (const [old, now, text, isOnlyForm = true] of CHANGES) {
       await Deno.writeTextFile(`${baseDir}/data.csv`, old);

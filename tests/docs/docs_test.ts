@@ -101,7 +101,7 @@ Deno.test("makeDocs() links every page with each guide and with the reference", 
   assertEquals(wrong, []);
 });
 
-Deno.test("makeDocs() tells each fragment of a page from the others when two headings are alike", () => {
+Deno.test("makeDocs() gives each fragment of a page its own name when two headings are alike", () => {
   const { ids } = MADE.pages.get("changelog.html")!;
   assertEquals(ids.filter((id) => id.startsWith("added")), ["added", "added-1"]);
   const twice = [...MADE.guides.values()].filter((path) => {

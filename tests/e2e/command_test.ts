@@ -78,7 +78,7 @@ const BAD_FILES: readonly BadFile[] = [
 
 for (const { what, from, to, message } of BAD_FILES) {
   Deno.test(
-    `run tells one clear message, exits with 2 and writes nothing when the file ${what}`,
+    `run prints one clear message, exits with 2 and writes nothing when the file ${what}`,
     atWork(async ({ folder, run }) => {
       assertStringIncludes(EXPERIMENT, from);
       const file = "experiments/blobs_rate.ts";
@@ -93,7 +93,7 @@ for (const { what, from, to, message } of BAD_FILES) {
 }
 
 Deno.test(
-  "run tells what is wrong, exits with 2 and writes nothing when the command line is wrong",
+  "run says what is wrong, exits with 2 and writes nothing when the command line is wrong",
   atWork(async ({ folder, run }) => {
     const cases: readonly (readonly [readonly string[], string])[] = [
       [

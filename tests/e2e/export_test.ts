@@ -79,7 +79,7 @@ Deno.test(
 );
 
 Deno.test(
-  "predict tells the accuracy when a file has the label",
+  "predict shows the accuracy when a file has the label",
   atWork(async ({ folder, run }) => {
     for (const file of ["iris_csv.ts", "data/iris.csv"]) {
       await Deno.mkdir(`${folder}/experiments/data`, { recursive: true });

@@ -44,7 +44,7 @@ async function textBelow(folder: string): Promise<string> {
 Deno.test(
   needing(
     "redis",
-    "run --engine bullmq ends in the bytes of a local run, on data that workers get from it, and tells no password",
+    "run --engine bullmq ends in the bytes of a local run, on data that workers get from it, and shows no password",
   ),
   atWork(async (place) => {
     await using redis = await startRedis("--requirepass", "hush-hush");

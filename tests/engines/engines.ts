@@ -17,7 +17,7 @@ export interface Engine {
 
 /** The bundled program. */
 export interface EngineScript {
-  /** Its text; it wants `seedbedKernels` and `seedbedReport` before it. */
+  /** Its text; it needs `seedbedKernels` and `seedbedReport` before it. */
   readonly program: string;
   /** A folder for files. */
   readonly folder: string;
@@ -71,7 +71,7 @@ function native(set: VectorSet): Engine {
 interface Shell {
   readonly name: string;
   readonly key: string;
-  /** Words before the script's path; with "--version" behind them they tell the version. */
+  /** Words before the script's path; with "--version" after them they print the version. */
   readonly command: readonly string[];
   readonly kernels?: EngineKernels;
 }

@@ -4,7 +4,7 @@ import { isFolder } from "../../lib/files/is_folder.ts";
 import { inFolder } from "../helpers/in_folder.ts";
 
 Deno.test(
-  "exists(), existsSync() and isFolder() tell files, folders and nothing apart",
+  "exists(), existsSync() and isFolder() distinguish files, folders and nothing",
   inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/a.txt`, "a");
     const found = [];

@@ -49,7 +49,7 @@ Deno.test("TrialLog.add() lets a trial that was done diverge on the test split, 
   assertThrows(() => strict.add(diverged), BrokenPromiseError);
 });
 
-Deno.test("TrialLog tells nothing of a trial that has not ended", () => {
+Deno.test("TrialLog says nothing about a trial that has not ended", () => {
   const [log] = logOf(first, last);
   assertEquals([log.end("a"), log.endedEvents(), log.trialsWithResult()], [null, [], []]);
   assertEquals([log.epoch("a", 1), log.epoch("a", 2), log.epoch("b", 0)], [last, null, null]);

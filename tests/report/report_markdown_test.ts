@@ -22,7 +22,7 @@ Deno.test("reportMarkdown() says why a table of classes is missing", () => {
   );
 });
 
-Deno.test("reportMarkdown() tells winner, ranking, losses, duplicates and how to repeat it", () => {
+Deno.test("reportMarkdown() names winner, ranking, losses, duplicates and how to repeat it", () => {
   const text = markdown(threeTrials(), { inspection: fakeInspection() });
   for (
     const part of [

@@ -9,7 +9,7 @@ export interface ClosingOptions {
   readonly hint?: (tools: readonly ToolName[]) => string;
 }
 
-/** Returns the exit code: 1 when a test failed or, in CI, when one was not run for want of a tool. */
+/** Returns the exit code: 1 when a test failed or, in CI, when one was not run because a tool was missing. */
 export function exitCode(
   { failed, notRun }: Pick<SuiteOutcome, "failed" | "notRun">,
   { isCi }: Pick<ClosingOptions, "isCi">,

@@ -1,5 +1,5 @@
 /**
- * Runs small trials one after the other on this thread: `seedbed_small.ts KERNELS`; its work is `trial`, and it tells the
+ * Runs small trials one after the other on this thread: `seedbed_small.ts KERNELS`; its work is `trial`, and it prints the
  * mean losses of the first trial's epochs.
  */
 import type { KernelKind } from "../../../lib/core/facts/kernel_kind.ts";

@@ -2,7 +2,7 @@ import { serve } from "./serve.ts";
 
 /** A net that is trained step by step. */
 export interface Stepper {
-  /** Trains on the batch of a step, from 0, and returns its loss; null where the library tells none. */
+  /** Trains on the batch of a step, from 0, and returns its loss; null where the library gives none. */
   step(index: number): number | null | Promise<number | null>;
   /** Puts parameters and optimizer back to the beginning; null where the library cannot. */
   readonly reset: (() => void) | null;

@@ -4,7 +4,7 @@ import type { Flag } from "../../../lib/cli/args/flag.ts";
 import { COMMON_FLAGS, FLAGS } from "../../../lib/cli/args/flags.ts";
 import { InputError } from "../../../lib/core/check/errors.ts";
 
-Deno.test("FLAGS have the defaults that their help tells", () => {
+Deno.test("FLAGS have the defaults that their help says", () => {
   const ofDefaults: readonly (readonly [Flag, unknown])[] = [
     [FLAGS.workers, navigator.hardwareConcurrency],
     [FLAGS.results, "results"],

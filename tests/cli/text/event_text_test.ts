@@ -13,7 +13,7 @@ Deno.test("plannedText() counts trials, and says trial of a single one", () => {
   );
 });
 
-Deno.test("dataText() tells whole percents, and none where the end is not known", () => {
+Deno.test("dataText() shows whole percents, and none where the end is not known", () => {
   const event = { type: "data", label: "fetching", done: 199 } as const;
   assertEquals(dataText({ ...event, total: 200 }), "fetching, 99 %");
   assertEquals(dataText({ ...event, total: null }), "fetching");
@@ -24,7 +24,7 @@ Deno.test("trialText() names the point, and a repeat behind the first", () => {
   assertEquals(trials.slice(0, 2).map(trialText), ["rate=0.1", "rate=0.1 (repeat 1)"]);
 });
 
-Deno.test("endedText() tells accuracy or reason, and another machine", () => {
+Deno.test("endedText() gives accuracy or reason, and another machine", () => {
   const done = {
     type: "done",
     trial: "a",

@@ -4,7 +4,7 @@ import { EVENTS, startLine } from "../fakes.ts";
 import { watching } from "../watching.ts";
 
 Deno.test(
-  "drawnFragments() tells why trials failed and diverged, and those alone that pass the filter",
+  "drawnFragments() says why trials failed and diverged, and those alone that pass the filter",
   watching(async ({ watched, writeActivity, writeJournal, read }) => {
     await writeActivity([startLine()]);
     const failed = { type: "failed", trial: "0.3-0", reason: "its worker <broke> down" } as const;

@@ -43,7 +43,7 @@ Deno.test(
 );
 
 Deno.test(
-  "indexFragments() puts runs in progress first, with how far they have come",
+  "indexFragments() puts runs in progress first, with their progress",
   watching(async ({ watched: running, writeActivity, writeJournal, read, heartbeatMs }) => {
     await writeActivity([]);
     const at = await heartbeatMs();

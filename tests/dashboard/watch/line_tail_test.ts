@@ -54,7 +54,7 @@ for (const [how, replace] of REPLACEMENTS) {
 }
 
 Deno.test(
-  "LineTail.read() tells when a file has gone, and reads the next one from its beginning",
+  "LineTail.read() says when a file has gone, and reads the next one from its beginning",
   withPath(async (path) => {
     const tail = new LineTail(path);
     await append(path, "one\n");

@@ -28,7 +28,7 @@ Deno.test("advance() knows of no run before its first line", () => {
   assertEquals(progressOf(started("a", { worker: 0 })), null);
 });
 
-Deno.test("advance() tells what each worker does, in their order, since when", () => {
+Deno.test("advance() says what each worker does, in their order, since when", () => {
   const progress = progressOf(
     START,
     started("b", { worker: 1, at: 20 }),
@@ -39,7 +39,7 @@ Deno.test("advance() tells what each worker does, in their order, since when", (
   assertEquals([...progress!.workers], [[0, { trial: "a", since: 30 }], [1, { trial: "c", since: 40 }]]);
 });
 
-Deno.test("advance() tells on which machine a worker is, unless it is this one", () => {
+Deno.test("advance() names the machine of a worker, unless it is this one", () => {
   const line = { ...started("b", { worker: 0, at: 20 }), machine: "node7" };
   assertEquals([...progressOf(START, line)!.workers], [[0, { trial: "b", since: 20, machine: "node7" }]]);
 });

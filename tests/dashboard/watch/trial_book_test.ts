@@ -18,7 +18,7 @@ function bookOf(records: readonly TrialRecord[]): TrialBook {
 
 const ALL = [...doneEvents("0.1-0", 0.75), ...EVENTS.slice(-2), ...doneEvents("0.3-0", 0.5)];
 
-Deno.test("TrialBook.story() is the story that a report tells of the same events, in any order and twice", () => {
+Deno.test("TrialBook.story() is the story that a report has of the same events, in any order and twice", () => {
   for (const events of [[], EVENTS, ALL]) {
     for (const records of [events, events.toReversed(), [...events, ...events]]) {
       const found = bookOf(records).story(SUBJECT);
@@ -50,7 +50,7 @@ Deno.test("TrialBook.story() leaves out what the grid no longer has", () => {
   assertEquals([...curves.keys()], ["0.1-0", "0.2-0"]);
 });
 
-Deno.test("TrialBook tells how far trials have come", () => {
+Deno.test("TrialBook has the progress of trials", () => {
   const book = bookOf(EVENTS);
   assertEquals(GRID.trials.map(({ id }) => book.epochOf(id)), [1, 0, 0]);
   assertEquals(GRID.trials.map(({ id }) => book.hasEnded(id)), [true, true, false]);

@@ -80,7 +80,7 @@ Deno.test("loadOfficial() reports the bytes when it fetches and decodes", async 
   });
 });
 
-Deno.test("loadOfficial() fetches once when two want the same data at a time", async () => {
+Deno.test("loadOfficial() fetches once when two ask for the same data at a time", async () => {
   await withStage(published, async ({ options, asked }) => {
     const [first, second] = await Promise.all([loadOfficial(sizes, options), loadOfficial(sizes, options)]);
     assertEquals(first, second);

@@ -28,7 +28,7 @@ Deno.test("isWhole() takes whole numbers that are written out", () => {
   assertEquals(["1e3", "12.5", ".0", "", "1 2"].filter(isWhole), []);
 });
 
-Deno.test("wholeDigits() is one text for all texts of a number, beyond what float64 tells apart", () => {
+Deno.test("wholeDigits() is one text for all texts of a number, beyond what float64 can represent", () => {
   const cases: readonly (readonly [string, string])[] = [
     ["007", "7"],
     ["+7.00", "7"],

@@ -78,5 +78,5 @@ Deno.test("expandGrid() runs a point that stands twice once, and says so", () =>
   assertEquals(grid.duplicates, [{ point: { rate: 0.1, width: 4 }, sameAs: { rate: 0.1, width: 4 } }]);
 });
 
-Deno.test("expandGrid() tells repeats apart", () =>
+Deno.test("expandGrid() distinguishes repeats", () =>
   assertNotEquals(...(ids({ repeats: 2 }).slice(0, 2) as [string, string])));

@@ -21,7 +21,7 @@ Deno.test("verdictsText() counts each verdict in one order, and says when there 
   assertEquals(verdictsText(PROBLEM), "no baseline");
 });
 
-Deno.test("checkText() tells each finding that is not good, and the winner", () => {
+Deno.test("checkText() names each finding that is not good, and the winner", () => {
   assertEquals(
     checkText(WORSE, { allowBits: false }),
     "fake_question: 1 the same, 1 worse\n" +
@@ -46,7 +46,7 @@ Deno.test("checkText() notes other bits where they are allowed", () => {
   );
 });
 
-Deno.test("checkText() counts the findings beyond those that it tells", () => {
+Deno.test("checkText() counts the findings beyond those that it names", () => {
   const many = { ...WORSE, trials: Array(5).fill(WORSE.trials[0]), winner: null };
   const lines = checkText(many, { allowBits: false, mostFindings: 2 }).trimEnd().split("\n");
   assertEquals([lines.length, lines.at(-1)], [4, "  … and 3 more"]);

@@ -28,7 +28,7 @@ Deno.test("compareResults() judges a trial by its accuracies first, then by its 
   }
 });
 
-Deno.test("compareResults() tells trials that came and went, and only those it is asked for", () => {
+Deno.test("compareResults() names trials that are new or missing, and only those it is asked for", () => {
   const sides = [resultsOf({ 0.1: 0.5, 0.2: 0.5 }), { current: resultsOf({ 0.3: 0.5, 0.2: 0.5 }) }] as const;
   const verdicts = compareResults(...sides).trials.map(({ point, verdict }) => [point.rate, verdict]);
   assertEquals(verdicts, [[0.3, "missing"], [0.2, "same"], [0.1, "obsolete"]]);

@@ -114,7 +114,7 @@ Deno.test("changeText() cuts digests short, and has a word for nothing", () => {
   for (const [change, text] of cases) assertEquals(changeText(change), text);
 });
 
-Deno.test("winnerText() tells the points and both accuracies, null without winners", () => {
+Deno.test("winnerText() names the points and both accuracies, null without winners", () => {
   const winner = {
     point: { rate: 0.2 },
     baselinePoint: { rate: 0.1 },

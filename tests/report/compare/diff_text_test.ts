@@ -6,7 +6,7 @@ import { resultsOf } from "./fakes.ts";
 const before = resultsOf({ 0.1: 0.5, 0.2: 0.25 });
 const after = { ...resultsOf({ 0.1: 0.25, 0.2: 0.5 }), folder: "results/new" };
 
-Deno.test("diffText() tells each trial that differs, and the epochs of the first ones", () => {
+Deno.test("diffText() names each trial that differs, and the epochs of the first ones", () => {
   const comparison = compareResults(before, { current: after });
   const head = "fake_question: results/fake and results/new: 1 worse, 1 suspiciously better";
   const winner = "  winner rate=0.1 -> rate=0.2; validation accuracy 50.00 % as before";
@@ -23,7 +23,7 @@ Deno.test("diffText() tells each trial that differs, and the epochs of the first
   );
 });
 
-Deno.test("diffText() tells a trial that one side lacks, and one that has no accuracy", () => {
+Deno.test("diffText() names a trial that one side lacks, and one that has no accuracy", () => {
   const other = resultsOf({}, [{ type: "failed", trial: "0.1-0", reason: "its worker died" }]);
   const comparison = compareResults(before, { current: other });
   assertEquals(

@@ -21,7 +21,7 @@ Deno.test("parseResults() gives back what was written", () => {
   assertEquals([...results.history.keys()], ["0.1-0", "0.3-0"]);
 });
 
-Deno.test("parseResults() throws when the files do not tell the same", () => {
+Deno.test("parseResults() throws when the files disagree", () => {
   const [head, first, ...rest] = TEXTS.trials.split("\r\n");
   const cases: readonly (readonly [texts: Partial<typeof TEXTS>, message: string])[] = [
     [

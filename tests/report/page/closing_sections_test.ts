@@ -11,7 +11,7 @@ const SUMMARY = threeTrials();
 const row = (first: string, ...cells: readonly string[]) =>
   `<tr><th scope="row">${first}</th>${cells.map((cell) => `<td>${cell}</td>`).join("\n")}</tr>`;
 
-Deno.test("warningsSection() tells each warning, and is null without one", () => {
+Deno.test("warningsSection() names each warning, and is null without one", () => {
   const warnings = [{ code: "c", where: "column <x>", message: "it counts" }];
   assertStringIncludes(
     warningsSection({ ...SUMMARY, warnings })!.markup,
@@ -21,7 +21,7 @@ Deno.test("warningsSection() tells each warning, and is null without one", () =>
   assertEquals(warningsSection(SUMMARY), null);
 });
 
-Deno.test("lossesSection() tells the trials that failed or diverged, 200 at most", () => {
+Deno.test("lossesSection() names the trials that failed or diverged, 200 at most", () => {
   const lost = SUMMARY.trials.find(({ status }) => status === "diverged")!;
   const { markup } = lossesSection(SUMMARY)!;
   assertStringIncludes(markup, row("0.2-0", "rate=0.2", "0", "diverged", "loss is NaN, at once"));
@@ -32,7 +32,7 @@ Deno.test("lossesSection() tells the trials that failed or diverged, 200 at most
   assertEquals(lossesSection({ ...SUMMARY, trials: [] }), null);
 });
 
-Deno.test("duplicatesSection() tells which point is which, and is null without one", () => {
+Deno.test("duplicatesSection() says which point is which, and is null without one", () => {
   assertStringIncludes(duplicatesSection(SUMMARY)!.markup, row("rate=0.4", "rate=0.1"));
   assertEquals(duplicatesSection({ ...SUMMARY, duplicates: [] }), null);
 });

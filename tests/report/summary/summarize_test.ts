@@ -57,7 +57,7 @@ Deno.test("summarize() keeps the test accuracy back when a trial is pending", ()
   assertEquals(trials.map(({ testAccuracy }) => testAccuracy), [null, null, null]);
 });
 
-Deno.test("summarize() tells the test accuracy of the winner alone when every trial has ended", () => {
+Deno.test("summarize() gives the test accuracy of the winner alone when every trial has ended", () => {
   const { trials, counts } = summaryOf([...doneEvents("0.1-0", 0.5), diverged, failed], {
     tests: { "0.1-0": 0.25, "0.2-0": 1 },
   });

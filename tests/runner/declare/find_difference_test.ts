@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { findDifference } from "../../../lib/runner/declare/find_difference.ts";
 
-Deno.test("findDifference() is null for the same data, and tells 0 from -0 and knows NaN", () => {
+Deno.test("findDifference() is null for the same data, and distinguishes 0 from -0 and finds NaN equal to itself", () => {
   assertEquals(findDifference({ a: [1, { b: NaN }], c: null }, { a: [1, { b: NaN }], c: null }), null);
   assertEquals(findDifference({ a: 1, b: 2 }, { b: 2, a: 1 }), null);
   assertEquals(findDifference({ rate: 0 }, { rate: -0 }), { path: "rate", left: 0, right: -0 });

@@ -4,7 +4,7 @@ import { runExperiment } from "../../../lib/runner/run/run_experiment.ts";
 import { inSandbox } from "../fakes.ts";
 
 Deno.test(
-  "previewRun() tells each trial's fate and writes nothing",
+  "previewRun() says what becomes of each trial and writes nothing",
   inSandbox(async ({ load, options }) => {
     const loaded = await load();
     await runExperiment(loaded, options({ only: [{ axis: "rate", value: "0.1" }] }));

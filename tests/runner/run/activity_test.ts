@@ -10,7 +10,7 @@ async function linesOf(folder: string): Promise<readonly ActivityLine[]> {
 }
 
 Deno.test(
-  "runExperiment() tells in activity.jsonl what it is about, who runs what, and how it ends",
+  "runExperiment() writes to activity.jsonl what it is about, who runs what, and how it ends",
   inSandbox(async ({ resultsDir, load, options }) => {
     await runExperiment(await load(), options());
     const [start, ...lines] = await linesOf(resultsDir);
@@ -39,7 +39,7 @@ Deno.test(
 );
 
 Deno.test(
-  "runExperiment() tells that it was interrupted, and runs where nothing can be told",
+  "runExperiment() says that it was interrupted, and runs where nothing can be written",
   inSandbox(async ({ resultsDir, load, options }) => {
     const loaded = await load();
     const controller = new AbortController();

@@ -34,7 +34,7 @@ Deno.test(
 );
 
 Deno.test(
-  "runExperiment() tells an engine that events are kept when the disk has them and the observer was told",
+  "runExperiment() confirms events to an engine when the disk has them and the observer was called",
   inSandbox(async ({ load, options }) => {
     using disk = slowDisk();
     let ended = 0;

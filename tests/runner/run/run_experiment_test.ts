@@ -211,7 +211,7 @@ Deno.test(
 );
 
 Deno.test(
-  "runExperiment() sets the journal aside when it is fresh, and tells so",
+  "runExperiment() sets the journal aside when it is fresh, and says so",
   inSandbox(async ({ load, options }) => {
     const { folder } = await runExperiment(await load(), options());
     const before = await committedFiles(folder);
@@ -224,7 +224,7 @@ Deno.test(
 );
 
 Deno.test(
-  "runExperiment() tells an event only when it is in the journal",
+  "runExperiment() reports an event only when it is in the journal",
   inSandbox(async ({ resultsDir, load, options }) => {
     const path = `${resultsDir}/blobs_rate/journal.jsonl`;
     const missing: string[] = [];

@@ -35,7 +35,7 @@ Deno.test(
 );
 
 Deno.test(
-  "runExperiment() tells what it salvages, and previewRun() what would run, changing nothing",
+  "runExperiment() says what it salvages, and previewRun() what would run, changing nothing",
   inSandbox(async ({ load, options, resultsDir }) => {
     const loaded = await load(FEWER);
     const { folder, summary } = await runExperiment(loaded, options());
