@@ -1,5 +1,6 @@
 import { InputError } from "../core/check/errors.ts";
 import { checkFields, listOf, oneOf, type Rule, show, wholeNumber } from "../core/check/fields.ts";
+import { messageOf } from "../core/check/message_of.ts";
 import type { DType } from "../core/numbers/dtype.ts";
 import { checkHeaderText } from "./check_header_text.ts";
 import {
@@ -120,7 +121,7 @@ function parseHeader(bytes: Uint8Array, path: string): Readonly<Record<string, u
     return JSON.parse(text);
   } catch (error) {
     if (error instanceof InputError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw noSafetensors(path, `a header that is no JSON, ${reason}`);
   }
 }

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { InputError } from "../core/check/errors.ts";
 import { fileProblem, shownPath } from "./file_problem.ts";
 import { syncFolder } from "./sync_folder.ts";
-import { writeAll } from "./write_all.ts";
+import { writeAll, writeAllSync } from "./write_all.ts";
 
 /** The content of a file: a text, bytes, or a sequence of texts. */
 export type FileContent = string | Uint8Array | Iterable<string>;
@@ -88,7 +88,7 @@ function writeText(file: Deno.FsFile, text: string): void {
   for (let start = 0; start < text.length;) {
     const { read, written } = encoder.encodeInto(text.slice(start, start + buffer.length), buffer);
     // The next round, or a concurrent write, fills the buffer again, so that this write must be synchronous.
-    for (let done = 0; done < written;) done += file.writeSync(buffer.subarray(done, written));
+    writeAllSync(file, buffer.subarray(0, written));
     start += read;
   }
 }

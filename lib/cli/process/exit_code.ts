@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { BrokenPromiseError, InputError, UnpredictableError } from "../../core/check/errors.ts";
+import { messageOf } from "../../core/check/message_of.ts";
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import { systemReason } from "../../files/file_problem.ts";
 import type { RunOutcome } from "../../runner/results/run_outcome.ts";
@@ -13,7 +14,7 @@ export function exitCodeOf(
   const refusal = refusalText(error);
   const isExpected = error instanceof InputError || error instanceof BrokenPromiseError ||
     error instanceof UnpredictableError || refusal !== null;
-  const message = refusal ?? (error instanceof Error ? error.message : String(error));
+  const message = refusal ?? messageOf(error);
   // Deno colours stack traces even where they are not read on a terminal.
   const stack = stripVTControlCharacters(error instanceof Error ? error.stack ?? message : message);
   terminal.writeError(

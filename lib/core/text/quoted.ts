@@ -1,3 +1,4 @@
+import { listed } from "./listed.ts";
 import { escapeCharacter, escapeUnprintable } from "./unprintable.ts";
 
 const MOST_LETTERS = 60;
@@ -16,8 +17,7 @@ export function quoted(text: string): string {
 /** Returns texts for a message: the first eight and the number of the others; "none" if there are none. */
 export function quotedList(texts: readonly string[]): string {
   if (texts.length === 0) return "none";
-  const shown = texts.slice(0, MOST_TEXTS).map(quoted).join(", ");
-  return texts.length <= MOST_TEXTS ? shown : `${shown} and ${texts.length - MOST_TEXTS} more`;
+  return listed(texts, { most: MOST_TEXTS, show: quoted });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { messageOf } from "../../core/check/message_of.ts";
 import type { DrawnCharts } from "../../report/charts/draw_charts.ts";
 import { lossesSection, warningsSection } from "../../report/page/closing_sections.ts";
 import { html } from "../../report/page/html.ts";
@@ -49,7 +50,7 @@ export async function drawnFragments(
   try {
     charts = await drawOnce(filtered, `${filter.status}\n${filter.text}`, story);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return { charts: html`<p class="note">Cannot draw the charts: ${reason}</p>` };
   }
   return {

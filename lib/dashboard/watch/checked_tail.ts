@@ -1,3 +1,4 @@
+import { messageOf } from "../../core/check/message_of.ts";
 import { fileProblem } from "../../files/file_problem.ts";
 import { LineTail, type TailRead } from "./line_tail.ts";
 
@@ -66,6 +67,6 @@ export class CheckedTail<T> {
 export function readFailure(error: unknown, path: string): string {
   const problem = fileProblem(error, { action: "read", path });
   if (problem !== error && problem instanceof Error) return problem.message;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   return reason.startsWith("Cannot read ") ? reason : `Cannot read ${path}: ${reason}`;
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { messageOf } from "../../core/check/message_of.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { ifThere } from "../../files/if_there.ts";
 import { readIfThere } from "../../files/read_if_there.ts";
@@ -144,7 +145,7 @@ export class WatchedExperiment {
       return this.#storyOfFiles();
     } catch (error) {
       // All lines are valid, but they do not match, such as a journal of another grid.
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       this.#storyProblem = `Cannot summarize the files in ${this.#folder}: ${reason}`;
       return null;
     }

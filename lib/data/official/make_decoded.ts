@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { InputError } from "../../core/check/errors.ts";
+import { messageOf } from "../../core/check/message_of.ts";
 import { quoted } from "../../core/text/quoted.ts";
 import { usingFile } from "../../files/file_problem.ts";
 import { ifThere } from "../../files/if_there.ts";
@@ -58,7 +59,7 @@ async function lockSource(cacheDir: string, { title, name }: OfficialSource): Pr
     await file.lock(true);
     return file;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new InputError(
       `Cannot keep ${title}: the folder ${cacheDir} must be writable, found ${quoted(reason)}`,
     );
@@ -167,7 +168,7 @@ function unzip(bytes: Uint8Array, { title, name, maxBytes }: Packed): Uint8Array
         `Cannot read ${title}: ${name}.gz must hold at most ${maxBytes} bytes, found more`,
       );
     }
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new InputError(`Cannot read ${title}: ${name}.gz must be a gzip file, found ${quoted(reason)}`);
   }
 }

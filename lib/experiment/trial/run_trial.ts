@@ -1,3 +1,4 @@
+import { messageOf } from "../../core/check/message_of.ts";
 import type { KernelKind } from "../../core/facts/kernel_kind.ts";
 import type { Dataset } from "../../data/base/dataset.ts";
 import { FullyConnectedNet } from "../../nn/net/fully_connected_net.ts";
@@ -120,5 +121,5 @@ function endOf(error: unknown, trial: string): TrialEvent {
   if (error instanceof DivergedError) {
     return { type: "diverged", trial, epoch: error.epoch, reason: error.message };
   }
-  return { type: "failed", trial, reason: error instanceof Error ? error.message : String(error) };
+  return { type: "failed", trial, reason: messageOf(error) };
 }

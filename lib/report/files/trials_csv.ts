@@ -1,5 +1,6 @@
 import { parse, stringify } from "@std/csv";
 import { InputError } from "../../core/check/errors.ts";
+import { messageOf } from "../../core/check/message_of.ts";
 import { formatFloat64 } from "../../core/text/number_text.ts";
 import { escapeUnprintable } from "../../core/text/unprintable.ts";
 import { axisText } from "../summary/axis_text.ts";
@@ -41,7 +42,7 @@ export function readTestedTrials(csv: string): ReadonlySet<string> {
       rows.filter((row) => row.test_accuracy || row.status === "diverged").map(({ trial }) => trial),
     );
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new InputError(`Cannot read trials.csv: it must be a CSV file of a run, found ${reason}`);
   }
 }

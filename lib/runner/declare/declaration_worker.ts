@@ -1,6 +1,7 @@
 /// <reference lib="deno.worker" />
 import process from "node:process";
 import { InputError } from "../../core/check/errors.ts";
+import { messageOf } from "../../core/check/message_of.ts";
 import { forbidChance } from "../../engine/threads/forbid_chance.ts";
 import type { Experiment } from "../../experiment/declaration/experiment.ts";
 import { expandPoints } from "../../experiment/points/expand_points.ts";
@@ -104,10 +105,6 @@ function problemOf(type: DeclarationProblem["type"], error: unknown): Declaratio
     // Every error while a file is loaded is the file's.
     isInput: type === "load" || error instanceof InputError || askedFor(error) !== null,
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Reports errors of the file's timers and promises, which Deno would print with their stack. */

@@ -2,7 +2,8 @@ import { InputError } from "../../core/check/errors.ts";
 import { headerEnd, LENGTH_BYTES } from "../../export/read_safetensors.ts";
 import { modelFactsFromHeader, modelFromSafetensors } from "../../export/safetensors_model.ts";
 import type { TrainedModel } from "../../export/trained_model.ts";
-import { fileProblem, shownPath } from "../../files/file_problem.ts";
+import { shownPath } from "../../files/file_problem.ts";
+import { ifThere } from "../../files/if_there.ts";
 import { fileLength } from "../../files/read_bytes.ts";
 
 /**
@@ -12,13 +13,12 @@ import { fileLength } from "../../files/read_bytes.ts";
  * @throws {InputError} If the file cannot be read, is damaged, or is no such model.
  */
 export async function readModelFile(path: string): Promise<TrainedModel> {
-  try {
+  const model = await ifThere({ action: "read", path }, async () => {
     await checkHeader(path);
     return modelFromSafetensors(await Deno.readFile(path), { path });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "read", path });
-    throw new InputError(`Cannot read ${shownPath(path)}: file not found`);
-  }
+  });
+  if (model !== null) return model;
+  throw new InputError(`Cannot read ${shownPath(path)}: file not found`);
 }
 
 async function checkHeader(path: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { InputError } from "../../core/check/errors.ts";
 import { show } from "../../core/check/fields.ts";
+import { listed } from "../../core/text/listed.ts";
 import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts";
 import type { Grid } from "../../experiment/declaration/grid.ts";
 import type { AxisValue, Point, Trial } from "../../experiment/trial/trial.ts";
@@ -58,9 +59,7 @@ function findValue({ grid }: ExperimentFacts, { axis, value }: AxisFilter): Axis
 }
 
 function valuesText(values: readonly AxisValue[], text = valueText): string {
-  const shown = values.slice(0, MOST_SHOWN).map(text);
-  const rest = values.length - shown.length;
-  return shown.join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+  return listed(values, { most: MOST_SHOWN, show: text });
 }
 
 function valueText(value: AxisValue): string {

@@ -2,7 +2,8 @@ import { basename, dirname, resolve } from "node:path";
 import { InputError } from "../../core/check/errors.ts";
 import { quoted } from "../../core/text/quoted.ts";
 import type { Declaration } from "../../experiment/points/expand_points.ts";
-import { fileProblem, shownPath } from "../../files/file_problem.ts";
+import { shownPath } from "../../files/file_problem.ts";
+import { ifThereSync } from "../../files/if_there.ts";
 import { fileLength } from "../../files/read_bytes.ts";
 import { declareExperiment } from "../declare/declare_experiment.ts";
 import type { Override } from "../declare/override_experiment.ts";
@@ -66,11 +67,9 @@ export async function loadExperiment(
 }
 
 function checkIsExperimentFile(file: string, path: string): void {
-  try {
-    fileLength(path, { action: `load ${shownPath(file)}` });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw fileProblem(error, { action: "load", path: file });
-    throw new InputError(`Cannot load ${shownPath(file)}: file not found: ${path}`);
+  const action = `load ${shownPath(file)}`;
+  if (ifThereSync({ action: "load", path: file }, () => fileLength(path, { action })) === null) {
+    throw new InputError(`Cannot ${action}: file not found: ${path}`);
   }
   if (!/\.[mc]?[jt]sx?$/.test(path)) {
     throw new InputError(

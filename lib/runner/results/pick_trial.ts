@@ -1,4 +1,5 @@
 import { InputError } from "../../core/check/errors.ts";
+import { listed } from "../../core/text/listed.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { Summary, TrialResult } from "../../report/summary/summary.ts";
 import { readPlanJournal } from "../plan/plan_journal.ts";
@@ -66,7 +67,7 @@ function findTrial({ grid, loaded }: Plan, id: string): string {
     `Cannot export ${id}: --trial must be the beginning of one trial's id${
       found.length === 0
         ? `; run ${loaded.file} --dry-run lists them`
-        : `, found ${found.slice(0, 3).join(", ")}${found.length > 3 ? ` and ${found.length - 3} more` : ""}`
+        : `, found ${listed(found, { most: 3 })}`
     }`,
   );
 }

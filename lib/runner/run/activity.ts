@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Point, Trial } from "../../experiment/trial/trial.ts";
+import { writeAllSync } from "../../files/write_all.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
 import type { ExperimentFacts } from "../../report/summary/summary.ts";
 import type { Plan } from "../plan/plan_run.ts";
@@ -118,7 +119,9 @@ export class Activity implements Disposable {
 
   #write(line: ActivityLine): void {
     try {
-      this.#file?.writeSync(new TextEncoder().encode(`${JSON.stringify(line)}\n`));
+      if (this.#file !== null) {
+        writeAllSync(this.#file, new TextEncoder().encode(`${JSON.stringify(line)}\n`));
+      }
     } catch {
       this.#file?.close();
       this.#file = null;

@@ -1,4 +1,5 @@
 import { InputError } from "../../core/check/errors.ts";
+import { listed } from "../../core/text/listed.ts";
 import { OtherDataError } from "../../journal/check_header.ts";
 import { Journal } from "../../journal/journal.ts";
 import { type Salvage, salvageJournal } from "../../journal/salvage_journal.ts";
@@ -56,12 +57,12 @@ async function withCause(error: OtherDataError, plan: Plan): Promise<InputError>
 function salvageText({ aside, damagedLines, kept, dropped }: Salvage): string {
   const damage = damagedLines.length === 0
     ? "Records of the journal are missing"
-    : `${listed(damagedLines.map(String), "line")} of the journal ${
+    : `${named(damagedLines.map(String), "line")} of the journal ${
       damagedLines.length === 1 ? "is" : "are"
     } damaged`;
   const again = dropped.length === 0
     ? "What was lost runs again"
-    : `Since not all of their records are whole, these start over: ${listed(dropped, "trial")}`;
+    : `Since not all of their records are whole, these start over: ${named(dropped, "trial")}`;
   return `${damage}. The file is now ${aside}. ${kept.length} ${
     kept.length === 1 ? "trial" : "trials"
   } with a result kept. ${again}.`.replace(/^./, (letter) => letter.toUpperCase());
@@ -69,8 +70,6 @@ function salvageText({ aside, damagedLines, kept, dropped }: Salvage): string {
 
 const MOST_LISTED = 8;
 
-function listed(items: readonly string[], noun: string): string {
-  const shown = items.slice(0, MOST_LISTED).join(", ");
-  const rest = items.length - MOST_LISTED;
-  return `${noun}${items.length === 1 ? "" : "s"} ${shown}${rest > 0 ? ` and ${rest} more` : ""}`;
+function named(items: readonly string[], noun: string): string {
+  return `${noun}${items.length === 1 ? "" : "s"} ${listed(items, { most: MOST_LISTED })}`;
 }

@@ -1,3 +1,4 @@
+import { listed } from "../../core/text/listed.ts";
 import type { Dataset } from "../../data/base/dataset.ts";
 import { dataWarnings } from "../../data/split_warnings.ts";
 import type { ComparisonProblem } from "../../report/compare/comparison.ts";
@@ -59,13 +60,9 @@ export async function joinResults(
 }
 
 function unrunProblem(ids: readonly string[]): ComparisonProblem {
-  const more = ids.length > 3 ? ` and ${ids.length - 3} more` : "";
   return {
     verdict: "incomplete",
-    message:
-      `every trial must have a result, and these have none: ${
-        ids.slice(0, 3).join(", ")
-      }${more}; run their ` +
+    message: `every trial must have a result, and these have none: ${listed(ids, { most: 3 })}; run their ` +
       "shards to the end",
   };
 }

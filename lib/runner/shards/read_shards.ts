@@ -10,6 +10,7 @@ import {
   someText,
   wholeNumber,
 } from "../../core/check/fields.ts";
+import { messageOf } from "../../core/check/message_of.ts";
 import { fileProblem, shownPath } from "../../files/file_problem.ts";
 import { readIfThere } from "../../files/read_if_there.ts";
 import type { ComparisonProblem } from "../../report/compare/comparison.ts";
@@ -126,7 +127,7 @@ async function readRecord(path: string): Promise<ShardRecord | null> {
   try {
     record = JSON.parse(text);
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
+    const found = messageOf(error);
     throw new InputError(`Cannot read ${path}: it must be JSON, found ${found}`);
   }
   const place = { action: `read ${path}`, others: true };

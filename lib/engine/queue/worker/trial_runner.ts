@@ -1,3 +1,4 @@
+import { messageOf } from "../../../core/check/message_of.ts";
 import type { Dataset } from "../../../data/base/dataset.ts";
 import { ThreadSlot } from "../../threads/thread_slot.ts";
 import type { QueueConnection } from "../channel/queue_connection.ts";
@@ -94,9 +95,7 @@ export class TrialRunner {
     } catch (error) {
       if (isRefusal(error)) throw error;
       if (!(error instanceof UnsuitableTrialError)) {
-        const reason = `its worker ${name} could not run it, ${
-          error instanceof Error ? error.message : error
-        }`;
+        const reason = `its worker ${name} could not run it, ${messageOf(error)}`;
         reporter.report({ event: { type: "failed", trial: trial.id, reason } });
         return "ended";
       }
