@@ -51,6 +51,7 @@ const FIELDS: Readonly<Record<string, Fields>> = {
       mistakes: listOf(anything),
       filters: listOf(aText),
     },
+    optional: { predictions: anything },
   },
   warnings: { required: { warnings: listOf(anything) } },
 };
@@ -61,6 +62,12 @@ const MISTAKE: Fields["required"] = {
   predicted: aCount,
   probability: aFraction,
   picture: either(aText, nothing),
+};
+
+const PREDICTIONS: Fields["required"] = {
+  labels: listOf(aCount),
+  predicted: listOf(aCount),
+  probabilities: listOf(aFraction),
 };
 
 /**
@@ -83,6 +90,11 @@ export function checkRecord(value: unknown): void {
       checkFields(element, { ...place, path: name, required });
     }
   };
-  if (record.type === "inspection") inner("mistakes", MISTAKE);
+  if (record.type === "inspection") {
+    inner("mistakes", MISTAKE);
+    if (record.predictions !== undefined) {
+      checkFields(record.predictions, { ...place, path: "predictions", required: PREDICTIONS });
+    }
+  }
   if (record.type === "warnings") inner("warnings", WARNING_FIELDS);
 }

@@ -5,6 +5,7 @@ import { resolveModel } from "../../lib/nn/net/resolve_model.ts";
 import { resolveOptimizer, resolveSolver } from "../../lib/nn/training/resolve_solver.ts";
 import { LOCAL } from "../../lib/report/files/result_files.ts";
 import type { Summary } from "../../lib/report/summary/summary.ts";
+import { meanInterval } from "../../lib/statistics/mean_interval.ts";
 import { findOrphans } from "../../lib/runner/check/check_experiment.ts";
 import { loadExperiment } from "../../lib/runner/plan/load_experiment.ts";
 import { experimentFiles } from "../../lib/runner/results/list_experiments.ts";
@@ -143,9 +144,10 @@ Deno.test("experiments/README.md shows the committed accuracies of every experim
     const { winner } = JSON.parse(await read(`results/${file.replace(/\.ts$/, "")}/summary.json`)) as Summary;
     return [
       file,
-      ...[winner!.validationAccuracy, winner!.testAccuracy!].map(({ mean, standardDeviation }) =>
-        standardDeviation === null ? percent(mean) : `${percent(mean)} ± ${percent(standardDeviation)}`
-      ),
+      ...[winner!.validationAccuracy, winner!.testAccuracy!].map(({ values }) => {
+        const { mean, halfWidth } = meanInterval(values)!;
+        return halfWidth === null ? percent(mean) : `${percent(mean)} ± ${percent(halfWidth)}`;
+      }),
     ];
   }));
   const shown = tableRows(section(WRITING, "The experiments of this repository"))

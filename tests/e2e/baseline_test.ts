@@ -80,7 +80,14 @@ Deno.test(
     assertStringIncludes(ran.out, "  changed  solver.optimizer.learningRate 0.1 -> 0.2\n");
     assertStringIncludes(ran.out, `  accepted ${RESULTS}; git diff shows it, git add and commit keep it\n`);
     const figures = ["accuracy", "confusion", "effect_1", "loss"].map((id) => `figure_${id}.svg`);
-    const reports = ["history.csv", "report.html", "report.md", "summary.json", "trials.csv"];
+    const reports = [
+      "history.csv",
+      "report.html",
+      "report.md",
+      "summary.json",
+      "test_predictions.csv",
+      "trials.csv",
+    ];
     const files = ["CHANGES.md", ...figures, ...reports];
     assertEquals((await changedPaths(repository)).toSorted(), [
       FILE,

@@ -39,7 +39,9 @@ Deno.test("renderReport() names the winner with its parameters, accuracies and t
   const text = html.replaceAll("\n", "");
   for (
     const part of [
-      "<h2>Winner</h2>",
+      "<h2>Answer</h2>",
+      '<p class="answer">rate=',
+      '<tr data-point="',
       "<dt>rate</dt><dd>",
       "<strong>75.00 %</strong>",
       "6 points, one repeat each, 6 trials:",

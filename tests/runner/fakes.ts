@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { Engine, EngineEvent } from "../../lib/engine/engine.ts";
 import { inlineEngine } from "../../lib/engine/inline.ts";
-import { isFigureName } from "../../lib/report/files/is_figure_name.ts";
+import { isOptionalFile } from "../../lib/report/files/is_optional_file.ts";
 import {
   type LoadedExperiment,
   loadExperiment,
@@ -122,7 +122,7 @@ export async function committedFiles(folder: string): Promise<Readonly<Record<st
 /** Returns the names of the committed files of a results folder: those that are always there, then its pictures. */
 export async function committedNames(folder: string): Promise<readonly string[]> {
   const figures: string[] = [];
-  for await (const { name } of Deno.readDir(folder)) if (isFigureName(name)) figures.push(name);
+  for await (const { name } of Deno.readDir(folder)) if (isOptionalFile(name)) figures.push(name);
   return [...REPORT_FILES, ...figures.sort()];
 }
 

@@ -82,6 +82,19 @@ export function fraction(name: string, text: FlagText): Flag<number | undefined>
   return value(name, { ...text, value: "FRACTION", parse });
 }
 
+/** Returns a flag whose value is a number from 0 to 1, or "auto". */
+export function fractionOrAuto(name: string, text: FlagText): Flag<number | "auto" | undefined> {
+  const parse = (given: string) => {
+    const number = Number(given);
+    if (given === "auto") return given;
+    if (given.trim() !== "" && number >= 0 && number <= 1) return number;
+    throw new InputError(
+      `Cannot read --${name}: it must be a fraction from 0 to 1, or auto, found ${quoted(given)}`,
+    );
+  };
+  return value(name, { ...text, value: "FRACTION|auto", parse });
+}
+
 /** Returns a flag whose value is one of a few. */
 export function choice<T extends string>(
   name: string,

@@ -2,7 +2,7 @@ import { KERNEL_KINDS } from "../../core/facts/kernel_kind.ts";
 import { MODEL_FORMATS } from "../../core/facts/model_format.ts";
 import { parseShard } from "../../runner/plan/parse_shard.ts";
 import { REDIS_VARIABLE } from "../../runner/queue/redis_address.ts";
-import { choice, count, fraction, pairs, texts, toggle, value, withDefault } from "./flag.ts";
+import { choice, count, fraction, fractionOrAuto, pairs, texts, toggle, value, withDefault } from "./flag.ts";
 
 /** The port on which `dashboard` listens by default. */
 const DASHBOARD_PORT = 8737;
@@ -115,7 +115,9 @@ const COMPARING = {
     min: 0,
     about: "picks the sample and the order of trials (default: another each time)",
   }),
-  tolerance: fraction("tolerance", { about: "how much worse an accuracy may be (default: 0)" }),
+  tolerance: fractionOrAuto("tolerance", {
+    about: "how much worse an accuracy may be; auto: as much as chance explains (default: 0)",
+  }),
   suspicious: fraction("suspicious", { about: "how much better it may be (default: 0.05)" }),
   allowBits: toggle("allow-bits", {
     about: "pass where accuracies are kept and other bits are not, with a notice",

@@ -6,9 +6,8 @@ import { chartFigure } from "../../report/page/chart_figure.ts";
 import { type Html, html } from "../../report/page/html.ts";
 import { plainTable } from "../../report/page/plain_table.ts";
 import { pointText } from "../../report/summary/axis_text.ts";
-import { confidenceInterval } from "../../report/summary/confidence_interval.ts";
-import { percent, roundedPercent } from "../../report/summary/percent.ts";
-import type { Spread, TrialResult } from "../../report/summary/summary.ts";
+import { percent, SPREAD_MEANING, spreadText } from "../../report/summary/percent.ts";
+import type { TrialResult } from "../../report/summary/summary.ts";
 import { pointName } from "../../report/summary/trial_name.ts";
 import type { ComparedSide } from "./compared_side.ts";
 import { dashboardDocument } from "./dashboard_document.ts";
@@ -40,21 +39,23 @@ export async function comparePage(
 }
 
 function winnersTable(sides: readonly ComparedSide[]): Html {
-  const head = ["results", "winner", "validation", "test", "trials", "SHA-256"];
+  const head = [
+    "results",
+    "winner",
+    `validation, ${SPREAD_MEANING}`,
+    `test, ${SPREAD_MEANING}`,
+    "trials",
+    "SHA-256",
+  ];
   const rows = sides.map(({ label, story: { summary: { winner, counts, experimentDigest } } }) => [
     label,
     winner === null ? "none" : pointName(winner.point),
-    winner === null ? "" : intervalText(winner.validationAccuracy),
-    winner === null || winner.testAccuracy === null ? "" : intervalText(winner.testAccuracy),
+    winner === null ? "" : spreadText(winner.validationAccuracy),
+    winner === null || winner.testAccuracy === null ? "" : spreadText(winner.testAccuracy),
     `${counts.done} of ${counts.trials}`,
     experimentDigest.slice(0, 12),
   ]);
   return plainTable({ head, rows });
-}
-
-function intervalText({ values }: Spread): string {
-  const { mean, halfWidth } = confidenceInterval(values)!;
-  return halfWidth === null ? percent(mean) : `${percent(mean)} ± ${roundedPercent(halfWidth)} (95 %)`;
 }
 
 function pairSection(sides: readonly ComparedSide[]): Html | null {

@@ -1,11 +1,14 @@
 import { messageOf } from "../../core/check/message_of.ts";
 import type { DrawnCharts } from "../../report/charts/draw_charts.ts";
+import { compareWithWinner } from "../../report/evidence/compare_points.ts";
+import { evidenceOf } from "../../report/evidence/evidence.ts";
+import { leadText } from "../../report/evidence/lead_text.ts";
+import { answerSection } from "../../report/page/answer_section.ts";
 import { lossesSection, warningsSection } from "../../report/page/closing_sections.ts";
 import { html } from "../../report/page/html.ts";
 import { inspectionSection } from "../../report/page/inspection_section.ts";
 import { chartSections, countsLine } from "../../report/page/report_html.ts";
 import { MOST_ROWS, type TrialFilter, trialsTable } from "../../report/page/trials_table.ts";
-import { winnerSection } from "../../report/page/winner_section.ts";
 import type { Story } from "../../report/story/story.ts";
 import type { Fragments } from "../http/fragments.ts";
 import type { WatchedExperiment } from "../watch/watched_experiment.ts";
@@ -26,9 +29,12 @@ export function quickFragments(watched: WatchedExperiment, { filter, nowMs }: Vi
   if (story === null) return { progress };
   const filtered = filterStory(story, filter);
   const count = filtered.summary.trials.length;
+  const lead = leadText(story.summary, compareWithWinner(story.summary));
   return {
     progress,
-    story: html`${countsLine(story)}${warningsSection(story.summary)}${winnerSection(story.summary)}`,
+    story: html`${countsLine(story)}${warningsSection(story.summary)}${
+      answerSection(story.summary, { lead })
+    }`,
     table: html`
       <p class="note" role="status">
         ${Math.min(count, MOST_ROWS)} of ${story.summary.trials.length} trials shown.
@@ -55,7 +61,9 @@ export async function drawnFragments(
   }
   return {
     charts: html`${chartSections(charts)}`,
-    rest: html`${lossesSection(filtered.summary)}${inspectionSection(story, { charts })}`,
+    rest: html`${lossesSection(filtered.summary)}${
+      inspectionSection(story, { charts, evidence: evidenceOf(story.summary, story) })
+    }`,
   };
 }
 

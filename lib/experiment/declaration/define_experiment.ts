@@ -12,6 +12,8 @@ export interface ExperimentDeclaration<A extends Axes> {
   /** See {@link Experiment}. */
   readonly question: string;
   /** See {@link Experiment}. */
+  readonly conclusion?: string;
+  /** See {@link Experiment}. */
   readonly seed: number;
   /** See {@link Experiment}. Default: 1. */
   readonly repeats?: number;
@@ -60,14 +62,16 @@ export function defineExperiment<const A extends Axes>(declaration: ExperimentDe
       grid: anything,
       trial: aFunction,
     },
-    optional: { repeats: wholeNumber({ min: 1 }) },
+    optional: { repeats: wholeNumber({ min: 1 }), conclusion: someText },
   });
-  const { name, question, seed, repeats = 1, grid, trial } = declaration;
+  const { name, question, conclusion, seed, repeats = 1, grid, trial } = declaration;
   const data = declaredData(declaration.data, { action });
   checkText(question, { action, path: "question", hasLines: true });
   checkTexts(data, { action, path: "data" });
   checkGrid(grid, { action });
-  return deepFreeze({ name, question, seed, repeats, data, grid, trial });
+  if (conclusion !== undefined) checkText(conclusion, { action, path: "conclusion", hasLines: true });
+  const text = conclusion === undefined ? {} : { conclusion };
+  return deepFreeze({ name, question, ...text, seed, repeats, data, grid, trial });
 }
 
 const experimentName: Rule = {

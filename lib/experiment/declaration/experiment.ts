@@ -12,6 +12,11 @@ export interface ExperimentFacts<A extends Axes = Axes> {
   readonly name: string;
   /** The question that the experiment answers; it is at the top of the report. */
   readonly question: string;
+  /**
+   * What its author concludes from the results; the report shows it under the computed answer. It decides no result, and
+   * takes no part in an id. Default: none.
+   */
+  readonly conclusion?: string;
   /** Root of every random stream, a whole number from 0. */
   readonly seed: number;
   /** The number of runs of each point, each with its own random streams, at least 1. Default: 1. */

@@ -8,13 +8,14 @@ import {
   MOST_CONFUSED,
   MOST_FILTERS,
   MOST_MISTAKES,
+  MOST_PREDICTED,
   type Picture,
 } from "./inspection.ts";
 import type { Trial } from "./trial.ts";
 
 /**
- * Returns the predictions of a trained trial on the test split: the confusion matrix, the most confident mistakes,
- * and the filters of the first layer.
+ * Returns the predictions of a trained trial on the test split, their confusion matrix, the most confident
+ * mistakes, and the filters of the first layer.
  *
  * It is a pure function of trial, data and weights, with the same bits on every engine.
  *
@@ -27,18 +28,15 @@ export function inspectTrial(trial: Trial, options: EvaluateOptions): Inspection
   const confused = classNames.length <= MOST_CONFUSED ? classNames : [];
   const confusion = confused.map(() => confused.map(() => 0));
   const mistakes: Omit<Mistake, "picture">[] = [];
+  const predictions = { labels: [...test.labels], predicted: [] as number[], probabilities: [] as number[] };
   bindScores(net, rows)((row, scores, i) => {
     const label = test.labels[row];
     const predicted = bestClass(scores, i);
+    const probability = bestProbability(scores, { row: i, best: predicted });
+    predictions.predicted[row] = predicted;
+    predictions.probabilities[row] = Number(probability.toPrecision(DIGITS));
     if (confusion.length > 0) confusion[label][predicted] += 1;
-    if (predicted !== label) {
-      mistakes.push({
-        row,
-        label,
-        predicted,
-        probability: bestProbability(scores, { row: i, best: predicted }),
-      });
-    }
+    if (predicted !== label) mistakes.push({ row, label, predicted, probability });
   });
   mistakes.sort((left, right) => right.probability - left.probability || left.row - right.row);
   return {
@@ -50,8 +48,11 @@ export function inspectTrial(trial: Trial, options: EvaluateOptions): Inspection
       picture: image === null ? null : rowPicture(dataset, mistake.row),
     })),
     filters: image === null ? [] : filterPictures(net),
+    ...test.labels.length <= MOST_PREDICTED ? { predictions } : {},
   };
 }
+
+const DIGITS = 6;
 
 function rowPicture({ test, inputDim }: Dataset, row: number): Picture {
   const pixels = test.x.subarray(row * inputDim, (row + 1) * inputDim);

@@ -19,6 +19,18 @@ export interface Inspection {
    * The weights of the first {@link MOST_FILTERS} units of the first layer as pictures; empty unless rows are images.
    */
   readonly filters: readonly Picture[];
+  /** Missing above {@link MOST_PREDICTED} rows, and in journals of version 0.1. */
+  readonly predictions?: TestPredictions;
+}
+
+/** What the net says of each row of the test split, in their order. */
+export interface TestPredictions {
+  /** `[rows]`: the classes. */
+  readonly labels: readonly number[];
+  /** `[rows]`: the predicted classes. */
+  readonly predicted: readonly number[];
+  /** `[rows]`: the softmax probabilities of the predicted classes, to six significant digits. */
+  readonly probabilities: readonly number[];
 }
 
 /** A row of the test split with a wrong prediction. */
@@ -42,6 +54,9 @@ export type Picture = string;
  * The most classes for which there is a confusion matrix: it grows with their square, and a larger one is unreadable.
  */
 export const MOST_CONFUSED = 100;
+
+/** The most rows whose predictions are kept: about 15 bytes each, in the journal and in a committed file. */
+export const MOST_PREDICTED = 100_000;
 
 /** The most mistakes of an inspection. */
 export const MOST_MISTAKES = 20;

@@ -1,146 +1,181 @@
+import { extent } from "../../core/numbers/extent.ts";
 import type { AxisValue } from "../../experiment/trial/trial.ts";
+import type { AxisEffects } from "../evidence/axis_effects.ts";
 import { axisText } from "../summary/axis_text.ts";
-import { confidenceInterval } from "../summary/confidence_interval.ts";
-import { percent, roundedPercent } from "../summary/percent.ts";
-import type { Summary } from "../summary/summary.ts";
+import { points, signedPoints } from "../summary/percent.ts";
 import { type AxisScale, axisScale } from "./axis_scale.ts";
 import type { Chart } from "./drawing/chart.ts";
 import { CHART_WIDTH, COLOURS } from "./drawing/theme.ts";
 import type { TopLevelSpec } from "./drawing/vega.ts";
-import { percentFormat } from "./percent_format.ts";
+import { quantile } from "./quantile.ts";
 
 const MOST_TICKS = 10;
-/** More points would look like a line, in a file of tens of megabytes. */
+/** More values or differences would look like an area, in a file of tens of megabytes. */
 const MOST_VALUES = 1000;
+const MOST_DIFFERENCES = 2000;
 
-/** An axis and its values in the order in which they are drawn. */
-export interface EffectAxis {
-  readonly axis: string;
-  readonly values: readonly AxisValue[];
-  /** The axis's index among those that vary, from 0. */
-  readonly index: number;
-}
-
-/** Returns the chart of an axis's marginal means: over all other axes and repeats, with 95 % intervals; null without trials. */
-export function effectChart(
-  { trials }: Summary,
-  { axis, values, index }: EffectAxis,
-): Chart | null {
+/**
+ * Returns the chart of an axis's paired effects: how far each value lies from the best one, between trials that are
+ * equal in all else.
+ *
+ * Values of an axis without order are not joined by a line, and below three pairs there is no bar.
+ *
+ * @param options.index The axis's index among those that vary, from 0.
+ */
+export function effectChart(found: AxisEffects, { index }: { readonly index: number }): Chart {
+  const { axis, values, effects } = found;
   const scale = axisScale(axis, { values });
-  const stride = Math.ceil(values.length / MOST_VALUES);
-  const drawn = values.filter((_, place) => place % stride === 0);
-  const effects = effectsOf(drawn, { axis, scale, trials });
-  if (effects.length === 0) return null;
+  const stride = Math.ceil(effects.levels.length / MOST_VALUES);
+  const shown = effects.levels.filter(({ level }, place) => place % stride === 0 || level === effects.best);
+  const dots = shown.map((effect) => dotOf(effect, { found, scale }));
+  const best = `${axis}=${axisText(values[effects.best])}`;
   return {
     id: `effect_${index + 1}`,
     title: `Effect of ${axis}`,
     caption:
-      "The mean over all trials with the value, whatever their other parameters; bars are 95 % intervals." +
-      (stride === 1 ? "" : ` ${drawn.length} of the ${values.length} values are shown.`),
-    spec: specOf(effects, { axis, scale }),
+      `Differences to ${best}, the best value, between trials that are equal in all else. A large dot is their ` +
+      "mean, a bar its 95 % interval from three pairs on, a small dot one pair." +
+      (stride === 1 ? "" : ` ${shown.length} of the ${effects.levels.length} values are shown.`),
+    spec: specOf(dots, { axis, scale, singles: singlesOf(shown, { found, scale }) }),
     table: {
-      head: [axis, "mean of best validation accuracy", "95 % interval", "trials"],
-      rows: effects.map(({ text, mean, halfWidth, count }) => [
+      head: [
+        axis,
+        `difference to ${axisText(values[effects.best])}, points`,
+        "95 % interval, points",
+        "pairs",
+      ],
+      rows: dots.map(({ text, mean, halfWidth, count, isBest }) => [
         text,
-        percent(mean),
-        halfWidth === null ? "one trial only" : `± ${roundedPercent(halfWidth)}`,
-        String(count),
+        isBest ? "the best value" : mean === null ? "no pair" : signedPoints(mean),
+        halfWidth === null ? "" : `± ${points(halfWidth)}`,
+        isBest ? "" : String(count),
       ]),
     },
   };
 }
 
-/** The accuracies of the trials with one value of the axis. */
-interface Effect {
+/** The mean difference of one value. */
+interface Dot {
   /** A number if the axis is numeric, else the value as text. */
   readonly value: AxisValue;
-  /** Fractions. */
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
+  readonly text: string;
+  readonly isBest: boolean;
+  /** Fractions; 0 for the best value, and null without a pair. */
+  readonly mean: number | null;
   readonly halfWidth: number | null;
   readonly count: number;
-  readonly text: string;
-  readonly about: string;
 }
 
-interface ScaledAxis {
-  readonly axis: string;
+interface Scaled {
+  readonly found: AxisEffects;
   readonly scale: AxisScale;
 }
 
-function effectsOf(
-  values: readonly AxisValue[],
-  { axis, scale, trials }: ScaledAxis & Pick<Summary, "trials">,
-): readonly Effect[] {
-  const byValue = Map.groupBy(trials, ({ point }) => keyOf(point[axis]));
-  return values.flatMap((value) => {
-    const accuracies = (byValue.get(keyOf(value)) ?? [])
-      .map(({ bestValidationAccuracy }) => bestValidationAccuracy).filter((accuracy) => accuracy !== null);
-    const interval = confidenceInterval(accuracies);
-    if (interval === null) return [];
-    const { mean, halfWidth } = interval;
-    const low = mean - (halfWidth ?? 0);
-    const high = mean + (halfWidth ?? 0);
-    return [{
-      value: scale === "ordinal" ? axisText(value) : value,
-      mean,
-      low: Math.max(0, low),
-      high: Math.min(1, high),
-      about: `${axis}=${axisText(value)}: mean ${percent(mean)}${
-        halfWidth === null ? "" : ` ± ${roundedPercent(halfWidth)}`
-      } over ${accuracies.length} ${accuracies.length === 1 ? "trial" : "trials"}`,
-      count: accuracies.length,
-      text: axisText(value),
-      halfWidth,
-    }];
+type Effect = AxisEffects["effects"]["levels"][number];
+
+function dotOf({ level, difference }: Effect, { found, scale }: Scaled): Dot {
+  const isBest = level === found.effects.best;
+  const value = found.values[level];
+  return {
+    value: scale === "ordinal" ? axisText(value) : value,
+    text: axisText(value),
+    isBest,
+    mean: isBest ? 0 : difference?.mean ?? null,
+    halfWidth: difference?.halfWidth ?? null,
+    count: difference?.count ?? 0,
+  };
+}
+
+interface Single {
+  readonly value: AxisValue;
+  /** In points. */
+  readonly single: number;
+}
+
+function singlesOf(effects: readonly Effect[], { found, scale }: Scaled): readonly Single[] {
+  const count = effects.reduce((sum, { differences }) => sum + differences.length, 0);
+  const stride = Math.max(1, Math.ceil(count / MOST_DIFFERENCES));
+  return effects.flatMap(({ level, differences }) => {
+    const value = found.values[level];
+    return differences.filter((_, index) => index % stride === 0).map((difference) => {
+      return { value: scale === "ordinal" ? axisText(value) : value, single: 100 * difference };
+    });
   });
 }
 
-function specOf(effects: readonly Effect[], { axis, scale }: ScaledAxis): TopLevelSpec {
+interface Drawn {
+  readonly axis: string;
+  readonly scale: AxisScale;
+  readonly singles: readonly Single[];
+}
+
+function specOf(dots: readonly Dot[], { axis, scale, singles }: Drawn): TopLevelSpec {
   const x = {
     field: "value",
     title: `${axis}${scale === "log" ? " (logarithmic)" : ""}`,
     ...scale === "ordinal"
-      ? { type: "ordinal", sort: null, axis: { labelAngle: 0 } }
+      ? {
+        type: "ordinal",
+        sort: null,
+        scale: { domain: dots.map(({ value }) => value) },
+        axis: { labelAngle: 0 },
+      }
       : { type: "quantitative", scale: { type: scale, zero: false, nice: scale === "linear", padding: 16 } },
     // The ticks are the tried values, since nothing is known between them.
-    ...scale === "ordinal" || effects.length > MOST_TICKS
+    ...scale === "ordinal" || dots.length > MOST_TICKS
       ? {}
-      : { axis: { format: "~g", values: effects.map(({ value }) => value), labelOverlap: true } },
+      : { axis: { format: "~g", values: dots.map(({ value }) => value), labelOverlap: true } },
   };
+  const marks = dots.flatMap(({ mean, halfWidth, value, isBest, text, count }) => {
+    if (mean === null) return [];
+    const width = halfWidth ?? 0;
+    const about = isBest
+      ? `${axis}=${text}: the best value`
+      : `${axis}=${text}: ${signedPoints(mean)}${
+        halfWidth === null ? "" : ` ± ${points(halfWidth)}`
+      } points over ${count} ${count === 1 ? "pair" : "pairs"}`;
+    return [{ value, mean: 100 * mean, low: 100 * (mean - width), high: 100 * (mean + width), about }];
+  });
   const y = {
     type: "quantitative",
-    title: "best validation accuracy",
-    scale: { zero: false },
-    axis: { format: percentFormat(effects.flatMap(({ low, high }) => [low, high])) },
+    title: "difference, points",
+    scale: { domain: domainOf(marks, singles), nice: true },
   };
+  const mean = { ...y, field: "mean" };
+  const join = { mark: { type: "line", color: COLOURS.accent, opacity: 0.3 }, encoding: { x, y: mean } };
   return {
     width: CHART_WIDTH,
     height: 220,
-    data: {
-      values: effects.map(({ value, mean, low, high, about }) => ({ value, mean, low, high, about })),
-    },
+    data: { values: marks },
     layer: [
+      { data: { values: [{}] }, mark: { type: "rule", color: COLOURS.muted }, encoding: { y: { datum: 0 } } },
+      {
+        data: { values: singles },
+        mark: { type: "point", filled: true, clip: true, size: 14, opacity: 0.45, color: COLOURS.muted },
+        encoding: { x, y: { ...y, field: "single" } },
+      },
+      ...scale === "ordinal" ? [] : [join],
       {
         mark: { type: "rule", color: COLOURS.accent, strokeWidth: 1.5 },
         encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" } },
       },
       {
-        mark: { type: "line", color: COLOURS.accent, opacity: 0.4 },
-        encoding: { x, y: { ...y, field: "mean" } },
-      },
-      {
         mark: { type: "point", filled: true, opacity: 1, size: 70, color: COLOURS.accent },
-        encoding: { x, y: { ...y, field: "mean" }, description: { field: "about" } },
+        encoding: { x, y: mean, description: { field: "about" } },
       },
     ],
   } as TopLevelSpec;
 }
 
-const NEGATIVE_ZERO = Symbol("-0");
+const BULK = [0.05, 0.95] as const;
 
-/** A map treats 0 and -0 as one key. */
-function keyOf(value: AxisValue): AxisValue | symbol {
-  return Object.is(value, -0) ? NEGATIVE_ZERO : value;
+/** All means and intervals, and the bulk of the single pairs: one far outlier would squeeze everything else. */
+function domainOf(
+  marks: readonly { readonly low: number; readonly high: number }[],
+  singles: readonly Single[],
+): readonly [number, number] {
+  const sorted = Float64Array.from(singles, ({ single }) => single).sort();
+  const bulk = sorted.length === 0 ? [] : BULK.map((share) => quantile(sorted, share));
+  const [low, high] = extent([0, ...marks.flatMap((mark) => [mark.low, mark.high]), ...bulk]);
+  return low === high ? [-1, 1] : [low, high];
 }

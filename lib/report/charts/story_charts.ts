@@ -1,4 +1,6 @@
 import type { Inspection } from "../../experiment/trial/inspection.ts";
+import { axisEffects } from "../evidence/axis_effects.ts";
+import { variedAxesOf } from "../evidence/varied_axes.ts";
 import type { Story } from "../story/story.ts";
 import { variedAxes } from "./axis_scale.ts";
 import { confusionChart } from "./confusion_chart.ts";
@@ -31,7 +33,10 @@ export function storyCharts(story: Story): StoryCharts {
       curveChart(story, { measure: "validationAccuracy" }),
       curveChart(story, { measure: "loss" }),
     ]),
-    effects: present(axes.map(([axis, values], index) => effectChart(summary, { axis, values, index }))),
+    effects: variedAxesOf(summary).flatMap((axis, index) => {
+      const effects = axisEffects(summary, axis);
+      return effects === null ? [] : [effectChart(effects, { index })];
+    }),
     heatMaps: present(pairs.map((pair) => heatMapChart(summary, pair))),
     parallel: present([parallelChart(summary)]),
     confusion: inspection !== null && hasConfusion(inspection) ? [confusionChart(inspection)] : [],

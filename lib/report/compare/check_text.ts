@@ -1,3 +1,4 @@
+import { dropText } from "./accuracy_drops.ts";
 import type { Comparison, Verdict } from "./comparison.ts";
 import { changeText, describeComparison, winnerText } from "./describe_comparison.ts";
 import { VERDICTS } from "./verdicts.ts";
@@ -33,6 +34,12 @@ export function checkText(
     lines.push(`  ${severity === "error" ? "FAIL" : "note"}  ${title}  ${where}${message}`);
   }
   if (shown.length > mostFindings) lines.push(`  … and ${shown.length - mostFindings} more`);
+  const { drops } = comparison;
+  if (drops !== undefined) {
+    if (drops.length === 0) lines.push("  tolerance auto  no accuracy changed");
+    for (const drop of drops.slice(0, mostFindings)) lines.push(`  tolerance auto  ${dropText(drop)}`);
+    if (drops.length > mostFindings) lines.push(`  … and ${drops.length - mostFindings} more`);
+  }
   for (const change of shown.length === 0 ? [] : comparison.changes) {
     // The reason is shown as a finding.
     lines.push(`  changed  ${changeText({ ...change, reason: undefined })}`);

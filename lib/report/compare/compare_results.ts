@@ -3,6 +3,7 @@ import { type HistoryRow, parseHistoryRows } from "../files/history_rows.ts";
 import type { Results } from "../files/parse_results.ts";
 import { pointKey } from "../summary/rank_points.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
+import { type AccuracyDrop, accuracyDrops } from "./accuracy_drops.ts";
 import type {
   Comparison,
   FieldChange,
@@ -16,8 +17,10 @@ import { specChanges } from "./spec_changes.ts";
 /** Options of {@link compareResults}. */
 export interface CompareOptions {
   readonly current: Results;
-  /** Accepted loss of an accuracy, a fraction. Default: 0. */
-  readonly tolerance?: number;
+  /**
+   * Accepted loss of an accuracy, a fraction; with "auto", what chance may do by {@link accuracyDrops}. Default: 0.
+   */
+  readonly tolerance?: number | "auto";
   /** Accepted gain of an accuracy, a fraction. Default: 0.05. */
   readonly suspicious?: number;
   /** Compares only these trials of the current grid. Default: all, and those that are no longer in it. */
@@ -38,8 +41,11 @@ export function compareResults(baseline: Results, options: CompareOptions): Comp
   const { current, only, file = null } = options;
   const partners = matchTrials(baseline.summary, current.summary);
   const matched = new Set([...partners.values()].map(({ trial }) => trial));
-  const trials = current.summary.trials.filter(({ trial }) => only === undefined || only.has(trial)).map(
-    (trial) => compareTrial(trial, { ...options, baseline, partner: partners.get(trial.trial) ?? null }),
+  const compared = current.summary.trials.filter(({ trial }) => only === undefined || only.has(trial));
+  const drops = options.tolerance === "auto" ? dropsOf(compared, { partners, summary: current.summary }) : [];
+  const lost = lossesOf(drops);
+  const trials = compared.map((trial) =>
+    compareTrial(trial, { ...options, baseline, partner: partners.get(trial.trial) ?? null, lost })
   );
   const obsolete = only === undefined
     ? baseline.summary.trials.filter(({ trial }) => !matched.has(trial)).map(gone)
@@ -51,7 +57,32 @@ export function compareResults(baseline: Results, options: CompareOptions): Comp
     changes: specChanges(baseline.summary, current.summary),
     trials: [...trials, ...obsolete],
     winner: compareWinners(baseline.summary, current.summary),
+    ...options.tolerance === "auto" ? { drops } : {},
   };
+}
+
+interface Matched {
+  readonly partners: ReadonlyMap<string, TrialResult>;
+  readonly summary: Summary;
+}
+
+function dropsOf(trials: readonly TrialResult[], { partners, summary }: Matched): readonly AccuracyDrop[] {
+  const pairs = trials.flatMap((after) => {
+    const before = partners.get(after.trial);
+    return before === undefined ? [] : [{ before, after }];
+  });
+  return accuracyDrops(pairs, summary.experiment);
+}
+
+/** The points that lost accuracy beyond chance, by split. */
+type Losses = Readonly<Record<AccuracyDrop["split"], ReadonlySet<string>>>;
+
+function lossesOf(drops: readonly AccuracyDrop[]): Losses {
+  const of = (wanted: AccuracyDrop["split"]) =>
+    new Set(
+      drops.filter(({ split, isMore }) => isMore && split === wanted).map(({ point }) => pointKey(point)),
+    );
+  return { validation: of("validation"), test: of("test") };
 }
 
 /** Returns the baseline's trial for each current one that has one. */
@@ -81,6 +112,7 @@ function gone(baseline: TrialResult): TrialComparison {
 interface TrialSides extends CompareOptions {
   readonly baseline: Results;
   readonly partner: TrialResult | null;
+  readonly lost: Losses;
 }
 
 function compareTrial(current: TrialResult, sides: TrialSides): TrialComparison {
@@ -98,17 +130,22 @@ function compareTrial(current: TrialResult, sides: TrialSides): TrialComparison 
 
 function judge(
   current: TrialResult,
-  { partner, parting, tolerance = 0, suspicious = 0.05 }: TrialSides & { readonly parting: Parting | null },
+  { partner, parting, tolerance = 0, suspicious = 0.05, lost }: TrialSides & {
+    readonly parting: Parting | null;
+  },
 ): Verdict {
   if (current.status === "pending") return "incomplete";
   if (current.status === "failed") return "failed";
   if (current.status === "diverged" && partner?.status === "done") return "diverged";
   if (partner === null || partner.status === "pending" || partner.status === "failed") return "missing";
-  const gains = [
-    gain(partner.bestValidationAccuracy, current.bestValidationAccuracy),
-    gain(partner.testAccuracy, current.testAccuracy),
-  ];
-  if (gains.some((value) => value < -tolerance - ROUNDING)) return "regression";
+  const validation = gain(partner.bestValidationAccuracy, current.bestValidationAccuracy);
+  const test = gain(partner.testAccuracy, current.testAccuracy);
+  const gains = [validation, test];
+  const key = pointKey(current.point);
+  const isWorse = tolerance === "auto"
+    ? (validation < 0 && lost.validation.has(key)) || (test < 0 && lost.test.has(key))
+    : gains.some((value) => value < -tolerance - ROUNDING);
+  if (isWorse) return "regression";
   if (gains.some((value) => value > suspicious + ROUNDING)) return "suspicious";
   return parting === null && isSame(partner, current) ? "same" : "bits";
 }

@@ -1,5 +1,6 @@
 import type { Point } from "../../experiment/trial/trial.ts";
 import type { TrialResult } from "../summary/summary.ts";
+import type { AccuracyDrop } from "./accuracy_drops.ts";
 
 /** How the results of an experiment differ from its baseline: a plain JSON value. */
 export interface Comparison {
@@ -13,6 +14,8 @@ export interface Comparison {
   /** Trials of the grid in its order, then those that are no longer in it. */
   readonly trials: readonly TrialComparison[];
   readonly winner: WinnerComparison | null;
+  /** The changed accuracies and what chance may do, where the tolerance is "auto". */
+  readonly drops?: readonly AccuracyDrop[];
 }
 
 /** Returns the comparison of an experiment whose results could not be compared. */
@@ -43,7 +46,7 @@ export interface FieldChange {
 export type Verdict =
   /** Every value is the same. */
   | "same"
-  /** An accuracy is worse by more than the tolerance. */
+  /** An accuracy is worse by more than the tolerance, or than chance. */
   | "regression"
   /** An accuracy is better by more than is plausible. */
   | "suspicious"

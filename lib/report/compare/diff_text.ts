@@ -2,6 +2,7 @@ import type { Results } from "../files/parse_results.ts";
 import { percent } from "../summary/percent.ts";
 import { trialName } from "../summary/trial_name.ts";
 import { verdictsText } from "./check_text.ts";
+import { comparePredictions, predictionsText } from "./compare_predictions.ts";
 import { epochDifferences } from "./compare_results.ts";
 import type { Comparison, TrialComparison } from "./comparison.ts";
 import { changeText, partingText, winnerText } from "./describe_comparison.ts";
@@ -20,10 +21,12 @@ export interface DiffTextOptions {
 export function diffText(comparison: Comparison, { before, after, mostTrials = 3 }: DiffTextOptions): string {
   const different = comparison.trials.filter(({ verdict }) => verdict !== "same");
   const winner = winnerText(comparison);
+  const predictions = comparePredictions(before, after);
   return [
     `${comparison.experiment}: ${before.folder} and ${after.folder}: ${verdictsText(comparison)}`,
     ...comparison.changes.map((change) => `  declared  ${changeText(change)}`),
     ...winner === null ? [] : [`  ${winner}`],
+    ...predictions === null ? [] : [`  ${predictionsText(predictions)}`],
     ...different.map((trial) => `  ${trialLine(trial)}`),
     ...different.filter(({ parting }) => parting !== null).slice(0, mostTrials).flatMap((trial) => [
       `\n  epochs of ${trialName(trial)}`,

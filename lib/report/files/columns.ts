@@ -26,6 +26,14 @@ export const HISTORY_COLUMNS = {
   weights_sha256: "SHA-256 of the weights after the epoch",
 } as const satisfies Columns;
 
+/** The columns of `test_predictions.csv`: a row per row of the test split. */
+export const TEST_PREDICTIONS_COLUMNS = {
+  row: "number of the row in the test split, from 0",
+  class: "its class",
+  predicted: "the class with the highest score",
+  probability: "softmax probability of that class, to six significant digits",
+} as const satisfies Columns;
+
 /** The columns of `timings.csv`: a row per run of a trial. */
 export const TIMINGS_COLUMNS = {
   trial: "id of the trial",

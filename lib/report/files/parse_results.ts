@@ -13,6 +13,8 @@ const MOST_LETTERS = 200;
 export interface Results {
   readonly summary: Summary;
   readonly history: History;
+  /** The text of `test_predictions.csv`; null without one. */
+  readonly predictions: string | null;
   /** Their folder, for messages. */
   readonly folder: string;
 }
@@ -22,6 +24,8 @@ export interface ResultTexts {
   readonly summary: string;
   readonly trials: string;
   readonly history: string;
+  /** Default: none, as in results of version 0.1. */
+  readonly predictions?: string | null;
 }
 
 /**
@@ -40,7 +44,7 @@ export function parseResults(texts: ResultTexts, { folder }: { readonly folder: 
       `Cannot read ${path}: it must hold the epochs of trial ${bare.trial}, which is done`,
     );
   }
-  return { summary, history, folder };
+  return { summary, history, predictions: texts.predictions ?? null, folder };
 }
 
 /** `trials.csv` repeats the summary: a row that differs was changed by hand or in a merge. */

@@ -177,7 +177,7 @@ function checkSummary(summary: Summary, { action }: Checking): void {
  * @throws {InputError} With the first wrong field.
  */
 export function checkFacts(experiment: ExperimentFacts, { action }: Checking): void {
-  check(experiment, { action, path: "experiment", required: EXPERIMENT });
+  check(experiment, { action, path: "experiment", required: EXPERIMENT, optional: { conclusion: aText } });
   const { data, grid } = experiment;
   check(data, { action, path: "experiment.data", required: { kind: aText } });
   checkPlain(data, { action, path: "experiment.data" });

@@ -21,6 +21,10 @@ export const COMMITTED = {
     name: "history.csv",
     about: "one row per epoch: loss, accuracies, learning rate, a digest of the weights",
   },
+  predictions: {
+    name: "test_predictions.csv",
+    about: "one row per row of the test split: what the winner's best repeat predicts",
+  },
   summary: { name: "summary.json", about: "declaration, winner, points and trials, for programs" },
   changes: {
     name: "CHANGES.md",

@@ -1,3 +1,4 @@
+import { cautions } from "../evidence/facts_text.ts";
 import { stableJson } from "../files/stable_json.ts";
 import { reproduceCommand, reproduceRows } from "../story/reproduce.ts";
 import { pointText } from "../summary/axis_text.ts";
@@ -7,13 +8,17 @@ import { plainTable } from "./plain_table.ts";
 
 const MOST_LOSSES = 200;
 
-/** Returns the section of warnings; null if there are none. */
-export function warningsSection({ warnings = [] }: Summary): Html | null {
-  if (warnings.length === 0) return null;
+/** Returns the section of warnings, lost trials and other things to know before the results; null if there are none. */
+export function warningsSection(summary: Summary): Html | null {
+  const { warnings = [] } = summary;
+  const others = cautions(summary);
+  if (warnings.length + others.length === 0) return null;
   return html`
     <section id="warnings" class="card">
-      <h2>Warnings</h2>
-      <ul>${warnings.map(({ where, message }) => html`<li><strong>${where}</strong>: ${message}.</li>`)}</ul>
+      <h2>Before you read the results</h2>
+      <ul>${warnings.map(({ where, message }) =>
+        html`<li><strong>${where}</strong>: ${message}.</li>`
+      )}${others.map((text) => html`<li>${text}.</li>`)}</ul>
     </section>
   `;
 }

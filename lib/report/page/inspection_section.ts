@@ -1,5 +1,8 @@
 import type { Inspection } from "../../experiment/trial/inspection.ts";
 import type { DrawnCharts } from "../charts/draw_charts.ts";
+import type { Evidence } from "../evidence/evidence.ts";
+import type { TestEvidence } from "../evidence/test_evidence.ts";
+import { calibrationTable, calibrationText, classTable, optimismText } from "../evidence/test_text.ts";
 import { noConfusionText } from "../story/no_confusion_text.ts";
 import { pictureSheet, pngUrl } from "../story/picture.ts";
 import type { Story } from "../story/story.ts";
@@ -15,8 +18,11 @@ const FILTER_COLUMNS = 10;
  * known.
  */
 export function inspectionSection(
-  { inspection }: Story,
-  { charts }: { readonly charts: DrawnCharts },
+  { inspection, summary }: Story,
+  { charts, evidence }: {
+    readonly charts: DrawnCharts;
+    readonly evidence: Pick<Evidence, "test" | "optimism">;
+  },
 ): Html | null {
   if (inspection === null) return null;
   return html`
@@ -24,9 +30,31 @@ export function inspectionSection(
     <h2>The winner on the test split</h2>
     <p class="note">Trial <code>${inspection
       .trial}</code>, the winner's best repeat by validation accuracy.</p>
+    ${paragraph(optimismText(evidence.optimism, summary))}
     ${charts.confusion.length === 0
       ? html`<p>${noConfusionText(inspection)}</p>`
-      : charts.confusion.map(chartFigure)}${mistakesFigure(inspection)}${filtersFigure(inspection)}</section>
+      : charts.confusion.map(chartFigure)}${evidence.test === null
+      ? null
+      : measuresPart(evidence.test)}${mistakesFigure(inspection)}${filtersFigure(inspection)}</section>
+  `;
+}
+
+function paragraph(text: string | null): Html | null {
+  return text === null ? null : html`<p>${text}</p>`;
+}
+
+function measuresPart(test: TestEvidence): Html {
+  const bins = calibrationTable(test);
+  return html`
+    ${test.classes.length === 0 ? null : html`
+      <h3>Each class</h3>
+      <div class="scroll">${plainTable(classTable(test))}</div>
+    `}${paragraph(calibrationText(test))}${bins.rows.length === 0 ? null : html`
+      <details>
+        <summary>Calibration by probability</summary>
+        <div class="scroll">${plainTable(bins)}</div>
+      </details>
+    `}
   `;
 }
 

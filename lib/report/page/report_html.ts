@@ -1,18 +1,25 @@
 import type { DrawnCharts } from "../charts/draw_charts.ts";
+import type { Evidence } from "../evidence/evidence.ts";
+import { splitsText } from "../evidence/facts_text.ts";
 import { bySection } from "../story/chart_sections.ts";
 import type { Story } from "../story/story.ts";
 import { chartFigure } from "./chart_figure.ts";
 import { duplicatesSection, lossesSection, reproduceSection, warningsSection } from "./closing_sections.ts";
+import { answerSection } from "./answer_section.ts";
 import { type Html, html } from "./html.ts";
 import { htmlDocument } from "./html_document.ts";
 import { inspectionSection } from "./inspection_section.ts";
+import { pointsSection } from "./points_section.ts";
+import { sharesSection } from "./shares_section.ts";
 import style from "./page.css" with { type: "text" };
 import script from "./page.js" with { type: "text" };
 import { trialsSection } from "./trials_table.ts";
-import { winnerSection } from "./winner_section.ts";
 
 /** Returns `report.html`: one file that needs no other and no network. */
-export function reportHtml(story: Story, { charts }: { readonly charts: DrawnCharts }): string {
+export function reportHtml(
+  story: Story,
+  { charts, evidence }: { readonly charts: DrawnCharts; readonly evidence: Evidence },
+): string {
   const { summary } = story;
   const { name, question } = summary.experiment;
   return htmlDocument({
@@ -22,29 +29,33 @@ export function reportHtml(story: Story, { charts }: { readonly charts: DrawnCha
     body: html`
       <header><p class="name">${name}</p><h1>${question}</h1>${countsLine(story)}</header>
       <main>
-      ${warningsSection(summary)}${winnerSection(summary)}${chartSections(charts)}${trialsSection(
+      ${warningsSection(summary)}${answerSection(summary, evidence)}${pointsSection(
         summary,
-      )}${lossesSection(
-        summary,
-      )}${inspectionSection(story, { charts })}${duplicatesSection(summary)}${reproduceSection(
-        summary,
-      )}</main>
+        evidence,
+      )}${trialsSection(summary)}${sharesSection(evidence.shares)}${chartSections(charts)}${inspectionSection(
+        story,
+        { charts, evidence },
+      )}${lossesSection(summary)}${duplicatesSection(summary)}${reproduceSection(summary)}</main>
     `,
   });
 }
 
-/** Returns how many trials ended how. */
-export function countsLine({ summary: { counts, experiment } }: Story): Html {
+/** Returns how many trials ended how, and how many rows the splits have. */
+export function countsLine({ summary }: Story): Html {
+  const { counts, experiment } = summary;
+  const splits = splitsText(summary);
   const { points, trials, done, diverged, failed, pending } = counts;
   const repeats = experiment.repeats === 1 ? "one repeat" : `${experiment.repeats} repeats`;
   const items = Object.entries({ done, diverged, failed, pending });
-  return html`<p class="counts">${points} points, ${repeats} each, ${trials} trials: ${
+  return html`<p class="counts">${points} ${
+    points === 1 ? "point" : "points"
+  }, ${repeats} each, ${trials} trials: ${
     items.map(([status, count]) =>
       html`
         <span class="count" data-status="${status}">${count} ${status}</span>
       `
     )
-  }</p>`;
+  }${splits === null ? null : html`<span class="splits">${splits}</span>`}</p>`;
 }
 
 /** Returns the sections of charts about the grid; those without a chart are left out. */

@@ -1,3 +1,4 @@
+import { isAtChance } from "../evidence/chance_level.ts";
 import { axisText } from "../summary/axis_text.ts";
 import { percent } from "../summary/percent.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
@@ -15,11 +16,14 @@ export function trialsSection(summary: Summary): Html {
   return html`
     <section id="trials">
       <h2>Trials</h2>
+      <details>
+      <summary>Each of the ${summary.trials.length} trials</summary>
       <form class="controls" role="search" data-filters="trials_table">
         ${filterFields({ text: "", status: "" })}
         <output name="count" aria-live="polite">${shown} of ${shown}</output>
       </form>
       ${trialsTable(summary)}
+      </details>
     </section>
   `;
 }
@@ -49,11 +53,13 @@ export function filterFields({ text, status }: TrialFilter): Html {
 }
 
 /** Returns the table of trials, best first. */
-export function trialsTable({ trials, experiment, winner }: Summary): Html {
+export function trialsTable(summary: Summary): Html {
+  const { trials, experiment, winner } = summary;
   const axes = Object.keys(experiment.grid);
   const ranked = trials.toSorted(byAccuracy);
   const shown = ranked.slice(0, MOST_ROWS);
   const winners = new Set(winner?.trials ?? []);
+  const atChance = new Set(shown.filter((result) => isAtChance(result, summary)).map(({ trial }) => trial));
   const hasReasons = shown.some(({ reason }) => reason !== null);
   const columns = [
     "rank",
@@ -78,7 +84,13 @@ export function trialsTable({ trials, experiment, winner }: Summary): Html {
         ${sortableHead(columns)}
         <tbody>
           ${shown.map((trial, index) =>
-            trialRow(trial, { rank: index + 1, axes, hasReasons, isWinner: winners.has(trial.trial) })
+            trialRow(trial, {
+              rank: index + 1,
+              axes,
+              hasReasons,
+              isWinner: winners.has(trial.trial),
+              isAtChance: atChance.has(trial.trial),
+            })
           )}
         </tbody>
       </table>
@@ -91,9 +103,10 @@ interface RowOptions {
   readonly axes: readonly string[];
   readonly hasReasons: boolean;
   readonly isWinner: boolean;
+  readonly isAtChance: boolean;
 }
 
-function trialRow(result: TrialResult, { rank, axes, hasReasons, isWinner }: RowOptions): Html {
+function trialRow(result: TrialResult, { rank, axes, hasReasons, isWinner, isAtChance }: RowOptions): Html {
   const { trial, point, repeat, status, bestEpoch, reason } = result;
   const accuracy = (fraction: number | null) =>
     html`<td data-value="${fraction ?? ""}">${fraction === null ? "" : percent(fraction)}</td>`;
@@ -105,7 +118,9 @@ function trialRow(result: TrialResult, { rank, axes, hasReasons, isWinner }: Row
         `
         : null}><td>${rank}</td>${axes.map((axis) =>
           html`<td>${axisText(point[axis])}</td>`
-        )}<td>${repeat}</td><td class="status">${status}</td>${accuracy(
+        )}<td>${repeat}</td><td class="status">${status}${isAtChance
+        ? ", at chance level"
+        : ""}</td>${accuracy(
           result.bestValidationAccuracy,
         )}${accuracy(result.testAccuracy)}${accuracy(result.trainAccuracy)}<td data-value="${result.loss ??
         ""}">${result.loss === null ? "" : result.loss.toPrecision(4)}</td><td>${bestEpoch ??

@@ -1,3 +1,4 @@
+import { meanInterval } from "../../statistics/mean_interval.ts";
 import type { Spread } from "./summary.ts";
 
 const DECIMALS = 2;
@@ -22,11 +23,33 @@ export function roundedPercent(fraction: number): string {
   return `${(fraction * 100).toFixed(DECIMALS)} %`;
 }
 
-/** Returns a spread as `mean ± standard deviation` in percent, or the mean alone for a single repeat. */
-export function spreadText({ mean, standardDeviation }: Spread): string {
-  return standardDeviation === null
-    ? percent(mean)
-    : `${percent(mean)} ± ${roundedPercent(standardDeviation)}`;
+/** The head of a column of {@link spreadText}. */
+export const SPREAD_MEANING = "mean ± 95 % interval";
+
+/**
+ * Returns a spread as its mean with the half width of its 95 % interval, in percent: the only meaning of ± in Seedbed.
+ * Below three values there is no interval, and the mean stands alone.
+ */
+export function spreadText({ values }: Pick<Spread, "values">): string {
+  const { mean, halfWidth } = meanInterval(values)!;
+  return halfWidth === null ? percent(mean) : `${percent(mean)} ± ${roundedPercent(halfWidth)}`;
+}
+
+/** Returns a difference of fractions in percentage points, without its sign. */
+export function points(difference: number): string {
+  return (100 * Math.abs(difference)).toFixed(DECIMALS);
+}
+
+/** Returns a difference of fractions in percentage points, with its sign. */
+export function signedPoints(difference: number): string {
+  const text = points(difference);
+  return Number(text) === 0 ? text : `${difference < 0 ? "−" : "+"}${text}`;
+}
+
+/** Returns a share as a whole percentage, with a decimal below 10 %. */
+export function shareText(share: number): string {
+  if (share < 0.001) return share < 1e-12 ? "0 %" : "below 0.1 %";
+  return `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)} %`;
 }
 
 /** Returns two accuracies with enough decimals to show their difference, and the difference in points. */

@@ -55,10 +55,11 @@ export function summarize(experiment: ExperimentFacts, findings: Findings): Summ
     testAccuracies: counts.pending === 0 ? testAccuracies : new Map(),
   });
   const tested = new Set(winner?.testAccuracy ? winner.trials : []);
-  const { name, question, seed, repeats, data, grid: axes } = experiment;
+  const { name, question, conclusion, seed, repeats, data, grid: axes } = experiment;
+  const text = conclusion === undefined ? {} : { conclusion };
   return {
     format: warnings.length === 0 ? 1 : 2,
-    experiment: { name, question, seed, repeats, data, grid: axes },
+    experiment: { name, question, ...text, seed, repeats, data, grid: axes },
     experimentDigest: experimentDigest(experiment, { grid }),
     dataDigest,
     numericsVersion: NUMERICS_VERSION,

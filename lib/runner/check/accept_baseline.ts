@@ -11,7 +11,7 @@ import { setJournalAside } from "../../journal/set_journal_aside.ts";
 import { changesEntry } from "../../report/compare/changes_entry.ts";
 import { compareResults } from "../../report/compare/compare_results.ts";
 import type { Comparison } from "../../report/compare/comparison.ts";
-import { isFigureName } from "../../report/files/is_figure_name.ts";
+import { isOptionalFile } from "../../report/files/is_optional_file.ts";
 import type { Results } from "../../report/files/parse_results.ts";
 import { COMMITTED, LOCAL } from "../../report/files/result_files.ts";
 import { checkCommitted } from "../files/git.ts";
@@ -103,7 +103,7 @@ async function replaceResults(
   for (const name of FOLDERS_OF_A_RUN) await removeIfThere(join(folder, name));
   // A grid with fewer axes has fewer pictures, so that old ones may remain.
   for await (const { name } of readFolder(folder)) {
-    if (isFigureName(name)) await removeIfThere(join(folder, name));
+    if (isOptionalFile(name)) await removeIfThere(join(folder, name));
   }
   await copyInto(from, folder);
   const path = join(folder, COMMITTED.changes.name);

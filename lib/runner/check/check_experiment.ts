@@ -29,7 +29,7 @@ export interface CheckOptions extends Omit<RunOptions, "only" | "fresh"> {
   /** Folder for the new results. Default: a temporary folder, which is removed. */
   readonly keepDir?: string;
   /** See `CompareOptions`. */
-  readonly tolerance?: number;
+  readonly tolerance?: number | "auto";
   /** See `CompareOptions`. */
   readonly suspicious?: number;
 }

@@ -5,7 +5,7 @@ import { readFolder } from "../../files/read_folder.ts";
 import type { FileContent } from "../../files/write_file_whole.ts";
 import type { TrialLog } from "../../journal/trial_log.ts";
 import { historyCsv } from "../../report/files/history_csv.ts";
-import { isFigureName } from "../../report/files/is_figure_name.ts";
+import { isOptionalFile } from "../../report/files/is_optional_file.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
 import { trialsCsv } from "../../report/files/trials_csv.ts";
 import type { Plan } from "../plan/plan_run.ts";
@@ -68,7 +68,7 @@ export function differentRows(
 /** Reads the committed files of a plan; null if a required one is missing. */
 export async function readReportFiles({ folder }: Plan): Promise<CommittedFiles | null> {
   const pictures: string[] = [];
-  for await (const { name } of readFolder(folder)) if (isFigureName(name)) pictures.push(name);
+  for await (const { name } of readFolder(folder)) if (isOptionalFile(name)) pictures.push(name);
   const files = new Map<string, string>();
   for (const file of [...REPORT_FILES, ...pictures.sort()]) {
     const bytes = await readBytesIfThere(join(folder, file), { maxBytes: LONGEST_TEXT });

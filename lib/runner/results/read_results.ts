@@ -17,5 +17,6 @@ export async function readResults(folder: string): Promise<Results | null> {
       await readIfThere(join(folder, name)) ?? ""
     ),
   );
-  return parseResults({ summary, trials, history }, { folder });
+  const predictions = await readIfThere(join(folder, COMMITTED.predictions.name));
+  return parseResults({ summary, trials, history, predictions }, { folder });
 }

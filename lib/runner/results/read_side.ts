@@ -52,7 +52,11 @@ export async function readRevisionSide(
     );
   };
   const [summary, trials] = [await read(COMMITTED.summary.name), await read(COMMITTED.trials.name)];
-  return parseResults({ summary, trials, history: await read(COMMITTED.history.name) }, {
-    folder: `${revision}:${folder}`,
+  const history = await read(COMMITTED.history.name);
+  // Results of version 0.1 have none.
+  const answer = await runGit(["show", "--end-of-options", `${revision}:./${COMMITTED.predictions.name}`], {
+    folder: resolve(folder),
   });
+  const predictions = "text" in answer ? answer.text : null;
+  return parseResults({ summary, trials, history, predictions }, { folder: `${revision}:${folder}` });
 }

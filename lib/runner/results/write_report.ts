@@ -3,7 +3,8 @@ import { readFolder } from "../../files/read_folder.ts";
 import { type FileContent, writeFileWhole } from "../../files/write_file_whole.ts";
 import type { TrialLog } from "../../journal/trial_log.ts";
 import { historyParts } from "../../report/files/history_csv.ts";
-import { isFigureName } from "../../report/files/is_figure_name.ts";
+import { isOptionalFile } from "../../report/files/is_optional_file.ts";
+import { predictionsCsv } from "../../report/files/predictions_csv.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
 import { stableJsonParts } from "../../report/files/stable_json.ts";
 import { trialsCsv } from "../../report/files/trials_csv.ts";
@@ -26,7 +27,7 @@ export function summarizeLog({ loaded, grid, dataDigest }: Plan, log: TrialLog):
   });
 }
 
-/** The committed files that every experiment has; pictures are committed too. */
+/** The committed files that every experiment has; pictures and predictions are committed too. */
 export const REPORT_FILES = [
   COMMITTED.trials.name,
   COMMITTED.history.name,
@@ -70,24 +71,26 @@ export async function reportFiles({ story, historyParts }: ReportParts): Promise
   const { href } = new URL("../../report/render_report.ts", import.meta.url);
   const { renderReport } = await import(href) as typeof import("../../report/render_report.ts");
   const { html, markdown, figures } = await renderReport(story);
+  const predictions = story.inspection === null ? null : predictionsCsv(story.inspection);
   return new Map<string, FileContent>([
     [COMMITTED.trials.name, trialsCsv(story.summary)],
     [COMMITTED.history.name, historyParts],
     [COMMITTED.summary.name, stableJsonParts(story.summary)],
     [COMMITTED.markdown.name, markdown],
     [COMMITTED.page.name, html],
+    ...predictions === null ? [] : [[COMMITTED.predictions.name, predictions] as const],
     ...figures,
   ]);
 }
 
 /**
- * Writes the committed files of an experiment, each atomically, and removes pictures that no longer belong to them.
+ * Writes the committed files of an experiment, each atomically, and removes pictures and predictions that no longer belong to them.
  */
 export async function writeReportFiles(folder: string, parts: ReportParts): Promise<void> {
   const files = await reportFiles(parts);
   for (const [name, content] of files) await writeFileWhole(join(folder, name), content);
   for await (const { name } of readFolder(folder)) {
-    if (isFigureName(name) && !files.has(name)) await Deno.remove(join(folder, name));
+    if (isOptionalFile(name) && !files.has(name)) await Deno.remove(join(folder, name));
   }
 }
 

@@ -14,6 +14,11 @@ const TABLE = csvDataset({
 
 const UNDEFINED: readonly (readonly [Record<string, unknown>, string])[] = [
   [{ name: "Grid" }, 'name must be lower-case letters, digits and underscores, a letter first, found "Grid"'],
+  [{ conclusion: "" }, 'conclusion must be a text that is not empty, found ""'],
+  [
+    { conclusion: "so\x07" },
+    'conclusion must have no control characters but line feeds and tabs, found U+0007 at character 3 of "so\\u0007"',
+  ],
   [{ question: "" }, 'question must be a text that is not empty, found ""'],
   [{ seed: -1 }, "seed must be a whole number from 0 on, found -1"],
   [{ repeats: 0 }, "repeats must be a whole number from 1 on, found 0"],
@@ -96,7 +101,10 @@ const UNDEFINED: readonly (readonly [Record<string, unknown>, string])[] = [
     { data: { ...TABLE, classes: ["cat", "do\0g"] } },
     'data.classes[1] must have no control characters, found U+0000 at character 3 of "do\\u0000g"',
   ],
-  [{ epochs: 3 }, "epochs is not a field, the fields are name, question, seed, data, grid, trial, repeats"],
+  [
+    { epochs: 3 },
+    "epochs is not a field, the fields are name, question, seed, data, grid, trial, repeats, conclusion",
+  ],
 ];
 
 for (const [wrong, message] of UNDEFINED) {
@@ -140,6 +148,12 @@ Deno.test("defineExperiment() takes values that stand twice, look alone, or diff
     trial: () => sound,
   });
   assertEquals([experiment.question, experiment.grid.rate], [question, values]);
+});
+
+Deno.test("defineExperiment() keeps a conclusion of several lines, and has none unless it is given", () => {
+  const conclusion = "Width 8 is enough.\nMore repeats would say more.";
+  assertEquals(defineExperiment({ ...declaration, conclusion }).conclusion, conclusion);
+  assertEquals("conclusion" in defineExperiment(declaration), false);
 });
 
 Deno.test("defineExperiment() returns a value that nothing can change", () => {

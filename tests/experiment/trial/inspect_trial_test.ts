@@ -99,3 +99,18 @@ Deno.test("inspectTrial() makes no matrix of more than 100 classes", () => {
   };
   assertEquals([sizes(100), sizes(101)], [[100, 100, true], [0, undefined, true]]);
 });
+
+Deno.test("inspectTrial() has the prediction of each row of the test split, as its confusion matrix counts them", () => {
+  const { predictions, confusion, mistakes } = inspectTrial(trial, {
+    dataset: BLOBS,
+    weights: trained(BLOBS),
+  });
+  const { labels, predicted, probabilities } = predictions!;
+  assertEquals(labels, [...BLOBS.test.labels]);
+  const counted = confusion.map((row) => row.map(() => 0));
+  labels.forEach((label, row) => counted[label][predicted[row]]++);
+  assertEquals(counted, confusion);
+  for (const { row, probability } of mistakes) {
+    assertEquals(probabilities[row], Number(probability.toPrecision(6)));
+  }
+});

@@ -8,7 +8,8 @@ import { parseSummary } from "../../../lib/report/files/parse_summary.ts";
 import { stableJson } from "../../../lib/report/files/stable_json.ts";
 import { trialsCsv } from "../../../lib/report/files/trials_csv.ts";
 import { reportHtml } from "../../../lib/report/page/report_html.ts";
-import { reportMarkdown } from "../../../lib/report/report_markdown.ts";
+import { evidenceOf } from "../../../lib/report/evidence/evidence.ts";
+import { reportMarkdown } from "../../../lib/report/markdown/report_markdown.ts";
 import type { Summary } from "../../../lib/report/summary/summary.ts";
 import { doneEvents, fakeExperiment, fakeGrid } from "../fakes.ts";
 import { summarizeEvents } from "../summarize_events.ts";
@@ -115,12 +116,18 @@ const history = indexHistory(historyCsv(grid, { events }), { path: "history.csv"
 function readAll(found: Summary): void {
   const story = { summary: found, curves: new Map(), inspection: null };
   const charts = storyCharts(story);
-  reportMarkdown(story, { charts });
+  const evidence = evidenceOf(found, { inspection: null });
+  reportMarkdown(story, { charts, evidence });
   const drawn = { curves: [], effects: [], heatMaps: [], parallel: [], confusion: [] };
-  reportHtml(story, { charts: drawn });
+  reportHtml(story, { charts: drawn, evidence });
   trialsCsv(found);
   stableJson(found);
-  const [left, right] = [found, summary].map((one) => ({ summary: one, history, folder: "results/fake" }));
+  const [left, right] = [found, summary].map((one) => ({
+    summary: one,
+    history,
+    predictions: null,
+    folder: "results/fake",
+  }));
   compareResults(left, { current: right });
   compareResults(right, { current: left });
 }

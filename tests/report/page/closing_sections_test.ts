@@ -11,14 +11,19 @@ const SUMMARY = threeTrials();
 const row = (first: string, ...cells: readonly string[]) =>
   `<tr><th scope="row">${first}</th>${cells.map((cell) => `<td>${cell}</td>`).join("\n")}</tr>`;
 
-Deno.test("warningsSection() names each warning, and is null without one", () => {
+Deno.test("warningsSection() names each warning and each lost trial with its reason, and is null without one", () => {
   const warnings = [{ code: "c", where: "column <x>", message: "it counts" }];
   assertStringIncludes(
     warningsSection({ ...SUMMARY, warnings })!.markup,
     "<li><strong>column &lt;x&gt;</strong>: it counts.</li>",
   );
-  assertEquals(warningsSection({ ...SUMMARY, warnings: [] }), null);
-  assertEquals(warningsSection(SUMMARY), null);
+  assertStringIncludes(
+    warningsSection(SUMMARY)!.markup,
+    "<li>1 trial diverged: loss is NaN, at once (rate=0.2).</li>",
+  );
+  const plain = { ...SUMMARY, trials: [], duplicates: [] };
+  assertEquals(warningsSection({ ...plain, warnings: [] }), null);
+  assertEquals(warningsSection(plain), null);
 });
 
 Deno.test("lossesSection() names the trials that failed or diverged, 200 at most", () => {

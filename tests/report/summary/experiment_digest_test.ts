@@ -9,6 +9,7 @@ function digestOf(fields: Parameters<typeof fakeExperiment>[0] = {}): string {
 
 Deno.test("experimentDigest() stays when the question is put in other words", () => {
   assertEquals(digestOf({ question: "Which one?" }), digestOf());
+  assertEquals(digestOf({ conclusion: "The first." }), digestOf());
   assertEquals(digestOf(), "b2f226a54f4194596d735dc79f43c5055192ed6155520343c5ce887422de0dbf");
 });
 

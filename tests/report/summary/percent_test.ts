@@ -21,10 +21,14 @@ Deno.test("percent() has two decimals, and more where not all would be 100 % or 
   ];
   for (const [fraction, text] of cases) assertEquals(percent(fraction), text);
   assertEquals(roundedPercent(0.99999), "100.00 %");
-  assertEquals(
-    spreadText({ mean: 0.99999, standardDeviation: 1e-17, values: [] }),
-    "99.999 % ± 0.00 %",
-  );
+});
+
+Deno.test("spreadText() is the mean with the half width of its 95 % interval, from three values on", () => {
+  assertEquals(spreadText({ values: [0.9] }), "90.00 %");
+  assertEquals(spreadText({ values: [0.9, 0.8] }), "85.00 %");
+  // The standard error 0.01 / sqrt(3), times the quantile 4.3027 of Student's t.
+  assertEquals(spreadText({ values: [0.9, 0.91, 0.92] }), "91.00 % ± 2.48 %");
+  assertEquals(spreadText({ values: [0.99999, 0.99999, 0.99999] }), "99.999 % ± 0.00 %");
 });
 
 Deno.test("differingPercents() shows a difference however small", () => {

@@ -35,6 +35,7 @@ Deno.test(
       "report.md",
       "specs.jsonl",
       "summary.json",
+      "test_predictions.csv",
       "timings.csv",
       "trials.csv",
       "weights",
@@ -352,8 +353,8 @@ Deno.test(
     assertEquals([summary.format, summary.warnings], [2, warnings]);
     assertEquals(notes, warnings.map(({ where, message }) => `Warning: ${where}: ${message}.`));
     const markdown = await Deno.readTextFile(`${folder}/report.md`);
-    assert(markdown.indexOf("## Warnings") > 0);
-    assert(markdown.indexOf("## Warnings") < markdown.indexOf("## Winner"));
+    assert(markdown.indexOf("## Before you read the results") > 0);
+    assert(markdown.indexOf("## Before you read the results") < markdown.indexOf("## Answer"));
     assertStringIncludes(await Deno.readTextFile(`${folder}/report.html`), warnings[0].message);
     const before = await committedFiles(folder);
     await rewriteReport(await load(changes), options());

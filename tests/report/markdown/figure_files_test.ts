@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { figureFiles, FILTERS_FIGURE, MISTAKES_FIGURE } from "../../lib/report/figure_files.ts";
-import { fakeInspection, fakeStory } from "./fakes.ts";
+import { figureFiles, FILTERS_FIGURE, MISTAKES_FIGURE } from "../../../lib/report/markdown/figure_files.ts";
+import { fakeInspection, fakeStory } from "../fakes.ts";
 
 const CHARTS = {
   curves: [{ id: "loss", svg: "<svg/>" }],

@@ -1,8 +1,8 @@
-import type { Inspection } from "../experiment/trial/inspection.ts";
-import type { DrawnCharts } from "./charts/draw_charts.ts";
-import type { Chart } from "./charts/drawing/chart.ts";
-import { pictureSheet } from "./story/picture.ts";
-import type { Story } from "./story/story.ts";
+import type { Inspection } from "../../experiment/trial/inspection.ts";
+import type { DrawnCharts } from "../charts/draw_charts.ts";
+import type { Chart } from "../charts/drawing/chart.ts";
+import { pictureSheet } from "../story/picture.ts";
+import type { Story } from "../story/story.ts";
 
 /** The pictures next to `report.md`, by name: SVG as text, PNG as bytes. */
 export type FigureFiles = ReadonlyMap<string, string | Uint8Array>;

@@ -1,25 +1,36 @@
+import { meanInterval } from "../../statistics/mean_interval.ts";
+import { rowsText } from "../evidence/test_text.ts";
 import { axisText } from "../summary/axis_text.ts";
-import { confidenceInterval } from "../summary/confidence_interval.ts";
 import { percent, roundedPercent } from "../summary/percent.ts";
 import type { Spread, Summary } from "../summary/summary.ts";
 import { type Html, html } from "./html.ts";
 import { plainTable } from "./plain_table.ts";
 
-/** Returns the section of the winner: its parameters and accuracies, or why there is none. */
-export function winnerSection({ winner, counts, experiment }: Summary): Html {
-  if (winner === null) {
-    return html`
-      <section id="winner" class="card">
-        <h2>Winner</h2>
-        <p>None yet: no point has all of its repeats done.</p>
-      </section>
-    `;
-  }
-  const parameters = Object.entries(winner.point);
-  const test = winner.testAccuracy;
+/**
+ * Returns the section of the answer: what the results say, what its author concludes, and the winner with its
+ * accuracies.
+ *
+ * @param options.lead The answer in words.
+ */
+export function answerSection(summary: Summary, { lead }: { readonly lead: string }): Html {
+  const { winner, counts, experiment: { conclusion } } = summary;
   return html`
     <section id="winner" class="card">
-    <h2>${counts.pending > 0 ? "Leading so far" : "Winner"}</h2>
+    <h2>${winner === null ? "Winner" : counts.pending > 0 ? "Leading among complete points" : "Answer"}</h2>
+    <p class="answer">${lead}</p>
+    ${conclusion === undefined
+      ? null
+      : html`<p class="conclusion"><span class="label">The author's conclusion</span> ${conclusion}</p>`}
+    ${winner === null ? null : winnerFacts(summary, winner)}
+    </section>
+  `;
+}
+
+function winnerFacts({ counts, experiment }: Summary, winner: NonNullable<Summary["winner"]>): Html {
+  const parameters = Object.entries(winner.point);
+  const test = winner.testAccuracy;
+  const { data } = experiment;
+  return html`
     <dl class="parameters">${parameters.length === 0
       ? html`
         <div>
@@ -36,28 +47,33 @@ export function winnerSection({ winner, counts, experiment }: Summary): Html {
         `
       )}</dl>
     <div class="measures">
-    ${measure("validation accuracy", winner.validationAccuracy)}
+    ${measure("validation accuracy", { spread: winner.validationAccuracy, rows: data.validation })}
     ${test === null
       ? html`<div class="measure"><span class="label">test accuracy</span><span class="note">${
         counts.pending > 0 ? "not opened while trials are pending" : "not opened yet"
       }</span></div>`
-      : measure("test accuracy", test)}
+      : measure("test accuracy", { spread: test, rows: data.test })}
     </div>
     ${repeatsTable(winner, experiment)}
-    </section>
   `;
 }
 
-function measure(label: string, { mean, values }: Spread): Html {
-  const halfWidth = confidenceInterval(values)?.halfWidth ?? null;
+interface Measured {
+  readonly spread: Spread;
+  readonly rows: unknown;
+}
+
+function measure(label: string, { spread, rows }: Measured): Html {
+  const { mean, halfWidth, count } = meanInterval(spread.values)!;
+  const repeats = count === 1 ? "one repeat" : `mean of ${count} repeats`;
   const note = halfWidth === null
-    ? "one repeat"
-    : `± ${roundedPercent(halfWidth)} (95 %, ${values.length} repeats)`;
+    ? repeats
+    : `± ${roundedPercent(halfWidth)} (95 % interval of the ${repeats})`;
   return html`
-    <div
-      class="measure"><span class="label">${label}</span><strong>${percent(
-        mean,
-      )}</strong><span class="note">${note}</span></div>
+    <div class="measure">
+      <span class="label">${label}</span><strong>${percent(mean)}</strong><span class="note">${note}</span>
+      <span class="note">${rowsText(spread, rows)}</span>
+    </div>
   `;
 }
 

@@ -1,0 +1,98 @@
+import type { Point } from "../../experiment/trial/trial.ts";
+import { FEWEST_VALUES } from "../../statistics/mean_interval.ts";
+import { NORMAL_975 } from "../../statistics/normal_quantiles.ts";
+import { pairedDifference } from "../../statistics/paired_difference.ts";
+import { differenceText } from "../evidence/point_rows.ts";
+import { pointKey } from "../summary/rank_points.ts";
+import type { Summary, TrialResult } from "../summary/summary.ts";
+import { pointName } from "../summary/trial_name.ts";
+
+/** A change of a point's accuracy, and whether it is a loss beyond chance. */
+export interface AccuracyDrop {
+  readonly point: Point;
+  readonly split: "validation" | "test";
+  /** Repeats that both results have. */
+  readonly repeats: number;
+  /** Mean change, a fraction; below 0 for a loss. */
+  readonly mean: number;
+  /** Half width of its 95 % interval, a fraction; null if neither repeats nor rows give one. */
+  readonly halfWidth: number | null;
+  /** Whether the spread of repeats gave the interval, or the number of the split's rows. */
+  readonly from: "repeats" | "rows";
+  /** Whether the whole interval lies below 0. */
+  readonly isMore: boolean;
+}
+
+/** A trial on both sides. */
+export interface TrialPair {
+  readonly before: TrialResult;
+  readonly after: TrialResult;
+}
+
+/**
+ * Returns the points whose accuracy changed, and whether each loss is more than chance.
+ *
+ * From three repeats on, the paired interval of the change decides. Below, the interval of the difference of two
+ * fractions on the split's rows does: it is wider, since it does not know which rows changed.
+ */
+export function accuracyDrops(
+  pairs: readonly TrialPair[],
+  { data }: Pick<Summary["experiment"], "data">,
+): readonly AccuracyDrop[] {
+  const groups = Map.groupBy(pairs, ({ after }) => pointKey(after.point));
+  return [...groups.values()].flatMap((group) => [
+    ...dropOf(group, {
+      split: "validation",
+      valueOf: (trial) => trial.bestValidationAccuracy,
+      rows: data.validation,
+    }),
+    ...dropOf(group, { split: "test", valueOf: (trial) => trial.testAccuracy, rows: data.test }),
+  ]);
+}
+
+interface Measured {
+  readonly split: AccuracyDrop["split"];
+  readonly valueOf: (trial: TrialResult) => number | null;
+  /** Rows of the split; it may be missing in a file. */
+  readonly rows: unknown;
+}
+
+function dropOf(group: readonly TrialPair[], { split, valueOf, rows }: Measured): readonly AccuracyDrop[] {
+  const values = group.flatMap(({ before, after }) => {
+    const [left, right] = [valueOf(after), valueOf(before)];
+    return left === null || right === null ? [] : [[left, right] as const];
+  });
+  if (values.every(([after, before]) => after === before)) return [];
+  const { count, mean, halfWidth } = pairedDifference(values)!;
+  const isPaired = count >= FEWEST_VALUES;
+  const width = isPaired ? halfWidth : rowsHalfWidth(values, rows);
+  return [{
+    point: group[0].after.point,
+    split,
+    repeats: count,
+    mean,
+    halfWidth: width,
+    from: isPaired ? "repeats" : "rows",
+    isMore: mean + (width ?? 0) < 0,
+  }];
+}
+
+/** The normal interval of a difference of two independent fractions (Newcombe 1998, method 1). */
+function rowsHalfWidth(values: readonly (readonly [number, number])[], rows: unknown): number | null {
+  if (typeof rows !== "number" || rows < 1) return null;
+  const variance = [0, 1].reduce((sum, side) => {
+    const mean = values.reduce((total, pair) => total + pair[side], 0) / values.length;
+    return sum + (mean * (1 - mean)) / rows;
+  }, 0);
+  return NORMAL_975 * Math.sqrt(variance);
+}
+
+/** Returns a change with the interval that judged it, as a line of a check. */
+export function dropText({ point, split, repeats, mean, halfWidth, from, isMore }: AccuracyDrop): string {
+  const basis = from === "repeats"
+    ? `paired over ${repeats} repeats`
+    : `from the ${split} rows, with ${repeats} ${repeats === 1 ? "repeat" : "repeats"}`;
+  const judged = isMore ? "a loss beyond chance" : mean < 0 ? "within chance" : "no loss";
+  const interval = halfWidth === null ? "" : ` (95 % interval, ${basis})`;
+  return `${pointName(point)}: ${split} ${differenceText({ mean, halfWidth })} points${interval}: ${judged}`;
+}

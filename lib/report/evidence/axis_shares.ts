@@ -1,0 +1,55 @@
+import { forestAnova } from "../../statistics/anova/forest_anova.ts";
+import { functionalAnova } from "../../statistics/anova/functional_anova.ts";
+import type { Summary } from "../summary/summary.ts";
+import { variedAxesOf } from "./varied_axes.ts";
+
+/** How much of the variance between points the axes explain. */
+export interface AxisShares {
+  /** Whether each point of the grid has a result, so that the shares are exact; else a forest estimates them. */
+  readonly isExact: boolean;
+  /** Single axes and pairs of them, the largest share first; shares add up to 1 with the rest. */
+  readonly parts: readonly AxisShare[];
+  /** The share that three and more axes explain only together. */
+  readonly rest: number;
+}
+
+/** The share of an axis, or of two axes together. */
+export interface AxisShare {
+  readonly axes: readonly string[];
+  /** A fraction. */
+  readonly share: number;
+}
+
+/** With fewer points a forest has nothing to split. */
+const FEWEST_POINTS = 4;
+
+/**
+ * Returns the functional analysis of variance of the points' mean validation accuracies; null with fewer than two axes
+ * or four points, or if all means are equal.
+ */
+export function axisShares(summary: Summary): AxisShares | null {
+  const axes = variedAxesOf(summary);
+  const cells = summary.points.flatMap(({ point, validationAccuracy }) => {
+    const levels = axes.map(({ levelOf }) => levelOf(point)).filter((level) => level !== null);
+    return validationAccuracy === null || levels.length < axes.length
+      ? []
+      : [{ levels, value: validationAccuracy.mean }];
+  });
+  if (axes.length < 2 || cells.length < FEWEST_POINTS) return null;
+  const exact = functionalAnova(cells, { levelCounts: axes.map(({ values }) => values.length) });
+  const factors = axes.map(({ values, isOrdered }) => ({ levels: values.length, isOrdered }));
+  const shares = exact ?? forestAnova(cells, { factors, seed: `${summary.experiment.seed}/axis_shares` });
+  if (shares === null) return null;
+  const parts = [
+    ...shares.single.map((share, factor) => ({ axes: [axes[factor].axis], share })),
+    ...shares.pairs.map(({ first, second, share }) => ({
+      axes: [axes[first].axis, axes[second].axis],
+      share,
+    })),
+  ];
+  return {
+    isExact: exact !== null,
+    parts: parts.toSorted((left, right) => right.share - left.share),
+    rest: shares.rest,
+  };
+}

@@ -1,0 +1,27 @@
+import { wilsonInterval } from "../../statistics/wilson_interval.ts";
+import type { Summary, TrialResult } from "../summary/summary.ts";
+
+/** Official data sets with ten classes; others declare theirs. */
+const TEN_CLASSES = new Set(["mnist", "cifar10"]);
+
+/**
+ * Returns whether a trial's validation accuracy is no better than guessing one of the classes: chance lies in its 95 %
+ * interval, or above. False where the number of classes or rows is not known.
+ */
+export function isAtChance(
+  { bestValidationAccuracy }: TrialResult,
+  { experiment: { data } }: Summary,
+): boolean {
+  const classes = countClasses(data);
+  const rows: unknown = data.validation;
+  if (bestValidationAccuracy === null || classes === null || typeof rows !== "number" || rows < 1) {
+    return false;
+  }
+  return wilsonInterval({ count: bestValidationAccuracy * rows, rows }).low <= 1 / classes;
+}
+
+function countClasses(data: Summary["experiment"]["data"]): number | null {
+  if ("classes" in data && Array.isArray(data.classes)) return data.classes.length;
+  if ("numClasses" in data && typeof data.numClasses === "number") return data.numClasses;
+  return TEN_CLASSES.has(data.kind) ? 10 : null;
+}

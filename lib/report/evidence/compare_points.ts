@@ -1,0 +1,109 @@
+import type { Point } from "../../experiment/trial/trial.ts";
+import { holm } from "../../statistics/holm.ts";
+import { type PairedDifference, pairedDifference } from "../../statistics/paired_difference.ts";
+import { repeatsNeeded } from "../../statistics/repeats_needed.ts";
+import { signFlipTest } from "../../statistics/sign_flip_test.ts";
+import { pointKey, rankPoints } from "../summary/rank_points.ts";
+import type { Summary } from "../summary/summary.ts";
+
+/** A point against the winner, over the repeats that both have done. */
+export interface PointComparison {
+  readonly point: Point;
+  /** The point minus the winner; fractions. */
+  readonly difference: PairedDifference;
+  /** p-value of the paired t test, adjusted for all points by Holm's method; null below three pairs. */
+  readonly adjustedPValue: number | null;
+  /** p-value of the sign-flip permutation test, not adjusted; null below three pairs. */
+  readonly signFlipPValue: number | null;
+  /** About how many repeats would show a difference of this size; null if there is none, or too few pairs. */
+  readonly repeatsNeeded: number | null;
+}
+
+const SIGNIFICANCE = 0.05;
+
+/** Returns whether a point is worse than the winner by more than chance, at the 5 % level over all points. */
+export function isWorse({ difference, adjustedPValue }: PointComparison): boolean {
+  return difference.mean < 0 && adjustedPValue !== null && adjustedPValue < SIGNIFICANCE;
+}
+
+/**
+ * Compares each point with the winner, best first.
+ *
+ * Points share initial weights, batch order and splits at the same repeat, so that their accuracies are paired.
+ */
+export function compareWithWinner(summary: Summary): readonly PointComparison[] {
+  const { winner, experiment } = summary;
+  if (winner === null) return [];
+  const valuesOf = pairedValues(summary);
+  const winnerKey = pointKey(winner.point);
+  const others = rankPoints(summary.points, experiment).filter(({ point }) => pointKey(point) !== winnerKey);
+  const found = others.flatMap(({ point }) => {
+    const pairs = pairsOf(valuesOf(point), valuesOf(winner.point));
+    const difference = pairedDifference(pairs);
+    return difference === null ? [] : [{ point, pairs, difference }];
+  });
+  const tested = found.filter(({ difference }) => difference.pValue !== null);
+  const adjusted = holm(tested.map(({ difference }) => difference.pValue!));
+  const byPoint = new Map(tested.map(({ point }, index) => [point, adjusted[index]]));
+  return found.map(({ point, pairs, difference }) => {
+    const isTested = byPoint.has(point);
+    return {
+      point,
+      difference,
+      adjustedPValue: byPoint.get(point) ?? null,
+      signFlipPValue: isTested
+        ? signFlipTest(pairs.map(([left, right]) => left - right), { seed: `${experiment.seed}/sign_flips` })
+        : null,
+      repeatsNeeded: isTested ? neededFor(difference) : null,
+    };
+  });
+}
+
+function neededFor({ mean, standardDeviation }: PairedDifference): number | null {
+  return standardDeviation === null ? null : repeatsNeeded({ mean, standardDeviation });
+}
+
+/** The paired differences between points: row minus column. */
+export interface PointDifferences {
+  /** The best points, best first. */
+  readonly points: readonly Point[];
+  /** `[points][points]`; null on the diagonal, and for points without a common repeat. */
+  readonly differences: readonly (readonly (PairedDifference | null)[])[];
+}
+
+/** Returns the differences between any two of the best points. */
+export function comparePairs(summary: Summary, { most }: { readonly most: number }): PointDifferences {
+  const valuesOf = pairedValues(summary);
+  const points = rankPoints(summary.points, summary.experiment).slice(0, most).map(({ point }) => point);
+  const values = points.map(valuesOf);
+  return {
+    points,
+    differences: values.map((left, row) =>
+      values.map((right, column) => row === column ? null : pairedDifference(pairsOf(left, right)))
+    ),
+  };
+}
+
+/** The values of a point by repeat. */
+type Values = ReadonlyMap<number, number>;
+
+const NO_VALUES: Values = new Map();
+
+function pairedValues({ trials }: Summary): (point: Point) => Values {
+  const byPoint = new Map<string, Map<number, number>>();
+  for (const { point, repeat, bestValidationAccuracy } of trials) {
+    if (bestValidationAccuracy === null) continue;
+    const key = pointKey(point);
+    const values = byPoint.get(key) ?? new Map<number, number>();
+    byPoint.set(key, values.set(repeat, bestValidationAccuracy));
+  }
+  return (point) => byPoint.get(pointKey(point)) ?? NO_VALUES;
+}
+
+function pairsOf(left: Values, right: Values): readonly (readonly [number, number])[] {
+  return [...left].sort(([first], [second]) => first - second)
+    .flatMap(([repeat, value]) => {
+      const other = right.get(repeat);
+      return other === undefined ? [] : [[value, other] as const];
+    });
+}

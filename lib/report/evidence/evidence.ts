@@ -1,0 +1,51 @@
+import type { Inspection } from "../../experiment/trial/inspection.ts";
+import type { Summary } from "../summary/summary.ts";
+import { type AxisEffects, axisEffects } from "./axis_effects.ts";
+import { type AxisShares, axisShares } from "./axis_shares.ts";
+import {
+  comparePairs,
+  compareWithWinner,
+  type PointComparison,
+  type PointDifferences,
+} from "./compare_points.ts";
+import { leadText } from "./lead_text.ts";
+import { type SelectionOptimism, selectionOptimism } from "./selection_optimism.ts";
+import { type TestEvidence, testEvidence } from "./test_evidence.ts";
+import { variedAxesOf } from "./varied_axes.ts";
+
+/** What the results of an experiment say, and how sure it is. */
+export interface Evidence {
+  /** The answer in a sentence or two. */
+  readonly lead: string;
+  /** Each point against the winner, best first. */
+  readonly comparisons: readonly PointComparison[];
+  /** Any two of the best points; empty with one repeat. */
+  readonly pairs: PointDifferences;
+  readonly optimism: SelectionOptimism | null;
+  /** One an axis with several values, in the grid's order. */
+  readonly effects: readonly AxisEffects[];
+  readonly shares: AxisShares | null;
+  /** Null until the test split is evaluated. */
+  readonly test: TestEvidence | null;
+}
+
+const MOST_PAIRED = 10;
+
+/** Returns the evidence of an experiment: a pure function of its results. */
+export function evidenceOf(
+  summary: Summary,
+  { inspection }: { readonly inspection: Inspection | null },
+): Evidence {
+  const comparisons = compareWithWinner(summary);
+  return {
+    lead: leadText(summary, comparisons),
+    comparisons,
+    pairs: comparePairs(summary, { most: summary.experiment.repeats === 1 ? 0 : MOST_PAIRED }),
+    optimism: selectionOptimism(summary),
+    effects: variedAxesOf(summary).map((axis) => axisEffects(summary, axis)).filter((effects) =>
+      effects !== null
+    ),
+    shares: axisShares(summary),
+    test: inspection === null ? null : testEvidence(inspection),
+  };
+}

@@ -1,0 +1,90 @@
+import type { Point } from "../../experiment/trial/trial.ts";
+import { FEWEST_VALUES } from "../../statistics/mean_interval.ts";
+import { wilsonInterval } from "../../statistics/wilson_interval.ts";
+import { axisText } from "../summary/axis_text.ts";
+import { percent } from "../summary/percent.ts";
+import type { Summary, Winner } from "../summary/summary.ts";
+import { pointName } from "../summary/trial_name.ts";
+import { isWorse, type PointComparison } from "./compare_points.ts";
+
+/**
+ * Returns the answer of an experiment in one or two sentences that its numbers bear out: which point leads, which ones
+ * are worse, which ones cannot be told from it, and how many repeats would do.
+ */
+export function leadText(summary: Summary, comparisons: readonly PointComparison[]): string {
+  const { winner, experiment: { repeats }, points, counts } = summary;
+  if (winner === null) return "No point has all of its repeats done.";
+  const name = pointName(winner.point);
+  if (points.length === 1) return `There is one point, ${name}, and nothing to compare it with.`;
+  const lead = `${name} leads${counts.pending > 0 ? " so far" : ""}`;
+  if (repeats === 1) return `${lead}. ${oneRepeatText(winner, summary)}`;
+  if (repeats < FEWEST_VALUES) {
+    return `${lead}, and ${repeats} repeats are too few to tell another point from it; ${FEWEST_VALUES} are the fewest.`;
+  }
+  const worse = comparisons.filter(isWorse);
+  const similar = comparisons.filter((comparison) => !isWorse(comparison));
+  const others = { winner, count: points.length - 1 };
+  const parts = [
+    lead,
+    ...worse.length === 0 ? [] : [worseText(worse, others)],
+    ...similar.length === 0 ? [] : [similarText(similar, { ...others, repeats })],
+  ];
+  return `${parts.join("; ")}.`;
+}
+
+function oneRepeatText({ validationAccuracy: { mean } }: Winner, { experiment: { data } }: Summary): string {
+  const rows: unknown = data.validation;
+  const nothing = "With one repeat, nothing can be said beyond this seed";
+  if (typeof rows !== "number" || rows < 1) return `${nothing}.`;
+  const { low, high } = wilsonInterval({ count: mean * rows, rows });
+  return `${nothing}: on ${rows} rows, its accuracy of ${percent(mean)} has the 95 % interval ` +
+    `${percent(low)} to ${percent(high)} (Wilson).`;
+}
+
+interface Others {
+  readonly winner: Winner;
+  /** How many points there are beside the winner. */
+  readonly count: number;
+}
+
+function worseText(worse: readonly PointComparison[], others: Others): string {
+  const isAll = worse.length === others.count && worse.length > 1;
+  return `it is better than ${isAll ? `each of the other ${worse.length} points` : namesOf(worse, others)}`;
+}
+
+function similarText(
+  similar: readonly PointComparison[],
+  { repeats, ...others }: Others & { readonly repeats: number },
+): string {
+  const isAll = similar.length === others.count && similar.length > MOST_NAMES;
+  const text = isAll
+    ? `none of the other ${others.count} points can be told from it with ${repeats} repeats`
+    : `${namesOf(similar, others)} cannot be told from it with ${repeats} repeats`;
+  const needed = similar.flatMap(({ repeatsNeeded, point }) =>
+    repeatsNeeded === null ? [] : [{ point, repeatsNeeded }]
+  );
+  if (needed.length === 0) return text;
+  const least = needed.reduce((best, one) => one.repeatsNeeded < best.repeatsNeeded ? one : best);
+  if (least.repeatsNeeded > MOST_REPEATS) return `${text}, and ${MOST_REPEATS} would not do either`;
+  const whom = similar.length === 1 ? "" : ` for ${labelOf(least.point, others)}`;
+  return `${text}; about ${Math.max(least.repeatsNeeded, repeats + 1)} would be needed${whom}`;
+}
+
+const MOST_REPEATS = 1000;
+const MOST_NAMES = 4;
+
+/** Names of several axes contain commas, so that many such points are counted. */
+function namesOf(comparisons: readonly PointComparison[], others: Others): string {
+  const names = comparisons.map(({ point }) => labelOf(point, others));
+  if (names.length === 1) return names[0];
+  if (names.length > MOST_NAMES || Object.keys(others.winner.point).length > 1) {
+    return `${names.length} of the other ${others.count} points`;
+  }
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** Returns the value alone where there is one axis, since the winner's name has shown it. */
+function labelOf(point: Point, { winner }: Others): string {
+  const axes = Object.keys(winner.point);
+  return axes.length === 1 ? axisText(point[axes[0]]) : pointName(point);
+}

@@ -1,0 +1,125 @@
+import type { Point } from "../../experiment/trial/trial.ts";
+import { points, signedPoints, spreadText } from "../summary/percent.ts";
+import { pointKey, rankPoints } from "../summary/rank_points.ts";
+import type { PointResult, Summary, TrialResult } from "../summary/summary.ts";
+import { isAtChance } from "./chance_level.ts";
+import { isWorse, type PointComparison } from "./compare_points.ts";
+
+/** A row of the table of points, as text. */
+export interface PointRow {
+  /** The point's index in the summary. */
+  readonly index: number;
+  readonly point: Point;
+  /** Empty unless all of its repeats are done. */
+  readonly rank: string;
+  readonly isWinner: boolean;
+  /** Mean validation accuracy with its interval; empty without a result. */
+  readonly accuracy: string;
+  /** Repeats that are done, of all. */
+  readonly repeats: string;
+  /** Difference to the winner with its interval, in points; empty for the winner. */
+  readonly difference: string;
+  /** Holm's p-value of the paired t test; empty without three pairs. */
+  readonly pValue: string;
+  /** What the difference means, and what is odd about its trials. */
+  readonly notes: string;
+  /** What the columns are sorted by; null for an empty field. */
+  readonly sorted: {
+    readonly accuracy: number | null;
+    readonly difference: number | null;
+    readonly pValue: number | null;
+  };
+}
+
+/** The heads of the columns of {@link PointRow} that need words; {@link pointsNote} explains them. */
+export const POINT_HEADS = {
+  accuracy: "validation ± 95 %",
+  difference: "to the winner, points ± 95 %",
+  pValue: "p (Holm)",
+} as const;
+
+/** Returns what the columns mean. */
+export function pointsNote({ experiment: { repeats } }: Summary): string {
+  if (repeats === 1) return "The difference to the winner is in percentage points of validation accuracy.";
+  return "± is the half width of the 95 % interval of the mean over repeats, by Student's t, from three repeats on. " +
+    "Differences to the winner are in percentage points, between the same repeats (paired); p is that of a paired t " +
+    "test, corrected for the number of points (Holm).";
+}
+
+/** Returns a row for each point: those with all repeats best first, then partial ones, then those without a result. */
+export function pointRows(summary: Summary, comparisons: readonly PointComparison[]): readonly PointRow[] {
+  const { points: results, trials, experiment, winner } = summary;
+  const ranked = rankPoints(results, experiment);
+  const isRanked = new Set(ranked);
+  const byPoint = new Map(comparisons.map((comparison) => [pointKey(comparison.point), comparison]));
+  const trialsOf = Map.groupBy(trials, ({ point }) => pointKey(point));
+  const indices = new Map(results.map((result, index) => [result, index]));
+  const winnerKey = winner === null ? null : pointKey(winner.point);
+  return [...ranked, ...results.filter((result) => !isRanked.has(result))].map((result, place) => {
+    const key = pointKey(result.point);
+    return rowOf(result, {
+      index: indices.get(result)!,
+      rank: result.done === experiment.repeats ? String(place + 1) : "",
+      isWinner: key === winnerKey,
+      comparison: byPoint.get(key) ?? null,
+      trials: trialsOf.get(key) ?? [],
+      summary,
+    });
+  });
+}
+
+interface RowParts {
+  readonly index: number;
+  readonly rank: string;
+  readonly isWinner: boolean;
+  readonly comparison: PointComparison | null;
+  readonly trials: readonly TrialResult[];
+  readonly summary: Summary;
+}
+
+function rowOf({ point, done, validationAccuracy }: PointResult, parts: RowParts): PointRow {
+  const { index, rank, isWinner, comparison, summary: { experiment } } = parts;
+  const difference = comparison?.difference ?? null;
+  const pValue = comparison?.adjustedPValue ?? null;
+  return {
+    index,
+    point,
+    rank,
+    isWinner,
+    accuracy: validationAccuracy === null ? "" : spreadText(validationAccuracy),
+    repeats: `${done} of ${experiment.repeats}`,
+    difference: difference === null ? "" : differenceText(difference),
+    pValue: pValue === null ? "" : pValueText(pValue),
+    notes: [meaning(parts), ...oddities(parts)].filter((text) => text !== "").join("; "),
+    sorted: { accuracy: validationAccuracy?.mean ?? null, difference: difference?.mean ?? null, pValue },
+  };
+}
+
+function meaning({ isWinner, comparison }: RowParts): string {
+  if (isWinner) return "leads";
+  if (comparison === null || comparison.adjustedPValue === null) return "";
+  return isWorse(comparison) ? "worse" : "no clear difference";
+}
+
+function oddities({ trials, summary }: RowParts): readonly string[] {
+  const count = (holds: (trial: TrialResult) => boolean) => trials.filter(holds).length;
+  const counts = {
+    diverged: count(({ status }) => status === "diverged"),
+    failed: count(({ status }) => status === "failed"),
+    "at chance level": count((trial) => isAtChance(trial, summary)),
+  };
+  return Object.entries(counts).filter(([, number]) => number > 0)
+    .map(([what, number]) => trials.length === 1 ? what : `${number} of ${trials.length} ${what}`);
+}
+
+/** Returns a p-value with three decimals, or that it is below 0.001. */
+export function pValueText(pValue: number): string {
+  return pValue < 0.001 ? "< 0.001" : pValue.toFixed(3);
+}
+
+/** Returns a difference for a cell of a table of pairs. */
+export function differenceText(
+  { mean, halfWidth }: { readonly mean: number; readonly halfWidth: number | null },
+): string {
+  return `${signedPoints(mean)}${halfWidth === null ? "" : ` ± ${points(halfWidth)}`}`;
+}

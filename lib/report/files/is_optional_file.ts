@@ -1,0 +1,6 @@
+import { COMMITTED } from "./result_files.ts";
+
+/** Returns whether a file of a results folder belongs to some reports only: a picture, or predictions of the test split. */
+export function isOptionalFile(name: string): boolean {
+  return name === COMMITTED.predictions.name || /^figure_[a-z0-9_]+\.(svg|png)$/.test(name);
+}

@@ -1,0 +1,94 @@
+import type { Evidence } from "../evidence/evidence.ts";
+import { cautions, splitsText } from "../evidence/facts_text.ts";
+import { POINT_HEADS, type PointRow, pointRows, pointsNote } from "../evidence/point_rows.ts";
+import { shareRows, SHARES_NOTE } from "../evidence/share_rows.ts";
+import { calibrationTable, calibrationText, classTable, optimismText } from "../evidence/test_text.ts";
+import { escapeMarkdown } from "../files/escape_markdown.ts";
+import { axisText } from "../summary/axis_text.ts";
+import { shareText } from "../summary/percent.ts";
+import type { Summary } from "../summary/summary.ts";
+import { markdownTable } from "./markdown_table.ts";
+
+/** Returns warnings, lost trials and other things to know before the results; null if there are none. */
+export function cautionsSection(summary: Summary): string | null {
+  const { warnings = [] } = summary;
+  const texts = [...warnings.map(({ where, message }) => `${where}: ${message}`), ...cautions(summary)];
+  if (texts.length === 0) return null;
+  return `## Before you read the results\n\n${
+    texts.map((text) => `- ${escapeMarkdown(`${text}.`)}`).join("\n")
+  }`;
+}
+
+/** Returns how many trials ended how, and how many rows the splits have. */
+export function countsSection(summary: Summary): string {
+  const { counts: { points, trials, done, diverged, failed, pending }, experiment } = summary;
+  const repeats = experiment.repeats === 1 ? "one repeat" : `${experiment.repeats} repeats`;
+  const splits = splitsText(summary);
+  return `${points} ${
+    points === 1 ? "point" : "points"
+  }, ${repeats} each, ${trials} trials: ${done} done, ${diverged} diverged, ${failed} failed, ` +
+    `${pending} pending.${splits === null ? "" : ` ${splits}.`}`;
+}
+
+/** Returns the table of points, best first, each with its difference to the winner. */
+export function pointsSection(summary: Summary, { comparisons }: Pick<Evidence, "comparisons">): string {
+  const axes = Object.keys(summary.experiment.grid);
+  const isRepeated = summary.experiment.repeats > 1;
+  const rows = pointRows(summary, comparisons);
+  const hasPValues = rows.some(({ pValue }) => pValue !== "");
+  const hasNotes = rows.some(({ notes }) => notes !== "");
+  const cells = ({ rank, point, accuracy, repeats, difference, pValue, notes, isWinner }: PointRow) => [
+    rank,
+    ...axes.map((axis) => escapeMarkdown(axisText(point[axis]))),
+    isWinner ? `**${accuracy}**` : accuracy,
+    ...isRepeated ? [repeats] : [],
+    difference,
+    ...hasPValues ? [pValue] : [],
+    ...hasNotes ? [notes] : [],
+  ];
+  const head = [
+    "rank",
+    ...axes.map(escapeMarkdown),
+    POINT_HEADS.accuracy,
+    ...isRepeated ? ["repeats done"] : [],
+    POINT_HEADS.difference,
+    ...hasPValues ? [POINT_HEADS.pValue] : [],
+    ...hasNotes ? ["notes"] : [],
+  ];
+  return ["## Points, best first", markdownTable({ head, rows: rows.map(cells) }), pointsNote(summary)].join(
+    "\n\n",
+  );
+}
+
+/** Returns what the axes explain; null if that is not known. */
+export function sharesSection({ shares }: Pick<Evidence, "shares">): string | null {
+  if (shares === null) return null;
+  const rows = shareRows(shares).map(({ name, share }) => [escapeMarkdown(name), shareText(share)]);
+  return [
+    "## What mattered",
+    SHARES_NOTE[shares.isExact ? "exact" : "forest"],
+    markdownTable({ head: ["axes", "share of the variance"], rows }),
+  ].join("\n\n");
+}
+
+/** Returns the measures of the test split: optimism, each class, and calibration. */
+export function testParts(
+  summary: Summary,
+  { test, optimism }: Pick<Evidence, "test" | "optimism">,
+): readonly string[] {
+  const optimistic = optimismText(optimism, summary);
+  if (test === null) return optimistic === null ? [] : [optimistic];
+  const calibrated = calibrationText(test);
+  const classes = classTable(test);
+  const bins = calibrationTable(test);
+  return [
+    ...optimistic === null ? [] : [optimistic],
+    ...classes.rows.length === 0 ? [] : [
+      markdownTable({
+        ...classes,
+        rows: classes.rows.map(([name, ...rest]) => [escapeMarkdown(name), ...rest]),
+      }),
+    ],
+    ...calibrated === null ? [] : [calibrated, markdownTable(bins)],
+  ];
+}

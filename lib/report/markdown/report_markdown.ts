@@ -1,0 +1,186 @@
+import type { Mistake } from "../../experiment/trial/inspection.ts";
+import type { Chart } from "../charts/drawing/chart.ts";
+import type { StoryCharts } from "../charts/story_charts.ts";
+import type { Evidence } from "../evidence/evidence.ts";
+import { rowsText } from "../evidence/test_text.ts";
+import { escapeMarkdown } from "../files/escape_markdown.ts";
+import { stableJson } from "../files/stable_json.ts";
+import { bySection } from "../story/chart_sections.ts";
+import { noConfusionText } from "../story/no_confusion_text.ts";
+import { reproduceCommand, reproduceRows } from "../story/reproduce.ts";
+import type { Story } from "../story/story.ts";
+import { pointText } from "../summary/axis_text.ts";
+import { percent, roundedPercent, SPREAD_MEANING, spreadText } from "../summary/percent.ts";
+import type { Spread, Summary, TrialResult } from "../summary/summary.ts";
+import { pointName } from "../summary/trial_name.ts";
+import {
+  cautionsSection,
+  countsSection,
+  pointsSection,
+  sharesSection,
+  testParts,
+} from "./evidence_sections.ts";
+import { figureName, FILTERS_FIGURE, MISTAKES_FIGURE } from "./figure_files.ts";
+import { markdownTable } from "./markdown_table.ts";
+
+/**
+ * Returns `report.md`: the question and its answer, all points best first, the pictures of {@link figureFiles}, lost
+ * trials, and how to repeat it.
+ */
+export function reportMarkdown(
+  story: Story,
+  { charts, evidence }: { readonly charts: StoryCharts; readonly evidence: Evidence },
+): string {
+  const { summary } = story;
+  const { name, question } = summary.experiment;
+  const sections = [
+    `# ${escapeMarkdown(name)}`,
+    `**Question.** ${escapeMarkdown(question)}`,
+    countsSection(summary),
+    cautionsSection(summary),
+    answerSection(summary, evidence),
+    pointsSection(summary, evidence),
+    sharesSection(evidence),
+    ...bySection(charts).map(figureSection),
+    inspectionSection(story, { charts, evidence }),
+    lossesSection(summary),
+    duplicatesSection(summary),
+    reproduceSection(summary),
+  ];
+  return `${sections.filter((section) => section !== null).join("\n\n")}\n`;
+}
+
+function answerSection(summary: Summary, { lead }: Pick<Evidence, "lead">): string {
+  const { winner, counts, experiment } = summary;
+  const conclusion = experiment.conclusion === undefined
+    ? []
+    : [`**The author's conclusion.** ${escapeMarkdown(experiment.conclusion)}`];
+  if (winner === null) return ["## Winner", escapeMarkdown(lead), ...conclusion].join("\n\n");
+  const parameters = escapeMarkdown(pointName(winner.point));
+  const title = counts.pending > 0 ? "## Leading among complete points" : "## Answer";
+  const spread = experiment.repeats === 1 ? "" : ` (${SPREAD_MEANING})`;
+  return [
+    title,
+    escapeMarkdown(lead),
+    ...conclusion,
+    `**${parameters}**`,
+    markdownTable(
+      {
+        head: [
+          "split",
+          `accuracy${spread}`,
+          "95 % interval by its rows",
+          ...experiment.repeats === 1 ? [] : ["each repeat"],
+        ],
+        rows: [
+          accuracyRow("validation", { spread: winner.validationAccuracy, rows: experiment.data.validation }),
+          winner.testAccuracy === null
+            ? ["test", notOpened(counts.pending)]
+            : accuracyRow("test", { spread: winner.testAccuracy, rows: experiment.data.test }),
+        ],
+      },
+    ),
+  ].join("\n\n");
+}
+
+interface Measured {
+  readonly spread: Spread;
+  readonly rows: unknown;
+}
+
+function accuracyRow(split: string, { spread, rows }: Measured): readonly string[] {
+  const { values } = spread;
+  const repeats = values.length === 1 ? [] : [values.map(percent).join(", ")];
+  return [split, `**${spreadText(spread)}**`, rowsText(spread, rows), ...repeats];
+}
+
+function notOpened(pending: number): string {
+  return pending > 0 ? "not opened: trials are pending" : "not opened yet";
+}
+
+function lossesSection({ trials }: Summary): string | null {
+  const lost = trials.filter(({ status }) => status === "failed" || status === "diverged");
+  if (lost.length === 0) return null;
+  const row = ({ trial, point, repeat, status, reason }: TrialResult) => [
+    trial,
+    escapeMarkdown(pointText(point)),
+    String(repeat),
+    status,
+    escapeMarkdown(reason ?? ""),
+  ];
+  return `## Diverged and failed trials\n\n${
+    markdownTable({ head: ["trial", "point", "repeat", "status", "reason"], rows: lost.map(row) })
+  }`;
+}
+
+function duplicatesSection({ duplicates }: Summary): string | null {
+  if (duplicates.length === 0) return null;
+  const lines = duplicates.map(({ point, sameAs }) =>
+    `- ${escapeMarkdown(pointText(point))} is the same as ${escapeMarkdown(pointText(sameAs))}`
+  );
+  return `## Duplicate points\n\nThese points gave a trial that an earlier point had given; it ran once.\n\n${
+    lines.join("\n")
+  }`;
+}
+
+interface FigureSection {
+  readonly title: string;
+  readonly charts: readonly Chart[];
+}
+
+function figureSection({ title, charts }: FigureSection): string | null {
+  if (charts.length === 0) return null;
+  return [`## ${title}`, ...charts.map(figure)].join("\n\n");
+}
+
+function figure(chart: Chart): string {
+  const { title, caption } = chart;
+  return `![${escapeMarkdown(title)}](${figureName(chart)})\n\n${escapeMarkdown(`${title}. ${caption}`)}`;
+}
+
+function inspectionSection(
+  { inspection, summary }: Story,
+  { charts, evidence }: { readonly charts: StoryCharts; readonly evidence: Evidence },
+): string | null {
+  if (inspection === null) return null;
+  const { trial, mistakes, classNames, filters, image } = inspection;
+  const row = ({ row, label, predicted, probability }: Mistake) => [
+    String(row),
+    escapeMarkdown(classNames[label]),
+    escapeMarkdown(classNames[predicted]),
+    roundedPercent(probability),
+  ];
+  const parts = [
+    "## The winner on the test split",
+    `Trial ${trial}, the winner's best repeat by validation accuracy.`,
+    ...testParts(summary, evidence),
+    ...charts.confusion.length === 0 ? [noConfusionText(inspection)] : charts.confusion.map(figure),
+    ...mistakes.length === 0 ? ["It makes no mistake on the test split."] : [
+      "Its worst mistakes, the surest first:",
+      ...image === null ? [] : [`![The rows in the order of the table](${MISTAKES_FIGURE})`],
+      markdownTable({ head: ["row", "true class", "predicted", "probability"], rows: mistakes.map(row) }),
+    ],
+    ...filters.length === 0 ? [] : [
+      `![The weights of ${filters.length} units of the first layer](${FILTERS_FIGURE})`,
+      `What the first layer looks for: the weights of ${filters.length} units, each stretched from its lowest ` +
+      "(dark) to its highest (bright).",
+    ],
+  ];
+  return parts.join("\n\n");
+}
+
+function reproduceSection(summary: Summary): string {
+  const { winner } = summary;
+  const settings = winner === null ? [] : [
+    "The winner's model and solver:",
+    `\`\`\`json\n${stableJson({ model: winner.model, solver: winner.solver })}\`\`\``,
+  ];
+  return [
+    "## Reproduce",
+    `    ${reproduceCommand(summary)}`,
+    markdownTable({ head: ["what", "value"], rows: reproduceRows(summary) }),
+    "The same seed gives the same bits on any machine and with any number of workers: running it again leaves " +
+    "every committed file of this folder as it is.",
+    ...settings,
+  ].join("\n\n");
+}
