@@ -48,6 +48,7 @@ export const INNER_FOLDERS: Readonly<Record<string, readonly (readonly string[])
     ["story"],
     ["compare", "charts"],
     ["page", "markdown"],
+    ["paper"],
     [BESIDE],
   ],
   "lib/report/charts": [["drawing"], [BESIDE]],

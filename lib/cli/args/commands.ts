@@ -55,7 +55,7 @@ export const COMMANDS: readonly Command[] = [
     name: "report",
     about: "write the reports again from the journals, running nothing",
     operands: "FILE…",
-    flags: LOADING,
+    flags: [FLAGS.paper, ...LOADING],
   },
   {
     name: "dashboard",

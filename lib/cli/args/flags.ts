@@ -101,6 +101,11 @@ const PLACES = {
     about: "let experiment files do everything, and read clock and chance; for one run",
   }),
   jsonLines: toggle("json", { about: "write a line of JSON per experiment instead of tables" }),
+  paper: value("paper", {
+    value: "DIR",
+    about: "also write methods and tables for a paper to DIR/NAME: Markdown, LaTeX and CSV",
+    grants: "write",
+  }),
   jsonRows: toggle("json", { about: "write a line of JSON per row instead of CSV" }),
 } as const;
 

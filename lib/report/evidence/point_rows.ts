@@ -21,6 +21,8 @@ export interface PointRow {
   readonly difference: string;
   /** Holm's p-value of the paired t test; empty without three pairs. */
   readonly pValue: string;
+  /** p-value of the sign-flip permutation test; empty without three pairs. */
+  readonly signFlips: string;
   /** What the difference means, and what is odd about its trials. */
   readonly notes: string;
   /** What the columns are sorted by; null for an empty field. */
@@ -36,6 +38,7 @@ export const POINT_HEADS = {
   accuracy: "validation ± 95 %",
   difference: "to the winner, points ± 95 %",
   pValue: "p (Holm)",
+  signFlips: "p (sign flips)",
 } as const;
 
 /** Returns what the columns mean. */
@@ -43,7 +46,8 @@ export function pointsNote({ experiment: { repeats } }: Summary): string {
   if (repeats === 1) return "The difference to the winner is in percentage points of validation accuracy.";
   return "± is the half width of the 95 % interval of the mean over repeats, by Student's t, from three repeats on. " +
     "Differences to the winner are in percentage points, between the same repeats (paired); p is that of a paired t " +
-    "test, corrected for the number of points (Holm).";
+    "test, corrected for the number of points (Holm); beside it stands the uncorrected p of the sign-flip " +
+    "permutation test, which assumes no distribution and cannot be below 0.05 with fewer than six repeats.";
 }
 
 /** Returns a row for each point: those with all repeats best first, then partial ones, then those without a result. */
@@ -90,6 +94,7 @@ function rowOf({ point, done, validationAccuracy }: PointResult, parts: RowParts
     repeats: `${done} of ${experiment.repeats}`,
     difference: difference === null ? "" : differenceText(difference),
     pValue: pValue === null ? "" : pValueText(pValue),
+    signFlips: comparison?.signFlipPValue == null ? "" : pValueText(comparison.signFlipPValue),
     notes: [meaning(parts), ...oddities(parts)].filter((text) => text !== "").join("; "),
     sorted: { accuracy: validationAccuracy?.mean ?? null, difference: difference?.mean ?? null, pValue },
   };

@@ -37,13 +37,15 @@ export function pointsSection(summary: Summary, { comparisons }: Pick<Evidence, 
   const rows = pointRows(summary, comparisons);
   const hasPValues = rows.some(({ pValue }) => pValue !== "");
   const hasNotes = rows.some(({ notes }) => notes !== "");
-  const cells = ({ rank, point, accuracy, repeats, difference, pValue, notes, isWinner }: PointRow) => [
+  const cells = (
+    { rank, point, accuracy, repeats, difference, pValue, signFlips, notes, isWinner }: PointRow,
+  ) => [
     rank,
     ...axes.map((axis) => escapeMarkdown(axisText(point[axis]))),
     isWinner ? `**${accuracy}**` : accuracy,
     ...isRepeated ? [repeats] : [],
     difference,
-    ...hasPValues ? [pValue] : [],
+    ...hasPValues ? [pValue, signFlips] : [],
     ...hasNotes ? [notes] : [],
   ];
   const head = [
@@ -52,7 +54,7 @@ export function pointsSection(summary: Summary, { comparisons }: Pick<Evidence, 
     POINT_HEADS.accuracy,
     ...isRepeated ? ["repeats done"] : [],
     POINT_HEADS.difference,
-    ...hasPValues ? [POINT_HEADS.pValue] : [],
+    ...hasPValues ? [POINT_HEADS.pValue, POINT_HEADS.signFlips] : [],
     ...hasNotes ? ["notes"] : [],
   ];
   return ["## Points, best first", markdownTable({ head, rows: rows.map(cells) }), pointsNote(summary)].join(

@@ -41,7 +41,7 @@ function pointsTable(
     POINT_HEADS.accuracy,
     ...isRepeated ? ["repeats"] : [],
     POINT_HEADS.difference,
-    ...hasPValues ? [POINT_HEADS.pValue] : [],
+    ...hasPValues ? [POINT_HEADS.pValue, POINT_HEADS.signFlips] : [],
     ...hasNotes ? ["notes"] : [],
   ];
   return html`
@@ -70,7 +70,8 @@ interface RowOptions {
 }
 
 function rowHtml(row: PointRow, { axes, isRepeated, hasPValues, hasNotes }: RowOptions): Html {
-  const { index, point, rank, isWinner, accuracy, repeats, difference, pValue, notes, sorted } = row;
+  const { index, point, rank, isWinner, accuracy, repeats, difference, pValue, signFlips, notes, sorted } =
+    row;
   const cell = (text: string, value: number | null) => html`<td data-value="${value ?? ""}">${text}</td>`;
   return html`
     <tr data-point="${index}"
@@ -82,7 +83,7 @@ function rowHtml(row: PointRow, { axes, isRepeated, hasPValues, hasNotes }: RowO
           accuracy,
           sorted.accuracy,
         )}${isRepeated ? html`<td>${repeats}</td>` : null}${cell(difference, sorted.difference)}${hasPValues
-        ? cell(pValue, sorted.pValue)
+        ? html`${cell(pValue, sorted.pValue)}<td>${signFlips}</td>`
         : null}${hasNotes ? html`<td>${notes}</td>` : null}</tr>
   `;
 }

@@ -1,10 +1,19 @@
+import { join } from "node:path";
 import { InputError } from "../../core/check/errors.ts";
 import { checkHeader } from "../../journal/check_header.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import { readPlanJournal } from "../plan/plan_journal.ts";
 import { planRun } from "../plan/plan_run.ts";
 import type { RunOutcome } from "./run_outcome.ts";
+import { writePaper } from "./write_paper.ts";
 import { writeReport } from "./write_report.ts";
+
+/** Options of {@link rewriteReport}. */
+export interface RewriteOptions {
+  readonly resultsDir: string;
+  /** Folder for methods and tables of a paper, in a folder per experiment. Default: none are written. */
+  readonly paperDir?: string;
+}
 
 /**
  * Writes the report of an experiment again from its journal, without running anything.
@@ -14,7 +23,7 @@ import { writeReport } from "./write_report.ts";
  */
 export async function rewriteReport(
   loaded: LoadedExperiment,
-  { resultsDir }: { readonly resultsDir: string },
+  { resultsDir, paperDir }: RewriteOptions,
 ): Promise<RunOutcome> {
   const plan = await planRun(loaded, { resultsDir });
   const replay = readPlanJournal(plan);
@@ -24,6 +33,8 @@ export async function rewriteReport(
     );
   }
   checkHeader(replay.header, { header: plan.header, path: plan.journalPath });
-  const summary = await writeReport(plan, replay.log);
+  const story = await writeReport(plan, replay.log);
+  if (paperDir !== undefined) await writePaper(join(paperDir, loaded.experiment.name), story);
+  const { summary } = story;
   return { status: "complete", summary, folder: plan.folder, ended: 0 };
 }

@@ -94,9 +94,9 @@ export async function writeReportFiles(folder: string, parts: ReportParts): Prom
   }
 }
 
-/** Writes the committed files of a plan from its log, and returns the summary. */
-export async function writeReport(plan: Plan, log: TrialLog): Promise<Summary> {
+/** Writes the committed files of a plan from its log, and returns what they are made of. */
+export async function writeReport(plan: Plan, log: TrialLog): Promise<Story> {
   const parts = reportParts(plan, log);
   await writeReportFiles(plan.folder, parts);
-  return parts.story.summary;
+  return parts.story;
 }

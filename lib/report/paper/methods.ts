@@ -1,0 +1,105 @@
+import type { Evidence } from "../evidence/evidence.ts";
+import { splitsText } from "../evidence/facts_text.ts";
+import { reproduceCommand } from "../story/reproduce.ts";
+import { axisText } from "../summary/axis_text.ts";
+import type { Summary } from "../summary/summary.ts";
+
+/** A paragraph of a section on methods: texts, and texts that are set as code. */
+export type Paragraph = readonly (string | { readonly code: string })[];
+
+/** Returns the section on methods of an experiment, from its declaration: data, search, selection, statistics, proof. */
+export function methods(
+  summary: Summary,
+  { shares, test }: Pick<Evidence, "shares" | "test">,
+): readonly Paragraph[] {
+  return [
+    dataParagraph(summary),
+    searchParagraph(summary),
+    selectionParagraph(summary),
+    statisticsParagraph(summary, { shares, test }),
+    reproductionParagraph(summary),
+  ];
+}
+
+function dataParagraph(summary: Summary): Paragraph {
+  const { experiment: { data }, dataDigest } = summary;
+  const source = data.kind === "csv"
+    ? "The data are the table "
+    : data.kind === "blobs"
+    ? "The data are generated Gaussian blobs, "
+    : "The data set is ";
+  const name = data.kind === "csv" ? data.file : data.kind;
+  const splits = splitsText(summary);
+  return [
+    source,
+    { code: name },
+    ` (SHA-256 of data and splits ${dataDigest.slice(0, 16)}).`,
+    splits === null ? "" : ` It is split into ${splits}.`,
+    " The mean of the training rows is subtracted from every row.",
+  ];
+}
+
+function searchParagraph({ experiment: { grid, repeats, seed }, counts }: Summary): Paragraph {
+  const axes = Object.entries(grid).flatMap(([axis, values], place): Paragraph => [
+    place === 0 ? "" : "; ",
+    { code: axis },
+    ` in {${values.map(axisText).join(", ")}}`,
+  ]);
+  const times = repeats === 1 ? "once" : `${repeats} times, each time with other random streams`;
+  return [
+    `Fully connected nets are trained at ${counts.points} ${
+      counts.points === 1 ? "point" : "points"
+    } of a grid: `,
+    ...axes,
+    `. Each point is trained ${times}, ${counts.trials} trials in all; every random number derives from the seed ${seed}. ` +
+    "At the same repeat, all points share their initial weights where shapes agree, the order of their batches, and the splits.",
+    lostText({ counts }),
+  ];
+}
+
+function lostText({ counts: { diverged, failed, pending } }: Pick<Summary, "counts">): string {
+  const parts = Object.entries({ diverged, failed, pending }).filter(([, count]) => count > 0)
+    .map(([status, count]) => `${count} ${status}`);
+  return parts.length === 0 ? "" : ` Of the trials, ${parts.join(", ")}.`;
+}
+
+function selectionParagraph({ winner }: Summary): Paragraph {
+  return [
+    "A trial is measured on the validation split after each epoch, and its best epoch counts. The winner is the point with " +
+    "the highest mean validation accuracy over its repeats.",
+    winner?.testAccuracy === null || winner === null
+      ? " The test split has not been used."
+      : " The test split was used once, after every trial had ended, for the winner alone.",
+  ];
+}
+
+function statisticsParagraph(
+  { experiment: { repeats } }: Summary,
+  { shares, test }: Pick<Evidence, "shares" | "test">,
+): Paragraph {
+  const pairs = repeats < 3
+    ? "With fewer than three repeats, no test between points is made."
+    : "Points are compared with the winner repeat by repeat, by paired t tests whose p-values are adjusted for the number of " +
+      "points (Holm 1979). ± is the half width of the 95 % interval by Student's t.";
+  return [
+    pairs,
+    " Intervals of an accuracy by the rows of its split are Wilson's (1927).",
+    shares === null
+      ? ""
+      : shares.isExact
+      ? " Shares of the variance are those of the functional analysis of variance of the points' means (Hooker 2007)."
+      : " Shares of the variance are estimated by a forest of regression trees (Hutter, Hoos and Leyton-Brown 2014).",
+    test?.calibration == null
+      ? ""
+      : " The expected calibration error is over ten bins of equal width (Guo et al. 2017).",
+  ];
+}
+
+function reproductionParagraph(summary: Summary): Paragraph {
+  const { experimentDigest, numericsVersion } = summary;
+  return [
+    `All computation is by Seedbed (numerics version ${numericsVersion}), which gives the same bits on every machine. `,
+    { code: reproduceCommand(summary) },
+    ` reproduces every number (SHA-256 of the experiment ${experimentDigest.slice(0, 16)}).`,
+  ];
+}

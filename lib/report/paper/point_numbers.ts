@@ -1,0 +1,48 @@
+import { formatFloat64 } from "../../core/text/number_text.ts";
+import { meanInterval } from "../../statistics/mean_interval.ts";
+import type { Evidence } from "../evidence/evidence.ts";
+import { pointRows } from "../evidence/point_rows.ts";
+import type { TextTable } from "../evidence/test_text.ts";
+import { axisText } from "../summary/axis_text.ts";
+import { pointKey } from "../summary/rank_points.ts";
+import type { Summary } from "../summary/summary.ts";
+
+const COLUMNS = [
+  "validation_accuracy",
+  "half_width",
+  "repeats",
+  "difference",
+  "difference_half_width",
+  "p",
+  "p_holm",
+  "p_sign_flips",
+  "repeats_needed",
+] as const;
+
+/** Returns the table of points with all digits, accuracies and differences as fractions, for programs. */
+export function pointNumbers(summary: Summary, { comparisons }: Pick<Evidence, "comparisons">): TextTable {
+  const axes = Object.keys(summary.experiment.grid);
+  const byPoint = new Map(comparisons.map((comparison) => [pointKey(comparison.point), comparison]));
+  const number = (value: number | null | undefined) => value == null ? "" : formatFloat64(value);
+  return {
+    head: ["rank", ...axes, ...COLUMNS],
+    rows: pointRows(summary, comparisons).map(({ rank, index, point }) => {
+      const { validationAccuracy, done } = summary.points[index];
+      const interval = validationAccuracy === null ? null : meanInterval(validationAccuracy.values);
+      const comparison = byPoint.get(pointKey(point));
+      return [
+        rank,
+        ...axes.map((axis) => axisText(point[axis])),
+        number(interval?.mean),
+        number(interval?.halfWidth),
+        String(done),
+        number(comparison?.difference.mean),
+        number(comparison?.difference.halfWidth),
+        number(comparison?.difference.pValue),
+        number(comparison?.adjustedPValue),
+        number(comparison?.signFlipPValue),
+        number(comparison?.repeatsNeeded),
+      ];
+    }),
+  };
+}
