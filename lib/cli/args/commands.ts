@@ -135,8 +135,8 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "why",
-    about: "say why a trial will run again: which field, the data or the arithmetic",
-    operands: "TRIAL [FILE…]",
+    about: "say why trials will run again, or what became of one: which field, the data or the arithmetic",
+    operands: "FILE… | TRIAL [FILE…]",
     flags: [FLAGS.experiments, FLAGS.results, FLAGS.trustExperiment],
   },
   {

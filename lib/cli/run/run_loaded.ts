@@ -1,7 +1,7 @@
 import { InputError } from "../../core/check/errors.ts";
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import type { LoadedExperiment } from "../../runner/plan/load_experiment.ts";
-import { previewRun } from "../../runner/plan/preview_run.ts";
+import { previewRun } from "../../runner/results/preview_run.ts";
 import { openQueueRun } from "../../runner/queue/queue_run.ts";
 import { passwordAdvice } from "../../runner/queue/redis_address.ts";
 import type { RunOutcome } from "../../runner/results/run_outcome.ts";
@@ -34,11 +34,14 @@ export async function runLoaded(
   // a journal of 100,000 trials takes seconds to read.
   const mustLook = isDry || loaded.length > 1 || settings.redis !== undefined;
   for (const experiment of mustLook ? loaded : []) {
-    const preview = await previewRun(experiment, settings);
+    const preview = await previewRun(experiment, {
+      ...settings,
+      workers: settings.redis === undefined ? settings.workers : undefined,
+    });
     if (!isDry) continue;
     const text = line.get(FLAGS.jsonLines)
       ? previewJson(experiment, preview)
-      : previewText(experiment, preview);
+      : previewText(experiment, { preview, columns: terminal.columns });
     terminal.write(text);
   }
   if (isDry) return EXIT_CODES.good;
@@ -48,7 +51,7 @@ export async function runLoaded(
     if (interrupt.signal.aborted) break;
     const outcome = await runOne(experiment, { settings, terminal, signal: interrupt.signal });
     terminal.write(
-      line.get(FLAGS.jsonLines) ? outcomeJson(outcome) : outcomeText(outcome, { paint: terminal.paint }),
+      line.get(FLAGS.jsonLines) ? outcomeJson(outcome) : outcomeText(outcome, { terminal }),
     );
     if (outcome.status === "interrupted") {
       terminal.writeError("Interrupted. What has ended is kept: the same command resumes from there.\n");

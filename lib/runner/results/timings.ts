@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import type { Trial } from "../../experiment/trial/trial.ts";
 import { fileProblem } from "../../files/file_problem.ts";
+import { readIfThere } from "../../files/read_if_there.ts";
 import { writeAllSync } from "../../files/write_all.ts";
 import { columnNames, TIMINGS_COLUMNS } from "../../report/files/columns.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
@@ -48,6 +50,39 @@ export class Timings {
     this.#file?.close();
     this.#file = null;
   }
+}
+
+/** Options of {@link expectedMs}. */
+export interface ExpectedOptions {
+  /** The trials that will run. */
+  readonly trials: readonly Trial[];
+  /** Threads that run them; undefined if not known. */
+  readonly workers: number | undefined;
+}
+
+/**
+ * Returns about how many milliseconds trials will take, from `timings.csv`: the median of these trials, or of all trials
+ * of the experiment if none of these ran here, for as many turns as each worker has. Null if nothing is known.
+ */
+export async function expectedMs(
+  { folder }: Pick<Plan, "folder">,
+  { trials, workers }: ExpectedOptions,
+): Promise<number | null> {
+  if (trials.length === 0 || workers === undefined) return null;
+  // A guess from a file that cannot be read is left out; the run reports the file when it writes it.
+  const text = await readIfThere(join(folder, LOCAL.timings.name)).catch(() => null);
+  const seconds = new Map((text ?? "").split("\n").flatMap(parseRow));
+  const own = trials.map(({ id }) => seconds.get(id)).filter((time) => time !== undefined);
+  const times = (own.length > 0 ? own : [...seconds.values()]).sort((left, right) => left - right);
+  if (times.length === 0) return null;
+  const middle = (times[(times.length - 1) >> 1] + times[times.length >> 1]) / 2;
+  return 1000 * middle * Math.ceil(trials.length / workers);
+}
+
+/** Parses a row; the heading, and one that was damaged, are skipped. */
+function parseRow(line: string): readonly (readonly [trial: string, seconds: number])[] {
+  const [, trial, seconds] = /^([0-9a-z.-]+),(\d{1,9}\.\d{3}),\d+\r?$/.exec(line) ?? [];
+  return seconds === undefined ? [] : [[trial, Number(seconds)]];
 }
 
 function writeText(file: Deno.FsFile, text: string): void {
