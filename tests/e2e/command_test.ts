@@ -134,7 +134,7 @@ Deno.test(
     assertStringIncludes(first.out, "report      results/blobs_rate/report.html\n");
     assertEquals(first.error.match(/^\[\d\/6\] /gm)?.length, 6);
     const report = await Deno.readTextFile(`${folder}/results/blobs_rate/report.md`);
-    assertMatch((await run("list")).out, /^blobs_rate {2}6 {7}6 {9}\d+\.\d\d % ± /m);
+    assertMatch((await run("list")).out, /^blobs_rate {2}here {3}6 of 6 {4}\d+\.\d\d % ± /m);
     await Deno.remove(`${folder}/results/blobs_rate/report.md`);
     assertEquals((await run("report", file)).code, 4);
     assertEquals(await Deno.readTextFile(`${folder}/results/blobs_rate/report.md`), report);

@@ -59,7 +59,7 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
     env: [...DATA, ...REDIS],
     computes: true,
   },
-  list: { experiments: "folder", read: ["results"] },
+  list: { experiments: "folder", read: ["results"], run: ["git"] },
   report: { experiments: "operands", write: ["results"], sys: ["hostname"] },
   dashboard: { read: ["results"], net: ["ownPort"], run: ["git"] },
   verify: {

@@ -51,7 +51,7 @@ const ROWS: readonly Expected[] = [
     env: `${DATA} SEEDBED_REDIS_URL`,
     computes: true,
   },
-  { command: "list", read: "@/seedbed @/project", isOfProject: true },
+  { command: "list", read: "@/seedbed @/project", run: "git", isOfProject: true },
   {
     command: "report experiments/a.ts",
     read: "@/seedbed @/project",

@@ -1,0 +1,44 @@
+import { resolve } from "node:path";
+import { isFolder } from "../../files/is_folder.ts";
+import { runGit } from "./git.ts";
+
+/**
+ * Returns the names of the files of a folder in the asked folder that git does not have as they are; null if it has none
+ * of them.
+ */
+export type ChangedFiles = (folder: string) => readonly string[] | null;
+
+const ARGS = [
+  // Listing must not write the index.
+  "--no-optional-locks",
+  ...["-c", "status.relativePaths=true", "-c", "core.quotePath=false", "-c", "color.status=false"],
+  ...[
+    "status",
+    "--short",
+    "--no-branch",
+    "--no-renames",
+    "--untracked-files=all",
+    "--ignored=matching",
+    "--",
+    ".",
+  ],
+];
+
+/**
+ * Asks git once for the files below a folder that differ from the last commit, are not known to it, or are ignored.
+ *
+ * @returns Null if the folder is in no repository, there is no such folder, or there is no git.
+ */
+export async function readChangedFiles(folder: string): Promise<ChangedFiles | null> {
+  if (!await isFolder(folder)) return null;
+  const answer = await runGit(ARGS, { folder: resolve(folder) });
+  if ("reason" in answer) return null;
+  const paths = answer.text.split("\n").map((line) => line.slice(3));
+  // A folder is listed in place of its files where it is ignored, or one above it.
+  const isOutside = paths.some((path) => path === "./" || path.startsWith("../"));
+  const changed = Map.groupBy(paths, (path) => path.slice(0, path.indexOf("/")));
+  return (inner) => {
+    const names = (changed.get(inner) ?? []).map((path) => path.slice(inner.length + 1));
+    return isOutside || names.includes("") ? null : names;
+  };
+}
