@@ -136,8 +136,9 @@ class Bars {
     this.#writeLine(this.#terminal.paintError(style, text));
   }
 
+  /** One less than the terminal has: clearing behind a full line would clear its last column. */
   get #columns(): number {
-    return this.#terminal.columnsError ?? USUAL_COLUMNS;
+    return (this.#terminal.columnsError ?? USUAL_COLUMNS) - 1;
   }
 
   #writeLine(text: string): void {

@@ -69,16 +69,23 @@ interface Stack {
   readonly columns: number;
 }
 
-/** Returns a table of the columns that must be whole, with the others of each row below it. */
+/**
+ * Returns a table of the columns that must be whole, with the others of each row below it; what all rows have in common
+ * is at the end.
+ */
 function stacked(rows: Rows, { flexible, columns }: Stack): string {
-  const [head] = rows;
+  const [head, ...body] = rows;
   const fixed = rows.map((row) => row.filter((_, column) => !flexible.has(column)));
-  const indent = " ".repeat(2 * GAP);
-  const pair = (cell: string, column: number) => `${head[column]}=${cell}`;
-  const others = rows.slice(1).map((row) => {
-    const pairs = row.map(pair).filter((_, column) => flexible.has(column));
-    return wrapText(`${indent}${pairs.join(", ")}\n`, { columns });
-  });
-  return lines(fixed, widthsOf(fixed)).split(/(?<=\n)/).map((line, row) => line + (others[row - 1] ?? ""))
-    .join("");
+  const isCommon = (column: number) =>
+    body.length > 1 && body.every((row) => row[column] === body[0][column]);
+  const pairs = (row: readonly string[], isShown: (column: number) => boolean, title = "") => {
+    const shown = row.map((cell, column) => `${head[column]}=${cell}`)
+      .filter((_, column) => flexible.has(column) && isShown(column));
+    if (shown.length === 0) return "";
+    return wrapText(`${" ".repeat(2 * GAP)}${title}${shown.join(", ")}\n`, { columns });
+  };
+  const others = body.map((row) => pairs(row, (column) => !isCommon(column)));
+  const common = pairs(body[0] ?? [], isCommon, "each has ");
+  const whole = lines(fixed, widthsOf(fixed)).split(/(?<=\n)/);
+  return whole.map((line, row) => line + (others[row - 1] ?? "")).join("") + common;
 }

@@ -34,7 +34,8 @@ function wrapLine(
     const gap = isEmpty || word.isJoined ? "" : " ";
     if (!isEmpty && textWidth(current + gap + word.text) > columns) {
       lines.push(current.trimEnd());
-      current = next + word.text;
+      // A path that is too long below the others may still fit a line of its own.
+      current = (textWidth(word.text) > room ? "" : next) + word.text;
     } else current += gap + word.text;
     isEmpty = false;
   }

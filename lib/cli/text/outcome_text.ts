@@ -2,6 +2,7 @@ import { COMMITTED } from "../../report/files/result_files.ts";
 import { spreadText } from "../../report/summary/percent.ts";
 import { pointKey, rankPoints } from "../../report/summary/rank_points.ts";
 import type { PointResult, Summary } from "../../report/summary/summary.ts";
+import type { CommittedBits } from "../../runner/check/committed_bits.ts";
 import type { RunOutcome } from "../../runner/results/run_outcome.ts";
 import { factLines } from "../terminal/fact_lines.ts";
 import { table } from "../terminal/table.ts";
@@ -55,9 +56,13 @@ export function reportPath({ folder }: Pick<RunOutcome, "folder">): string {
   return `${folder}/${COMMITTED.page.name}`;
 }
 
-/** Returns an outcome as one line of JSON. */
-export function outcomeJson({ summary, folder, status, ended }: RunOutcome): string {
-  return `${JSON.stringify({ experiment: summary.experiment.name, status, ended, folder, summary })}\n`;
+/** Returns an outcome as one line of JSON; with how its bits compare with the committed ones, for a run. */
+export function outcomeJson(
+  { summary, folder, status, ended }: RunOutcome,
+  more: { readonly bits?: CommittedBits | null } = {},
+): string {
+  const { name: experiment } = summary.experiment;
+  return `${JSON.stringify({ experiment, status, ended, folder, ...more, summary })}\n`;
 }
 
 /** Returns the counts of a summary's trials in words. */

@@ -1,12 +1,16 @@
 import { resolve } from "node:path";
 import { isFolder } from "../../files/is_folder.ts";
+import { isFigureName } from "../../report/files/is_figure_name.ts";
+import { COMMITTED } from "../../report/files/result_files.ts";
 import { runGit } from "./git.ts";
 
 /**
- * Returns the names of the files of a folder in the asked folder that git does not have as they are; null if it has none
- * of them.
+ * Returns the names of an experiment's files that are to be committed and that git does not have as they are; null if git
+ * ignores them all.
  */
-export type ChangedFiles = (folder: string) => readonly string[] | null;
+export type ChangedFiles = (experiment: string) => readonly string[] | null;
+
+const TO_COMMIT: ReadonlySet<string> = new Set(Object.values(COMMITTED).map(({ name }) => name));
 
 const ARGS = [
   // Listing must not write the index.
@@ -25,7 +29,7 @@ const ARGS = [
 ];
 
 /**
- * Asks git once for the files below a folder that differ from the last commit, are not known to it, or are ignored.
+ * Asks git once for the files of all experiments in a folder of results that differ from the last commit, are not known to it, or are ignored.
  *
  * @returns Null if the folder is in no repository, there is no such folder, or there is no git.
  */
@@ -37,8 +41,9 @@ export async function readChangedFiles(folder: string): Promise<ChangedFiles | n
   // A folder is listed in place of its files where it is ignored, or one above it.
   const isOutside = paths.some((path) => path === "./" || path.startsWith("../"));
   const changed = Map.groupBy(paths, (path) => path.slice(0, path.indexOf("/")));
-  return (inner) => {
-    const names = (changed.get(inner) ?? []).map((path) => path.slice(inner.length + 1));
-    return isOutside || names.includes("") ? null : names;
+  return (experiment) => {
+    const names = (changed.get(experiment) ?? []).map((path) => path.slice(experiment.length + 1));
+    if (isOutside || names.includes("")) return null;
+    return names.filter((name) => TO_COMMIT.has(name) || isFigureName(name));
   };
 }

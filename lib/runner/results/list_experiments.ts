@@ -3,7 +3,6 @@ import { BrokenPromiseError, InputError } from "../../core/check/errors.ts";
 import { fileProblem } from "../../files/file_problem.ts";
 import { readIfThere } from "../../files/read_if_there.ts";
 import { TrialLog } from "../../journal/trial_log.ts";
-import { isFigureName } from "../../report/files/is_figure_name.ts";
 import { parseSummary } from "../../report/files/parse_summary.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
 import { summarize, trialResult } from "../../report/summary/summarize.ts";
@@ -84,7 +83,7 @@ async function stateOf(plan: Plan, changed: ChangedFiles | null): Promise<Known>
   const state = experimentState({
     declared: header.experimentDigest,
     ofResults: summary?.experimentDigest ?? (hasResults ? replay.header?.experimentDigest ?? null : null),
-    isInGit: summary !== null && changed !== null && areCommitted(plan, changed),
+    isInGit: summary !== null && changed?.(header.experiment)?.length === 0,
     lastRun: await readLastRun(folder, { nowMs: Date.now() }),
     isWhole: counts.pending === 0,
   });
@@ -103,14 +102,6 @@ function summarizeAgain({ loaded, grid, dataDigest }: Plan, { trials }: Summary)
     ),
   });
 }
-
-/** Returns whether git has the files of a report as they are here. */
-function areCommitted({ header }: Plan, changed: ChangedFiles): boolean {
-  const names = changed(header.experiment);
-  return names !== null && !names.some((name) => REPORT_NAMES.has(name) || isFigureName(name));
-}
-
-const REPORT_NAMES: ReadonlySet<string> = new Set(Object.values(COMMITTED).map(({ name }) => name));
 
 /** Returns the experiment files of a folder without helpers, ordered by name. */
 export async function experimentFiles(folder: string): Promise<readonly string[]> {

@@ -6,6 +6,7 @@ import { writeAllSync } from "../../files/write_all.ts";
 import { columnNames, TIMINGS_COLUMNS } from "../../report/files/columns.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
 import type { Plan } from "../plan/plan_run.ts";
+import { readSpecs, specOf } from "../plan/trial_specs.ts";
 
 /** Returns milliseconds since a fixed moment. */
 export type Clock = () => number;
@@ -61,22 +62,31 @@ export interface ExpectedOptions {
 }
 
 /**
- * Returns about how many milliseconds trials will take, from `timings.csv`: the median of these trials, or of all trials
- * of the experiment if none of these ran here, for as many turns as each worker has. Null if nothing is known.
+ * Returns about how many milliseconds trials will take, from `timings.csv`: their epochs, with the median time of an epoch
+ * of these trials, or of all trials of the experiment if none of these ran here, shared by the workers. Null if nothing
+ * is known.
  */
 export async function expectedMs(
-  { folder }: Pick<Plan, "folder">,
+  plan: Plan,
   { trials, workers }: ExpectedOptions,
 ): Promise<number | null> {
   if (trials.length === 0 || workers === undefined) return null;
   // A guess from a file that cannot be read is left out; the run reports the file when it writes it.
-  const text = await readIfThere(join(folder, LOCAL.timings.name)).catch(() => null);
+  const text = await readIfThere(join(plan.folder, LOCAL.timings.name)).catch(() => null);
   const seconds = new Map((text ?? "").split("\n").flatMap(parseRow));
-  const own = trials.map(({ id }) => seconds.get(id)).filter((time) => time !== undefined);
-  const times = (own.length > 0 ? own : [...seconds.values()]).sort((left, right) => left - right);
+  if (seconds.size === 0) return null;
+  const epochs = new Map([...await readSpecs(plan), ...plan.grid.trials.map((trial) => specOf(trial, plan))]
+    .map(({ trial, solver }) => [trial, solver.epochs]));
+  const perEpoch = (ids: Iterable<string>) =>
+    [...ids].map((id) => seconds.get(id)! / epochs.get(id)!).filter(Number.isFinite);
+  const own = perEpoch(trials.map(({ id }) => id));
+  const times = (own.length > 0 ? own : perEpoch(seconds.keys())).sort((left, right) => left - right);
   if (times.length === 0) return null;
   const middle = (times[(times.length - 1) >> 1] + times[times.length >> 1]) / 2;
-  return 1000 * middle * Math.ceil(trials.length / workers);
+  const longest = trials.reduce((most, { solver }) => Math.max(most, solver.epochs), 0);
+  const all = trials.reduce((sum, { solver }) => sum + solver.epochs, 0);
+  // No run is shorter than its longest trial.
+  return 1000 * middle * Math.max(longest, all / workers);
 }
 
 /** Parses a row; the heading, and one that was damaged, are skipped. */

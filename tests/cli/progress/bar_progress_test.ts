@@ -39,3 +39,22 @@ Deno.test("barProgress() names a trial that ended by its point, and passes over 
   progress.observe({ type: "ended", event: { ...done, trial: "other" } as never, worker: 0 });
   assertEquals(terminal.written().error.slice(before), "50.00 % validation at epoch 1: rate=0.2\n");
 });
+
+Deno.test("barProgress() shortens the name of a trial that ended so that its line fits, and wraps a reason", () => {
+  const terminal = recordingTerminal({ columns: 60 });
+  using progress = barProgress(terminal, { workers: 1 });
+  const long = { ...trials[0], id: "long", point: { kind: "x".repeat(50) } };
+  progress.observe({ ...PLANNED, toRun: [long] });
+  const before = terminal.written().error.length;
+  const [, , done] = doneEvents("long", 0.5);
+  progress.observe({ type: "ended", event: done as never, worker: 0 });
+  const reason = "the loss is no finite number at epoch 3";
+  progress.observe({ type: "ended", event: { type: "diverged", trial: "long", reason } as never, worker: 0 });
+  const lines = terminal.written().error.slice(before).split("\n");
+  assertEquals(lines, [
+    "50.00 % validation at epoch 1: kind=xxxxxxxxxxxxx…xxxxxxxxx",
+    `kind=${"x".repeat(50)}:`,
+    "  diverged: the loss is no finite number at epoch 3",
+    "",
+  ]);
+});

@@ -49,3 +49,11 @@ Deno.test("table() leaves eight columns to a cell on the narrowest terminal", ()
   const rows = [["name", "n"], ["a_very_long_name", "12345"]];
   assertEquals(table(rows, { columns: 1, shorten: [0] }), "name      n\na_ver…me  12345\n");
 });
+
+Deno.test("table() writes what all rows have in common once, below them", () => {
+  const rows = [["n", "axis", "other"], ["1", "a".repeat(20), "b".repeat(20)], ["2", "a".repeat(20), "c"]];
+  assertEquals(
+    table(rows, { columns: 26, shorten: [1, 2], below: true }),
+    "n\n1\n    other=bbbbbbb…bbbbbb\n2\n    other=c\n    each has\n      axis=aaaaaaaa…aaaaaa\n",
+  );
+});

@@ -20,7 +20,7 @@ Deno.test("wrapText() breaks a long word behind commas, shortens one without, an
   const cases: readonly (readonly [text: string, wrapped: string])[] = [
     ["0123456789abcdef,done,0.5,0.25,0.125", "0123456789abcdef,done,0.5,0.25,\n  0.125"],
     [`a ${"b".repeat(60)} c`, `a bbbbbbbbbbbbbbbbbbb…bbbbbbbbb\n  c`],
-    [`report ${"results/".repeat(6)}page.html`, `report\n  ${"results/".repeat(6)}page.html`],
+    [`report ${"results/".repeat(6)}page.html`, `report\n${"results/".repeat(6)}page.html`],
     ["日本語 日本語 日本語 日本語 日本語", "日本語 日本語 日本語 日本語\n  日本語"],
   ];
   for (const [text, wrapped] of cases) assertEquals(wrapText(text, { columns: 31 }), wrapped);

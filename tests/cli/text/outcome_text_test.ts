@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { outcomeText } from "../../../lib/cli/text/outcome_text.ts";
 import { fakeStory } from "../../report/fakes.ts";
 import { recordingTerminal } from "../recording_terminal.ts";
@@ -27,4 +27,18 @@ Deno.test("outcomeText() begins with the warnings of a summary", () => {
     terminal: recordingTerminal(),
   });
   assertStringIncludes(text, "Which rate?\n\nwarning training split: it holds no row of class 2\n\nrank");
+});
+
+Deno.test("outcomeText() has axes last, links the report, and shows more facts below it", () => {
+  const { summary } = fakeStory({ rates: 1, epochs: 1 });
+  const link = (text: string, path: string) => `<${path}>${text}</>`;
+  const text = outcomeText({ summary, folder: "results/f", status: "complete", ended: 3 }, {
+    terminal: { ...recordingTerminal(), link },
+    more: [["next", "open the report"]],
+  });
+  assertMatch(text, /^rank {2}validation {2}trial +epoch {2}rate +normalization$/m);
+  assertStringIncludes(
+    text,
+    "report      <results/f/report.html>results/f/report.html</>\nnext        open the report\n",
+  );
 });

@@ -31,7 +31,7 @@ Deno.test(
     await Deno.writeTextFile(`${results}/ignored/trials.csv`, "");
     const changed = (await readChangedFiles(results))!;
     assertEquals(["same", "other", "gone", "new", "staged", "ignored", "nowhere"].map(changed), [
-      ["journal.jsonl"],
+      [],
       ["trials.csv"],
       ["trials.csv"],
       ["trials.csv"],

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { expectedMs, Timings } from "../../../lib/runner/results/timings.ts";
+import { keepSpecs } from "../../../lib/runner/plan/trial_specs.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
 import { fakePlan } from "../fake_plan.ts";
 
@@ -29,25 +30,35 @@ Deno.test(
 );
 
 Deno.test(
-  "expectedMs() is the median of the trials to run, else of all, for the turns of each worker",
+  "expectedMs() is the median time of an epoch, of these trials or else of all, shared by the workers",
   inFolder(async (folder) => {
-    const { trials } = fakePlan(folder).grid;
+    const plan = fakePlan(folder);
+    const [first, second, third] = plan.grid.trials;
+    const solver = { ...first.solver, epochs: 10 };
+    const trials = [{ ...first, solver }, second, third];
     const expected = (workers: number | undefined, count = 3) =>
-      expectedMs({ folder }, { trials: trials.slice(0, count), workers });
+      expectedMs(plan, { trials: trials.slice(0, count), workers });
     assertEquals(await expected(1), null);
-    await Deno.writeTextFile(`${folder}/timings.csv`, "trial,seconds,worker\r\na,1.000,0\r\nb,4.000,1\r\n");
-    assertEquals([await expected(1), await expected(2), await expected(8)], [7500, 5000, 2500]);
+    await keepSpecs(plan, { trials: [{ ...first, id: "a", solver }, { ...first, id: "b" }] });
+    const rows = "trial,seconds,worker\r\nunknown,9.000,0\r\na,10.000,0\r\nb,4.000,1\r\n";
+    await Deno.writeTextFile(`${folder}/timings.csv`, rows);
+    assertEquals([await expected(1), await expected(8), await expected(1, 1)], [30_000, 25_000, 25_000]);
     assertEquals([await expected(undefined), await expected(1, 0)], [null, null]);
-    const more = "0.1-0,7.000,0\r\n0.1-0,9.000,0\r\n0.3-0,x\n0.2-0,\0\0\0,1\r\n0.2-0,1e9.000,0\r\n0.2-0,3";
+    const more = "0.2-0,7.000,0\r\n0.2-0,0.500,0\r\n0.3-0,x\n0.3-0,\0\0\0,1\r\n0.3-0,1e9.000,0\r\n0.3-0,3";
     await Deno.writeTextFile(`${folder}/timings.csv`, more, { append: true });
-    assertEquals(await expected(1), 27_000);
+    assertEquals(await expected(1), 6000);
   }),
 );
 
 Deno.test(
-  "expectedMs() is not known where the file cannot be read",
+  "expectedMs() is not known where no trial of the file is, or where it cannot be read",
   inFolder(async (folder) => {
+    const plan = fakePlan(folder);
+    const options = { trials: plan.grid.trials, workers: 1 };
+    await Deno.writeTextFile(`${folder}/timings.csv`, "unknown,9.000,0\r\n");
+    assertEquals(await expectedMs(plan, options), null);
+    await Deno.remove(`${folder}/timings.csv`);
     await Deno.mkdir(`${folder}/timings.csv`);
-    assertEquals(await expectedMs({ folder }, { trials: fakePlan(folder).grid.trials, workers: 1 }), null);
+    assertEquals(await expectedMs(plan, options), null);
   }),
 );
