@@ -1,4 +1,4 @@
-import { createPaint, type Terminal } from "../../lib/cli/terminal/terminal.ts";
+import { createLink, createPaint, type Terminal } from "../../lib/cli/terminal/terminal.ts";
 
 /** A terminal that keeps what is written to it. */
 export interface RecordedTerminal extends Terminal {
@@ -6,7 +6,9 @@ export interface RecordedTerminal extends Terminal {
 }
 
 /** Returns a terminal without colours that keeps what is written. */
-export function recordingTerminal(): RecordedTerminal {
+export function recordingTerminal(
+  { columns = null }: { readonly columns?: number | null } = {},
+): RecordedTerminal {
   const out: string[] = [];
   const error: string[] = [];
   return {
@@ -15,7 +17,10 @@ export function recordingTerminal(): RecordedTerminal {
     control: (codes) => void error.push(codes),
     textError: (text) => text,
     isInteractive: false,
+    columns,
+    columnsError: columns,
     paint: createPaint(false),
+    link: createLink(false),
     paintError: createPaint(false),
     written: () => ({ out: out.join(""), error: error.join("") }),
   };

@@ -131,15 +131,19 @@ Deno.test(
     const first = await run("run", file, "--workers", "2");
     assertEquals(first.code, 4, first.error);
     assertStringIncludes(first.out, "trials      4 done, 2 diverged\n");
-    assertStringIncludes(first.out, "report      results/blobs_rate/report.html\n");
+    assertStringIncludes(
+      first.out,
+      "report      results/blobs_rate/report.html\nnext        open the report, or start deno task dashboard\n",
+    );
     assertEquals(first.error.match(/^\[\d\/6\] /gm)?.length, 6);
     const report = await Deno.readTextFile(`${folder}/results/blobs_rate/report.md`);
-    assertMatch((await run("list")).out, /^blobs_rate {2}6 {7}6 {9}\d+\.\d\d % {2}rate=/m);
+    assertMatch((await run("list")).out, /^blobs_rate {2}here {3}6 of 6 {4}\d+\.\d\d % {2}rate=/m);
     await Deno.remove(`${folder}/results/blobs_rate/report.md`);
     assertEquals((await run("report", file)).code, 4);
     assertEquals(await Deno.readTextFile(`${folder}/results/blobs_rate/report.md`), report);
     const json = await run("run", file, "--json", "--only", "rate=0.1");
     assertEquals(JSON.parse(json.out).summary.counts.done, 4);
+    assertEquals(JSON.parse(json.out).bits, null);
   }),
 );
 

@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { needing } from "../setup/needing.ts";
 import { FILE, inRepository } from "./repository.ts";
 
@@ -61,19 +61,49 @@ Deno.test(
 );
 
 Deno.test(
-  needing("git", "why exits with 2 when there is no such trial"),
-  inRepository(async ({ run }) => {
+  needing("git", "why exits with 2 when there is no such trial or file"),
+  inRepository(async ({ run, folder }) => {
     const cases: readonly (readonly [readonly string[], string])[] = [
       [
         ["why"],
-        "Cannot explain a trial: it must be the id of one, or how it begins; run FILE --dry-run " +
-        "lists them",
+        "Cannot explain trials: an experiment file, or the id of a trial or how it begins, must be named; run FILE " +
+        "--dry-run lists the ids",
       ],
+      [
+        ["why", "blobs"],
+        'Cannot explain trials: an experiment file, or the id of a trial or how it begins, must be named, found "blobs"; ' +
+        "run FILE --dry-run lists the ids",
+      ],
+      [["why", "missing.ts"], "Cannot load missing.ts: file not found: FOLDER/missing.ts"],
       [["why", "0000"], `Cannot explain 0000: no trial of "${FILE}" has this id`],
     ];
     for (const [args, message] of cases) {
       const { code, error } = await run(...args);
-      assertEquals([code, error], [2, `error: ${message}\n`]);
+      assertEquals([code, error.replaceAll(folder, "FOLDER")], [2, `error: ${message}\n`]);
     }
+  }),
+);
+
+Deno.test(
+  needing("git", "why says of a file which trials run and why, and of an old trial what became of it"),
+  inRepository(async ({ run, edit }) => {
+    assertEquals((await run("why", FILE)).out, "blobs_rate: 0 of 4 trials to run\n");
+    await edit(FILE, { "[0.01, 0.1]": "[0.01, 0.2]", "seed: 7": "seed: 8" });
+    const { code, out } = await run("why", FILE);
+    assertEquals(code, 0);
+    assertMatch(
+      out,
+      /^blobs_rate: 4 of 4 trials to run\n {2}2 run again: seed 7 -> 8\n {4}\w{16}, \w{16}\n {2}2 are new: rate=0\.2\n/,
+    );
+    const replaced = await run("why", "323906ddbead69ca");
+    assertMatch(
+      replaced.out,
+      /^blobs_rate 323906ddbead69ca, rate=0\.01, hidden=8, had \d+\.\d\d % validation and is not in the grid any longer: seed 7 -> 8; it is now \w{16}\n$/,
+    );
+    const { groups } = JSON.parse((await run("run", FILE, "--dry-run", "--json")).out);
+    assertEquals(groups.map(({ fate }: { readonly fate: string }) => fate), ["changed", "new"]);
+    const started = (await run("run", FILE)).error;
+    assertStringIncludes(started, "\n  2 run again: seed 7 -> 8\n  2 are new: rate=0.2\n");
+    assertStringIncludes(started, "note: 2 of the journal's trials are not in this grid;");
   }),
 );

@@ -47,7 +47,8 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "list",
-    about: "list the experiments with their trials, how many have a result, and the best point",
+    about:
+      "list the experiments: whether their results are committed, how many trials have one, the best point",
     operands: "",
     flags: [FLAGS.experiments, FLAGS.results, FLAGS.jsonLines, FLAGS.trustExperiment],
   },
@@ -135,8 +136,8 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "why",
-    about: "say why a trial will run again: which field, the data or the arithmetic",
-    operands: "TRIAL [FILE…]",
+    about: "say why trials will run again, or what became of one: which field, the data or the arithmetic",
+    operands: "FILE… | TRIAL [FILE…]",
     flags: [FLAGS.experiments, FLAGS.results, FLAGS.trustExperiment],
   },
   {

@@ -9,6 +9,7 @@ import { readTraining } from "../args/training_settings.ts";
 import { listenForInterrupt } from "../process/interrupt.ts";
 import { isCi } from "../process/is_ci.ts";
 import { createProgress } from "../progress/create_progress.ts";
+import { wrapText } from "../terminal/wrap_text.ts";
 import { countsText } from "../text/outcome_text.ts";
 
 /** `baseline FILE… --reason "…"`: accepts new results. */
@@ -35,7 +36,7 @@ export const baselineCommand: RunCommand = async (line, terminal) => {
       clock: () => performance.now(),
       observe: progress.observe,
     });
-    terminal.write(acceptanceText(acceptance));
+    terminal.write(wrapText(acceptanceText(acceptance), terminal));
     if (interrupt.signal.aborted) return EXIT_CODES.interrupted;
     if (!acceptance.accepted) code = EXIT_CODES.lostTrial;
   }

@@ -12,6 +12,7 @@ import { junitXml } from "../../report/compare/junit_xml.ts";
 import type { CommandLine } from "../args/command.ts";
 import { FLAGS } from "../args/flags.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { wrapText } from "../terminal/wrap_text.ts";
 
 /** The flags that name a file for what was found; `merge` has no benchmark. */
 const FILE_FLAGS = [FLAGS.junit, FLAGS.jsonFile, FLAGS.benchmark] as const;
@@ -33,7 +34,7 @@ export async function reportCheck(
   const findings = comparisons.flatMap((comparison) => describeComparison(comparison, { allowBits }));
   const exitCode = exitCodeOfFindings(findings);
   for (const comparison of shown) {
-    const text = checkText(comparison, { allowBits });
+    const text = wrapText(checkText(comparison, { allowBits }), terminal);
     terminal.write(text.replaceAll(/^ {2}FAIL/gm, `  ${terminal.paint("red", "FAIL")}`));
   }
   const texts = [

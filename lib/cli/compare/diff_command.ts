@@ -7,6 +7,7 @@ import { locateDifference, type Location } from "../../runner/check/locate_diffe
 import { seedbedRoot } from "../../runner/files/seedbed_place.ts";
 import type { RunCommand } from "../args/command.ts";
 import { FLAGS } from "../args/flags.ts";
+import { wrapText } from "../terminal/wrap_text.ts";
 
 /** `diff A B`: compares two results, and finds the first tensor that differs. */
 export const diffCommand: RunCommand = async (line, terminal) => {
@@ -16,7 +17,8 @@ export const diffCommand: RunCommand = async (line, terminal) => {
   }
   const diff = await diffResults(left, right);
   const { comparison, ...sides } = diff;
-  terminal.write(diffText(comparison, { ...sides, mostTrials: line.get(FLAGS.shownTrials) }));
+  const text = diffText(comparison, { ...sides, mostTrials: line.get(FLAGS.shownTrials) });
+  terminal.write(wrapText(text, terminal));
   const isSame = comparison.changes.length === 0 &&
     comparison.trials.every(({ verdict }) => verdict === "same");
   if (line.get(FLAGS.locate) && !isSame) terminal.write(await locate(diff, [left, right]));

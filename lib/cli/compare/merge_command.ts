@@ -38,7 +38,7 @@ export const mergeCommand: RunCommand = async (line, terminal) => {
   const outcomes = merges.flatMap((merge): readonly RunOutcome[] =>
     "outcome" in merge ? [merge.outcome] : []
   );
-  for (const outcome of outcomes) terminal.write(outcomeText(outcome, { paint: terminal.paint }));
+  for (const outcome of outcomes) terminal.write(outcomeText(outcome, { terminal }));
   const comparisons = merges.map(comparisonOf);
   const shown = comparisons.filter(({ problem }) => problem !== null);
   const code = await reportCheck(comparisons, { line, terminal, shown });

@@ -7,6 +7,7 @@ import { FLAGS } from "../args/flags.ts";
 import { loadFiles } from "../args/load_files.ts";
 import { listenForInterrupt } from "../process/interrupt.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { wrapText } from "../terminal/wrap_text.ts";
 
 const MOST_SHOWN = 5;
 const MOST_LETTERS = 240;
@@ -54,7 +55,9 @@ async function verifyOne(
   let code: number = EXIT_CODES.good;
   for await (const pass of passes) {
     terminal.write(
-      isJson ? `${JSON.stringify({ experiment: name, seed, ...pass })}\n` : passText(name, pass),
+      isJson
+        ? `${JSON.stringify({ experiment: name, seed, ...pass })}\n`
+        : wrapText(passText(name, pass), terminal),
     );
     if (pass.differences.length > 0) code = EXIT_CODES.different;
   }

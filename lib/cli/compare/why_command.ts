@@ -1,42 +1,87 @@
 import { InputError } from "../../core/check/errors.ts";
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
-import { changeText } from "../../report/compare/describe_comparison.ts";
+import { quoted } from "../../core/text/quoted.ts";
+import { percent } from "../../report/summary/percent.ts";
+import { loadExperiment } from "../../runner/plan/load_experiment.ts";
 import { explainFiles } from "../../runner/results/explain_files.ts";
 import type { TrialExplanation } from "../../runner/results/explain_trial.ts";
-import type { RunCommand } from "../args/command.ts";
+import { previewRun } from "../../runner/results/preview_run.ts";
+import type { CommandLine, RunCommand } from "../args/command.ts";
 import { FLAGS } from "../args/flags.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { wrapText } from "../terminal/wrap_text.ts";
 import { trialText } from "../text/event_text.ts";
+import { changesText, pendingText } from "../text/group_text.ts";
 
-/** `why TRIAL`: says why a trial will run, or will not. */
+/** `why FILE…` or `why TRIAL [FILE…]`: says why trials will run, or will not. */
 export const whyCommand: RunCommand = async (line, terminal) => {
-  const [id, ...named] = line.operands;
-  if (id === undefined || !/^[0-9a-f]{1,16}$/.test(id)) {
+  const [first, ...named] = line.operands;
+  if (first === undefined || !/^[0-9a-f]{1,16}$|\.[mc]?[jt]sx?$/.test(first)) {
     throw new InputError(
-      `Cannot explain a trial: it must be the id of one, or how it begins${
-        id === undefined ? "" : `, found "${id}"`
-      }; run FILE --dry-run lists them`,
+      `Cannot explain trials: an experiment file, or the id of a trial or how it begins, must be named${
+        first === undefined ? "" : `, found ${quoted(first)}`
+      }; run FILE --dry-run lists the ids`,
     );
   }
+  if (first.includes(".")) await explainExperiments(line, terminal);
+  else await explainIds(first, { named, line, terminal });
+  return EXIT_CODES.good;
+};
+
+async function explainExperiments(line: CommandLine, terminal: Terminal): Promise<void> {
+  for (const file of line.operands) {
+    const loaded = await loadExperiment(file, { isTrusted: line.get(FLAGS.trustExperiment) });
+    const { trials, ...pending } = await previewRun(loaded, { resultsDir: line.get(FLAGS.results) });
+    const count = trials.filter(({ fate }) => fate === "runs").length;
+    const text = `${loaded.experiment.name}: ${count} of ${trials.length} trials to run\n${
+      pendingText(pending, { hasIds: true })
+    }`;
+    terminal.write(wrapText(text, terminal));
+  }
+}
+
+interface ExplainIds {
+  readonly named: readonly string[];
+  readonly line: CommandLine;
+  readonly terminal: Terminal;
+}
+
+async function explainIds(id: string, { named, line, terminal }: ExplainIds): Promise<void> {
   const explanations = await explainFiles(named, {
     id,
     resultsDir: line.get(FLAGS.results),
     experimentsDir: line.get(FLAGS.experiments),
     isTrusted: line.get(FLAGS.trustExperiment),
-    onProblem: (problem) => terminal.writeError(`note: ${problem}\n`),
+    onProblem: (problem) =>
+      terminal.writeError(wrapText(`note: ${problem}\n`, { columns: terminal.columnsError })),
   });
-  for (const explanation of explanations) terminal.write(explanationText(explanation));
-  return EXIT_CODES.good;
-};
+  for (const explanation of explanations) terminal.write(wrapText(explanationText(explanation), terminal));
+}
 
-const FATES: Readonly<Record<TrialExplanation["fate"], (explanation: TrialExplanation) => string>> = {
+type Say = (explanation: TrialExplanation) => string;
+
+const FATES: Readonly<Record<TrialExplanation["fate"], Say>> = {
   "has a result": ({ reason }) =>
     `has a result${reason === null ? "" : ` (${reason})`} and will not run: nothing that decides it changed`,
   failed: ({ reason }) => `failed and will be tried again: ${reason}`,
-  changed: ({ before, changes }) => `will run: ${changes.map(changeText).join(", ")}; it was ${before}`,
+  changed: ({ other, changes }) => `will run: ${changesText(changes)}; it was ${other}`,
   new: () => "will run: no trial of its point and repeat has a result here",
+  replaced: (explanation) =>
+    `${endText(explanation)} and is not in the grid any longer: ${
+      changesText(explanation.changes)
+    }; it is now ` +
+    explanation.other,
+  removed: (explanation) =>
+    `${endText(explanation)} and is not in the grid any longer, nor is another of its point and repeat`,
 };
 
 function explanationText(explanation: TrialExplanation): string {
   const { experiment, trial, fate } = explanation;
   return `${experiment} ${trial.id}, ${trialText(trial)}, ${FATES[fate](explanation)}\n`;
+}
+
+/** Returns how a trial that is not in the grid has ended. */
+function endText({ accuracy, reason }: TrialExplanation): string {
+  if (accuracy !== null) return `had ${percent(accuracy)} validation`;
+  return reason === null ? "had no result" : `had no accuracy (${reason})`;
 }

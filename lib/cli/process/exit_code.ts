@@ -5,6 +5,7 @@ import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import { systemReason } from "../../files/file_problem.ts";
 import type { RunOutcome } from "../../runner/results/run_outcome.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { wrapText } from "../terminal/wrap_text.ts";
 
 /** Shows an error and returns its exit code; only a fault of Seedbed itself shows its stack trace. */
 export function exitCodeOf(
@@ -17,9 +18,8 @@ export function exitCodeOf(
   const message = refusal ?? messageOf(error);
   // Deno colours stack traces even where they are not read on a terminal.
   const stack = stripVTControlCharacters(error instanceof Error ? error.stack ?? message : message);
-  terminal.writeError(
-    `${terminal.paintError("red", "error:")} ${isExpected && !verbose ? message : stack}\n`,
-  );
+  const text = `${terminal.paintError("red", "error:")} ${isExpected && !verbose ? message : stack}\n`;
+  terminal.writeError(wrapText(text, { columns: terminal.columnsError }));
   if (error instanceof InputError || refusal !== null) return EXIT_CODES.wrongInput;
   if (error instanceof UnpredictableError) return EXIT_CODES.lostTrial;
   return error instanceof BrokenPromiseError ? EXIT_CODES.different : EXIT_CODES.fault;

@@ -3,10 +3,17 @@ import { MultiBar, type SingleBar } from "cli-progress";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { EndedEvent, PlannedEvent, RunEvent, StartedEvent } from "../../runner/plan/run_event.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { shortText, textWidth } from "../terminal/text_width.ts";
+import { wrapText } from "../terminal/wrap_text.ts";
 import { dataText, endedText, plannedText, trialText } from "../text/event_text.ts";
 import type { Progress } from "./progress.ts";
 
 const FORMAT = "{name} [{bar}] {value}/{total} {text}";
+const USUAL_COLUMNS = 80;
+const BAR_COLUMNS = 24;
+const WORKER = "worker 000";
+/** The most columns of the name of a machine. */
+const MOST_NAME = 24;
 const CLEAR_RIGHT = "\x1b[K";
 const TOTAL_FORMAT = "{name} [{bar}] {percentage} %, {eta_formatted} left";
 
@@ -50,7 +57,7 @@ class Bars {
 
   #plan(event: PlannedEvent): void {
     for (const trial of event.toRun) this.#trials.set(trial.id, trial);
-    this.#writeLine(plannedText(event));
+    this.#writeLine(plannedText(event).trimEnd());
   }
 
   #showData(text: string): void {
@@ -75,9 +82,13 @@ class Bars {
     const bar = this.#workerBars[worker];
     bar.setTotal(trial.solver.epochs);
     const { textError } = this.#terminal;
+    const name = machine === undefined ? null : shortText(textError(machine), { columns: MOST_NAME });
+    const { epochs } = trial.solver;
+    const columns = this.#columns - textWidth(name ?? WORKER) - `[] ${epochs}/${epochs}   `.length -
+      BAR_COLUMNS;
     bar.update(0, {
-      text: textError(trialText(trial)),
-      ...machine === undefined ? {} : { name: textError(machine) },
+      text: shortText(textError(trialText(trial)), { columns: Math.max(columns, 1) }),
+      ...name === null ? {} : { name },
     });
   }
 
@@ -91,7 +102,7 @@ class Bars {
       format: FORMAT,
       barCompleteChar: "=",
       barIncompleteChar: " ",
-      barsize: 24,
+      barsize: BAR_COLUMNS,
       hideCursor: true,
       // Seedbed listens for Ctrl-C itself.
       gracefulExit: false,
@@ -121,12 +132,21 @@ class Bars {
     // A trial that ended early takes its remaining epochs with it.
     this.#measure(trial.id, trial.solver.epochs, event.worker);
     const style = event.event.type === "done" ? "dim" : "red";
-    this.#writeLine(this.#terminal.paintError(style, `${trialText(trial)}: ${endedText(event)}`));
+    const text = endedText(event, { name: trialText(trial), columns: this.#columns });
+    this.#writeLine(this.#terminal.paintError(style, text));
   }
 
-  #writeLine(line: string): void {
+  /** One less than the terminal has: clearing behind a full line would clear its last column. */
+  get #columns(): number {
+    return (this.#terminal.columnsError ?? USUAL_COLUMNS) - 1;
+  }
+
+  #writeLine(text: string): void {
     this.#endData();
+    const line = wrapText(text, { columns: this.#columns });
     if (this.#multi === null) this.#terminal.writeError(`${line}\n`);
-    else this.#multi.log(`${this.#terminal.textError(line)}${CLEAR_RIGHT}\n`);
+    else {this.#multi.log(
+        `${this.#terminal.textError(line).replaceAll("\n", `${CLEAR_RIGHT}\n`)}${CLEAR_RIGHT}\n`,
+      );}
   }
 }

@@ -12,7 +12,7 @@ export function lineProgress({ writeError }: Pick<Terminal, "writeError">): Prog
   const observe = (event: RunEvent) => {
     if (event.type === "planned") {
       for (const trial of event.toRun) trials.set(trial.id, trial);
-      writeError(`${plannedText(event)}\n`);
+      writeError(plannedText(event));
     } else if (event.type === "data") {
       const { label, done, total } = event;
       const text = dataText({
@@ -27,7 +27,7 @@ export function lineProgress({ writeError }: Pick<Terminal, "writeError">): Prog
       ended += 1;
       const trial = trials.get(event.event.trial);
       const name = trial === undefined ? event.event.trial : trialText(trial);
-      writeError(`[${ended}/${trials.size}] ${name}: ${endedText(event)}\n`);
+      writeError(`${endedText(event, { name, head: `[${ended}/${trials.size}] `, columns: null })}\n`);
     }
   };
   return { observe, [Symbol.dispose]() {} };

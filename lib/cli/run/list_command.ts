@@ -4,29 +4,34 @@ import { type ListedExperiment, listExperiments } from "../../runner/results/lis
 import type { RunCommand } from "../args/command.ts";
 import { FLAGS } from "../args/flags.ts";
 import { table } from "../terminal/table.ts";
+import { wrapText } from "../terminal/wrap_text.ts";
 import { shortPointName } from "../text/value_text.ts";
 
-/** `list`: the experiment files with their progress. */
+const HEAD = ["experiment", "state", "finished", "best", "point"] as const;
+const LONG = [HEAD.indexOf("experiment"), HEAD.indexOf("point")];
+
+/** `list`: the experiment files with their states and best results. */
 export const listCommand: RunCommand = async (line, terminal) => {
-  const experimentsDir = line.get(FLAGS.experiments);
   const listed = await listExperiments({
-    experimentsDir,
+    experimentsDir: line.get(FLAGS.experiments),
     resultsDir: line.get(FLAGS.results),
     isTrusted: line.get(FLAGS.trustExperiment),
   });
   if (line.get(FLAGS.jsonLines)) {
-    for (const experiment of listed) {
-      terminal.write(`${JSON.stringify(experiment)}\n`);
+    for (const experiment of listed) terminal.write(`${JSON.stringify(experiment)}\n`);
+  } else {
+    const { columns } = terminal;
+    terminal.write(table([HEAD, ...listed.map(row)], { columns, shorten: LONG }));
+    for (const { name, problem } of listed) {
+      if (problem !== null) terminal.write(wrapText(`${name}: ${problem}\n`, { columns }));
     }
-  } else terminal.write(table([["experiment", "trials", "finished", "best"], ...listed.map(row)]));
+  }
   return listed.some(({ problem }) => problem !== null) ? EXIT_CODES.wrongInput : EXIT_CODES.good;
 };
 
-function row({ name, state, problem }: ListedExperiment): readonly string[] {
-  if (state === null) return [name, "-", "-", problem ?? ""];
-  const { counts, winner } = state;
-  const best = winner === null
-    ? "-"
-    : `${spreadText(winner.validationAccuracy)}  ${shortPointName(winner.point)}`;
-  return [name, String(counts.trials), String(counts.done + counts.diverged), best];
+function row({ name, state, counts, winner }: ListedExperiment): readonly string[] {
+  if (counts === null) return [name, "problem", "", "", ""];
+  const finished = `${counts.done + counts.diverged} of ${counts.trials}`;
+  if (winner === null) return [name, state ?? "", finished, "", ""];
+  return [name, state ?? "", finished, spreadText(winner.validationAccuracy), shortPointName(winner.point)];
 }

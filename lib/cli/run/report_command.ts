@@ -16,7 +16,7 @@ export const reportCommand: RunCommand = async (line, terminal) => {
   for (const loaded of await loadFiles(line.operands, { line })) {
     const outcome = await rewriteReport(loaded, { resultsDir, paperDir });
     terminal.write(
-      line.get(FLAGS.jsonLines) ? outcomeJson(outcome) : outcomeText(outcome, { paint: terminal.paint }),
+      line.get(FLAGS.jsonLines) ? outcomeJson(outcome) : outcomeText(outcome, { terminal }),
     );
     outcomes.push(outcome);
   }

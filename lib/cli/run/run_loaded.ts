@@ -1,7 +1,8 @@
 import { InputError } from "../../core/check/errors.ts";
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
+import { compareCommitted } from "../../runner/check/committed_bits.ts";
 import type { LoadedExperiment } from "../../runner/plan/load_experiment.ts";
-import { previewRun } from "../../runner/plan/preview_run.ts";
+import { previewRun } from "../../runner/results/preview_run.ts";
 import { openQueueRun } from "../../runner/queue/queue_run.ts";
 import { passwordAdvice } from "../../runner/queue/redis_address.ts";
 import type { RunOutcome } from "../../runner/results/run_outcome.ts";
@@ -14,6 +15,7 @@ import { createProgress } from "../progress/create_progress.ts";
 import { openFile } from "../terminal/open_file.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { outcomeJson, outcomeText, reportPath } from "../text/outcome_text.ts";
+import { bitsText, nextStep } from "../text/next_step.ts";
 import { previewJson, previewText } from "../text/preview_text.ts";
 import type { RunSettings } from "./run_settings.ts";
 
@@ -34,11 +36,14 @@ export async function runLoaded(
   // a journal of 100,000 trials takes seconds to read.
   const mustLook = isDry || loaded.length > 1 || settings.redis !== undefined;
   for (const experiment of mustLook ? loaded : []) {
-    const preview = await previewRun(experiment, settings);
+    const preview = await previewRun(experiment, {
+      ...settings,
+      workers: settings.redis === undefined ? settings.workers : undefined,
+    });
     if (!isDry) continue;
     const text = line.get(FLAGS.jsonLines)
       ? previewJson(experiment, preview)
-      : previewText(experiment, preview);
+      : previewText(experiment, { preview, columns: terminal.columns });
     terminal.write(text);
   }
   if (isDry) return EXIT_CODES.good;
@@ -47,9 +52,7 @@ export async function runLoaded(
   for (const experiment of loaded) {
     if (interrupt.signal.aborted) break;
     const outcome = await runOne(experiment, { settings, terminal, signal: interrupt.signal });
-    terminal.write(
-      line.get(FLAGS.jsonLines) ? outcomeJson(outcome) : outcomeText(outcome, { paint: terminal.paint }),
-    );
+    terminal.write(await endText(outcome, { experiment, line, terminal, settings }));
     if (outcome.status === "interrupted") {
       terminal.writeError("Interrupted. What has ended is kept: the same command resumes from there.\n");
     }
@@ -57,6 +60,27 @@ export async function runLoaded(
   }
   if (line.get(FLAGS.open)) await openReports(outcomes, terminal);
   return exitCodeOfOutcomes(outcomes);
+}
+
+interface EndOptions extends RunLoadedOptions {
+  readonly experiment: LoadedExperiment;
+}
+
+/** Returns what is shown at the end of a run: its results, whether they are the committed ones, and what to do next. */
+async function endText(
+  outcome: RunOutcome,
+  { experiment: { file, overrides }, line, terminal, settings }: EndOptions,
+): Promise<string> {
+  const isJson = line.get(FLAGS.jsonLines);
+  if (outcome.status === "interrupted") {
+    return isJson ? outcomeJson(outcome) : outcomeText(outcome, { terminal });
+  }
+  const { bits, isToCommit } = await compareCommitted(outcome);
+  if (isJson) return outcomeJson(outcome, { bits });
+  const isShard = settings.shard !== undefined;
+  const next = nextStep(outcome, { file, bits, isToCommit, isShard, isChanged: overrides.length > 0 });
+  const said = bits === null ? [] : [["bits", bitsText(bits, outcome)] as const];
+  return outcomeText(outcome, { terminal, more: [...said, ["next", next]] });
 }
 
 /** Opens the reports that were written; a failure to do so is a note, not an error. */

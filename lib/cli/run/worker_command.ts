@@ -32,11 +32,11 @@ export const workerCommand: RunCommand = async (line, terminal) => {
 const STOPPING =
   "Stopping; trials that end within 20 s are reported, the others returned. Ctrl-C again ends at once.\n";
 
-function report({ trial, event }: Served, { writeError }: Terminal): void {
+function report({ trial, event }: Served, { writeError, columnsError: columns }: Terminal): void {
   if (event.type === "epoch") return;
   if (event.type === "remark") writeError(`note: ${event.message}\n`);
   else if (trial === null) return;
   else if (event.type === "started") writeError(`${trialText(trial)}: started\n`);
   else if (event.type === "lost") writeError(`${trialText(trial)}: ${event.reason}\n`);
-  else writeError(`${trialText(trial)}: ${endedText({ event })}\n`);
+  else writeError(`${endedText({ event }, { name: trialText(trial), columns })}\n`);
 }

@@ -25,10 +25,10 @@ function segmenter(): Intl.Segmenter {
   return made ??= new Intl.Segmenter("en", { granularity: "grapheme" });
 }
 
-// Letters of East Asia and emoji take two columns, marks without a letter none.
+// Letters of East Asia and emoji take two columns; marks without a letter and paint take none.
 const WIDE =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|^\p{Emoji_Presentation}|\ufe0f/u;
-const NONE = /^[\p{M}\p{Cf}]+$/u;
+const NONE = /^[\p{M}\p{Cf}\ufdd0-\ufdef]+$/u;
 
 function fitting(letters: readonly string[], columns: number): readonly string[] {
   let left = columns;

@@ -2,13 +2,18 @@ import type { Trial } from "../../experiment/trial/trial.ts";
 import { percent } from "../../report/summary/percent.ts";
 import { trialName } from "../../report/summary/trial_name.ts";
 import type { DataEvent, EndedEvent, PlannedEvent } from "../../runner/plan/run_event.ts";
+import { shortText, textWidth } from "../terminal/text_width.ts";
+import { wrapText } from "../terminal/wrap_text.ts";
+import { pendingText } from "./group_text.ts";
 import { valueText } from "./value_text.ts";
 
-/** Returns what a run is about to do. */
-export function plannedText({ experiment, trials, finished, toRun }: PlannedEvent): string {
-  return `${experiment}: ${trials} ${
-    trials === 1 ? "trial" : "trials"
-  }, ${finished} with a result, ${toRun.length} to run`;
+/** Returns what a run is about to do and why, as lines. */
+export function plannedText(event: PlannedEvent): string {
+  const { experiment, trials, finished, toRun } = event;
+  const noun = trials === 1 ? "trial" : "trials";
+  return `${experiment}: ${trials} ${noun}, ${finished} with a result, ${toRun.length} to run\n${
+    pendingText(event)
+  }`;
 }
 
 /** Returns how much of the data is fetched or decoded. */
@@ -17,13 +22,38 @@ export function dataText({ label, done, total }: DataEvent): string {
 }
 
 /** Returns a trial's point, and its repeat if it is not the only one. */
-export function trialText(trial: Trial): string {
+export function trialText(trial: Pick<Trial, "point" | "repeat">): string {
   return trialName(trial, { valueText });
 }
 
-/** Returns how a trial ended, and on which machine unless on this one. */
-export function endedText({ event, machine }: Omit<EndedEvent, "type" | "worker">): string {
+/** A trial that ended, and the terminal that shows it. */
+export interface EndedOptions {
+  /** The trial's name. */
+  readonly name: string;
+  /** Columns of the terminal; null if it is none. */
+  readonly columns: number | null;
+  /** What the line begins with. Default: nothing. */
+  readonly head?: string;
+}
+
+/** With fewer columns for a name, a line is wrapped and the name stays whole. */
+const LEAST_COLUMNS = 20;
+
+/**
+ * Returns how a trial ended, and on which machine unless on this one: numbers first, then the name, shortened in the
+ * middle to fit. A trial without a result has its name first, since its reason may be long.
+ */
+export function endedText(
+  { event, machine }: Omit<EndedEvent, "type" | "worker">,
+  { name, columns, head = "" }: EndedOptions,
+): string {
   const place = machine === undefined ? "" : `, on ${machine}`;
-  if (event.type !== "done") return `${event.type}: ${event.reason}${place}`;
-  return `${percent(event.bestValidationAccuracy)} validation at epoch ${event.bestEpoch}${place}`;
+  if (event.type !== "done") {
+    return wrapText(`${head}${name}: ${event.type}: ${event.reason}${place}`, { columns });
+  }
+  const end = `${percent(event.bestValidationAccuracy)} validation at epoch ${event.bestEpoch}${place}`;
+  const facts = `${head}${end}: `;
+  const room = columns === null ? Infinity : columns - textWidth(facts);
+  if (room < LEAST_COLUMNS) return wrapText(facts + name, { columns });
+  return facts + shortText(name, { columns: room });
 }

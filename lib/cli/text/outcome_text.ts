@@ -2,36 +2,53 @@ import { COMMITTED } from "../../report/files/result_files.ts";
 import { spreadText } from "../../report/summary/percent.ts";
 import { pointKey, rankPoints } from "../../report/summary/rank_points.ts";
 import type { PointResult, Summary } from "../../report/summary/summary.ts";
+import type { CommittedBits } from "../../runner/check/committed_bits.ts";
 import type { RunOutcome } from "../../runner/results/run_outcome.ts";
+import { factLines } from "../terminal/fact_lines.ts";
 import { table } from "../terminal/table.ts";
-import type { Paint } from "../terminal/terminal.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { wrapText } from "../terminal/wrap_text.ts";
 import { shortPointName, valueText } from "./value_text.ts";
 
 const TOP_POINTS = 10;
 
+/** The terminal that shows an outcome. */
+export type OutcomeTerminal = Pick<Terminal, "paint" | "link" | "columns">;
+
+/** What is said of an outcome besides its summary. */
+export interface OutcomeOptions {
+  readonly terminal: OutcomeTerminal;
+  /** More facts, a title and a value each. Default: none. */
+  readonly more?: readonly (readonly [title: string, value: string])[];
+}
+
 /** Returns what is shown at the end of a run: the best points, the winner, and where the report is. */
 export function outcomeText(
   { summary, folder, status }: RunOutcome,
-  { paint }: { readonly paint: Paint },
+  { terminal: { paint, link, columns }, more = [] }: OutcomeOptions,
 ): string {
   const { experiment, winner, counts } = summary;
+  const path = reportPath({ folder });
+  const isWritten = status !== "interrupted";
   const facts = [
     ["trials", countsText(summary)],
     ...winner === null ? [["winner", "none: no point has all of its repeats done"]] : [
-      [counts.pending > 0 ? "leading" : "winner", shortPointName(winner.point)],
       ["validation", spreadText(winner.validationAccuracy)],
       ["test", winner.testAccuracy === null ? testGap(summary) : spreadText(winner.testAccuracy)],
+      [counts.pending > 0 ? "leading" : "winner", shortPointName(winner.point)],
     ],
-    ["report", status === "interrupted" ? "not written: the run was interrupted" : reportPath({ folder })],
-  ];
+    ["report", isWritten ? path : "not written: the run was interrupted"],
+    ...more,
+  ] as const satisfies readonly (readonly string[])[];
   const warnings = (summary.warnings ?? []).map(({ where, message }) =>
     `${paint("yellow", "warning")} ${where}: ${message}\n`
   );
-  const told = warnings.length === 0 ? "" : `${warnings.join("")}\n`;
-  return `\n${paint("bold", experiment.name)}  ${oneLine(experiment.question)}\n\n${told}${
-    pointsTable(summary)
-  }` +
-    `\n${table(facts)}`;
+  const warned = warnings.length === 0 ? "" : `${warnings.join("")}\n`;
+  const head = `\n${paint("bold", experiment.name)}  ${oneLine(experiment.question)}\n\n${warned}`;
+  const lines = factLines(facts as readonly (readonly [string, string])[], { columns });
+  return `${wrapText(head, { columns })}${pointsTable(summary, columns)}\n${
+    isWritten ? lines.replace(path, () => link(path, path)) : lines
+  }`;
 }
 
 /** Returns where the report of a run is. */
@@ -39,9 +56,13 @@ export function reportPath({ folder }: Pick<RunOutcome, "folder">): string {
   return `${folder}/${COMMITTED.page.name}`;
 }
 
-/** Returns an outcome as one line of JSON. */
-export function outcomeJson({ summary, folder, status, ended }: RunOutcome): string {
-  return `${JSON.stringify({ experiment: summary.experiment.name, status, ended, folder, summary })}\n`;
+/** Returns an outcome as one line of JSON; with how its bits compare with the committed ones, for a run. */
+export function outcomeJson(
+  { summary, folder, status, ended }: RunOutcome,
+  more: { readonly bits?: CommittedBits | null } = {},
+): string {
+  const { name: experiment } = summary.experiment;
+  return `${JSON.stringify({ experiment, status, ended, folder, ...more, summary })}\n`;
 }
 
 /** Returns the counts of a summary's trials in words. */
@@ -65,7 +86,7 @@ function oneLine(text: string): string {
 }
 
 /** The best points, each with its best trial, which other commands ask for. */
-function pointsTable({ points, trials, experiment }: Summary): string {
+function pointsTable({ points, trials, experiment }: Summary, columns: number | null): string {
   const ranked = rankPoints(points, experiment);
   if (ranked.length === 0) return "No point has a result.\n";
   const axes = Object.keys(experiment.grid);
@@ -74,22 +95,23 @@ function pointsTable({ points, trials, experiment }: Summary): string {
     const best = bestOf(byPoint.get(pointKey(point))!);
     return [
       done === experiment.repeats ? String(index + 1) : "-",
-      ...axes.map((axis) => valueText(point[axis])),
       validationAccuracy === null ? "" : spreadText(validationAccuracy),
       ...experiment.repeats === 1 ? [] : [`${done} of ${experiment.repeats}`],
       best.trial,
       String(best.bestEpoch),
+      ...axes.map((axis) => valueText(point[axis])),
     ];
   };
   const head = [
     "rank",
-    ...axes,
     "validation",
     ...experiment.repeats === 1 ? ["trial"] : ["repeats", "best trial"],
     "epoch",
   ];
   const rest = ranked.length - TOP_POINTS;
-  return table([head, ...ranked.slice(0, TOP_POINTS).map(row)]) + (rest > 0 ? `… and ${rest} more\n` : "");
+  const rows = [[...head, ...axes], ...ranked.slice(0, TOP_POINTS).map(row)];
+  const shorten = axes.map((_, index) => head.length + index);
+  return table(rows, { columns, shorten, below: true }) + (rest > 0 ? `… and ${rest} more\n` : "");
 }
 
 function bestOf(trials: Summary["trials"]): Summary["trials"][number] {

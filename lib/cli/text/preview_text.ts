@@ -1,33 +1,55 @@
+import { canonicalJson } from "../../core/numbers/digest.ts";
+import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts";
+import { pointKey } from "../../report/summary/rank_points.ts";
 import type { LoadedExperiment } from "../../runner/plan/load_experiment.ts";
-import type { Preview } from "../../runner/plan/preview_run.ts";
+import type { Preview } from "../../runner/results/preview_run.ts";
 import { table } from "../terminal/table.ts";
+import { wrapText } from "../terminal/wrap_text.ts";
+import { pendingText } from "./group_text.ts";
 import { shortPointName, valueText } from "./value_text.ts";
 
-/** Returns the trials of a dry run as a table. */
+const HEAD = ["trial", "repeat", "fate"];
+
+/** Returns what a dry run would do and why, and its trials as a table. */
 export function previewText(
   { experiment }: Pick<LoadedExperiment, "experiment">,
-  { trials, duplicates }: Preview,
+  { preview, columns }: { readonly preview: Preview; readonly columns: number | null },
 ): string {
+  const { trials } = preview;
   const axes = Object.keys(experiment.grid);
   const rows = trials.map(({ trial, fate }) => [
     trial.id,
-    ...axes.map((axis) => valueText(trial.point[axis])),
     String(trial.repeat),
     fate,
+    ...axes.map((axis) => valueText(trial.point[axis])),
   ]);
-  const same = duplicates.map(({ point, sameAs }) =>
-    `${shortPointName(point)} is the same as ${shortPointName(sameAs)}\n`
-  );
   const count = trials.filter(({ fate }) => fate === "runs").length;
-  return `${experiment.name}: ${count} of ${trials.length} trials to run\n\n` +
-    table([["trial", ...axes, "repeat", "fate"], ...rows]) + same.join("");
+  const plan = `${experiment.name}: ${count} of ${trials.length} trials to run\n${pendingText(preview)}\n`;
+  const shorten = axes.map((_, index) => HEAD.length + index);
+  return wrapText(plan, { columns }) +
+    table([[...HEAD, ...axes], ...rows], { columns, shorten, below: true }) +
+    wrapText(duplicatesText(experiment, preview), { columns });
 }
 
-/** Returns the trials of a dry run as one line of JSON. */
+/** Returns the values that an axis has more than once, and the points that have the trials of another. */
+function duplicatesText({ grid }: ExperimentFacts, { duplicates }: Pick<Preview, "duplicates">): string {
+  const again = Object.entries(grid).flatMap(([axis, values]) =>
+    [...Map.groupBy(values, (value) => canonicalJson(value)).values()]
+      .filter(({ length }) => length > 1)
+      .map(({ 0: value, length }) =>
+        `${axis}=${valueText(value)} is declared ${length === 2 ? "twice" : `${length} times`}\n`
+      )
+  );
+  const same = duplicates.filter(({ point, sameAs }) => pointKey(point) !== pointKey(sameAs))
+    .map(({ point, sameAs }) => `${shortPointName(point)} is the same as ${shortPointName(sameAs)}\n`);
+  return [...again, ...same].join("");
+}
+
+/** Returns the trials of a dry run, and why they run, as one line of JSON. */
 export function previewJson(
   { experiment }: Pick<LoadedExperiment, "experiment">,
-  { trials, duplicates }: Preview,
+  { trials, duplicates, groups, expectedMs }: Preview,
 ): string {
   const rows = trials.map(({ trial, fate }) => ({ ...trial, fate }));
-  return `${JSON.stringify({ experiment: experiment.name, trials: rows, duplicates })}\n`;
+  return `${JSON.stringify({ experiment: experiment.name, trials: rows, duplicates, groups, expectedMs })}\n`;
 }

@@ -1,3 +1,4 @@
+import { durationText } from "../../core/text/duration_text.ts";
 import { type Html, html } from "../../report/page/html.ts";
 import { sortableHead } from "../../report/page/sortable_head.ts";
 import { pointText } from "../../report/summary/axis_text.ts";
@@ -6,7 +7,6 @@ import type { Summary } from "../../report/summary/summary.ts";
 import type { Fragments } from "../http/fragments.ts";
 import type { WatchedExperiment } from "../watch/watched_experiment.ts";
 import { dashboardDocument } from "./dashboard_document.ts";
-import { durationText } from "./duration_text.ts";
 import { problemList } from "./problem_list.ts";
 import { type RunShare, runShare } from "./progress_panel.ts";
 

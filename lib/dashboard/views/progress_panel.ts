@@ -1,3 +1,4 @@
+import { durationText } from "../../core/text/duration_text.ts";
 import { type Html, html } from "../../report/page/html.ts";
 import { plainTable } from "../../report/page/plain_table.ts";
 import { trialName } from "../../report/summary/trial_name.ts";
@@ -5,7 +6,6 @@ import type { Fragments } from "../http/fragments.ts";
 import type { RunProgress } from "../watch/run_progress.ts";
 import type { TrialBook } from "../watch/trial_book.ts";
 import type { Liveness, WatchedExperiment } from "../watch/watched_experiment.ts";
-import { durationText } from "./duration_text.ts";
 
 /** The progress of a run. */
 export interface RunShare {

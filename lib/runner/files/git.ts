@@ -20,7 +20,10 @@ export async function runGit(
     const decoder = new TextDecoder();
     return success ? { text: decoder.decode(stdout) } : { reason: reasonOf(decoder.decode(stderr)) };
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return { reason: "there is no git on this machine" };
+    // A command is permitted to start only programs that are installed.
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable) {
+      return { reason: "there is no git on this machine" };
+    }
     throw error;
   }
 }

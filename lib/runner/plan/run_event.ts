@@ -5,6 +5,7 @@ import type {
   EpochEvent,
   FailedEvent,
 } from "../../experiment/trial/trial_event.ts";
+import type { TrialGroup } from "./explain_pending.ts";
 
 /** An event of a run for its observer; a trial's event is sent after it is in the journal. */
 export type RunEvent = PlannedEvent | DataEvent | StartedEvent | MeasuredEvent | EndedEvent | NoteEvent;
@@ -19,6 +20,10 @@ export interface PlannedEvent {
   readonly finished: number;
   /** Trials that this run will run. */
   readonly toRun: readonly Trial[];
+  /** Why they run. */
+  readonly groups: readonly TrialGroup[];
+  /** About how long they will take here; null if that is not known. */
+  readonly expectedMs: number | null;
 }
 
 /** The data set is being fetched or read. */

@@ -56,10 +56,15 @@ export async function readSpecs({ folder }: Plan): Promise<readonly TrialSpec[]>
 function parseLine(line: string): readonly TrialSpec[] {
   try {
     const spec = JSON.parse(line);
-    return typeof spec.trial === "string" && typeof spec.point === "object" && spec.point !== null
-      ? [spec]
-      : [];
+    return isSpec(spec) ? [spec] : [];
   } catch {
     return [];
   }
+}
+
+function isSpec({ trial, point, repeat, model, solver, dataDigest, numericsVersion }: TrialSpec): boolean {
+  const isObject = (value: unknown) => typeof value === "object" && value !== null;
+  return typeof trial === "string" && typeof dataDigest === "string" &&
+    [point, model, solver].every(isObject) &&
+    typeof repeat === "number" && typeof numericsVersion === "number";
 }

@@ -1,29 +1,31 @@
-import type { Trial } from "../../experiment/trial/trial.ts";
+import type { Point, Trial } from "../../experiment/trial/trial.ts";
 import { TrialLog } from "../../journal/trial_log.ts";
 import type { FieldChange } from "../../report/compare/comparison.ts";
-import { fieldChanges } from "../../report/compare/spec_changes.ts";
-import { pointKey } from "../../report/summary/rank_points.ts";
-import { explainData } from "../plan/explain_data.ts";
+import { type EarlierTrials, placeKey, readEarlier } from "../plan/earlier_trials.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import { readPlanJournal } from "../plan/plan_journal.ts";
 import { type Plan, planRun } from "../plan/plan_run.ts";
-import { readSpecs, specOf } from "../plan/trial_specs.ts";
+import type { TrialSpec } from "../plan/trial_specs.ts";
 
 /** Why a trial will run or not. */
 export interface TrialExplanation {
   readonly experiment: string;
-  readonly trial: Trial;
-  readonly fate: "has a result" | "failed" | "changed" | "new";
+  readonly trial: Pick<Trial, "id" | "point" | "repeat">;
+  /** `replaced` and `removed`: it ran here, and the grid has another trial at its point and repeat, or none. */
+  readonly fate: "has a result" | "failed" | "changed" | "new" | "replaced" | "removed";
   /** Why it failed or diverged, or null. */
   readonly reason: string | null;
-  /** The trial that ran at this point and repeat before, or null. */
-  readonly before: string | null;
+  /** Its best validation accuracy, a fraction; null unless it is done. */
+  readonly accuracy: number | null;
+  /** The trial at this point and repeat that ran before, or that replaces it now; null if there is none. */
+  readonly other: string | null;
   /** The changed fields that determine the result. */
   readonly changes: readonly FieldChange[];
 }
 
 /**
- * Explains the trials of an experiment with the given beginning of ids.
+ * Explains the trials of an experiment with the given beginning of ids: those of the grid in its order, then those
+ * that ran here and are no longer in it.
  *
  * A result is a function of data, model, solver, seed, repeat and arithmetic: a trial runs again only if one of them
  * changed.
@@ -33,45 +35,60 @@ export async function explainTrials(
   { resultsDir, id }: { readonly resultsDir: string; readonly id: string },
 ): Promise<readonly TrialExplanation[]> {
   const plan = await planRun(loaded, { resultsDir });
-  const asked = plan.grid.trials.filter((trial) => trial.id.startsWith(id));
-  if (asked.length === 0) return [];
   const log = readPlanJournal(plan)?.log ?? new TrialLog();
-  const specs = (await readSpecs(plan)).filter(({ trial }) => log.hasResult(trial));
-  const reasons = await dataReasons(plan, specs.map(({ dataDigest }) => dataDigest));
-  return asked.map((trial): TrialExplanation => {
-    const end = log.end(trial.id);
-    const reason = end !== null && "reason" in end ? end.reason : null;
-    const explanation = { experiment: loaded.experiment.name, trial, reason, before: null, changes: [] };
-    if (log.hasResult(trial.id)) return { ...explanation, fate: "has a result" };
-    if (end !== null) return { ...explanation, fate: "failed" };
-    const earlier = specs.findLast(({ point, repeat }) =>
-      repeat === trial.repeat && pointKey(point) === pointKey(trial.point)
-    );
-    if (earlier === undefined) return { ...explanation, fate: "new" };
-    const { trial: before, ...old } = earlier;
-    const { trial: _, ...now } = specOf(trial, plan);
-    return {
-      ...explanation,
-      fate: "changed",
-      before,
-      changes: fieldChanges(old, now).map(withReason(reasons.get(old.dataDigest))),
-    };
-  });
+  const known: Known = { plan, log, earlier: await readEarlier(plan, { log }) };
+  const ids = new Set(plan.grid.trials.map((trial) => trial.id));
+  const asked = plan.grid.trials.filter((trial) => trial.id.startsWith(id));
+  const old = [...known.earlier.specs.values()].filter(({ trial }) =>
+    trial.startsWith(id) && !ids.has(trial)
+  );
+  const now = old.length === 0
+    ? new Map()
+    : new Map(plan.grid.trials.map((trial) => [placeKey(trial), trial]));
+  return [
+    ...asked.map((trial) => explainNow(trial, known)),
+    ...old.map((spec) => explainOld(spec, { ...known, now: now.get(placeKey(spec)) })),
+  ];
 }
 
-/** Returns how the data file changed since each digest, if only its form changed. */
-async function dataReasons(
-  plan: Plan,
-  digests: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const reasons = new Map<string, string>();
-  for (const dataDigest of new Set(digests)) {
-    const change = dataDigest === plan.dataDigest ? null : await explainData(plan, { dataDigest });
-    if (change?.isOnlyForm) reasons.set(dataDigest, change.text);
-  }
-  return reasons;
+interface Known {
+  readonly plan: Plan;
+  readonly log: TrialLog;
+  readonly earlier: EarlierTrials;
 }
 
-function withReason(reason: string | undefined): (change: FieldChange) => FieldChange {
-  return (change) => change.field === "dataDigest" && reason !== undefined ? { ...change, reason } : change;
+function explainNow(trial: Trial, { plan, log, earlier }: Known): TrialExplanation {
+  const explanation = { ...endOf(trial, { plan, log }), other: null, changes: [] };
+  if (log.hasResult(trial.id)) return { ...explanation, fate: "has a result" };
+  if (log.end(trial.id) !== null) return { ...explanation, fate: "failed" };
+  const before = earlier.at(trial);
+  if (before === null) return { ...explanation, fate: "new" };
+  return { ...explanation, fate: "changed", other: before.trial, changes: earlier.changes(before, trial) };
+}
+
+function explainOld(
+  spec: TrialSpec,
+  { plan, log, earlier, now }: Known & { readonly now?: Trial },
+): TrialExplanation {
+  const { trial: id, repeat } = spec;
+  const point = inAxisOrder(spec.point, plan);
+  const explanation = endOf({ id, point, repeat }, { plan, log });
+  if (now === undefined) return { ...explanation, fate: "removed", other: null, changes: [] };
+  return { ...explanation, fate: "replaced", other: now.id, changes: earlier.changes(spec, now) };
+}
+
+function endOf(trial: TrialExplanation["trial"], { plan, log }: Pick<Known, "plan" | "log">) {
+  const end = log.end(trial.id);
+  return {
+    experiment: plan.loaded.experiment.name,
+    trial,
+    reason: end !== null && "reason" in end ? end.reason : null,
+    accuracy: log.done(trial.id)?.bestValidationAccuracy ?? null,
+  };
+}
+
+/** Returns a point whose axes have the order of the grid, which the file of specs does not keep. */
+function inAxisOrder(point: Point, { loaded }: Plan): Point {
+  const axes = Object.keys(loaded.experiment.grid).filter((axis) => Object.hasOwn(point, axis));
+  return { ...Object.fromEntries(axes.map((axis) => [axis, point[axis]])), ...point };
 }

@@ -1,20 +1,30 @@
 import { basename, join } from "node:path";
 import { BrokenPromiseError, InputError } from "../../core/check/errors.ts";
 import { fileProblem } from "../../files/file_problem.ts";
+import { readIfThere } from "../../files/read_if_there.ts";
 import { TrialLog } from "../../journal/trial_log.ts";
-import type { Counts, Winner } from "../../report/summary/summary.ts";
+import { parseSummary } from "../../report/files/parse_summary.ts";
+import { COMMITTED } from "../../report/files/result_files.ts";
+import { summarize, trialResult } from "../../report/summary/summarize.ts";
+import type { Counts, Summary, Winner } from "../../report/summary/summary.ts";
 import { RunawayError } from "../declare/watch_declaration.ts";
+import { type ChangedFiles, readChangedFiles } from "../files/changed_files.ts";
 import { HELPER_PREFIX, loadExperiment } from "../plan/load_experiment.ts";
 import { readPlanJournal } from "../plan/plan_journal.ts";
-import { planRun } from "../plan/plan_run.ts";
+import { type Plan, planRun } from "../plan/plan_run.ts";
+import { type ExperimentState, experimentState } from "./experiment_state.ts";
+import { readLastRun } from "./last_run.ts";
 import { summarizeLog } from "./write_report.ts";
 
-/** An experiment file, and the state of its experiment here. */
+/** An experiment file, and what is known of its experiment here; a plain JSON value. */
 export interface ListedExperiment {
   readonly file: string;
   readonly name: string;
-  /** Null if the experiment is invalid. */
-  readonly state: { readonly counts: Counts; readonly winner: Winner | null } | null;
+  /** Null if the experiment or its results are invalid. */
+  readonly state: ExperimentState | null;
+  /** The trials of its grid, by the journal or else the summary; null if it is invalid. */
+  readonly counts: Counts | null;
+  readonly winner: Winner | null;
   /** What is wrong with it, or null. */
   readonly problem: string | null;
 }
@@ -29,29 +39,68 @@ export interface ListOptions {
 }
 
 /**
- * Lists the experiment files of a folder, ordered by name; an invalid one is listed with its problem.
+ * Lists the experiment files of a folder, ordered by name; one that is invalid, or has invalid results, is listed with
+ * its problem.
  *
  * @throws {InputError} If there is no such folder, or a file exhausts the memory.
  */
 export async function listExperiments(
   { experimentsDir, resultsDir, isTrusted }: ListOptions,
 ): Promise<readonly ListedExperiment[]> {
+  const files = await experimentFiles(experimentsDir);
+  // Git works while the threads of the experiment files run.
+  const changed = readChangedFiles(resultsDir);
+  // A failure is thrown where it is awaited.
+  changed.catch(() => {});
   const listed: ListedExperiment[] = [];
-  for (const file of await experimentFiles(experimentsDir)) {
+  for (const file of files) {
     const name = basename(file, ".ts");
     try {
       const loaded = await loadExperiment(file, { isTrusted });
       const plan = await planRun(loaded, { resultsDir });
-      const log = readPlanJournal(plan)?.log ?? new TrialLog();
-      const { counts, winner } = summarizeLog(plan, log);
-      listed.push({ file, name, state: { counts, winner }, problem: null });
+      listed.push({ file, name, ...await stateOf(plan, await changed), problem: null });
     } catch (error) {
       if (error instanceof RunawayError) throw error;
       if (!(error instanceof InputError || error instanceof BrokenPromiseError)) throw error;
-      listed.push({ file, name, state: null, problem: error.message });
+      listed.push({ file, name, state: null, counts: null, winner: null, problem: error.message });
     }
   }
   return listed;
+}
+
+type Known = Pick<ListedExperiment, "state" | "counts" | "winner">;
+
+async function stateOf(plan: Plan, changed: ChangedFiles | null): Promise<Known> {
+  const { folder, header } = plan;
+  const path = join(folder, COMMITTED.summary.name);
+  const text = await readIfThere(path);
+  const summary = text === null ? null : parseSummary(text, { path });
+  const replay = readPlanJournal(plan);
+  const { counts, winner } = replay !== null || summary === null
+    ? summarizeLog(plan, replay?.log ?? new TrialLog())
+    : summarizeAgain(plan, summary);
+  const hasResults = replay !== null && replay.log.trialsWithResult().length > 0;
+  const state = experimentState({
+    declared: header.experimentDigest,
+    ofResults: summary?.experimentDigest ?? (hasResults ? replay.header?.experimentDigest ?? null : null),
+    isInGit: summary !== null && changed?.(header.experiment)?.length === 0,
+    lastRun: await readLastRun(folder, { nowMs: Date.now() }),
+    isWhole: counts.pending === 0,
+  });
+  return { state, counts, winner };
+}
+
+/** Returns the results of a summary for the grid as it is now. */
+function summarizeAgain({ loaded, grid, dataDigest }: Plan, { trials }: Summary): Summary {
+  const known = new Map(trials.map((result) => [result.trial, result]));
+  return summarize(loaded.experiment, {
+    grid,
+    dataDigest,
+    results: grid.trials.map((trial) => known.get(trial.id) ?? trialResult(trial, [])),
+    testAccuracies: new Map(
+      trials.flatMap(({ trial, testAccuracy }) => testAccuracy === null ? [] : [[trial, testAccuracy]]),
+    ),
+  });
 }
 
 /** Returns the experiment files of a folder without helpers, ordered by name. */

@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { InputError } from "../../core/check/errors.ts";
+import { writeFileWhole } from "../../files/write_file_whole.ts";
 import { checkHeader } from "../../journal/check_header.ts";
+import type { Story } from "../../report/story/story.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import { readPlanJournal } from "../plan/plan_journal.ts";
 import { planRun } from "../plan/plan_run.ts";
 import type { RunOutcome } from "./run_outcome.ts";
-import { writePaper } from "./write_paper.ts";
 import { writeReport } from "./write_report.ts";
 
 /** Options of {@link rewriteReport}. */
@@ -37,4 +38,10 @@ export async function rewriteReport(
   if (paperDir !== undefined) await writePaper(join(paperDir, loaded.experiment.name), story);
   const { summary } = story;
   return { status: "complete", summary, folder: plan.folder, ended: 0 };
+}
+
+/** Writes methods and tables for a paper to a folder, which is made if it is not there. */
+async function writePaper(folder: string, story: Story): Promise<void> {
+  const { paperFiles } = await import("../../report/paper/paper_files.ts");
+  for (const [name, text] of paperFiles(story)) await writeFileWhole(join(folder, name), text);
 }

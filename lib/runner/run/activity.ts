@@ -5,10 +5,9 @@ import { LOCAL } from "../../report/files/result_files.ts";
 import type { ExperimentFacts } from "../../report/summary/summary.ts";
 import type { Plan } from "../plan/plan_run.ts";
 import type { RunEvent } from "../plan/run_event.ts";
+import { HEARTBEAT_MS } from "../results/last_run.ts";
 
-/** Interval at which a run updates the file's modification time, as its heartbeat. */
-export const HEARTBEAT_MS = 2000;
-
+export { HEARTBEAT_MS };
 /** A line of `activity.jsonl`. */
 export type ActivityLine =
   | ActivityStart

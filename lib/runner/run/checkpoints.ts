@@ -9,7 +9,7 @@ import { writeFileWhole } from "../../files/write_file_whole.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
 import type { Plan } from "../plan/plan_run.ts";
-import type { Clock } from "./timings.ts";
+import type { Clock } from "../results/timings.ts";
 
 const LONG_TRIAL_MS = 30_000;
 // A limit on the rate, since epochs of a small net end faster than a disk writes.

@@ -68,8 +68,8 @@ export async function openRun(loaded: LoadedExperiment, options: RunOptions): Pr
     activity.observe(event);
     options.observe(event);
   };
-  notePlan(plan, { journal, pending, observe });
   if (options.engine === undefined) spare.start({ workers: Math.min(workers, pending.length), kernels });
+  await notePlan(plan, { journal, pending, options: { ...options, observe } });
   const loadData = onceOnly(() => loadJournaled({ plan, journal, options, observe }));
   const parts = { plan, options, chosen, pending, engine, journal, isSalvaged, checkpoints, activity };
   const kept = opened.move();

@@ -3,7 +3,7 @@ import type { Engine } from "../../engine/engine.ts";
 import type { AxisFilter } from "../plan/choose_trials.ts";
 import type { PlanDataOptions } from "../plan/load_plan_data.ts";
 import type { Shard } from "../plan/parse_shard.ts";
-import type { Clock } from "./timings.ts";
+import type { Clock } from "../results/timings.ts";
 
 /** Options of a run. */
 export interface RunOptions extends PlanDataOptions {

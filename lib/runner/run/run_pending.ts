@@ -6,7 +6,7 @@ import { AfterSync } from "./after_sync.ts";
 import { availableMemory, checkMemory } from "./check_memory.ts";
 import { checkInjected } from "./choose_fault.ts";
 import { kernelsHere, type RunContext } from "./run_context.ts";
-import { Timings } from "./timings.ts";
+import { Timings } from "../results/timings.ts";
 import { writeEnvironment } from "./write_environment.ts";
 
 /**

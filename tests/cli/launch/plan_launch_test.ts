@@ -32,6 +32,7 @@ const ROWS: readonly Expected[] = [
     command: "start",
     read: "@/seedbed @/project ~",
     write: "@/project/results ~",
+    run: "git",
     sys: "hostname systemMemoryInfo",
   },
   {
@@ -39,6 +40,7 @@ const ROWS: readonly Expected[] = [
     command: "run experiments/a.ts",
     read: "@/seedbed @/project ~",
     write: "@/project/results ~",
+    run: "git",
     sys: "hostname systemMemoryInfo",
     env: `${DATA} SEEDBED_REDIS_URL`,
   },
@@ -51,7 +53,7 @@ const ROWS: readonly Expected[] = [
     env: `${DATA} SEEDBED_REDIS_URL`,
     computes: true,
   },
-  { command: "list", read: "@/seedbed @/project", isOfProject: true },
+  { command: "list", read: "@/seedbed @/project", run: "git", isOfProject: true },
   {
     command: "report experiments/a.ts",
     read: "@/seedbed @/project",

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { createPaint, terminalText } from "../../../lib/cli/terminal/terminal.ts";
+import { createLink, createPaint, terminalText } from "../../../lib/cli/terminal/terminal.ts";
 
 Deno.test("createPaint() colours only when it is told to", () => {
   assertEquals(createPaint(false)("red", "text"), "text");
@@ -18,4 +18,17 @@ Deno.test("terminalText() leaves a terminal nothing to obey but line ends, tabs 
     [JSON.stringify("\x1b\x9b\u{1fffe}"), '"\\u001b\\u009b\\ud83f\\udffe"'],
   ];
   for (const [text, shown] of cases) assertEquals(terminalText(text), shown);
+});
+
+Deno.test("createLink() links a path to its file where it is told to, and leaves the text as it is", () => {
+  assertEquals(createLink(false)("a b.html", "/tmp/a b.html"), "a b.html");
+  assertEquals(
+    terminalText(createLink(true)("a b.html", "/tmp/a b.html")),
+    "\x1b]8;;file:///tmp/a%20b.html\x1b\\a b.html\x1b]8;;\x1b\\",
+  );
+});
+
+Deno.test("terminalText() makes no link to another place than a file", () => {
+  const marked = createLink(true)("text", "/a").replace("file:///a", "https://example.org");
+  assertEquals(terminalText(marked), marked);
 });

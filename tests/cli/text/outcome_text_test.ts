@@ -1,12 +1,12 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
-import { createPaint } from "../../../lib/cli/terminal/terminal.ts";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { outcomeText } from "../../../lib/cli/text/outcome_text.ts";
 import { fakeStory } from "../../report/fakes.ts";
+import { recordingTerminal } from "../recording_terminal.ts";
 
 function told(question: string): string {
   const { summary } = fakeStory({ rates: 1, epochs: 1, question });
   return outcomeText({ summary, folder: "results/fake_story", status: "complete", ended: 3 }, {
-    paint: createPaint(false),
+    terminal: recordingTerminal(),
   });
 }
 
@@ -24,7 +24,21 @@ Deno.test("outcomeText() begins with the warnings of a summary", () => {
     message: "it holds no row of class 2",
   }];
   const text = outcomeText({ summary: { ...summary, warnings }, folder: "f", status: "complete", ended: 3 }, {
-    paint: createPaint(false),
+    terminal: recordingTerminal(),
   });
   assertStringIncludes(text, "Which rate?\n\nwarning training split: it holds no row of class 2\n\nrank");
+});
+
+Deno.test("outcomeText() has axes last, links the report, and shows more facts below it", () => {
+  const { summary } = fakeStory({ rates: 1, epochs: 1 });
+  const link = (text: string, path: string) => `<${path}>${text}</>`;
+  const text = outcomeText({ summary, folder: "results/f", status: "complete", ended: 3 }, {
+    terminal: { ...recordingTerminal(), link },
+    more: [["next", "open the report"]],
+  });
+  assertMatch(text, /^rank {2}validation {2}trial +epoch {2}rate +normalization$/m);
+  assertStringIncludes(
+    text,
+    "report      <results/f/report.html>results/f/report.html</>\nnext        open the report\n",
+  );
 });

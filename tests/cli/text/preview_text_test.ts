@@ -11,16 +11,20 @@ const PREVIEW = {
     fate: "left out",
   }],
   duplicates: [{ point: { rate: 0.75 }, sameAs: { rate: 0.1 } }],
+  groups: [{ fate: "new", trials: ["0.1-0"], replaced: [], changes: [], news: [], reason: null }],
+  expectedMs: 65_000,
 } as const;
 
 Deno.test("previewText() is a table of trials with their fates, and the points that are left out", () => {
   assertEquals(
-    previewText(loaded, PREVIEW),
-    "fake_question: 1 of 3 trials to run\n\n" +
-      "trial   rate  repeat  fate\n" +
-      "0.1-0   0.1   0       runs\n" +
-      "0.25-0  0.25  0       has a result\n" +
-      "0.5-0   0.5   0       left out\n" +
+    previewText(loaded, { preview: PREVIEW, columns: null }),
+    "fake_question: 1 of 3 trials to run\n" +
+      "  1 is new\n" +
+      "  about 1 min 5 s\n\n" +
+      "trial   repeat  fate          rate\n" +
+      "0.1-0   0       runs          0.1\n" +
+      "0.25-0  0       has a result  0.25\n" +
+      "0.5-0   0       left out      0.5\n" +
       "rate=0.75 is the same as rate=0.1\n",
   );
 });
@@ -36,5 +40,15 @@ Deno.test("previewJson() is one line that reads back equal", () => {
       { ...third, fate: "left out" },
     ],
     duplicates: PREVIEW.duplicates,
+    groups: PREVIEW.groups,
+    expectedMs: 65_000,
   });
+});
+
+Deno.test("previewText() says of a value that is declared more than once just that", () => {
+  const declared = fakeExperiment({ grid: { rate: [0.1, 0.1, 0.25], kind: ["a", "b", "a", "a"] } });
+  const duplicates = [{ point: { rate: 0.1, kind: "a" }, sameAs: { rate: 0.1, kind: "a" } }];
+  const preview = { ...PREVIEW, trials: [], duplicates };
+  const text = previewText({ experiment: declared }, { preview, columns: null });
+  assertEquals(text.split("rate  kind\n")[1], "rate=0.1 is declared twice\nkind=a is declared 3 times\n");
 });

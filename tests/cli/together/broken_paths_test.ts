@@ -1,7 +1,7 @@
 // Several sources together: every command, given paths that the system refuses.
 import { assertEquals } from "@std/assert";
 import { main } from "../../../lib/cli/main.ts";
-import { createPaint } from "../../../lib/cli/terminal/terminal.ts";
+import { createLink, createPaint } from "../../../lib/cli/terminal/terminal.ts";
 import { EXPERIMENT } from "../../runner/fakes.ts";
 
 const ROOT = new URL("../../../", import.meta.url).pathname;
@@ -15,7 +15,10 @@ async function run(...args: readonly string[]): Promise<readonly [code: number, 
     control: () => {},
     textError: (text) => text,
     isInteractive: false,
+    columns: null,
+    columnsError: null,
     paint: createPaint(false),
+    link: createLink(false),
     paintError: createPaint(false),
   });
   return [code, errors.join("")];

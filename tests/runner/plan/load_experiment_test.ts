@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
-import { previewRun } from "../../../lib/runner/plan/preview_run.ts";
+import { previewRun } from "../../../lib/runner/results/preview_run.ts";
 import { runExperiment } from "../../../lib/runner/run/run_experiment.ts";
 import { inSandbox } from "../fakes.ts";
 

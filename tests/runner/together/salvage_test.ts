@@ -1,7 +1,7 @@
 // Several sources together: a whole run that salvages the journal of another.
 import { assertEquals, assertRejects } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
-import { previewRun } from "../../../lib/runner/plan/preview_run.ts";
+import { previewRun } from "../../../lib/runner/results/preview_run.ts";
 import { runExperiment } from "../../../lib/runner/run/run_experiment.ts";
 import { committedFiles, inSandbox, recorder } from "../fakes.ts";
 

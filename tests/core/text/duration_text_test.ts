@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { durationText } from "../../../lib/dashboard/views/duration_text.ts";
+import { durationText } from "../../../lib/core/text/duration_text.ts";
 
 const DURATIONS: readonly (readonly [timeMs: number, text: string])[] = [
   [-5, "0 s"],

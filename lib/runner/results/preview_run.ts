@@ -1,17 +1,23 @@
 import type { DuplicatePoint } from "../../experiment/declaration/grid.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { TrialLog } from "../../journal/trial_log.ts";
-import { type AxisFilter, chooseTrials } from "./choose_trials.ts";
-import type { LoadedExperiment } from "./load_experiment.ts";
-import type { Shard } from "./parse_shard.ts";
-import { readPlanJournal } from "./plan_journal.ts";
-import { planRun } from "./plan_run.ts";
-import { shardTrials } from "./shard.ts";
+import { type AxisFilter, chooseTrials } from "../plan/choose_trials.ts";
+import { explainPending, freshGroups, type TrialGroup } from "../plan/explain_pending.ts";
+import type { LoadedExperiment } from "../plan/load_experiment.ts";
+import type { Shard } from "../plan/parse_shard.ts";
+import { readPlanJournal } from "../plan/plan_journal.ts";
+import { planRun } from "../plan/plan_run.ts";
+import { shardTrials } from "../plan/shard.ts";
+import { expectedMs } from "./timings.ts";
 
 /** The effect of a run. */
 export interface Preview {
   readonly trials: readonly PreviewTrial[];
   readonly duplicates: readonly DuplicatePoint[];
+  /** Why trials will run. */
+  readonly groups: readonly TrialGroup[];
+  /** About how long the run will take here; null if that is not known. */
+  readonly expectedMs: number | null;
 }
 
 /** A trial of the grid, and whether a run would run it. */
@@ -27,6 +33,8 @@ export interface PreviewOptions {
   readonly shard?: Shard;
   readonly fresh?: boolean;
   readonly salvage?: boolean;
+  /** Threads that will run trials. Default: not known, as with a queue. */
+  readonly workers?: number;
 }
 
 /** Returns what a run would do; reads the journal, and writes nothing. */
@@ -35,12 +43,16 @@ export async function previewRun(loaded: LoadedExperiment, options: PreviewOptio
   const { grid } = plan;
   const { experiment } = loaded;
   const passing = chooseTrials(grid, { only: options.only ?? [], experiment });
-  const chosen = new Set(shardTrials(passing, { grid, shard: options.shard }).map(({ id }) => id));
+  const chosen = shardTrials(passing, { grid, shard: options.shard });
   const log = options.fresh ? new TrialLog() : readPlanJournal(plan, options)?.log ?? new TrialLog();
+  const pending = chosen.filter(({ id }) => !log.hasResult(id));
+  const running = new Set(pending.map(({ id }) => id));
   const fate = (id: string): PreviewTrial["fate"] =>
-    log.hasResult(id) ? "has a result" : chosen.has(id) ? "runs" : "left out";
+    log.hasResult(id) ? "has a result" : running.has(id) ? "runs" : "left out";
   return {
     trials: grid.trials.map((trial) => ({ trial, fate: fate(trial.id) })),
     duplicates: grid.duplicates,
+    groups: options.fresh ? freshGroups(pending) : await explainPending(plan, { log, pending }),
+    expectedMs: await expectedMs(plan, { trials: pending, workers: options.workers }),
   };
 }

@@ -1,0 +1,100 @@
+import { join } from "node:path";
+import type { Trial } from "../../experiment/trial/trial.ts";
+import { fileProblem } from "../../files/file_problem.ts";
+import { readIfThere } from "../../files/read_if_there.ts";
+import { writeAllSync } from "../../files/write_all.ts";
+import { columnNames, TIMINGS_COLUMNS } from "../../report/files/columns.ts";
+import { LOCAL } from "../../report/files/result_files.ts";
+import type { Plan } from "../plan/plan_run.ts";
+import { readSpecs, specOf } from "../plan/trial_specs.ts";
+
+/** Returns milliseconds since a fixed moment. */
+export type Clock = () => number;
+
+/** Appends the duration of each trial to `timings.csv`, which git ignores: a row per run of a trial. */
+export class Timings {
+  readonly #path: string;
+  readonly #clock: Clock;
+  readonly #startedMs = new Map<string, number>();
+  /** It stays open, since opening it for each of thousands of short trials takes longer than writing. */
+  #file: Deno.FsFile | null = null;
+
+  constructor({ folder }: Plan, { clock }: { readonly clock: Clock }) {
+    this.#path = join(folder, LOCAL.timings.name);
+    this.#clock = clock;
+  }
+
+  /** Records that a trial starts. */
+  start(trial: string): void {
+    this.#startedMs.set(trial, this.#clock());
+  }
+
+  /** Records that a trial has ended; one without a start is left out. */
+  end(trial: string, { worker }: { readonly worker: number }): void {
+    const startedMs = this.#startedMs.get(trial);
+    if (startedMs === undefined) return;
+    this.#startedMs.delete(trial);
+    const seconds = ((this.#clock() - startedMs) / 1000).toFixed(3);
+    try {
+      const isNew = this.#file === null;
+      this.#file ??= Deno.openSync(this.#path, { append: true, create: true });
+      const head = isNew && this.#file.statSync().size === 0
+        ? `${columnNames(TIMINGS_COLUMNS).join(",")}\r\n`
+        : "";
+      writeText(this.#file, `${head}${trial},${seconds},${worker}\r\n`);
+    } catch (error) {
+      throw fileProblem(error, { action: "write", path: this.#path });
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#file?.close();
+    this.#file = null;
+  }
+}
+
+/** Options of {@link expectedMs}. */
+export interface ExpectedOptions {
+  /** The trials that will run. */
+  readonly trials: readonly Trial[];
+  /** Threads that run them; undefined if not known. */
+  readonly workers: number | undefined;
+}
+
+/**
+ * Returns about how many milliseconds trials will take, from `timings.csv`: their epochs, with the median time of an epoch
+ * of these trials, or of all trials of the experiment if none of these ran here, shared by the workers. Null if nothing
+ * is known.
+ */
+export async function expectedMs(
+  plan: Plan,
+  { trials, workers }: ExpectedOptions,
+): Promise<number | null> {
+  if (trials.length === 0 || workers === undefined) return null;
+  // A guess from a file that cannot be read is left out; the run reports the file when it writes it.
+  const text = await readIfThere(join(plan.folder, LOCAL.timings.name)).catch(() => null);
+  const seconds = new Map((text ?? "").split("\n").flatMap(parseRow));
+  if (seconds.size === 0) return null;
+  const epochs = new Map([...await readSpecs(plan), ...plan.grid.trials.map((trial) => specOf(trial, plan))]
+    .map(({ trial, solver }) => [trial, solver.epochs]));
+  const perEpoch = (ids: Iterable<string>) =>
+    [...ids].map((id) => seconds.get(id)! / epochs.get(id)!).filter(Number.isFinite);
+  const own = perEpoch(trials.map(({ id }) => id));
+  const times = (own.length > 0 ? own : perEpoch(seconds.keys())).sort((left, right) => left - right);
+  if (times.length === 0) return null;
+  const middle = (times[(times.length - 1) >> 1] + times[times.length >> 1]) / 2;
+  const longest = trials.reduce((most, { solver }) => Math.max(most, solver.epochs), 0);
+  const all = trials.reduce((sum, { solver }) => sum + solver.epochs, 0);
+  // No run is shorter than its longest trial.
+  return 1000 * middle * Math.max(longest, all / workers);
+}
+
+/** Parses a row; the heading, and one that was damaged, are skipped. */
+function parseRow(line: string): readonly (readonly [trial: string, seconds: number])[] {
+  const [, trial, seconds] = /^([0-9a-z.-]+),(\d{1,9}\.\d{3}),\d+\r?$/.exec(line) ?? [];
+  return seconds === undefined ? [] : [[trial, Number(seconds)]];
+}
+
+function writeText(file: Deno.FsFile, text: string): void {
+  writeAllSync(file, new TextEncoder().encode(text));
+}
