@@ -137,7 +137,7 @@ Deno.test(
     );
     assertEquals(first.error.match(/^\[\d\/6\] /gm)?.length, 6);
     const report = await Deno.readTextFile(`${folder}/results/blobs_rate/report.md`);
-    assertMatch((await run("list")).out, /^blobs_rate {2}here {3}6 of 6 {4}\d+\.\d\d % {2}rate=/m);
+    assertMatch((await run("list")).out, /^blobs_rate {2}here {3}6 of 6 {4}\d+\.\d\d % {12}rate=/m);
     await Deno.remove(`${folder}/results/blobs_rate/report.md`);
     assertEquals((await run("report", file)).code, 4);
     assertEquals(await Deno.readTextFile(`${folder}/results/blobs_rate/report.md`), report);

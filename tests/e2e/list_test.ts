@@ -9,7 +9,7 @@ Deno.test(
     const committed = await listed();
     assertMatch(
       committed,
-      /^blobs_rate {2}committed {2}4 of 4 {4}\d+\.\d\d % ± \d+\.\d\d % {2}rate=0\.\d+, hidden=8$/,
+      /^blobs_rate {2}committed {2}4 of 4 {4}\d+\.\d\d % {12}rate=0\.\d+, hidden=8$/,
     );
     await git("clean", "--quiet", "-fdX");
     assertEquals(await listed(), committed);

@@ -20,7 +20,7 @@ export const FOLDERS: Readonly<Record<string, MayImport>> = {
   export: { values: ["core", "nn"], types: ["kernels", "data", "experiment"] },
   runner: { values: ["core", "files", "data", "experiment", "engine", "journal", "report", "export"] },
   dashboard: { values: ["core", "files", "journal", "report", "runner"], types: ["experiment"] },
-  cli: { values: ["core", "files", "experiment", "report", "runner", "dashboard"] },
+  cli: { values: ["core", "files", "statistics", "experiment", "report", "runner", "dashboard"] },
 };
 
 /** Files that stand beside the folders of a folder. */

@@ -7,7 +7,7 @@ import { table } from "../terminal/table.ts";
 import { wrapText } from "../terminal/wrap_text.ts";
 import { shortPointName } from "../text/value_text.ts";
 
-const HEAD = ["experiment", "state", "finished", "best", "point"] as const;
+const HEAD = ["experiment", "state", "finished", "validation ± 95 %", "point"] as const;
 const LONG = [HEAD.indexOf("experiment"), HEAD.indexOf("point")];
 
 /** `list`: the experiment files with their states and best results. */

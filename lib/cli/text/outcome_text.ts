@@ -1,9 +1,12 @@
+import { compareWithWinner } from "../../report/evidence/compare_points.ts";
+import { leadText } from "../../report/evidence/lead_text.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
 import { spreadText } from "../../report/summary/percent.ts";
 import { pointKey, rankPoints } from "../../report/summary/rank_points.ts";
-import type { PointResult, Summary } from "../../report/summary/summary.ts";
+import type { PointResult, Spread, Summary } from "../../report/summary/summary.ts";
 import type { CommittedBits } from "../../runner/check/committed_bits.ts";
 import type { RunOutcome } from "../../runner/results/run_outcome.ts";
+import { FEWEST_VALUES } from "../../statistics/mean_interval.ts";
 import { factLines } from "../terminal/fact_lines.ts";
 import { table } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -33,9 +36,10 @@ export function outcomeText(
   const facts = [
     ["trials", countsText(summary)],
     ...winner === null ? [["winner", "none: no point has all of its repeats done"]] : [
-      ["validation", spreadText(winner.validationAccuracy)],
-      ["test", winner.testAccuracy === null ? testGap(summary) : spreadText(winner.testAccuracy)],
+      ["validation", accuracyText(winner.validationAccuracy)],
+      ["test", winner.testAccuracy === null ? testGap(summary) : accuracyText(winner.testAccuracy)],
       [counts.pending > 0 ? "leading" : "winner", shortPointName(winner.point)],
+      ["answer", leadText(summary, compareWithWinner(summary))],
     ],
     ["report", isWritten ? path : "not written: the run was interrupted"],
     ...more,
@@ -49,6 +53,13 @@ export function outcomeText(
   return `${wrapText(head, { columns })}${pointsTable(summary, columns)}\n${
     isWritten ? lines.replace(path, () => link(path, path)) : lines
   }`;
+}
+
+/** Returns an accuracy, with what its ± means. */
+function accuracyText(spread: Spread): string {
+  const count = spread.values.length;
+  const text = spreadText(spread);
+  return count < FEWEST_VALUES ? text : `${text} (95 % interval of the mean of ${count} repeats)`;
 }
 
 /** Returns where the report of a run is. */
@@ -104,7 +115,7 @@ function pointsTable({ points, trials, experiment }: Summary, columns: number | 
   };
   const head = [
     "rank",
-    "validation",
+    experiment.repeats < FEWEST_VALUES ? "validation" : "validation ± 95 %",
     ...experiment.repeats === 1 ? ["trial"] : ["repeats", "best trial"],
     "epoch",
   ];
