@@ -9,22 +9,42 @@
       [...holder.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent),
     ),
     checked: new Set([...holder.querySelectorAll("input:checked")].map((input) => input.value)),
-    sorted: [...holder.querySelectorAll(".sortable th")].map((head) => head.getAttribute("aria-sort")),
   });
 
-  const restore = (holder, { open, checked, sorted }) => {
+  // How tables are sorted is part of the address: sort=TABLE.COLUMN.asc
+  const sortsInAddress = () =>
+    new URLSearchParams(location.search).getAll("sort").map((text) => text.split("."));
+
+  const sortTables = (holder) => {
+    for (const [table, column, order] of sortsInAddress()) {
+      const head = holder.querySelectorAll(`#${CSS.escape(table)} thead th`)[Number(column)];
+      if (head === undefined) continue;
+      // The first click sorts ascending, the second descending.
+      const wanted = order === "desc" ? "descending" : "ascending";
+      for (let click = 0; click < 2 && head.getAttribute("aria-sort") !== wanted; click++) {
+        head.querySelector("button").click();
+      }
+    }
+  };
+
+  const keepSort = (head) => {
+    const table = head.closest("table");
+    const order = head.getAttribute("aria-sort") === "descending" ? "desc" : "asc";
+    const query = new URLSearchParams(location.search);
+    const others = query.getAll("sort").filter((text) => text.split(".")[0] !== table.id);
+    query.delete("sort");
+    for (const text of [...others, `${table.id}.${head.cellIndex}.${order}`]) query.append("sort", text);
+    history.replaceState(null, "", `?${query}`);
+  };
+
+  const restore = (holder, { open, checked }) => {
     for (const summary of holder.querySelectorAll("details > summary")) {
       if (open.has(summary.textContent)) summary.parentElement.open = true;
     }
     for (const input of holder.querySelectorAll("input[type=checkbox]")) {
       input.checked = checked.has(input.value);
     }
-    const column = sorted.findIndex((order) => order === "ascending" || order === "descending");
-    const head = holder.querySelectorAll(".sortable th")[column];
-    if (head === undefined) return;
-    // The first click sorts ascending, the second descending.
-    head.querySelector("button").click();
-    if (sorted[column] === "descending") head.querySelector("button").click();
+    sortTables(holder);
   };
 
   const show = (fragments) => {
@@ -54,9 +74,22 @@
   const keepInAddress = (form) => {
     const query = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (value !== "") query.append(name, value);
+    for (const sort of new URLSearchParams(location.search).getAll("sort")) query.append("sort", sort);
     const text = query.toString();
     history.replaceState(null, "", text === "" ? location.pathname : `?${text}`);
   };
+
+  document.addEventListener("click", (event) => {
+    const { target } = event;
+    const button = target.closest(".sortable th button");
+    // A click of this script repeats what the address says.
+    if (button !== null && event.isTrusted) keepSort(button.closest("th"));
+    const row = target.closest("tr[data-href]");
+    const isText = String(getSelection()) !== "";
+    if (row === null || isText || target.closest("a, button, input, label, summary") !== null) return;
+    if (event.ctrlKey || event.metaKey) open(row.dataset.href);
+    else location.assign(row.dataset.href);
+  });
 
   let pause = 0;
   document.addEventListener("input", ({ target }) => {
@@ -77,6 +110,7 @@
   for (const form of document.querySelectorAll("form[data-deep-link]")) {
     form.elements.text.value = new URLSearchParams(location.search).get("text") ?? "";
   }
+  sortTables(document);
   globalThis.seedbedFilter();
   listen();
   addEventListener("pagehide", () => stream?.close());

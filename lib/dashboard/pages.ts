@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { InputError } from "../core/check/errors.ts";
 import { exists } from "../files/exists.ts";
 import { readFolder } from "../files/read_folder.ts";
 import { readIfThere } from "../files/read_if_there.ts";
@@ -6,15 +7,20 @@ import { COMMITTED, LOCAL } from "../report/files/result_files.ts";
 import pageStyle from "../report/page/page.css" with { type: "text" };
 import pageScript from "../report/page/page.js" with { type: "text" };
 import type { TrialFilter } from "../report/page/trials_table.ts";
+import type { Story } from "../report/story/story.ts";
 import dashboardStyle from "./dashboard.css" with { type: "text" };
 import dashboardScript from "./dashboard.js" with { type: "text" };
-import { refuse, SECURITY_HEADERS } from "./http/guard.ts";
+import { SECURITY_HEADERS } from "./http/guard.ts";
 import { type LiveSource, liveStream } from "./http/live_stream.ts";
 import { readComparedSide, revisionsOf } from "./views/compared_side.ts";
+import { errorPage } from "./views/error_page.ts";
 import { experimentPage } from "./views/experiment_page.ts";
 import { drawnFragments, quickFragments } from "./views/experiment_view.ts";
+import { historyPage } from "./views/history_page.ts";
 import { indexFragments, indexPage } from "./views/index_page.ts";
 import { readingFragments } from "./views/progress_panel.ts";
+import { readHistory } from "./views/read_history.ts";
+import { type GitFactsOf, readGitFacts } from "./watch/git_facts.ts";
 import { WatchedExperiment } from "./watch/watched_experiment.ts";
 
 /** Options of {@link Pages}. */
@@ -37,35 +43,56 @@ const ASSETS: Readonly<Record<string, readonly [type: string, text: string]>> = 
 const SANDBOX = "sandbox allow-scripts; default-src 'none'; img-src data:; style-src 'unsafe-inline'; " +
   "script-src 'unsafe-inline'";
 
+/** A text that a person writes beside the results; the page shows it. */
+const NOTES = "notes.md";
+
+const GIT_PERIOD_MS = 5000;
+
 /** The pages of the dashboard, and the experiments that they show. */
 export class Pages {
   readonly #options: PagesOptions;
   readonly #watched = new Map<string, WatchedExperiment>();
+  #git: { readonly atMs: number; readonly facts: Promise<GitFactsOf> } | null = null;
 
   constructor(options: PagesOptions) {
     this.#options = options;
   }
 
-  /** Answers a request that passed the guard. */
+  /** Answers a request that passed the guard; a problem is a page as well, with the way back. */
   async answer(path: string, query: URLSearchParams): Promise<Response> {
+    try {
+      return await this.#answer(path, query);
+    } catch (error) {
+      if (error instanceof InputError) return this.#problem(400, error.message);
+      throw error;
+    }
+  }
+
+  #problem(status: number, message: string): Response {
+    return pageResponse(errorPage(message, this.#options), { status });
+  }
+
+  async #answer(path: string, query: URLSearchParams): Promise<Response> {
     const [place, name, more, ...rest] = path.split("/");
     if (path === "") return await this.#index();
     if (path === "live") return this.#liveIndex();
     if (path === "compare") return await this.#compare(query);
     if (place === "assets" && more === undefined && Object.hasOwn(ASSETS, name)) return assetResponse(name);
-    const isKnown = (more === undefined || more === "live") && rest.length === 0;
+    const isKnown = (more === undefined || more === "live" || more === "history") && rest.length === 0;
     const watched = isKnown ? await this.#find(name ?? "") : null;
     if (watched !== null && place === "experiment") {
       const filter = { text: query.get("text") ?? "", status: query.get("status") ?? "" };
+      if (more === "history") return await this.#history(name);
       return more === "live" ? this.#live(watched, filter) : await this.#experiment(watched, filter);
     }
     if (watched !== null && place === "report" && more === undefined) return await this.#report(name);
-    return refuse(404, "Cannot answer: there is no such page.");
+    return this.#problem(404, "Cannot answer: there is no such page.");
   }
 
   async #index(): Promise<Response> {
     const { base } = this.#options;
-    const fragments = indexFragments(await this.#outlines(), { base, nowMs: Date.now() });
+    const gitFacts = await this.#gitFacts();
+    const fragments = indexFragments(await this.#outlines(), { base, nowMs: Date.now(), gitFacts });
     return pageResponse(indexPage({ base, fragments }));
   }
 
@@ -77,7 +104,7 @@ export class Pages {
       quick: async () => {
         const watched = await this.#outlines();
         version = watched.reduce((sum, experiment) => sum + experiment.version, 0);
-        return indexFragments(watched, { base, nowMs: Date.now() });
+        return indexFragments(watched, { base, nowMs: Date.now(), gitFacts: await this.#gitFacts() });
       },
       drawn: () => Promise.resolve({}),
       version: () => version,
@@ -90,7 +117,8 @@ export class Pages {
     const fragments = quickFragments(watched, { filter, nowMs: Date.now() });
     const hasReport = await mayExist(join(resultsDir, watched.name, COMMITTED.page.name));
     const revisions = await revisionsOf(watched.name, { resultsDir });
-    return pageResponse(experimentPage(watched, { base, filter, fragments, hasReport, revisions }));
+    const notes = await readIfThere(join(resultsDir, watched.name, NOTES)).catch(() => null);
+    return pageResponse(experimentPage(watched, { base, filter, fragments, hasReport, revisions, notes }));
   }
 
   #live(watched: WatchedExperiment, filter: TrialFilter): Response {
@@ -109,17 +137,45 @@ export class Pages {
   async #compare(query: URLSearchParams): Promise<Response> {
     const { base, resultsDir } = this.#options;
     const sides = query.getAll("side");
-    if (sides.length < 2) return refuse(400, "Cannot compare: choose two or more experiments.");
+    if (sides.length < 2) return this.#problem(400, "Cannot compare: choose two or more experiments.");
     const { comparePage } = await import("./views/compare_page.ts");
-    const read = await Promise.all(sides.map((side) => readComparedSide(side, { resultsDir })));
+    const storyOf = (name: string) => this.#unfinishedStory(name);
+    const read = await Promise.all(sides.map((side) => readComparedSide(side, { resultsDir, storyOf })));
     return pageResponse(await comparePage(read, { base }));
+  }
+
+  /** Returns what is known of an experiment without a report of its last run; null if it has one. */
+  async #unfinishedStory(name: string): Promise<Story | null> {
+    const watched = await this.#find(name);
+    if (watched === null) return null;
+    await watched.refreshOutline();
+    const isRunning = watched.liveness({ nowMs: Date.now() }) === "running";
+    const hasSummary = await mayExist(join(this.#options.resultsDir, name, COMMITTED.summary.name));
+    if (!isRunning && hasSummary) return null;
+    while (await watched.refresh());
+    return watched.story();
+  }
+
+  async #history(name: string): Promise<Response> {
+    const { base, resultsDir } = this.#options;
+    const past = await readHistory(name, { resultsDir });
+    return pageResponse(historyPage(name, { past, base }));
   }
 
   async #report(name: string): Promise<Response> {
     const path = join(this.#options.resultsDir, name, COMMITTED.page.name);
     const text = await readIfThere(path);
-    if (text === null) return refuse(404, "Cannot answer: there is no report yet.");
-    return pageResponse(text, { "content-security-policy": SANDBOX });
+    if (text === null) return this.#problem(404, "Cannot answer: there is no report yet.");
+    return pageResponse(text, { headers: { "content-security-policy": SANDBOX } });
+  }
+
+  /** Asks git again after a while only: a page that is open asks every second. */
+  #gitFacts(): Promise<GitFactsOf> {
+    const nowMs = Date.now();
+    if (this.#git === null || nowMs - this.#git.atMs > GIT_PERIOD_MS) {
+      this.#git = { atMs: nowMs, facts: readGitFacts(this.#options.resultsDir) };
+    }
+    return this.#git.facts;
   }
 
   /** The experiments of the folder, ordered by name; only those that may be running are read completely. */
@@ -157,8 +213,15 @@ async function mayExist(path: string): Promise<boolean> {
   return await exists(path).catch(() => true);
 }
 
-function pageResponse(text: string, headers: Readonly<Record<string, string>> = {}): Response {
+interface PageInit {
+  /** Default: 200. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+function pageResponse(text: string, { status = 200, headers = {} }: PageInit = {}): Response {
   return new Response(text, {
+    status,
     headers: { ...SECURITY_HEADERS, "content-type": "text/html; charset=utf-8", ...headers },
   });
 }

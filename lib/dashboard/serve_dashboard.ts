@@ -1,5 +1,5 @@
 import { InputError } from "../core/check/errors.ts";
-import { guard, refuse } from "./http/guard.ts";
+import { guard } from "./http/guard.ts";
 import { Pages } from "./pages.ts";
 
 /** Options of {@link serveDashboard}. */
@@ -32,13 +32,7 @@ export function serveDashboard({ resultsDir, port, token, signal }: DashboardOpt
   let boundPort = port;
   const server = listen(port, async (request) => {
     const guarded = guard(request, { token, port: boundPort });
-    if (guarded instanceof Response) return guarded;
-    try {
-      return await pages.answer(guarded.path, guarded.query);
-    } catch (error) {
-      if (error instanceof InputError) return refuse(400, error.message);
-      throw error;
-    }
+    return guarded instanceof Response ? guarded : await pages.answer(guarded.path, guarded.query);
   });
   boundPort = server.addr.port;
   signal.addEventListener("abort", () => server.shutdown(), { once: true });

@@ -52,13 +52,16 @@ const ANSWERS: readonly (readonly [path: string, status: number, text: string])[
   ["experiment/fake_question", 200, "Which rate?"],
   ["assets/page.css", 200, ":root"],
   ["compare?side=fake_question&side=fake_question", 200, "Comparison"],
+  ["experiment/fake_question/history", 200, "History of the results"],
+  ["experiment/fake_question/history/more", 404, NO_PAGE],
+  ["nowhere", 404, '<nav aria-label="Seedbed">'],
   ["compare?side=fake_question", 400, "Cannot compare: choose two or more experiments."],
   [
     "compare?side=fake_question&side=x@--output=y",
     400,
-    'Cannot compare: a side must be NAME or NAME@REVISION, found "x@--output=y"',
+    "Cannot compare: a side must be NAME or NAME@REVISION, found &quot;x@--output=y&quot;",
   ],
-  ["compare?side=fake_question&side=../secret", 400, 'found "../secret"'],
+  ["compare?side=fake_question&side=../secret", 400, "found &quot;../secret&quot;"],
   ["compare?side=fake_question&side=gone", 400, "it holds no summary.json"],
   ["report/fake_question", 404, "Cannot answer: there is no report yet."],
   ...[

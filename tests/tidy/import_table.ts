@@ -19,7 +19,10 @@ export const FOLDERS: Readonly<Record<string, MayImport>> = {
   report: { values: ["core", "statistics"], types: ["experiment"] },
   export: { values: ["core", "nn"], types: ["kernels", "data", "experiment"] },
   runner: { values: ["core", "files", "data", "experiment", "engine", "journal", "report", "export"] },
-  dashboard: { values: ["core", "files", "journal", "report", "runner"], types: ["experiment"] },
+  dashboard: {
+    values: ["core", "files", "statistics", "journal", "report", "runner"],
+    types: ["experiment"],
+  },
   cli: { values: ["core", "files", "statistics", "experiment", "report", "runner", "dashboard"] },
 };
 

@@ -1,14 +1,15 @@
 import { comparedChart } from "../../report/charts/compared_chart.ts";
 import { drawAll } from "../../report/charts/draw_charts.ts";
 import { compareResults } from "../../report/compare/compare_results.ts";
-import type { Comparison, TrialComparison } from "../../report/compare/comparison.ts";
+import type { TrialComparison } from "../../report/compare/comparison.ts";
+import { differingFields } from "../../report/compare/spec_changes.ts";
 import { chartFigure } from "../../report/page/chart_figure.ts";
 import { type Html, html } from "../../report/page/html.ts";
 import { plainTable } from "../../report/page/plain_table.ts";
 import { pointText } from "../../report/summary/axis_text.ts";
-import { percent, SPREAD_MEANING, spreadText } from "../../report/summary/percent.ts";
+import { percent } from "../../report/summary/percent.ts";
 import type { TrialResult } from "../../report/summary/summary.ts";
-import { pointName } from "../../report/summary/trial_name.ts";
+import { comparedWinners } from "./compared_winners.ts";
 import type { ComparedSide } from "./compared_side.ts";
 import { dashboardDocument } from "./dashboard_document.ts";
 
@@ -30,32 +31,13 @@ export async function comparePage(
         <h1>Comparison</h1>
       </header>
       <main>
-        <section id="winners"><h2>Winners</h2><div class="scroll">${winnersTable(sides)}</div></section>
+        ${doubts(sides)}${settingsSection(sides)}
+        <section id="winners"><h2>Winners</h2>${comparedWinners(sides)}</section>
         <section>${figures.map(chartFigure)}</section>
         ${pairSection(sides)}
       </main>
     `,
   });
-}
-
-function winnersTable(sides: readonly ComparedSide[]): Html {
-  const head = [
-    "results",
-    "winner",
-    `validation, ${SPREAD_MEANING}`,
-    `test, ${SPREAD_MEANING}`,
-    "trials",
-    "SHA-256",
-  ];
-  const rows = sides.map(({ label, story: { summary: { winner, counts, experimentDigest } } }) => [
-    label,
-    winner === null ? "none" : pointName(winner.point),
-    winner === null ? "" : spreadText(winner.validationAccuracy),
-    winner === null || winner.testAccuracy === null ? "" : spreadText(winner.testAccuracy),
-    `${counts.done} of ${counts.trials}`,
-    experimentDigest.slice(0, 12),
-  ]);
-  return plainTable({ head, rows });
 }
 
 function pairSection(sides: readonly ComparedSide[]): Html | null {
@@ -68,7 +50,6 @@ function pairSection(sides: readonly ComparedSide[]): Html | null {
   return html`
     <section>
       <h2>Trial by trial</h2>
-      ${changesTable(comparison, labels)}
       <p>${comparison.trials.length - different.length} of ${comparison.trials
         .length} trials are the same bits.</p>
       ${different.length === 0 ? null : html`<div class="scroll">${
@@ -81,10 +62,50 @@ function pairSection(sides: readonly ComparedSide[]): Html | null {
   `;
 }
 
-function changesTable({ changes }: Comparison, labels: readonly string[]): Html | null {
-  if (changes.length === 0) return null;
-  const rows = changes.map(({ field, before, after }) => [field, before ?? "none", after ?? "none"]);
-  return html`<div class="scroll">${plainTable({ head: ["declared", ...labels], rows })}</div>`;
+/** Returns what the sides were asked differently, the first thing to know about a difference of their results. */
+function settingsSection(sides: readonly ComparedSide[]): Html {
+  const fields = differingFields(sides.map(({ story }) => story.summary));
+  const rows = fields.map(({ field, values }) => [field, ...values.map((value) => shortValue(value))]);
+  return html`
+    <section id="settings">
+      <h2>What differs</h2>
+      ${rows.length === 0
+        ? html`<p>Nothing: all were declared alike, with the same data and arithmetic.</p>`
+        : html`<div class="scroll">${
+          plainTable({ head: ["declared", ...sides.map(({ label }) => label)], rows })
+        }</div>`}
+    </section>
+  `;
+}
+
+const MOST_LETTERS = 120;
+
+function shortValue(value: string | null): string {
+  if (value === null) return "–";
+  if (/^"[0-9a-f]{64}"$/.test(value)) return value.slice(1, 17);
+  return value.length <= MOST_LETTERS ? value : `${value.slice(0, MOST_LETTERS)}…`;
+}
+
+/** Returns what makes the comparison doubtful; null if nothing does. */
+function doubts(sides: readonly ComparedSide[]): Html | null {
+  const differ = (value: (side: ComparedSide) => unknown) => new Set(sides.map(value)).size > 1;
+  const texts = [
+    ...differ(({ story }) => story.summary.dataDigest)
+      ? ["The data differ: a difference of accuracy does not say which settings are better."]
+      : [],
+    ...differ(({ story }) => story.summary.numericsVersion)
+      ? ["The numerics versions differ: the same settings do not give the same bits."]
+      : [],
+    ...sides.filter(({ isRunning }) => isRunning).map(({ label }) =>
+      `${label} is still running: its trials so far are compared. Load the page again for more.`
+    ),
+  ];
+  if (texts.length === 0) return null;
+  return html`
+    <section id="doubts" class="card">
+      <ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>
+    </section>
+  `;
 }
 
 function rowOf({ baseline, current, point, repeat, verdict, parting }: TrialComparison): readonly string[] {
@@ -94,7 +115,7 @@ function rowOf({ baseline, current, point, repeat, verdict, parting }: TrialComp
     String(repeat),
     accuracyText(baseline),
     accuracyText(current),
-    verdict,
+    verdict === "incomplete" ? "not ended" : verdict,
     parting === null ? "" : String(parting.epoch),
   ];
 }

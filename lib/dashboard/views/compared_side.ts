@@ -14,19 +14,28 @@ export interface ComparedSide {
   readonly label: string;
   readonly results: Results;
   readonly story: Story;
+  /** Whether it is of a run in progress, with the trials that have ended so far. */
+  readonly isRunning: boolean;
+}
+
+/** Options of {@link readComparedSide}. */
+export interface ComparedSideOptions {
+  readonly resultsDir: string;
+  /** Returns what is known of an experiment whose run is in progress, or that has no report yet; else null. */
+  readonly storyOf: (name: string) => Promise<Story | null>;
 }
 
 // A revision must not begin like a flag of git.
 const SIDE = /^([a-z0-9_]+)(?:@([A-Za-z0-9_][A-Za-z0-9_./~^-]*))?$/;
 
 /**
- * Reads the committed files of a side.
+ * Reads a side: the committed files, or what is known of a run in progress.
  *
  * @throws {InputError} If it names no results.
  */
 export async function readComparedSide(
   label: string,
-  { resultsDir }: { readonly resultsDir: string },
+  { resultsDir, storyOf }: ComparedSideOptions,
 ): Promise<ComparedSide> {
   const match = SIDE.exec(label);
   if (match === null) {
@@ -34,11 +43,16 @@ export async function readComparedSide(
   }
   const [, name, revision] = match;
   const folder = join(resultsDir, name);
+  const current = revision === undefined ? await storyOf(name) : null;
+  if (current !== null) {
+    const results = { summary: current.summary, history: new Map(), predictions: null, folder };
+    return { label, results, story: current, isRunning: true };
+  }
   const results = revision === undefined
     ? await readFolderSide(folder)
     : await readRevisionSide(revision, { folder });
   const story = { summary: results.summary, curves: curvesOfHistory(results.history), inspection: null };
-  return { label, results, story };
+  return { label, results, story, isRunning: false };
 }
 
 /** Returns the git revisions that changed an experiment's results, newest first: names and subjects. */

@@ -14,12 +14,14 @@ export interface ExperimentPageOptions {
   readonly hasReport: boolean;
   /** Git revisions that changed the results, newest first: names and subjects. */
   readonly revisions: readonly (readonly [string, string])[];
+  /** What a person wrote in `notes.md` beside the results; null without it. */
+  readonly notes: string | null;
 }
 
 /** Returns the page of an experiment; its address keeps the filter. */
 export function experimentPage(
   watched: WatchedExperiment,
-  { base, filter, fragments, hasReport, revisions }: ExperimentPageOptions,
+  { base, filter, fragments, hasReport, revisions, notes }: ExperimentPageOptions,
 ): string {
   const { name } = watched;
   const address = `${base}/experiment/${name}`;
@@ -50,9 +52,16 @@ export function experimentPage(
         <div id="charts"><p class="note">Drawing…</p></div>
         <section id="trials"><h2>Trials</h2><div id="table">${fragment("table")}</div></section>
         <div id="rest"></div>
+        ${notes === null ? null : html`
+          <section id="notes">
+            <h2>Notes</h2>
+            <pre class="notes">${notes}</pre>
+          </section>
+        `}
         ${revisions.length === 0 ? null : html`
           <section>
-            <h2>Compare revisions</h2>
+            <h2>Earlier results</h2>
+            <p><a href="${address}/history">History of the results over git revisions</a></p>
             <form action="${base}/compare" class="controls">
               <label>These results
                 <select name="side">

@@ -29,6 +29,7 @@ export function quickFragments(watched: WatchedExperiment, { filter, nowMs }: Vi
   if (story === null) return { progress };
   const filtered = filterStory(story, filter);
   const count = filtered.summary.trials.length;
+  const running = new Set([...watched.progress?.workers.values() ?? []].map(({ trial }) => trial));
   const lead = leadText(story.summary, compareWithWinner(story.summary));
   return {
     progress,
@@ -39,7 +40,7 @@ export function quickFragments(watched: WatchedExperiment, { filter, nowMs }: Vi
       <p class="note" role="status">
         ${Math.min(count, MOST_ROWS)} of ${story.summary.trials.length} trials shown.
       </p>
-      ${trialsTable(filtered.summary)}
+      ${trialsTable(filtered.summary, { running })}
     `,
   };
 }

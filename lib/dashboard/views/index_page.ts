@@ -4,7 +4,9 @@ import { sortableHead } from "../../report/page/sortable_head.ts";
 import { pointText } from "../../report/summary/axis_text.ts";
 import { percent } from "../../report/summary/percent.ts";
 import type { Summary } from "../../report/summary/summary.ts";
+import { type ExperimentState, experimentState } from "../../runner/results/experiment_state.ts";
 import type { Fragments } from "../http/fragments.ts";
+import type { GitFacts, GitFactsOf } from "../watch/git_facts.ts";
 import type { WatchedExperiment } from "../watch/watched_experiment.ts";
 import { dashboardDocument } from "./dashboard_document.ts";
 import { problemList } from "./problem_list.ts";
@@ -38,24 +40,33 @@ export function indexPage(
   });
 }
 
+/** Options of {@link indexFragments}. */
+export interface IndexOptions {
+  readonly base: string;
+  readonly nowMs: number;
+  readonly gitFacts: GitFactsOf;
+}
+
 /** Returns the table of experiments as the only fragment of the list. */
 export function indexFragments(
   watched: readonly WatchedExperiment[],
-  { base, nowMs }: { readonly base: string; readonly nowMs: number },
+  { base, nowMs, gitFacts }: IndexOptions,
 ): Fragments {
   if (watched.length === 0) {
     return { experiments: html`<p>No experiment has results here yet; deno task start makes some.</p>` };
   }
   const rows = watched.map((experiment) => ({ experiment, share: runShare(experiment, { nowMs }) }))
     .sort((left, right) => Number(isRunning(right.share)) - Number(isRunning(left.share)));
-  const head = ["compare", "experiment", "question", "run", "trials", "validation", "test", "winner"];
+  const head = ["compare", "experiment", "question", "state", "trials", "validation", "test", "winner"];
   return {
     experiments: html`
       <div class="scroll">
         <table id="experiments_table" class="sortable">
           <caption>Experiments with results in this folder; runs in progress stand first.</caption>
           ${sortableHead(head)}
-          <tbody>${rows.map(({ experiment, share }) => row(experiment, { share, base }))}</tbody>
+          <tbody>${rows.map(({ experiment, share }) =>
+            row(experiment, { share, base, git: gitFacts(experiment.name) })
+          )}</tbody>
         </table>
       </div>
     `,
@@ -69,20 +80,22 @@ function isRunning(share: RunShare | null): boolean {
 interface RowOptions {
   readonly share: RunShare | null;
   readonly base: string;
+  readonly git: GitFacts;
 }
 
-function row(experiment: WatchedExperiment, { share, base }: RowOptions): Html {
+function row(experiment: WatchedExperiment, { share, base, git }: RowOptions): Html {
   const { name } = experiment;
   const summary = experiment.story()?.summary ?? null;
   const winner = summary?.winner ?? null;
+  const state = stateOf(summary, { share, git });
   const accuracy = (mean: number | undefined) =>
     html`<td data-value="${mean ?? ""}">${mean === undefined ? "" : percent(mean)}</td>`;
   return html`
-    <tr data-status="${share?.liveness ?? "committed"}">
+    <tr data-status="${state}" data-href="${base}/experiment/${name}">
     <td><input type="checkbox" name="side" value="${name}" aria-label="compare ${name}"></td>
     <th scope="row"><a href="${base}/experiment/${name}">${name}</a></th>
     <td class="question">${summary?.experiment.question ?? ""}${problemList(experiment)}</td>
-    <td>${runText(share)}</td>
+    <td>${stateText(state, { share, summary })}</td>
     <td>${summary === null ? "" : countsText(summary)}</td>
     ${accuracy(winner?.validationAccuracy.mean)}
     ${accuracy(winner?.testAccuracy?.mean)}
@@ -91,11 +104,46 @@ function row(experiment: WatchedExperiment, { share, base }: RowOptions): Html {
   `;
 }
 
-function runText(share: RunShare | null): string {
-  if (share === null) return "committed";
-  const percentDone = `${Math.floor(100 * share.share)} %`;
-  if (share.liveness !== "running") return share.liveness;
-  return `running, ${percentDone}${share.leftMs === null ? "" : `, ${durationText(share.leftMs)} left`}`;
+interface Known {
+  readonly share: RunShare | null;
+  readonly git: GitFacts;
+}
+
+/** The state is that of `list`, but what the file declares is known by git alone: no code of a user runs here. */
+function stateOf(summary: Summary | null, { share, git }: Known): ExperimentState {
+  const ofResults = summary === null || summary.counts.done + summary.counts.diverged === 0
+    ? null
+    : summary.experimentDigest;
+  const lastRun = share === null || share.liveness === "never ran here" ? "none" : share.liveness;
+  return experimentState({
+    declared: git.isEdited ? EDITED : ofResults,
+    ofResults,
+    isInGit: git.isInGit,
+    lastRun,
+    isWhole: summary?.counts.pending === 0,
+  });
+}
+
+/** A digest that no results have. */
+const EDITED = "";
+
+const STATE_TEXTS: Readonly<Partial<Record<ExperimentState, string>>> = {
+  committed: "committed, same bits",
+  "edited since": "file edited since",
+};
+
+function stateText(
+  state: ExperimentState,
+  { share, summary }: { readonly share: RunShare | null; readonly summary: Summary | null },
+): string {
+  const percentDone = share === null ? "" : `${Math.floor(100 * share.share)} %`;
+  if (state === "running") {
+    const left = share?.leftMs == null ? "" : `, ${durationText(share.leftMs)} left`;
+    return `running, ${percentDone}${left}`;
+  }
+  if (state === "killed") return `killed at ${percentDone}`;
+  const isPartial = summary !== null && summary.counts.pending > 0;
+  return `${STATE_TEXTS[state] ?? state}${isPartial ? ", incomplete" : ""}`;
 }
 
 function countsText({ counts }: Summary): string {

@@ -19,6 +19,23 @@ export function fieldChanges(before: object, after: object): readonly FieldChang
     .filter((change) => change.before !== change.after);
 }
 
+/** A field whose value is not the same in all of several results. */
+export interface DifferingField {
+  readonly field: string;
+  /** One a result, as text; null if it has none. */
+  readonly values: readonly (string | null)[];
+}
+
+/** Returns the fields in which several results differ: what they declare, their data and arithmetic, the winner's settings. */
+export function differingFields(summaries: readonly Summary[]): readonly DifferingField[] {
+  const sides = summaries.map((summary) =>
+    flatten({ name: summary.experiment.name, ...facts(summary, true) })
+  );
+  return [...new Set(sides.flatMap((side) => [...side.keys()]))]
+    .map((field) => ({ field, values: sides.map((side) => side.get(field) ?? null) }))
+    .filter(({ values }) => new Set(values).size > 1);
+}
+
 function facts(
   { experiment, dataDigest, numericsVersion, overrides, winner }: Summary,
   isSameWinner: boolean,

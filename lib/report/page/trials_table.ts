@@ -52,8 +52,14 @@ export function filterFields({ text, status }: TrialFilter): Html {
   `;
 }
 
+/** Options of {@link trialsTable}. */
+export interface TrialsTableOptions {
+  /** Ids of trials that a worker runs now. Default: none. */
+  readonly running?: ReadonlySet<string>;
+}
+
 /** Returns the table of trials, best first. */
-export function trialsTable(summary: Summary): Html {
+export function trialsTable(summary: Summary, { running = new Set() }: TrialsTableOptions = {}): Html {
   const { trials, experiment, winner } = summary;
   const axes = Object.keys(experiment.grid);
   const ranked = trials.toSorted(byAccuracy);
@@ -89,7 +95,9 @@ export function trialsTable(summary: Summary): Html {
               axes,
               hasReasons,
               isWinner: winners.has(trial.trial),
-              isAtChance: atChance.has(trial.trial),
+              status: running.has(trial.trial)
+                ? "running"
+                : `${trial.status}${atChance.has(trial.trial) ? ", at chance level" : ""}`,
             })
           )}
         </tbody>
@@ -103,24 +111,23 @@ interface RowOptions {
   readonly axes: readonly string[];
   readonly hasReasons: boolean;
   readonly isWinner: boolean;
-  readonly isAtChance: boolean;
+  /** How it ended, or that it runs, for readers. */
+  readonly status: string;
 }
 
-function trialRow(result: TrialResult, { rank, axes, hasReasons, isWinner, isAtChance }: RowOptions): Html {
-  const { trial, point, repeat, status, bestEpoch, reason } = result;
+function trialRow(result: TrialResult, { rank, axes, hasReasons, isWinner, status }: RowOptions): Html {
+  const { trial, point, repeat, bestEpoch, reason } = result;
   const accuracy = (fraction: number | null) =>
     html`<td data-value="${fraction ?? ""}">${fraction === null ? "" : percent(fraction)}</td>`;
   return html`
-    <tr data-status="${status}" data-trial="${trial}"
+    <tr data-status="${result.status}" data-trial="${trial}"
       ${isWinner
         ? html`
           class="winner"
         `
         : null}><td>${rank}</td>${axes.map((axis) =>
           html`<td>${axisText(point[axis])}</td>`
-        )}<td>${repeat}</td><td class="status">${status}${isAtChance
-        ? ", at chance level"
-        : ""}</td>${accuracy(
+        )}<td>${repeat}</td><td class="status">${status}</td>${accuracy(
           result.bestValidationAccuracy,
         )}${accuracy(result.testAccuracy)}${accuracy(result.trainAccuracy)}<td data-value="${result.loss ??
         ""}">${result.loss === null ? "" : result.loss.toPrecision(4)}</td><td>${bestEpoch ??

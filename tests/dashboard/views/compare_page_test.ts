@@ -7,7 +7,12 @@ import { resultsOf } from "../../report/compare/fakes.ts";
 function sideOf(label: string, accuracies: Readonly<Record<string, number>>): ComparedSide {
   const results = resultsOf(accuracies);
   const { summary, history } = results;
-  return { label, results, story: { summary, curves: curvesOfHistory(history), inspection: null } };
+  return {
+    label,
+    results,
+    story: { summary, curves: curvesOfHistory(history), inspection: null },
+    isRunning: false,
+  };
 }
 
 Deno.test("comparePage() holds two results of one experiment against each other, trial by trial", async () => {
@@ -16,7 +21,7 @@ Deno.test("comparePage() holds two results of one experiment against each other,
   assertStringIncludes(page, "<title>fake, fake@HEAD · Seedbed</title>");
   assertStringIncludes(
     page,
-    '<th scope="row">fake</th><td>rate=0.1</td><td>50.00 %</td><td></td><td>2 of 2</td>',
+    '<th scope="row">fake</th><td>rate=0.1</td><td>50.00 %</td><td></td><td></td><td>2 of 2</td>',
   );
   assertStringIncludes(page, "1 of 2 trials are the same bits.");
   // The older side stands before the newer one.
@@ -33,4 +38,26 @@ Deno.test("comparePage() shows winners alone when there are three results, or tw
   const other = { ...second, story: { ...second.story, summary } };
   const page = await comparePage([first, other], { base: "/token" });
   assert(page.includes('<section id="winners">') && !page.includes("Trial by trial"));
+});
+
+Deno.test("comparePage() begins with what makes a comparison doubtful, and with what was declared differently", async () => {
+  const [first, second] = [sideOf("a", { 0.1: 0.5 }), sideOf("b", { 0.1: 0.5 })];
+  const summary = {
+    ...second.story.summary,
+    dataDigest: "e".repeat(64),
+    experiment: { ...second.story.summary.experiment, name: "other", seed: 2 },
+  };
+  const other = { ...second, isRunning: true, story: { ...second.story, summary } };
+  const page = (await comparePage([first, other], { base: "/token" })).replaceAll("\n", "");
+  for (
+    const part of [
+      "<li>The data differ: a difference of accuracy does not say which settings are better.</li>",
+      "<li>b is still running: its trials so far are compared. Load the page again for more.</li>",
+      '<th scope="row">seed</th><td>1</td><td>2</td>',
+      `<th scope="row">dataDigest</th><td>&quot;d&quot;</td><td>${"e".repeat(16)}</td>`,
+      "<td>not paired</td>",
+    ]
+  ) assertStringIncludes(page, part);
+  assert(page.indexOf("The data differ") < page.indexOf("What differs"));
+  assert(page.indexOf("What differs") < page.indexOf('id="winners"'));
 });

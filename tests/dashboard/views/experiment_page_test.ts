@@ -15,7 +15,9 @@ Deno.test(
       fragments: {},
       hasReport: false,
       revisions: [],
+      notes: "# <b>Mine</b>\n",
     });
     assertStringIncludes(page, "<h1>Which rate?</h1>");
+    assertStringIncludes(page, '<pre class="notes"># &lt;b&gt;Mine&lt;/b&gt;\n</pre>');
   }),
 );

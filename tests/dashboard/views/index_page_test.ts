@@ -13,7 +13,8 @@ function rowsOf(fragments: ReturnType<typeof indexFragments>): readonly (readonl
   );
 }
 
-const OPTIONS = { base: "/token", nowMs: 0 };
+const IN_GIT = { isInGit: true, isEdited: false };
+const OPTIONS = { base: "/token", nowMs: 0, gitFacts: () => IN_GIT };
 
 Deno.test("indexFragments() says what makes results when there are none", () => {
   assertEquals(
@@ -27,7 +28,13 @@ Deno.test(
   watching(async ({ watched, writeCommitted, writeActivity, writeJournal, read, heartbeatMs }) => {
     await writeCommitted();
     await read();
-    const committed = ["", "fake_question", "Which rate?", "committed", "1 of 3, 1 diverged"];
+    const committed = [
+      "",
+      "fake_question",
+      "Which rate?",
+      "committed, same bits, incomplete",
+      "1 of 3, 1 diverged",
+    ];
     assertEquals(rowsOf(indexFragments([watched], OPTIONS)), [[...committed, "75.00 %", "", "rate=0.1"]]);
     await writeJournal(EVENTS);
     await writeActivity([startLine()]);
@@ -36,9 +43,15 @@ Deno.test(
     await writeActivity([{ type: "closed", at: nowMs, status: "complete" }]);
     await read();
     assertEquals(rowsOf(indexFragments([watched], { ...OPTIONS, nowMs }))[0].slice(3, 5), [
-      "ended",
+      "committed, same bits, incomplete",
       "1 of 3, 1 diverged",
     ]);
+    const stateWith = (facts: Partial<typeof IN_GIT>) =>
+      rowsOf(
+        indexFragments([watched], { ...OPTIONS, nowMs, gitFacts: () => ({ ...IN_GIT, ...facts }) }),
+      )[0][3];
+    assertEquals(stateWith({ isInGit: false }), "here, incomplete");
+    assertEquals(stateWith({ isEdited: true }), "file edited since, incomplete");
   }),
 );
 
@@ -56,7 +69,10 @@ Deno.test(
       await writeCommitted();
       await readOther();
       const rows = rowsOf(indexFragments([other, running], { ...OPTIONS, nowMs: at }));
-      assertEquals(rows.map((row) => row[3]), ["running, 50 %, 10 s left", "committed"]);
+      assertEquals(rows.map((row) => row[3]), [
+        "running, 50 %, 10 s left",
+        "committed, same bits, incomplete",
+      ]);
     })();
   }),
 );

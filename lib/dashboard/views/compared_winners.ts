@@ -1,0 +1,51 @@
+import { pairedDifference } from "../../statistics/paired_difference.ts";
+import { comparePredictions, predictionsText } from "../../report/compare/compare_predictions.ts";
+import { differenceText } from "../../report/evidence/point_rows.ts";
+import { type Html, html } from "../../report/page/html.ts";
+import { plainTable } from "../../report/page/plain_table.ts";
+import { SPREAD_MEANING, spreadText } from "../../report/summary/percent.ts";
+import type { Summary } from "../../report/summary/summary.ts";
+import { pointName } from "../../report/summary/trial_name.ts";
+import type { ComparedSide } from "./compared_side.ts";
+
+/** Returns the winners of compared results, each with its difference to the first. */
+export function comparedWinners(sides: readonly ComparedSide[]): Html {
+  const [first, ...others] = sides;
+  const head = [
+    "results",
+    "winner",
+    `validation, ${SPREAD_MEANING}`,
+    `to ${first.label}, points ± 95 %`,
+    `test, ${SPREAD_MEANING}`,
+    "trials",
+    "SHA-256",
+  ];
+  const rows = sides.map((side) => {
+    const { winner, counts, experimentDigest } = side.story.summary;
+    return [
+      side.isRunning ? `${side.label} (running)` : side.label,
+      winner === null ? "none" : `${pointName(winner.point)}${counts.pending > 0 ? " (leading so far)" : ""}`,
+      winner === null ? "" : spreadText(winner.validationAccuracy),
+      side === first ? "" : winnersDifference(side.story.summary, first.story.summary),
+      winner?.testAccuracy == null ? "" : spreadText(winner.testAccuracy),
+      `${counts.done} of ${counts.trials}`,
+      experimentDigest.slice(0, 12),
+    ];
+  });
+  const tests = others.flatMap((side) => {
+    const found = comparePredictions(first.results, side.results);
+    return found === null ? [] : [`${first.label} before, ${side.label} after: ${predictionsText(found)}.`];
+  });
+  return html`
+    <div class="scroll">${plainTable({ head, rows })}</div>
+    ${tests.map((text) => html`<p class="note">${text}</p>`)}
+  `;
+}
+
+/** Winners of one seed share random streams at each repeat, and are paired; others are not compared. */
+function winnersDifference({ winner, experiment }: Summary, first: Summary): string {
+  if (winner === null || first.winner === null) return "";
+  const [left, right] = [winner.validationAccuracy.values, first.winner.validationAccuracy.values];
+  if (experiment.seed !== first.experiment.seed || left.length !== right.length) return "not paired";
+  return differenceText(pairedDifference(left.map((value, repeat) => [value, right[repeat]]))!);
+}

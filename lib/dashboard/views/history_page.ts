@@ -1,0 +1,92 @@
+import { type Html, html } from "../../report/page/html.ts";
+import { SPREAD_MEANING, spreadText } from "../../report/summary/percent.ts";
+import type { Summary } from "../../report/summary/summary.ts";
+import { pointName } from "../../report/summary/trial_name.ts";
+import { dashboardDocument } from "./dashboard_document.ts";
+
+/** The results of an experiment at a commit. */
+export interface PastResults {
+  /** Short hash of the commit. */
+  readonly revision: string;
+  /** Day of the commit, as `2026-01-31`. */
+  readonly date: string;
+  readonly subject: string;
+  /** Null if they cannot be read. */
+  readonly summary: Summary | null;
+}
+
+/** Returns the page of an experiment's results over the revisions of git, newest first. */
+export function historyPage(
+  name: string,
+  { past, base }: { readonly past: readonly PastResults[]; readonly base: string },
+): string {
+  const address = `${base}/experiment/${name}`;
+  return dashboardDocument({
+    title: `${name}: history · Seedbed`,
+    base,
+    live: null,
+    body: html`
+      <header>
+        <p class="name"><a href="${address}">${name}</a></p>
+        <h1>History of the results</h1>
+      </header>
+      <main>
+      ${past.length === 0
+        ? html`<p>No commit has results of this experiment.</p>`
+        : historyTable(name, { past, base })}
+      </main>
+    `,
+  });
+}
+
+function historyTable(
+  name: string,
+  { past, base }: { readonly past: readonly PastResults[]; readonly base: string },
+): Html {
+  const head = [
+    "date",
+    "commit",
+    "what",
+    `validation, ${SPREAD_MEANING}`,
+    `test, ${SPREAD_MEANING}`,
+    "winner",
+    "trials",
+    "declaration",
+    "",
+  ];
+  const rows = past.map(({ revision, date, subject, summary }, place) => {
+    const winner = summary?.winner ?? null;
+    const before = past[place + 1]?.summary ?? null;
+    return html`
+      <tr data-href="${base}/compare?side=${name}&amp;side=${name}@${revision}">
+        <td>${date}</td>
+        <td><code>${revision}</code></td>
+        <td>${subject}</td>
+        <td>${winner === null ? "" : spreadText(winner.validationAccuracy)}</td>
+        <td>${winner?.testAccuracy == null ? "" : spreadText(winner.testAccuracy)}</td>
+        <td>${winner === null ? "none" : pointName(winner.point)}</td>
+        <td>${summary === null ? "cannot be read" : `${summary.counts.done} of ${summary.counts.trials}`}</td>
+        <td>${declarationText(summary, before)}</td>
+        <td><a href="${base}/compare?side=${name}&amp;side=${name}@${revision}">compare</a></td>
+      </tr>
+    `;
+  });
+  return html`
+    <div class="scroll">
+      <table>
+        <caption>Each commit that changed the results, newest first. A row compares the results here with its own.</caption>
+        <thead>
+          <tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr>
+        </thead>
+        <tbody>${rows}</tbody>
+      </table>
+    </div>
+  `;
+}
+
+function declarationText(summary: Summary | null, before: Summary | null): string {
+  if (summary === null || before === null) return "";
+  if (summary.dataDigest !== before.dataDigest) return "other data";
+  if (summary.numericsVersion !== before.numericsVersion) return "other arithmetic";
+  return summary.experimentDigest === before.experimentDigest ? "as before" : "changed";
+}
