@@ -41,7 +41,7 @@ function groupText({ fate, trials, changes, news, reason }: TrialGroup): string 
   if (fate === "failed") {
     return `${count} failed and ${one ? "is" : "are"} tried again${reason === null ? "" : `: ${reason}`}`;
   }
-  if (fate === "unfinished") return `${count} had begun and had not ended`;
+  if (fate === "unfinished") return `${count} ${one ? "is" : "are"} left of a run that did not end`;
   if (fate === "fresh") return `${count} ${one ? "runs" : "run"}, since --fresh starts over`;
   return `${count} ${one ? "is" : "are"} new${newsText(news)}`;
 }

@@ -8,7 +8,8 @@ import type { Plan } from "./plan_run.ts";
 export interface TrialGroup {
   /**
    * `changed`: a trial of the same point and repeat has a result, and these fields are other ones now. `failed`: it is
-   * tried again. `unfinished`: it began, and has no end. `fresh`: results are not reused. `new`: none of these.
+   * tried again. `unfinished`: an earlier run was to run it, and did not end. `fresh`: results are not reused. `new`:
+   * none of these.
    */
   readonly fate: "changed" | "failed" | "unfinished" | "fresh" | "new";
   /** Ids in the order of the grid, at least one. */

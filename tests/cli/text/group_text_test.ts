@@ -18,7 +18,7 @@ Deno.test("pendingText() says in a line why the trials of a group run", () => {
     ],
     [group("failed", { reason: "its worker died" }), "2 failed and are tried again: its worker died"],
     [group("failed", { trials: ["a"] }), "1 failed and is tried again"],
-    [group("unfinished"), "2 had begun and had not ended"],
+    [group("unfinished"), "2 are left of a run that did not end"],
     [group("fresh"), "2 run, since --fresh starts over"],
     [group("new", { trials: ["a"] }), "1 is new"],
     [
