@@ -42,6 +42,12 @@ function groupText({ fate, trials, changes, news, reason }: TrialGroup): string 
     return `${count} failed and ${one ? "is" : "are"} tried again${reason === null ? "" : `: ${reason}`}`;
   }
   if (fate === "unfinished") return `${count} ${one ? "is" : "are"} left of a run that did not end`;
+  if (fate === "cloned") {
+    return `${count} ${one ? "runs" : "run"} again: ${
+      one ? "its result is" : "their results are"
+    } here without a ` +
+      "journal, as in a new clone";
+  }
   if (fate === "fresh") return `${count} ${one ? "runs" : "run"}, since --fresh starts over`;
   return `${count} ${one ? "is" : "are"} new${newsText(news)}`;
 }

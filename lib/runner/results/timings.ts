@@ -94,7 +94,7 @@ export async function expectedMs(
   const longest = trials.reduce((most, { solver }) => Math.max(most, solver.epochs), 0);
   const all = trials.reduce((sum, { solver }) => sum + solver.epochs, 0);
   // No run is shorter than its longest trial.
-  return 1000 * secondsPerEpoch(times) * Math.max(longest, all / workers);
+  return Math.round(1000 * secondsPerEpoch(times) * Math.max(longest, all / workers));
 }
 
 interface TrialTime {

@@ -19,6 +19,11 @@ Deno.test("pendingText() says in a line why the trials of a group run", () => {
     [group("failed", { reason: "its worker died" }), "2 failed and are tried again: its worker died"],
     [group("failed", { trials: ["a"] }), "1 failed and is tried again"],
     [group("unfinished"), "2 are left of a run that did not end"],
+    [group("cloned"), "2 run again: their results are here without a journal, as in a new clone"],
+    [
+      group("cloned", { trials: ["a"] }),
+      "1 runs again: its result is here without a journal, as in a new clone",
+    ],
     [group("fresh"), "2 run, since --fresh starts over"],
     [group("new", { trials: ["a"] }), "1 is new"],
     [
