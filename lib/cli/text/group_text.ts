@@ -16,7 +16,8 @@ export interface PendingText {
 }
 
 /**
- * Returns why trials run, a line for each group, and about how long they take; each line is indented.
+ * Returns why trials run, a line for each group, and about how long they take; each line is indented. Trials of which
+ * there is nothing to say have no line.
  *
  * @param options.hasIds Whether the first ids of each group follow its line. Default: false.
  */
@@ -24,7 +25,10 @@ export function pendingText(
   { groups, expectedMs }: PendingText,
   { hasIds = false }: { readonly hasIds?: boolean } = {},
 ): string {
-  const lines = groups.flatMap((group) =>
+  const [first, ...others] = groups;
+  const isFirstRun = first?.fate === "new" && first.news.length === 0 && others.length === 0;
+  const shown = isFirstRun && !hasIds ? [] : groups;
+  const lines = shown.flatMap((group) =>
     hasIds ? [groupText(group), `  ${listed(group.trials, { most: MOST_SHOWN })}`] : [groupText(group)]
   );
   if (expectedMs !== null) {
