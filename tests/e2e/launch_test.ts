@@ -14,7 +14,7 @@ Deno.test(
     assertEquals([code, error], [0, ""]);
     assertStringIncludes(out, `write       ${await Deno.realPath(folder)}/quick\n`);
     assertMatch(out, /^net {9}registry\.npmjs\.org:443$/m);
-    assertMatch(out, /^run {9}-$/m);
+    assertMatch(out, /^run {9}(?:git|-)$/m);
     assertEquals(await isThere(`${folder}/quick`), false);
     const trusted = await run(...QUICK, "--print-permissions", "--trust-experiment");
     assertStringIncludes(trusted.out, "everything  --trust-experiment lifts all limits\n");

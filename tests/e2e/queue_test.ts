@@ -64,7 +64,7 @@ Deno.test(
       await committedFiles(`${folder}/results/blobs_rate`),
       await committedFiles(`${folder}/local/blobs_rate`),
     );
-    assertMatch(error, /validation at epoch \d, on \S+\/\d+$/m);
+    assertMatch(error, /validation at epoch \d, on \S+\/\d+: \w/m);
     assert(!told.includes("hush"), told);
     assert(!(await textBelow(folder)).includes("hush"));
     assertEquals(await redis.keys(), []);

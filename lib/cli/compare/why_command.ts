@@ -2,12 +2,12 @@ import { InputError } from "../../core/check/errors.ts";
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import { quoted } from "../../core/text/quoted.ts";
 import { percent } from "../../report/summary/percent.ts";
-import { loadExperiment } from "../../runner/plan/load_experiment.ts";
 import { explainFiles } from "../../runner/results/explain_files.ts";
 import type { TrialExplanation } from "../../runner/results/explain_trial.ts";
 import { previewRun } from "../../runner/results/preview_run.ts";
 import type { CommandLine, RunCommand } from "../args/command.ts";
 import { FLAGS } from "../args/flags.ts";
+import { loadFiles } from "../args/load_files.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { wrapText } from "../terminal/wrap_text.ts";
 import { trialText } from "../text/event_text.ts";
@@ -29,8 +29,7 @@ export const whyCommand: RunCommand = async (line, terminal) => {
 };
 
 async function explainExperiments(line: CommandLine, terminal: Terminal): Promise<void> {
-  for (const file of line.operands) {
-    const loaded = await loadExperiment(file, { isTrusted: line.get(FLAGS.trustExperiment) });
+  for (const loaded of await loadFiles(line.operands, { line })) {
     const { trials, ...pending } = await previewRun(loaded, { resultsDir: line.get(FLAGS.results) });
     const count = trials.filter(({ fate }) => fate === "runs").length;
     const text = `${loaded.experiment.name}: ${count} of ${trials.length} trials to run\n${

@@ -4,11 +4,14 @@ import { type ListedExperiment, listExperiments } from "../../runner/results/lis
 import type { RunCommand } from "../args/command.ts";
 import { FLAGS } from "../args/flags.ts";
 import { table } from "../terminal/table.ts";
+import { textWidth } from "../terminal/text_width.ts";
 import { wrapText } from "../terminal/wrap_text.ts";
 import { shortPointName } from "../text/value_text.ts";
 
 const HEAD = ["experiment", "state", "finished", "validation ± 95 %", "point"] as const;
-const LONG = [HEAD.indexOf("experiment"), HEAD.indexOf("point")];
+const [NAME, POINT] = [HEAD.indexOf("experiment"), HEAD.indexOf("point")];
+/** Names of at most so many columns stay whole: they are what other commands ask for. */
+const NAME_COLUMNS = 24;
 
 /** `list`: the experiment files with their states and best results. */
 export const listCommand: RunCommand = async (line, terminal) => {
@@ -21,7 +24,9 @@ export const listCommand: RunCommand = async (line, terminal) => {
     for (const experiment of listed) terminal.write(`${JSON.stringify(experiment)}\n`);
   } else {
     const { columns } = terminal;
-    terminal.write(table([HEAD, ...listed.map(row)], { columns, shorten: LONG }));
+    const isLong = listed.some(({ name }) => textWidth(name) > NAME_COLUMNS);
+    const shorten = isLong ? [NAME, POINT] : [POINT];
+    terminal.write(table([HEAD, ...listed.map(row)], { columns, shorten }));
     for (const { name, problem } of listed) {
       if (problem !== null) terminal.write(wrapText(`${name}: ${problem}\n`, { columns }));
     }

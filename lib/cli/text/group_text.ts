@@ -16,7 +16,8 @@ export interface PendingText {
 }
 
 /**
- * Returns why trials run, a line for each group, and about how long they take; each line is indented.
+ * Returns why trials run, a line for each group, and about how long they take; each line is indented. Trials of which
+ * there is nothing to say have no line.
  *
  * @param options.hasIds Whether the first ids of each group follow its line. Default: false.
  */
@@ -24,7 +25,10 @@ export function pendingText(
   { groups, expectedMs }: PendingText,
   { hasIds = false }: { readonly hasIds?: boolean } = {},
 ): string {
-  const lines = groups.flatMap((group) =>
+  const [first, ...others] = groups;
+  const isFirstRun = first?.fate === "new" && first.news.length === 0 && others.length === 0;
+  const shown = isFirstRun && !hasIds ? [] : groups;
+  const lines = shown.flatMap((group) =>
     hasIds ? [groupText(group), `  ${listed(group.trials, { most: MOST_SHOWN })}`] : [groupText(group)]
   );
   if (expectedMs !== null) {
@@ -41,7 +45,13 @@ function groupText({ fate, trials, changes, news, reason }: TrialGroup): string 
   if (fate === "failed") {
     return `${count} failed and ${one ? "is" : "are"} tried again${reason === null ? "" : `: ${reason}`}`;
   }
-  if (fate === "unfinished") return `${count} had begun and had not ended`;
+  if (fate === "unfinished") return `${count} ${one ? "is" : "are"} left of a run that did not end`;
+  if (fate === "cloned") {
+    return `${count} ${one ? "runs" : "run"} again: ${
+      one ? "its result is" : "their results are"
+    } here without a ` +
+      "journal, as in a new clone";
+  }
   if (fate === "fresh") return `${count} ${one ? "runs" : "run"}, since --fresh starts over`;
   return `${count} ${one ? "is" : "are"} new${newsText(news)}`;
 }

@@ -1,6 +1,11 @@
+import { join } from "node:path";
+import { InputError } from "../../core/check/errors.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
+import { readIfThere } from "../../files/read_if_there.ts";
 import type { TrialLog } from "../../journal/trial_log.ts";
 import type { FieldChange } from "../../report/compare/comparison.ts";
+import { parseSummary } from "../../report/files/parse_summary.ts";
+import { COMMITTED } from "../../report/files/result_files.ts";
 import { type EarlierTrials, readEarlier } from "./earlier_trials.ts";
 import type { Plan } from "./plan_run.ts";
 
@@ -8,9 +13,11 @@ import type { Plan } from "./plan_run.ts";
 export interface TrialGroup {
   /**
    * `changed`: a trial of the same point and repeat has a result, and these fields are other ones now. `failed`: it is
-   * tried again. `unfinished`: it began, and has no end. `fresh`: results are not reused. `new`: none of these.
+   * tried again. `unfinished`: an earlier run was to run it, and did not end. `cloned`: its
+   * result is here without a journal, from which alone a run resumes. `fresh`: results are not reused. `new`: none of
+   * these.
    */
-  readonly fate: "changed" | "failed" | "unfinished" | "fresh" | "new";
+  readonly fate: "changed" | "failed" | "unfinished" | "cloned" | "fresh" | "new";
   /** Ids in the order of the grid, at least one. */
   readonly trials: readonly string[];
   /** Ids of the trials that these replace; empty unless `changed`. */
@@ -48,7 +55,13 @@ export async function explainPending(
 ): Promise<readonly TrialGroup[]> {
   if (pending.length === 0) return [];
   const earlier = await readEarlier(plan, { log });
-  const rest = { failed: [] as Trial[], unfinished: [] as Trial[], new: [] as Trial[] };
+  const cloned = log.trialsWithResult().length === 0 ? await summarizedTrials(plan) : new Set();
+  const rest = {
+    failed: [] as Trial[],
+    unfinished: [] as Trial[],
+    cloned: [] as Trial[],
+    new: [] as Trial[],
+  };
   const changed: Changed[] = [];
   for (const trial of pending) {
     const before = earlier.at(trial);
@@ -56,12 +69,14 @@ export async function explainPending(
     else if (before !== null) {
       changed.push({ trial, before: before.trial, changes: earlier.changes(before, trial) });
     } else if (earlier.specs.has(trial.id)) rest.unfinished.push(trial);
+    else if (cloned.has(trial.id)) rest.cloned.push(trial);
     else rest.new.push(trial);
   }
   return [
     ...changedGroups(changed),
     ...groupOf("failed", rest.failed, { reason: failureOf(rest.failed, log) }),
     ...groupOf("unfinished", rest.unfinished),
+    ...groupOf("cloned", rest.cloned),
     ...groupOf("new", rest.new, { news: newsOf(rest.new, earlier) }),
   ];
 }
@@ -69,6 +84,21 @@ export async function explainPending(
 /** Returns the group of trials that run because no earlier result is reused; none if there are no trials. */
 export function freshGroups(pending: readonly Trial[]): readonly TrialGroup[] {
   return groupOf("fresh", pending);
+}
+
+/** Returns the trials that have a result in the summary; none if that is damaged, which a report will replace. */
+async function summarizedTrials({ folder }: Plan): Promise<ReadonlySet<string>> {
+  const path = join(folder, COMMITTED.summary.name);
+  try {
+    const text = await readIfThere(path);
+    const { trials } = text === null ? { trials: [] } : parseSummary(text, { path });
+    return new Set(
+      trials.filter(({ status }) => status === "done" || status === "diverged").map(({ trial }) => trial),
+    );
+  } catch (error) {
+    if (error instanceof InputError) return new Set();
+    throw error;
+  }
 }
 
 interface Changed {

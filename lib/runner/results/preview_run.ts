@@ -1,5 +1,6 @@
 import type { DuplicatePoint } from "../../experiment/declaration/grid.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
+import { exists } from "../../files/exists.ts";
 import { TrialLog } from "../../journal/trial_log.ts";
 import { type AxisFilter, chooseTrials } from "../plan/choose_trials.ts";
 import { explainPending, freshGroups, type TrialGroup } from "../plan/explain_pending.ts";
@@ -52,7 +53,9 @@ export async function previewRun(loaded: LoadedExperiment, options: PreviewOptio
   return {
     trials: grid.trials.map((trial) => ({ trial, fate: fate(trial.id) })),
     duplicates: grid.duplicates,
-    groups: options.fresh ? freshGroups(pending) : await explainPending(plan, { log, pending }),
+    groups: options.fresh && await exists(plan.journalPath)
+      ? freshGroups(pending)
+      : await explainPending(plan, { log, pending }),
     expectedMs: await expectedMs(plan, { trials: pending, workers: options.workers }),
   };
 }

@@ -16,6 +16,7 @@ export class Timings {
   readonly #path: string;
   readonly #clock: Clock;
   readonly #startedMs = new Map<string, number>();
+  readonly #seconds = new Map<string, string>();
   /** It stays open, since opening it for each of thousands of short trials takes longer than writing. */
   #file: Deno.FsFile | null = null;
 
@@ -29,12 +30,19 @@ export class Timings {
     this.#startedMs.set(trial, this.#clock());
   }
 
-  /** Records that a trial has ended; one without a start is left out. */
-  end(trial: string, { worker }: { readonly worker: number }): void {
+  /** Records that a trial has ended, before its end is on the disk: many short trials wait for one sync. */
+  stop(trial: string): void {
     const startedMs = this.#startedMs.get(trial);
     if (startedMs === undefined) return;
     this.#startedMs.delete(trial);
-    const seconds = ((this.#clock() - startedMs) / 1000).toFixed(3);
+    this.#seconds.set(trial, ((this.#clock() - startedMs) / 1000).toFixed(3));
+  }
+
+  /** Writes the row of a trial that has ended; one without a start is left out. */
+  end(trial: string, { worker }: { readonly worker: number }): void {
+    const seconds = this.#seconds.get(trial);
+    if (seconds === undefined) return;
+    this.#seconds.delete(trial);
     try {
       const isNew = this.#file === null;
       this.#file ??= Deno.openSync(this.#path, { append: true, create: true });
@@ -77,16 +85,37 @@ export async function expectedMs(
   if (seconds.size === 0) return null;
   const epochs = new Map([...await readSpecs(plan), ...plan.grid.trials.map((trial) => specOf(trial, plan))]
     .map(({ trial, solver }) => [trial, solver.epochs]));
-  const perEpoch = (ids: Iterable<string>) =>
-    [...ids].map((id) => seconds.get(id)! / epochs.get(id)!).filter(Number.isFinite);
-  const own = perEpoch(trials.map(({ id }) => id));
-  const times = (own.length > 0 ? own : perEpoch(seconds.keys())).sort((left, right) => left - right);
+  const timesOf = (ids: Iterable<string>) =>
+    [...ids].map((id): TrialTime => ({ seconds: seconds.get(id) ?? NaN, epochs: epochs.get(id) ?? NaN }))
+      .filter(({ seconds, epochs }) => seconds >= 0 && epochs > 0);
+  const own = timesOf(trials.map(({ id }) => id));
+  const times = own.length > 0 ? own : timesOf(seconds.keys());
   if (times.length === 0) return null;
-  const middle = (times[(times.length - 1) >> 1] + times[times.length >> 1]) / 2;
   const longest = trials.reduce((most, { solver }) => Math.max(most, solver.epochs), 0);
   const all = trials.reduce((sum, { solver }) => sum + solver.epochs, 0);
   // No run is shorter than its longest trial.
-  return 1000 * middle * Math.max(longest, all / workers);
+  return Math.round(1000 * secondsPerEpoch(times) * Math.max(longest, all / workers));
+}
+
+interface TrialTime {
+  readonly seconds: number;
+  readonly epochs: number;
+}
+
+/** Shorter trials begin and end in bursts, as the main thread reads them: only their sum says how long they take. */
+const SHORT_SECONDS = 0.01;
+
+function secondsPerEpoch(times: readonly TrialTime[]): number {
+  if (median(times.map(({ seconds }) => seconds)) >= SHORT_SECONDS) {
+    return median(times.map(({ seconds, epochs }) => seconds / epochs));
+  }
+  const sum = (field: keyof TrialTime) => times.reduce((total, time) => total + time[field], 0);
+  return sum("seconds") / sum("epochs");
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }
 
 /** Parses a row; the heading, and one that was damaged, are skipped. */

@@ -13,21 +13,23 @@ export interface PlanNotes {
   readonly journal: Journal;
   /** Trials that have no result yet. */
   readonly pending: readonly Trial[];
-  readonly options: Pick<RunOptions, "fresh" | "engine" | "workers" | "observe">;
+  /** Whether an earlier journal was set aside. */
+  readonly isAside: boolean;
+  readonly options: Pick<RunOptions, "engine" | "workers" | "observe">;
 }
 
 /** Reports the plan of a run: why which trials run, and problems of its journal and its nets. */
 export async function notePlan(
   plan: Plan,
-  { journal, pending, options }: PlanNotes,
+  { journal, pending, isAside, options }: PlanNotes,
 ): Promise<void> {
   const { grid, loaded } = plan;
-  const { observe, fresh, engine, workers } = options;
+  const { observe, engine, workers } = options;
   const note = (message: string) => observe({ type: "note", message });
   if (journal.tornBytes > 0) {
     note(`The journal ended in a half-written record of ${journal.tornBytes} bytes, which was cut off.`);
   }
-  const groups = fresh ? freshGroups(pending) : await explainPending(plan, { log: journal.log, pending });
+  const groups = isAside ? freshGroups(pending) : await explainPending(plan, { log: journal.log, pending });
   const ids = new Set([...grid.trials.map(({ id }) => id), ...groups.flatMap(({ replaced }) => replaced)]);
   const others = journal.log.trialsWithResult().filter((id) => !ids.has(id)).length;
   if (others > 0) note(`${others} of the journal's trials are not in this grid; they are kept and left out.`);

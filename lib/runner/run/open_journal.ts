@@ -19,9 +19,12 @@ export interface OpenJournalOptions {
   readonly observe: (event: RunEvent) => void;
 }
 
-/** An open journal, and whether records were lost to damage. */
+/** An open journal, and what became of an earlier one. */
 export interface OpenedJournal {
   readonly journal: Journal;
+  /** Whether an earlier journal was renamed. */
+  readonly isAside: boolean;
+  /** Whether records were lost to damage. */
   readonly isSalvaged: boolean;
 }
 
@@ -41,7 +44,8 @@ export async function openJournal(
   try {
     const salvaged = salvage ? salvageJournal(journalPath, options) : null;
     if (salvaged !== null) observe({ type: "note", message: salvageText(salvaged) });
-    return { journal: Journal.open(journalPath, options), isSalvaged: salvaged !== null };
+    const journal = Journal.open(journalPath, options);
+    return { journal, isAside: aside !== null, isSalvaged: salvaged !== null };
   } catch (error) {
     throw error instanceof OtherDataError ? await withCause(error, plan) : error;
   }

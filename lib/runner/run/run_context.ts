@@ -57,7 +57,7 @@ export async function openRun(loaded: LoadedExperiment, options: RunOptions): Pr
   const plan = await planRun(loaded, options);
   const { grid } = plan;
   const chosen = shardTrials(chooseTrials(grid, { only, experiment: loaded.experiment }), { grid, shard });
-  const { journal, isSalvaged } = await openJournal(plan, options);
+  const { journal, isSalvaged, isAside } = await openJournal(plan, options);
   opened.use(journal);
   const checkpoints = new Checkpoints(plan, { ...options, journal, every: options.checkpointEvery });
   await (options.fresh ? checkpoints.clear() : checkpoints.sweep());
@@ -69,7 +69,7 @@ export async function openRun(loaded: LoadedExperiment, options: RunOptions): Pr
     options.observe(event);
   };
   if (options.engine === undefined) spare.start({ workers: Math.min(workers, pending.length), kernels });
-  await notePlan(plan, { journal, pending, options: { ...options, observe } });
+  await notePlan(plan, { journal, pending, isAside, options: { ...options, observe } });
   const loadData = onceOnly(() => loadJournaled({ plan, journal, options, observe }));
   const parts = { plan, options, chosen, pending, engine, journal, isSalvaged, checkpoints, activity };
   const kept = opened.move();

@@ -66,6 +66,7 @@ async function runTrials(run: RunContext, dataset: Dataset): Promise<number> {
         // A failure that equals one of an earlier run is not new to the journal, but ends the trial again.
         if (isRepeated || (!isNews && event.type !== "failed")) continue;
         ended.add(event.trial);
+        timings.stop(event.trial);
         if (event.type !== "done") failures += 1;
       }
       afterSync.do(() => applyEvent(step, { ...run, leading, timings, isRepeated }));

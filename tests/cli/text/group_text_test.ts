@@ -18,9 +18,14 @@ Deno.test("pendingText() says in a line why the trials of a group run", () => {
     ],
     [group("failed", { reason: "its worker died" }), "2 failed and are tried again: its worker died"],
     [group("failed", { trials: ["a"] }), "1 failed and is tried again"],
-    [group("unfinished"), "2 had begun and had not ended"],
+    [group("unfinished"), "2 are left of a run that did not end"],
+    [group("cloned"), "2 run again: their results are here without a journal, as in a new clone"],
+    [
+      group("cloned", { trials: ["a"] }),
+      "1 runs again: its result is here without a journal, as in a new clone",
+    ],
     [group("fresh"), "2 run, since --fresh starts over"],
-    [group("new", { trials: ["a"] }), "1 is new"],
+    [group("new", { trials: ["a"], news: [{ axis: "rate", value: 2 }] }), "1 is new: rate=2"],
     [
       group("new", {
         news: [{ axis: "hidden", value: 32 }, { axis: "rate", value: 0.5 }, { axis: null, value: 3 }, {
@@ -43,6 +48,14 @@ Deno.test("pendingText() names the first trials of each group when asked, and a 
     "  4 are new\n    a, b, c and 1 more\n  about 2 min 5 s\n",
   );
   assertEquals(pendingText({ groups: [], expectedMs: 999 }), "  less than 1 s\n");
+});
+
+Deno.test("pendingText() has no line for a first run, where each trial is new and no value is", () => {
+  assertEquals(pendingText({ groups: [group("new")], expectedMs: null }), "");
+  assertEquals(
+    pendingText({ groups: [group("failed"), group("new")], expectedMs: null }),
+    "  2 failed and are tried again\n  2 are new\n",
+  );
 });
 
 Deno.test("changesText() shows three fields, long values by their ends and digests by their beginning", () => {

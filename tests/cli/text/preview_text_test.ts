@@ -11,7 +11,14 @@ const PREVIEW = {
     fate: "left out",
   }],
   duplicates: [{ point: { rate: 0.75 }, sameAs: { rate: 0.1 } }],
-  groups: [{ fate: "new", trials: ["0.1-0"], replaced: [], changes: [], news: [], reason: null }],
+  groups: [{
+    fate: "new",
+    trials: ["0.1-0"],
+    replaced: [],
+    changes: [],
+    news: [{ axis: "rate", value: 0.1 }],
+    reason: null,
+  }],
   expectedMs: 65_000,
 } as const;
 
@@ -19,7 +26,7 @@ Deno.test("previewText() is a table of trials with their fates, and the points t
   assertEquals(
     previewText(loaded, { preview: PREVIEW, columns: null }),
     "fake_question: 1 of 3 trials to run\n" +
-      "  1 is new\n" +
+      "  1 is new: rate=0.1\n" +
       "  about 1 min 5 s\n\n" +
       "trial   repeat  fate          rate\n" +
       "0.1-0   0       runs          0.1\n" +

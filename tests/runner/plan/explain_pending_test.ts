@@ -5,7 +5,7 @@ import { explainPending, freshGroups, type TrialGroup } from "../../../lib/runne
 import type { Plan } from "../../../lib/runner/plan/plan_run.ts";
 import { keepSpecs } from "../../../lib/runner/plan/trial_specs.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
-import { doneEvents } from "../../report/fakes.ts";
+import { doneEvents, fakeStory } from "../../report/fakes.ts";
 import { fakePlan } from "../fake_plan.ts";
 
 interface Before {
@@ -118,6 +118,25 @@ Deno.test(
     );
     assertEquals(await explainPending(plan, { log: new TrialLog(), pending: trials }), all);
     assertEquals(await explainPending(plan, { log: new TrialLog(), pending: [] }), []);
+  }),
+);
+
+Deno.test(
+  "explainPending() says of trials whose results are in a summary that there is no journal of them",
+  inFolder(async (folder) => {
+    const { summary } = fakeStory({ rates: 2, epochs: 1 });
+    const plan = fakePlan(folder);
+    const [first] = plan.grid.trials;
+    const pending = [...summary.trials.map(({ trial }) => ({ ...first, id: trial })), first];
+    const fates = async (log = new TrialLog()) =>
+      (await explainPending(plan, { log, pending })).map(({ fate, trials }) => [fate, trials.length]);
+    await Deno.writeTextFile(`${folder}/summary.json`, JSON.stringify(summary));
+    assertEquals(await fates(), [["cloned", summary.trials.length], ["new", 1]]);
+    const log = new TrialLog();
+    for (const event of doneEvents("other", 0.5)) log.add(event);
+    assertEquals(await fates(log), [["new", pending.length]]);
+    await Deno.writeTextFile(`${folder}/summary.json`, "{");
+    assertEquals(await fates(), [["new", pending.length]]);
   }),
 );
 

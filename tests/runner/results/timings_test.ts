@@ -11,9 +11,12 @@ Deno.test(
     const runOnce = (...trials: readonly string[]) => {
       using timings = new Timings(fakePlan(folder), { clock: () => nowMs });
       for (const trial of trials) timings.start(trial);
+      timings.stop("unheard");
       timings.end("unheard", { worker: 0 });
       for (const [worker, trial] of trials.entries()) {
         nowMs += 1234.5;
+        timings.stop(trial);
+        nowMs += 100;
         timings.end(trial, { worker });
         timings.end(trial, { worker });
       }
@@ -24,7 +27,7 @@ Deno.test(
     runOnce("c");
     assertEquals(
       await Deno.readTextFile(`${folder}/timings.csv`),
-      "trial,seconds,worker\r\na,1.234,0\r\nb,2.469,1\r\nc,1.234,0\r\n",
+      "trial,seconds,worker\r\na,1.234,0\r\nb,2.569,1\r\nc,1.234,0\r\n",
     );
   }),
 );
@@ -47,6 +50,15 @@ Deno.test(
     const more = "0.2-0,7.000,0\r\n0.2-0,0.500,0\r\n0.3-0,x\n0.3-0,\0\0\0,1\r\n0.3-0,1e9.000,0\r\n0.3-0,3";
     await Deno.writeTextFile(`${folder}/timings.csv`, more, { append: true });
     assertEquals(await expected(1), 6000);
+  }),
+);
+
+Deno.test(
+  "expectedMs() adds short trials up, since only their sum says how long they take",
+  inFolder(async (folder) => {
+    const plan = fakePlan(folder);
+    await Deno.writeTextFile(`${folder}/timings.csv`, "0.1-0,0.000,0\r\n0.2-0,0.000,0\r\n0.3-0,0.060,1\r\n");
+    assertEquals(await expectedMs(plan, { trials: plan.grid.trials, workers: 1 }), 60);
   }),
 );
 
