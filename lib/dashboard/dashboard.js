@@ -35,7 +35,7 @@
       holder.innerHTML = markup;
       restore(holder, state);
     }
-    globalThis.seedbedFilter();
+    globalThis.seedbed.refresh();
   };
 
   const listen = () => {
@@ -77,7 +77,7 @@
   for (const form of document.querySelectorAll("form[data-deep-link]")) {
     form.elements.text.value = new URLSearchParams(location.search).get("text") ?? "";
   }
-  globalThis.seedbedFilter();
+  globalThis.seedbed.refresh();
   listen();
   addEventListener("pagehide", () => stream?.close());
 })();

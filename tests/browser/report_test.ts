@@ -57,7 +57,8 @@ Deno.test(
         scripts: document.scripts.length,
         handlers: document.querySelectorAll("[onerror], [onload], [onmouseover], img[src=x]").length,
       }));
-      assertEquals(found, { scripts: 1, handlers: 0 });
+      // The data and the script.
+      assertEquals(found, { scripts: 2, handlers: 0 });
     }),
 );
 
@@ -144,7 +145,7 @@ Deno.test(
       const [trial] = await column(page, "trial");
       const end = await page.evaluate((trial) => {
         const path = document.querySelector<SVGPathElement>(
-          `#chart_loss path[aria-label$="(trial ${trial})"]`,
+          `#chart_accuracy path[data-trial="${trial}"]`,
         )!;
         path.scrollIntoView({ block: "center" });
         const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(
@@ -171,10 +172,12 @@ Deno.test(
       await page.locator(`tr[data-trial="${trial}"]`).hover();
       const lit = () =>
         page.evaluate(() =>
-          [...document.querySelectorAll(".lit")].map((line) => line.getAttribute("aria-label")!)
+          [...document.querySelectorAll("path[data-trial].lit")].map((line) =>
+            line.getAttribute("aria-label")!
+          )
         );
       const labels = await lit();
-      assertEquals(labels.length, 2);
+      assertEquals(labels.length, 3);
       for (const label of labels) assertStringIncludes(label, `(trial ${trial})`);
       await page.locator("h1").hover();
       assertEquals(await lit(), []);
@@ -247,11 +250,11 @@ Deno.test(
   inBrowser("report.html has a table behind every chart and a name for every control"),
   () =>
     seeReport(async (page) => {
-      assertEquals(await page.locator("figure svg").count(), 10);
+      assertEquals(await page.locator("figure svg").count(), 11);
       assertEquals(await tableless(page), []);
       assertEquals(await nameless(page), []);
-      await page.locator("#chart_loss summary").press("Enter");
-      assert(await page.locator("#chart_loss details table").isVisible());
+      await page.locator("#chart_accuracy summary").press("Enter");
+      assert(await page.locator("#chart_accuracy details table").isVisible());
     }),
 );
 

@@ -1,3 +1,4 @@
+import type { Metric } from "../../summary/metric.ts";
 import type { TopLevelSpec } from "./vega.ts";
 
 /** A chart: its spec, its texts, and its numbers as a table. */
@@ -10,6 +11,13 @@ export interface Chart {
   readonly caption: string;
   readonly spec: TopLevelSpec;
   readonly table: ChartTable;
+  /** The metric of a chart of curves, of which a page shows one at a time. */
+  readonly metric?: Metric;
+  /**
+   * What each line stands for, by which a page finds it. The description of a line then begins with a word that the
+   * picture holds as an attribute: the id of a trial, or the index of a point in the summary.
+   */
+  readonly lines?: "trial" | "point";
 }
 
 /** The numbers of a chart, as a table. */
