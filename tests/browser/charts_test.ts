@@ -322,3 +322,27 @@ Deno.test(
       assertEquals(found, [...classes, ...classes]);
     }, { viewport: { width: 390, height: 800 } }),
 );
+
+Deno.test(
+  inBrowser(
+    "report.html shows rank and accuracy first on a phone, and keeps the rank when the table is scrolled",
+  ),
+  () =>
+    see("six_axes", async (page) => {
+      const places = () =>
+        page.evaluate(() => {
+          const table = document.querySelector<HTMLTableElement>("#trials_table")!;
+          const names = [...table.tHead!.rows[0].cells].map(({ textContent }) => textContent);
+          const row = table.tBodies[0].rows[0];
+          return ["rank", "validation", "rate"].map((name) =>
+            Math.round(row.cells[names.indexOf(name)].getBoundingClientRect().right)
+          );
+        });
+      for (const right of await places()) assert(right <= 390, `found ${right}`);
+      const [rank] = await places();
+      await page.evaluate(() => document.querySelector("#trials_table")!.parentElement!.scrollBy(300, 0));
+      const [scrolled, accuracy] = await places();
+      assertEquals(scrolled, rank);
+      assert(accuracy < 390);
+    }, { viewport: { width: 390, height: 800 } }),
+);

@@ -106,7 +106,9 @@ Deno.test(
   () =>
     seeReport(async (page) => {
       await page.locator("input[name=text]").focus();
-      for (const key of ["Tab", "Tab", "Enter", "Enter", "Tab", "Space"]) await page.keyboard.press(key);
+      for (const key of ["Tab", "Tab", "Enter", "Enter", "Tab", "Tab", "Space"]) {
+        await page.keyboard.press(key);
+      }
       assertEquals(await page.locator(heading("rank")).getAttribute("aria-sort"), "none");
       assertEquals(await page.locator(heading("rate")).getAttribute("aria-sort"), "ascending");
       assertEquals((await column(page, "rate"))[0], "0.02");
