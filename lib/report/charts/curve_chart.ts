@@ -20,6 +20,8 @@ import { percentFormat } from "./percent_format.ts";
 const MOST_CURVES = 1000;
 const MOST_MARKS = 50_000;
 const MOST_LEGEND_VALUES = 8;
+/** Vega derives a precision from the ticks where a format has none, and 150 becomes 1.5e+2. */
+const NUMBER_FORMAT = ".4~g";
 const GROUPS = ["winner", "other trials", "diverged"] as const;
 const IDS: Readonly<Record<Metric["name"], string>> = {
   validationAccuracy: "accuracy",
@@ -190,13 +192,13 @@ function yOf({ label, format }: Metric, { low, high, isLog }: CurveFrame): objec
   if (isLog) {
     return {
       ...common,
-      axis: { format: "~g", values: logTicks(low, high) },
+      axis: { format: NUMBER_FORMAT, values: logTicks(low, high) },
       scale: { type: "log", domain: [low, high], nice: false },
     };
   }
   return {
     ...common,
-    axis: { format: format === "percent" ? percentFormat([low, high]) : "~g" },
+    axis: { format: format === "percent" ? percentFormat([low, high]) : NUMBER_FORMAT },
     scale: { domain: [low, high], zero: false, nice: false },
   };
 }

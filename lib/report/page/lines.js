@@ -162,7 +162,9 @@
     if (figures.length === 0 || charts.previousElementSibling?.matches(".curve_controls")) return show();
     const metrics = figures.map(({ dataset }) => dataset.metric);
     const axes = colouredAxes().map(({ name }) => name);
-    const hasColours = axes.length > 0 && all("path[data-trial]", figures[0]).length > 1;
+    // Bands replace the lines of many trials, except those of the winner.
+    const isOther = ({ dataset: { trial } }) => seedbed.data().trials[trial]?.[2] !== WINNER;
+    const hasColours = axes.length > 0 && all("path[data-trial]", figures[0]).some(isOther);
     if (!metrics.includes(chosen.metric)) chosen.metric = metrics[0];
     if (!axes.includes(chosen.colour) && chosen.colour !== WINNER) chosen.colour = drawnColour();
     charts.before(make(
@@ -176,6 +178,7 @@
           choose: (text) => chosen.colour = text,
         })]
         : [],
+      make("span", { className: "note" }, "A line, or a row of the table of trials, opens the trial."),
       make("ul", { className: "legend" }),
     ));
     show();
