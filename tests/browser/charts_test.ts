@@ -1,44 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { renderReport } from "../../lib/report/render_report.ts";
-import { SIX_AXES, wideStory, type WideStoryOptions } from "../report/wide_story.ts";
-import { hasTools, needing } from "../setup/needing.ts";
-import { overhang } from "./judge.ts";
+import { needing } from "../setup/needing.ts";
 import type { Page } from "./playwright_types.ts";
-import { type Equipment, visit } from "./visit.ts";
+import { seeStory } from "./see_story.ts";
 
 const inBrowser = (name: string) => needing("chromium", name);
-
-/** Reports of made-up experiments, by name. */
-const STORIES = {
-  six_axes: {
-    grid: SIX_AXES,
-    epochs: 6,
-    name: "an_experiment_whose_long_name_is_one_word_that_no_browser_breaks_at_a_space_because_it_has_none",
-  },
-  one_axis: { grid: { hidden: [4, 16, 64, 256] }, repeats: 3, epochs: 6 },
-} as const satisfies Readonly<Record<string, WideStoryOptions>>;
-
-let folder: string | null = null;
-
-Deno.test.beforeAll(async () => {
-  if (!hasTools("chromium")) return;
-  folder = await Deno.makeTempDir();
-  for (const [name, options] of Object.entries(STORIES)) {
-    const { html } = await renderReport(wideStory(options));
-    await Deno.writeTextFile(`${folder}/${name}.html`, html);
-  }
-});
-Deno.test.afterAll(async () => {
-  if (folder !== null) await Deno.remove(folder, { recursive: true });
-});
-
-function see(
-  name: keyof typeof STORIES,
-  look: (page: Page) => Promise<void>,
-  equipment: Equipment = {},
-): Promise<void> {
-  return visit({ url: `file://${folder}/${name}.html`, ...equipment }, look);
-}
 
 /** Returns what is highlighted, by kind: curves of the shown metric, lines of points, and rows. */
 function lit(page: Page) {
@@ -85,7 +50,7 @@ const COLOUR = ".curve_controls label:has-text('Colour by') select";
 Deno.test(
   inBrowser("report.html shows the chart of the chosen metric alone"),
   () =>
-    see("six_axes", async (page) => {
+    seeStory("six_axes", async (page) => {
       assertEquals(await shownCharts(page), ["chart_accuracy"]);
       await page.locator(METRIC).selectOption("training loss");
       assertEquals(await shownCharts(page), ["chart_loss"]);
@@ -99,7 +64,7 @@ Deno.test(
 Deno.test(
   inBrowser("report.html shows the charts of all metrics when scripts are off"),
   () =>
-    see("six_axes", async (page) => {
+    seeStory("six_axes", async (page) => {
       assertEquals(await shownCharts(page), ["chart_accuracy", "chart_train_accuracy", "chart_loss"]);
       assertEquals(await page.locator(".curve_controls").count(), 0);
     }, { javaScriptEnabled: false }),
@@ -108,7 +73,7 @@ Deno.test(
 Deno.test(
   inBrowser("report.html colours curves by any axis with several values, and back by the winner"),
   () =>
-    see("six_axes", async (page) => {
+    seeStory("six_axes", async (page) => {
       const options = await page.locator(`${COLOUR} option`).allTextContents();
       assertEquals(options, ["winner", "rate", "hidden", "normalization", "batch", "keep", "optimizer"]);
       const before = await strokes(page);
@@ -131,7 +96,7 @@ Deno.test(
 Deno.test(
   inBrowser("report.html begins with the colours of the axis when one alone has several values"),
   () =>
-    see("one_axis", async (page) => {
+    seeStory("one_axis", async (page) => {
       assertEquals(await page.locator(COLOUR).inputValue(), "hidden");
       assertEquals(Object.values(await strokes(page)), [3, 3, 3, 3]);
       assert(await page.locator("#chart_accuracy .role-legend").first().isVisible());
@@ -148,7 +113,7 @@ Deno.test(
 Deno.test(
   inBrowser("report.html highlights a trial's row, curve and point, by pointer and by keyboard"),
   () =>
-    see("six_axes", async (page) => {
+    seeStory("six_axes", async (page) => {
       const [first, second, third] = await trialsOf(page);
       await page.locator(`tr[data-trial="${second}"]`).hover();
       const hovered = await lit(page);
@@ -168,7 +133,7 @@ Deno.test(
 Deno.test(
   inBrowser("report.html has one row among the stops of the tab key, also when the first is filtered out"),
   () =>
-    see("six_axes", async (page) => {
+    seeStory("six_axes", async (page) => {
       const stops = () =>
         page.evaluate(() =>
           [...document.querySelectorAll<HTMLElement>("tr[tabindex='0']")].map(({ dataset }) => dataset.trial)
@@ -187,7 +152,7 @@ Deno.test(
 Deno.test(
   inBrowser("report.html goes through the lines of a chart by the keys up and down, the winner first"),
   () =>
-    see("six_axes", async (page) => {
+    seeStory("six_axes", async (page) => {
       const [first] = await trialsOf(page);
       await page.locator("#chart_accuracy .picture").focus();
       assertEquals((await lit(page)).curves, []);
@@ -209,7 +174,7 @@ Deno.test(
 Deno.test(
   inBrowser("report.html highlights the curves of all trials of a point, from its row"),
   () =>
-    see("one_axis", async (page) => {
+    seeStory("one_axis", async (page) => {
       await page.evaluate(() => {
         const row = document.querySelector<HTMLElement>("tr[data-trial]")!;
         row.removeAttribute("data-trial");
@@ -230,7 +195,7 @@ Deno.test(
     "report.html opens a trial's panel by the keyboard, and gives the focus back when Escape closes it",
   ),
   () =>
-    see("one_axis", async (page) => {
+    seeStory("one_axis", async (page) => {
       const [first] = await trialsOf(page);
       await page.locator(`tr[data-trial="${first}"]`).focus();
       await page.keyboard.press("Enter");
@@ -259,7 +224,7 @@ Deno.test(
 Deno.test(
   inBrowser("report.html opens a trial's panel from its row and from its curve by the pointer"),
   () =>
-    see("six_axes", async (page) => {
+    seeStory("six_axes", async (page) => {
       const [first, second] = await trialsOf(page);
       await page.locator(`tr[data-trial="${second}"] td`).first().click();
       assertEquals(await page.locator("#panel h2").textContent(), `Trial ${second}`);
@@ -277,72 +242,4 @@ Deno.test(
       const focused = await page.evaluate(() => document.activeElement!.closest("figure")!.id);
       assertEquals(focused, "chart_accuracy");
     }),
-);
-
-Deno.test(
-  inBrowser("report.html folds pairs of parameters beyond six, and opens them by the keyboard"),
-  () =>
-    see("six_axes", async (page) => {
-      const shown = () =>
-        page.evaluate(() =>
-          [...document.querySelectorAll("#heat_maps figure")].filter((figure) => figure.checkVisibility())
-            .length
-        );
-      assertEquals(await shown(), 6);
-      await page.locator("#heat_maps .more > summary").press("Enter");
-      assertEquals(await shown(), 15);
-    }),
-);
-
-for (const name of ["six_axes", "one_axis"] as const) {
-  for (const width of [320, 390, 1280]) {
-    Deno.test(
-      inBrowser(`report.html of ${name} is no wider than a screen of ${width} pixels, nor is its panel`),
-      () =>
-        see(name, async (page) => {
-          assertEquals(await overhang(page), 0);
-          await page.locator("tr[data-trial]").first().press("Enter");
-          const panel = await page.evaluate(() => document.querySelector("#panel")!.scrollWidth);
-          assert(panel <= width, `found ${panel}`);
-        }, { viewport: { width, height: 800 } }),
-    );
-  }
-}
-
-Deno.test(
-  inBrowser("report.html shows every label of the confusion matrix on a phone"),
-  () =>
-    see("one_axis", async (page) => {
-      const found = await page.evaluate(() =>
-        [...document.querySelectorAll<SVGElement>("#chart_confusion .role-axis-label text")]
-          .filter((label) => getComputedStyle(label).opacity === "1" && label.getAttribute("opacity") === "1")
-          .map(({ textContent }) => textContent!)
-      );
-      const classes = ["setosa", "versicolor", "virginica"];
-      assertEquals(found, [...classes, ...classes]);
-    }, { viewport: { width: 390, height: 800 } }),
-);
-
-Deno.test(
-  inBrowser(
-    "report.html shows rank and accuracy first on a phone, and keeps the rank when the table is scrolled",
-  ),
-  () =>
-    see("six_axes", async (page) => {
-      const places = () =>
-        page.evaluate(() => {
-          const table = document.querySelector<HTMLTableElement>("#trials_table")!;
-          const names = [...table.tHead!.rows[0].cells].map(({ textContent }) => textContent);
-          const row = table.tBodies[0].rows[0];
-          return ["rank", "validation", "rate"].map((name) =>
-            Math.round(row.cells[names.indexOf(name)].getBoundingClientRect().right)
-          );
-        });
-      for (const right of await places()) assert(right <= 390, `found ${right}`);
-      const [rank] = await places();
-      await page.evaluate(() => document.querySelector("#trials_table")!.parentElement!.scrollBy(300, 0));
-      const [scrolled, accuracy] = await places();
-      assertEquals(scrolled, rank);
-      assert(accuracy < 390);
-    }, { viewport: { width: 390, height: 800 } }),
 );

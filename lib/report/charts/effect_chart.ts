@@ -107,7 +107,7 @@ function specOf(effects: readonly Effect[], { axis, scale }: ScaledAxis): TopLev
     // The ticks are the tried values, since nothing is known between them.
     ...scale === "ordinal" || effects.length > MOST_TICKS
       ? {}
-      : { axis: { format: "~g", values: effects.map(({ value }) => value), labelOverlap: true } },
+      : { axis: { format: ".6~g", values: effects.map(({ value }) => value), labelOverlap: true } },
   };
   const y = {
     type: "quantitative",
