@@ -243,3 +243,34 @@ Deno.test(
       assertEquals(focused, "chart_accuracy");
     }),
 );
+
+Deno.test(
+  inBrowser("report.html shows the medians by an axis when bands replace the lines of many trials"),
+  () =>
+    seeStory("many", async (page) => {
+      const shown = () =>
+        page.evaluate(() =>
+          [...document.querySelectorAll("#chart_accuracy path[data-axis]")]
+            .filter((line) => getComputedStyle(line).opacity === "1")
+            .map((line) => [line.getAttribute("aria-label"), getComputedStyle(line).stroke])
+        );
+      assertEquals(await shown(), []);
+      await page.locator(COLOUR).selectOption("hidden");
+      assertEquals(
+        (await shown()).map(([label]) => label),
+        [4, 8, 16, 32].map((hidden) => `median of the 260 trials with hidden=${hidden}`),
+      );
+      assertEquals((await shown())[0][1], "rgb(47, 95, 208)");
+      assertEquals(await page.locator(".legend li").allTextContents(), [
+        "Medians of the trials by hidden:",
+        "4",
+        "8",
+        "16",
+        "32",
+      ]);
+      await page.locator(COLOUR).selectOption("rate");
+      assertEquals((await shown()).length, 7);
+      await page.locator(COLOUR).selectOption("winner");
+      assertEquals(await shown(), []);
+    }),
+);

@@ -4,12 +4,22 @@ import { hasTools } from "../setup/needing.ts";
 import type { Page } from "./playwright_types.ts";
 import { type Equipment, visit } from "./visit.ts";
 
+const BATCHES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+
 /** Reports of made-up experiments, by name. */
 const STORIES = {
   six_axes: {
     grid: SIX_AXES,
     epochs: 6,
     name: "an_experiment_whose_long_name_is_one_word_that_no_browser_breaks_at_a_space_because_it_has_none",
+  },
+  many: {
+    grid: {
+      rate: Array.from({ length: 26 }, (_, index) => (1 + index) / 100),
+      hidden: [4, 8, 16, 32],
+      batch: BATCHES,
+    },
+    epochs: 2,
   },
   one_axis: { grid: { hidden: [4, 16, 64, 256] }, repeats: 3, epochs: 6 },
 } as const satisfies Readonly<Record<string, WideStoryOptions>>;
@@ -29,7 +39,7 @@ Deno.test.afterAll(async () => {
   if (folder !== null) await Deno.remove(folder, { recursive: true });
 });
 
-/** Opens the report of a made-up experiment: one over six axes, or over one with three repeats. */
+/** Opens the report of a made-up experiment: over six axes, over one with three repeats, or of 1,040 trials. */
 export function seeStory(
   name: keyof typeof STORIES,
   look: (page: Page) => Promise<void>,

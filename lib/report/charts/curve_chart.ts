@@ -66,7 +66,8 @@ export function curveChart(
       marksOf(result, { curve: nearFrame(curveOf(result), frame), winners, stride, axis })
     );
   const encodeY = yOf(metric, frame);
-  const bands = isMany ? bandLayers(all.map((curve) => nearFrame(curve, frame)), { stride, encodeY }) : [];
+  const near = () => shown.map(({ point }, index) => ({ point, curve: nearFrame(all[index], frame) }));
+  const bands = isMany ? bandLayers(near(), { grid: summary.experiment.grid, stride, encodeY }) : [];
   return {
     id: IDS[metric.name],
     title: `${metric.label[0].toUpperCase()}${metric.label.slice(1)} by epoch`,
@@ -109,7 +110,7 @@ interface MarksOf extends ColourAxis {
 function marksOf(result: TrialResult, { curve, winners, stride, axis }: MarksOf): readonly CurveMark[] {
   const { trial } = result;
   // The first word becomes an attribute of the line.
-  const about = `${trial} ${curveText(result)}`;
+  const about = `trial=${trial} ${curveText(result)}`;
   const group = GROUPS[groupOf(result, winners)];
   const colour = axis === null ? group : axisText(result.point[axis[0]]);
   return curve.flatMap((value, epoch) =>

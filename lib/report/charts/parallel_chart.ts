@@ -47,7 +47,7 @@ export function parallelChart(summary: Summary): Chart | null {
   const lines = ranks.toReversed().flatMap(({ point, validationAccuracy, rank, line }) => {
     const { mean } = validationAccuracy!;
     // The first word becomes an attribute of the line.
-    const about = `${line} rank ${rank}, ${pointText(point)}: ${percent(mean)} validation`;
+    const about = `point=${line} rank ${rank}, ${pointText(point)}: ${percent(mean)} validation`;
     const places = [...axes.map(([axis], index) => positions[index].get(point[axis])!), height(mean)];
     const strength = strengthOf(rank, { count: shown.length });
     return places.map((y, x) => ({ line, x: String(x), y, rank, ...strength, about }));

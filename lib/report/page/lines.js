@@ -153,8 +153,10 @@
 
   const WINNER = "winner";
   const colouredAxes = () => (seedbed.data()?.axes ?? []).filter(({ styles }) => styles.length > 1);
+  // Bands replace the lines of many trials; then there are medians of the trials with a value of an axis.
+  const hasMedians = () => document.querySelector("#curves path[data-axis]") !== null;
   // A chart is drawn in the colours of the axis that has several values, if there is only one.
-  const drawnColour = () => colouredAxes().length === 1 ? colouredAxes()[0].name : WINNER;
+  const drawnColour = () => colouredAxes().length === 1 && !hasMedians() ? colouredAxes()[0].name : WINNER;
 
   const setUpCurves = () => {
     const charts = document.querySelector("#curves .charts");
@@ -162,9 +164,9 @@
     if (figures.length === 0 || charts.previousElementSibling?.matches(".curve_controls")) return show();
     const metrics = figures.map(({ dataset }) => dataset.metric);
     const axes = colouredAxes().map(({ name }) => name);
-    // Bands replace the lines of many trials, except those of the winner.
     const isOther = ({ dataset: { trial } }) => seedbed.data().trials[trial]?.[2] !== WINNER;
-    const hasColours = axes.length > 0 && all("path[data-trial]", figures[0]).some(isOther);
+    const hasColours = axes.length > 0 &&
+      (hasMedians() || all("path[data-trial]", figures[0]).some(isOther));
     if (!metrics.includes(chosen.metric)) chosen.metric = metrics[0];
     if (!axes.includes(chosen.colour) && chosen.colour !== WINNER) chosen.colour = drawnColour();
     charts.before(make(
@@ -228,16 +230,33 @@
     legend.hidden = isDrawn;
     const { of, legend: entries } = paint();
     const every = Math.ceil(entries.length / MOST_ENTRIES);
-    legend.replaceChildren(...entries.filter((_, index) => index % every === 0).map(entry));
+    const title = hasMedians() ? [make("li", {}, `Medians of the trials by ${chosen.colour}:`)] : [];
+    legend.replaceChildren(...title, ...entries.filter((_, index) => index % every === 0).map(entry));
+    // Where there are medians, the winner keeps its colour.
+    const keepsColours = isDrawn || hasMedians();
     for (const figure of figures) {
-      figure.classList.toggle("recoloured", !isDrawn);
+      figure.classList.toggle("recoloured", !keepsColours);
       for (const line of all("path[data-trial]", figure)) {
-        const { colour, dash, opacity } = isDrawn
+        const { colour, dash, opacity } = keepsColours
           ? { colour: "", dash: "", opacity: "" }
           : of(line.dataset.trial);
         Object.assign(line.style, { stroke: colour, strokeDasharray: dash, opacity });
       }
+      for (const line of all("path[data-axis]", figure)) showMedian(line);
     }
+  }
+
+  function showMedian({ style, dataset }) {
+    const [axis, value] = dataset.axis.split("-").map(Number);
+    const { name, styles } = seedbed.data().axes[axis];
+    const [stroke, strokeDasharray] = styles[value];
+    const isShown = name === chosen.colour;
+    Object.assign(style, {
+      stroke,
+      strokeDasharray,
+      opacity: isShown ? 1 : 0,
+      pointerEvents: isShown ? "auto" : "none",
+    });
   }
 
   seedbed.onRefresh(setUpCurves);

@@ -111,7 +111,6 @@
     );
   }
 
-  let opener = null;
   // Opens the panel of a trial, or of the first trial of a point; the focus goes back to where it was opened.
   seedbed.open = ({ dataset }, from) => {
     const data = seedbed.data();
@@ -119,11 +118,11 @@
     const trial = dataset.trial ??
       Object.keys(data.trials).find((id) => data.trials[id][0] === Number(dataset.point));
     if (trial === undefined || data.trials[trial] === undefined) return;
-    opener = from;
     fill(data, trial);
+    // The browser gives the focus back to what has it now.
+    from.focus({ preventScroll: true });
     panel.showModal();
   };
-  panel.addEventListener("close", () => opener?.focus());
   panel.addEventListener("click", ({ target }) => {
     if (target === panel) panel.close();
   });

@@ -15,7 +15,8 @@ export interface Chart {
   readonly metric?: Metric;
   /**
    * What each line stands for, by which a page finds it. The description of a line then begins with a word that the
-   * picture holds as an attribute: the id of a trial, or the index of a point in the summary.
+   * picture holds as an attribute: `trial=ID`, `point=INDEX` with the index in the summary, or `axis=INDEX-INDEX` for
+   * all trials with a value of an axis.
    */
   readonly lines?: "trial" | "point";
 }

@@ -39,7 +39,7 @@ function spellText(text: unknown): unknown {
 }
 
 const NEEDLESS = / (?:xmlns:xlink|aria-roledescription|pointer-events|stroke-miterlimit)="[^"]*"/g;
-const NAMED_LINE = /^<path aria-label="([0-9a-z.-]+) /i;
+const NAMED_LINE = /^<path aria-label="(trial|point|axis)=([0-9a-z.-]+) /i;
 const COUNTED_ID = /(\bid="|url\(#|href="#)([a-z]+_?\d+)/gi;
 const PLACE = /\b(d|transform|offset|x|y|x1|x2|y1|y2|width|height)="([^"]*)"/g;
 const NUMBER = /-?\d+(?:\.\d+)?(?:e[-+]?\d+)?/g;
@@ -59,8 +59,8 @@ function tidyTags(svg: string, { id, lines }: Pick<Chart, "id" | "lines">): stri
   return svg.replace(/<path class="(?:background|foreground)" aria-hidden="true" d=""[^<>]*\/>/g, "")
     .replace(/<[a-z][^<>]*>/gi, (tag) =>
       tag.replace(NEEDLESS, "")
-        .replace(NAMED_LINE, (named, key) =>
-          lines === undefined ? named : `<path data-${lines}="${key}" aria-label="`)
+        .replace(NAMED_LINE, (named, kind, key) =>
+          lines === undefined ? named : `<path data-${kind}="${key}" aria-label="`)
         .replace(COUNTED_ID, (_, before, counted) =>
           before + ownId(counted))
         .replace(PLACE, (_, name, value: string) => `${name}="${value.replace(NUMBER, rounded)}"`));
