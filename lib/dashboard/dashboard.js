@@ -55,7 +55,7 @@
       holder.innerHTML = markup;
       restore(holder, state);
     }
-    globalThis.seedbedFilter();
+    globalThis.seedbed.refresh();
   };
 
   const listen = () => {
@@ -111,7 +111,7 @@
     form.elements.text.value = new URLSearchParams(location.search).get("text") ?? "";
   }
   sortTables(document);
-  globalThis.seedbedFilter();
+  globalThis.seedbed.refresh();
   listen();
   addEventListener("pagehide", () => stream?.close());
 })();

@@ -5,7 +5,7 @@ import { readFolder } from "../files/read_folder.ts";
 import { readIfThere } from "../files/read_if_there.ts";
 import { COMMITTED, LOCAL } from "../report/files/result_files.ts";
 import pageStyle from "../report/page/page.css" with { type: "text" };
-import pageScript from "../report/page/page.js" with { type: "text" };
+import { PAGE_SCRIPT } from "../report/page/page_script.ts";
 import type { TrialFilter } from "../report/page/trials_table.ts";
 import type { Story } from "../report/story/story.ts";
 import dashboardStyle from "./dashboard.css" with { type: "text" };
@@ -34,7 +34,7 @@ export interface PagesOptions {
 
 const ASSETS: Readonly<Record<string, readonly [type: string, text: string]>> = {
   "page.css": ["text/css", pageStyle],
-  "page.js": ["text/javascript", pageScript],
+  "page.js": ["text/javascript", PAGE_SCRIPT],
   "dashboard.css": ["text/css", dashboardStyle],
   "dashboard.js": ["text/javascript", dashboardScript],
 };

@@ -98,16 +98,32 @@ Deno.test(
 );
 
 Deno.test(
-  inBrowser("dashboard shows the end of a run that it has followed"),
+  inBrowser("dashboard shows the end of a run that it has followed, and keeps the chosen metric and colours"),
   () =>
     visit({ url: `${dashboard!.url}experiment/blobs_rate` }, async (page) => {
       const { folder, run } = place!;
       await shows(page, "The last run is interrupted at ");
+      await page.locator("#chart_accuracy svg").waitFor();
+      await page.locator(".curve_controls select").first().selectOption("training loss");
+      await page.locator(".curve_controls select").nth(1).selectOption("winner");
       await Deno.writeTextFile(`${folder}/${FILE}`, SHORT.replace("epochs: 2", "epochs: 3"));
       await run("run", FILE, "--workers", "2");
       await shows(page, "The last run is complete; it took ");
       await page.locator("#winner:has-text('test accuracy') strong").first().waitFor();
       assertEquals(await page.evaluate(() => document.querySelector("progress")!.value), 1);
+      // The charts and the data of the panel come after the table.
+      await page.waitForFunction(() => {
+        const { trial } = document.querySelector<HTMLElement>("tr.winner")!.dataset;
+        return document.getElementById("page_data")?.textContent.includes(trial!) ?? false;
+      });
+      assert(!await page.locator("#chart_accuracy").isVisible());
+      assertEquals(await page.locator(".curve_controls select").nth(1).inputValue(), "winner");
+      const row = page.locator("tr.winner").first();
+      await row.press("Enter");
+      assertEquals(
+        await page.locator("#panel h2").textContent(),
+        `Trial ${await row.getAttribute("data-trial")}`,
+      );
     }),
 );
 

@@ -4,7 +4,7 @@ import { hasTools, needing } from "../setup/needing.ts";
 import { CLASSES, HOSTILE_FILES, LABELS, QUESTION } from "./hostile_experiment.ts";
 import { contrasts, nameless, overhang, tableless } from "./judge.ts";
 import type { Page } from "./playwright_types.ts";
-import { type Equipment, visit } from "./visit.ts";
+import { type Equipment, unfoldTrials, visit } from "./visit.ts";
 
 const TRIALS = 24;
 const DIVERGED = 8;
@@ -26,7 +26,10 @@ Deno.test.afterAll(async () => {
 });
 
 function seeReport(look: (page: Page) => Promise<void>, equipment: Equipment = {}): Promise<void> {
-  return visit({ url: `file://${place!.folder}/results/hostile/report.html`, ...equipment }, look);
+  return visit({ url: `file://${place!.folder}/results/hostile/report.html`, ...equipment }, async (page) => {
+    await unfoldTrials(page);
+    await look(page);
+  });
 }
 
 /** Returns the texts of the visible rows of the table of trials, by column. */
@@ -57,7 +60,8 @@ Deno.test(
         scripts: document.scripts.length,
         handlers: document.querySelectorAll("[onerror], [onload], [onmouseover], img[src=x]").length,
       }));
-      assertEquals(found, { scripts: 1, handlers: 0 });
+      // The data and the script.
+      assertEquals(found, { scripts: 2, handlers: 0 });
     }),
 );
 
@@ -105,7 +109,9 @@ Deno.test(
   () =>
     seeReport(async (page) => {
       await page.locator("input[name=text]").focus();
-      for (const key of ["Tab", "Tab", "Enter", "Enter", "Tab", "Space"]) await page.keyboard.press(key);
+      for (const key of ["Tab", "Tab", "Enter", "Enter", "Tab", "Tab", "Space"]) {
+        await page.keyboard.press(key);
+      }
       assertEquals(await page.locator(heading("rank")).getAttribute("aria-sort"), "none");
       assertEquals(await page.locator(heading("rate")).getAttribute("aria-sort"), "ascending");
       assertEquals((await column(page, "rate"))[0], "0.02");
@@ -144,7 +150,7 @@ Deno.test(
       const [trial] = await column(page, "trial");
       const end = await page.evaluate((trial) => {
         const path = document.querySelector<SVGPathElement>(
-          `#chart_loss path[aria-label$="(trial ${trial})"]`,
+          `#chart_accuracy path[data-trial="${trial}"]`,
         )!;
         path.scrollIntoView({ block: "center" });
         const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(
@@ -171,10 +177,12 @@ Deno.test(
       await page.locator(`tr[data-trial="${trial}"]`).hover();
       const lit = () =>
         page.evaluate(() =>
-          [...document.querySelectorAll(".lit")].map((line) => line.getAttribute("aria-label")!)
+          [...document.querySelectorAll("path[data-trial].lit")].map((line) =>
+            line.getAttribute("aria-label")!
+          )
         );
       const labels = await lit();
-      assertEquals(labels.length, 2);
+      assertEquals(labels.length, 3);
       for (const label of labels) assertStringIncludes(label, `(trial ${trial})`);
       await page.locator("h1").hover();
       assertEquals(await lit(), []);
@@ -247,11 +255,11 @@ Deno.test(
   inBrowser("report.html has a table behind every chart and a name for every control"),
   () =>
     seeReport(async (page) => {
-      assertEquals(await page.locator("figure svg").count(), 10);
+      assertEquals(await page.locator("figure svg").count(), 11);
       assertEquals(await tableless(page), []);
       assertEquals(await nameless(page), []);
-      await page.locator("#chart_loss summary").press("Enter");
-      assert(await page.locator("#chart_loss details table").isVisible());
+      await page.locator("#chart_accuracy summary").press("Enter");
+      assert(await page.locator("#chart_accuracy details table").isVisible());
     }),
 );
 

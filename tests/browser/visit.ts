@@ -37,6 +37,11 @@ interface WatchedPage {
   own: string;
 }
 
+/** Opens the table of trials, which a report shows folded beneath the points. */
+export async function unfoldTrials(page: Page): Promise<void> {
+  await page.evaluate(() => document.querySelector("#trials > details")?.setAttribute("open", ""));
+}
+
 const DESKTOP: Size = { width: 1200, height: 900 };
 
 /**

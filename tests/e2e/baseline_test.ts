@@ -79,7 +79,9 @@ Deno.test(
     assertEquals(ran.code, 0, ran.error);
     assertStringIncludes(ran.out, "  changed  solver.optimizer.learningRate 0.1 -> 0.2\n");
     assertStringIncludes(ran.out, `  accepted ${RESULTS}; git diff shows it, git add and commit keep it\n`);
-    const figures = ["accuracy", "confusion", "effect_1", "loss"].map((id) => `figure_${id}.svg`);
+    const figures = ["accuracy", "confusion", "effect_1", "loss", "train_accuracy"].map((id) =>
+      `figure_${id}.svg`
+    );
     const reports = [
       "history.csv",
       "report.html",

@@ -11,7 +11,8 @@ Deno.test("renderReport() writes the same bytes each time, and one document that
   assert(second.html === first.html && second.markdown === first.markdown);
   assert([...first.figures].every(([name, content]) => String(second.figures.get(name)) === String(content)));
   assertEquals(/<(link|iframe|object|script src|img src="(?!data:))/.test(first.html), false);
-  assertEquals(first.html.match(/<\/script>/g)?.length, 1);
+  // The data and the script.
+  assertEquals(first.html.match(/<\/script>/g)?.length, 2);
   assertStringIncludes(
     first.html,
     "<h1>&lt;/script&gt;&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&amp;&#39;</h1>",
@@ -22,6 +23,7 @@ Deno.test("renderReport() writes the same bytes each time, and one document that
   );
   assertEquals([...first.figures.keys()], [
     "figure_accuracy.svg",
+    "figure_train_accuracy.svg",
     "figure_loss.svg",
     "figure_effect_1.svg",
     "figure_effect_2.svg",

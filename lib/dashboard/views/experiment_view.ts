@@ -7,6 +7,7 @@ import { answerSection } from "../../report/page/answer_section.ts";
 import { lossesSection, warningsSection } from "../../report/page/closing_sections.ts";
 import { html } from "../../report/page/html.ts";
 import { inspectionSection } from "../../report/page/inspection_section.ts";
+import { pageData } from "../../report/page/page_data.ts";
 import { chartSections, countsLine } from "../../report/page/report_html.ts";
 import { MOST_ROWS, type TrialFilter, trialsTable } from "../../report/page/trials_table.ts";
 import type { Story } from "../../report/story/story.ts";
@@ -61,7 +62,7 @@ export async function drawnFragments(
     return { charts: html`<p class="note">Cannot draw the charts: ${reason}</p>` };
   }
   return {
-    charts: html`${chartSections(charts)}`,
+    charts: html`${chartSections(charts)}${pageData(filtered)}`,
     rest: html`${lossesSection(filtered.summary)}${
       inspectionSection(story, { charts, evidence: evidenceOf(story.summary, story) })
     }`,

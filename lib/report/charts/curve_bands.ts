@@ -1,26 +1,45 @@
 import { extent } from "../../core/numbers/extent.ts";
+import type { AxisValue, Point } from "../../experiment/trial/trial.ts";
+import { axisText } from "../summary/axis_text.ts";
+import { variedAxes } from "./axis_scale.ts";
+import type { MetricCurve } from "./curve_frame.ts";
 import { COLOURS } from "./drawing/theme.ts";
 import { quantile } from "./quantile.ts";
 
-const SHARES = { p05: 0.05, p25: 0.25, p50: 0.5, p75: 0.75, p95: 0.95 } as const;
+/** The curve of a trial, and its point. */
+export interface PointCurve {
+  readonly point: Point;
+  readonly curve: MetricCurve;
+}
 
 /** Options of {@link bandLayers}. */
 export interface BandOptions {
+  readonly grid: Readonly<Record<string, readonly AxisValue[]>>;
   /** Epochs between the drawn ones; the last is drawn too. */
   readonly stride: number;
   /** The encoding of the vertical axis; the bands replace its field. */
   readonly encodeY: object;
 }
 
-/** Returns the layers that summarize many curves: two bands and their median. */
+const SHARES = { p05: 0.05, p25: 0.25, p50: 0.5, p75: 0.75, p95: 0.95 } as const;
+/** The most values of an axis whose medians are drawn. */
+const MOST_MEDIANS = 8;
+
+/**
+ * Returns the layers that summarize many curves: two bands and their median. The last layer has the medians of the trials
+ * with each value of an axis; they are transparent, and a page shows those of one axis.
+ */
 export function bandLayers(
-  curves: readonly (readonly (number | null)[])[],
-  { stride, encodeY }: BandOptions,
+  trials: readonly PointCurve[],
+  { grid, stride, encodeY }: BandOptions,
 ): readonly object[] {
-  const [, length] = extent(curves.map((curve) => curve.length));
-  const bands = Array.from({ length }, (_, epoch) => epoch)
-    .filter((epoch) => epoch % stride === 0 || epoch === length - 1)
-    .flatMap((epoch) => bandAt(curves, epoch));
+  const curves = trials.map(({ curve }) => curve);
+  const bands = drawnEpochs(curves, { stride }).flatMap((epoch) => {
+    const values = valuesAt(curves, epoch);
+    if (values.length === 0) return [];
+    const quantiles = Object.entries(SHARES).map(([name, share]) => [name, quantile(values, share)]);
+    return [{ epoch, ...Object.fromEntries(quantiles) }];
+  });
   const x = { field: "epoch", type: "quantitative", title: "epoch", axis: { tickMinStep: 1, format: "d" } };
   const y = (field: string) => ({ ...encodeY, field });
   const area = (low: string, high: string, opacity: number) => ({
@@ -36,14 +55,47 @@ export function bandLayers(
       mark: { type: "line", clip: true, color: COLOURS.muted },
       encoding: { x, y: y("p50") },
     },
+    {
+      data: { values: mediansOf(trials, { grid, stride }) },
+      mark: { type: "line", clip: true, opacity: 0, strokeWidth: 2 },
+      encoding: { x, y: y("value"), detail: { field: "line" }, description: { field: "about" } },
+    },
   ];
 }
 
-function bandAt(curves: readonly (readonly (number | null)[])[], epoch: number): readonly object[] {
-  const values = Float64Array.from(
-    curves.map((curve) => curve[epoch] ?? null).filter((value) => value !== null),
-  ).sort();
-  if (values.length === 0) return [];
-  const quantiles = Object.entries(SHARES).map(([name, share]) => [name, quantile(values, share)]);
-  return [{ epoch, ...Object.fromEntries(quantiles) }];
+/** Returns the medians of the trials with each value of an axis that has several, by epoch. */
+function mediansOf(
+  trials: readonly PointCurve[],
+  { grid, stride }: Pick<BandOptions, "grid" | "stride">,
+): readonly object[] {
+  const names = Object.keys(grid);
+  return variedAxes(grid).flatMap(([axis, values]) => {
+    const groups = Map.groupBy(trials, ({ point }) => axisText(point[axis]));
+    const every = Math.ceil(values.length / MOST_MEDIANS);
+    return values.map(axisText).flatMap((text, index) => {
+      const curves = index % every === 0 ? (groups.get(text) ?? []).map(({ curve }) => curve) : [];
+      const line = `${names.indexOf(axis)}-${index}`;
+      // The first word becomes an attribute of the line.
+      const about = `axis=${line} median of the ${curves.length} trials with ${axis}=${text}`;
+      return drawnEpochs(curves, { stride }).flatMap((epoch) => {
+        const found = valuesAt(curves, epoch);
+        return found.length === 0 ? [] : [{ epoch, value: quantile(found, 0.5), line, about }];
+      });
+    });
+  });
+}
+
+function drawnEpochs(
+  curves: readonly MetricCurve[],
+  { stride }: { readonly stride: number },
+): readonly number[] {
+  const [, length] = extent([0, ...curves.map((curve) => curve.length)]);
+  return Array.from({ length }, (_, epoch) => epoch)
+    .filter((epoch) => epoch % stride === 0 || epoch === length - 1);
+}
+
+/** Returns the values of curves at an epoch in ascending order. */
+function valuesAt(curves: readonly MetricCurve[], epoch: number): Float64Array {
+  return Float64Array.from(curves.map((curve) => curve[epoch] ?? null).filter((value) => value !== null))
+    .sort();
 }

@@ -1,169 +1,206 @@
+import type { AxisValue } from "../../experiment/trial/trial.ts";
 import { extent } from "../../core/numbers/extent.ts";
-import type { Curve } from "../story/curve.ts";
 import type { Story } from "../story/story.ts";
+import { axisText } from "../summary/axis_text.ts";
+import type { Metric } from "../summary/metric.ts";
 import { percent } from "../summary/percent.ts";
 import type { TrialResult } from "../summary/summary.ts";
-import { pointName } from "../summary/trial_name.ts";
+import { trialName } from "../summary/trial_name.ts";
+import { axisStyles } from "./axis_colours.ts";
+import { variedAxes } from "./axis_scale.ts";
 import { bandLayers } from "./curve_bands.ts";
-import type { Chart, ChartTable } from "./drawing/chart.ts";
+import { type CurveFrame, curveFrame, type MetricCurve, nearFrame, outsideText } from "./curve_frame.ts";
+import { curveTable } from "./curve_table.ts";
+import type { Chart } from "./drawing/chart.ts";
 import { CHART_WIDTH, COLOURS } from "./drawing/theme.ts";
 import type { TopLevelSpec } from "./drawing/vega.ts";
 import { percentFormat } from "./percent_format.ts";
-import { quantile } from "./quantile.ts";
 
 /** More curves are unreadable, so that bands replace them. */
 const MOST_CURVES = 1000;
 const MOST_MARKS = 50_000;
+const MOST_LEGEND_VALUES = 8;
+/** Vega derives a precision from the ticks where a format has none, and 150 becomes 1.5e+2. */
+const NUMBER_FORMAT = ".4~g";
 const GROUPS = ["winner", "other trials", "diverged"] as const;
-const LOG_LOSS_RANGE = 8;
-
-/** The measure of a curve. */
-type Measure = "validationAccuracy" | "loss";
+const IDS: Readonly<Record<Metric["name"], string>> = {
+  validationAccuracy: "accuracy",
+  trainAccuracy: "train_accuracy",
+  loss: "loss",
+};
 
 /** One mark of a curve. */
-export interface CurveMark {
+interface CurveMark {
   readonly trial: string;
   readonly epoch: number;
   readonly value: number;
   readonly group: (typeof GROUPS)[number];
+  /** The value of the axis that gives the colour, or the group. */
+  readonly colour: string;
   readonly about: string;
 }
 
-const TITLES: Readonly<Record<Measure, string>> = {
-  validationAccuracy: "validation accuracy",
-  loss: "training loss",
-};
-
-/** Returns the chart of a measure over the epochs, all trials faint and the winner strong; null if no trial has any. */
+/**
+ * Returns the chart of a metric over the epochs, all trials faint and the winner strong; null if no trial has any. If
+ * one axis alone has several values, these give the colours.
+ */
 export function curveChart(
   { summary, curves }: Story,
-  { measure }: { readonly measure: Measure },
+  { metric }: { readonly metric: Metric },
 ): Chart | null {
   const winners = new Set(summary.winner?.trials ?? []);
   const shown = summary.trials.filter(({ trial }) => curves.has(trial));
-  const length = extent([0, ...shown.map(({ trial }) => curves.get(trial)![measure].length)])[1];
-  const values = (trial: string) => curves.get(trial)![measure];
-  if (!shown.some(({ trial }) => values(trial).some((value) => value !== null))) return null;
+  const curveOf = ({ trial }: TrialResult): MetricCurve => curves.get(trial)![metric.name];
+  const all = shown.map(curveOf);
+  if (!all.some((curve) => curve.some((value) => value !== null))) return null;
+  const done = shown.filter(({ status }) => status !== "diverged" && status !== "failed");
+  const frame = curveFrame((done.length > 0 ? done : shown).map(curveOf), { metric });
   const isMany = shown.length > MOST_CURVES;
   const drawn = isMany ? shown.filter(({ trial }) => winners.has(trial)) : shown;
+  const [, length] = extent(all.map((curve) => curve.length));
   const stride = Math.ceil((length * Math.max(1, drawn.length)) / MOST_MARKS);
+  const varied = variedAxes(summary.experiment.grid);
+  const axis = varied.length === 1 && !isMany ? varied[0] : null;
   const marks = drawn.toSorted((left, right) => groupOf(right, winners) - groupOf(left, winners))
-    .flatMap((result) => marksOf(result, { values: values(result.trial), winners, stride }));
-  const all = shown.map(({ trial }) => curves.get(trial)![measure]);
-  const title = TITLES[measure];
+    .flatMap((result) =>
+      marksOf(result, { curve: nearFrame(curveOf(result), frame), winners, stride, axis })
+    );
+  const encodeY = yOf(metric, frame);
+  const near = () => shown.map(({ point }, index) => ({ point, curve: nearFrame(all[index], frame) }));
+  const bands = isMany ? bandLayers(near(), { grid: summary.experiment.grid, stride, encodeY }) : [];
   return {
-    id: measure === "loss" ? "loss" : "accuracy",
-    title: `${title[0].toUpperCase()}${title.slice(1)} by epoch`,
-    caption: isMany
-      ? `Bands hold 50 % and 90 % of the ${shown.length} trials, the grey line is their median, the blue one the winner.`
-      : "Each line is a trial; the winner's is blue and thick. Point at a line to see which trial it is.",
+    id: IDS[metric.name],
+    title: `${metric.label[0].toUpperCase()}${metric.label.slice(1)} by epoch`,
+    caption: captionOf(shown.length, { isMany }) + outsideText(all, frame),
     spec: {
       width: CHART_WIDTH,
-      height: 300,
-      layer: [
-        ...isMany ? bandLayers(all, { stride, encodeY: yOf(measure, all) }) : [],
-        lineLayer(marks, { y: yOf(measure, doneCurves(shown, values)) }),
-      ],
+      height: 260,
+      layer: [...bands, lineLayer(marks, { encodeY, axis })],
     } as TopLevelSpec,
-    table: quantileTable(all, { measure }),
+    table: curveTable(all, { metric }),
+    metric,
+    lines: "trial",
   };
 }
 
-function doneCurves(
-  shown: readonly TrialResult[],
-  values: (trial: string) => Curve[Measure],
-): readonly Curve[Measure][] {
-  const done = shown.filter(({ status }) => status !== "diverged" && status !== "failed");
-  return (done.length > 0 ? done : shown).map(({ trial }) => values(trial));
+type VariedAxis = readonly [axis: string, values: readonly AxisValue[]];
+
+interface ColourAxis {
+  /** The axis whose values give the colours; null where winner and divergence do. */
+  readonly axis: VariedAxis | null;
+}
+
+function captionOf(count: number, { isMany }: { readonly isMany: boolean }): string {
+  return isMany
+    ? `Bands hold 50 % and 90 % of the ${count} trials, the grey line is their median, the blue one the winner.`
+    : "Each line is a trial; the winner's is thick.";
 }
 
 function groupOf({ trial, status }: TrialResult, winners: ReadonlySet<string>): 0 | 1 | 2 {
   return winners.has(trial) ? 0 : status === "diverged" ? 2 : 1;
 }
 
-interface MarksOf {
-  readonly values: Curve[Measure];
+interface MarksOf extends ColourAxis {
+  readonly curve: MetricCurve;
   readonly winners: ReadonlySet<string>;
   /** Epochs between the drawn ones; the last is drawn too. */
   readonly stride: number;
 }
 
-function marksOf(result: TrialResult, { values, winners, stride }: MarksOf): readonly CurveMark[] {
+function marksOf(result: TrialResult, { curve, winners, stride, axis }: MarksOf): readonly CurveMark[] {
   const { trial } = result;
-  const about = curveText(result);
+  // The first word becomes an attribute of the line.
+  const about = `trial=${trial} ${curveText(result)}`;
   const group = GROUPS[groupOf(result, winners)];
-  return values.flatMap((value, epoch) =>
-    value !== null && (epoch % stride === 0 || epoch === values.length - 1)
-      ? [{ trial, epoch, value, group, about }]
+  const colour = axis === null ? group : axisText(result.point[axis[0]]);
+  return curve.flatMap((value, epoch) =>
+    value !== null && (epoch % stride === 0 || epoch === curve.length - 1)
+      ? [{ trial, epoch, value, group, colour, about }]
       : []
   );
 }
 
 /** Returns the text that is shown when a reader points at a trial's curve. */
-function curveText({ trial, point, repeat, status, bestValidationAccuracy, bestEpoch }: TrialResult): string {
-  const name = `${pointName(point)}${repeat === 0 ? "" : `, repeat ${repeat}`}`;
+function curveText(result: TrialResult): string {
+  const { trial, status, bestValidationAccuracy, bestEpoch } = result;
   const end = bestValidationAccuracy === null
     ? status
     : `${percent(bestValidationAccuracy)} validation at epoch ${bestEpoch}`;
-  return `${name}: ${end} (trial ${trial})`;
+  return `${trialName(result)}: ${end} (trial ${trial})`;
 }
 
-function lineLayer(marks: readonly CurveMark[], { y }: { readonly y: object }): object {
+function lineLayer(
+  marks: readonly CurveMark[],
+  { encodeY, axis }: ColourAxis & { readonly encodeY: object },
+): object {
   const groups = GROUPS.filter((name) => marks.some(({ group }) => group === name));
   const rangeOf = (range: readonly unknown[]) => groups.map((group) => range[GROUPS.indexOf(group)]);
-  const scale = (range: readonly unknown[]) => ({ domain: groups, range: rangeOf(range) });
   // Vega interpolates a range of numbers over the groups, which gives NaN for a single group.
   const number = (range: readonly number[]) =>
     groups.length === 1
       ? { value: rangeOf(range)[0] }
-      : { field: "group", scale: scale(range), legend: null };
+      : { field: "group", scale: { domain: groups, range: rangeOf(range) }, legend: null };
+  const colours = axis === null
+    ? {
+      color: {
+        field: "colour",
+        title: null,
+        scale: { domain: groups, range: rangeOf([COLOURS.accent, COLOURS.faint, COLOURS.warn]) },
+        legend: { orient: "top" },
+      },
+      opacity: number([1, 0.6, 0.7]),
+    }
+    : { ...axisColours(axis), opacity: { value: 0.85 } };
   return {
     data: { values: marks },
     mark: { type: "line", clip: true, interpolate: "linear" },
     encoding: {
       x: { field: "epoch", type: "quantitative", title: "epoch", axis: { tickMinStep: 1, format: "d" } },
-      y,
+      y: { ...encodeY, field: "value" },
       detail: { field: "trial" },
       description: { field: "about" },
-      color: {
-        field: "group",
-        title: null,
-        scale: scale([COLOURS.accent, COLOURS.faint, COLOURS.warn]),
-        legend: { orient: "top" },
-      },
       strokeWidth: number([2.5, 1, 1]),
-      opacity: number([1, 0.6, 0.7]),
+      ...colours,
     },
   };
 }
 
-/**
- * Returns the encoding of the vertical axis, scaled to the curves that it must show; diverged curves may leave it.
- */
-function yOf(measure: Measure, shown: readonly Curve[Measure][]): object {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of shown.flat()) {
-    if (value === null) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  if (measure === "validationAccuracy") {
-    const scale = { domain: [low, Math.max(high, low + 0.01)], zero: false, nice: true };
+function axisColours([axis, values]: VariedAxis): object {
+  const styles = axisStyles(axis, { values });
+  const domain = values.map(axisText);
+  const every = Math.ceil(values.length / MOST_LEGEND_VALUES);
+  const dashes = {
+    strokeDash: {
+      field: "colour",
+      scale: { domain, range: styles.map(({ dash }) => dash.length === 0 ? [1, 0] : dash) },
+      legend: null,
+    },
+  };
+  return {
+    color: {
+      field: "colour",
+      title: axis,
+      scale: { domain, range: styles.map(({ colour }) => colour) },
+      legend: { orient: "top", values: domain.filter((_, index) => index % every === 0) },
+    },
+    ...styles.some(({ dash }) => dash.length > 0) ? dashes : {},
+  };
+}
+
+/** Returns the encoding of the vertical axis; curves may leave its range. */
+function yOf({ label, format }: Metric, { low, high, isLog }: CurveFrame): object {
+  const common = { type: "quantitative", title: isLog ? `${label} (logarithmic)` : label };
+  if (isLog) {
     return {
-      field: "value",
-      type: "quantitative",
-      title: TITLES[measure],
-      axis: { format: percentFormat([low, high]) },
-      scale,
+      ...common,
+      axis: { format: NUMBER_FORMAT, values: logTicks(low, high) },
+      scale: { type: "log", domain: [low, high], nice: false },
     };
   }
-  const isLog = low > 0 && high / low > LOG_LOSS_RANGE;
   return {
-    field: "value",
-    type: "quantitative",
-    title: isLog ? "training loss (logarithmic)" : TITLES[measure],
-    axis: { format: "~g", ...isLog ? { values: logTicks(low, high) } : {} },
-    scale: isLog ? { type: "log", domain: [low, high] } : { domain: [Math.min(0, low), high], nice: true },
+    ...common,
+    axis: { format: format === "percent" ? percentFormat([low, high]) : NUMBER_FORMAT },
+    scale: { domain: [low, high], zero: false, nice: false },
   };
 }
 
@@ -179,30 +216,4 @@ function logTicks(low: number, high: number): readonly number[] {
     }
   }
   return ticks;
-}
-
-const TABLE_ROWS = 12;
-
-function quantileTable(
-  curves: readonly Curve[Measure][],
-  { measure }: { readonly measure: Measure },
-): ChartTable {
-  const [, length] = extent(curves.map((curve) => curve.length));
-  const show = (value: number) => measure === "loss" ? value.toPrecision(4) : percent(value);
-  const stride = Math.ceil(length / TABLE_ROWS);
-  const rows = Array.from({ length }, (_, epoch) => epoch)
-    .filter((epoch) => epoch % stride === 0 || epoch === length - 1)
-    .flatMap((epoch) => {
-      const values = curves.map((curve) => curve[epoch] ?? null).filter((value) => value !== null).sort(
-        byValue,
-      );
-      if (values.length === 0) return [];
-      const cells = [0, 0.25, 0.5, 0.75, 1].map((share) => show(quantile(values, share)));
-      return [[String(epoch), String(values.length), ...cells]];
-    });
-  return { head: ["epoch", "trials", "lowest", "25 %", "median", "75 %", "highest"], rows };
-}
-
-function byValue(left: number, right: number): number {
-  return left - right;
 }

@@ -124,7 +124,7 @@ function specOf(dots: readonly Dot[], { axis, scale, singles }: Drawn): TopLevel
     // The ticks are the tried values, since nothing is known between them.
     ...scale === "ordinal" || dots.length > MOST_TICKS
       ? {}
-      : { axis: { format: "~g", values: dots.map(({ value }) => value), labelOverlap: true } },
+      : { axis: { format: ".6~g", values: dots.map(({ value }) => value), labelOverlap: true } },
   };
   const marks = dots.flatMap(({ mean, halfWidth, value, isBest, text, count }) => {
     if (mean === null) return [];

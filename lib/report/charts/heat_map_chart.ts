@@ -29,15 +29,38 @@ interface Cell {
 const MOST_TEXTS = 120;
 const MOST_STEP = 72;
 const LETTER_WIDTH = 7;
+const LETTER_GAP = 8;
+/** Columns that are narrower have not room for the height of a rotated label. */
+const LEAST_LABEL_STEP = 10;
 
-/** Returns the chart of mean accuracies over two axes; null if no trial has any. */
-export function heatMapChart({ trials }: Summary, { x, y, id }: HeatMapAxes): Chart | null {
+/** The most pairs that are shown in the grid's order; a page folds those beyond. */
+export const MOST_PAIRS = 6;
+
+/**
+ * Returns the charts of pairs of axes that have trials: up to six in the order of the pairs, more by how much the
+ * means of their cells vary, the most first.
+ */
+export function heatMapCharts(summary: Summary, pairs: readonly HeatMapAxes[]): readonly Chart[] {
+  const maps = pairs.map((axes) => ({ axes, cells: cellsOf(summary, axes) }))
+    .filter(({ cells }) => cells.length > 0)
+    .map(({ axes, cells }) => ({ axes, cells, deviation: deviationOf(cells) }));
+  const ordered = maps.length <= MOST_PAIRS
+    ? maps
+    : maps.toSorted((left, right) => right.deviation - left.deviation);
+  return ordered.map(({ axes, cells }) => chartOf(cells, axes));
+}
+
+function deviationOf(cells: readonly Cell[]): number {
+  return spreadOf(cells.map(({ value }) => value))?.standardDeviation ?? 0;
+}
+
+function cellsOf({ trials }: Summary, { x, y }: HeatMapAxes): readonly Cell[] {
   const [[xAxis, xValues], [yAxis, yValues]] = [x, y];
   const groups = Map.groupBy(
     trials.filter(({ bestValidationAccuracy }) => bestValidationAccuracy !== null),
     ({ point }) => placeKey(axisText(point[xAxis]), axisText(point[yAxis])),
   );
-  const cells = yValues.flatMap((yValue) =>
+  return yValues.flatMap((yValue) =>
     xValues.flatMap((xValue): readonly Cell[] => {
       const [left, below] = [axisText(xValue), axisText(yValue)];
       const found = groups.get(placeKey(left, below)) ?? [];
@@ -49,7 +72,10 @@ export function heatMapChart({ trials }: Summary, { x, y, id }: HeatMapAxes): Ch
       return [{ x: left, y: below, value: spread.mean, about }];
     })
   );
-  if (cells.length === 0) return null;
+}
+
+function chartOf(cells: readonly Cell[], { x, y, id }: HeatMapAxes): Chart {
+  const [[xAxis, xValues], [yAxis, yValues]] = [x, y];
   const byPlace = new Map(cells.map((cell) => [placeKey(cell.x, cell.y), cell]));
   const [columns, rows] = [xValues.map(axisText), yValues.map(axisText)];
   return {
@@ -70,7 +96,7 @@ export function heatMapChart({ trials }: Summary, { x, y, id }: HeatMapAxes): Ch
         row,
         ...columns.map((column) => {
           const cell = byPlace.get(placeKey(column, row));
-          return cell === undefined ? "none" : percent(cell.value);
+          return cell === undefined ? "no trial" : percent(cell.value);
         }),
       ]),
     },
@@ -102,20 +128,7 @@ export function matrixSpec<C extends Cell>(
   const values = cells.map(({ value }) => value);
   const [low, high] = extent(values);
   const middle = (high + low) / 2;
-  const step = Math.min(MOST_STEP, CHART_WIDTH / columns.length);
-  // Names that are wider than their column are rotated.
-  const isWide = columns.some((name) => name.length * LETTER_WIDTH > step);
-  const labelAngle = isWide ? -40 : 0;
-  const place = {
-    x: {
-      field: "x",
-      type: "ordinal",
-      sort: null,
-      title: titles.x,
-      axis: { labelAngle, labelOverlap: labelAngle === 0 },
-    },
-    y: { field: "y", type: "ordinal", sort: null, title: titles.y },
-  };
+  const { width, height, place } = layOut({ columns, rows, titles });
   const text = {
     mark: { type: "text", fontSize: 12 },
     encoding: {
@@ -125,8 +138,8 @@ export function matrixSpec<C extends Cell>(
     },
   };
   return {
-    width: step * columns.length,
-    height: Math.min(MOST_STEP / 2, 480 / rows.length) * rows.length,
+    width,
+    height,
     data: {
       values: cells.map((cell) => ({
         x: cell.x,
@@ -155,4 +168,26 @@ export function matrixSpec<C extends Cell>(
       ...cells.length <= MOST_TEXTS ? [text] : [],
     ],
   } as TopLevelSpec;
+}
+
+/** Returns the size of a matrix, and the encoding of the places of its cells. */
+function layOut({ columns, rows, titles }: Pick<MatrixOptions<Cell>, "columns" | "rows" | "titles">) {
+  const [, letters] = extent(columns.map((name) => name.length));
+  const needed = LETTER_WIDTH * letters + LETTER_GAP;
+  const step = Math.min(CHART_WIDTH / columns.length, Math.max(MOST_STEP, needed));
+  const rowHeight = Math.min(MOST_STEP / 2, 480 / rows.length);
+  // Names that are wider than their column are rotated.
+  const labelAngle = needed > step ? -40 : 0;
+  const common = { type: "ordinal", sort: null };
+  // Vega drops labels that it believes to overlap, and overestimates their width.
+  const place = {
+    x: {
+      ...common,
+      field: "x",
+      title: titles.x,
+      axis: { labelAngle, labelOverlap: step < LEAST_LABEL_STEP },
+    },
+    y: { ...common, field: "y", title: titles.y, axis: { labelOverlap: rowHeight < LEAST_LABEL_STEP } },
+  };
+  return { width: step * columns.length, height: rowHeight * rows.length, place };
 }

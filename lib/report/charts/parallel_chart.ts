@@ -1,22 +1,24 @@
 import { extent } from "../../core/numbers/extent.ts";
 import type { AxisValue } from "../../experiment/trial/trial.ts";
 import { axisText, pointText } from "../summary/axis_text.ts";
+import { METRICS } from "../summary/metric.ts";
 import { percent } from "../summary/percent.ts";
 import { rankPoints } from "../summary/rank_points.ts";
 import type { PointResult, Summary } from "../summary/summary.ts";
+import { sequenceColour } from "./axis_colours.ts";
 import { axisPositions, variedAxes } from "./axis_scale.ts";
+import { bulkOf } from "./curve_frame.ts";
 import type { Chart } from "./drawing/chart.ts";
 import { CHART_WIDTH, COLOURS } from "./drawing/theme.ts";
 import type { TopLevelSpec } from "./drawing/vega.ts";
-import { percentFormat } from "./percent_format.ts";
 
 const MOST_LINES = 500;
+/** The room of an axis and its texts, in pixels. */
+const COLUMN_WIDTH = 105;
 const LEAST_GAP = 0.045;
 const LAST = "validation accuracy";
 // The factor by which Vega overestimates the width of a text without a browser.
 const TEXT_ESTIMATE = 1.3;
-// Blue to vermilion: unlike a surface, a thin line needs contrast on both light and dark pages.
-const RANGE = ["#0072b2", "#d55e00"];
 
 interface Tick {
   readonly x: string;
@@ -34,31 +36,76 @@ export function parallelChart(summary: Summary): Chart | null {
   if (axes.length < 2 || ranked.length < 2) return null;
   const shown = ranked.slice(0, MOST_LINES);
   const accuracies = shown.map(({ validationAccuracy }) => validationAccuracy!.mean);
-  const [low, high] = extent(accuracies);
-  const height = (mean: number) => high === low ? 0.5 : (mean - low) / (high - low);
+  const [lowest] = extent(accuracies);
+  // Points far below the others end at the foot of the axis, which they would stretch.
+  const [low, high] = bulkOf(Float64Array.from(accuracies).sort(), { metric: METRICS[0] });
+  const height = (mean: number) => high === low ? 0.5 : Math.max(0, (mean - low) / (high - low));
   const positions = axes.map(([axis, values]) => axisPositions(axis, { values }));
-  const lines = shown.toReversed().flatMap(({ point, validationAccuracy }, line) => {
+  const indexes = new Map(summary.points.map((result, index) => [result, index]));
+  const ranks = shown.map((result, index) => ({ ...result, rank: index + 1, line: indexes.get(result)! }));
+  // The best is drawn last, above the others.
+  const lines = ranks.toReversed().flatMap(({ point, validationAccuracy, rank, line }) => {
     const { mean } = validationAccuracy!;
-    const about = `${pointText(point)}: ${percent(mean)} validation`;
+    // The first word becomes an attribute of the line.
+    const about = `point=${line} rank ${rank}, ${pointText(point)}: ${percent(mean)} validation`;
     const places = [...axes.map(([axis], index) => positions[index].get(point[axis])!), height(mean)];
-    return places.map((y, x) => ({ line, x: String(x), y, mean, about }));
+    const strength = strengthOf(rank, { count: shown.length });
+    return places.map((y, x) => ({ line, x: String(x), y, rank, ...strength, about }));
   });
   const ends = high === low ? [high] : [low, (low + high) / 2, high];
   const ticks = [
     ...axes.flatMap(([, values], index) => ticksOf(values, { places: positions[index], x: String(index) })),
-    ...ends.map((mean) => ({ x: String(axes.length), y: height(mean), text: percent(mean) })),
+    ...ends.map((mean) => ({
+      x: String(axes.length),
+      y: height(mean),
+      text: mean === low && lowest < low ? `≤ ${percent(mean)}` : percent(mean),
+    })),
   ];
-  const names = [...axes.map(([axis]) => axis), LAST];
+  const names = [...axes.map(([axis]) => axis), "accuracy"];
   return {
     id: "parallel",
     title: "From parameters to accuracy",
     caption: ranked.length > shown.length
-      ? `Each line is a point of the grid; shown are the best ${shown.length} of ${ranked.length}.`
-      : "Each line is a point of the grid, followed from its parameters to its mean accuracy on the right.",
-    spec: parallelSpec(lines, { ticks, names, format: percentFormat(accuracies) }),
+      ? `Each line is a point of the grid, in the colour of its rank; shown are the best ${shown.length} of ${ranked.length}.`
+      : "Each line is a point of the grid, from its parameters to its mean accuracy on the right, in the colour of its rank.",
+    spec: parallelSpec(lines, { ticks, names, count: shown.length }),
+    lines: "point",
     table: {
       head: [...axes.map(([axis]) => axis), LAST],
       rows: shown.slice(0, TABLE_ROWS).map((result) => rowOf(result, axes)),
+    },
+  };
+}
+
+/** How strong a line is drawn. */
+interface Strength {
+  readonly opacity: number;
+  /** Pixels. */
+  readonly width: number;
+}
+
+/** The best lines are strong, and most of the others faint. */
+function strengthOf(rank: number, { count }: { readonly count: number }): Strength {
+  const share = (count - rank) / (count - 1);
+  const strength = share * share * share;
+  const hundredths = (value: number) => Math.round(100 * value) / 100;
+  return { opacity: hundredths(0.35 + 0.65 * strength), width: rank === 1 ? 3.5 : hundredths(1 + strength) };
+}
+
+const STOPS = [0, 0.25, 0.5, 0.75, 1];
+
+/** Returns the encoding of ranks as colours. */
+function rankColours(count: number): object {
+  return {
+    field: "rank",
+    type: "quantitative",
+    title: "rank, 1 is the best",
+    scale: { domain: STOPS.map((stop) => 1 + stop * (count - 1)), range: STOPS.map(sequenceColour) },
+    legend: {
+      orient: "bottom",
+      format: "d",
+      gradientLength: 200,
+      values: [...new Set([1, Math.ceil(count / 2), count])],
     },
   };
 }
@@ -89,17 +136,19 @@ function ticksOf(
 interface ParallelParts {
   readonly ticks: readonly Tick[];
   readonly names: readonly string[];
-  readonly format: string;
+  /** Lines. */
+  readonly count: number;
 }
 
-function parallelSpec(lines: readonly object[], { ticks, names, format }: ParallelParts): TopLevelSpec {
+function parallelSpec(lines: readonly object[], { ticks, names, count }: ParallelParts): TopLevelSpec {
   const x = { field: "x", type: "ordinal", sort: null, axis: null, scale: { padding: 0.4 } };
   const y = { field: "y", type: "quantitative", axis: null, scale: { domain: [0, 1.12] } };
-  const limit = TEXT_ESTIMATE * ((CHART_WIDTH + 60) / names.length - 8);
+  const width = Math.max(CHART_WIDTH, COLUMN_WIDTH * names.length);
+  const limit = TEXT_ESTIMATE * (width / names.length - 8);
   const tickMark = { type: "text", align: "left", dx: 5, fontSize: 11, limit };
   const heads = names.map((text, index) => ({ x: String(index), y: 1.1, bottom: 0, top: 1, text }));
   return {
-    width: CHART_WIDTH + 60,
+    width,
     height: 320,
     layer: [
       {
@@ -109,19 +158,15 @@ function parallelSpec(lines: readonly object[], { ticks, names, format }: Parall
       },
       {
         data: { values: lines },
-        mark: { type: "line", strokeWidth: 1.5, opacity: 0.75 },
+        mark: { type: "line" },
         encoding: {
           x,
           y,
           detail: { field: "line" },
           description: { field: "about" },
-          color: {
-            field: "mean",
-            type: "quantitative",
-            title: LAST,
-            scale: { range: RANGE },
-            legend: { orient: "bottom", format, gradientLength: 200, tickCount: 4 },
-          },
+          color: rankColours(count),
+          strokeWidth: { field: "width", type: "quantitative", scale: null },
+          opacity: { field: "opacity", type: "quantitative", scale: null },
         },
       },
       {

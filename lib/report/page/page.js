@@ -1,5 +1,5 @@
 "use strict";
-// Sorts and filters tables, and names what the pointer is at. Everything can be read without it.
+// Sorts and filters tables. Everything can be read without the page's scripts.
 (() => {
   const valueOf = (cell) => {
     const text = cell.dataset.value ?? cell.textContent;
@@ -24,6 +24,7 @@
       return (isAscending ? 1 : -1) * compare(left.value, right.value);
     });
     body.append(...rows.map(({ row }) => row));
+    globalThis.seedbed.refresh();
   };
 
   const filter = (form) => {
@@ -46,35 +47,16 @@
   });
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-filters]");
-    if (form !== null) filter(form);
+    if (form !== null) globalThis.seedbed.refresh();
   });
   document.addEventListener("submit", (event) => {
     if (event.target.matches("form[data-filters]")) event.preventDefault();
   });
 
-  const tip = document.getElementById("tip");
-  const light = (trial) => {
-    for (const line of document.querySelectorAll(".picture .lit")) line.classList.remove("lit");
-    if (trial === null) return;
-    for (const line of document.querySelectorAll(`.picture [aria-label$="(trial ${trial})"]`)) {
-      line.classList.add("lit");
-    }
+  // Parts of the page, after the server has replaced them, are set up again by each of these.
+  const refreshers = [() => document.querySelectorAll("form[data-filters]").forEach(filter)];
+  globalThis.seedbed = {
+    onRefresh: (refresh) => refreshers.push(refresh),
+    refresh: () => refreshers.forEach((refresh) => refresh()),
   };
-  document.addEventListener("pointermove", (event) => {
-    if (!(event.target instanceof Element)) return;
-    const mark = event.target.closest(".picture [aria-label]");
-    tip.hidden = mark === null || !mark.closest("svg");
-    if (!tip.hidden) {
-      tip.textContent = mark.getAttribute("aria-label");
-      // Left of the pointer where there is no room on its right.
-      const { width, height } = tip.getBoundingClientRect();
-      const x = event.clientX + 14 + width > innerWidth ? event.clientX - width - 10 : event.clientX + 14;
-      const y = event.clientY + 14 + height > innerHeight ? event.clientY - height - 10 : event.clientY + 14;
-      tip.style.left = `${Math.max(4, x)}px`;
-      tip.style.top = `${Math.max(4, y)}px`;
-    }
-    const row = event.target.closest("tr[data-trial]");
-    light(row === null ? null : row.dataset.trial);
-  });
-  globalThis.seedbedFilter = () => document.querySelectorAll("form[data-filters]").forEach(filter);
 })();

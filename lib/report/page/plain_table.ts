@@ -1,6 +1,9 @@
 import type { ChartTable } from "../charts/drawing/chart.ts";
 import { type Html, html } from "./html.ts";
 
+/** Numbers and names are shorter; a longer text may be wrapped. */
+const LONG = 32;
+
 /** Returns a table whose first column names its rows. */
 export function plainTable({ head, rows }: ChartTable): Html {
   return html`
@@ -10,7 +13,9 @@ export function plainTable({ head, rows }: ChartTable): Html {
       </thead>
       <tbody>${rows.map(([name, ...cells]) =>
         html`
-          <tr><th scope="row">${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
+          <tr><th scope="row">${name}</th>${cells.map((cell) =>
+            cell.length > LONG ? html`<td class="text">${cell}</td>` : html`<td>${cell}</td>`
+          )}</tr>
         `
       )}</tbody>
     </table>

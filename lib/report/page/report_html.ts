@@ -1,4 +1,5 @@
-import type { DrawnCharts } from "../charts/draw_charts.ts";
+import type { DrawnChart, DrawnCharts } from "../charts/draw_charts.ts";
+import { MOST_PAIRS } from "../charts/heat_map_chart.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import { splitsText } from "../evidence/facts_text.ts";
 import { bySection } from "../story/chart_sections.ts";
@@ -12,7 +13,8 @@ import { inspectionSection } from "./inspection_section.ts";
 import { pointsSection } from "./points_section.ts";
 import { sharesSection } from "./shares_section.ts";
 import style from "./page.css" with { type: "text" };
-import script from "./page.js" with { type: "text" };
+import { pageData } from "./page_data.ts";
+import { PAGE_SCRIPT } from "./page_script.ts";
 import { trialsSection } from "./trials_table.ts";
 
 /** Returns `report.html`: one file that needs no other and no network. */
@@ -24,7 +26,7 @@ export function reportHtml(
   const { name, question } = summary.experiment;
   return htmlDocument({
     title: `${name}: ${question}`,
-    script,
+    script: PAGE_SCRIPT,
     style,
     body: html`
       <header><p class="name">${name}</p><h1>${question}</h1>${countsLine(story)}</header>
@@ -36,6 +38,7 @@ export function reportHtml(
         story,
         { charts, evidence },
       )}${lossesSection(summary)}${duplicatesSection(summary)}${reproduceSection(summary)}</main>
+      ${pageData(story)}
     `,
   });
 }
@@ -64,8 +67,24 @@ export function chartSections(charts: Omit<DrawnCharts, "confusion">): readonly 
     drawn.length === 0 ? null : html`
       <section id="${id}">
         <h2>${title}</h2>
-        <div class="charts">${drawn.map(chartFigure)}</div>
+        <div class="charts">${drawn.slice(0, mostOpen(id)).map(chartFigure)}</div>
+        ${foldedCharts(drawn.slice(mostOpen(id)))}
       </section>
     `
   );
+}
+
+/** The charts of a section that are open; each effect of a parameter matters, and of pairs only the first. */
+function mostOpen(id: string): number {
+  return id === "heat_maps" ? MOST_PAIRS : Infinity;
+}
+
+function foldedCharts(charts: readonly DrawnChart[]): Html | null {
+  if (charts.length === 0) return null;
+  return html`
+    <details class="more">
+      <summary>${charts.length} more, in which the means of the cells vary less</summary>
+      <div class="charts">${charts.map(chartFigure)}</div>
+    </details>
+  `;
 }

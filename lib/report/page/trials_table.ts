@@ -69,10 +69,10 @@ export function trialsTable(summary: Summary, { running = new Set() }: TrialsTab
   const hasReasons = shown.some(({ reason }) => reason !== null);
   const columns = [
     "rank",
+    "validation",
     ...axes,
     "repeat",
     "status",
-    "validation",
     "test",
     "train",
     "loss",
@@ -125,11 +125,11 @@ function trialRow(result: TrialResult, { rank, axes, hasReasons, isWinner, statu
         ? html`
           class="winner"
         `
-        : null}><td>${rank}</td>${axes.map((axis) =>
+        : null}><td>${rank}</td>${accuracy(result.bestValidationAccuracy)}${axes.map((axis) =>
           html`<td>${axisText(point[axis])}</td>`
-        )}<td>${repeat}</td><td class="status">${status}</td>${accuracy(
-          result.bestValidationAccuracy,
-        )}${accuracy(result.testAccuracy)}${accuracy(result.trainAccuracy)}<td data-value="${result.loss ??
+        )}<td>${repeat}</td><td class="status">${status}</td>${accuracy(result.testAccuracy)}${accuracy(
+          result.trainAccuracy,
+        )}<td data-value="${result.loss ??
         ""}">${result.loss === null ? "" : result.loss.toPrecision(4)}</td><td>${bestEpoch ??
         ""}</td><td><code>${trial}</code></td>${hasReasons
         ? html`<td class="reason">${reason ?? ""}</td>`

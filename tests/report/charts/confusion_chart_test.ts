@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { confusionChart } from "../../../lib/report/charts/confusion_chart.ts";
+import { renderChart } from "../../../lib/report/charts/drawing/render_chart.ts";
 import { fakeInspection } from "../fakes.ts";
 
 Deno.test("confusionChart() has a row a true class, with the share of it in words", () => {
@@ -17,3 +18,18 @@ Deno.test("confusionChart() has a row a true class, with the share of it in word
   assertEquals(values[1].about, "1 of 4 rows of class cat taken for dog, 25.00 %");
   assertEquals(values[6].about, "0 of 0 rows of class owl taken for cat, 0.00 %");
 });
+
+const NAMES: readonly (readonly string[])[] = [
+  ["setosa", "versicolor", "virginica"],
+  ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"],
+  Array.from({ length: 26 }, (_, index) => `letter ${index}`),
+];
+
+for (const classNames of NAMES) {
+  Deno.test(`confusionChart() labels each of ${classNames.length} rows and columns when their names have room`, async () => {
+    const confusion = classNames.map((_, row) => classNames.map((_, column) => Number(row === column)));
+    const svg = await renderChart(confusionChart({ ...fakeInspection(), classNames, confusion }));
+    const labels = [...svg.matchAll(/<text [^>]*opacity="1"[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+    for (const name of classNames) assertEquals(labels.filter((label) => label === name).length, 2, name);
+  });
+}

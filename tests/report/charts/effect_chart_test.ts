@@ -2,6 +2,8 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { axisEffects } from "../../../lib/report/evidence/axis_effects.ts";
 import { variedAxesOf } from "../../../lib/report/evidence/varied_axes.ts";
 import { effectChart } from "../../../lib/report/charts/effect_chart.ts";
+import { renderChart } from "../../../lib/report/charts/drawing/render_chart.ts";
+import { wideStory } from "../wide_story.ts";
 import { fakeStory } from "../fakes.ts";
 
 Deno.test("effectChart() shows a thousand values at most, and looks at each trial once", () => {
@@ -21,4 +23,16 @@ Deno.test("effectChart() shows a thousand values at most, and looks at each tria
   // Every third of 2,500 values, and the best one.
   assertEquals(chart.table.rows.length, 835);
   assertStringIncludes(chart.caption, "a small dot one pair. 835 of the 2500 values are shown.");
+});
+
+Deno.test("effectChart() writes the values of an axis with all their digits", async () => {
+  const { summary } = wideStory({ grid: { hidden: [8, 64], batch: [16, 32] }, epochs: 1 });
+  const ticks = async (index: number) => {
+    const effects = axisEffects(summary, variedAxesOf(summary)[index])!;
+    const svg = await renderChart(effectChart(effects, { index }));
+    const [labels] = svg.split("role-axis-label")[1].split("role-axis-domain");
+    return [...labels.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+  };
+  assertEquals(await ticks(0), ["8", "64"]);
+  assertEquals(await ticks(1), ["16", "32"]);
 });

@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { heatMapChart, matrixSpec } from "../../../lib/report/charts/heat_map_chart.ts";
+import { heatMapCharts, matrixSpec } from "../../../lib/report/charts/heat_map_chart.ts";
+import { variedAxes } from "../../../lib/report/charts/axis_scale.ts";
 import { fakeStory } from "../fakes.ts";
+import { SIX_AXES, type WideGrid, wideStory } from "../wide_story.ts";
 
 const { summary } = fakeStory({ rates: 2, epochs: 1 });
 const { rate, normalization } = summary.experiment.grid;
@@ -15,12 +17,14 @@ function withAccuracies(...accuracies: readonly (number | null)[]) {
   return { ...summary, trials };
 }
 
-Deno.test("heatMapChart() has the mean of all trials with two values, and none where there is no trial", () => {
-  const chart = heatMapChart(withAccuracies(0.5, 0.25, null, 1), AXES)!;
+const chartOf = (of: typeof summary) => heatMapCharts(of, [AXES])[0];
+
+Deno.test("heatMapCharts() has the mean of all trials with two values, and says so where there is no trial", () => {
+  const chart = chartOf(withAccuracies(0.5, 0.25, null, 1));
   assertEquals([chart.id, chart.title], ["map", "normalization and rate"]);
   assertEquals(chart.table, {
     head: ["rate \\ normalization", "null", "batchnorm", "layernorm"],
-    rows: [["0.0001", "50.00 %", "25.00 %", "none"], ["0.0002", "100.00 %", "none", "none"]],
+    rows: [["0.0001", "50.00 %", "25.00 %", "no trial"], ["0.0002", "100.00 %", "no trial", "no trial"]],
   });
   const twice = {
     ...summary,
@@ -29,15 +33,36 @@ Deno.test("heatMapChart() has the mean of all trials with two values, and none w
       bestValidationAccuracy,
     })),
   };
-  const [cell] = valuesOf(heatMapChart(twice, AXES)!.spec);
+  const [cell] = valuesOf(chartOf(twice).spec);
   assertEquals([cell.value, cell.about], [
     0.625,
     "normalization=null, rate=0.0001: mean 62.50 % over 2 trials",
   ]);
 });
 
-Deno.test("heatMapChart() is null when no trial has an accuracy", () => {
-  assertEquals(heatMapChart(withAccuracies(), AXES), null);
+Deno.test("heatMapCharts() leaves out a pair of axes when no trial has an accuracy", () => {
+  assertEquals(heatMapCharts(withAccuracies(), [AXES]), []);
+});
+
+/** Returns the titles of the heat maps of a story's pairs, and those of all pairs in the grid's order. */
+function pairTitles(grid: WideGrid) {
+  const { summary } = wideStory({ grid, epochs: 2 });
+  const axes = variedAxes(summary.experiment.grid);
+  const pairs = axes.flatMap((y, row) => axes.slice(row + 1).map((x) => ({ x, y, id: `${y[0]}_${x[0]}` })));
+  return {
+    titles: heatMapCharts(summary, pairs).map(({ title }) => title),
+    declared: pairs.map(({ x, y }) => `${x[0]} and ${y[0]}`),
+  };
+}
+
+Deno.test("heatMapCharts() keeps the order of six pairs, and puts the pairs that vary most first when there are more", () => {
+  const { rate, hidden, normalization, optimizer } = SIX_AXES;
+  const few = pairTitles({ rate, hidden, normalization, optimizer });
+  assertEquals(few.titles, few.declared);
+  const { titles, declared } = pairTitles(SIX_AXES);
+  assertEquals(titles.toSorted(), declared.toSorted());
+  assertEquals(titles.length, 15);
+  assertEquals(titles.slice(0, 2), ["optimizer and hidden", "optimizer and normalization"]);
 });
 
 interface Cell {

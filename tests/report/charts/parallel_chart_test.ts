@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { parallelChart } from "../../../lib/report/charts/parallel_chart.ts";
+import { renderChart } from "../../../lib/report/charts/drawing/render_chart.ts";
 import { fakeStory } from "../fakes.ts";
 
 Deno.test("parallelChart() has the points best first, with their values and accuracies", () => {
@@ -56,7 +57,10 @@ Deno.test("parallelChart() has one end in the middle when all are equally good",
 
 Deno.test("parallelChart() shows 500 points at most, and 50 of them as a table", () => {
   const { caption, table } = parallelChart(fakeStory({ rates: 200, epochs: 1 }).summary)!;
-  assertEquals(caption, "Each line is a point of the grid; shown are the best 500 of 600.");
+  assertEquals(
+    caption,
+    "Each line is a point of the grid, in the colour of its rank; shown are the best 500 of 600.",
+  );
   assertEquals(table.rows.length, 50);
 });
 
@@ -65,4 +69,33 @@ Deno.test("parallelChart() is null with fewer than two axes that vary, or two po
   assertEquals(parallelChart(summary), null);
   const wide = fakeStory({ rates: 2, epochs: 1 }).summary;
   assertEquals(parallelChart({ ...wide, points: wide.points.slice(0, 1) }), null);
+});
+
+Deno.test("parallelChart() names each line by its point's index, the best strongest and last", async () => {
+  const { summary } = fakeStory({ rates: 2, epochs: 1 });
+  const means = [0.3, 0.9, 0.4, 0.5, 0.6, 0.7];
+  const points = summary.points.map((result, at) => ({
+    ...result,
+    validationAccuracy: { mean: means[at], standardDeviation: null, values: [means[at]] },
+  }));
+  const svg = await renderChart(parallelChart({ ...summary, points })!);
+  const lines = [...svg.matchAll(
+    /<path data-point="(\d+)" aria-label="rank (\d),[^>]* stroke="([^"]*)" stroke-width="([^"]*)" opacity="([^"]*)"/g,
+  )].map(([, ...parts]) => parts);
+  assertEquals(lines.map(([point, rank]) => [point, rank]), [["0", "6"], ["2", "5"], ["3", "4"], ["4", "3"], [
+    "5",
+    "2",
+  ], ["1", "1"]]);
+  assertEquals(lines.at(-1)!.slice(2), ["rgb(47, 95, 208)", "3.5", "1"]);
+  assertEquals(lines[0].slice(2), ["rgb(217, 122, 26)", "1", "0.35"]);
+});
+
+Deno.test("parallelChart() ends a point far below the others at the foot of the last axis", () => {
+  const [lines, ticks] = marksOf([0.9, 0.91, 0.92, 0.93, 0.94, 0.1]);
+  assertEquals(lines[2].y, 0);
+  assertEquals(ticks.filter(({ x }) => x === "2").map(({ text }) => text), [
+    "≤ 90.00 %",
+    "92.00 %",
+    "94.00 %",
+  ]);
 });

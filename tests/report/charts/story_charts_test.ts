@@ -6,7 +6,16 @@ import { fakeInspection, fakeStory } from "../fakes.ts";
 Deno.test("storyCharts() draws curves, effects, pairs and parallel coordinates, each with its numbers", () => {
   const charts = storyCharts(fakeStory({ rates: 3, epochs: 4, inspection: fakeInspection() }));
   const ids = Object.values(charts).flat().map(({ id }) => id);
-  assertEquals(ids, ["accuracy", "loss", "effect_1", "effect_2", "heat_map_1_2", "parallel", "confusion"]);
+  assertEquals(ids, [
+    "accuracy",
+    "train_accuracy",
+    "loss",
+    "effect_1",
+    "effect_2",
+    "heat_map_1_2",
+    "parallel",
+    "confusion",
+  ]);
   const tables: readonly ChartTable[] = Object.values(charts).flat().map(({ table }) => table);
   for (const { head, rows } of tables) {
     assert(rows.length > 0);

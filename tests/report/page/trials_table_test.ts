@@ -15,9 +15,9 @@ function rowsOf(markup: string): readonly (readonly string[])[] {
 Deno.test("trialsTable() has the trials best first, those without an accuracy last, and flags those at chance level", () => {
   const loss = "0.3333";
   assertEquals(rowsOf(trialsTable(SUMMARY).markup), [
-    ["1", "0.1", "0", "done, at chance level", "50.00 %", "75.00 %", "50.00 %", loss, "1", "0.1-0", ""],
-    ["2", "0.3", "0", "done, at chance level", "25.00 %", "", "50.00 %", loss, "1", "0.3-0", ""],
-    ["3", "0.2", "0", "diverged", "", "", "", "", "", "0.2-0", "loss is NaN, at once"],
+    ["1", "50.00 %", "0.1", "0", "done, at chance level", "75.00 %", "50.00 %", loss, "1", "0.1-0", ""],
+    ["2", "25.00 %", "0.3", "0", "done, at chance level", "", "50.00 %", loss, "1", "0.3-0", ""],
+    ["3", "", "0.2", "0", "diverged", "", "", "", "", "0.2-0", "loss is NaN, at once"],
   ]);
 });
 

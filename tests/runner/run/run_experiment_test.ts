@@ -29,6 +29,7 @@ Deno.test(
       "figure_confusion.svg",
       "figure_effect_1.svg",
       "figure_loss.svg",
+      "figure_train_accuracy.svg",
       "history.csv",
       "journal.jsonl",
       "report.html",

@@ -1,3 +1,4 @@
+import type { Metric } from "../../summary/metric.ts";
 import type { TopLevelSpec } from "./vega.ts";
 
 /** A chart: its spec, its texts, and its numbers as a table. */
@@ -10,6 +11,14 @@ export interface Chart {
   readonly caption: string;
   readonly spec: TopLevelSpec;
   readonly table: ChartTable;
+  /** The metric of a chart of curves, of which a page shows one at a time. */
+  readonly metric?: Metric;
+  /**
+   * What each line stands for, by which a page finds it. The description of a line then begins with a word that the
+   * picture holds as an attribute: `trial=ID`, `point=INDEX` with the index in the summary, or `axis=INDEX-INDEX` for
+   * all trials with a value of an axis.
+   */
+  readonly lines?: "trial" | "point";
 }
 
 /** The numbers of a chart, as a table. */

@@ -8,13 +8,14 @@ import { compile, vega } from "./vega.ts";
  *
  * Coordinates are rounded to three decimals, which hides the engines' differences in logarithms.
  */
-export async function renderChart({ spec, id }: Chart): Promise<string> {
+export async function renderChart(chart: Chart): Promise<string> {
+  const { spec } = chart;
   const { spec: compiled } = compile(spec, { config: CHART_CONFIG, logger: silentLogger() });
   const view = new vega.View(vega.parse(spellTexts(compiled)), { renderer: "none", logLevel: vega.Error });
   const svg = await view.toSVG();
   view.finalize();
   // XML does not allow control characters.
-  return `${escapeUnprintable(tidyTags(svg, { id }), { allowed: "\n\t" })}\n`;
+  return `${escapeUnprintable(tidyTags(svg, chart), { allowed: "\n\t" })}\n`;
 }
 
 /**
@@ -38,16 +39,17 @@ function spellText(text: unknown): unknown {
 }
 
 const NEEDLESS = / (?:xmlns:xlink|aria-roledescription|pointer-events|stroke-miterlimit)="[^"]*"/g;
+const NAMED_LINE = /^<path aria-label="(trial|point|axis)=([0-9a-z.-]+) /i;
 const COUNTED_ID = /(\bid="|url\(#|href="#)([a-z]+_?\d+)/gi;
 const PLACE = /\b(d|transform|offset|x|y|x1|x2|y1|y2|width|height)="([^"]*)"/g;
 const NUMBER = /-?\d+(?:\.\d+)?(?:e[-+]?\d+)?/g;
 const DECIMALS = 3;
 
 /**
- * Removes unused attributes, rounds the remaining numbers, and makes ids unique to the chart: Vega numbers clips and
- * gradients across documents, and a page may have several.
+ * Removes unused attributes, rounds the remaining numbers, names lines by what they stand for, and makes ids unique to
+ * the chart: Vega numbers clips and gradients across documents, and a page may have several.
  */
-function tidyTags(svg: string, { id }: Pick<Chart, "id">): string {
+function tidyTags(svg: string, { id, lines }: Pick<Chart, "id" | "lines">): string {
   const ids = new Map<string, string>();
   const ownId = (counted: string) => {
     const own = ids.get(counted) ?? `${id}_${ids.size + 1}`;
@@ -57,7 +59,10 @@ function tidyTags(svg: string, { id }: Pick<Chart, "id">): string {
   return svg.replace(/<path class="(?:background|foreground)" aria-hidden="true" d=""[^<>]*\/>/g, "")
     .replace(/<[a-z][^<>]*>/gi, (tag) =>
       tag.replace(NEEDLESS, "")
-        .replace(COUNTED_ID, (_, before, counted) => before + ownId(counted))
+        .replace(NAMED_LINE, (named, kind, key) =>
+          lines === undefined ? named : `<path data-${kind}="${key}" aria-label="`)
+        .replace(COUNTED_ID, (_, before, counted) =>
+          before + ownId(counted))
         .replace(PLACE, (_, name, value: string) => `${name}="${value.replace(NUMBER, rounded)}"`));
 }
 

@@ -20,7 +20,7 @@ export const COLOURS = {
 export const SCHEME = "cividis";
 
 /** Width of a chart in pixels. */
-export const CHART_WIDTH = 560;
+export const CHART_WIDTH = 400;
 
 /** The config that all charts share. */
 export const CHART_CONFIG: Config = {

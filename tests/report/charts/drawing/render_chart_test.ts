@@ -87,7 +87,7 @@ const RESERVED = [
     .split(" "),
   ..."datum event item parent width height padding format data group x y value mean low high about text epoch"
     .split(" "),
-  ..."isDark trial line".split(" "),
+  ..."isDark trial line rank opacity colour group".split(" "),
 ];
 
 Deno.test("renderChart() draws axes, values and classes that are called like words of JavaScript or Vega", async () => {
@@ -95,11 +95,23 @@ Deno.test("renderChart() draws axes, values and classes that are called like wor
     for (const chart of Object.values(storyCharts(storyAbout(name))).flat()) {
       const svg = await renderChart(chart);
       // Vega shortens long labels.
-      const told = chart.id === "accuracy" || chart.id === "loss" ? `"${name}=` : `>${name.slice(0, 12)}`;
+      const told = chart.lines === "trial" ? `"${name}=` : `>${name.slice(0, 12)}`;
       assertStringIncludes(svg, told, `${name}, ${chart.id}`);
     }
     const label = comparedChart([{ label: name, story: fakeStory({ rates: 2, epochs: 2 }) }])!;
     assertStringIncludes(await renderChart(label), `>${name}</text>`);
+  }
+});
+
+Deno.test("renderChart() draws the legend of an axis, or of a value, that is called like a word of JavaScript", async () => {
+  for (const name of new Set(RESERVED)) {
+    const { summary, ...story } = storyAbout(name);
+    const { [name]: rates, normalization } = summary.experiment.grid;
+    for (const grid of [{ [name]: rates, normalization: [null] }, { [name]: [0.1], normalization }]) {
+      const of = { ...story, summary: { ...summary, experiment: { ...summary.experiment, grid } } };
+      const svg = await renderChart(storyCharts(of).curves[0]);
+      assertStringIncludes(svg.slice(svg.indexOf("role-legend")), `>${name.slice(0, 12)}`);
+    }
   }
 });
 
