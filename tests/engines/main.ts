@@ -4,6 +4,19 @@ import { type EngineKernels, runProgram } from "./program.ts";
 declare const seedbedKernels: EngineKernels;
 declare const seedbedReport: (result: string) => void;
 
+// Node 20 lacks this function; it computes nothing.
+Map.groupBy ??= <K, V>(values: Iterable<V>, keyOf: (value: V, index: number) => K): Map<K, V[]> => {
+  const groups = new Map<K, V[]>();
+  let index = 0;
+  for (const value of values) {
+    const key = keyOf(value, index++);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
+  }
+  return groups;
+};
+
 let result: string;
 try {
   result = JSON.stringify(runProgram(seedbedKernels));

@@ -1,7 +1,6 @@
 import type { KernelKind } from "../../lib/core/facts/kernel_kind.ts";
 import { sha256Hex } from "../../lib/core/numbers/digest.ts";
 import { openStream } from "../../lib/core/numbers/random.ts";
-import { formatFloat64 } from "../../lib/core/text/number_text.ts";
 import type { Dataset, Split } from "../../lib/data/base/dataset.ts";
 import { runTrial } from "../../lib/experiment/trial/run_trial.ts";
 import type { Trial } from "../../lib/experiment/trial/trial.ts";
@@ -14,6 +13,8 @@ import type { OptimizerSpec } from "../../lib/nn/training/optimizer_spec.ts";
 import { resolveSolver } from "../../lib/nn/training/resolve_solver.ts";
 import { createInputs, KERNEL_CASES, pathOf } from "../contract/kernel_cases.ts";
 import { SMALL_NETS } from "../contract/small_nets.ts";
+import { statisticsDigest } from "./statistics_program.ts";
+import { textOf } from "./text_of.ts";
 
 /** Which kernels an engine is asked for: of machine code, those of one instruction set. */
 export type EngineKernels = Exclude<KernelKind, "native"> | VectorSet;
@@ -24,6 +25,8 @@ export interface EngineResult {
   readonly kernels: VectorSet | "fused" | "emulated" | "twin";
   /** SHA-256 of every event of every trial, and of every output of every kernel. */
   readonly sha256: string;
+  /** SHA-256 of statistics and of what is made of them; see {@link statisticsDigest}. */
+  readonly statistics: string;
 }
 
 /** Runs small experiments with every layer, optimizer, normalization and dropout, and every kernel by itself. */
@@ -35,15 +38,11 @@ export function runProgram(asked: EngineKernels): EngineResult {
     [...runTrial(trial, { dataset: DATASET, kernels: kind })].map(({ event }) => event)
   );
   const kernels = asked !== "wasm" ? asked : fusedHere() ? "fused" : "emulated";
-  return { kernels, sha256: sha256Hex(new TextEncoder().encode(textOf([events, kernelOutputs(kind)]))) };
-}
-
-/** Every number by its one text, so that no engine's own way of writing numbers comes in. */
-function textOf(value: unknown): string {
-  if (typeof value === "number") return formatFloat64(value);
-  if (Array.isArray(value)) return `[${value.map(textOf).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "none";
-  return `{${Object.entries(value).map(([name, field]) => `${name}:${textOf(field)}`).join(",")}}`;
+  return {
+    kernels,
+    sha256: sha256Hex(new TextEncoder().encode(textOf([events, kernelOutputs(kind)]))),
+    statistics: statisticsDigest(),
+  };
 }
 
 function kernelOutputs(kind: KernelKind): number[][][] {

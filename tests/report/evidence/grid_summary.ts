@@ -1,26 +1,44 @@
-import type { Experiment } from "../../../lib/experiment/declaration/experiment.ts";
-import type { Point, Trial } from "../../../lib/experiment/trial/trial.ts";
-import { summarize, trialResult } from "../../../lib/report/summary/summarize.ts";
+import type { ExperimentFacts } from "../../../lib/experiment/declaration/experiment.ts";
+import type { Point } from "../../../lib/experiment/trial/trial.ts";
+import { summarize, type SummedTrial, trialResult } from "../../../lib/report/summary/summarize.ts";
 import type { Summary } from "../../../lib/report/summary/summary.ts";
-import { doneEvents, fakeExperiment, fakeGrid } from "../fakes.ts";
 
 /** A point, and its validation accuracy at each repeat; null for a trial that diverged. */
 export type PointValues = readonly [point: Point, values: readonly (number | null)[]];
 
-/** Returns the summary of a grid whose points have given accuracies. */
+const MODEL = {
+  hiddenDims: [],
+  weightScale: 1e-2,
+  reg: 0,
+  dropoutKeepRatio: 1,
+  normalization: null,
+  dtype: "float32",
+} as const;
+const SOLVER = {
+  optimizer: { name: "sgd", learningRate: 1 },
+  batchSize: 1,
+  epochs: 1,
+  lrDecay: 1,
+} as const;
+
+/** Returns the summary of a grid whose points have given accuracies. It needs nothing that only Deno has. */
 export function gridSummary(
   rows: readonly PointValues[],
-  fields: Partial<Experiment> = {},
+  fields: Partial<ExperimentFacts> = {},
 ): Summary {
   const axes = Object.keys(rows[0][0]);
-  const grid = Object.fromEntries(
-    axes.map((axis) => [axis, [...new Set(rows.map(([point]) => point[axis]))]]),
-  );
-  const experiment = fakeExperiment({ repeats: rows[0][1].length, grid, ...fields });
-  const [{ model, solver, data }] = fakeGrid(fakeExperiment()).trials;
+  const experiment: ExperimentFacts = {
+    name: "fake_question",
+    question: "Which rate?",
+    seed: 1,
+    repeats: rows[0][1].length,
+    data: { kind: "blobs", numClasses: 2, inputDim: 2, spread: 1, seed: 0, train: 9, validation: 4, test: 4 },
+    grid: Object.fromEntries(axes.map((axis) => [axis, [...new Set(rows.map(([point]) => point[axis]))]])),
+    ...fields,
+  };
   const trials = rows.flatMap(([point, values], place) =>
     values.map((value, repeat) => {
-      const trial: Trial = { id: `${place}-${repeat}`, point, repeat, seed: 1, data, model, solver };
+      const trial: SummedTrial = { id: `${place}-${repeat}`, point, repeat, model: MODEL, solver: SOLVER };
       return { trial, value };
     })
   );
@@ -28,12 +46,15 @@ export function gridSummary(
     grid: { trials: trials.map(({ trial }) => trial), duplicates: [] },
     dataDigest: "d",
     results: trials.map(({ trial, value }) =>
-      trialResult(
-        trial,
-        value === null
-          ? [{ type: "diverged", trial: trial.id, epoch: 1, reason: "loss is NaN" }]
-          : doneEvents(trial.id, value),
-      )
+      trialResult(trial, [
+        value === null ? { type: "diverged", trial: trial.id, epoch: 1, reason: "loss is NaN" } : {
+          type: "done",
+          trial: trial.id,
+          bestEpoch: 1,
+          bestValidationAccuracy: value,
+          weightsSha256: `sha-${trial.id}`,
+        },
+      ])
     ),
     testAccuracies: new Map(),
   });
