@@ -1,5 +1,6 @@
 import type { AxisValue } from "../../experiment/trial/trial.ts";
 import { type PairedEffects, pairedEffects } from "../../statistics/paired_effects.ts";
+import { DECIDING_METRIC } from "../summary/metric.ts";
 import type { Summary } from "../summary/summary.ts";
 import { keyWithout, type VariedAxis } from "./varied_axes.ts";
 
@@ -22,6 +23,6 @@ export function axisEffects({ trials }: Summary, { axis, values, levelOf }: Vari
       ? []
       : [{ level, block: `${repeat} ${keyWithout(point, axis)}`, value }];
   });
-  const effects = pairedEffects(observations, { higherIsBetter: true });
+  const effects = pairedEffects(observations, DECIDING_METRIC);
   return effects === null ? null : { axis, values, effects };
 }

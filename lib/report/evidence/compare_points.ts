@@ -3,6 +3,7 @@ import { holm } from "../../statistics/holm.ts";
 import { type PairedDifference, pairedDifference } from "../../statistics/paired_difference.ts";
 import { repeatsNeeded } from "../../statistics/repeats_needed.ts";
 import { signFlipTest } from "../../statistics/sign_flip_test.ts";
+import { DECIDING_METRIC } from "../summary/metric.ts";
 import { pointKey, rankPoints } from "../summary/rank_points.ts";
 import type { Summary } from "../summary/summary.ts";
 
@@ -23,7 +24,8 @@ const SIGNIFICANCE = 0.05;
 
 /** Returns whether a point is worse than the winner by more than chance, at the 5 % level over all points. */
 export function isWorse({ difference, adjustedPValue }: PointComparison): boolean {
-  return difference.mean < 0 && adjustedPValue !== null && adjustedPValue < SIGNIFICANCE;
+  const isBehind = DECIDING_METRIC.higherIsBetter ? difference.mean < 0 : difference.mean > 0;
+  return isBehind && adjustedPValue !== null && adjustedPValue < SIGNIFICANCE;
 }
 
 /**

@@ -18,6 +18,9 @@ export const METRICS: readonly Metric[] = [
   { name: "loss", label: "training loss", higherIsBetter: false, format: "number" },
 ];
 
+/** The metric whose best value over the epochs chooses a trial's epoch and the winner. */
+export const DECIDING_METRIC: Metric = METRICS[0];
+
 /** Returns a value of a metric as text: percent with two decimals, or four significant digits. */
 export function metricText(value: number, { format }: Pick<Metric, "format">): string {
   return format === "percent" ? percent(value) : value.toPrecision(4);
