@@ -12,7 +12,7 @@ import { quantile } from "./quantile.ts";
 const MOST_TICKS = 10;
 /** More values or differences would look like an area, in a file of tens of megabytes. */
 const MOST_VALUES = 1000;
-const MOST_DIFFERENCES = 2000;
+const MOST_DIFFERENCES = 500;
 
 /**
  * Returns the chart of an axis's paired effects: how far each value lies from the best one, between trials that are
