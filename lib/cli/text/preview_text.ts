@@ -1,6 +1,5 @@
-import { canonicalJson } from "../../core/numbers/digest.ts";
 import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts";
-import { pointKey } from "../../report/summary/rank_points.ts";
+import { equalPoints, repeatedValues } from "../../report/summary/repeated_values.ts";
 import type { LoadedExperiment } from "../../runner/plan/load_experiment.ts";
 import type { Preview } from "../../runner/results/preview_run.ts";
 import { table } from "../terminal/table.ts";
@@ -32,17 +31,10 @@ export function previewText(
 }
 
 /** Returns the values that an axis has more than once, and the points that have the trials of another. */
-function duplicatesText({ grid }: ExperimentFacts, { duplicates }: Pick<Preview, "duplicates">): string {
-  const again = Object.entries(grid).flatMap(([axis, values]) =>
-    [...Map.groupBy(values, (value) => canonicalJson(value)).values()]
-      .filter(({ length }) => length > 1)
-      .map(({ 0: value, length }) =>
-        `${axis}=${valueText(value)} is declared ${length === 2 ? "twice" : `${length} times`}\n`
-      )
-  );
-  const same = duplicates.filter(({ point, sameAs }) => pointKey(point) !== pointKey(sameAs))
-    .map(({ point, sameAs }) => `${shortPointName(point)} is the same as ${shortPointName(sameAs)}\n`);
-  return [...again, ...same].join("");
+function duplicatesText(experiment: ExperimentFacts, { duplicates }: Pick<Preview, "duplicates">): string {
+  const same = equalPoints(duplicates)
+    .map(({ point, sameAs }) => `${shortPointName(point)} is the same as ${shortPointName(sameAs)}`);
+  return [...repeatedValues(experiment, { valueText }), ...same].map((line) => `${line}\n`).join("");
 }
 
 /** Returns the trials of a dry run, and why they run, as one line of JSON. */

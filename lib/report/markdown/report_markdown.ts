@@ -11,6 +11,7 @@ import { reproduceCommand, reproduceRows } from "../story/reproduce.ts";
 import type { Story } from "../story/story.ts";
 import { pointText } from "../summary/axis_text.ts";
 import { percent, roundedPercent, SPREAD_MEANING, spreadText } from "../summary/percent.ts";
+import { equalPoints } from "../summary/repeated_values.ts";
 import type { Spread, Summary, TrialResult } from "../summary/summary.ts";
 import { pointName } from "../summary/trial_name.ts";
 import {
@@ -114,8 +115,9 @@ function lossesSection({ trials }: Summary): string | null {
 }
 
 function duplicatesSection({ duplicates }: Summary): string | null {
-  if (duplicates.length === 0) return null;
-  const lines = duplicates.map(({ point, sameAs }) =>
+  const same = equalPoints(duplicates);
+  if (same.length === 0) return null;
+  const lines = same.map(({ point, sameAs }) =>
     `- ${escapeMarkdown(pointText(point))} is the same as ${escapeMarkdown(pointText(sameAs))}`
   );
   return `## Duplicate points\n\nThese points gave a trial that an earlier point had given; it ran once.\n\n${

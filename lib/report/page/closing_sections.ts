@@ -2,6 +2,7 @@ import { cautions } from "../evidence/facts_text.ts";
 import { stableJson } from "../files/stable_json.ts";
 import { reproduceCommand, reproduceRows } from "../story/reproduce.ts";
 import { pointText } from "../summary/axis_text.ts";
+import { equalPoints } from "../summary/repeated_values.ts";
 import type { Summary } from "../summary/summary.ts";
 import { type Html, html } from "./html.ts";
 import { plainTable } from "./plain_table.ts";
@@ -48,8 +49,9 @@ export function lossesSection({ trials }: Summary): Html | null {
 
 /** Returns the section of points that equal earlier ones; null if there are none. */
 export function duplicatesSection({ duplicates }: Summary): Html | null {
-  if (duplicates.length === 0) return null;
-  const rows = duplicates.map(({ point, sameAs }) => [pointText(point), pointText(sameAs)]);
+  const same = equalPoints(duplicates);
+  if (same.length === 0) return null;
+  const rows = same.map(({ point, sameAs }) => [pointText(point), pointText(sameAs)]);
   return html`
     <section id="duplicates">
       <h2>Duplicate points</h2>
