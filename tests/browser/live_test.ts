@@ -138,7 +138,8 @@ Deno.test(
         EXPERIMENT.replace('"blobs_rate"', '"newcomer"'),
       );
       await run("run", "experiments/newcomer.ts", "--workers", "1");
-      await page.locator("#experiments_table tr:has(a:text-is('newcomer')):has-text('ended')").waitFor();
+      await page.locator("#experiments_table tr:has(a:text-is('newcomer')):has(td:text-is('here'))")
+        .waitFor();
       assertEquals(await page.locator("#experiments_table tbody tr").count(), 2);
       assertEquals(await page.locator("output").textContent(), "2 of 2");
     }),

@@ -22,7 +22,7 @@ Deno.test("effectChart() shows a thousand values at most, and looks at each tria
   assertEquals(looks, trials.length);
   // Every third of 2,500 values, and the best one.
   assertEquals(chart.table.rows.length, 835);
-  assertStringIncludes(chart.caption, "a small dot one pair. 835 of the 2500 values are shown.");
+  assertStringIncludes(chart.caption, "a small dot beside it one pair. 835 of the 2500 values are shown.");
 });
 
 Deno.test("effectChart() writes the values of an axis with all their digits", async () => {
@@ -35,4 +35,16 @@ Deno.test("effectChart() writes the values of an axis with all their digits", as
   };
   assertEquals(await ticks(0), ["8", "64"]);
   assertEquals(await ticks(1), ["16", "32"]);
+});
+
+Deno.test("effectChart() says how many single pairs lie outside of its frame, if any do", () => {
+  const grid = { optimizer: ["sgd", "adam"], hidden: [8, 16, 32, 64, 128, 256] } as const;
+  const { summary } = wideStory({ grid, epochs: 1, repeats: 3 });
+  const captions = variedAxesOf(summary).map((axis, index) =>
+    effectChart(axisEffects(summary, axis)!, { index }).caption
+  );
+  const outside = captions.map((caption) =>
+    /Outside of the frame: (\d+) of (\d+) pairs/.exec(caption)?.slice(1)
+  );
+  assertEquals(outside, [undefined, ["1", "17"]]);
 });
