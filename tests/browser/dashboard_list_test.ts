@@ -24,7 +24,7 @@ Deno.test(
       );
       assertEquals(rows[0], [
         "Which learning rate?",
-        "file edited since its commit",
+        "here",
         "4 of 6, 2 diverged",
         "rate=0.2, hidden=8",
       ]);

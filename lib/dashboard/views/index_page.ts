@@ -109,14 +109,17 @@ interface Known {
   readonly git: GitFacts;
 }
 
-/** The state is that of `list`, but what the file declares is known by git alone: no code of a user runs here. */
+/**
+ * The state is that of `list`, but what the file declares is known by git alone: no code of a user runs here. Of results
+ * that git does not have, it cannot be known whether the file was edited before or after their run.
+ */
 function stateOf(summary: Summary | null, { share, git }: Known): ExperimentState {
   const ofResults = summary === null || summary.counts.done + summary.counts.diverged === 0
     ? null
     : summary.experimentDigest;
   const lastRun = share === null || share.liveness === "never ran here" ? "none" : share.liveness;
   return experimentState({
-    declared: git.isEdited ? EDITED : ofResults,
+    declared: git.isInGit && git.isEdited ? EDITED : ofResults,
     ofResults,
     isInGit: git.isInGit,
     lastRun,
@@ -129,7 +132,7 @@ const EDITED = "";
 
 const STATE_TEXTS: Readonly<Partial<Record<ExperimentState, string>>> = {
   committed: "committed, same bits",
-  "edited since": "file edited since its commit",
+  "edited since": "file edited since",
 };
 
 function stateText(

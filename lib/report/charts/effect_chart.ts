@@ -5,11 +5,14 @@ import { axisText } from "../summary/axis_text.ts";
 import { points, signedPoints } from "../summary/percent.ts";
 import { type AxisScale, axisScale } from "./axis_scale.ts";
 import type { Chart } from "./drawing/chart.ts";
+import { nameAxis } from "./drawing/name_axis.ts";
 import { CHART_WIDTH, COLOURS } from "./drawing/theme.ts";
 import type { TopLevelSpec } from "./drawing/vega.ts";
 import { quantile } from "./quantile.ts";
 
 const MOST_TICKS = 24;
+/** Pixels from a bar to the dots of single pairs. */
+const MOST_OFFSET = 8;
 /** More values or differences would look like an area, in a file of tens of megabytes. */
 const MOST_VALUES = 1000;
 const MOST_DIFFERENCES = 2000;
@@ -124,7 +127,7 @@ function specOf(dots: readonly Dot[], { axis, scale, singles, domain }: Drawn): 
         type: "ordinal",
         sort: null,
         scale: { domain: dots.map(({ value }) => value) },
-        axis: { labelAngle: 0 },
+        axis: nameAxis(dots.map(({ text }) => text), { step: CHART_WIDTH / dots.length }),
       }
       : { type: "quantitative", scale: { type: scale, zero: false, nice: scale === "linear", padding: 16 } },
     // The ticks are the tried values, since nothing is known between them.
@@ -167,7 +170,7 @@ function specOf(dots: readonly Dot[], { axis, scale, singles, domain }: Drawn): 
           size: 16,
           opacity: 0.6,
           color: COLOURS.muted,
-          xOffset: 8,
+          xOffset: Math.min(MOST_OFFSET, CHART_WIDTH / dots.length / 3),
         },
         encoding: { x, y: { ...y, field: "single" } },
       },

@@ -49,7 +49,8 @@ Deno.test(
         indexFragments([watched], { ...OPTIONS, nowMs, gitFacts: () => ({ ...IN_GIT, ...facts }) }),
       )[0][1];
     assertEquals(stateWith({ isInGit: false }), "here, incomplete");
-    assertEquals(stateWith({ isEdited: true }), "file edited since its commit, incomplete");
+    assertEquals(stateWith({ isEdited: true }), "file edited since, incomplete");
+    assertEquals(stateWith({ isInGit: false, isEdited: true }), "here, incomplete");
   }),
 );
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { axisEffects } from "../../../lib/report/evidence/axis_effects.ts";
+import { type AxisEffects, axisEffects } from "../../../lib/report/evidence/axis_effects.ts";
 import { variedAxesOf } from "../../../lib/report/evidence/varied_axes.ts";
 import { effectChart } from "../../../lib/report/charts/effect_chart.ts";
 import { renderChart } from "../../../lib/report/charts/drawing/render_chart.ts";
@@ -48,3 +48,28 @@ Deno.test("effectChart() says how many single pairs lie outside of its frame, if
   );
   assertEquals(outside, [undefined, ["1", "17"]]);
 });
+
+const NAMES: readonly (readonly [what: string, values: readonly string[], isTurned: boolean])[] = [
+  ["short", ["sgd", "adam"], false],
+  ["long", ["crop_and_flip", "crop_and_jitter", "another_long_one", "none"], true],
+  ["many", Array.from({ length: 24 }, (_, index) => `preset${index}`), true],
+];
+
+for (const [what, values, isTurned] of NAMES) {
+  Deno.test(`effectChart() shows every name of a value when they are ${what}`, async () => {
+    const levels = values.map((_, level) => ({
+      level,
+      difference: level === 0 ? null : { mean: -0.01, halfWidth: 0.005, count: 3 },
+      differences: level === 0 ? [] : [-0.01, -0.02, 0],
+    }));
+    const effects = { best: 0, levels } as unknown as AxisEffects["effects"];
+    const svg = await renderChart(effectChart({ axis: "kind", values, effects }, { index: 0 }));
+    const [labels] = svg.split("role-axis-label")[1].split("role-axis-domain");
+    const shown = [...labels.matchAll(/<text ([^>]*)>([^<]*)<\/text>/g)];
+    assertEquals(shown.map(([, , text]) => text), values);
+    for (const [, attributes] of shown) {
+      assertEquals(attributes.includes("rotate("), isTurned);
+      assertEquals(attributes.includes('opacity="0"'), false);
+    }
+  });
+}
