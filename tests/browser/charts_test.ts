@@ -1,24 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { needing } from "../setup/needing.ts";
+import { lit } from "./judge.ts";
 import type { Page } from "./playwright_types.ts";
 import { seeStory } from "./see_story.ts";
 
 const inBrowser = (name: string) => needing("chromium", name);
-
-/** Returns what is highlighted, by kind: curves of the shown metric, lines of points, and rows. */
-function lit(page: Page) {
-  return page.evaluate(() => {
-    const keys = (selector: string) =>
-      [...document.querySelectorAll<HTMLElement>(selector)].map(({ dataset }) =>
-        dataset.trial ?? dataset.point!
-      );
-    return {
-      curves: keys("#chart_accuracy path[data-trial].lit"),
-      points: keys("#chart_parallel path[data-point].lit"),
-      rows: keys("tr.lit"),
-    };
-  });
-}
 
 /** Returns the ids of the trials in the order of their rows. */
 function trialsOf(page: Page): Promise<readonly string[]> {
@@ -136,7 +122,8 @@ Deno.test(
     seeStory("six_axes", async (page) => {
       const stops = () =>
         page.evaluate(() =>
-          [...document.querySelectorAll<HTMLElement>("tr[tabindex='0']")].map(({ dataset }) => dataset.trial)
+          [...document.querySelectorAll<HTMLElement>("#trials_table tr[tabindex='0']")]
+            .map(({ dataset }) => dataset.trial)
         );
       const [first] = await trialsOf(page);
       assertEquals(await stops(), [first]);
@@ -172,25 +159,6 @@ Deno.test(
 );
 
 Deno.test(
-  inBrowser("report.html highlights the curves of all trials of a point, from its row"),
-  () =>
-    seeStory("one_axis", async (page) => {
-      await page.evaluate(() => {
-        const row = document.querySelector<HTMLElement>("tr[data-trial]")!;
-        row.removeAttribute("data-trial");
-        row.dataset.point = "1";
-      });
-      await page.locator("tr[data-point]").hover();
-      const { curves } = await lit(page);
-      assertEquals(curves.length, 3);
-      const labels = await page.evaluate(() =>
-        [...document.querySelectorAll("#chart_accuracy .lit")].map((line) => line.getAttribute("aria-label")!)
-      );
-      for (const label of labels) assertStringIncludes(label, "hidden=16,");
-    }),
-);
-
-Deno.test(
   inBrowser(
     "report.html opens a trial's panel by the keyboard, and gives the focus back when Escape closes it",
   ),
@@ -205,7 +173,7 @@ Deno.test(
       assertEquals(settings.slice(0, 6), ["0.1", "256", "null", "16", "1", "sgd"]);
       assertEquals(settings.slice(7), [
         "done, winner",
-        await page.locator("tr.winner td[data-value]").first().textContent() + " at epoch 6",
+        await page.locator("#trials_table tr.winner td[data-value]").first().textContent() + " at epoch 6",
       ]);
       assertEquals(await panel.locator("svg").count(), 3);
       assertEquals(await panel.locator("pre").allTextContents(), [

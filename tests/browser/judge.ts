@@ -60,3 +60,18 @@ export function tableless(page: Page): Promise<readonly string[]> {
 export function overhang(page: Page): Promise<number> {
   return page.evaluate(() => Math.max(0, document.scrollingElement!.scrollWidth - innerWidth));
 }
+
+/** Returns what is highlighted, by kind: curves of the shown metric, lines of points, and rows of trials. */
+export function lit(page: Page) {
+  return page.evaluate(() => {
+    const keys = (selector: string) =>
+      [...document.querySelectorAll<HTMLElement>(selector)].map(({ dataset }) =>
+        dataset.trial ?? dataset.point!
+      );
+    return {
+      curves: keys("#chart_accuracy path[data-trial].lit"),
+      points: keys("#chart_parallel path[data-point].lit"),
+      rows: keys("#trials_table tr.lit"),
+    };
+  });
+}

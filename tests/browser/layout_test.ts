@@ -74,6 +74,65 @@ Deno.test(
 );
 
 Deno.test(
+  inBrowser(
+    "report.html shows rank and accuracy of the points first on a phone, whose notes are not one word a line",
+  ),
+  () =>
+    seeStory("one_axis", async (page) => {
+      const found = await page.evaluate(() => {
+        const table = document.querySelector<HTMLTableElement>("#points_table")!;
+        const [first, second] = table.tBodies[0].rows;
+        second.cells[second.cells.length - 1].textContent = "no clear difference";
+        return {
+          heads: [...table.tHead!.rows[0].cells].slice(0, 3).map(({ textContent }) => textContent),
+          right: first.cells[1].getBoundingClientRect().right,
+          // Notes of three words take one line, so that the row is as high as the one beneath a note of one word.
+          heights: [first, second].map((row) => row.getBoundingClientRect().height),
+        };
+      });
+      assertEquals(found.heads, ["rank", "validation ±\u00a095\u00a0%", "rate"]);
+      assert(found.right <= 390, `found ${found.right}`);
+      assertEquals(found.heights[0], found.heights[1]);
+    }, { viewport: { width: 390, height: 800 } }),
+);
+
+Deno.test(
+  inBrowser("report.html shows the bars of what mattered without scrolling on a phone"),
+  () =>
+    seeStory("six_axes", async (page) => {
+      const rights = await page.evaluate(() =>
+        [...document.querySelectorAll("meter")].map((bar) => bar.getBoundingClientRect().right)
+      );
+      assert(rights.length > 0);
+      for (const right of rights) assert(right <= 390, `found ${right}`);
+    }, { viewport: { width: 390, height: 800 } }),
+);
+
+Deno.test(
+  inBrowser("report.html leaves room for numbers beside the names of points on a phone"),
+  () =>
+    seeStory("one_axis", async (page) => {
+      await page.locator("#points summary").click();
+      const widths = await page.evaluate(() =>
+        [...document.querySelectorAll("#points details tbody th")].map((name) => name.clientWidth)
+      );
+      assertEquals(widths.length, 4);
+      for (const width of widths) assert(width <= 0.45 * 390, `found ${width}`);
+    }, { viewport: { width: 390, height: 800 } }),
+);
+
+Deno.test(
+  inBrowser("report.html prints no heading of trials that are folded"),
+  () =>
+    seeStory("one_axis", async (page) => {
+      await page.locator("#trials summary").click();
+      await page.emulateMedia({ media: "print" });
+      assert(!await page.locator("#trials h2").isVisible());
+      assert(await page.locator("#points h2").isVisible());
+    }),
+);
+
+Deno.test(
   inBrowser("report.html wraps no number when it is printed, and repeats the head of a table with its texts"),
   () =>
     seeStory("six_axes", async (page) => {

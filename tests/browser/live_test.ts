@@ -128,18 +128,29 @@ Deno.test(
 );
 
 Deno.test(
-  inBrowser("dashboard puts an experiment into its list when its first run begins"),
+  inBrowser(
+    "dashboard puts an experiment into its list when its first run begins, and keeps how it is sorted and searched",
+  ),
   () =>
     visit({ url: dashboard!.url }, async (page) => {
       const { folder, run } = place!;
       assertEquals(await page.locator("#experiments_table tbody tr").count(), 1);
+      const heading = page.locator('#experiments_table th:has(> button:text-is("experiment"))');
+      await heading.locator("button").click();
+      await heading.locator("button").click();
+      await page.locator("input[name=text]").fill("newcomer");
       await Deno.writeTextFile(
         `${folder}/experiments/newcomer.ts`,
         EXPERIMENT.replace('"blobs_rate"', '"newcomer"'),
       );
       await run("run", "experiments/newcomer.ts", "--workers", "1");
-      await page.locator("#experiments_table tr:has(a:text-is('newcomer')):has-text('ended')").waitFor();
-      assertEquals(await page.locator("#experiments_table tbody tr").count(), 2);
-      assertEquals(await page.locator("output").textContent(), "2 of 2");
+      await page.locator("#experiments_table tr:has(a:text-is('newcomer')):has(td:text-is('here'))")
+        .waitFor();
+      assertEquals(await page.locator("output").textContent(), "1 of 2");
+      assertEquals(await heading.getAttribute("aria-sort"), "descending");
+      assertEquals(await page.locator("#experiments_table th a").allTextContents(), [
+        "newcomer",
+        "blobs_rate",
+      ]);
     }),
 );

@@ -103,6 +103,7 @@ function doubts(sides: readonly ComparedSide[]): Html | null {
   if (texts.length === 0) return null;
   return html`
     <section id="doubts" class="card">
+      <h2>Before you compare</h2>
       <ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>
     </section>
   `;

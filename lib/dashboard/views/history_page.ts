@@ -1,4 +1,5 @@
 import { type Html, html } from "../../report/page/html.ts";
+import { unbroken } from "../../report/page/sortable_head.ts";
 import { SPREAD_MEANING, spreadText } from "../../report/summary/percent.ts";
 import type { Summary } from "../../report/summary/summary.ts";
 import { pointName } from "../../report/summary/trial_name.ts";
@@ -46,12 +47,12 @@ function historyTable(
   const head = [
     "date",
     "commit",
-    "what",
     `validation, ${SPREAD_MEANING}`,
     `test, ${SPREAD_MEANING}`,
     "winner",
     "trials",
     "declaration",
+    "what",
     "",
   ];
   const rows = past.map(({ revision, date, subject, summary }, place) => {
@@ -61,12 +62,12 @@ function historyTable(
       <tr data-href="${base}/compare?side=${name}&amp;side=${name}@${revision}">
         <td>${date}</td>
         <td><code>${revision}</code></td>
-        <td>${subject}</td>
         <td>${winner === null ? "" : spreadText(winner.validationAccuracy)}</td>
         <td>${winner?.testAccuracy == null ? "" : spreadText(winner.testAccuracy)}</td>
-        <td>${winner === null ? "none" : pointName(winner.point)}</td>
+        <td class="text">${winner === null ? "none" : pointName(winner.point)}</td>
         <td>${summary === null ? "cannot be read" : `${summary.counts.done} of ${summary.counts.trials}`}</td>
         <td>${declarationText(summary, before)}</td>
+        <td class="text">${subject}</td>
         <td><a href="${base}/compare?side=${name}&amp;side=${name}@${revision}">compare</a></td>
       </tr>
     `;
@@ -76,7 +77,7 @@ function historyTable(
       <table>
         <caption>Each commit that changed the results, newest first. A row compares the results here with its own.</caption>
         <thead>
-          <tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr>
+          <tr>${head.map((text) => html`<th scope="col">${unbroken(text)}</th>`)}</tr>
         </thead>
         <tbody>${rows}</tbody>
       </table>

@@ -57,12 +57,12 @@ export function indexFragments(
   }
   const rows = watched.map((experiment) => ({ experiment, share: runShare(experiment, { nowMs }) }))
     .sort((left, right) => Number(isRunning(right.share)) - Number(isRunning(left.share)));
-  const head = ["compare", "experiment", "question", "state", "trials", "validation", "test", "winner"];
+  const head = ["experiment", "state", "validation", "test", "trials", "winner", "question"];
   return {
     experiments: html`
       <div class="scroll">
         <table id="experiments_table" class="sortable">
-          <caption>Experiments with results in this folder; runs in progress stand first.</caption>
+          <caption>Experiments with results in this folder; runs in progress stand first. Tick two or more to compare them.</caption>
           ${sortableHead(head)}
           <tbody>${rows.map(({ experiment, share }) =>
             row(experiment, { share, base, git: gitFacts(experiment.name) })
@@ -88,18 +88,18 @@ function row(experiment: WatchedExperiment, { share, base, git }: RowOptions): H
   const summary = experiment.story()?.summary ?? null;
   const winner = summary?.winner ?? null;
   const state = stateOf(summary, { share, git });
+  const box = html`<input type="checkbox" name="side" value="${name}" aria-label="compare ${name}">`;
   const accuracy = (mean: number | undefined) =>
     html`<td data-value="${mean ?? ""}">${mean === undefined ? "" : percent(mean)}</td>`;
   return html`
     <tr data-status="${state}" data-href="${base}/experiment/${name}">
-    <td><input type="checkbox" name="side" value="${name}" aria-label="compare ${name}"></td>
-    <th scope="row"><a href="${base}/experiment/${name}">${name}</a></th>
-    <td class="question">${summary?.experiment.question ?? ""}${problemList(experiment)}</td>
+    <th scope="row">${box}<a href="${base}/experiment/${name}">${name}</a></th>
     <td>${stateText(state, { share, summary })}</td>
-    <td>${summary === null ? "" : countsText(summary)}</td>
     ${accuracy(winner?.validationAccuracy.mean)}
     ${accuracy(winner?.testAccuracy?.mean)}
-    <td>${winner === null ? "" : pointText(winner.point)}</td>
+    <td>${summary === null ? "" : countsText(summary)}</td>
+    <td class="text">${winner === null ? "" : pointText(winner.point)}</td>
+    <td class="text">${summary?.experiment.question ?? ""}${problemList(experiment)}</td>
     </tr>
   `;
 }
@@ -109,14 +109,17 @@ interface Known {
   readonly git: GitFacts;
 }
 
-/** The state is that of `list`, but what the file declares is known by git alone: no code of a user runs here. */
+/**
+ * The state is that of `list`, but what the file declares is known by git alone: no code of a user runs here. Of results
+ * that git does not have, it cannot be known whether the file was edited before or after their run.
+ */
 function stateOf(summary: Summary | null, { share, git }: Known): ExperimentState {
   const ofResults = summary === null || summary.counts.done + summary.counts.diverged === 0
     ? null
     : summary.experimentDigest;
   const lastRun = share === null || share.liveness === "never ran here" ? "none" : share.liveness;
   return experimentState({
-    declared: git.isEdited ? EDITED : ofResults,
+    declared: git.isInGit && git.isEdited ? EDITED : ofResults,
     ofResults,
     isInGit: git.isInGit,
     lastRun,

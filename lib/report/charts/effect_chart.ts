@@ -5,11 +5,14 @@ import { axisText } from "../summary/axis_text.ts";
 import { points, signedPoints } from "../summary/percent.ts";
 import { type AxisScale, axisScale } from "./axis_scale.ts";
 import type { Chart } from "./drawing/chart.ts";
+import { nameAxis } from "./drawing/name_axis.ts";
 import { CHART_WIDTH, COLOURS } from "./drawing/theme.ts";
 import type { TopLevelSpec } from "./drawing/vega.ts";
 import { quantile } from "./quantile.ts";
 
-const MOST_TICKS = 10;
+const MOST_TICKS = 24;
+/** Pixels from a bar to the dots of single pairs. */
+const MOST_OFFSET = 8;
 /** More values or differences would look like an area, in a file of tens of megabytes. */
 const MOST_VALUES = 1000;
 const MOST_DIFFERENCES = 500;
@@ -29,14 +32,18 @@ export function effectChart(found: AxisEffects, { index }: { readonly index: num
   const shown = effects.levels.filter(({ level }, place) => place % stride === 0 || level === effects.best);
   const dots = shown.map((effect) => dotOf(effect, { found, scale }));
   const best = `${axis}=${axisText(values[effects.best])}`;
+  const singles = singlesOf(shown, { found, scale });
+  const domain = domainOf(dots, singles);
+  const outside = singles.filter(({ single }) => single < domain[0] || single > domain[1]).length;
   return {
     id: `effect_${index + 1}`,
     title: `Effect of ${axis}`,
     caption:
       `Differences to ${best}, the best value, between trials that are equal in all else. A large dot is their ` +
-      "mean, a bar its 95 % interval from three pairs on, a small dot one pair." +
+      "mean, a bar its 95 % interval from three pairs on, a small dot beside it one pair." +
+      (outside === 0 ? "" : ` Outside of the frame: ${outside} of ${singles.length} pairs.`) +
       (stride === 1 ? "" : ` ${shown.length} of the ${effects.levels.length} values are shown.`),
-    spec: specOf(dots, { axis, scale, singles: singlesOf(shown, { found, scale }) }),
+    spec: specOf(dots, { axis, scale, singles, domain }),
     table: {
       head: [
         axis,
@@ -107,9 +114,11 @@ interface Drawn {
   readonly axis: string;
   readonly scale: AxisScale;
   readonly singles: readonly Single[];
+  /** The range of the vertical axis, in points. */
+  readonly domain: readonly [low: number, high: number];
 }
 
-function specOf(dots: readonly Dot[], { axis, scale, singles }: Drawn): TopLevelSpec {
+function specOf(dots: readonly Dot[], { axis, scale, singles, domain }: Drawn): TopLevelSpec {
   const x = {
     field: "value",
     title: `${axis}${scale === "log" ? " (logarithmic)" : ""}`,
@@ -118,13 +127,15 @@ function specOf(dots: readonly Dot[], { axis, scale, singles }: Drawn): TopLevel
         type: "ordinal",
         sort: null,
         scale: { domain: dots.map(({ value }) => value) },
-        axis: { labelAngle: 0 },
+        axis: nameAxis(dots.map(({ text }) => text), { step: CHART_WIDTH / dots.length }),
       }
       : { type: "quantitative", scale: { type: scale, zero: false, nice: scale === "linear", padding: 16 } },
     // The ticks are the tried values, since nothing is known between them.
-    ...scale === "ordinal" || dots.length > MOST_TICKS
+    ...scale === "ordinal"
       ? {}
-      : { axis: { format: ".6~g", values: dots.map(({ value }) => value), labelOverlap: true } },
+      : dots.length > MOST_TICKS
+      ? { axis: { grid: false } }
+      : { axis: { format: ".6~g", values: dots.map(({ value }) => value), labelOverlap: "greedy" } },
   };
   const marks = dots.flatMap(({ mean, halfWidth, value, isBest, text, count }) => {
     if (mean === null) return [];
@@ -139,7 +150,7 @@ function specOf(dots: readonly Dot[], { axis, scale, singles }: Drawn): TopLevel
   const y = {
     type: "quantitative",
     title: "difference, points",
-    scale: { domain: domainOf(marks, singles), nice: true },
+    scale: { domain, nice: false },
   };
   const mean = { ...y, field: "mean" };
   const join = { mark: { type: "line", color: COLOURS.accent, opacity: 0.3 }, encoding: { x, y: mean } };
@@ -151,7 +162,16 @@ function specOf(dots: readonly Dot[], { axis, scale, singles }: Drawn): TopLevel
       { data: { values: [{}] }, mark: { type: "rule", color: COLOURS.muted }, encoding: { y: { datum: 0 } } },
       {
         data: { values: singles },
-        mark: { type: "point", filled: true, clip: true, size: 14, opacity: 0.45, color: COLOURS.muted },
+        // Beside the bar, which would hide them.
+        mark: {
+          type: "point",
+          filled: true,
+          clip: true,
+          size: 16,
+          opacity: 0.6,
+          color: COLOURS.muted,
+          xOffset: Math.min(MOST_OFFSET, CHART_WIDTH / dots.length / 3),
+        },
         encoding: { x, y: { ...y, field: "single" } },
       },
       ...scale === "ordinal" ? [] : [join],
@@ -167,15 +187,24 @@ function specOf(dots: readonly Dot[], { axis, scale, singles }: Drawn): TopLevel
   } as TopLevelSpec;
 }
 
-const BULK = [0.05, 0.95] as const;
+/** How far the bulk reaches beyond its quartiles, as a multiple of their distance: Tukey's far outliers lie outside. */
+const REACH = 3;
+const MARGIN = 0.05;
 
-/** All means and intervals, and the bulk of the single pairs: one far outlier would squeeze everything else. */
-function domainOf(
-  marks: readonly { readonly low: number; readonly high: number }[],
-  singles: readonly Single[],
-): readonly [number, number] {
+/**
+ * All means and intervals, and the bulk of the single pairs with a margin: one far outlier would squeeze everything
+ * else.
+ */
+function domainOf(dots: readonly Dot[], singles: readonly Single[]): readonly [low: number, high: number] {
+  const ends = dots.flatMap(({ mean, halfWidth }) =>
+    mean === null ? [] : [100 * (mean - (halfWidth ?? 0)), 100 * (mean + (halfWidth ?? 0))]
+  );
+  const range = extent([0, ...ends]);
   const sorted = Float64Array.from(singles, ({ single }) => single).sort();
-  const bulk = sorted.length === 0 ? [] : BULK.map((share) => quantile(sorted, share));
-  const [low, high] = extent([0, ...marks.flatMap((mark) => [mark.low, mark.high]), ...bulk]);
-  return low === high ? [-1, 1] : [low, high];
+  const [first, third] = sorted.length === 0 ? [0, 0] : [quantile(sorted, 0.25), quantile(sorted, 0.75)];
+  const reach = Math.max(REACH * (third - first), range[1] - range[0]);
+  const bulk = sorted.filter((single) => single >= first - reach && single <= third + reach);
+  const [low, high] = extent([...range, ...bulk]);
+  const margin = MARGIN * (high - low);
+  return low === high ? [-1, 1] : [low - margin, high + margin];
 }

@@ -5,6 +5,7 @@ import { percent } from "../summary/percent.ts";
 import { spreadOf } from "../summary/spread.ts";
 import type { Summary } from "../summary/summary.ts";
 import type { Chart } from "./drawing/chart.ts";
+import { labelWidth, LEAST_LABEL_STEP, nameAxis } from "./drawing/name_axis.ts";
 import { CHART_WIDTH, SCHEME } from "./drawing/theme.ts";
 import type { TopLevelSpec } from "./drawing/vega.ts";
 import { percentFormat } from "./percent_format.ts";
@@ -28,10 +29,6 @@ interface Cell {
 
 const MOST_TEXTS = 120;
 const MOST_STEP = 72;
-const LETTER_WIDTH = 7;
-const LETTER_GAP = 8;
-/** Columns that are narrower have not room for the height of a rotated label. */
-const LEAST_LABEL_STEP = 10;
 
 /** The most pairs that are shown in the grid's order; a page folds those beyond. */
 export const MOST_PAIRS = 6;
@@ -172,20 +169,15 @@ export function matrixSpec<C extends Cell>(
 
 /** Returns the size of a matrix, and the encoding of the places of its cells. */
 function layOut({ columns, rows, titles }: Pick<MatrixOptions<Cell>, "columns" | "rows" | "titles">) {
-  const [, letters] = extent(columns.map((name) => name.length));
-  const needed = LETTER_WIDTH * letters + LETTER_GAP;
-  const step = Math.min(CHART_WIDTH / columns.length, Math.max(MOST_STEP, needed));
+  const step = Math.min(CHART_WIDTH / columns.length, Math.max(MOST_STEP, labelWidth(columns)));
   const rowHeight = Math.min(MOST_STEP / 2, 480 / rows.length);
-  // Names that are wider than their column are rotated.
-  const labelAngle = needed > step ? -40 : 0;
   const common = { type: "ordinal", sort: null };
-  // Vega drops labels that it believes to overlap, and overestimates their width.
   const place = {
     x: {
       ...common,
       field: "x",
       title: titles.x,
-      axis: { labelAngle, labelOverlap: step < LEAST_LABEL_STEP },
+      axis: nameAxis(columns, { step }),
     },
     y: { ...common, field: "y", title: titles.y, axis: { labelOverlap: rowHeight < LEAST_LABEL_STEP } },
   };

@@ -6,7 +6,8 @@
   const ROWS = "tr[data-trial], tr[data-point]";
   const { seedbed } = globalThis;
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-  const isShown = (element) => element.getClientRects().length > 0;
+  // A row that the filter leaves out; rows of a folded table are there for when it is opened.
+  const isOffered = (row) => !row.hidden;
 
   let read = { holder: null, data: null };
   // The data of trials and axes; null on a page that has none.
@@ -85,14 +86,14 @@
   const enterable = () => all(ROWS).filter((row) => row.closest("table") !== null);
   const offerRows = () => {
     for (const rows of Map.groupBy(enterable(), (row) => row.closest("table")).values()) {
-      const shown = rows.filter(isShown);
+      const shown = rows.filter(isOffered);
       const entry = shown.find((row) => row.tabIndex === 0) ?? shown[0];
       for (const row of rows) row.tabIndex = row === entry ? 0 : -1;
     }
   };
 
   const goToRow = (row, step) => {
-    const rows = all(ROWS, row.closest("table")).filter(isShown);
+    const rows = all(ROWS, row.closest("table")).filter(isOffered);
     const next = rows[rows.indexOf(row) + step];
     if (next === undefined) return;
     row.tabIndex = -1;
@@ -180,7 +181,7 @@
           choose: (text) => chosen.colour = text,
         })]
         : [],
-      make("span", { className: "note" }, "A line, or a row of the table of trials, opens the trial."),
+      make("span", { className: "note" }, "A line, or a row of a table, opens the trial."),
       make("ul", { className: "legend" }),
     ));
     show();

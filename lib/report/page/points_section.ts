@@ -37,8 +37,8 @@ function pointsTable(
   const hasNotes = rows.some(({ notes }) => notes !== "");
   const columns = [
     "rank",
-    ...axes,
     POINT_HEADS.accuracy,
+    ...axes,
     ...isRepeated ? ["repeats"] : [],
     POINT_HEADS.difference,
     ...hasPValues ? [POINT_HEADS.pValue, POINT_HEADS.signFlips] : [],
@@ -79,12 +79,11 @@ function rowHtml(row: PointRow, { axes, isRepeated, hasPValues, hasNotes }: RowO
         ? html`
           class="winner"
         `
-        : null}><td>${rank}</td>${axes.map((axis) => html`<td>${axisText(point[axis])}</td>`)}${cell(
-          accuracy,
-          sorted.accuracy,
+        : null}><td>${rank}</td>${cell(accuracy, sorted.accuracy)}${axes.map((axis) =>
+          html`<td>${axisText(point[axis])}</td>`
         )}${isRepeated ? html`<td>${repeats}</td>` : null}${cell(difference, sorted.difference)}${hasPValues
         ? html`${cell(pValue, sorted.pValue)}<td>${signFlips}</td>`
-        : null}${hasNotes ? html`<td>${notes}</td>` : null}</tr>
+        : null}${hasNotes ? html`<td class="remarks">${notes}</td>` : null}</tr>
   `;
 }
 

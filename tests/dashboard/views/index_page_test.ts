@@ -28,30 +28,29 @@ Deno.test(
   watching(async ({ watched, writeCommitted, writeActivity, writeJournal, read, heartbeatMs }) => {
     await writeCommitted();
     await read();
-    const committed = [
-      "",
-      "fake_question",
-      "Which rate?",
-      "committed, same bits, incomplete",
-      "1 of 3, 1 diverged",
-    ];
-    assertEquals(rowsOf(indexFragments([watched], OPTIONS)), [[...committed, "75.00 %", "", "rate=0.1"]]);
+    const state = "committed, same bits, incomplete";
+    assertEquals(rowsOf(indexFragments([watched], OPTIONS)), [
+      ["fake_question", state, "75.00 %", "", "1 of 3, 1 diverged", "rate=0.1", "Which rate?"],
+    ]);
     await writeJournal(EVENTS);
     await writeActivity([startLine()]);
     await read();
     const nowMs = await heartbeatMs();
     await writeActivity([{ type: "closed", at: nowMs, status: "complete" }]);
     await read();
-    assertEquals(rowsOf(indexFragments([watched], { ...OPTIONS, nowMs }))[0].slice(3, 5), [
-      "committed, same bits, incomplete",
+    assertEquals(rowsOf(indexFragments([watched], { ...OPTIONS, nowMs }))[0].slice(1, 5), [
+      state,
+      "75.00 %",
+      "",
       "1 of 3, 1 diverged",
     ]);
     const stateWith = (facts: Partial<typeof IN_GIT>) =>
       rowsOf(
         indexFragments([watched], { ...OPTIONS, nowMs, gitFacts: () => ({ ...IN_GIT, ...facts }) }),
-      )[0][3];
+      )[0][1];
     assertEquals(stateWith({ isInGit: false }), "here, incomplete");
     assertEquals(stateWith({ isEdited: true }), "file edited since, incomplete");
+    assertEquals(stateWith({ isInGit: false, isEdited: true }), "here, incomplete");
   }),
 );
 
@@ -69,7 +68,7 @@ Deno.test(
       await writeCommitted();
       await readOther();
       const rows = rowsOf(indexFragments([other, running], { ...OPTIONS, nowMs: at }));
-      assertEquals(rows.map((row) => row[3]), [
+      assertEquals(rows.map((row) => row[1]), [
         "running, 50 %, 10 s left",
         "committed, same bits, incomplete",
       ]);

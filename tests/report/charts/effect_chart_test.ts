@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { axisEffects } from "../../../lib/report/evidence/axis_effects.ts";
+import { type AxisEffects, axisEffects } from "../../../lib/report/evidence/axis_effects.ts";
 import { variedAxesOf } from "../../../lib/report/evidence/varied_axes.ts";
 import { effectChart } from "../../../lib/report/charts/effect_chart.ts";
 import { renderChart } from "../../../lib/report/charts/drawing/render_chart.ts";
@@ -22,7 +22,7 @@ Deno.test("effectChart() shows a thousand values at most, and looks at each tria
   assertEquals(looks, trials.length);
   // Every third of 2,500 values, and the best one.
   assertEquals(chart.table.rows.length, 835);
-  assertStringIncludes(chart.caption, "a small dot one pair. 835 of the 2500 values are shown.");
+  assertStringIncludes(chart.caption, "a small dot beside it one pair. 835 of the 2500 values are shown.");
 });
 
 Deno.test("effectChart() writes the values of an axis with all their digits", async () => {
@@ -36,3 +36,40 @@ Deno.test("effectChart() writes the values of an axis with all their digits", as
   assertEquals(await ticks(0), ["8", "64"]);
   assertEquals(await ticks(1), ["16", "32"]);
 });
+
+Deno.test("effectChart() says how many single pairs lie outside of its frame, if any do", () => {
+  const grid = { optimizer: ["sgd", "adam"], hidden: [8, 16, 32, 64, 128, 256] } as const;
+  const { summary } = wideStory({ grid, epochs: 1, repeats: 3 });
+  const captions = variedAxesOf(summary).map((axis, index) =>
+    effectChart(axisEffects(summary, axis)!, { index }).caption
+  );
+  const outside = captions.map((caption) =>
+    /Outside of the frame: (\d+) of (\d+) pairs/.exec(caption)?.slice(1)
+  );
+  assertEquals(outside, [undefined, ["1", "17"]]);
+});
+
+const NAMES: readonly (readonly [what: string, values: readonly string[], isTurned: boolean])[] = [
+  ["short", ["sgd", "adam"], false],
+  ["long", ["crop_and_flip", "crop_and_jitter", "another_long_one", "none"], true],
+  ["many", Array.from({ length: 24 }, (_, index) => `preset${index}`), true],
+];
+
+for (const [what, values, isTurned] of NAMES) {
+  Deno.test(`effectChart() shows every name of a value when they are ${what}`, async () => {
+    const levels = values.map((_, level) => ({
+      level,
+      difference: level === 0 ? null : { mean: -0.01, halfWidth: 0.005, count: 3 },
+      differences: level === 0 ? [] : [-0.01, -0.02, 0],
+    }));
+    const effects = { best: 0, levels } as unknown as AxisEffects["effects"];
+    const svg = await renderChart(effectChart({ axis: "kind", values, effects }, { index: 0 }));
+    const [labels] = svg.split("role-axis-label")[1].split("role-axis-domain");
+    const shown = [...labels.matchAll(/<text ([^>]*)>([^<]*)<\/text>/g)];
+    assertEquals(shown.map(([, , text]) => text), values);
+    for (const [, attributes] of shown) {
+      assertEquals(attributes.includes("rotate("), isTurned);
+      assertEquals(attributes.includes('opacity="0"'), false);
+    }
+  });
+}

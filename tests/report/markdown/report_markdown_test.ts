@@ -33,8 +33,8 @@ Deno.test("reportMarkdown() names winner, ranking, losses, duplicates and how to
       "- 2 trials at chance level: no better than guessing a class (rate=0.1; rate=0.3).\n" +
       "- 1 point not run: the same trials as an earlier point (rate=0.4).\n\n## Answer\n\nrate=0.1 leads. ",
       "| validation | **50.00 %** | 15.00 % to 85.00 % (Wilson, 4 rows) |\n| test | **75.00 %** | 30.06 % to 95.44 % (Wilson, 4 rows) |\n",
-      "| 1 | 0.1 | **50.00 %** |  | leads; at chance level |\n| 2 | 0.3 | 25.00 % | −25.00 | at chance level |\n" +
-      "|  | 0.2 |  |  | diverged |\n",
+      "| 1 | **50.00 %** | 0.1 |  | leads; at chance level |\n| 2 | 25.00 % | 0.3 | −25.00 | at chance level |\n" +
+      "|  |  | 0.2 |  | diverged |\n",
       "| 0.2-0 | rate=0.2 | 0 | diverged | loss is NaN, at once |",
       "## How training went\n\n![Validation accuracy by epoch](figure_accuracy.svg)\n",
       "![Effect of rate](figure_effect_1.svg)\n\nEffect of rate. Differences to rate=0.1, the best value, between trials",
