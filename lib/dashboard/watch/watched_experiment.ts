@@ -6,7 +6,7 @@ import { readIfThere } from "../../files/read_if_there.ts";
 import type { JournalRecord } from "../../journal/journal_record.ts";
 import { parseSummary } from "../../report/files/parse_summary.ts";
 import { COMMITTED, LOCAL } from "../../report/files/result_files.ts";
-import { addEpoch, emptyCurve, type MutableCurve } from "../../report/story/curve.ts";
+import { GrowingCurve } from "../../report/story/growing_curve.ts";
 import type { Story } from "../../report/story/story.ts";
 import type { Summary } from "../../report/summary/summary.ts";
 import { type ActivityLine, HEARTBEAT_MS } from "../../runner/run/activity.ts";
@@ -44,7 +44,7 @@ export class WatchedExperiment {
   #hasJournal = false;
   #summary: Summary | null = null;
   #summaryMark: string | null = null;
-  #committedCurves = new Map<string, MutableCurve>();
+  #committedCurves = new Map<string, GrowingCurve>();
   #settings: ReadonlyMap<string, Pick<Trial, "model" | "solver">> = new Map();
   #story: { readonly version: number; readonly story: Story | null } | null = null;
 
@@ -154,7 +154,9 @@ export class WatchedExperiment {
   #storyOfFiles(): Story | null {
     const subject = this.#hasJournal ? this.#subject() : null;
     if (subject !== null) return this.#book.story(subject);
-    return this.#summary && { summary: this.#summary, curves: this.#committedCurves, inspection: null };
+    if (this.#summary === null) return null;
+    const curves = new Map(this.#committedCurves.entries().map(([trial, curve]) => [trial, curve.curve()]));
+    return { summary: this.#summary, curves, inspection: null };
   }
 
   #subject(): BookSubject | null {
@@ -201,8 +203,8 @@ export class WatchedExperiment {
     for (const row of records) {
       if (row === "heading") continue;
       let curve = this.#committedCurves.get(row.trial);
-      if (curve === undefined) this.#committedCurves.set(row.trial, curve = emptyCurve());
-      addEpoch(curve, row);
+      if (curve === undefined) this.#committedCurves.set(row.trial, curve = new GrowingCurve());
+      curve.add(row);
     }
     return isMore;
   }

@@ -2,7 +2,7 @@ import { extent } from "../../core/numbers/extent.ts";
 import type { AxisValue, Point } from "../../experiment/trial/trial.ts";
 import { axisText } from "../summary/axis_text.ts";
 import { variedAxes } from "./axis_scale.ts";
-import type { MetricCurve } from "./curve_frame.ts";
+import { type MetricCurve, valuesAt } from "./curve_frame.ts";
 import { COLOURS } from "./drawing/theme.ts";
 import { quantile } from "./quantile.ts";
 
@@ -92,10 +92,4 @@ function drawnEpochs(
   const [, length] = extent([0, ...curves.map((curve) => curve.length)]);
   return Array.from({ length }, (_, epoch) => epoch)
     .filter((epoch) => epoch % stride === 0 || epoch === length - 1);
-}
-
-/** Returns the values of curves at an epoch in ascending order. */
-function valuesAt(curves: readonly MetricCurve[], epoch: number): Float64Array {
-  return Float64Array.from(curves.map((curve) => curve[epoch] ?? null).filter((value) => value !== null))
-    .sort();
 }

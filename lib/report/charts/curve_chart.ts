@@ -52,7 +52,7 @@ export function curveChart(
   const shown = summary.trials.filter(({ trial }) => curves.has(trial));
   const curveOf = ({ trial }: TrialResult): MetricCurve => curves.get(trial)![metric.name];
   const all = shown.map(curveOf);
-  if (!all.some((curve) => curve.some((value) => value !== null))) return null;
+  if (!all.some((curve) => curve.some((value) => !Number.isNaN(value)))) return null;
   const done = shown.filter(({ status }) => status !== "diverged" && status !== "failed");
   const frame = curveFrame((done.length > 0 ? done : shown).map(curveOf), { metric });
   const isMany = shown.length > MOST_CURVES;
@@ -113,8 +113,8 @@ function marksOf(result: TrialResult, { curve, winners, stride, axis }: MarksOf)
   const about = `trial=${trial} ${curveText(result)}`;
   const group = GROUPS[groupOf(result, winners)];
   const colour = axis === null ? group : axisText(result.point[axis[0]]);
-  return curve.flatMap((value, epoch) =>
-    value !== null && (epoch % stride === 0 || epoch === curve.length - 1)
+  return Array.from(curve).flatMap((value, epoch) =>
+    !Number.isNaN(value) && (epoch % stride === 0 || epoch === curve.length - 1)
       ? [{ trial, epoch, value, group, colour, about }]
       : []
   );

@@ -2,8 +2,8 @@ import { log } from "../../core/numbers/exp_log.ts";
 import type { Metric } from "../summary/metric.ts";
 import { quantile } from "./quantile.ts";
 
-/** The values of a metric by epoch; null where it was not measured. */
-export type MetricCurve = readonly (number | null)[];
+/** The values of a metric by epoch; NaN where it was not measured. */
+export type MetricCurve = Float64Array;
 
 /** The vertical range of a chart of curves. */
 export interface CurveFrame {
@@ -26,7 +26,7 @@ export function curveFrame(
   curves: readonly MetricCurve[],
   { metric }: { readonly metric: Metric },
 ): CurveFrame {
-  const trained = sortedValues(curves.map((curve) => curve.slice(1)));
+  const trained = sortedValues(curves.map((curve) => curve.subarray(1)));
   const values = trained.length > 0 ? trained : sortedValues(curves);
   if (values.length === 0) return { low: 0, high: 1, isLog: false };
   const [low, high] = bulkOf(values, { metric });
@@ -40,10 +40,23 @@ export function curveFrame(
 }
 
 function sortedValues(curves: readonly MetricCurve[]): Float64Array {
-  return Float64Array.from(
-    curves.flat().filter((value) => value !== null && Number.isFinite(value)) as number[],
-  )
-    .sort();
+  const values = new Float64Array(curves.reduce((sum, { length }) => sum + length, 0));
+  let count = 0;
+  for (const curve of curves) {
+    for (const value of curve) if (Number.isFinite(value)) values[count++] = value;
+  }
+  return values.subarray(0, count).sort();
+}
+
+/** Returns the values of curves at an epoch in ascending order, without those of curves that have none there. */
+export function valuesAt(curves: readonly MetricCurve[], epoch: number): Float64Array {
+  const values = new Float64Array(curves.length);
+  let count = 0;
+  for (const curve of curves) {
+    const value = epoch < curve.length ? curve[epoch] : NaN;
+    if (!Number.isNaN(value)) values[count++] = value;
+  }
+  return values.subarray(0, count).sort();
 }
 
 /** Returns the range of sorted values without bad ones that are far from the quartiles; there must be a value. */
@@ -83,13 +96,14 @@ const FAR = 3;
 export function nearFrame(curve: MetricCurve, { low, high, isLog }: CurveFrame): MetricCurve {
   const span = high - low;
   const [least, most] = isLog ? [low / 1000, high * 1000] : [low - FAR * span, high + FAR * span];
-  return curve.map((value) => value === null ? null : Math.min(most, Math.max(least, value)));
+  return curve.map((value) => Math.min(most, Math.max(least, value)));
 }
 
 /** Returns a sentence about the values outside of a frame; empty if there are none. */
 export function outsideText(curves: readonly MetricCurve[], { low, high }: CurveFrame): string {
-  const isOutside = (value: number | null) => value !== null && (value < low || value > high);
-  const untrained = curves.filter(([first = null]) => isOutside(first)).length;
+  // Neither holds for NaN.
+  const isOutside = (value: number) => value < low || value > high;
+  const untrained = curves.filter(([first = NaN]) => isOutside(first)).length;
   const later = curves.filter((curve) => curve.some((value, epoch) => epoch > 0 && isOutside(value))).length;
   const trials = (count: number) => `${count} ${count === 1 ? "trial" : "trials"}`;
   const parts = [
