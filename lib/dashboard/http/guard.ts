@@ -50,7 +50,7 @@ export function guard(request: Request, { token, port }: GuardOptions): Guarded 
 }
 
 /** Returns an answer with one sentence that gives the reason of the refusal. */
-export function refuse(
+function refuse(
   status: number,
   sentence: string,
   headers: Readonly<Record<string, string>> = {},
