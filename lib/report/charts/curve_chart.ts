@@ -61,13 +61,13 @@ export function curveChart(
   const stride = Math.ceil((length * Math.max(1, drawn.length)) / MOST_MARKS);
   const varied = variedAxes(summary.experiment.grid);
   const axis = varied.length === 1 && !isMany ? varied[0] : null;
+  const near = nearFrame(frame);
   const marks = drawn.toSorted((left, right) => groupOf(right, winners) - groupOf(left, winners))
-    .flatMap((result) =>
-      marksOf(result, { curve: nearFrame(curveOf(result), frame), winners, stride, axis })
-    );
+    .flatMap((result) => marksOf(result, { curve: curveOf(result).map(near), winners, stride, axis }));
   const encodeY = yOf(metric, frame);
-  const near = () => shown.map(({ point }, index) => ({ point, curve: nearFrame(all[index], frame) }));
-  const bands = isMany ? bandLayers(near(), { grid: summary.experiment.grid, stride, encodeY }) : [];
+  const { grid } = summary.experiment;
+  const pointCurves = () => shown.map(({ point }, index) => ({ point, curve: all[index] }));
+  const bands = isMany ? bandLayers(pointCurves(), { grid, stride, near, encodeY }) : [];
   return {
     id: IDS[metric.name],
     title: `${metric.label[0].toUpperCase()}${metric.label.slice(1)} by epoch`,

@@ -12,6 +12,7 @@ function layersOf(curves: readonly (readonly number[])[], stride: number) {
   const layers = bandLayers(trials, {
     grid: GRID,
     stride,
+    near: (value) => value,
     encodeY: { field: "value", title: "loss" },
   }) as readonly {
     readonly data: { readonly values: readonly object[] };
@@ -57,8 +58,22 @@ Deno.test("bandLayers() has the median of the trials with each value of an axis 
 Deno.test("bandLayers() has medians of eight values of an axis at most", () => {
   const values = Array.from({ length: 17 }, (_, index) => index);
   const trials = values.map((rate) => ({ point: { rate }, curve: Float64Array.of(rate) }));
-  const layers = bandLayers(trials, { grid: { rate: values }, stride: 1, encodeY: {} }) as readonly {
+  const layers = bandLayers(trials, {
+    grid: { rate: values },
+    stride: 1,
+    near: (value) => value,
+    encodeY: {},
+  }) as readonly {
     readonly data: { readonly values: readonly { readonly value: number }[] };
   }[];
   assertEquals(layers[3].data.values.map(({ value }) => value), [0, 3, 6, 9, 12, 15]);
+});
+
+Deno.test("bandLayers() brings values near the frame before it takes quantiles", () => {
+  const trials = [1, 2, 1e300].map((value) => ({ point: { rate: 1 }, curve: Float64Array.of(value) }));
+  const near = (value: number) => Math.min(4, value);
+  const [, , middle] = bandLayers(trials, { grid: GRID, stride: 1, near, encodeY: {} }) as readonly {
+    readonly data: { readonly values: readonly { readonly p75: number }[] };
+  }[];
+  assertEquals(middle.data.values.map(({ p75 }) => p75), [3]);
 });

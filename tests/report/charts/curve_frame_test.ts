@@ -35,8 +35,8 @@ Deno.test("curveFrame() has a height when there is one value, none, or nothing a
 
 Deno.test("nearFrame() keeps values that are inside or near, and brings the others close", () => {
   const linear = { low: 0, high: 1, isLog: false };
-  assertEquals(nearFrame(of(NaN, 0.5, 2, 1e300, -1e300), linear), of(NaN, 0.5, 2, 4, -3));
-  assertEquals(nearFrame(of(0.5, 1e300, 0), { low: 0.1, high: 1, isLog: true }), of(0.5, 1000, 0.0001));
+  assertEquals(of(NaN, 0.5, 2, 1e300, -1e300).map(nearFrame(linear)), of(NaN, 0.5, 2, 4, -3));
+  assertEquals(of(0.5, 1e300, 0).map(nearFrame({ low: 0.1, high: 1, isLog: true })), of(0.5, 1000, 0.0001));
 });
 
 const OUTSIDE = [
