@@ -107,22 +107,30 @@ export class WatchedExperiment {
   }
 
   async #readOutline(): Promise<void> {
-    const { records, isNew } = await this.#activity.read();
-    if (isNew) this.#progress = null;
-    for (const line of records) this.#progress = advance(this.#progress, line);
-    if (isNew || records.some(({ type }) => type === "run")) await this.#readSettings();
-    if (isNew || records.length > 0) this.version += 1;
+    let hasBegun = false;
+    const { count, isNew } = await this.#activity.read({
+      forget: () => this.#progress = null,
+      take: (line) => {
+        this.#progress = advance(this.#progress, line);
+        hasBegun ||= line.type === "run";
+      },
+    });
+    if (isNew || hasBegun) await this.#readSettings();
+    if (isNew || count > 0) this.version += 1;
     await this.#readHeartbeat();
     await this.#readSummary();
   }
 
   async #readPiece(): Promise<boolean> {
     await this.#readOutline();
-    const { records, isNew, isMore } = await this.#journal.read();
-    if (isNew) this.#book = new TrialBook();
-    if (isNew || records.length > 0) this.version += 1;
-    for (const record of records) if (record.type !== "header") this.#book.add(record);
-    this.#hasJournal ||= records.length > 0;
+    const { count, isNew, isMore } = await this.#journal.read({
+      forget: () => this.#book = new TrialBook(),
+      take: (record) => {
+        if (record.type !== "header") this.#book.add(record);
+      },
+    });
+    if (isNew || count > 0) this.version += 1;
+    this.#hasJournal ||= count > 0;
     return isMore || (!this.#hasJournal && await this.#readHistory());
   }
 
@@ -197,15 +205,16 @@ export class WatchedExperiment {
   }
 
   async #readHistory(): Promise<boolean> {
-    const { records, isNew, isMore } = await this.#history.read();
-    if (isNew) this.#committedCurves = new Map();
-    if (isNew || records.length > 0) this.version += 1;
-    for (const row of records) {
-      if (row === "heading") continue;
-      let curve = this.#committedCurves.get(row.trial);
-      if (curve === undefined) this.#committedCurves.set(row.trial, curve = new GrowingCurve());
-      curve.add(row);
-    }
+    const { count, isNew, isMore } = await this.#history.read({
+      forget: () => this.#committedCurves = new Map(),
+      take: (row) => {
+        if (row === "heading") return;
+        let curve = this.#committedCurves.get(row.trial);
+        if (curve === undefined) this.#committedCurves.set(row.trial, curve = new GrowingCurve());
+        curve.add(row);
+      },
+    });
+    if (isNew || count > 0) this.version += 1;
     return isMore;
   }
 
