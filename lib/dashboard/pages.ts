@@ -10,10 +10,12 @@ import type { TrialFilter } from "../report/page/trials_table.ts";
 import type { Story } from "../report/story/story.ts";
 import dashboardStyle from "./dashboard.css" with { type: "text" };
 import dashboardScript from "./dashboard.js" with { type: "text" };
+import { DrawingThread } from "./drawing/drawing_thread.ts";
 import { SECURITY_HEADERS } from "./http/guard.ts";
 import { type LiveSource, liveStream } from "./http/live_stream.ts";
 import { readComparedSide, revisionsOf } from "./views/compared_side.ts";
 import { errorPage } from "./views/error_page.ts";
+import { comparePage } from "./views/compare_page.ts";
 import { experimentPage } from "./views/experiment_page.ts";
 import { drawnFragments, quickFragments } from "./views/experiment_view.ts";
 import { historyPage } from "./views/history_page.ts";
@@ -52,10 +54,12 @@ const GIT_PERIOD_MS = 5000;
 export class Pages {
   readonly #options: PagesOptions;
   readonly #watched = new Map<string, WatchedExperiment>();
+  readonly #drawing = new DrawingThread();
   #git: { readonly atMs: number; readonly facts: Promise<GitFactsOf> } | null = null;
 
   constructor(options: PagesOptions) {
     this.#options = options;
+    options.signal.addEventListener("abort", () => this.#drawing[Symbol.dispose](), { once: true });
   }
 
   /** Answers a request that passed the guard; a problem is a page as well, with the way back. */
@@ -122,13 +126,15 @@ export class Pages {
   }
 
   #live(watched: WatchedExperiment, filter: TrialFilter): Response {
+    // It loads what it needs while the journal is read.
+    this.#drawing.warm();
     const source: LiveSource = {
       refresh: () => watched.refresh(),
       quick: async ({ isReading }) =>
         isReading
           ? readingFragments(await watched.readShare())
           : quickFragments(watched, { filter, nowMs: Date.now() }),
-      drawn: () => drawnFragments(watched, { filter }),
+      drawn: () => drawnFragments(watched, { filter, drawing: this.#drawing }),
       version: () => watched.version,
     };
     return liveStream(source, this.#options);
@@ -138,10 +144,9 @@ export class Pages {
     const { base, resultsDir } = this.#options;
     const sides = query.getAll("side");
     if (sides.length < 2) return this.#problem(400, "Cannot compare: choose two or more experiments.");
-    const { comparePage } = await import("./views/compare_page.ts");
     const storyOf = (name: string) => this.#unfinishedStory(name);
     const read = await Promise.all(sides.map((side) => readComparedSide(side, { resultsDir, storyOf })));
-    return pageResponse(await comparePage(read, { base }));
+    return pageResponse(await comparePage(read, { base, drawing: this.#drawing }));
   }
 
   /** Returns what is known of an experiment without a report of its last run; null if it has one. */

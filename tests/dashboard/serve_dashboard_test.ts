@@ -152,8 +152,11 @@ Deno.test(
 
 const SUMMARY = stableJson(storyOf(EVENTS).summary);
 
-/** What may stand in the place of a file: a text, a folder, or a link to itself. */
-type Damage = string | "a folder" | "a loop";
+/** What may stand in the place of a file: a text, bytes, a folder, or a link to itself. */
+type Damage = string | Uint8Array | "a folder" | "a loop";
+
+/** Every byte twice over, and no line end behind the last. */
+const BINARY = Uint8Array.from({ length: 512 }, (_, index) => index * 7);
 
 const DAMAGES: readonly (readonly [what: string, files: Readonly<Record<string, Damage>>, found: string])[] =
   [
@@ -225,6 +228,25 @@ const DAMAGES: readonly (readonly [what: string, files: Readonly<Record<string, 
       "activity.jsonl: Is a",
     ],
     ["a report that is a folder", { "summary.json": "", "report.html": "a folder" }, "an empty file"],
+    ["a summary that is binary", { "summary.json": BINARY }, "summary.json: it must be JSON, found"],
+    [
+      "a journal that is binary",
+      { "summary.json": SUMMARY, "journal.jsonl": BINARY },
+      "journal.jsonl: line 1 and 1 more are damaged",
+    ],
+    [
+      "all files damaged",
+      {
+        "summary.json": "{",
+        "history.csv": BINARY,
+        "journal.jsonl": BINARY,
+        "activity.jsonl": "a folder",
+        "specs.jsonl": "a folder",
+        "notes.md": "a folder",
+        "report.html": "a folder",
+      },
+      "activity.jsonl: Is a",
+    ],
     ["damaged settings", { "summary.json": "", "specs.jsonl": "{\n<<<<\n" }, "an empty file"],
   ];
 
@@ -238,7 +260,8 @@ Deno.test(
         const path = `${folder}/${name}`;
         if (damage === "a folder") await Deno.mkdir(path);
         else if (damage === "a loop") await Deno.symlink(path, path);
-        else await Deno.writeTextFile(path, damage);
+        else if (typeof damage === "string") await Deno.writeTextFile(path, damage);
+        else await Deno.writeFile(path, damage);
       }
       // The list follows a run that goes on from its journal, and an experiment's page always.
       const stream = await fetch(`${url}experiment/damaged_${index}/live`);
@@ -255,6 +278,20 @@ Deno.test(
     const text = await (await fetch(url)).text();
     assertStringIncludes(text, "<td>1 of 3");
     for (const [what, , found] of DAMAGES) assertStringIncludes(text, found, what);
+    for (const path of ["experiment/fake_question", "compare?side=fake_question&side=fake_question"]) {
+      const answer = await fetch(url + path);
+      assertEquals([path, answer.status], [path, 200]);
+      assertEquals((await answer.text()).includes("damaged"), false);
+    }
+    const live = (await fetch(`${url}experiment/fake_question/live`)).body!.pipeThrough(
+      new TextDecoderStream(),
+    );
+    let streamed = "";
+    for await (const part of live) {
+      streamed += part;
+      if (streamed.includes('"charts":')) break;
+    }
+    assertStringIncludes(streamed, "<svg");
     const report = await fetch(`${url}report/damaged_14`);
     assertEquals(report.status, 400);
     assertStringIncludes(await report.text(), "report.html: it must be a file, found a folder");

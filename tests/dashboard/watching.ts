@@ -12,6 +12,8 @@ export interface Watch {
   readonly writeCommitted: () => Promise<void>;
   readonly writeJournal: (records: readonly TrialRecord[], rest?: string) => Promise<void>;
   readonly writeActivity: (lines: readonly ActivityLine[], rest?: string) => Promise<void>;
+  /** Replaces `specs.jsonl`, which otherwise has the settings of all trials. */
+  readonly writeSpecs: (text: string) => Promise<void>;
   /** Reads until there is no more. */
   readonly read: () => Promise<void>;
   /** When the run last gave a sign of life. */
@@ -40,6 +42,7 @@ export function watching(test: (watch: Watch) => Promise<void>): () => Promise<v
           append("journal.jsonl", records.map(encodeRecord).join("") + rest),
         writeActivity: (lines, rest = "") =>
           append(LOCAL.activity.name, lines.map((line) => `${JSON.stringify(line)}\n`).join("") + rest),
+        writeSpecs: (text) => Deno.writeTextFile(`${folder}/specs.jsonl`, text),
         read: async () => {
           while (await watched.refresh());
         },

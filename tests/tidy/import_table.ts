@@ -63,7 +63,7 @@ export const INNER_FOLDERS: Readonly<Record<string, readonly (readonly string[])
     ["run"],
     ["check", "shards", "model", "queue"],
   ],
-  "lib/dashboard": [["http", "watch"], ["views"], [BESIDE]],
+  "lib/dashboard": [["http", "watch"], ["drawing"], ["views"], [BESIDE]],
   "lib/cli": [
     ["terminal"],
     ["args", "process", "text"],

@@ -26,6 +26,8 @@ export interface CommandRow {
   readonly env?: readonly string[];
   /** Whether it computes: it may put machine code into memory, or gets V8's flags for WebAssembly where it has none. */
   readonly computes?: boolean;
+  /** Whether it stays for hours, and gets V8's flag for less memory. */
+  readonly stays?: boolean;
 }
 
 const CACHE = ["SEEDBED_CACHE", "XDG_CACHE_HOME", "HOME", "LOCALAPPDATA"];
@@ -63,7 +65,7 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
   },
   list: { experiments: "folder", read: ["results"], run: ["git"] },
   report: { experiments: "operands", write: ["results"], sys: ["hostname"] },
-  dashboard: { read: ["results"], net: ["ownPort"], run: ["git"] },
+  dashboard: { read: ["results"], net: ["ownPort"], run: ["git"], stays: true },
   verify: {
     experiments: "operands",
     read: ["results"],

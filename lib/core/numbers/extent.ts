@@ -3,7 +3,7 @@
  *
  * `Math.max(...values)` overflows the stack from about 100,000 numbers on.
  */
-export function extent(values: readonly number[]): readonly [low: number, high: number] {
+export function extent(values: Iterable<number>): readonly [low: number, high: number] {
   let low = Infinity;
   let high = -Infinity;
   for (const value of values) {

@@ -46,24 +46,56 @@ async function* changedFragments(
 ): AsyncGenerator<Readonly<Record<string, string>>> {
   const sent = new Map<string, string>();
   let drawnVersion: number | null = null;
+  let drawing: Drawing | null = null;
+  let wasReading = false;
   let [nextQuickMs, nextDrawMs] = [0, 0];
   while (!signal.aborted) {
     const isReading = await source.refresh();
     const now = performance.now();
-    if (now >= nextQuickMs) {
+    // The table is shown before the charts, which take longer.
+    if (now >= nextQuickMs || wasReading && !isReading) {
       nextQuickMs = now + (isReading ? READING_PERIOD_MS : PERIOD_MS);
       yield* newOnes(await source.quick({ isReading }), sent);
     }
+    wasReading = isReading;
     if (isReading) continue;
     const version = source.version();
-    if (version !== drawnVersion && performance.now() >= nextDrawMs) {
-      const startMs = performance.now();
-      yield* newOnes(await source.drawn(), sent);
+    if (drawing === null && version !== drawnVersion && performance.now() >= nextDrawMs) {
+      drawing = draw(source);
       drawnVersion = version;
-      nextDrawMs = performance.now() + Math.max(PERIOD_MS, REST_FACTOR * (performance.now() - startMs));
     }
-    await sleep(Math.max(0, nextQuickMs - performance.now()), signal);
+    await Promise.race([
+      sleep(Math.max(0, nextQuickMs - performance.now()), signal),
+      ...drawing === null ? [] : [drawing.settled],
+    ]);
+    if (drawing?.outcome == null) continue;
+    const { outcome, startMs } = drawing;
+    drawing = null;
+    if ("error" in outcome) throw outcome.error;
+    yield* newOnes(outcome.fragments, sent);
+    nextDrawMs = performance.now() + Math.max(PERIOD_MS, REST_FACTOR * (performance.now() - startMs));
   }
+}
+
+/** Fragments that are being drawn, while cheap ones are sent. */
+interface Drawing {
+  readonly startMs: number;
+  readonly settled: Promise<void>;
+  /** Null until it is settled. */
+  outcome: { readonly fragments: Fragments } | { readonly error: unknown } | null;
+}
+
+function draw(source: LiveSource): Drawing {
+  const drawing: { -readonly [K in keyof Drawing]: Drawing[K] } = {
+    startMs: performance.now(),
+    settled: Promise.resolve(),
+    outcome: null,
+  };
+  drawing.settled = source.drawn().then(
+    (fragments) => void (drawing.outcome = { fragments }),
+    (error) => void (drawing.outcome = { error }),
+  );
+  return drawing;
 }
 
 /** Yields the fragments that differ from the sent ones, if any do. */

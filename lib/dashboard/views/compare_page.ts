@@ -1,14 +1,14 @@
+import { messageOf } from "../../core/check/message_of.ts";
 import { comparedChart } from "../../report/charts/compared_chart.ts";
-import { drawAll } from "../../report/charts/draw_charts.ts";
 import { compareResults } from "../../report/compare/compare_results.ts";
 import type { TrialComparison } from "../../report/compare/comparison.ts";
 import { differingFields } from "../../report/compare/spec_changes.ts";
-import { chartFigure } from "../../report/page/chart_figure.ts";
 import { type Html, html } from "../../report/page/html.ts";
 import { plainTable } from "../../report/page/plain_table.ts";
 import { pointText } from "../../report/summary/axis_text.ts";
 import { percent } from "../../report/summary/percent.ts";
 import type { TrialResult } from "../../report/summary/summary.ts";
+import type { Drawing } from "../drawing/drawing_thread.ts";
 import { comparedWinners } from "./compared_winners.ts";
 import type { ComparedSide } from "./compared_side.ts";
 import { dashboardDocument } from "./dashboard_document.ts";
@@ -18,10 +18,9 @@ const MOST_ROWS = 1000;
 /** Returns the page that compares results: their winners, and all trials for two results of one experiment. */
 export async function comparePage(
   sides: readonly ComparedSide[],
-  { base }: { readonly base: string },
+  { base, drawing }: { readonly base: string; readonly drawing: Drawing },
 ): Promise<string> {
-  const chart = comparedChart(sides);
-  const figures = await drawAll(chart === null ? [] : [chart]);
+  const figures = await drawnFigures(sides, drawing);
   return dashboardDocument({
     title: `${sides.map(({ label }) => label).join(", ")} · Seedbed`,
     base,
@@ -33,11 +32,21 @@ export async function comparePage(
       <main>
         ${doubts(sides)}${settingsSection(sides)}
         <section id="winners"><h2>Winners</h2>${comparedWinners(sides)}</section>
-        <section>${figures.map(chartFigure)}</section>
+        <section>${figures}</section>
         ${pairSection(sides)}
       </main>
     `,
   });
+}
+
+async function drawnFigures(sides: readonly ComparedSide[], drawing: Drawing): Promise<Html | null> {
+  const chart = comparedChart(sides);
+  if (chart === null) return null;
+  try {
+    return (await drawing.draw({ type: "charts", charts: [chart] })).charts;
+  } catch (error) {
+    return html`<p class="note">Cannot draw the charts: ${messageOf(error)}</p>`;
+  }
 }
 
 function pairSection(sides: readonly ComparedSide[]): Html | null {

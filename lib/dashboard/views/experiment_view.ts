@@ -1,16 +1,15 @@
 import { messageOf } from "../../core/check/message_of.ts";
-import type { DrawnCharts } from "../../report/charts/draw_charts.ts";
 import { compareWithWinner } from "../../report/evidence/compare_points.ts";
-import { evidenceOf } from "../../report/evidence/evidence.ts";
 import { leadText } from "../../report/evidence/lead_text.ts";
+import { selectionOptimism } from "../../report/evidence/selection_optimism.ts";
 import { answerSection } from "../../report/page/answer_section.ts";
-import { lossesSection, warningsSection } from "../../report/page/closing_sections.ts";
+import { warningsSection } from "../../report/page/closing_sections.ts";
 import { html } from "../../report/page/html.ts";
-import { inspectionSection } from "../../report/page/inspection_section.ts";
-import { pageData } from "../../report/page/page_data.ts";
-import { chartSections, countsLine } from "../../report/page/report_html.ts";
+import { countsLine } from "../../report/page/report_html.ts";
 import { MOST_ROWS, type TrialFilter, trialsTable } from "../../report/page/trials_table.ts";
 import type { Story } from "../../report/story/story.ts";
+import type { Drawing } from "../drawing/drawing_thread.ts";
+import { packStory } from "../drawing/packed_story.ts";
 import type { Fragments } from "../http/fragments.ts";
 import type { WatchedExperiment } from "../watch/watched_experiment.ts";
 import { filterStory } from "./filter_story.ts";
@@ -46,45 +45,46 @@ export function quickFragments(watched: WatchedExperiment, { filter, nowMs }: Vi
   };
 }
 
-/** Returns the fragments with charts, which are slow to draw; none while nothing is known. */
+/** Options of {@link drawnFragments}. */
+export interface DrawnOptions extends Pick<ViewOptions, "filter"> {
+  readonly drawing: Drawing;
+}
+
+/** Returns the fragments with charts, which another thread draws; none while nothing is known. */
 export async function drawnFragments(
   watched: WatchedExperiment,
-  { filter }: Pick<ViewOptions, "filter">,
+  { filter, drawing }: DrawnOptions,
 ): Promise<Fragments> {
   const story = watched.story();
   if (story === null) return {};
-  const filtered = filterStory(story, filter);
-  let charts: DrawnCharts;
   try {
-    charts = await drawOnce(filtered, `${filter.status}\n${filter.text}`, story);
+    return await drawOnce(story, { filter, drawing });
   } catch (error) {
-    const reason = messageOf(error);
-    return { charts: html`<p class="note">Cannot draw the charts: ${reason}</p>` };
+    return { charts: html`<p class="note">Cannot draw the charts: ${messageOf(error)}</p>` };
   }
-  return {
-    charts: html`${chartSections(charts)}${pageData(filtered)}`,
-    rest: html`${lossesSection(filtered.summary)}${
-      inspectionSection(story, { charts, evidence: evidenceOf(story.summary, story) })
-    }`,
-  };
 }
 
-const drawn = new WeakMap<Story, Map<string, Promise<DrawnCharts>>>();
+/** The most filters of a story whose fragments are kept, some megabytes each. */
+const MOST_KEPT = 4;
 
-/** Draws the charts of a story once for all viewers with the same filter. */
-function drawOnce(filtered: Story, key: string, story: Story): Promise<DrawnCharts> {
-  let byFilter = drawn.get(story);
-  if (byFilter === undefined) drawn.set(story, byFilter = new Map());
-  let charts = byFilter.get(key);
-  if (charts === undefined) byFilter.set(key, charts = draw(filtered));
-  return charts;
-}
+const drawn = new WeakMap<Story, Map<string, Promise<Fragments>>>();
 
-async function draw(story: Story): Promise<DrawnCharts> {
-  const { drawCharts } = await import("../../report/charts/draw_charts.ts");
-  const { storyCharts } = await import("../../report/charts/story_charts.ts");
-  const charts = storyCharts(story);
-  // Both are slow for a large grid; other requests are answered between them.
-  await new Promise((resolve) => setTimeout(resolve));
-  return await drawCharts(charts);
+/** Draws a story once for all viewers with the same filter; what failed is drawn again. */
+function drawOnce(story: Story, { filter, drawing }: DrawnOptions): Promise<Fragments> {
+  let kept = drawn.get(story);
+  if (kept === undefined) drawn.set(story, kept = new Map());
+  const key = `${filter.status}\n${filter.text}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const { summary, inspection } = story;
+  const fragments = drawing.draw({
+    type: "story",
+    story: packStory(filterStory(story, filter)),
+    optimism: inspection === null ? null : selectionOptimism(summary),
+  });
+  kept.set(key, fragments);
+  fragments.catch(() => kept?.delete(key));
+  const [oldest] = kept.keys();
+  if (kept.size > MOST_KEPT) kept.delete(oldest);
+  return fragments;
 }

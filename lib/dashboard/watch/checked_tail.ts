@@ -2,9 +2,17 @@ import { messageOf } from "../../core/check/message_of.ts";
 import { fileProblem } from "../../files/file_problem.ts";
 import { LineTail, type TailRead } from "./line_tail.ts";
 
-/** The result of {@link CheckedTail.read}: the records of complete lines, and whether there is more. */
-export interface CheckedRead<T> extends Omit<TailRead, "lines"> {
-  readonly records: readonly T[];
+/** The result of {@link CheckedTail.read}. */
+export interface CheckedRead extends Omit<TailRead, "lines"> {
+  /** The number of records. */
+  readonly count: number;
+}
+
+/** Takes what {@link CheckedTail.read} finds, one after the other, so that no list of it is kept. */
+export interface RecordTaker<T> {
+  /** Called first if earlier records are invalid. */
+  readonly forget: () => void;
+  readonly take: (record: T) => void;
 }
 
 /** Parses a line; null if it is damaged. Lines are numbered from 1. */
@@ -41,25 +49,32 @@ export class CheckedTail<T> {
   }
 
   /** Reads the new lines; none if the file cannot be read. */
-  async read(): Promise<CheckedRead<T>> {
+  async read({ forget, take }: RecordTaker<T>): Promise<CheckedRead> {
     let read: TailRead;
     try {
       read = await this.#tail.read();
       this.#failure = null;
     } catch (error) {
       this.#failure = readFailure(error, this.#path);
-      return { records: [], isNew: false, isMore: false };
+      return { count: 0, isNew: false, isMore: false };
     }
     const { lines, isNew, isMore } = read;
-    if (isNew) [this.#lines, this.#damage] = [0, { count: 0, first: 0 }];
-    const records = lines.flatMap((line): readonly T[] => {
+    if (isNew) {
+      [this.#lines, this.#damage] = [0, { count: 0, first: 0 }];
+      forget();
+    }
+    let count = 0;
+    for (const line of lines) {
       this.#lines += 1;
       const record = this.#parse(line, { number: this.#lines });
-      if (record !== null) return [record];
-      this.#damage = { count: this.#damage.count + 1, first: this.#damage.first || this.#lines };
-      return [];
-    });
-    return { records, isNew, isMore };
+      if (record === null) {
+        this.#damage = { count: this.#damage.count + 1, first: this.#damage.first || this.#lines };
+        continue;
+      }
+      count += 1;
+      take(record);
+    }
+    return { count, isNew, isMore };
   }
 }
 

@@ -11,13 +11,13 @@ export interface TailRead {
   readonly isMore: boolean;
 }
 
-const CHUNK_BYTES = 1 << 22;
+const CHUNK_BYTES = 1 << 20;
 const SEAM_BYTES = 256;
 // Twenty times the length of the largest experiment's grid.
 const MOST_LINE_BYTES = 1 << 29;
 const LINE_END = 0x0a;
 
-/** Reads the lines of a growing file, a few megabytes at a time; a missing file has none. */
+/** Reads the lines of a growing file, a megabyte at a time; a missing file has none. */
 export class LineTail {
   readonly #path: string;
   #offset = 0;

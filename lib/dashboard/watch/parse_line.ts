@@ -14,7 +14,7 @@ import { checkRecord } from "../../journal/check_record.ts";
 import type { JournalRecord } from "../../journal/journal_record.ts";
 import { columnNames, HISTORY_COLUMNS } from "../../report/files/columns.ts";
 import { checkFacts } from "../../report/files/parse_summary.ts";
-import type { CurvePoint } from "../../report/story/curve.ts";
+import type { CurvePoint } from "../../report/story/growing_curve.ts";
 import type { ActivityLine } from "../../runner/run/activity.ts";
 
 const HISTORY_NAMES = columnNames(HISTORY_COLUMNS);

@@ -1,7 +1,7 @@
 import type { Warning } from "../../core/check/warning.ts";
 import type { Point, Trial } from "../../experiment/trial/trial.ts";
 import type { LogRecord, TrialRecord } from "../../journal/journal_record.ts";
-import { addEpoch, type Curve, emptyCurve, type MutableCurve } from "../../report/story/curve.ts";
+import { GrowingCurve } from "../../report/story/growing_curve.ts";
 import type { Story } from "../../report/story/story.ts";
 import { endedResult, summarize } from "../../report/summary/summarize.ts";
 import type { ExperimentFacts, TrialResult } from "../../report/summary/summary.ts";
@@ -26,7 +26,7 @@ type End = Exclude<TrialRecord, { readonly type: "epoch" | "test" | "inspection"
 
 /** The records of a journal's trials so far; equal records are ignored, and of unequal ones the last counts. */
 export class TrialBook {
-  readonly #curves = new Map<string, MutableCurve>();
+  readonly #curves = new Map<string, GrowingCurve>();
   readonly #ends = new Map<string, End>();
   readonly #tests = new Map<string, number>();
   #inspection: Story["inspection"] = null;
@@ -42,25 +42,19 @@ export class TrialBook {
     else if (record.type !== "epoch") this.#ends.set(record.trial, record);
     else {
       let curve = this.#curves.get(record.trial);
-      if (curve === undefined) this.#curves.set(record.trial, curve = emptyCurve());
-      if (record.epoch > 0 && curve.loss[record.epoch] === undefined) this.epochs += 1;
-      addEpoch(curve, record);
+      if (curve === undefined) this.#curves.set(record.trial, curve = new GrowingCurve());
+      if (curve.add(record) && record.epoch > 0) this.epochs += 1;
     }
   }
 
   /** Returns the last epoch of a trial, 0 before the first. */
   epochOf(trial: string): number {
-    return Math.max(0, (this.#curves.get(trial)?.loss.length ?? 1) - 1);
+    return Math.max(0, (this.#curves.get(trial)?.length ?? 1) - 1);
   }
 
   /** Returns whether a trial has ended. */
   hasEnded(trial: string): boolean {
     return this.#ends.has(trial);
-  }
-
-  /** Returns the curve of a trial, or null if it has no epoch yet. */
-  curve(trial: string): Curve | null {
-    return this.#curves.get(trial) ?? null;
   }
 
   /** Returns all known data as a story; running trials are pending and have curves. */
@@ -75,16 +69,15 @@ export class TrialBook {
     });
     const { winner } = summary;
     const inspection = winner?.trials.includes(this.#inspection?.trial ?? "") ? this.#inspection : null;
-    const curves = new Map([...this.#curves].filter(([id]) => ids.has(id)));
+    const curves = new Map(
+      this.#curves.entries().filter(([id]) => ids.has(id)).map(([id, curve]) => [id, curve.curve()]),
+    );
     return { summary, curves, inspection };
   }
 
   /** Returns the result of a trial; a running one has the values of its last epoch. */
   #result(trial: BookTrial): TrialResult {
-    const curve = this.#curves.get(trial.id);
-    const last = curve === undefined
-      ? null
-      : { trainAccuracy: curve.trainAccuracy.at(-1)!, loss: curve.loss.at(-1) ?? null };
+    const last = this.#curves.get(trial.id)?.last() ?? null;
     return endedResult(trial, { end: this.#ends.get(trial.id) ?? null, last });
   }
 }

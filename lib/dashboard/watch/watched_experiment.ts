@@ -6,7 +6,7 @@ import { readIfThere } from "../../files/read_if_there.ts";
 import type { JournalRecord } from "../../journal/journal_record.ts";
 import { parseSummary } from "../../report/files/parse_summary.ts";
 import { COMMITTED, LOCAL } from "../../report/files/result_files.ts";
-import { addEpoch, emptyCurve, type MutableCurve } from "../../report/story/curve.ts";
+import { GrowingCurve } from "../../report/story/growing_curve.ts";
 import type { Story } from "../../report/story/story.ts";
 import type { Summary } from "../../report/summary/summary.ts";
 import { type ActivityLine, HEARTBEAT_MS } from "../../runner/run/activity.ts";
@@ -44,7 +44,7 @@ export class WatchedExperiment {
   #hasJournal = false;
   #summary: Summary | null = null;
   #summaryMark: string | null = null;
-  #committedCurves = new Map<string, MutableCurve>();
+  #committedCurves = new Map<string, GrowingCurve>();
   #settings: ReadonlyMap<string, Pick<Trial, "model" | "solver">> = new Map();
   #story: { readonly version: number; readonly story: Story | null } | null = null;
 
@@ -107,22 +107,30 @@ export class WatchedExperiment {
   }
 
   async #readOutline(): Promise<void> {
-    const { records, isNew } = await this.#activity.read();
-    if (isNew) this.#progress = null;
-    for (const line of records) this.#progress = advance(this.#progress, line);
-    if (isNew || records.some(({ type }) => type === "run")) await this.#readSettings();
-    if (isNew || records.length > 0) this.version += 1;
+    let hasBegun = false;
+    const { count, isNew } = await this.#activity.read({
+      forget: () => this.#progress = null,
+      take: (line) => {
+        this.#progress = advance(this.#progress, line);
+        hasBegun ||= line.type === "run";
+      },
+    });
+    if (isNew || hasBegun) await this.#readSettings();
+    if (isNew || count > 0) this.version += 1;
     await this.#readHeartbeat();
     await this.#readSummary();
   }
 
   async #readPiece(): Promise<boolean> {
     await this.#readOutline();
-    const { records, isNew, isMore } = await this.#journal.read();
-    if (isNew) this.#book = new TrialBook();
-    if (isNew || records.length > 0) this.version += 1;
-    for (const record of records) if (record.type !== "header") this.#book.add(record);
-    this.#hasJournal ||= records.length > 0;
+    const { count, isNew, isMore } = await this.#journal.read({
+      forget: () => this.#book = new TrialBook(),
+      take: (record) => {
+        if (record.type !== "header") this.#book.add(record);
+      },
+    });
+    if (isNew || count > 0) this.version += 1;
+    this.#hasJournal ||= count > 0;
     return isMore || (!this.#hasJournal && await this.#readHistory());
   }
 
@@ -154,7 +162,9 @@ export class WatchedExperiment {
   #storyOfFiles(): Story | null {
     const subject = this.#hasJournal ? this.#subject() : null;
     if (subject !== null) return this.#book.story(subject);
-    return this.#summary && { summary: this.#summary, curves: this.#committedCurves, inspection: null };
+    if (this.#summary === null) return null;
+    const curves = new Map(this.#committedCurves.entries().map(([trial, curve]) => [trial, curve.curve()]));
+    return { summary: this.#summary, curves, inspection: null };
   }
 
   #subject(): BookSubject | null {
@@ -195,15 +205,16 @@ export class WatchedExperiment {
   }
 
   async #readHistory(): Promise<boolean> {
-    const { records, isNew, isMore } = await this.#history.read();
-    if (isNew) this.#committedCurves = new Map();
-    if (isNew || records.length > 0) this.version += 1;
-    for (const row of records) {
-      if (row === "heading") continue;
-      let curve = this.#committedCurves.get(row.trial);
-      if (curve === undefined) this.#committedCurves.set(row.trial, curve = emptyCurve());
-      addEpoch(curve, row);
-    }
+    const { count, isNew, isMore } = await this.#history.read({
+      forget: () => this.#committedCurves = new Map(),
+      take: (row) => {
+        if (row === "heading") return;
+        let curve = this.#committedCurves.get(row.trial);
+        if (curve === undefined) this.#committedCurves.set(row.trial, curve = new GrowingCurve());
+        curve.add(row);
+      },
+    });
+    if (isNew || count > 0) this.version += 1;
     return isMore;
   }
 

@@ -72,7 +72,9 @@ export function comparedChart(stories: readonly LabelledStory[]): Chart | null {
 }
 
 function winnerMeans({ summary: { winner }, curves }: Story): readonly number[] {
-  const found = (winner?.trials ?? []).map((trial) => curves.get(trial)?.validationAccuracy ?? []);
+  const found = (winner?.trials ?? []).map((trial) =>
+    curves.get(trial)?.validationAccuracy ?? new Float64Array()
+  );
   const length = extent([0, ...found.map((curve) => curve.length)])[1];
   return Array.from(
     { length },

@@ -2,9 +2,9 @@ import { extent } from "../../core/numbers/extent.ts";
 import type { AxisValue, Point } from "../../experiment/trial/trial.ts";
 import { axisText } from "../summary/axis_text.ts";
 import { variedAxes } from "./axis_scale.ts";
-import type { MetricCurve } from "./curve_frame.ts";
+import { type MetricCurve, valuesByEpoch } from "./curve_frame.ts";
 import { COLOURS } from "./drawing/theme.ts";
-import { quantile } from "./quantile.ts";
+import { quantile, quantileOf } from "./quantile.ts";
 
 /** The curve of a trial, and its point. */
 export interface PointCurve {
@@ -17,6 +17,8 @@ export interface BandOptions {
   readonly grid: Readonly<Record<string, readonly AxisValue[]>>;
   /** Epochs between the drawn ones; the last is drawn too. */
   readonly stride: number;
+  /** Brings values that are far outside of the frame near it. */
+  readonly near: (value: number) => number;
   /** The encoding of the vertical axis; the bands replace its field. */
   readonly encodeY: object;
 }
@@ -31,11 +33,12 @@ const MOST_MEDIANS = 8;
  */
 export function bandLayers(
   trials: readonly PointCurve[],
-  { grid, stride, encodeY }: BandOptions,
+  { grid, stride, near, encodeY }: BandOptions,
 ): readonly object[] {
   const curves = trials.map(({ curve }) => curve);
+  const valuesAt = valuesByEpoch(curves);
   const bands = drawnEpochs(curves, { stride }).flatMap((epoch) => {
-    const values = valuesAt(curves, epoch);
+    const values = valuesAt(epoch).map(near).sort();
     if (values.length === 0) return [];
     const quantiles = Object.entries(SHARES).map(([name, share]) => [name, quantile(values, share)]);
     return [{ epoch, ...Object.fromEntries(quantiles) }];
@@ -56,7 +59,7 @@ export function bandLayers(
       encoding: { x, y: y("p50") },
     },
     {
-      data: { values: mediansOf(trials, { grid, stride }) },
+      data: { values: mediansOf(trials, { grid, stride, near }) },
       mark: { type: "line", clip: true, opacity: 0, strokeWidth: 2 },
       encoding: { x, y: y("value"), detail: { field: "line" }, description: { field: "about" } },
     },
@@ -66,7 +69,7 @@ export function bandLayers(
 /** Returns the medians of the trials with each value of an axis that has several, by epoch. */
 function mediansOf(
   trials: readonly PointCurve[],
-  { grid, stride }: Pick<BandOptions, "grid" | "stride">,
+  { grid, stride, near }: Pick<BandOptions, "grid" | "stride" | "near">,
 ): readonly object[] {
   const names = Object.keys(grid);
   return variedAxes(grid).flatMap(([axis, values]) => {
@@ -77,9 +80,10 @@ function mediansOf(
       const line = `${names.indexOf(axis)}-${index}`;
       // The first word becomes an attribute of the line.
       const about = `axis=${line} median of the ${curves.length} trials with ${axis}=${text}`;
+      const valuesAt = valuesByEpoch(curves);
       return drawnEpochs(curves, { stride }).flatMap((epoch) => {
-        const found = valuesAt(curves, epoch);
-        return found.length === 0 ? [] : [{ epoch, value: quantile(found, 0.5), line, about }];
+        const found = valuesAt(epoch).map(near);
+        return found.length === 0 ? [] : [{ epoch, value: quantileOf(found, 0.5), line, about }];
       });
     });
   });
@@ -92,10 +96,4 @@ function drawnEpochs(
   const [, length] = extent([0, ...curves.map((curve) => curve.length)]);
   return Array.from({ length }, (_, epoch) => epoch)
     .filter((epoch) => epoch % stride === 0 || epoch === length - 1);
-}
-
-/** Returns the values of curves at an epoch in ascending order. */
-function valuesAt(curves: readonly MetricCurve[], epoch: number): Float64Array {
-  return Float64Array.from(curves.map((curve) => curve[epoch] ?? null).filter((value) => value !== null))
-    .sort();
 }

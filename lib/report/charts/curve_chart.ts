@@ -52,7 +52,7 @@ export function curveChart(
   const shown = summary.trials.filter(({ trial }) => curves.has(trial));
   const curveOf = ({ trial }: TrialResult): MetricCurve => curves.get(trial)![metric.name];
   const all = shown.map(curveOf);
-  if (!all.some((curve) => curve.some((value) => value !== null))) return null;
+  if (!all.some((curve) => curve.some((value) => !Number.isNaN(value)))) return null;
   const done = shown.filter(({ status }) => status !== "diverged" && status !== "failed");
   const frame = curveFrame((done.length > 0 ? done : shown).map(curveOf), { metric });
   const isMany = shown.length > MOST_CURVES;
@@ -61,13 +61,13 @@ export function curveChart(
   const stride = Math.ceil((length * Math.max(1, drawn.length)) / MOST_MARKS);
   const varied = variedAxes(summary.experiment.grid);
   const axis = varied.length === 1 && !isMany ? varied[0] : null;
+  const near = nearFrame(frame);
   const marks = drawn.toSorted((left, right) => groupOf(right, winners) - groupOf(left, winners))
-    .flatMap((result) =>
-      marksOf(result, { curve: nearFrame(curveOf(result), frame), winners, stride, axis })
-    );
+    .flatMap((result) => marksOf(result, { curve: curveOf(result).map(near), winners, stride, axis }));
   const encodeY = yOf(metric, frame);
-  const near = () => shown.map(({ point }, index) => ({ point, curve: nearFrame(all[index], frame) }));
-  const bands = isMany ? bandLayers(near(), { grid: summary.experiment.grid, stride, encodeY }) : [];
+  const { grid } = summary.experiment;
+  const pointCurves = () => shown.map(({ point }, index) => ({ point, curve: all[index] }));
+  const bands = isMany ? bandLayers(pointCurves(), { grid, stride, near, encodeY }) : [];
   return {
     id: IDS[metric.name],
     title: `${metric.label[0].toUpperCase()}${metric.label.slice(1)} by epoch`,
@@ -113,8 +113,8 @@ function marksOf(result: TrialResult, { curve, winners, stride, axis }: MarksOf)
   const about = `trial=${trial} ${curveText(result)}`;
   const group = GROUPS[groupOf(result, winners)];
   const colour = axis === null ? group : axisText(result.point[axis[0]]);
-  return curve.flatMap((value, epoch) =>
-    value !== null && (epoch % stride === 0 || epoch === curve.length - 1)
+  return Array.from(curve).flatMap((value, epoch) =>
+    !Number.isNaN(value) && (epoch % stride === 0 || epoch === curve.length - 1)
       ? [{ trial, epoch, value, group, colour, about }]
       : []
   );

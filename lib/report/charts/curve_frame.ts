@@ -1,9 +1,10 @@
+import { extent } from "../../core/numbers/extent.ts";
 import { log } from "../../core/numbers/exp_log.ts";
 import type { Metric } from "../summary/metric.ts";
-import { quantile } from "./quantile.ts";
+import { quantileOf } from "./quantile.ts";
 
-/** The values of a metric by epoch; null where it was not measured. */
-export type MetricCurve = readonly (number | null)[];
+/** The values of a metric by epoch; NaN where it was not measured. */
+export type MetricCurve = Float64Array;
 
 /** The vertical range of a chart of curves. */
 export interface CurveFrame {
@@ -26,8 +27,8 @@ export function curveFrame(
   curves: readonly MetricCurve[],
   { metric }: { readonly metric: Metric },
 ): CurveFrame {
-  const trained = sortedValues(curves.map((curve) => curve.slice(1)));
-  const values = trained.length > 0 ? trained : sortedValues(curves);
+  const trained = finiteValues(curves.map((curve) => curve.subarray(1)));
+  const values = trained.length > 0 ? trained : finiteValues(curves);
   if (values.length === 0) return { low: 0, high: 1, isLog: false };
   const [low, high] = bulkOf(values, { metric });
   if (metric.format === "percent") {
@@ -39,28 +40,52 @@ export function curveFrame(
   return { low: below, high: above, isLog: false };
 }
 
-function sortedValues(curves: readonly MetricCurve[]): Float64Array {
-  return Float64Array.from(
-    curves.flat().filter((value) => value !== null && Number.isFinite(value)) as number[],
-  )
-    .sort();
+function finiteValues(curves: readonly MetricCurve[]): Float64Array {
+  const values = new Float64Array(curves.reduce((sum, { length }) => sum + length, 0));
+  let count = 0;
+  for (const curve of curves) {
+    for (const value of curve) if (Number.isFinite(value)) values[count++] = value;
+  }
+  return values.subarray(0, count);
 }
 
-/** Returns the range of sorted values without bad ones that are far from the quartiles; there must be a value. */
+/**
+ * Returns what gives the values of curves at an epoch, in the order of the curves, without those that have none there.
+ * The next call uses the memory of the last one again.
+ */
+export function valuesByEpoch(curves: readonly MetricCurve[]): (epoch: number) => Float64Array {
+  const values = new Float64Array(curves.length);
+  return (epoch) => {
+    let count = 0;
+    for (const curve of curves) {
+      const value = epoch < curve.length ? curve[epoch] : NaN;
+      if (!Number.isNaN(value)) values[count++] = value;
+    }
+    return values.subarray(0, count);
+  };
+}
+
+/**
+ * Returns the range of values without bad ones that are far from the quartiles; there must be a value. The values are
+ * reordered.
+ */
 export function bulkOf(
-  sorted: Float64Array,
+  values: Float64Array,
   { metric: { higherIsBetter, format } }: { readonly metric: Metric },
 ): readonly [low: number, high: number] {
-  const [lowest, highest] = [sorted[0], sorted[sorted.length - 1]];
+  const [lowest, highest] = extent(values);
   // A loss falls by the same factor rather than by the same amount, so that its distances are ratios.
   const isRatio = format === "number" && lowest > 0;
   const place = (value: number) => isRatio ? log(value) : value;
-  const [first, third] = [place(quantile(sorted, 0.25)), place(quantile(sorted, 0.75))];
+  const [first, third] = [place(quantileOf(values, 0.25)), place(quantileOf(values, 0.75))];
   const least = format === "percent" ? LEAST_FRACTIONS : isRatio ? log(2) : Math.abs(third - first);
   const reach = Math.max(REACH * (third - first), least);
-  return higherIsBetter
-    ? [sorted.find((value) => place(value) >= first - reach)!, highest]
-    : [lowest, sorted.findLast((value) => place(value) <= third + reach)!];
+  let [low, high] = [highest, lowest];
+  for (const value of values) {
+    if (higherIsBetter && value < low && place(value) >= first - reach) low = value;
+    if (!higherIsBetter && value > high && place(value) <= third + reach) high = value;
+  }
+  return higherIsBetter ? [low, highest] : [lowest, high];
 }
 
 const MOST_STEPS = 6;
@@ -79,17 +104,18 @@ function niceRange(low: number, high: number): readonly [low: number, high: numb
 
 const FAR = 3;
 
-/** Returns a curve whose values outside of a frame are near it: a picture cannot hold coordinates of any size. */
-export function nearFrame(curve: MetricCurve, { low, high, isLog }: CurveFrame): MetricCurve {
+/** Returns what brings a value outside of a frame near it: a picture cannot hold coordinates of any size. */
+export function nearFrame({ low, high, isLog }: CurveFrame): (value: number) => number {
   const span = high - low;
   const [least, most] = isLog ? [low / 1000, high * 1000] : [low - FAR * span, high + FAR * span];
-  return curve.map((value) => value === null ? null : Math.min(most, Math.max(least, value)));
+  return (value) => Math.min(most, Math.max(least, value));
 }
 
 /** Returns a sentence about the values outside of a frame; empty if there are none. */
 export function outsideText(curves: readonly MetricCurve[], { low, high }: CurveFrame): string {
-  const isOutside = (value: number | null) => value !== null && (value < low || value > high);
-  const untrained = curves.filter(([first = null]) => isOutside(first)).length;
+  // Neither holds for NaN.
+  const isOutside = (value: number) => value < low || value > high;
+  const untrained = curves.filter(([first = NaN]) => isOutside(first)).length;
   const later = curves.filter((curve) => curve.some((value, epoch) => epoch > 0 && isOutside(value))).length;
   const trials = (count: number) => `${count} ${count === 1 ? "trial" : "trials"}`;
   const parts = [

@@ -1,6 +1,6 @@
 import { extent } from "../../core/numbers/extent.ts";
 import { type Metric, metricText } from "../summary/metric.ts";
-import type { MetricCurve } from "./curve_frame.ts";
+import { type MetricCurve, valuesByEpoch } from "./curve_frame.ts";
 import type { ChartTable } from "./drawing/chart.ts";
 import { quantile } from "./quantile.ts";
 
@@ -13,12 +13,11 @@ export function curveTable(
 ): ChartTable {
   const [, length] = extent(curves.map((curve) => curve.length));
   const stride = Math.ceil(length / MOST_ROWS);
+  const valuesAt = valuesByEpoch(curves);
   const rows = Array.from({ length }, (_, epoch) => epoch)
     .filter((epoch) => epoch % stride === 0 || epoch === length - 1)
     .flatMap((epoch) => {
-      const values = Float64Array.from(
-        curves.map((curve) => curve[epoch] ?? null).filter((value) => value !== null),
-      ).sort();
+      const values = valuesAt(epoch).sort();
       if (values.length === 0) return [];
       const cells = [0, 0.25, 0.5, 0.75, 1].map((share) => metricText(quantile(values, share), metric));
       return [[String(epoch), String(values.length), ...cells]];

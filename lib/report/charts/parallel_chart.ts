@@ -38,7 +38,7 @@ export function parallelChart(summary: Summary): Chart | null {
   const accuracies = shown.map(({ validationAccuracy }) => validationAccuracy!.mean);
   const [lowest] = extent(accuracies);
   // Points far below the others end at the foot of the axis, which they would stretch.
-  const [low, high] = bulkOf(Float64Array.from(accuracies).sort(), { metric: METRICS[0] });
+  const [low, high] = bulkOf(Float64Array.from(accuracies), { metric: METRICS[0] });
   const height = (mean: number) => high === low ? 0.5 : Math.max(0, (mean - low) / (high - low));
   const positions = axes.map(([axis, values]) => axisPositions(axis, { values }));
   const indexes = new Map(summary.points.map((result, index) => [result, index]));

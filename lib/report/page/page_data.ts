@@ -95,11 +95,11 @@ function curvesOf({ summary, curves }: Story): object {
 function shortCurve(
   curve: MetricCurve,
   { metric: { format }, stride }: { readonly metric: Metric; readonly stride: number },
-): MetricCurve {
+): readonly (number | null)[] {
   const short = (value: number) =>
     Number(format === "percent" ? value.toFixed(DECIMALS) : value.toPrecision(DECIMALS));
-  return curve.filter((_, epoch) => epoch % stride === 0 || epoch === curve.length - 1)
-    .map((value) => value === null ? null : short(value));
+  return Array.from(curve.filter((_, epoch) => epoch % stride === 0 || epoch === curve.length - 1))
+    .map((value) => Number.isNaN(value) ? null : short(value));
 }
 
 function byAccuracy(left: TrialResult, right: TrialResult): number {

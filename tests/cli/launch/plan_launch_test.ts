@@ -137,12 +137,14 @@ Deno.test(
         ffi: [],
         import: ["jsr.io:443"],
       }, command);
-      assertEquals(launch.v8Flags.length > 0, computes, command);
+      const stays = command.startsWith("dashboard") ? ["--optimize-for-size"] : [];
+      assertEquals(launch.v8Flags.includes("--no-liftoff"), computes, command);
+      assertEquals(launch.v8Flags.filter((flag) => flag.endsWith("size")), stays, command);
       const native = plan(command, { hasNative: () => true });
       assertEquals([native.permissions, native.v8Flags], [{
         ...launch.permissions as Permissions,
         ffi: computes ? ["all"] : [],
-      }, []], command);
+      }, stays], command);
       assertEquals(launch.config, `${folder}/${isOfProject ? "project" : "seedbed"}/deno.json`, command);
     }
     const names = ROWS.map(({ command }) => command.split(" ")[0]);

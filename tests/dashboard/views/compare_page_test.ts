@@ -1,4 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { DrawingThread } from "../../../lib/dashboard/drawing/drawing_thread.ts";
+import type { Fragments } from "../../../lib/dashboard/http/fragments.ts";
 import { comparePage } from "../../../lib/dashboard/views/compare_page.ts";
 import type { ComparedSide } from "../../../lib/dashboard/views/compared_side.ts";
 import { curvesOfHistory } from "../../../lib/report/story/curve.ts";
@@ -16,8 +18,9 @@ function sideOf(label: string, accuracies: Readonly<Record<string, number>>): Co
 }
 
 Deno.test("comparePage() holds two results of one experiment against each other, trial by trial", async () => {
+  using drawing = new DrawingThread();
   const sides = [sideOf("fake", { 0.1: 0.5, 0.2: 0.25 }), sideOf("fake@HEAD", { 0.1: 0.5, 0.2: 0.125 })];
-  const page = (await comparePage(sides, { base: "/token" })).replaceAll("\n", "");
+  const page = (await comparePage(sides, { base: "/token", drawing })).replaceAll("\n", "");
   assertStringIncludes(page, "<title>fake, fake@HEAD · Seedbed</title>");
   assertStringIncludes(
     page,
@@ -30,17 +33,19 @@ Deno.test("comparePage() holds two results of one experiment against each other,
 });
 
 Deno.test("comparePage() shows winners alone when there are three results, or two of different experiments", async () => {
+  using drawing = new DrawingThread();
   const sides = ["a", "b", "c"].map((label) => sideOf(label, { 0.1: 0.5 }));
-  assertEquals((await comparePage(sides, { base: "/token" })).includes("Trial by trial"), false);
+  assertEquals((await comparePage(sides, { base: "/token", drawing })).includes("Trial by trial"), false);
   const [first, second] = sides;
   const { experiment } = second.story.summary;
   const summary = { ...second.story.summary, experiment: { ...experiment, name: "other" } };
   const other = { ...second, story: { ...second.story, summary } };
-  const page = await comparePage([first, other], { base: "/token" });
+  const page = await comparePage([first, other], { base: "/token", drawing });
   assert(page.includes('<section id="winners">') && !page.includes("Trial by trial"));
 });
 
 Deno.test("comparePage() begins with what makes a comparison doubtful, and with what was declared differently", async () => {
+  using drawing = new DrawingThread();
   const [first, second] = [sideOf("a", { 0.1: 0.5 }), sideOf("b", { 0.1: 0.5 })];
   const summary = {
     ...second.story.summary,
@@ -48,7 +53,7 @@ Deno.test("comparePage() begins with what makes a comparison doubtful, and with 
     experiment: { ...second.story.summary.experiment, name: "other", seed: 2 },
   };
   const other = { ...second, isRunning: true, story: { ...second.story, summary } };
-  const page = (await comparePage([first, other], { base: "/token" })).replaceAll("\n", "");
+  const page = (await comparePage([first, other], { base: "/token", drawing })).replaceAll("\n", "");
   for (
     const part of [
       "<li>The data differ: a difference of accuracy does not say which settings are better.</li>",
@@ -60,4 +65,14 @@ Deno.test("comparePage() begins with what makes a comparison doubtful, and with 
   ) assertStringIncludes(page, part);
   assert(page.indexOf("The data differ") < page.indexOf("What differs"));
   assert(page.indexOf("What differs") < page.indexOf('id="winners"'));
+});
+
+Deno.test("comparePage() draws in the thread alone, and says why it cannot", async () => {
+  const sides = [sideOf("a", { 0.1: 0.5 }), sideOf("b", { 0.1: 0.5 })];
+  const pageOf = (drawn: () => Promise<Fragments>) =>
+    comparePage(sides, { base: "/token", drawing: { draw: drawn } });
+  const drawn = await pageOf(() => Promise.resolve({ charts: { markup: "<b>drawn elsewhere</b>" } }));
+  assertStringIncludes(drawn, "<section><b>drawn elsewhere</b></section>");
+  const failed = await pageOf(() => Promise.reject(new Error("its thread failed")));
+  assertStringIncludes(failed, '<p class="note">Cannot draw the charts: its thread failed</p>');
 });

@@ -73,8 +73,9 @@ Deno.test(
     const line = `${"x".repeat(99_999)}\n`;
     await append(path, line.repeat(90));
     const tail = new LineTail(path);
-    const reads = [await tail.read(), await tail.read(), await tail.read()];
-    assertEquals(reads.map(({ isMore }) => isMore), [true, true, false]);
+    const reads = [await tail.read()];
+    while (reads.at(-1)!.isMore) reads.push(await tail.read());
+    assertEquals(reads.map(({ isMore }) => isMore), [...Array(8).fill(true), false]);
     assertEquals(reads.flatMap(({ lines }) => lines.map(({ length }) => length)), Array(90).fill(99_999));
   }),
 );

@@ -3,7 +3,7 @@ import { progressPanel, runShare } from "../../../lib/dashboard/views/progress_p
 import { encodeRecord } from "../../../lib/journal/journal_record.ts";
 import { HEARTBEAT_MS } from "../../../lib/runner/run/activity.ts";
 import { doneEvents } from "../../report/fakes.ts";
-import { EVENTS, startLine, storyOf } from "../fakes.ts";
+import { EVENTS, GRID, startLine, storyOf } from "../fakes.ts";
 import { watching } from "../watching.ts";
 
 Deno.test(
@@ -93,3 +93,21 @@ for (const [silenceMs, liveness, text] of ALIVE) {
     }),
   );
 }
+
+Deno.test(
+  "WatchedExperiment.story() has the settings of every whole line of specs.jsonl when others are torn",
+  watching(async ({ watched, writeActivity, writeJournal, writeSpecs, read }) => {
+    const [first, second, third] = GRID.trials.map(({ id, model, solver }) =>
+      JSON.stringify({ trial: id, model, solver })
+    );
+    await writeSpecs(`${first.slice(0, 40)}\n${second}\n\n${third.slice(0, 7)}${third}\n${first}\n${third}`);
+    await writeActivity([startLine()]);
+    for (const { id, model, solver } of GRID.trials) {
+      await writeJournal(doneEvents(id, 0.5 + 0.1 * Number(id[2])));
+      await read();
+      const winner = watched.story()?.summary.winner;
+      assertEquals([winner?.trials, winner?.model, winner?.solver], [[id], model, solver]);
+    }
+    assertEquals(watched.problems, []);
+  }),
+);

@@ -10,10 +10,10 @@ function storyOf(...curves: readonly (readonly number[])[]): Story {
   return {
     ...story,
     summary: { ...story.summary, winner: { ...story.summary.winner!, trials } },
-    curves: new Map(curves.map((validationAccuracy, at) => [
-      `t${at}`,
-      { loss: [], trainAccuracy: [], validationAccuracy },
-    ])),
+    curves: new Map(curves.map((values, at) => {
+      const validationAccuracy = Float64Array.from(values);
+      return [`t${at}`, { loss: validationAccuracy, trainAccuracy: validationAccuracy, validationAccuracy }];
+    })),
   };
 }
 

@@ -1,15 +1,18 @@
 import { assertEquals } from "@std/assert";
 import { bandLayers } from "../../../lib/report/charts/curve_bands.ts";
-import type { MetricCurve } from "../../../lib/report/charts/curve_frame.ts";
 
 const GRID = { rate: [1, 2, 3], depth: [7] };
 
 /** Returns what the bands show and what the medians do; each trial has the next value of the rate. */
-function layersOf(curves: readonly MetricCurve[], stride: number) {
-  const trials = curves.map((curve, index) => ({ point: { rate: 1 + index % 3, depth: 7 }, curve }));
+function layersOf(curves: readonly (readonly number[])[], stride: number) {
+  const trials = curves.map((curve, index) => ({
+    point: { rate: 1 + index % 3, depth: 7 },
+    curve: Float64Array.from(curve),
+  }));
   const layers = bandLayers(trials, {
     grid: GRID,
     stride,
+    near: (value) => value,
     encodeY: { field: "value", title: "loss" },
   }) as readonly {
     readonly data: { readonly values: readonly object[] };
@@ -25,7 +28,7 @@ function layersOf(curves: readonly MetricCurve[], stride: number) {
 }
 
 Deno.test("bandLayers() has five quantiles of the curves that have a value, at each epoch of the stride and the last", () => {
-  const curves = [0, 1, 2, 3, 4].map((height) => [null, height, height * 10, height * 100]);
+  const curves = [0, 1, 2, 3, 4].map((height) => [NaN, height, height * 10, height * 100]);
   assertEquals(layersOf(curves, 2).bands, [
     { epoch: 2, p05: 2, p25: 10, p50: 20, p75: 30, p95: 38 },
     { epoch: 3, p05: 20, p25: 100, p50: 200, p75: 300, p95: 380 },
@@ -54,9 +57,23 @@ Deno.test("bandLayers() has the median of the trials with each value of an axis 
 
 Deno.test("bandLayers() has medians of eight values of an axis at most", () => {
   const values = Array.from({ length: 17 }, (_, index) => index);
-  const trials = values.map((rate) => ({ point: { rate }, curve: [rate] }));
-  const layers = bandLayers(trials, { grid: { rate: values }, stride: 1, encodeY: {} }) as readonly {
+  const trials = values.map((rate) => ({ point: { rate }, curve: Float64Array.of(rate) }));
+  const layers = bandLayers(trials, {
+    grid: { rate: values },
+    stride: 1,
+    near: (value) => value,
+    encodeY: {},
+  }) as readonly {
     readonly data: { readonly values: readonly { readonly value: number }[] };
   }[];
   assertEquals(layers[3].data.values.map(({ value }) => value), [0, 3, 6, 9, 12, 15]);
+});
+
+Deno.test("bandLayers() brings values near the frame before it takes quantiles", () => {
+  const trials = [1, 2, 1e300].map((value) => ({ point: { rate: 1 }, curve: Float64Array.of(value) }));
+  const near = (value: number) => Math.min(4, value);
+  const [, , middle] = bandLayers(trials, { grid: GRID, stride: 1, near, encodeY: {} }) as readonly {
+    readonly data: { readonly values: readonly { readonly p75: number }[] };
+  }[];
+  assertEquals(middle.data.values.map(({ p75 }) => p75), [3]);
 });

@@ -28,7 +28,7 @@ Deno.test("curveChart() shows the axis of trials that are done where one diverge
   const wild = story.summary.trials[0].trial;
   const curves = new Map(story.curves).set(wild, {
     ...story.curves.get(wild)!,
-    loss: [null, 10, 1e30, 1e35],
+    loss: Float64Array.of(NaN, 10, 1e30, 1e35),
   });
   const trials = story.summary.trials.map((trial) =>
     trial.trial === wild ? { ...trial, status: "diverged" as const } : trial
