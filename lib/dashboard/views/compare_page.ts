@@ -80,9 +80,13 @@ function settingsSection(sides: readonly ComparedSide[]): Html {
       <h2>What differs</h2>
       ${rows.length === 0
         ? html`<p>Nothing: all were declared alike, with the same data and arithmetic.</p>`
-        : html`<div class="scroll">${
-          plainTable({ head: ["declared", ...sides.map(({ label }) => label)], rows })
-        }</div>`}
+        : html`
+          <p class="note">Rows of model and solver are the winners' settings.</p>
+          <div class="scroll">${plainTable({
+            head: ["declared", ...sides.map(({ label }) => label)],
+            rows,
+          })}</div>
+        `}
     </section>
   `;
 }

@@ -2,6 +2,8 @@ import { extent } from "../../core/numbers/extent.ts";
 import type { Story } from "../story/story.ts";
 import { percent } from "../summary/percent.ts";
 import { spreadOf } from "../summary/spread.ts";
+import { DECIDING_METRIC } from "../summary/metric.ts";
+import { curveFrame, outsideText } from "./curve_frame.ts";
 import type { Chart } from "./drawing/chart.ts";
 import { CHART_WIDTH } from "./drawing/theme.ts";
 import type { TopLevelSpec } from "./drawing/vega.ts";
@@ -28,24 +30,27 @@ export function comparedChart(stories: readonly LabelledStory[]): Chart | null {
   const marks = lines.flatMap(({ label, means }) =>
     means.map((value, epoch) => ({ label, epoch, value, about: `${label}: its winner, mean of its repeats` }))
   );
+  const curves = lines.map(({ means }) => Float64Array.from(means));
+  const frame = curveFrame(curves, { metric: DECIDING_METRIC });
+  const { low, high } = frame;
   const [, length] = extent(lines.map(({ means }) => means.length));
   return {
     id: "compared",
     title: "Validation accuracy of the winners by epoch",
-    caption: "Each line is the mean over the repeats of a winner.",
+    caption: `Each line is the mean over the repeats of a winner.${outsideText(curves, frame)}`,
     spec: {
       width: CHART_WIDTH,
       height: 300,
       data: { values: marks },
-      mark: { type: "line", strokeWidth: 2 },
+      mark: { type: "line", strokeWidth: 2, clip: true },
       encoding: {
         x: { field: "epoch", type: "quantitative", title: "epoch", axis: { tickMinStep: 1, format: "d" } },
         y: {
           field: "value",
           type: "quantitative",
           title: "validation accuracy",
-          axis: { format: percentFormat(marks.map(({ value }) => value)) },
-          scale: { zero: false },
+          axis: { format: percentFormat([low, high]) },
+          scale: { domain: [low, high] },
         },
         description: { field: "about" },
         color: {

@@ -38,3 +38,19 @@ Deno.test("comparedChart() leaves out a story without a winner, and is null with
   assertEquals(comparedChart([{ label: "b", story: none }]), null);
   assertEquals(comparedChart([]), null);
 });
+
+Deno.test("comparedChart() shows the values after epoch 0 in full height, and says what is left out", () => {
+  const { caption, spec } = comparedChart([
+    { label: "new", story: storyOf([0.1, 0.9, 0.92, 0.95]) },
+    { label: "old", story: storyOf([0.1, 0.88, 0.9, 0.91]) },
+  ])!;
+  assertEquals(
+    caption,
+    "Each line is the mean over the repeats of a winner. Outside of the frame: epoch 0 of 2 trials.",
+  );
+  const { encoding: { y } } = spec as unknown as {
+    readonly encoding: { readonly y: { readonly scale: { readonly domain: readonly [number, number] } } };
+  };
+  const [low, high] = y.scale.domain;
+  assertEquals([low > 0.8 && low <= 0.88, high >= 0.95 && high <= 1], [true, true], `${low} to ${high}`);
+});
