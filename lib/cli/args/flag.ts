@@ -74,25 +74,26 @@ export function count(
 
 /** Returns a flag whose value is a number from 0 to 1. */
 export function fraction(name: string, text: FlagText): Flag<number | undefined> {
-  const parse = (given: string) => {
-    const number = Number(given);
-    if (given.trim() !== "" && number >= 0 && number <= 1) return number;
-    throw new InputError(`Cannot read --${name}: it must be a fraction from 0 to 1, found ${quoted(given)}`);
-  };
+  const parse = (given: string) => readFraction(given, { name, otherwise: "" });
   return value(name, { ...text, value: "FRACTION", parse });
 }
 
 /** Returns a flag whose value is a number from 0 to 1, or "auto". */
 export function fractionOrAuto(name: string, text: FlagText): Flag<number | "auto" | undefined> {
-  const parse = (given: string) => {
-    const number = Number(given);
-    if (given === "auto") return given;
-    if (given.trim() !== "" && number >= 0 && number <= 1) return number;
-    throw new InputError(
-      `Cannot read --${name}: it must be a fraction from 0 to 1, or auto, found ${quoted(given)}`,
-    );
-  };
+  const parse = (given: string) =>
+    given === "auto" ? given : readFraction(given, { name, otherwise: ", or auto" });
   return value(name, { ...text, value: "FRACTION|auto", parse });
+}
+
+function readFraction(
+  given: string,
+  { name, otherwise }: { readonly name: string; readonly otherwise: string },
+): number {
+  const number = Number(given);
+  if (given.trim() !== "" && number >= 0 && number <= 1) return number;
+  throw new InputError(
+    `Cannot read --${name}: it must be a fraction from 0 to 1${otherwise}, found ${quoted(given)}`,
+  );
 }
 
 /** Returns a flag whose value is one of a few. */
