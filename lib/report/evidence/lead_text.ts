@@ -23,11 +23,13 @@ export function leadText(summary: Summary, comparisons: readonly PointComparison
   }
   const worse = comparisons.filter(isWorse);
   const similar = comparisons.filter((comparison) => !isWorse(comparison));
-  const others = { winner, count: points.length - 1 };
+  const others = { winner, count: comparisons.length };
+  const lost = points.length - 1 - comparisons.length;
   const parts = [
     lead,
     ...worse.length === 0 ? [] : [worseText(worse, others)],
     ...similar.length === 0 ? [] : [similarText(similar, { ...others, repeats })],
+    ...lost === 0 ? [] : [`${lost} ${lost === 1 ? "other has" : "others have"} no result to compare`],
   ];
   return `${parts.join("; ")}.`;
 }
@@ -43,7 +45,7 @@ function oneRepeatText({ validationAccuracy: { mean } }: Winner, { experiment: {
 
 interface Others {
   readonly winner: Winner;
-  /** How many points there are beside the winner. */
+  /** How many points are compared with the winner. */
   readonly count: number;
 }
 

@@ -39,6 +39,10 @@ const CASES: Readonly<Record<string, readonly [rows: readonly PointValues[], tex
     "95 % interval 30.06 % to 95.44 % (Wilson).",
   ],
   "has one point": [[[{ rate: 1 }, [0.75]]], "There is one point, rate=1, and nothing to compare it with."],
+  "counts those without a result apart": [
+    [...FAR, [{ rate: 3 }, [null, null, null]]],
+    "rate=1 leads; it is better than 2; 1 other has no result to compare.",
+  ],
   "has no winner": [
     [[{ rate: 1 }, [null]], [{ rate: 2 }, [null]]],
     "No point has all of its repeats done.",
