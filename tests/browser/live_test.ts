@@ -113,12 +113,13 @@ Deno.test(
       assertEquals(await page.evaluate(() => document.querySelector("progress")!.value), 1);
       // The charts and the data of the panel come after the table.
       await page.waitForFunction(() => {
-        const { trial } = document.querySelector<HTMLElement>("tr.winner")!.dataset;
+        const { trial } = document.querySelector<HTMLElement>("#trials_table tr.winner")!.dataset;
         return document.getElementById("page_data")?.textContent.includes(trial!) ?? false;
       });
+      assertEquals(await page.locator("#points_table tr.winner").count(), 1);
       assert(!await page.locator("#chart_accuracy").isVisible());
       assertEquals(await page.locator(".curve_controls select").nth(1).inputValue(), "winner");
-      const row = page.locator("tr.winner").first();
+      const row = page.locator("#trials_table tr.winner").first();
       await row.press("Enter");
       assertEquals(
         await page.locator("#panel h2").textContent(),

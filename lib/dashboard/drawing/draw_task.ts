@@ -1,14 +1,16 @@
 import { drawAll, drawCharts } from "../../report/charts/draw_charts.ts";
 import type { Chart } from "../../report/charts/drawing/chart.ts";
 import { storyCharts } from "../../report/charts/story_charts.ts";
+import { evidenceOf } from "../../report/evidence/evidence.ts";
 import type { SelectionOptimism } from "../../report/evidence/selection_optimism.ts";
-import { testEvidence } from "../../report/evidence/test_evidence.ts";
 import { chartFigure } from "../../report/page/chart_figure.ts";
 import { lossesSection } from "../../report/page/closing_sections.ts";
 import { html } from "../../report/page/html.ts";
 import { inspectionSection } from "../../report/page/inspection_section.ts";
 import { pageData } from "../../report/page/page_data.ts";
+import { pointsSection } from "../../report/page/points_section.ts";
 import { chartSections } from "../../report/page/report_html.ts";
+import { sharesSection } from "../../report/page/shares_section.ts";
 import type { Fragments } from "../http/fragments.ts";
 import { type PackedStory, unpackStory } from "./packed_story.ts";
 
@@ -25,21 +27,19 @@ export type DrawTask =
 /**
  * Draws a task, which takes seconds for a large grid.
  *
- * @returns `charts` and `rest` of an experiment's page, or the figures of single charts as `charts`.
+ * @returns `ranking`, `charts` and `rest` of an experiment's page, or the figures of single charts as `charts`.
  */
 export async function drawTask(task: DrawTask): Promise<Fragments> {
   if (task.type === "charts") {
     return { charts: html`${(await drawAll(task.charts)).map(chartFigure)}` };
   }
   const story = unpackStory(task.story);
-  const { inspection } = story;
-  const evidence = {
-    optimism: task.optimism,
-    test: inspection === null ? null : testEvidence(inspection),
-  };
+  const { summary, inspection } = story;
+  const evidence = { ...evidenceOf(summary, { inspection }), optimism: task.optimism };
   const charts = await drawCharts(storyCharts(story));
   return {
-    charts: html`${chartSections(charts)}${pageData(story)}`,
-    rest: html`${lossesSection(story.summary)}${inspectionSection(story, { charts, evidence })}`,
+    ranking: html`${pointsSection(summary, evidence)}`,
+    charts: html`${sharesSection(evidence.shares)}${chartSections(charts)}${pageData(story)}`,
+    rest: html`${lossesSection(summary)}${inspectionSection(story, { charts, evidence })}`,
   };
 }

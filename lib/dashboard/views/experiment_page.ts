@@ -49,6 +49,7 @@ export function experimentPage(
           ${filterFields(filter)}
           <button type="submit">Show</button>
         </form>
+        <div id="ranking"></div>
         <div id="charts"><p class="note">Drawing…</p></div>
         <section id="trials"><h2>Trials</h2><div id="table">${fragment("table")}</div></section>
         <div id="rest"></div>

@@ -30,7 +30,7 @@ export function quickFragments(watched: WatchedExperiment, { filter, nowMs }: Vi
   const filtered = filterStory(story, filter);
   const count = filtered.summary.trials.length;
   const running = new Set([...watched.progress?.workers.values() ?? []].map(({ trial }) => trial));
-  const lead = leadText(story.summary, compareWithWinner(story.summary));
+  const lead = leadOf(story);
   return {
     progress,
     story: html`${countsLine(story)}${warningsSection(story.summary)}${
@@ -43,6 +43,15 @@ export function quickFragments(watched: WatchedExperiment, { filter, nowMs }: Vi
       ${trialsTable(filtered.summary, { running })}
     `,
   };
+}
+
+const leads = new WeakMap<Story, string>();
+
+/** An open page asks every second, and a large grid is compared in a tenth of one. */
+function leadOf(story: Story): string {
+  let lead = leads.get(story);
+  if (lead === undefined) leads.set(story, lead = leadText(story.summary, compareWithWinner(story.summary)));
+  return lead;
 }
 
 /** Options of {@link drawnFragments}. */

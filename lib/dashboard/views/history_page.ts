@@ -53,22 +53,21 @@ function historyTable(
     "trials",
     "declaration",
     "what",
-    "",
   ];
   const rows = past.map(({ revision, date, subject, summary }, place) => {
     const winner = summary?.winner ?? null;
     const before = past[place + 1]?.summary ?? null;
+    const comparison = `${base}/compare?side=${name}&side=${name}@${revision}`;
     return html`
-      <tr data-href="${base}/compare?side=${name}&amp;side=${name}@${revision}">
+      <tr data-href="${comparison}">
         <td>${date}</td>
-        <td><code>${revision}</code></td>
+        <td><a href="${comparison}" title="compare"><code>${revision}</code></a></td>
         <td>${winner === null ? "" : spreadText(winner.validationAccuracy)}</td>
         <td>${winner?.testAccuracy == null ? "" : spreadText(winner.testAccuracy)}</td>
         <td class="text">${winner === null ? "none" : pointName(winner.point)}</td>
         <td>${summary === null ? "cannot be read" : `${summary.counts.done} of ${summary.counts.trials}`}</td>
         <td>${declarationText(summary, before)}</td>
         <td class="text">${subject}</td>
-        <td><a href="${base}/compare?side=${name}&amp;side=${name}@${revision}">compare</a></td>
       </tr>
     `;
   });
