@@ -1,4 +1,5 @@
 import type { DivergedEvent, DoneEvent, EpochEvent, FailedEvent } from "../experiment/trial/trial_event.ts";
+import { completesInspection } from "./completes_inspection.ts";
 import {
   decodeLine,
   encodeRecord,
@@ -119,6 +120,10 @@ interface Pieces {
 function addPiece(pieces: Pieces, record: TrialPiece): void {
   const key = keyOf(record);
   const known = pieces.records.get(key);
+  if (known?.type === "inspection" && record.type === "inspection") {
+    if (completesInspection(known, record)) return;
+    if (completesInspection(record, known)) return void pieces.records.set(key, record);
+  }
   // Failures are no results, and may have different reasons.
   if (known !== undefined && record.type !== "failed" && encodeRecord(known) !== encodeRecord(record)) {
     pieces.isAmbiguous = true;

@@ -3,6 +3,7 @@ import type { Warning } from "../core/check/warning.ts";
 import { canonicalJson, type Json } from "../core/numbers/digest.ts";
 import { differingExcerpts } from "../core/text/differing_excerpts.ts";
 import type { DoneEvent, EpochEvent, FailedEvent, TrialEvent } from "../experiment/trial/trial_event.ts";
+import { completesInspection } from "./completes_inspection.ts";
 import type {
   InspectionRecord,
   LogRecord,
@@ -54,7 +55,7 @@ export class TrialLog {
       return isNews;
     }
     if (record.type === "test") return addTo(this.#tests, record);
-    if (record.type === "inspection") return addTo(this.#inspections, record);
+    if (record.type === "inspection") return this.#addInspection(record);
     const entry = this.#entry(record.trial);
     if (record.type === "epoch") {
       const known = entry.epochs.get(record.epoch);
@@ -142,6 +143,14 @@ export class TrialLog {
   /** Returns the failures among the given trials. */
   failures(trials: readonly string[]): readonly FailedEvent[] {
     return trials.map((trial) => this.end(trial)).filter((end) => end?.type === "failed");
+  }
+
+  #addInspection(record: InspectionRecord): boolean {
+    const known = this.#inspections.get(record.trial);
+    if (known !== undefined && completesInspection(known, record)) return false;
+    if (known === undefined || !completesInspection(record, known)) return addTo(this.#inspections, record);
+    this.#inspections.set(record.trial, record);
+    return true;
   }
 
   #entry(trial: string): TrialEntry {

@@ -6,7 +6,7 @@ import { encodeRecord, type HeaderRecord } from "../../lib/journal/journal_recor
 import { replayJournal } from "../../lib/journal/replay_journal.ts";
 import { readSalvaged, type Salvage, salvageJournal } from "../../lib/journal/salvage_journal.ts";
 import { inFolder } from "../helpers/in_folder.ts";
-import { doneEvents } from "../report/fakes.ts";
+import { doneEvents, fakeInspection } from "../report/fakes.ts";
 import { HEADER, LINES, OPTIONS, RECORDS } from "./fakes.ts";
 
 const withPath = (test: (path: string) => void | Promise<void>) =>
@@ -21,6 +21,8 @@ function eventsOf(path: string): readonly TrialEvent[] {
 }
 
 const DONE = ["a", "b"];
+const INSPECTION = { type: "inspection", ...fakeInspection(), trial: "a" } as const;
+const COMPLETED = { ...INSPECTION, predictions: { labels: [0], predicted: [1], probabilities: [0.5] } };
 
 /** What is done to the lines, and what salvaging keeps of the trials with a result, drops and finds damaged. */
 const DAMAGES: readonly (readonly [
@@ -59,6 +61,11 @@ const DAMAGES: readonly (readonly [
       ]
         .join(""),
     { kept: DONE, dropped: [], damagedLines: [4, 7, 8] },
+  ],
+  [
+    "an inspection of version 0.1, completed later, and a torn line",
+    (lines) => [...lines, encodeRecord(INSPECTION), "torn\n", encodeRecord(COMPLETED)].join(""),
+    { kept: DONE, dropped: [], damagedLines: [LINES.length + 2] },
   ],
   ["an empty line", (lines) => lines.with(2, `${lines[2]}\n`).join(""), {
     kept: DONE,

@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { BrokenPromiseError } from "../../lib/core/check/errors.ts";
 import type { LogRecord } from "../../lib/journal/journal_record.ts";
 import { TrialLog } from "../../lib/journal/trial_log.ts";
-import { doneEvents } from "../report/fakes.ts";
+import { doneEvents, fakeInspection } from "../report/fakes.ts";
 
 const [first, last, done] = doneEvents("a", 0.5);
 const failed = { type: "failed", trial: "a", reason: "its worker died" } as const;
@@ -83,4 +83,27 @@ Deno.test("TrialLog keeps the last warnings, and the accuracies and looks of the
   assertEquals(news, [true, false, true]);
   assertEquals([log.warnings(), log.testAccuracies()], [warnings, new Map([["a", 0.75]])]);
   assertEquals(log.inspection("a"), null);
+});
+
+Deno.test("TrialLog takes predictions that an inspection of version 0.1 lacks, in either order, and nothing else that differs", () => {
+  const part = { type: "inspection", ...fakeInspection() } as const;
+  const predictions = { labels: [0], predicted: [1], probabilities: [0.5] };
+  const whole = { ...part, predictions };
+  for (
+    const [records, news] of [[[part, whole, part], [true, true, false]], [[whole, part], [
+      true,
+      false,
+    ]]] as const
+  ) {
+    const [log, found] = logOf(...records);
+    assertEquals([found, log.inspection(part.trial)], [[...news], whole]);
+  }
+  const others = [{ ...whole, confusion: [] }, {
+    ...whole,
+    predictions: { ...predictions, probabilities: [0.25] },
+  }];
+  for (const other of others) {
+    assertThrows(() => logOf(whole, other), BrokenPromiseError, "gave another value before");
+  }
+  assertThrows(() => logOf(part, others[0]), BrokenPromiseError, "gave another value before");
 });

@@ -1,5 +1,8 @@
+import { MOST_PREDICTED } from "../../experiment/trial/inspection.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { TrialEvent } from "../../experiment/trial/trial_event.ts";
+import type { InspectionRecord } from "../../journal/journal_record.ts";
+import type { Plan } from "../plan/plan_run.ts";
 import { LeadingWeights, readWeights } from "../results/leading_weights.ts";
 import { bestTrial, inspectionRecord, testRecord } from "../results/test_records.ts";
 import { summarizeLog } from "../results/write_report.ts";
@@ -28,7 +31,7 @@ async function testLeader(run: RunContext): Promise<boolean> {
   const best = bestTrial(winner);
   let isValid = true;
   for (const id of winner.trials) {
-    const isInspected = id !== best || journal.log.inspection(id) !== null;
+    const isInspected = id !== best || isWhole(journal.log.inspection(id), plan);
     if (known.has(id) && isInspected) continue;
     signal.throwIfAborted();
     const trial = plan.grid.trials.find((candidate) => candidate.id === id)!;
@@ -46,6 +49,11 @@ async function testLeader(run: RunContext): Promise<boolean> {
   }
   await journal.sync();
   return isValid;
+}
+
+/** Returns whether an inspection has all that a report shows; one of version 0.1 lacks the predictions. */
+function isWhole(inspection: InspectionRecord | null, { loaded: { experiment: { data } } }: Plan): boolean {
+  return inspection !== null && (inspection.predictions !== undefined || data.test > MOST_PREDICTED);
 }
 
 /** Runs a finished trial again for its weights; the journal throws if an event differs from the first run. */

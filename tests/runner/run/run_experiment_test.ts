@@ -6,6 +6,7 @@ import { workersEngine } from "../../../lib/engine/threads/workers.ts";
 import { verifyExperiment } from "../../../lib/runner/check/verify_experiment.ts";
 import type { RunEvent } from "../../../lib/runner/plan/run_event.ts";
 import { readResults } from "../../../lib/runner/results/read_results.ts";
+import { decodeLine, encodeRecord } from "../../../lib/journal/journal_record.ts";
 import { rewriteReport } from "../../../lib/runner/results/rewrite_report.ts";
 import { runExperiment } from "../../../lib/runner/run/run_experiment.ts";
 import type { RunOptions } from "../../../lib/runner/run/run_options.ts";
@@ -77,6 +78,33 @@ Deno.test(
     assertEquals(await committedFiles(folder), before);
     await Deno.writeTextFile(`${folder}/trials.csv`, "");
     await rewriteReport(await load(), options());
+    assertEquals(await committedFiles(folder), before);
+  }),
+);
+
+Deno.test(
+  "runExperiment() adds the predictions of the test split that a journal of version 0.1 lacks, and trains nothing",
+  inSandbox(async ({ load, options }) => {
+    const { folder } = await runExperiment(await load(), options());
+    const before = await committedFiles(folder);
+    const journal = await Deno.readTextFile(`${folder}/journal.jsonl`);
+    const old = journal.trimEnd().split("\n").map((line) => {
+      const decoded = decodeLine(line);
+      assert("record" in decoded);
+      if (decoded.record.type !== "inspection") return `${line}\n`;
+      const { predictions, ...record } = decoded.record;
+      assert(predictions !== undefined);
+      return encodeRecord(record);
+    }).join("");
+    assert(old.length < journal.length);
+    await Deno.writeTextFile(`${folder}/journal.jsonl`, old);
+    await rewriteReport(await load(), options());
+    assertEquals("test_predictions.csv" in before, true);
+    assertEquals("test_predictions.csv" in await committedFiles(folder), false);
+    await runExperiment(await load(), options({ engine: forbiddenEngine() }));
+    assertEquals(await committedFiles(folder), before);
+    // Both records are in the journal now; reading them again is no contradiction.
+    await runExperiment(await load(), options({ engine: forbiddenEngine() }));
     assertEquals(await committedFiles(folder), before);
   }),
 );
