@@ -1,3 +1,4 @@
+import { integerPower } from "./integer_power.ts";
 import { FEWEST_VALUES, type MeanInterval, meanInterval, type MeanIntervalOptions } from "./mean_interval.ts";
 import { studentTail } from "./student_t.ts";
 
@@ -11,8 +12,10 @@ export interface PairedDifference extends MeanInterval {
  * Compares values that are paired, as by a common seed: the interval of the mean difference and a paired t test; null
  * for no pairs.
  *
- * A common part of both values of a pair cancels, so that the interval is narrower than one of unpaired values. If all
- * differences are equal, the p-value is 1 where they are 0, and else 0.
+ * A common part of both values of a pair cancels, so that the interval is narrower than one of unpaired values.
+ *
+ * Accuracies on few rows often differ equally in all pairs. Their spread is then not known, and a t test, whose p would
+ * be 0, does not hold: the p-value is that of the sign-flip test, 2 / 2^n, and 1 where the differences are 0.
  *
  * Source: Student 1908; for folds Nadeau and Bengio, Inference for the generalization error, 2003.
  */
@@ -25,7 +28,9 @@ export function pairedDifference(
   if (interval === null) return null;
   const { count, mean, standardDeviation } = interval;
   if (count < FEWEST_VALUES || standardDeviation === null) return { ...interval, pValue: null };
-  if (isConstant(differences)) return { ...interval, pValue: differences[0] === 0 ? 1 : 0 };
+  if (isConstant(differences)) {
+    return { ...interval, pValue: differences[0] === 0 ? 1 : integerPower(0.5, count - 1) };
+  }
   const t = mean / (standardDeviation * Math.sqrt(1 / count + heldOutRatio));
   return { ...interval, pValue: studentTail(t, { degrees: count - 1 }) };
 }

@@ -28,9 +28,11 @@ Deno.test("pairedDifference() has no interval and no p-value below three pairs",
   }
 });
 
-Deno.test("pairedDifference() judges equal differences without dividing by 0", () => {
+Deno.test("pairedDifference() judges equal differences by their signs alone, since their spread is not known", () => {
   const pValues = [0, 0.1].map((shift) =>
     pairedDifference([0.3, 0.6, 0.7].map((value) => [value + shift, value]))!.pValue
   );
-  assertEquals(pValues, [1, 0]);
+  assertEquals(pValues, [1, 0.25]);
+  const six = Array.from({ length: 6 }, (_, index) => [index / 10 - 0.1, index / 10] as const);
+  assertEquals(pairedDifference(six)!.pValue, 2 / 64);
 });

@@ -47,6 +47,10 @@ const CASES: Readonly<Record<string, readonly [rows: readonly PointValues[], tex
     [[{ rate: 1 }, [null]], [{ rate: 2 }, [null]]],
     "No point has all of its repeats done.",
   ],
+  "claims nothing of three equal differences, as accuracies on few rows give them": [
+    [[{ rate: 1 }, [0.9, 0.8, 0.7]], [{ rate: 2 }, [0.8, 0.7, 0.6]]],
+    "rate=1 leads; 2 cannot be told from it with 3 repeats; about 4 would be needed.",
+  ],
   "knows equal points": [
     [[{ rate: 1 }, [0.9, 0.8, 0.7]], [{ rate: 2 }, [0.9, 0.8, 0.7]]],
     "rate=1 leads; 2 cannot be told from it with 3 repeats.",
