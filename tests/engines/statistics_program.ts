@@ -1,7 +1,11 @@
 import { sha256Hex } from "../../lib/core/numbers/digest.ts";
 import { openStream } from "../../lib/core/numbers/random.ts";
+import type { Inspection } from "../../lib/experiment/trial/inspection.ts";
+import { axisEffects } from "../../lib/report/evidence/axis_effects.ts";
 import { evidenceOf } from "../../lib/report/evidence/evidence.ts";
+import { variedAxesOf } from "../../lib/report/evidence/varied_axes.ts";
 import { paperFiles } from "../../lib/report/paper/paper_files.ts";
+import type { Summary } from "../../lib/report/summary/summary.ts";
 import { integerPower } from "../../lib/statistics/integer_power.ts";
 import { mcnemarTest } from "../../lib/statistics/mcnemar_test.ts";
 import { studentQuantile, studentTail } from "../../lib/statistics/student_t.ts";
@@ -37,7 +41,7 @@ export function statisticsDigest(): string {
   };
   const stories = [grid(5, true), grid(20, true), grid(1, false)].map((rows) => gridSummary(rows));
   const evidence = stories.map((summary) => [
-    evidenceOf(summary, { inspection }),
+    evidenceWithEffects(summary, inspection),
     [...paperFiles({ summary, curves: new Map(), inspection })],
   ]);
   const numbers = [1, 2, 7, 30, 999].map((degrees) => [
@@ -47,4 +51,13 @@ export function statisticsDigest(): string {
     integerPower(1.0001, degrees),
   ]);
   return sha256Hex(new TextEncoder().encode(textOf([evidence, numbers])));
+}
+
+/** The evidence of an experiment, and the effects of its axes, which the charts compute. */
+function evidenceWithEffects(summary: Summary, inspection: Inspection) {
+  const { shares, test, ...evidence } = evidenceOf(summary, { inspection });
+  const effects = variedAxesOf(summary).map((axis) => axisEffects(summary, axis)).filter((found) =>
+    found !== null
+  );
+  return { ...evidence, effects, shares, test };
 }

@@ -9,7 +9,8 @@ import { COMMITTED, LOCAL } from "../../report/files/result_files.ts";
 import { GrowingCurve } from "../../report/story/growing_curve.ts";
 import type { Story } from "../../report/story/story.ts";
 import type { Summary } from "../../report/summary/summary.ts";
-import { type ActivityLine, HEARTBEAT_MS } from "../../runner/run/activity.ts";
+import { isBeating } from "../../runner/results/last_run.ts";
+import type { ActivityLine } from "../../runner/run/activity.ts";
 import { CheckedTail, readFailure } from "./checked_tail.ts";
 import { type HistoryLine, parseActivity, parseHistory, parseRecord, parseSettings } from "./parse_line.ts";
 import { advance, type RunProgress } from "./run_progress.ts";
@@ -17,8 +18,6 @@ import { type BookSubject, TrialBook } from "./trial_book.ts";
 
 /** Whether a run is in progress; a killed run has no heartbeat any more. */
 export type Liveness = "running" | "ended" | "killed" | "never ran here";
-
-const SILENCE_MS = 5 * HEARTBEAT_MS;
 
 /**
  * An experiment's folder of results, polled while a run may write it.
@@ -81,8 +80,7 @@ export class WatchedExperiment {
   liveness({ nowMs }: { readonly nowMs: number }): Liveness {
     if (this.#progress === null) return "never ran here";
     if (this.#progress.closed !== null) return "ended";
-    // The difference may be negative: the file was copied from elsewhere, or the clock was set back.
-    return Math.abs(nowMs - this.#heartbeatMs) > SILENCE_MS ? "killed" : "running";
+    return isBeating(this.#heartbeatMs, { nowMs }) ? "running" : "killed";
   }
 
   /** Reads the last run's progress and the committed summary, which is enough for the list of experiments. */

@@ -1,6 +1,7 @@
 import { log } from "../../core/numbers/exp_log.ts";
 import { extent } from "../../core/numbers/extent.ts";
 import type { AxisValue } from "../../experiment/trial/trial.ts";
+import { sortedValues } from "../evidence/varied_axes.ts";
 
 /** The scale of an axis: linear or logarithmic for numbers, ordinal for others. */
 export type AxisScale = "linear" | "log" | "ordinal";
@@ -33,12 +34,6 @@ export function axisPositions(
   const places = values.map(place);
   const [low, high] = extent(places);
   return new Map(values.map((value) => [value, (place(value) - low) / (high - low)]));
-}
-
-/** Returns the values of an axis in the order in which they are drawn: numbers by size, others as declared. */
-export function sortedValues(values: readonly AxisValue[]): readonly AxisValue[] {
-  const isNumeric = values.every((value) => typeof value === "number");
-  return isNumeric ? values.toSorted((left, right) => Number(left) - Number(right)) : values;
 }
 
 /** Returns the axes of a grid that have more than one value, in the grid's order. */

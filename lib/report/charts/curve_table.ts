@@ -1,7 +1,7 @@
 import { extent } from "../../core/numbers/extent.ts";
 import { type Metric, metricText } from "../summary/metric.ts";
+import type { TextTable } from "../summary/text_table.ts";
 import { type MetricCurve, valuesByEpoch } from "./curve_frame.ts";
-import type { ChartTable } from "./drawing/chart.ts";
 import { quantile } from "./quantile.ts";
 
 const MOST_ROWS = 12;
@@ -10,7 +10,7 @@ const MOST_ROWS = 12;
 export function curveTable(
   curves: readonly MetricCurve[],
   { metric }: { readonly metric: Metric },
-): ChartTable {
+): TextTable {
   const [, length] = extent(curves.map((curve) => curve.length));
   const stride = Math.ceil(length / MOST_ROWS);
   const valuesAt = valuesByEpoch(curves);

@@ -4,6 +4,7 @@ import { NORMAL_975 } from "../../statistics/normal_quantiles.ts";
 import { pairedDifference } from "../../statistics/paired_difference.ts";
 import { differenceText } from "../evidence/point_rows.ts";
 import { pointKey } from "../summary/rank_points.ts";
+import { splitRows } from "../summary/split_rows.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
 import { pointName } from "../summary/trial_name.ts";
 
@@ -37,24 +38,28 @@ export interface TrialPair {
  */
 export function accuracyDrops(
   pairs: readonly TrialPair[],
-  { data }: Pick<Summary["experiment"], "data">,
+  experiment: Pick<Summary["experiment"], "data">,
 ): readonly AccuracyDrop[] {
   const groups = Map.groupBy(pairs, ({ after }) => pointKey(after.point));
   return [...groups.values()].flatMap((group) => [
     ...dropOf(group, {
       split: "validation",
       valueOf: (trial) => trial.bestValidationAccuracy,
-      rows: data.validation,
+      rows: splitRows(experiment, "validation"),
     }),
-    ...dropOf(group, { split: "test", valueOf: (trial) => trial.testAccuracy, rows: data.test }),
+    ...dropOf(group, {
+      split: "test",
+      valueOf: (trial) => trial.testAccuracy,
+      rows: splitRows(experiment, "test"),
+    }),
   ]);
 }
 
 interface Measured {
   readonly split: AccuracyDrop["split"];
   readonly valueOf: (trial: TrialResult) => number | null;
-  /** Rows of the split; it may be missing in a file. */
-  readonly rows: unknown;
+  /** Rows of the split; null if not known. */
+  readonly rows: number | null;
 }
 
 function dropOf(group: readonly TrialPair[], { split, valueOf, rows }: Measured): readonly AccuracyDrop[] {
@@ -78,8 +83,8 @@ function dropOf(group: readonly TrialPair[], { split, valueOf, rows }: Measured)
 }
 
 /** The normal interval of a difference of two independent fractions (Newcombe 1998, method 1). */
-function rowsHalfWidth(values: readonly (readonly [number, number])[], rows: unknown): number | null {
-  if (typeof rows !== "number" || rows < 1) return null;
+function rowsHalfWidth(values: readonly (readonly [number, number])[], rows: number | null): number | null {
+  if (rows === null) return null;
   const variance = [0, 1].reduce((sum, side) => {
     const mean = values.reduce((total, pair) => total + pair[side], 0) / values.length;
     return sum + (mean * (1 - mean)) / rows;

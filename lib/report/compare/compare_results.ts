@@ -1,7 +1,7 @@
 import { columnNames, HISTORY_COLUMNS } from "../files/columns.ts";
 import { type HistoryRow, parseHistoryRows } from "../files/history_rows.ts";
 import type { Results } from "../files/parse_results.ts";
-import { pointKey } from "../summary/rank_points.ts";
+import { placeKey, pointKey } from "../summary/rank_points.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
 import { type AccuracyDrop, accuracyDrops } from "./accuracy_drops.ts";
 import type {
@@ -90,18 +90,14 @@ function matchTrials(baseline: Summary, current: Summary): ReadonlyMap<string, T
   const byId = new Map(baseline.trials.map((result) => [result.trial, result]));
   const kept = new Set(current.trials.map(({ trial }) => trial));
   const byPlace = new Map(
-    baseline.trials.filter(({ trial }) => !kept.has(trial)).map((result) => [placeOf(result), result]),
+    baseline.trials.filter(({ trial }) => !kept.has(trial)).map((result) => [placeKey(result), result]),
   );
   const partners = new Map<string, TrialResult>();
   for (const result of current.trials) {
-    const partner = byId.get(result.trial) ?? (byPlace.size > 0 ? byPlace.get(placeOf(result)) : undefined);
+    const partner = byId.get(result.trial) ?? (byPlace.size > 0 ? byPlace.get(placeKey(result)) : undefined);
     if (partner !== undefined) partners.set(result.trial, partner);
   }
   return partners;
-}
-
-function placeOf({ point, repeat }: TrialResult): string {
-  return `${repeat} ${pointKey(point)}`;
 }
 
 function gone(baseline: TrialResult): TrialComparison {

@@ -1,4 +1,5 @@
 import { wilsonInterval } from "../../statistics/wilson_interval.ts";
+import { splitRows } from "../summary/split_rows.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
 
 /** Official data sets with ten classes; others declare theirs. */
@@ -10,13 +11,11 @@ const TEN_CLASSES = new Set(["mnist", "cifar10"]);
  */
 export function isAtChance(
   { bestValidationAccuracy }: TrialResult,
-  { experiment: { data } }: Summary,
+  { experiment }: Summary,
 ): boolean {
-  const classes = countClasses(data);
-  const rows: unknown = data.validation;
-  if (bestValidationAccuracy === null || classes === null || typeof rows !== "number" || rows < 1) {
-    return false;
-  }
+  const classes = countClasses(experiment.data);
+  const rows = splitRows(experiment, "validation");
+  if (bestValidationAccuracy === null || classes === null || rows === null) return false;
   return wilsonInterval({ count: bestValidationAccuracy * rows, rows }).low <= 1 / classes;
 }
 

@@ -1,6 +1,5 @@
 import type { Inspection } from "../../experiment/trial/inspection.ts";
 import type { Summary } from "../summary/summary.ts";
-import { type AxisEffects, axisEffects } from "./axis_effects.ts";
 import { type AxisShares, axisShares } from "./axis_shares.ts";
 import {
   comparePairs,
@@ -11,7 +10,6 @@ import {
 import { leadText } from "./lead_text.ts";
 import { type SelectionOptimism, selectionOptimism } from "./selection_optimism.ts";
 import { type TestEvidence, testEvidence } from "./test_evidence.ts";
-import { variedAxesOf } from "./varied_axes.ts";
 
 /** What the results of an experiment say, and how sure it is. */
 export interface Evidence {
@@ -22,8 +20,6 @@ export interface Evidence {
   /** Any two of the best points; empty with one repeat. */
   readonly pairs: PointDifferences;
   readonly optimism: SelectionOptimism | null;
-  /** One an axis with several values, in the grid's order. */
-  readonly effects: readonly AxisEffects[];
   readonly shares: AxisShares | null;
   /** Null until the test split is evaluated. */
   readonly test: TestEvidence | null;
@@ -42,9 +38,6 @@ export function evidenceOf(
     comparisons,
     pairs: comparePairs(summary, { most: summary.experiment.repeats === 1 ? 0 : MOST_PAIRED }),
     optimism: selectionOptimism(summary),
-    effects: variedAxesOf(summary).map((axis) => axisEffects(summary, axis)).filter((effects) =>
-      effects !== null
-    ),
     shares: axisShares(summary),
     test: inspection === null ? null : testEvidence(inspection),
   };

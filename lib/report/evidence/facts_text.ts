@@ -1,6 +1,7 @@
 import { equalPoints, repeatedValues } from "../summary/repeated_values.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
 import { trialName } from "../summary/trial_name.ts";
+import { lostTrials } from "../summary/trial_status.ts";
 import { isAtChance } from "./chance_level.ts";
 
 /** Returns the sizes of the splits; null where the data do not say. */
@@ -17,7 +18,7 @@ const MOST_NAMES = 3;
  */
 export function cautions(summary: Summary): readonly string[] {
   const { trials, duplicates } = summary;
-  const lost = trials.filter(({ status }) => status === "failed" || status === "diverged");
+  const lost = lostTrials(trials);
   const groups = Map.groupBy(lost, ({ status, reason }) => `${status}: ${reason ?? "no reason is known"}`);
   const same = equalPoints(duplicates);
   const chance = trials.filter((trial) => isAtChance(trial, summary));

@@ -3,6 +3,7 @@ import { FEWEST_VALUES } from "../../statistics/mean_interval.ts";
 import { wilsonInterval } from "../../statistics/wilson_interval.ts";
 import { axisText } from "../summary/axis_text.ts";
 import { percent } from "../summary/percent.ts";
+import { splitRows } from "../summary/split_rows.ts";
 import type { Summary, Winner } from "../summary/summary.ts";
 import { pointName } from "../summary/trial_name.ts";
 import { isWorse, type PointComparison } from "./compare_points.ts";
@@ -34,10 +35,10 @@ export function leadText(summary: Summary, comparisons: readonly PointComparison
   return `${parts.join("; ")}.`;
 }
 
-function oneRepeatText({ validationAccuracy: { mean } }: Winner, { experiment: { data } }: Summary): string {
-  const rows: unknown = data.validation;
+function oneRepeatText({ validationAccuracy: { mean } }: Winner, { experiment }: Summary): string {
+  const rows = splitRows(experiment, "validation");
   const nothing = "With one repeat, nothing can be said beyond this seed";
-  if (typeof rows !== "number" || rows < 1) return `${nothing}.`;
+  if (rows === null) return `${nothing}.`;
   const { low, high } = wilsonInterval({ count: mean * rows, rows });
   return `${nothing}: on ${rows} rows, its accuracy of ${percent(mean)} has the 95 % interval ` +
     `${percent(low)} to ${percent(high)} (Wilson).`;

@@ -1,5 +1,6 @@
 import { expectedMaximum } from "../../statistics/expected_maximum.ts";
 import { pointKey } from "../summary/rank_points.ts";
+import { splitRows } from "../summary/split_rows.ts";
 import type { Summary } from "../summary/summary.ts";
 
 /** How much the choice of the winner flatters its validation accuracy. */
@@ -34,9 +35,9 @@ export function selectionOptimism(summary: Summary): SelectionOptimism | null {
   };
 }
 
-function errorFromRows({ winner, experiment: { data } }: Summary): number | null {
-  const rows: unknown = data.validation;
-  if (typeof rows !== "number" || rows < 1) return null;
+function errorFromRows({ winner, experiment }: Summary): number | null {
+  const rows = splitRows(experiment, "validation");
+  if (rows === null) return null;
   const { mean } = winner!.validationAccuracy;
   return Math.sqrt((mean * (1 - mean)) / rows);
 }

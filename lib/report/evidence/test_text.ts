@@ -1,13 +1,14 @@
-import { wilsonInterval } from "../../statistics/wilson_interval.ts";
 import type { CalibrationBin } from "../../statistics/calibration.ts";
+import { wilsonInterval } from "../../statistics/wilson_interval.ts";
 import { percent, points, roundedPercent } from "../summary/percent.ts";
 import type { Spread, Summary } from "../summary/summary.ts";
+import type { TextTable } from "../summary/text_table.ts";
 import type { SelectionOptimism } from "./selection_optimism.ts";
 import type { TestEvidence } from "./test_evidence.ts";
 
 /** Returns the Wilson interval of an accuracy on the rows of a split; empty where their number is not known. */
-export function rowsText({ mean }: Pick<Spread, "mean">, rows: unknown): string {
-  if (typeof rows !== "number" || rows < 1) return "";
+export function rowsText({ mean }: Pick<Spread, "mean">, rows: number | null): string {
+  if (rows === null) return "";
   const { low, high } = wilsonInterval({ count: mean * rows, rows });
   return `${percent(low)} to ${percent(high)} (Wilson, ${rows} rows)`;
 }
@@ -42,12 +43,6 @@ export function calibrationText({ calibration }: TestEvidence): string | null {
 }
 
 const EVEN = 0.005;
-
-/** The head and rows of a table. */
-export interface TextTable {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
 
 /** Returns recall, precision and support of each class as a table. */
 export function classTable({ classes }: TestEvidence): TextTable {

@@ -19,7 +19,7 @@ export function variedAxesOf({ experiment: { grid } }: Summary): readonly Varied
     const values = [...new Map(declared.map((value) => [valueKey(value), value])).values()];
     if (values.length < 2) return [];
     const isOrdered = values.every((value) => typeof value === "number");
-    const sorted = isOrdered ? values.toSorted((left, right) => Number(left) - Number(right)) : values;
+    const sorted = sortedValues(values);
     const levels = new Map(sorted.map((value, level) => [valueKey(value), level]));
     return [{
       axis,
@@ -28,6 +28,12 @@ export function variedAxesOf({ experiment: { grid } }: Summary): readonly Varied
       levelOf: (point) => levels.get(valueKey(point[axis])) ?? null,
     }];
   });
+}
+
+/** Returns the values of an axis in the order in which they are drawn: numbers by size, others as declared. */
+export function sortedValues(values: readonly AxisValue[]): readonly AxisValue[] {
+  const isNumeric = values.every((value) => typeof value === "number");
+  return isNumeric ? values.toSorted((left, right) => Number(left) - Number(right)) : values;
 }
 
 /** Returns a key that differs for 8 and "8", and for 0 and -0. */

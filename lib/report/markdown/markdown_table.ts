@@ -1,4 +1,4 @@
-import type { TextTable } from "../evidence/test_text.ts";
+import type { TextTable } from "../summary/text_table.ts";
 
 /** Returns a table in Markdown; a short row is filled up with empty cells. */
 export function markdownTable({ head, rows }: TextTable): string {

@@ -12,8 +12,10 @@ import type { Story } from "../story/story.ts";
 import { pointText } from "../summary/axis_text.ts";
 import { percent, roundedPercent, SPREAD_MEANING, spreadText } from "../summary/percent.ts";
 import { equalPoints } from "../summary/repeated_values.ts";
+import { splitRows } from "../summary/split_rows.ts";
 import type { Spread, Summary, TrialResult } from "../summary/summary.ts";
 import { pointName } from "../summary/trial_name.ts";
+import { lostTrials } from "../summary/trial_status.ts";
 import {
   cautionsSection,
   countsSection,
@@ -74,10 +76,13 @@ function answerSection(summary: Summary, { lead }: Pick<Evidence, "lead">): stri
           ...experiment.repeats === 1 ? [] : ["each repeat"],
         ],
         rows: [
-          accuracyRow("validation", { spread: winner.validationAccuracy, rows: experiment.data.validation }),
+          accuracyRow("validation", {
+            spread: winner.validationAccuracy,
+            rows: splitRows(experiment, "validation"),
+          }),
           winner.testAccuracy === null
             ? ["test", notOpened(counts.pending)]
-            : accuracyRow("test", { spread: winner.testAccuracy, rows: experiment.data.test }),
+            : accuracyRow("test", { spread: winner.testAccuracy, rows: splitRows(experiment, "test") }),
         ],
       },
     ),
@@ -86,7 +91,7 @@ function answerSection(summary: Summary, { lead }: Pick<Evidence, "lead">): stri
 
 interface Measured {
   readonly spread: Spread;
-  readonly rows: unknown;
+  readonly rows: number | null;
 }
 
 function accuracyRow(split: string, { spread, rows }: Measured): readonly string[] {
@@ -100,7 +105,7 @@ function notOpened(pending: number): string {
 }
 
 function lossesSection({ trials }: Summary): string | null {
-  const lost = trials.filter(({ status }) => status === "failed" || status === "diverged");
+  const lost = lostTrials(trials);
   if (lost.length === 0) return null;
   const row = ({ trial, point, repeat, status, reason }: TrialResult) => [
     trial,

@@ -2,6 +2,7 @@ import { meanInterval } from "../../statistics/mean_interval.ts";
 import { rowsText } from "../evidence/test_text.ts";
 import { axisText } from "../summary/axis_text.ts";
 import { percent, roundedPercent } from "../summary/percent.ts";
+import { splitRows } from "../summary/split_rows.ts";
 import type { Spread, Summary } from "../summary/summary.ts";
 import { type Html, html } from "./html.ts";
 import { plainTable } from "./plain_table.ts";
@@ -29,7 +30,6 @@ export function answerSection(summary: Summary, { lead }: { readonly lead: strin
 function winnerFacts({ counts, experiment }: Summary, winner: NonNullable<Summary["winner"]>): Html {
   const parameters = Object.entries(winner.point);
   const test = winner.testAccuracy;
-  const { data } = experiment;
   return html`
     <dl class="parameters">${parameters.length === 0
       ? html`
@@ -47,12 +47,15 @@ function winnerFacts({ counts, experiment }: Summary, winner: NonNullable<Summar
         `
       )}</dl>
     <div class="measures">
-    ${measure("validation accuracy", { spread: winner.validationAccuracy, rows: data.validation })}
+    ${measure("validation accuracy", {
+      spread: winner.validationAccuracy,
+      rows: splitRows(experiment, "validation"),
+    })}
     ${test === null
       ? html`<div class="measure"><span class="label">test accuracy</span><span class="note">${
         counts.pending > 0 ? "not opened while trials are pending" : "not opened yet"
       }</span></div>`
-      : measure("test accuracy", { spread: test, rows: data.test })}
+      : measure("test accuracy", { spread: test, rows: splitRows(experiment, "test") })}
     </div>
     ${repeatsTable(winner, experiment)}
   `;
@@ -60,7 +63,7 @@ function winnerFacts({ counts, experiment }: Summary, winner: NonNullable<Summar
 
 interface Measured {
   readonly spread: Spread;
-  readonly rows: unknown;
+  readonly rows: number | null;
 }
 
 function measure(label: string, { spread, rows }: Measured): Html {

@@ -4,6 +4,7 @@ import { reproduceCommand, reproduceRows } from "../story/reproduce.ts";
 import { pointText } from "../summary/axis_text.ts";
 import { equalPoints } from "../summary/repeated_values.ts";
 import type { Summary } from "../summary/summary.ts";
+import { lostTrials } from "../summary/trial_status.ts";
 import { type Html, html } from "./html.ts";
 import { plainTable } from "./plain_table.ts";
 
@@ -26,7 +27,7 @@ export function warningsSection(summary: Summary): Html | null {
 
 /** Returns the section of trials that failed or diverged, with reasons; null if there are none. */
 export function lossesSection({ trials }: Summary): Html | null {
-  const lost = trials.filter(({ status }) => status === "failed" || status === "diverged");
+  const lost = lostTrials(trials);
   if (lost.length === 0) return null;
   const rows = lost.slice(0, MOST_LOSSES).map(({ trial, point, repeat, status, reason }) => [
     trial,

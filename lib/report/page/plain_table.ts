@@ -1,4 +1,4 @@
-import type { ChartTable } from "../charts/drawing/chart.ts";
+import type { TextTable } from "../summary/text_table.ts";
 import { type Html, html } from "./html.ts";
 import { unbroken } from "./sortable_head.ts";
 
@@ -6,7 +6,7 @@ import { unbroken } from "./sortable_head.ts";
 const LONG = 32;
 
 /** Returns a table whose first column names its rows. */
-export function plainTable({ head, rows }: ChartTable): Html {
+export function plainTable({ head, rows }: TextTable): Html {
   return html`
     <table>
       <thead>

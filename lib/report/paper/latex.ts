@@ -1,4 +1,4 @@
-import type { TextTable } from "../evidence/test_text.ts";
+import type { TextTable } from "../summary/text_table.ts";
 
 const ESCAPED: Readonly<Record<string, string>> = {
   "\\": "\\textbackslash{}",

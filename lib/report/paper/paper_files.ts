@@ -1,13 +1,13 @@
 import { stringify } from "@std/csv";
 import { evidenceOf } from "../evidence/evidence.ts";
-import type { TextTable } from "../evidence/test_text.ts";
 import { escapeMarkdown } from "../files/escape_markdown.ts";
 import { markdownTable } from "../markdown/markdown_table.ts";
 import type { Story } from "../story/story.ts";
+import type { TextTable } from "../summary/text_table.ts";
 import { escapeLatex, latexTable } from "./latex.ts";
 import { methods, type Paragraph } from "./methods.ts";
-import { pointNumbers } from "./point_numbers.ts";
 import { paperTables } from "./paper_tables.ts";
+import { pointNumbers } from "./point_numbers.ts";
 
 /**
  * Returns the files for a paper, by name: methods as Markdown and LaTeX, each table as Markdown, LaTeX (booktabs) and

@@ -1,10 +1,11 @@
 import type { Evidence } from "../evidence/evidence.ts";
 import { POINT_HEADS, pointRows } from "../evidence/point_rows.ts";
 import { shareRows } from "../evidence/share_rows.ts";
-import { classTable, type TextTable } from "../evidence/test_text.ts";
+import { classTable } from "../evidence/test_text.ts";
 import { axisText } from "../summary/axis_text.ts";
 import { shareText, spreadText } from "../summary/percent.ts";
 import type { Summary } from "../summary/summary.ts";
+import type { TextTable } from "../summary/text_table.ts";
 
 /** The tables of an experiment for a paper, by the name of their files. */
 export type PaperTables = Readonly<Record<string, TextTable>>;

@@ -2,10 +2,10 @@ import { formatFloat64 } from "../../core/text/number_text.ts";
 import { meanInterval } from "../../statistics/mean_interval.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import { pointRows } from "../evidence/point_rows.ts";
-import type { TextTable } from "../evidence/test_text.ts";
 import { axisText } from "../summary/axis_text.ts";
 import { pointKey } from "../summary/rank_points.ts";
 import type { Summary } from "../summary/summary.ts";
+import type { TextTable } from "../summary/text_table.ts";
 
 const COLUMNS = [
   "validation_accuracy",

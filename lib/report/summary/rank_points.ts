@@ -42,6 +42,11 @@ export function pointKey(point: Point): string {
   return canonicalJson(point);
 }
 
+/** Returns a unique key of a point and a repeat. */
+export function placeKey({ point, repeat }: Pick<Trial, "point" | "repeat">): string {
+  return `${repeat} ${pointKey(point)}`;
+}
+
 /**
  * Returns the points that have a validation accuracy, best first: those whose repeats are all done, then the others,
  * each by mean; ties stay in grid order.

@@ -1,8 +1,9 @@
-import { basename, dirname, resolve } from "node:path";
 import { parse } from "@std/csv";
+import { basename, dirname, resolve } from "node:path";
 import { formatFloat64 } from "../../core/text/number_text.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
 import type { TrialResult } from "../../report/summary/summary.ts";
+import { hasResult } from "../../report/summary/trial_status.ts";
 import { readChangedFiles } from "../files/changed_files.ts";
 import { runGit } from "../files/git.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
@@ -67,10 +68,6 @@ function parseRows(csv: string): readonly Row[] | null {
   } catch {
     return null;
   }
-}
-
-function hasResult(status: string): boolean {
-  return status === "done" || status === "diverged";
 }
 
 function isSame(result: TrialResult, row: Row): boolean {

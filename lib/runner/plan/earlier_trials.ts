@@ -2,7 +2,7 @@ import type { AxisValue, Trial } from "../../experiment/trial/trial.ts";
 import type { TrialLog } from "../../journal/trial_log.ts";
 import type { FieldChange } from "../../report/compare/comparison.ts";
 import { fieldChanges } from "../../report/compare/spec_changes.ts";
-import { pointKey } from "../../report/summary/rank_points.ts";
+import { placeKey, pointKey } from "../../report/summary/rank_points.ts";
 import { explainData } from "./explain_data.ts";
 import type { Plan } from "./plan_run.ts";
 import { readSpecs, specOf, type TrialSpec } from "./trial_specs.ts";
@@ -44,11 +44,6 @@ export async function readEarlier(plan: Plan, { log }: { readonly log: TrialLog 
       return fieldChanges(before, now).map(withReason(reasons.get(before.dataDigest)));
     },
   };
-}
-
-/** Returns a unique key of a point and a repeat. */
-export function placeKey({ point, repeat }: Pick<Trial, "point" | "repeat">): string {
-  return `${repeat} ${pointKey(point)}`;
 }
 
 /** Returns how the data file changed since each digest, if only its form changed. */

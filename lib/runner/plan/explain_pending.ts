@@ -6,6 +6,7 @@ import type { TrialLog } from "../../journal/trial_log.ts";
 import type { FieldChange } from "../../report/compare/comparison.ts";
 import { parseSummary } from "../../report/files/parse_summary.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
+import { hasResult } from "../../report/summary/trial_status.ts";
 import { type EarlierTrials, readEarlier } from "./earlier_trials.ts";
 import type { Plan } from "./plan_run.ts";
 
@@ -93,7 +94,7 @@ async function summarizedTrials({ folder }: Plan): Promise<ReadonlySet<string>> 
     const text = await readIfThere(path);
     const { trials } = text === null ? { trials: [] } : parseSummary(text, { path });
     return new Set(
-      trials.filter(({ status }) => status === "done" || status === "diverged").map(({ trial }) => trial),
+      trials.filter(({ status }) => hasResult(status)).map(({ trial }) => trial),
     );
   } catch (error) {
     if (error instanceof InputError) return new Set();

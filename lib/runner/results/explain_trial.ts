@@ -1,7 +1,8 @@
 import type { Point, Trial } from "../../experiment/trial/trial.ts";
 import { TrialLog } from "../../journal/trial_log.ts";
 import type { FieldChange } from "../../report/compare/comparison.ts";
-import { type EarlierTrials, placeKey, readEarlier } from "../plan/earlier_trials.ts";
+import { placeKey } from "../../report/summary/rank_points.ts";
+import { type EarlierTrials, readEarlier } from "../plan/earlier_trials.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import { readPlanJournal } from "../plan/plan_journal.ts";
 import { type Plan, planRun } from "../plan/plan_run.ts";

@@ -19,13 +19,18 @@ export async function readLastRun(folder: string, { nowMs }: { readonly nowMs: n
     const { size, mtime, isFile } = await file.stat();
     if (!isFile || size === 0) return "none";
     if (isClosed(await readTail(file, size))) return "ended";
-    // The difference may be negative: the file was copied from elsewhere, or the clock was set back.
-    return Math.abs(nowMs - (mtime?.getTime() ?? 0)) > SILENCE_MS ? "killed" : "running";
+    return isBeating(mtime?.getTime() ?? 0, { nowMs }) ? "running" : "killed";
   } catch (error) {
     // Nothing depends on the file, and a journal beside it shows whether a run left results.
     if (error instanceof Error) return "none";
     throw error;
   }
+}
+
+/** Returns whether the last heartbeat is recent, so that the run that made it is in progress. */
+export function isBeating(heartbeatMs: number, { nowMs }: { readonly nowMs: number }): boolean {
+  // The difference may be negative: the file was copied from elsewhere, or the clock was set back.
+  return Math.abs(nowMs - heartbeatMs) <= SILENCE_MS;
 }
 
 async function readTail(file: Deno.FsFile, size: number): Promise<string> {

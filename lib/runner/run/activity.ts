@@ -7,7 +7,6 @@ import type { Plan } from "../plan/plan_run.ts";
 import type { RunEvent } from "../plan/run_event.ts";
 import { HEARTBEAT_MS } from "../results/last_run.ts";
 
-export { HEARTBEAT_MS };
 /** A line of `activity.jsonl`. */
 export type ActivityLine =
   | ActivityStart

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { progressPanel, runShare } from "../../../lib/dashboard/views/progress_panel.ts";
 import { encodeRecord } from "../../../lib/journal/journal_record.ts";
-import { HEARTBEAT_MS } from "../../../lib/runner/run/activity.ts";
+import { HEARTBEAT_MS } from "../../../lib/runner/results/last_run.ts";
 import { doneEvents } from "../../report/fakes.ts";
 import { EVENTS, GRID, startLine, storyOf } from "../fakes.ts";
 import { watching } from "../watching.ts";

@@ -1,6 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { AxisValue } from "../../../lib/experiment/trial/trial.ts";
-import { axisPositions, axisScale, sortedValues } from "../../../lib/report/charts/axis_scale.ts";
+import { axisPositions, axisScale } from "../../../lib/report/charts/axis_scale.ts";
+import { sortedValues } from "../../../lib/report/evidence/varied_axes.ts";
 
 Deno.test("axisScale() puts rates and wide ranges on a logarithmic axis", () => {
   const cases: readonly (readonly [string, readonly AxisValue[], string])[] = [

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import type { ChartTable } from "../../../lib/report/charts/drawing/chart.ts";
 import { storyCharts } from "../../../lib/report/charts/story_charts.ts";
+import type { TextTable } from "../../../lib/report/summary/text_table.ts";
 import { fakeInspection, fakeStory } from "../fakes.ts";
 
 Deno.test("storyCharts() draws curves, effects, pairs and parallel coordinates, each with its numbers", () => {
@@ -16,7 +16,7 @@ Deno.test("storyCharts() draws curves, effects, pairs and parallel coordinates, 
     "parallel",
     "confusion",
   ]);
-  const tables: readonly ChartTable[] = Object.values(charts).flat().map(({ table }) => table);
+  const tables: readonly TextTable[] = Object.values(charts).flat().map(({ table }) => table);
   for (const { head, rows } of tables) {
     assert(rows.length > 0);
     assertEquals(rows.filter((row) => row.length !== head.length), []);

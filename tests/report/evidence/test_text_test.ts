@@ -45,5 +45,5 @@ Deno.test("calibrationText() is null for an inspection of version 0.1, which has
 
 Deno.test("rowsText() is empty where the number of rows is not known", () => {
   assertEquals(rowsText({ mean: 0.9 }, 30), "74.38 % to 96.54 % (Wilson, 30 rows)");
-  for (const rows of [undefined, "30", 0, -1]) assertEquals(rowsText({ mean: 0.9 }, rows), "");
+  assertEquals(rowsText({ mean: 0.9 }, null), "");
 });

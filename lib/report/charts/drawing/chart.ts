@@ -1,4 +1,5 @@
 import type { Metric } from "../../summary/metric.ts";
+import type { TextTable } from "../../summary/text_table.ts";
 import type { TopLevelSpec } from "./vega.ts";
 
 /** A chart: its spec, its texts, and its numbers as a table. */
@@ -10,7 +11,7 @@ export interface Chart {
   /** How to read it, a sentence or two. */
   readonly caption: string;
   readonly spec: TopLevelSpec;
-  readonly table: ChartTable;
+  readonly table: TextTable;
   /** The metric of a chart of curves, of which a page shows one at a time. */
   readonly metric?: Metric;
   /**
@@ -19,10 +20,4 @@ export interface Chart {
    * all trials with a value of an axis.
    */
   readonly lines?: "trial" | "point";
-}
-
-/** The numbers of a chart, as a table. */
-export interface ChartTable {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
 }
