@@ -21,9 +21,16 @@ export interface EarlierTrials {
   readonly changes: (earlier: TrialSpec, now: Trial) => readonly FieldChange[];
 }
 
+/** Options of {@link readEarlier}. */
+export interface EarlierOptions {
+  readonly log: TrialLog;
+  /** What is in `specs.jsonl`. Default: it is read. */
+  readonly specs?: readonly TrialSpec[];
+}
+
 /** Reads the trials that have run here from `specs.jsonl`, and finds those that have a result in the log. */
-export async function readEarlier(plan: Plan, { log }: { readonly log: TrialLog }): Promise<EarlierTrials> {
-  const specs = await readSpecs(plan);
+export async function readEarlier(plan: Plan, { log, specs: known }: EarlierOptions): Promise<EarlierTrials> {
+  const specs = known ?? await readSpecs(plan);
   const ended = specs.filter(({ trial }) => log.hasResult(trial));
   const reasons = await dataReasons(plan, ended.map(({ dataDigest }) => dataDigest));
   const byPlace = new Map(ended.map((spec) => [placeKey(spec), spec]));

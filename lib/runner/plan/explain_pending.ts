@@ -7,7 +7,7 @@ import type { FieldChange } from "../../report/compare/comparison.ts";
 import { parseSummary } from "../../report/files/parse_summary.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
 import { hasResult } from "../../report/summary/trial_status.ts";
-import { type EarlierTrials, readEarlier } from "./earlier_trials.ts";
+import { type EarlierOptions, type EarlierTrials, readEarlier } from "./earlier_trials.ts";
 import type { Plan } from "./plan_run.ts";
 
 /** Trials that a run will run for the same reason; a plain JSON value. */
@@ -52,10 +52,11 @@ const MOST_ALIKE = 3;
  */
 export async function explainPending(
   plan: Plan,
-  { log, pending }: { readonly log: TrialLog; readonly pending: readonly Trial[] },
+  { pending, ...known }: EarlierOptions & { readonly pending: readonly Trial[] },
 ): Promise<readonly TrialGroup[]> {
   if (pending.length === 0) return [];
-  const earlier = await readEarlier(plan, { log });
+  const { log } = known;
+  const earlier = await readEarlier(plan, known);
   const cloned = log.trialsWithResult().length === 0 ? await summarizedTrials(plan) : new Set();
   const rest = {
     failed: [] as Trial[],

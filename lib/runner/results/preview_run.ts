@@ -9,6 +9,7 @@ import type { Shard } from "../plan/parse_shard.ts";
 import { readPlanJournal } from "../plan/plan_journal.ts";
 import { planRun } from "../plan/plan_run.ts";
 import { shardTrials } from "../plan/shard.ts";
+import { readSpecs } from "../plan/trial_specs.ts";
 import { expectedMs } from "./timings.ts";
 
 /** The effect of a run. */
@@ -50,12 +51,13 @@ export async function previewRun(loaded: LoadedExperiment, options: PreviewOptio
   const running = new Set(pending.map(({ id }) => id));
   const fate = (id: string): PreviewTrial["fate"] =>
     log.hasResult(id) ? "has a result" : running.has(id) ? "runs" : "left out";
+  const specs = pending.length === 0 ? [] : await readSpecs(plan);
   return {
     trials: grid.trials.map((trial) => ({ trial, fate: fate(trial.id) })),
     duplicates: grid.duplicates,
     groups: options.fresh && await exists(plan.journalPath)
       ? freshGroups(pending)
-      : await explainPending(plan, { log, pending }),
-    expectedMs: await expectedMs(plan, { trials: pending, workers: options.workers }),
+      : await explainPending(plan, { log, pending, specs }),
+    expectedMs: await expectedMs(plan, { trials: pending, workers: options.workers, specs }),
   };
 }

@@ -6,7 +6,7 @@ import { writeAllSync } from "../../files/write_all.ts";
 import { columnNames, TIMINGS_COLUMNS } from "../../report/files/columns.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
 import type { Plan } from "../plan/plan_run.ts";
-import { readSpecs, specOf } from "../plan/trial_specs.ts";
+import { readSpecs, specOf, type TrialSpec } from "../plan/trial_specs.ts";
 
 /** Returns milliseconds since a fixed moment. */
 export type Clock = () => number;
@@ -67,6 +67,8 @@ export interface ExpectedOptions {
   readonly trials: readonly Trial[];
   /** Threads that run them; undefined if not known. */
   readonly workers: number | undefined;
+  /** What is in `specs.jsonl`. Default: it is read. */
+  readonly specs?: readonly TrialSpec[];
 }
 
 /**
@@ -76,15 +78,17 @@ export interface ExpectedOptions {
  */
 export async function expectedMs(
   plan: Plan,
-  { trials, workers }: ExpectedOptions,
+  { trials, workers, specs }: ExpectedOptions,
 ): Promise<number | null> {
   if (trials.length === 0 || workers === undefined) return null;
   // A guess from a file that cannot be read is left out; the run reports the file when it writes it.
   const text = await readIfThere(join(plan.folder, LOCAL.timings.name)).catch(() => null);
   const seconds = new Map((text ?? "").split("\n").flatMap(parseRow));
   if (seconds.size === 0) return null;
-  const epochs = new Map([...await readSpecs(plan), ...plan.grid.trials.map((trial) => specOf(trial, plan))]
-    .map(({ trial, solver }) => [trial, solver.epochs]));
+  const epochs = new Map(
+    [...specs ?? await readSpecs(plan), ...plan.grid.trials.map((trial) => specOf(trial, plan))]
+      .map(({ trial, solver }) => [trial, solver.epochs]),
+  );
   const timesOf = (ids: Iterable<string>) =>
     [...ids].map((id): TrialTime => ({ seconds: seconds.get(id) ?? NaN, epochs: epochs.get(id) ?? NaN }))
       .filter(({ seconds, epochs }) => seconds >= 0 && epochs > 0);

@@ -5,6 +5,7 @@ import { netWarnings } from "../../report/summary/net_warnings.ts";
 import { explainPending, freshGroups } from "../plan/explain_pending.ts";
 import type { Plan } from "../plan/plan_run.ts";
 import type { RunEvent } from "../plan/run_event.ts";
+import { readSpecs } from "../plan/trial_specs.ts";
 import { expectedMs } from "../results/timings.ts";
 import type { RunOptions } from "./run_options.ts";
 
@@ -29,7 +30,9 @@ export async function notePlan(
   if (journal.tornBytes > 0) {
     note(`The journal ended in a half-written record of ${journal.tornBytes} bytes, which was cut off.`);
   }
-  const groups = isAside ? freshGroups(pending) : await explainPending(plan, { log: journal.log, pending });
+  const specs = pending.length === 0 ? [] : await readSpecs(plan);
+  const { log } = journal;
+  const groups = isAside ? freshGroups(pending) : await explainPending(plan, { log, pending, specs });
   const ids = new Set([...grid.trials.map(({ id }) => id), ...groups.flatMap(({ replaced }) => replaced)]);
   const others = journal.log.trialsWithResult().filter((id) => !ids.has(id)).length;
   if (others > 0) note(`${others} of the journal's trials are not in this grid; they are kept and left out.`);
@@ -45,6 +48,7 @@ export async function notePlan(
     expectedMs: await expectedMs(plan, {
       trials: pending,
       workers: engine === undefined ? workers : undefined,
+      specs,
     }),
   });
 }
