@@ -1,10 +1,10 @@
 import type { Evidence } from "../evidence/evidence.ts";
 import { cautions, splitsText } from "../evidence/facts_text.ts";
-import { POINT_HEADS, type PointRow, pointRows, pointsNote } from "../evidence/point_rows.ts";
+import { type PointColumn, pointColumns } from "../evidence/point_columns.ts";
+import { type PointRow, pointRows, pointsNote } from "../evidence/point_rows.ts";
 import { shareRows, SHARES_NOTE } from "../evidence/share_rows.ts";
 import { calibrationTable, calibrationText, classTable, optimismText } from "../evidence/test_text.ts";
 import { escapeMarkdown } from "../files/escape_markdown.ts";
-import { axisText } from "../summary/axis_text.ts";
 import { shareText } from "../summary/percent.ts";
 import type { Summary } from "../summary/summary.ts";
 import { markdownTable } from "./markdown_table.ts";
@@ -32,34 +32,21 @@ export function countsSection(summary: Summary): string {
 
 /** Returns the table of points, best first, each with its difference to the winner. */
 export function pointsSection(summary: Summary, { comparisons }: Pick<Evidence, "comparisons">): string {
-  const axes = Object.keys(summary.experiment.grid);
-  const isRepeated = summary.experiment.repeats > 1;
   const rows = pointRows(summary, comparisons);
-  const hasPValues = rows.some(({ pValue }) => pValue !== "");
-  const hasNotes = rows.some(({ notes }) => notes !== "");
-  const cells = (
-    { rank, point, accuracy, repeats, difference, pValue, signFlips, notes, isWinner }: PointRow,
-  ) => [
-    rank,
-    isWinner ? `**${accuracy}**` : accuracy,
-    ...axes.map((axis) => escapeMarkdown(axisText(point[axis]))),
-    ...isRepeated ? [repeats] : [],
-    difference,
-    ...hasPValues ? [pValue, signFlips] : [],
-    ...hasNotes ? [notes] : [],
-  ];
-  const head = [
-    "rank",
-    POINT_HEADS.accuracy,
-    ...axes.map(escapeMarkdown),
-    ...isRepeated ? ["repeats done"] : [],
-    POINT_HEADS.difference,
-    ...hasPValues ? [POINT_HEADS.pValue, POINT_HEADS.signFlips] : [],
-    ...hasNotes ? ["notes"] : [],
-  ];
-  return ["## Points, best first", markdownTable({ head, rows: rows.map(cells) }), pointsNote(summary)].join(
+  const columns = pointColumns(summary, rows);
+  const head = columns.map(({ kind, head }) => kind === "repeats" ? "repeats done" : escapeMarkdown(head));
+  return [
+    "## Points, best first",
+    markdownTable({ head, rows: rows.map((row) => columns.map((column) => cellText(row, column))) }),
+    pointsNote(summary),
+  ].join(
     "\n\n",
   );
+}
+
+function cellText(row: PointRow, { kind, text }: PointColumn): string {
+  if (kind === "axis") return escapeMarkdown(text(row));
+  return kind === "accuracy" && row.isWinner ? `**${text(row)}**` : text(row);
 }
 
 /** Returns what the axes explain; null if that is not known. */

@@ -1,7 +1,7 @@
 import type { PointDifferences } from "../evidence/compare_points.ts";
 import type { Evidence } from "../evidence/evidence.ts";
-import { differenceText, POINT_HEADS, type PointRow, pointRows, pointsNote } from "../evidence/point_rows.ts";
-import { axisText } from "../summary/axis_text.ts";
+import { type PointColumn, pointColumns } from "../evidence/point_columns.ts";
+import { differenceText, type PointRow, pointRows, pointsNote } from "../evidence/point_rows.ts";
 import type { Summary } from "../summary/summary.ts";
 import { pointName } from "../summary/trial_name.ts";
 import { type Html, html } from "./html.ts";
@@ -28,22 +28,9 @@ function pointsTable(
   summary: Summary,
   { comparisons }: Pick<Evidence, "comparisons">,
 ): Html {
-  const { experiment } = summary;
-  const axes = Object.keys(experiment.grid);
   const rows = pointRows(summary, comparisons);
   const shown = rows.slice(0, MOST_ROWS);
-  const isRepeated = experiment.repeats > 1;
-  const hasPValues = rows.some(({ pValue }) => pValue !== "");
-  const hasNotes = rows.some(({ notes }) => notes !== "");
-  const columns = [
-    "rank",
-    POINT_HEADS.accuracy,
-    ...axes,
-    ...isRepeated ? ["repeats"] : [],
-    POINT_HEADS.difference,
-    ...hasPValues ? [POINT_HEADS.pValue, POINT_HEADS.signFlips] : [],
-    ...hasNotes ? ["notes"] : [],
-  ];
+  const columns = pointColumns(summary, rows);
   return html`
     ${rows.length > shown.length
       ? html`<p class="note">The best ${shown.length} of ${rows.length} points; summary.json has all.</p>`
@@ -53,38 +40,29 @@ function pointsTable(
         <caption>Each point of the grid, best mean validation accuracy first. A column's heading sorts by it. ${pointsNote(
           summary,
         )}</caption>
-        ${sortableHead(columns)}
+        ${sortableHead(columns.map(({ head }) => head))}
         <tbody>
-          ${shown.map((row) => rowHtml(row, { axes, isRepeated, hasPValues, hasNotes }))}
+          ${shown.map((row) => rowHtml(row, columns))}
         </tbody>
       </table>
     </div>
   `;
 }
 
-interface RowOptions {
-  readonly axes: readonly string[];
-  readonly isRepeated: boolean;
-  readonly hasPValues: boolean;
-  readonly hasNotes: boolean;
-}
-
-function rowHtml(row: PointRow, { axes, isRepeated, hasPValues, hasNotes }: RowOptions): Html {
-  const { index, point, rank, isWinner, accuracy, repeats, difference, pValue, signFlips, notes, sorted } =
-    row;
-  const cell = (text: string, value: number | null) => html`<td data-value="${value ?? ""}">${text}</td>`;
+function rowHtml(row: PointRow, columns: readonly PointColumn[]): Html {
   return html`
-    <tr data-point="${index}"
-      ${isWinner
+    <tr data-point="${row.index}"
+      ${row.isWinner
         ? html`
           class="winner"
         `
-        : null}><td>${rank}</td>${cell(accuracy, sorted.accuracy)}${axes.map((axis) =>
-          html`<td>${axisText(point[axis])}</td>`
-        )}${isRepeated ? html`<td>${repeats}</td>` : null}${cell(difference, sorted.difference)}${hasPValues
-        ? html`${cell(pValue, sorted.pValue)}<td>${signFlips}</td>`
-        : null}${hasNotes ? html`<td class="remarks">${notes}</td>` : null}</tr>
+        : null}>${columns.map((column) => cellHtml(row, column))}</tr>
   `;
+}
+
+function cellHtml(row: PointRow, { kind, text, sorted }: PointColumn): Html {
+  if (sorted !== undefined) return html`<td data-value="${sorted(row) ?? ""}">${text(row)}</td>`;
+  return kind === "notes" ? html`<td class="remarks">${text(row)}</td>` : html`<td>${text(row)}</td>`;
 }
 
 /** Returns the differences between any two of the best points, folded; null with fewer than three points. */
