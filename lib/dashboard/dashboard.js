@@ -47,7 +47,15 @@
     sortTables(holder);
   };
 
+  // What is replaced between the press and the release of a pointer gets no click; so it is shown after the click.
+  let isPressed = false;
+  let held = {};
+
   const show = (fragments) => {
+    if (isPressed) {
+      Object.assign(held, fragments);
+      return;
+    }
     for (const [id, markup] of Object.entries(fragments)) {
       const holder = document.getElementById(id);
       if (holder === null) continue;
@@ -70,6 +78,16 @@
       connection.textContent = "The dashboard does not answer; this page may be outdated.";
     };
   };
+
+  const release = () => {
+    isPressed = false;
+    show(held);
+    held = {};
+  };
+  addEventListener("pointerdown", () => isPressed = true);
+  // The click follows at once, before any timer.
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(release));
+  addEventListener("blur", release);
 
   const keepInAddress = (form) => {
     const query = new URLSearchParams();

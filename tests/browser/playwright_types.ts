@@ -19,7 +19,7 @@ export interface Context {
 
 export interface Page {
   readonly keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
-  readonly mouse: { move(x: number, y: number): Promise<void> };
+  readonly mouse: { move(x: number, y: number): Promise<void>; down(): Promise<void>; up(): Promise<void> };
   on<Name extends keyof PageEvents>(name: Name, hear: (event: PageEvents[Name]) => void): void;
   goto(url: string, options?: { readonly waitUntil?: "load" | "domcontentloaded" }): Promise<unknown>;
   reload(): Promise<unknown>;
