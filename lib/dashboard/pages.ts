@@ -50,6 +50,9 @@ const NOTES = "notes.md";
 
 const GIT_PERIOD_MS = 5000;
 
+/** The most time that the list reads an experiment's journal, at each look. */
+const READING_MS = 100;
+
 /** The pages of the dashboard, and the experiments that they show. */
 export class Pages {
   readonly #options: PagesOptions;
@@ -183,7 +186,7 @@ export class Pages {
     return this.#git.facts;
   }
 
-  /** The experiments of the folder, ordered by name; only those that may be running are read completely. */
+  /** The experiments of the folder, ordered by name; journals are read only of runs that were seen in progress. */
   async #outlines(): Promise<readonly WatchedExperiment[]> {
     const names: string[] = [];
     for await (const { name, isDirectory } of readFolder(this.#options.resultsDir)) {
@@ -193,7 +196,10 @@ export class Pages {
     const watched = found.filter((experiment) => experiment !== null);
     for (const experiment of watched) {
       await experiment.refreshOutline();
-      if (experiment.liveness({ nowMs: Date.now() }) === "running") await experiment.refresh();
+      const isRunning = experiment.liveness({ nowMs: Date.now() }) === "running";
+      const untilMs = Date.now() + READING_MS;
+      // A run that ends between two looks has written more since the last one.
+      if (isRunning || experiment.isFollowed) while (await experiment.refresh() && Date.now() < untilMs);
     }
     return watched;
   }

@@ -116,7 +116,7 @@ Deno.test(
         const { trial } = document.querySelector<HTMLElement>("#trials_table tr.winner")!.dataset;
         return document.getElementById("page_data")?.textContent.includes(trial!) ?? false;
       });
-      assertEquals(await page.locator("#points_table tr.winner").count(), 1);
+      await page.locator("#points_table tr.winner").waitFor();
       assert(!await page.locator("#chart_accuracy").isVisible());
       assertEquals(await page.locator(".curve_controls select").nth(1).inputValue(), "winner");
       const row = page.locator("#trials_table tr.winner").first();

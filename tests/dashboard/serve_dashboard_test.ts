@@ -2,10 +2,12 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { InputError } from "../../lib/core/check/errors.ts";
 import { SECURITY_HEADERS } from "../../lib/dashboard/http/guard.ts";
 import { randomToken, serveDashboard } from "../../lib/dashboard/serve_dashboard.ts";
+import { encodeRecord } from "../../lib/journal/journal_record.ts";
 import { historyCsv } from "../../lib/report/files/history_csv.ts";
 import { stableJson } from "../../lib/report/files/stable_json.ts";
 import { trialsCsv } from "../../lib/report/files/trials_csv.ts";
-import { EVENTS, GRID, storyOf } from "./fakes.ts";
+import { doneEvents } from "../report/fakes.ts";
+import { EVENTS, GRID, startLine, storyOf } from "./fakes.ts";
 
 const TOKEN = "0123456789abcdef";
 
@@ -147,6 +149,22 @@ Deno.test(
     }
     const answer = await fetch(url);
     assertEquals([answer.status, (await answer.text()).includes("fake_question")], [200, true]);
+  }),
+);
+
+Deno.test(
+  "serveDashboard() lists the end of a run that it listed in progress",
+  serving(async (url, resultsDir) => {
+    const append = (name: string, text: string) =>
+      Deno.writeTextFile(`${resultsDir}/fake_question/${name}`, text, { append: true });
+    const state = async () => (await (await fetch(url)).text()).match(/<td>((?:running|here)[^<]*)/)?.[1];
+    const records = [...EVENTS, ...doneEvents("0.3-0", 0.25)].map(encodeRecord);
+    await append("activity.jsonl", `${JSON.stringify(startLine())}\n`);
+    await append("journal.jsonl", records[0]);
+    assertStringIncludes(await state() ?? "", "running");
+    await append("journal.jsonl", records.slice(1).join(""));
+    await append("activity.jsonl", `${JSON.stringify({ type: "closed", at: 2000, status: "complete" })}\n`);
+    assertEquals(await state(), "here");
   }),
 );
 

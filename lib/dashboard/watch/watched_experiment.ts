@@ -65,6 +65,11 @@ export class WatchedExperiment {
     return this.#book;
   }
 
+  /** Whether its journal has been read, in part at least. */
+  get isFollowed(): boolean {
+    return this.#hasJournal;
+  }
+
   /** The damaged or unreadable files, a sentence each. */
   get problems(): readonly string[] {
     return [

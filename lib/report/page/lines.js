@@ -135,7 +135,9 @@
 
   // The metric that is shown, and the axis that gives the colours.
 
+  // What the person chose; null until then. It is kept while a running experiment has no curve of it yet.
   const chosen = { metric: null, colour: null };
+  const shown = { metric: null, colour: null };
   const make = seedbed.make = (name, fields = {}, ...children) => {
     const made = Object.assign(document.createElement(name), fields);
     made.append(...children);
@@ -168,17 +170,19 @@
     const isOther = ({ dataset: { trial } }) => seedbed.data().trials[trial]?.[2] !== WINNER;
     const hasColours = axes.length > 0 &&
       (hasMedians() || all("path[data-trial]", figures[0]).some(isOther));
-    if (!metrics.includes(chosen.metric)) chosen.metric = metrics[0];
-    if (!axes.includes(chosen.colour) && chosen.colour !== WINNER) chosen.colour = drawnColour();
+    const offered = (options, { value, otherwise }) => options.includes(value) ? value : otherwise;
+    shown.metric = offered(metrics, { value: chosen.metric, otherwise: metrics[0] });
+    shown.colour = offered([WINNER, ...axes], { value: chosen.colour, otherwise: drawnColour() });
+    const choose = (key) => (text) => chosen[key] = shown[key] = text;
     charts.before(make(
       "form",
       { className: "controls curve_controls" },
-      choice("Metric", { options: metrics, value: chosen.metric, choose: (text) => chosen.metric = text }),
+      choice("Metric", { options: metrics, value: shown.metric, choose: choose("metric") }),
       ...hasColours
         ? [choice("Colour by", {
           options: [WINNER, ...axes],
-          value: chosen.colour,
-          choose: (text) => chosen.colour = text,
+          value: shown.colour,
+          choose: choose("colour"),
         })]
         : [],
       make("span", { className: "note" }, "A line, or a row of a table, opens the trial."),
@@ -196,10 +200,10 @@
 
   const paint = () => {
     const { trials, points, axes } = seedbed.data();
-    if (chosen.colour === WINNER) {
+    if (shown.colour === WINNER) {
       return { of: (trial) => GROUPS[trials[trial]?.[2]] ?? GROUPS.done, legend: Object.values(GROUPS) };
     }
-    const index = axes.findIndex(({ name }) => name === chosen.colour);
+    const index = axes.findIndex(({ name }) => name === shown.colour);
     const { values, styles } = axes[index];
     const looks = values.map((text, at) => ({
       text,
@@ -224,14 +228,14 @@
 
   function show() {
     const figures = all("#curves figure[data-metric]");
-    for (const figure of figures) figure.hidden = figure.dataset.metric !== chosen.metric;
+    for (const figure of figures) figure.hidden = figure.dataset.metric !== shown.metric;
     const legend = document.querySelector("#curves .legend");
     if (legend === null || seedbed.data() === null) return;
-    const isDrawn = chosen.colour === drawnColour();
+    const isDrawn = shown.colour === drawnColour();
     legend.hidden = isDrawn;
     const { of, legend: entries } = paint();
     const every = Math.ceil(entries.length / MOST_ENTRIES);
-    const title = hasMedians() ? [make("li", {}, `Medians of the trials by ${chosen.colour}:`)] : [];
+    const title = hasMedians() ? [make("li", {}, `Medians of the trials by ${shown.colour}:`)] : [];
     legend.replaceChildren(...title, ...entries.filter((_, index) => index % every === 0).map(entry));
     // Where there are medians, the winner keeps its colour.
     const keepsColours = isDrawn || hasMedians();
@@ -251,7 +255,7 @@
     const [axis, value] = dataset.axis.split("-").map(Number);
     const { name, styles } = seedbed.data().axes[axis];
     const [stroke, strokeDasharray] = styles[value];
-    const isShown = name === chosen.colour;
+    const isShown = name === shown.colour;
     Object.assign(style, {
       stroke,
       strokeDasharray,
