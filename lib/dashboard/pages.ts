@@ -199,7 +199,7 @@ export class Pages {
       const isRunning = experiment.liveness({ nowMs: Date.now() }) === "running";
       const untilMs = Date.now() + READING_MS;
       // A run that ends between two looks has written more since the last one.
-      if (isRunning || experiment.isFollowed) while (await experiment.refresh() && Date.now() < untilMs);
+      if (isRunning || experiment.isFollowed) { while (await experiment.refresh() && Date.now() < untilMs); }
     }
     return watched;
   }

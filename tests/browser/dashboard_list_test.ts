@@ -52,22 +52,26 @@ Deno.test(
     }),
 );
 
-Deno.test(inBrowser("dashboard keeps a click during which the server replaces what is clicked"), () =>
-  see("", async (page) => {
-    await page.locator('#experiments_table th:has(> button:text-is("trials")) button').hover();
-    await page.mouse.down();
-    // A new stream begins with the whole list; this test's own stream, opened later, has it after the page's.
-    await page.evaluate(async () => {
-      document.querySelector<HTMLFormElement>("form[data-deep-link]")!.requestSubmit();
-      for (let stream = 0; stream < 2; stream++) {
-        const own = new EventSource(document.body.dataset.live!);
-        await new Promise((resolve) => own.onmessage = resolve);
-        own.close();
-      }
-    });
-    await page.mouse.up();
-    await page.locator('#experiments_table th[aria-sort="ascending"]:has(> button:text-is("trials"))').waitFor();
-  }));
+Deno.test(
+  inBrowser("dashboard keeps a click during which the server replaces what is clicked"),
+  () =>
+    see("", async (page) => {
+      await page.locator('#experiments_table th:has(> button:text-is("trials")) button').hover();
+      await page.mouse.down();
+      // A new stream begins with the whole list; this test's own stream, opened later, has it after the page's.
+      await page.evaluate(async () => {
+        document.querySelector<HTMLFormElement>("form[data-deep-link]")!.requestSubmit();
+        for (let stream = 0; stream < 2; stream++) {
+          const own = new EventSource(document.body.dataset.live!);
+          await new Promise((resolve) => own.onmessage = resolve);
+          own.close();
+        }
+      });
+      await page.mouse.up();
+      await page.locator('#experiments_table th[aria-sort="ascending"]:has(> button:text-is("trials"))')
+        .waitFor();
+    }),
+);
 
 Deno.test(inBrowser("dashboard sorts its list by a heading"), () =>
   see("", async (page) => {
