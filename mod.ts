@@ -57,6 +57,8 @@ export type * from "./lib/data/base/data_spec.ts";
 export { loadDataset } from "./lib/data/load_dataset.ts";
 export type { DataProgress, LoadOptions } from "./lib/data/base/data_source.ts";
 export type * from "./lib/data/base/dataset.ts";
+export type { GateSpec } from "./lib/experiment/declaration/gate_spec.ts";
+export type { GateMetric, GatePolicy } from "./lib/core/facts/gate_policy.ts";
 export type { Warning } from "./lib/core/check/warning.ts";
 
 // Trials: from an experiment to the results of each, without the command line.

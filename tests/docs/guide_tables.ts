@@ -3,6 +3,7 @@ import { COMMANDS } from "../../lib/cli/args/commands.ts";
 import type { Flag } from "../../lib/cli/args/flag.ts";
 import { COMMON_FLAGS, FLAGS } from "../../lib/cli/args/flags.ts";
 import { exitCodeRows } from "../../lib/cli/args/help.ts";
+import { GATE_POLICIES } from "../../lib/core/facts/gate_policy.ts";
 import {
   type Columns,
   HISTORY_COLUMNS,
@@ -11,6 +12,8 @@ import {
   TRIALS_COLUMNS,
 } from "../../lib/report/files/columns.ts";
 import { COMMITTED, LOCAL, type ResultFile } from "../../lib/report/files/result_files.ts";
+import { VERDICTS } from "../../lib/report/compare/verdicts.ts";
+import { type Finding, type Severity, severityOf } from "../../lib/report/gate/finding.ts";
 import { BESIDE, FOLDERS, INNER_FOLDERS, type MayImport } from "../tidy/import_table.ts";
 
 type Rows = readonly (readonly string[])[];
@@ -36,6 +39,7 @@ export const GUIDE_TABLES: Readonly<Record<string, Readonly<Record<string, Rows>
     "columns of trials.csv": columnRows(TRIALS_COLUMNS),
     "columns of history.csv": columnRows(HISTORY_COLUMNS),
     "columns of timings.csv": columnRows(TIMINGS_COLUMNS),
+    "findings of a check": findingRows(),
     "exit codes": [["code", "what it means"], ...exitCodeRows()],
   },
   "lib/export/README.md": { "columns of predictions": columnRows(PREDICTION_COLUMNS) },
@@ -83,6 +87,25 @@ function flagRows(flags: readonly Flag[]): Rows {
     ...flags.map((
       flag,
     ) => [code(flagText(flag)), flag.more === undefined ? flag.about : `${flag.about}. ${flag.more}`]),
+  ];
+}
+
+/** What each policy makes of a finding. */
+function findingRows(): Rows {
+  const marks: Readonly<Record<Severity, string>> = {
+    good: "passes",
+    notice: "passes, noted",
+    error: "fails",
+  };
+  return [
+    ["finding", "what it means", ...GATE_POLICIES.map(code)],
+    ...Object.entries(VERDICTS).map(([verdict, { title, meaning }]) => [
+      title,
+      meaning,
+      ...GATE_POLICIES.map((policy) =>
+        marks[severityOf(verdict as Finding["verdict"], { policy, allowBits: false })]
+      ),
+    ]),
   ];
 }
 

@@ -13,7 +13,13 @@ interface Case {
   /** The verdicts that the first line counts. */
   readonly verdicts: string;
   /** A finding: its title, trial (null for the experiment) and message. */
-  readonly finding?: { readonly title: string; readonly trial: string | null; readonly message: string };
+  readonly finding?: {
+    readonly title: string;
+    readonly trial: string | null;
+    readonly message: string;
+    /** Its point and the change of the point's mean, where that was judged. */
+    readonly mean?: string;
+  };
   /** Tests, failures and errors of the JUnit file. */
   readonly junit: readonly [number, number, number];
 }
@@ -28,7 +34,7 @@ const CASES: readonly Case[] = [
     flags: ["--inject-fault", "2"],
     code: 1,
     verdicts: "3 the same, 1 with other bits",
-    finding: { title: "Numerics changed", trial: "rate=0.01, hidden=8", message: WEIGHT_BIT },
+    finding: { title: "Bits only", trial: "rate=0.01, hidden=8", message: WEIGHT_BIT },
     junit: [4, 1, 0],
   },
   {
@@ -36,45 +42,105 @@ const CASES: readonly Case[] = [
     flags: ["--inject-fault", "2", "--allow-bits"],
     code: 0,
     verdicts: "3 the same, 1 with other bits",
-    finding: { title: "Numerics changed", trial: "rate=0.01, hidden=8", message: WEIGHT_BIT },
+    finding: { title: "Bits only", trial: "rate=0.01, hidden=8", message: WEIGHT_BIT },
     junit: [4, 0, 0],
   },
   {
     what: "the learning rate changed",
     change: ({ edit }) => edit(FILE, { "learningRate: rate": "learningRate: rate / 100" }),
     code: 1,
-    verdicts: "3 worse, 1 with other bits",
+    verdicts: "1 with other bits, 3 worse",
     finding: {
       title: "Accuracy regression",
       trial: "rate=0.1, hidden=8 (repeat 1)",
       message: "validation accuracy 80.00 % -> 70.00 %, worse by 10.00 points; the runs part at epoch 0: " +
         "learning_rate 0.1 -> 0.001; the weights differ from epoch 1 on; what decides the trial changed " +
         "(8ddc6fb9fa024632 is now 61896a1cf0edf614)",
+      mean:
+        "rate=0.1, hidden=8: mean of 2 repeats: validation accuracy 70.00 % -> 40.00 %, worse by 30.00 points",
     },
     junit: [4, 4, 0],
   },
   {
     what: "the learning rate changed and the loss of accuracy is within --tolerance",
     change: ({ edit }) => edit(FILE, { "learningRate: rate": "learningRate: rate / 100" }),
-    flags: ["--tolerance", "0.6", "--allow-bits"],
+    flags: ["--tolerance", "0.6"],
     code: 0,
-    verdicts: "4 with other bits",
+    verdicts: "1 with other bits, 3 within tolerance",
+    finding: {
+      title: "Within tolerance",
+      trial: "rate=0.1, hidden=8 (repeat 1)",
+      message: "validation accuracy 80.00 % -> 70.00 %, worse by 10.00 points; the runs part at epoch 0: ",
+      mean:
+        "rate=0.1, hidden=8: mean of 2 repeats: validation accuracy 70.00 % -> 40.00 %, worse by 30.00 points",
+    },
     junit: [4, 0, 0],
+  },
+  {
+    what: "the experiment file accepts the loss of accuracy",
+    change: ({ edit }) =>
+      edit(FILE, {
+        "learningRate: rate": "learningRate: rate / 100",
+        "seed:": 'gate: { policy: "accuracy", tolerance: 0.31 },\n  seed:',
+      }),
+    code: 0,
+    verdicts: "1 with other bits, 3 within tolerance",
+    junit: [4, 0, 0],
+  },
+  {
+    what: "the experiment file accepts less than was lost",
+    change: ({ edit }) =>
+      edit(FILE, {
+        "learningRate: rate": "learningRate: rate / 100",
+        "seed:": 'gate: { policy: "accuracy", tolerance: 0.29 },\n  seed:',
+      }),
+    code: 1,
+    verdicts: "1 with other bits, 1 within tolerance, 2 worse",
+    junit: [4, 2, 0],
+  },
+  {
+    what: "a flag overrides the experiment file",
+    change: ({ edit }) =>
+      edit(FILE, {
+        "learningRate: rate": "learningRate: rate / 100",
+        "seed:": 'gate: { policy: "accuracy", tolerance: 0.29 },\n  seed:',
+      }),
+    flags: ["--policy", "report"],
+    code: 0,
+    verdicts: "1 with other bits, 1 within tolerance, 2 worse",
+    junit: [4, 0, 0],
+  },
+  {
+    what: "the grid was widened and only a lost accuracy fails",
+    change: ({ edit }) => edit(FILE, { "[0.01, 0.1]": "[0.2, 0.1, 0.01]" }),
+    flags: ["--policy", "accuracy"],
+    code: 0,
+    verdicts: "4 the same, 2 without a baseline",
+    junit: [6, 0, 0],
+  },
+  {
+    what: "a trial diverges and only a lost accuracy fails",
+    change: ({ edit }) => edit(FILE, { "learningRate: rate": "learningRate: rate === 0.1 ? 1e30 : rate" }),
+    flags: ["--policy", "accuracy"],
+    code: 4,
+    verdicts: "2 the same, 2 diverged",
+    junit: [4, 2, 0],
   },
   {
     what: "an accuracy is too good",
     change: ({ edit }) => edit(FILE, { "learningRate: rate": "learningRate: 5 * rate" }),
-    flags: ["--tolerance", "1", "--allow-bits"],
+    flags: ["--tolerance", "1", "--policy", "strict", "--allow-bits"],
     code: 1,
-    verdicts: "3 suspiciously better, 1 with other bits",
+    verdicts: "4 suspiciously better",
     finding: {
       title: "Suspiciously better",
       trial: "rate=0.01, hidden=8",
       message: "validation accuracy 20.00 % -> 30.00 %, better by 10.00 points; the runs part at epoch 0: " +
         "learning_rate 0.01 -> 0.05; the weights differ from epoch 1 on; what decides the trial changed " +
         "(323906ddbead69ca is now 608705367b6458df: solver.optimizer.learningRate)",
+      mean: "rate=0.01, hidden=8: mean of 2 repeats: validation accuracy",
     },
-    junit: [4, 3, 0],
+    junit: [4, 4, 0],
   },
   {
     what: "the grid was widened",
@@ -226,17 +292,19 @@ for (const { what, change, flags = [], code, verdicts, finding, junit: [tests, f
       assertStringIncludes(ran.summary, code === 0 ? "everything is in order" : `(exit code ${code})`);
       assertStringIncludes(ran.summary, `| ${verdicts} |`);
       if (finding === undefined) {
-        assertEquals(code === 0 && flags.length === 0 ? ran.out.match(/FAIL|::/) : null, null);
+        assertEquals(verdicts === "4 the same" && code === 0 ? ran.out.match(/FAIL|::/) : null, null);
       } else {
-        const { title, trial, message } = finding;
+        const { title, trial, message, mean } = finding;
         const isNotice = code === 0;
         const where = trial === null ? "" : `${trial}: `;
-        assertStringIncludes(ran.out, `  ${isNotice ? "note" : "FAIL"}  ${title}  ${where}${message}`);
+        const shown = mean ?? `${where}${message}`;
+        assertStringIncludes(ran.out, `  ${isNotice ? "note" : "FAIL"}  ${title}  ${shown}`);
+        if (mean !== undefined) assertStringIncludes(ran.out, `\n          ${where}${message}`);
         assertStringIncludes(ran.out, `::${isNotice ? "notice" : "error"} `);
         assertStringIncludes(ran.out, `title=${title}::`);
-        assertStringIncludes(ran.out, message.replaceAll("%", "%25"));
+        assertStringIncludes(ran.out, shown.replaceAll("%", "%25"));
         const escaped = message.replaceAll(">", "&#62;").replaceAll('"', "&#34;");
-        assertStringIncludes(junit, `${title}: ${escaped}`);
+        assertStringIncludes(junit, mean === undefined ? `${title}: ${escaped}` : `this trial: ${escaped}`);
         assertStringIncludes(ran.summary, `| ${title} |`);
         const found = json.findings.filter((one: { title: string; trial: string | null }) =>
           one.title === title && one.trial === trial

@@ -50,6 +50,7 @@ export const INNER_FOLDERS: Readonly<Record<string, readonly (readonly string[])
     ["files"],
     ["story"],
     ["compare", "charts"],
+    ["gate"],
     ["page", "markdown"],
     ["paper"],
     [BESIDE],

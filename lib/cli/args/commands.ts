@@ -76,6 +76,7 @@ export const COMMANDS: readonly Command[] = [
     about: "run experiments again and compare with the committed results; writes nothing there",
     operands: "[FILE…]",
     flags: [
+      FLAGS.policy,
       FLAGS.tolerance,
       FLAGS.suspicious,
       FLAGS.allowBits,

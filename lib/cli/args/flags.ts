@@ -1,3 +1,4 @@
+import { GATE_POLICIES } from "../../core/facts/gate_policy.ts";
 import { KERNEL_KINDS } from "../../core/facts/kernel_kind.ts";
 import { MODEL_FORMATS } from "../../core/facts/model_format.ts";
 import { parseShard } from "../../runner/plan/parse_shard.ts";
@@ -120,12 +121,18 @@ const COMPARING = {
     min: 0,
     about: "picks the sample and the order of trials (default: another each time)",
   }),
+  policy: choice("policy", {
+    choices: GATE_POLICIES,
+    about: "what fails: any changed bit, only a lost accuracy, or nothing (default: strict)",
+    more: "See [Policies](#policies)",
+  }),
   tolerance: fractionOrAuto("tolerance", {
-    about: "how much worse an accuracy may be; auto: as much as chance explains (default: 0)",
+    about: "how much worse a point's mean accuracy may be; auto: as much as chance explains (default: 0)",
+    more: "The default policy is then `accuracy`",
   }),
   suspicious: fraction("suspicious", { about: "how much better it may be (default: 0.05)" }),
   allowBits: toggle("allow-bits", {
-    about: "pass where accuracies are kept and other bits are not, with a notice",
+    about: "let strict pass changed bits that lose no accuracy beyond the tolerance, with a notice",
   }),
   junit: value("junit", { value: "FILE", about: "write the findings as JUnit XML", grants: "writeFile" }),
   jsonFile: value("json", { value: "FILE", about: "write the findings as JSON", grants: "writeFile" }),

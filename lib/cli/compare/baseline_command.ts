@@ -1,6 +1,6 @@
 import { InputError } from "../../core/check/errors.ts";
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
-import { checkText } from "../../report/compare/check_text.ts";
+import { checkText } from "../../report/gate/check_text.ts";
 import { type Acceptance, acceptBaseline } from "../../runner/check/accept_baseline.ts";
 import type { CommandLine, RunCommand } from "../args/command.ts";
 import { FLAGS } from "../args/flags.ts";
@@ -56,6 +56,6 @@ function acceptanceText({ outcome, accepted, comparison }: Acceptance): string {
   }
   const before = comparison === null
     ? `${experiment.name}: the first baseline\n`
-    : checkText(comparison, { allowBits: true }).replaceAll(/^ {2}(FAIL|note)/gm, "  was ");
+    : checkText(comparison, { isAccepted: true });
   return `${before}  accepted ${outcome.folder}; git diff shows it, git add and commit keep it\n`;
 }

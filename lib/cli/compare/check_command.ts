@@ -53,8 +53,12 @@ function readCheckSettings(line: CommandLine): Omit<CheckOptions, "signal" | "cl
     currentDir,
     keepDir: readKeep(line, training),
     shard: line.get(FLAGS.checkShard),
-    tolerance: line.get(FLAGS.tolerance),
-    suspicious: line.get(FLAGS.suspicious),
+    gate: {
+      policy: line.get(FLAGS.policy),
+      tolerance: line.get(FLAGS.tolerance),
+      suspicious: line.get(FLAGS.suspicious),
+      allowBits: line.get(FLAGS.allowBits),
+    },
     faultEpoch: line.get(FLAGS.injectFault),
   };
 }

@@ -2,13 +2,13 @@ import { InputError } from "../../core/check/errors.ts";
 import { checkOutput } from "../../files/check_output.ts";
 import { shownPath, systemReason } from "../../files/file_problem.ts";
 import { checkTarget, writeFileWhole } from "../../files/write_file_whole.ts";
-import { benchmarkJson, checkJson } from "../../report/compare/check_json.ts";
-import { checkText } from "../../report/compare/check_text.ts";
+import { benchmarkJson, checkJson } from "../../report/gate/check_json.ts";
+import { checkText } from "../../report/gate/check_text.ts";
 import type { Comparison } from "../../report/compare/comparison.ts";
-import { describeComparison } from "../../report/compare/describe_comparison.ts";
-import { exitCodeOfFindings } from "../../report/compare/finding.ts";
-import { githubAnnotations, githubSummary } from "../../report/compare/github_output.ts";
-import { junitXml } from "../../report/compare/junit_xml.ts";
+import { describeComparison } from "../../report/gate/describe_comparison.ts";
+import { exitCodeOfFindings } from "../../report/gate/finding.ts";
+import { githubAnnotations, githubSummary } from "../../report/gate/github_output.ts";
+import { junitXml } from "../../report/gate/junit_xml.ts";
 import type { CommandLine } from "../args/command.ts";
 import { FLAGS } from "../args/flags.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -30,11 +30,10 @@ export async function reportCheck(
   comparisons: readonly Comparison[],
   { line, terminal, shown = comparisons }: CheckReport,
 ): Promise<number> {
-  const allowBits = line.get(FLAGS.allowBits);
-  const findings = comparisons.flatMap((comparison) => describeComparison(comparison, { allowBits }));
+  const findings = comparisons.flatMap(describeComparison);
   const exitCode = exitCodeOfFindings(findings);
   for (const comparison of shown) {
-    const text = wrapText(checkText(comparison, { allowBits }), terminal);
+    const text = wrapText(checkText(comparison), terminal);
     terminal.write(text.replaceAll(/^ {2}FAIL/gm, `  ${terminal.paint("red", "FAIL")}`));
   }
   const texts = [

@@ -1,7 +1,7 @@
 import { durationText } from "../../core/text/duration_text.ts";
 import { listed } from "../../core/text/listed.ts";
 import type { FieldChange } from "../../report/compare/comparison.ts";
-import { changeText } from "../../report/compare/describe_comparison.ts";
+import { changeText } from "../../report/compare/change_text.ts";
 import type { GroupChange, GroupNews, TrialGroup } from "../../runner/plan/explain_pending.ts";
 import { shortText } from "../terminal/text_width.ts";
 import { valueText } from "./value_text.ts";

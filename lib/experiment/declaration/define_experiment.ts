@@ -4,6 +4,7 @@ import { declaredData } from "../../data/declared_data.ts";
 import { checkGrid } from "./check_grid.ts";
 import { checkText, checkTexts } from "./check_text.ts";
 import type { Axes, Experiment, TrialSettings } from "./experiment.ts";
+import { checkGate, type GateSpec } from "./gate_spec.ts";
 
 /** The declaration of an {@link Experiment}, in which `repeats` is optional. */
 export interface ExperimentDeclaration<A extends Axes> {
@@ -13,6 +14,8 @@ export interface ExperimentDeclaration<A extends Axes> {
   readonly question: string;
   /** See {@link Experiment}. */
   readonly conclusion?: string;
+  /** See {@link Experiment}. */
+  readonly gate?: GateSpec;
   /** See {@link Experiment}. */
   readonly seed: number;
   /** See {@link Experiment}. Default: 1. */
@@ -62,16 +65,20 @@ export function defineExperiment<const A extends Axes>(declaration: ExperimentDe
       grid: anything,
       trial: aFunction,
     },
-    optional: { repeats: wholeNumber({ min: 1 }), conclusion: someText },
+    optional: { repeats: wholeNumber({ min: 1 }), conclusion: someText, gate: anything },
   });
-  const { name, question, conclusion, seed, repeats = 1, grid, trial } = declaration;
+  const { name, question, conclusion, gate, seed, repeats = 1, grid, trial } = declaration;
   const data = declaredData(declaration.data, { action });
   checkText(question, { action, path: "question", hasLines: true });
   checkTexts(data, { action, path: "data" });
   checkGrid(grid, { action });
   if (conclusion !== undefined) checkText(conclusion, { action, path: "conclusion", hasLines: true });
-  const text = conclusion === undefined ? {} : { conclusion };
-  return deepFreeze({ name, question, ...text, seed, repeats, data, grid, trial });
+  if (gate !== undefined) checkGate(gate, { action });
+  const optional = {
+    ...conclusion === undefined ? {} : { conclusion },
+    ...gate === undefined ? {} : { gate },
+  };
+  return deepFreeze({ name, question, ...optional, seed, repeats, data, grid, trial });
 }
 
 const experimentName: Rule = {

@@ -2,6 +2,7 @@ import type { DataSpec } from "../../data/base/data_spec.ts";
 import type { ModelSpec } from "../../nn/net/model_spec.ts";
 import type { SolverSpec } from "../../nn/training/solver_spec.ts";
 import type { AxisValue } from "../trial/trial.ts";
+import type { GateSpec } from "./gate_spec.ts";
 
 /** The axes of a grid: a list of values for each name. */
 export type Axes = Readonly<Record<string, readonly AxisValue[]>>;
@@ -17,6 +18,8 @@ export interface ExperimentFacts<A extends Axes = Axes> {
    * takes no part in an id. Default: none.
    */
   readonly conclusion?: string;
+  /** What `check` accepts; it decides no result, and takes no part in an id. Default: any changed bit fails. */
+  readonly gate?: GateSpec;
   /** Root of every random stream, a whole number from 0. */
   readonly seed: number;
   /** The number of runs of each point, each with its own random streams, at least 1. Default: 1. */

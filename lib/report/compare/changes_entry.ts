@@ -1,9 +1,9 @@
 import { escapeMarkdown } from "../files/escape_markdown.ts";
 import { percent } from "../summary/percent.ts";
 import type { Summary } from "../summary/summary.ts";
-import { verdictsText } from "./check_text.ts";
+import { changeText, winnerText } from "./change_text.ts";
 import type { Comparison } from "./comparison.ts";
-import { changeText, winnerText } from "./describe_comparison.ts";
+import { verdictsText } from "./verdicts_text.ts";
 
 /** Returns the entry of `CHANGES.md` for an accepted baseline; the comparison is null for the first one. */
 export function changesEntry(

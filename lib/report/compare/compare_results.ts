@@ -3,7 +3,8 @@ import { type HistoryRow, parseHistoryRows } from "../files/history_rows.ts";
 import type { Results } from "../files/parse_results.ts";
 import { placeKey, pointKey } from "../summary/rank_points.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
-import { type AccuracyDrop, accuracyDrops } from "./accuracy_drops.ts";
+import { hasResult } from "../summary/trial_status.ts";
+import { type AccuracyDrop, accuracyDrops, type TrialPair } from "./accuracy_drops.ts";
 import type {
   Comparison,
   FieldChange,
@@ -12,17 +13,15 @@ import type {
   Verdict,
   WinnerComparison,
 } from "./comparison.ts";
+import { type Gate, resolveGate } from "./gate.ts";
+import { isChanged, judgePoints } from "./judge_points.ts";
 import { specChanges } from "./spec_changes.ts";
 
 /** Options of {@link compareResults}. */
 export interface CompareOptions {
   readonly current: Results;
-  /**
-   * Accepted loss of an accuracy, a fraction; with "auto", what chance may do by {@link accuracyDrops}. Default: 0.
-   */
-  readonly tolerance?: number | "auto";
-  /** Accepted gain of an accuracy, a fraction. Default: 0.05. */
-  readonly suspicious?: number;
+  /** What is accepted; it decides the verdicts. Default: that of an experiment that declares none. */
+  readonly gate?: Gate;
   /** Compares only these trials of the current grid. Default: all, and those that are no longer in it. */
   readonly only?: ReadonlySet<string>;
   /** The experiment file. Default: none. */
@@ -38,14 +37,19 @@ export interface CompareOptions {
  * @throws {InputError} If a row of a history that must be parsed is damaged.
  */
 export function compareResults(baseline: Results, options: CompareOptions): Comparison {
-  const { current, only, file = null } = options;
+  const { current, only, file = null, gate = resolveGate() } = options;
   const partners = matchTrials(baseline.summary, current.summary);
   const matched = new Set([...partners.values()].map(({ trial }) => trial));
   const compared = current.summary.trials.filter(({ trial }) => only === undefined || only.has(trial));
-  const drops = options.tolerance === "auto" ? dropsOf(compared, { partners, summary: current.summary }) : [];
-  const lost = lossesOf(drops);
+  const pairs = compared.flatMap((after) => {
+    const before = partners.get(after.trial);
+    return before !== undefined && isComparable(before, after) ? [{ before, after }] : [];
+  });
+  const drops = gate.tolerance === "auto" ? judgedDrops(pairs, { gate, summary: current.summary }) : [];
+  const points = judgePoints(pairs, { gate, drops });
+  const verdicts = new Map(points.map(({ point, verdict }) => [pointKey(point), verdict]));
   const trials = compared.map((trial) =>
-    compareTrial(trial, { ...options, baseline, partner: partners.get(trial.trial) ?? null, lost })
+    compareTrial(trial, { current, baseline, gate, verdicts, partner: partners.get(trial.trial) ?? null })
   );
   const obsolete = only === undefined
     ? baseline.summary.trials.filter(({ trial }) => !matched.has(trial)).map(gone)
@@ -55,34 +59,28 @@ export function compareResults(baseline: Results, options: CompareOptions): Comp
     file,
     problem: null,
     changes: specChanges(baseline.summary, current.summary),
+    gate,
+    points,
     trials: [...trials, ...obsolete],
     winner: compareWinners(baseline.summary, current.summary),
-    ...options.tolerance === "auto" ? { drops } : {},
+    ...gate.tolerance === "auto" ? { drops } : {},
   };
 }
 
-interface Matched {
-  readonly partners: ReadonlyMap<string, TrialResult>;
+interface Judged {
+  readonly gate: Gate;
   readonly summary: Summary;
 }
 
-function dropsOf(trials: readonly TrialResult[], { partners, summary }: Matched): readonly AccuracyDrop[] {
-  const pairs = trials.flatMap((after) => {
-    const before = partners.get(after.trial);
-    return before === undefined ? [] : [{ before, after }];
-  });
-  return accuracyDrops(pairs, summary.experiment);
+function judgedDrops(pairs: readonly TrialPair[], { gate, summary }: Judged): readonly AccuracyDrop[] {
+  return accuracyDrops(pairs, summary.experiment)
+    .filter(({ split }) => gate.select.includes(`${split}Accuracy`));
 }
 
-/** The points that lost accuracy beyond chance, by split. */
-type Losses = Readonly<Record<AccuracyDrop["split"], ReadonlySet<string>>>;
-
-function lossesOf(drops: readonly AccuracyDrop[]): Losses {
-  const of = (wanted: AccuracyDrop["split"]) =>
-    new Set(
-      drops.filter(({ split, isMore }) => isMore && split === wanted).map(({ point }) => pointKey(point)),
-    );
-  return { validation: of("validation"), test: of("test") };
+/** Returns whether both trials have a result that can be compared: a trial that diverges on both sides has one. */
+function isComparable(before: TrialResult, after: TrialResult): boolean {
+  return hasResult(before.status) && hasResult(after.status) &&
+    !(after.status === "diverged" && before.status === "done");
 }
 
 /** Returns the baseline's trial for each current one that has one. */
@@ -105,10 +103,13 @@ function gone(baseline: TrialResult): TrialComparison {
   return { verdict: "obsolete", point, repeat, baseline, current: null, parting: null };
 }
 
-interface TrialSides extends CompareOptions {
+interface TrialSides {
+  readonly current: Results;
   readonly baseline: Results;
   readonly partner: TrialResult | null;
-  readonly lost: Losses;
+  readonly gate: Gate;
+  /** Of the points at which an accuracy changed. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
 }
 
 function compareTrial(current: TrialResult, sides: TrialSides): TrialComparison {
@@ -126,31 +127,14 @@ function compareTrial(current: TrialResult, sides: TrialSides): TrialComparison 
 
 function judge(
   current: TrialResult,
-  { partner, parting, tolerance = 0, suspicious = 0.05, lost }: TrialSides & {
-    readonly parting: Parting | null;
-  },
+  { partner, parting, gate, verdicts }: TrialSides & { readonly parting: Parting | null },
 ): Verdict {
   if (current.status === "pending") return "incomplete";
   if (current.status === "failed") return "failed";
   if (current.status === "diverged" && partner?.status === "done") return "diverged";
-  if (partner === null || partner.status === "pending" || partner.status === "failed") return "missing";
-  const validation = gain(partner.bestValidationAccuracy, current.bestValidationAccuracy);
-  const test = gain(partner.testAccuracy, current.testAccuracy);
-  const gains = [validation, test];
-  const key = pointKey(current.point);
-  const isWorse = tolerance === "auto"
-    ? (validation < 0 && lost.validation.has(key)) || (test < 0 && lost.test.has(key))
-    : gains.some((value) => value < -tolerance - ROUNDING);
-  if (isWorse) return "regression";
-  if (gains.some((value) => value > suspicious + ROUNDING)) return "suspicious";
+  if (partner === null || !hasResult(partner.status)) return "new";
+  if (isChanged({ before: partner, after: current }, gate)) return verdicts.get(pointKey(current.point))!;
   return parting === null && isSame(partner, current) ? "same" : "bits";
-}
-
-// Above the rounding error of a difference of fractions, and below the difference of one row in a billion.
-const ROUNDING = 1e-12;
-
-function gain(before: number | null, after: number | null): number {
-  return before === null || after === null ? 0 : after - before;
 }
 
 function isSame(before: TrialResult, after: TrialResult): boolean {

@@ -1,6 +1,7 @@
 import type { Point } from "../../experiment/trial/trial.ts";
 import type { TrialResult } from "../summary/summary.ts";
 import type { AccuracyDrop } from "./accuracy_drops.ts";
+import { type Gate, resolveGate } from "./gate.ts";
 
 /** How the results of an experiment differ from its baseline: a plain JSON value. */
 export interface Comparison {
@@ -11,6 +12,10 @@ export interface Comparison {
   readonly problem: ComparisonProblem | null;
   /** The fields of the declaration that changed. */
   readonly changes: readonly FieldChange[];
+  /** What the check accepts. */
+  readonly gate: Gate;
+  /** The points at which an accuracy changed, judged by their means, in grid order. */
+  readonly points: readonly PointComparison[];
   /** Trials of the grid in its order, then those that are no longer in it. */
   readonly trials: readonly TrialComparison[];
   readonly winner: WinnerComparison | null;
@@ -20,15 +25,21 @@ export interface Comparison {
 
 /** Returns the comparison of an experiment whose results could not be compared. */
 export function problemComparison(
-  { experiment, file }: Pick<Comparison, "experiment" | "file">,
+  { experiment, file, gate = resolveGate() }: ProblemSubject,
   problem: ComparisonProblem,
 ): Comparison {
-  return { experiment, file, problem, changes: [], trials: [], winner: null };
+  return { experiment, file, problem, changes: [], gate, points: [], trials: [], winner: null };
+}
+
+/** An experiment whose results could not be compared. */
+export interface ProblemSubject extends Pick<Comparison, "experiment" | "file"> {
+  /** Default: that of an experiment that declares none. */
+  readonly gate?: Gate;
 }
 
 /** The reason why two results could not be compared. */
 export interface ComparisonProblem {
-  readonly verdict: "missing" | "obsolete" | "damaged" | "incomplete" | "contradiction";
+  readonly verdict: "new" | "obsolete" | "damaged" | "incomplete" | "contradiction";
   /** A whole sentence, with the remedy. */
   readonly message: string;
 }
@@ -42,22 +53,44 @@ export interface FieldChange {
   readonly reason?: string;
 }
 
-/** How a trial differs from the baseline. */
+/** The means of an accuracy over the repeats of a point; fractions. */
+export interface MeanChange {
+  readonly before: number;
+  readonly after: number;
+}
+
+/** A point at which a judged accuracy changed. */
+export interface PointComparison {
+  readonly point: Point;
+  readonly verdict: Extract<Verdict, "regression" | "suspicious" | "improved" | "within">;
+  /** Repeats that both sides have, at least 1. */
+  readonly repeats: number;
+  /** Null if it is not judged. */
+  readonly validation: MeanChange | null;
+  /** Null if it is not judged, or not known on both sides: only a winner has one. */
+  readonly test: MeanChange | null;
+}
+
+/** How a trial differs from the baseline. Where an accuracy changed, the mean of its point decides. */
 export type Verdict =
   /** Every value is the same. */
   | "same"
+  /** The accuracies are the same, other bits are not. */
+  | "bits"
+  /** An accuracy changed, and no loss is beyond the tolerance, or chance. */
+  | "within"
+  /** An accuracy is better, none is worse. */
+  | "improved"
   /** An accuracy is worse by more than the tolerance, or than chance. */
   | "regression"
   /** An accuracy is better by more than is plausible. */
   | "suspicious"
-  /** The accuracies are the same, other bits are not. */
-  | "bits"
   /** It diverged, unlike before. */
   | "diverged"
   /** It failed. */
   | "failed"
   /** The baseline has no result of it. */
-  | "missing"
+  | "new"
   /** The baseline has it, the grid no longer. */
   | "obsolete"
   /** It has not ended. */

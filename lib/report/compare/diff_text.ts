@@ -1,11 +1,11 @@
 import type { Results } from "../files/parse_results.ts";
 import { percent } from "../summary/percent.ts";
 import { trialName } from "../summary/trial_name.ts";
-import { verdictsText } from "./check_text.ts";
+import { changeText, partingText, winnerText } from "./change_text.ts";
 import { comparePredictions, predictionsText } from "./compare_predictions.ts";
 import { epochDifferences } from "./compare_results.ts";
 import type { Comparison, TrialComparison } from "./comparison.ts";
-import { changeText, partingText, winnerText } from "./describe_comparison.ts";
+import { verdictsText } from "./verdicts_text.ts";
 
 /** Options of {@link diffText}. */
 export interface DiffTextOptions {

@@ -1,5 +1,6 @@
 import type { Summary } from "../summary/summary.ts";
 import type { Comparison } from "./comparison.ts";
+import { resolveGate } from "./gate.ts";
 
 /** Returns the comparison of merged results with their shards: no trial differs. */
 export function mergedComparison({ experiment, trials }: Summary): Comparison {
@@ -8,6 +9,8 @@ export function mergedComparison({ experiment, trials }: Summary): Comparison {
     file: null,
     problem: null,
     changes: [],
+    gate: resolveGate(),
+    points: [],
     trials: trials.map((trial) => ({
       verdict: trial.status === "failed" ? "failed" : "same",
       point: trial.point,

@@ -11,6 +11,7 @@ import { setJournalAside } from "../../journal/set_journal_aside.ts";
 import { changesEntry } from "../../report/compare/changes_entry.ts";
 import { compareResults } from "../../report/compare/compare_results.ts";
 import type { Comparison } from "../../report/compare/comparison.ts";
+import { resolveGate } from "../../report/compare/gate.ts";
 import { isOptionalFile } from "../../report/files/is_optional_file.ts";
 import type { Results } from "../../report/files/parse_results.ts";
 import { COMMITTED, LOCAL } from "../../report/files/result_files.ts";
@@ -84,7 +85,8 @@ async function compareWithBaseline(plan: Plan, current: Results): Promise<Compar
   const baseline = await readBaseline(plan);
   if ("verdict" in baseline) return null;
   try {
-    const comparison = compareResults(baseline, { current, file: plan.loaded.file });
+    const { experiment, file } = plan.loaded;
+    const comparison = compareResults(baseline, { current, gate: resolveGate(experiment.gate), file });
     return await withDataReason(comparison, { plan, baseline: baseline.summary });
   } catch (error) {
     // A damaged baseline is replaced without a comparison.

@@ -8,7 +8,9 @@ import {
   type Comparison,
   type ComparisonProblem,
   problemComparison,
+  type ProblemSubject,
 } from "../../report/compare/comparison.ts";
+import { type GateFlags, resolveGate } from "../../report/compare/gate.ts";
 import type { Results } from "../../report/files/parse_results.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
 import { withDataReason } from "../plan/explain_data.ts";
@@ -28,10 +30,8 @@ export interface CheckOptions extends Omit<RunOptions, "only" | "fresh"> {
   readonly currentDir?: string;
   /** Folder for the new results. Default: a temporary folder, which is removed. */
   readonly keepDir?: string;
-  /** See `CompareOptions`. */
-  readonly tolerance?: number | "auto";
-  /** See `CompareOptions`. */
-  readonly suspicious?: number;
+  /** What is accepted, before what the experiment file says. Default: nothing. */
+  readonly gate?: GateFlags;
 }
 
 /**
@@ -48,7 +48,7 @@ export async function checkExperiment(
 ): Promise<Comparison | null> {
   const plan = await planRun(loaded, options);
   const baseline = await readBaseline(plan);
-  if ("verdict" in baseline) return problemComparison(named(loaded), baseline);
+  if ("verdict" in baseline) return problemComparison(named(loaded, options), baseline);
   const { currentDir, keepDir } = options;
   if (currentDir !== undefined) {
     return await compare(plan, { baseline, current: await readCurrent(plan, currentDir), options });
@@ -63,13 +63,18 @@ export async function checkExperiment(
   }
 }
 
+/** Options of {@link findOrphans}. */
+export interface OrphanOptions extends Pick<CheckOptions, "resultsDir" | "gate"> {
+  readonly experimentsDir: string;
+}
+
 /**
  * Returns a comparison for each baseline whose experiment file is gone.
  *
  * @throws {InputError} If there is no folder of experiments.
  */
 export async function findOrphans(
-  { experimentsDir, resultsDir }: { readonly experimentsDir: string; readonly resultsDir: string },
+  { experimentsDir, resultsDir, gate }: OrphanOptions,
 ): Promise<readonly Comparison[]> {
   const names = new Set((await experimentFiles(experimentsDir)).map((file) => basename(file, ".ts")));
   const orphans: string[] = [];
@@ -79,7 +84,7 @@ export async function findOrphans(
     }
   }
   return orphans.sort().map((experiment) =>
-    problemComparison({ experiment, file: null }, {
+    problemComparison({ experiment, file: null, gate: resolveGate({}, gate) }, {
       verdict: "obsolete",
       message:
         `there is no ${join(experimentsDir, `${experiment}.ts`)} for ${join(resultsDir, experiment)}; ` +
@@ -88,8 +93,8 @@ export async function findOrphans(
   );
 }
 
-function named({ experiment, file }: LoadedExperiment): Pick<Comparison, "experiment" | "file"> {
-  return { experiment: experiment.name, file };
+function named({ experiment, file }: LoadedExperiment, { gate }: Pick<CheckOptions, "gate">): ProblemSubject {
+  return { experiment: experiment.name, file, gate: resolveGate(experiment.gate, gate) };
 }
 
 /** Returns the baseline of a plan, or what is wrong with it. */
@@ -98,7 +103,7 @@ export async function readBaseline({ folder, loaded }: Plan): Promise<Results | 
   try {
     const results = await readResults(folder);
     if (results !== null) return results;
-    return { verdict: "missing", message: `there is no baseline in ${folder}; ${remedy} makes one` };
+    return { verdict: "new", message: `there is no baseline in ${folder}; ${remedy} makes one` };
   } catch (error) {
     return damageOf(error, folder);
   }
@@ -127,13 +132,14 @@ interface Sides {
 
 async function compare(plan: Plan, { baseline, current, options }: Sides): Promise<Comparison> {
   const { grid, loaded, folder } = plan;
-  const { shard, tolerance, suspicious } = options;
+  const { shard } = options;
   const only = shard && new Set(shardTrials(grid.trials, { grid, shard }).map(({ id }) => id));
   try {
-    const comparison = compareResults(baseline, { current, tolerance, suspicious, only, file: loaded.file });
+    const gate = resolveGate(loaded.experiment.gate, options.gate);
+    const comparison = compareResults(baseline, { current, gate, only, file: loaded.file });
     return await withDataReason(comparison, { plan, baseline: baseline.summary });
   } catch (error) {
     // Rows are parsed only if they differ, so that damage within one is found here.
-    return problemComparison(named(loaded), damageOf(error, folder));
+    return problemComparison(named(loaded, options), damageOf(error, folder));
   }
 }

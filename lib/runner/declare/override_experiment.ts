@@ -28,12 +28,13 @@ export function overrideExperiment(experiment: Experiment, overrides: readonly O
   }
   const ofTrial = overrides.filter(({ path }) => /^(model|solver)\./.test(path));
   const ofExperiment = overrides.filter((override) => !ofTrial.includes(override));
-  const { name, question, conclusion, seed, repeats, data, grid } = experiment;
+  const { name, question, conclusion, gate, seed, repeats, data, grid } = experiment;
   const fields = setAll({ seed, repeats, data }, ofExperiment);
   return defineExperiment({
     name,
     question,
     ...conclusion === undefined ? {} : { conclusion },
+    ...gate === undefined ? {} : { gate },
     grid,
     ...fields,
     trial: (point): TrialSettings => setAll(experiment.trial(point), ofTrial),

@@ -1,6 +1,6 @@
 import { compareResults } from "../../report/compare/compare_results.ts";
 import type { ComparisonProblem } from "../../report/compare/comparison.ts";
-import { describeComparison } from "../../report/compare/describe_comparison.ts";
+import { describeComparison } from "../../report/gate/describe_comparison.ts";
 import { readResults } from "../results/read_results.ts";
 import type { FoundShard } from "./read_shards.ts";
 
@@ -13,9 +13,7 @@ export async function differenceOfTwins(
   if (baseline === null || current === null) return null;
   const only = new Set(first.record.trials);
   const comparison = compareResults(baseline, { current, only });
-  const finding = describeComparison(comparison, { allowBits: false }).find(({ verdict }) =>
-    verdict !== "same"
-  );
+  const finding = describeComparison(comparison).find(({ verdict }) => verdict !== "same");
   if (finding === undefined) return null;
   const { index, count } = first.record.shard;
   return {

@@ -103,7 +103,7 @@ const UNDEFINED: readonly (readonly [Record<string, unknown>, string])[] = [
   ],
   [
     { epochs: 3 },
-    "epochs is not a field, the fields are name, question, seed, data, grid, trial, repeats, conclusion",
+    "epochs is not a field, the fields are name, question, seed, data, grid, trial, repeats, conclusion, gate",
   ],
 ];
 

@@ -1,26 +1,22 @@
 import { assertEquals } from "@std/assert";
 import { accuracyDrops, dropText } from "../../../lib/report/compare/accuracy_drops.ts";
-import { checkText } from "../../../lib/report/compare/check_text.ts";
+import { checkText } from "../../../lib/report/gate/check_text.ts";
 import { compareResults } from "../../../lib/report/compare/compare_results.ts";
-import type { Results } from "../../../lib/report/files/parse_results.ts";
+import { resolveGate } from "../../../lib/report/compare/gate.ts";
 import { gridSummary, type PointValues } from "../evidence/grid_summary.ts";
 import { fakeExperiment } from "../fakes.ts";
+import { gridResults } from "./fakes.ts";
 
 const DATA = { ...fakeExperiment().data, validation: 1000 };
 
-function results(rows: readonly PointValues[]): Results {
-  return {
-    summary: gridSummary(rows, { data: DATA }),
-    history: new Map(),
-    predictions: null,
-    folder: "results/fake",
-  };
-}
+const AUTO = resolveGate({}, { tolerance: "auto" });
+
+const results = (rows: readonly PointValues[]) => gridResults(rows, { data: DATA });
 
 /** Returns the drops and verdicts of a change of one point. */
 function judged(before: readonly number[], after: readonly number[]) {
   const [baseline, current] = [before, after].map((values) => results([[{ rate: 1 }, values]]));
-  const { drops, trials } = compareResults(baseline, { current, tolerance: "auto" });
+  const { drops, trials } = compareResults(baseline, { current, gate: AUTO });
   return { texts: drops!.map(dropText), verdicts: trials.map(({ verdict }) => verdict) };
 }
 
@@ -29,7 +25,7 @@ Deno.test("compareResults() with tolerance auto accepts a loss that repeats do n
     texts: [
       "rate=1: validation −0.67 ± 3.79 points (95 % interval, paired over 3 repeats): within chance",
     ],
-    verdicts: ["bits", "bits", "bits"],
+    verdicts: ["within", "within", "within"],
   });
 });
 
@@ -39,7 +35,7 @@ Deno.test("compareResults() with tolerance auto fails on a small loss that all r
     texts: [
       "rate=1: validation −0.18 ± 0.20 points (95 % interval, paired over 4 repeats): within chance",
     ],
-    verdicts: ["bits", "bits", "bits", "same"],
+    verdicts: ["within", "within", "within", "same"],
   });
   assertEquals(judged([0.9, 0.5, 0.7, 0.6], [0.898, 0.497, 0.698, 0.598]), {
     texts: [
@@ -54,17 +50,17 @@ Deno.test("compareResults() with tolerance auto judges fewer than three repeats 
     texts: [
       "rate=1: validation −2.00 ± 2.74 points (95 % interval, from the validation rows, with 1 repeat): within chance",
     ],
-    verdicts: ["bits"],
+    verdicts: ["within"],
   });
   assertEquals(judged([0.9, 0.9], [0.86, 0.86]).verdicts, ["regression", "regression"]);
 });
 
 Deno.test("compareResults() with tolerance auto has no drops where no accuracy changed, and says so", () => {
   const same = results([[{ rate: 1 }, [0.5, 0.6]]]);
-  const comparison = compareResults(same, { current: same, tolerance: "auto" });
+  const comparison = compareResults(same, { current: same, gate: AUTO });
   assertEquals(comparison.drops, []);
   assertEquals(
-    checkText(comparison, { allowBits: false }).includes("tolerance auto  no accuracy changed"),
+    checkText(comparison).includes("tolerance auto  no accuracy changed"),
     true,
   );
   assertEquals(compareResults(same, { current: same }).drops, undefined);

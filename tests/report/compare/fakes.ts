@@ -1,9 +1,11 @@
 import type { TrialEvent } from "../../../lib/experiment/trial/trial_event.ts";
-import type { Finding } from "../../../lib/report/compare/finding.ts";
+import type { Finding } from "../../../lib/report/gate/finding.ts";
 import { historyCsv } from "../../../lib/report/files/history_csv.ts";
+import type { Summary } from "../../../lib/report/summary/summary.ts";
 import { parseResults, type Results } from "../../../lib/report/files/parse_results.ts";
 import { stableJson } from "../../../lib/report/files/stable_json.ts";
 import { trialsCsv } from "../../../lib/report/files/trials_csv.ts";
+import { gridSummary, type PointValues } from "../evidence/grid_summary.ts";
 import { doneEvents, fakeExperiment, fakeGrid } from "../fakes.ts";
 import { summarizeEvents } from "../summarize_events.ts";
 
@@ -28,11 +30,20 @@ export function resultsOf(
   );
 }
 
+/** Returns results of whole points: the axes and the accuracies of the repeats of each. */
+export function gridResults(
+  rows: readonly PointValues[],
+  more: Partial<Summary["experiment"]> = {},
+): Results {
+  return { summary: gridSummary(rows, more), history: new Map(), predictions: null, folder: "results/fake" };
+}
+
 /** A finding whose every field has something to escape. */
 export const FINDING: Finding = {
   experiment: "fake",
   file: "experiments/a,b.ts",
   trial: 'rate="<1>"',
+  point: null,
   verdict: "regression",
   severity: "error",
   title: "Accuracy regression",

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
 import { inlineEngine } from "../../../lib/engine/inline.ts";
-import { checkText } from "../../../lib/report/compare/check_text.ts";
-import { describeComparison } from "../../../lib/report/compare/describe_comparison.ts";
+import { checkText } from "../../../lib/report/gate/check_text.ts";
+import { describeComparison } from "../../../lib/report/gate/describe_comparison.ts";
 import { checkExperiment } from "../../../lib/runner/check/check_experiment.ts";
 import { loadExperiment } from "../../../lib/runner/plan/load_experiment.ts";
 import { explainTrials } from "../../../lib/runner/results/explain_trial.ts";
@@ -45,14 +45,14 @@ Deno.test("check, run and why say that the data changed, and how, where git conv
       'core.autocrlf makes them; "*.csv -text" in .gitattributes keeps files unchanged';
 
     const comparison = (await checkExperiment(loaded, options))!;
-    const findings = describeComparison(comparison, { allowBits: false });
+    const findings = describeComparison(comparison);
     const trials = comparison.trials.map(({ point }) => `rate=${point.rate}`);
     assertEquals(findings.map(({ title, trial, severity }) => [title, trial, severity]), [
       ["Data changed", null, "error"],
       ...trials.map((trial) => ["Data changed", trial, "error"]),
     ]);
     assertEquals(findings[0].message, cause);
-    const text = checkText(comparison, { allowBits: false });
+    const text = checkText(comparison);
     assertStringIncludes(text, `\n  FAIL  Data changed  ${cause}\n`);
     assertEquals(text.split(cause).length, 2);
 

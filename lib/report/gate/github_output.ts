@@ -1,8 +1,8 @@
 import { escapeMarkdown } from "../files/escape_markdown.ts";
-import { verdictsText } from "./check_text.ts";
-import type { Comparison } from "./comparison.ts";
-import { winnerText } from "./describe_comparison.ts";
-import type { Finding } from "./finding.ts";
+import { winnerText } from "../compare/change_text.ts";
+import type { Comparison } from "../compare/comparison.ts";
+import { verdictsText } from "../compare/verdicts_text.ts";
+import { type Finding, groupFindings } from "./finding.ts";
 
 // GitHub shows ten annotations of a kind per step and drops the others.
 const MOST_ANNOTATIONS = 10;
@@ -11,12 +11,13 @@ const MOST_ROWS = 200;
 
 /** Returns workflow commands that annotate the experiment file in a pull request with the findings. */
 export function githubAnnotations(findings: readonly Finding[]): string {
+  const groups = groupFindings(findings);
   return (["error", "notice"] as const).flatMap((kind) => {
-    const ofKind = findings.filter(({ severity }) => severity === kind);
+    const ofKind = groups.filter(({ severity }) => severity === kind);
     const shown = ofKind.length > MOST_ANNOTATIONS ? ofKind.slice(0, MOST_ANNOTATIONS - 1) : ofKind;
-    const lines = shown.map(({ file, title, experiment, trial, message }) => {
+    const lines = shown.map(({ file, title, experiment, name, message }) => {
       const place = file === null ? "" : `file=${escapeProperty(file)},line=1,`;
-      const text = [experiment, trial, message].filter((part) => part !== null).join(": ");
+      const text = [experiment, name, message].filter((part) => part !== null).join(": ");
       return `::${kind} ${place}title=${escapeProperty(title)}::${escapeData(text)}\n`;
     });
     const rest = ofKind.length - shown.length;
@@ -29,7 +30,7 @@ export function githubSummary(
   comparisons: readonly Comparison[],
   { findings, exitCode }: { readonly findings: readonly Finding[]; readonly exitCode: number },
 ): string {
-  const notable = findings.filter(({ severity }) => severity !== "good");
+  const notable = groupFindings(findings);
   const sections = [
     `## Seedbed: ${exitCode === 0 ? "everything is in order" : `not in order (exit code ${exitCode})`}`,
     table(
@@ -44,10 +45,10 @@ export function githubSummary(
   if (notable.length > 0) {
     sections.push(table(
       ["", "experiment", "trial", "what", "message"],
-      notable.slice(0, MOST_ROWS).map(({ severity, experiment, trial, title, message }) => [
+      notable.slice(0, MOST_ROWS).map(({ severity, experiment, name, title, message }) => [
         severity === "error" ? "❌" : "ℹ️",
         experiment,
-        trial ?? "",
+        name ?? "",
         title,
         message,
       ]),

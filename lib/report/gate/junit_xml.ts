@@ -1,5 +1,5 @@
 import type { Finding } from "./finding.ts";
-import { VERDICTS } from "./verdicts.ts";
+import { VERDICTS } from "../compare/verdicts.ts";
 
 /**
  * Returns findings as JUnit XML: a suite per experiment, a case per trial.
@@ -46,7 +46,8 @@ function testcase(finding: Finding): readonly string[] {
   const head = `    <testcase name="${escapeXml(trial ?? "baseline")}" classname="${escapeXml(experiment)}"`;
   const outcome = outcomeOf(finding);
   if (severity === "good") return [`${head}/>`];
-  const text = escapeXml(`${title}: ${message}`);
+  const mean = finding.point === null ? "" : `${finding.point.name}, ${finding.point.message}; this trial: `;
+  const text = escapeXml(`${title}: ${mean}${message}`);
   return outcome === "passed" ? [`${head}>`, `      <system-out>${text}</system-out>`, "    </testcase>"] : [
     `${head}>`,
     `      <${outcome} message="${text}" type="${verdict}">${text}</${outcome}>`,

@@ -1,23 +1,17 @@
-import { dropText } from "./accuracy_drops.ts";
-import type { Comparison, Verdict } from "./comparison.ts";
-import { changeText, describeComparison, winnerText } from "./describe_comparison.ts";
-import { VERDICTS } from "./verdicts.ts";
-
-/** Returns the verdicts of an experiment in one line, such as `28 the same, 2 worse`. */
-export function verdictsText(comparison: Comparison): string {
-  if (comparison.problem !== null) return VERDICTS[comparison.problem.verdict].title.toLowerCase();
-  const counts = Map.groupBy(comparison.trials, ({ verdict }) => verdict);
-  return Object.entries(VERDICTS).flatMap(([verdict, { counted }]) => {
-    const count = counts.get(verdict as Verdict)?.length ?? 0;
-    return count === 0 ? [] : [`${count} ${counted}`];
-  }).join(", ") || "no trials";
-}
+import { dropText } from "../compare/accuracy_drops.ts";
+import { changeText, winnerText } from "../compare/change_text.ts";
+import type { Comparison } from "../compare/comparison.ts";
+import { gateText } from "../compare/gate.ts";
+import { verdictsText } from "../compare/verdicts_text.ts";
+import { describeComparison } from "./describe_comparison.ts";
+import { groupFindings } from "./finding.ts";
 
 /** Options of {@link checkText}. */
 export interface CheckTextOptions {
-  readonly allowBits: boolean;
   /** The most findings that are shown of an experiment; the others are counted. Default: 20. */
   readonly mostFindings?: number;
+  /** Whether the results take the place of the baseline, so that no finding fails. Default: false. */
+  readonly isAccepted?: boolean;
 }
 
 /**
@@ -25,13 +19,16 @@ export interface CheckTextOptions {
  */
 export function checkText(
   comparison: Comparison,
-  { allowBits, mostFindings = 20 }: CheckTextOptions,
+  { mostFindings = 20, isAccepted = false }: CheckTextOptions = {},
 ): string {
-  const shown = describeComparison(comparison, { allowBits }).filter(({ severity }) => severity !== "good");
+  const shown = groupFindings(describeComparison(comparison));
   const lines = [`${comparison.experiment}: ${verdictsText(comparison)}`];
-  for (const { severity, title, trial, message } of shown.slice(0, mostFindings)) {
-    const where = trial === null ? "" : `${trial}: `;
-    lines.push(`  ${severity === "error" ? "FAIL" : "note"}  ${title}  ${where}${message}`);
+  if (!isAccepted) lines.push(`  policy  ${gateText(comparison.gate)}`);
+  for (const { severity, title, name, message, trials } of shown.slice(0, mostFindings)) {
+    const where = name === null ? "" : `${name}: `;
+    const mark = isAccepted ? "was " : severity === "error" ? "FAIL" : "note";
+    lines.push(`  ${mark}  ${title}  ${where}${message}`);
+    for (const [trial, change] of trials) lines.push(`          ${trial}: ${change}`);
   }
   if (shown.length > mostFindings) lines.push(`  … and ${shown.length - mostFindings} more`);
   const { drops } = comparison;

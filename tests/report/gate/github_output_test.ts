@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { githubAnnotations } from "../../../lib/report/compare/github_output.ts";
-import { FINDING } from "./fakes.ts";
+import { githubAnnotations } from "../../../lib/report/gate/github_output.ts";
+import { FINDING } from "../compare/fakes.ts";
 
 Deno.test("githubAnnotations() escapes what a command may not hold, and keeps to ten of a kind", () => {
-  const text = githubAnnotations(Array(12).fill(FINDING));
+  const text = githubAnnotations(Array.from({ length: 12 }, () => ({ ...FINDING })));
   const lines = text.trimEnd().split("\n");
   assertEquals(
     lines[0],

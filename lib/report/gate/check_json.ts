@@ -1,4 +1,4 @@
-import type { Comparison } from "./comparison.ts";
+import type { Comparison } from "../compare/comparison.ts";
 import type { Finding } from "./finding.ts";
 
 /** Returns a check as JSON: every comparison, without unchanged trials, and the findings as texts. */
@@ -12,7 +12,7 @@ export function checkJson(
     trials: comparison.trials.filter(({ verdict }) => verdict !== "same"),
   }));
   const shown = findings.filter(({ severity }) => severity !== "good");
-  return `${JSON.stringify({ format: 1, exitCode, experiments, findings: shown }, null, 2)}\n`;
+  return `${JSON.stringify({ format: 2, exitCode, experiments, findings: shown }, null, 2)}\n`;
 }
 
 /** Returns the winners' accuracies in percent, in benchmark-action's format `customBiggerIsBetter`. */

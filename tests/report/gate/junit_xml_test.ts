@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { escapeXml, junitXml } from "../../../lib/report/compare/junit_xml.ts";
-import { FINDING } from "./fakes.ts";
+import { escapeXml, junitXml } from "../../../lib/report/gate/junit_xml.ts";
+import { FINDING } from "../compare/fakes.ts";
 
 Deno.test("junitXml() escapes what XML takes for markup or cannot hold, and counts by kind", () => {
   assertEquals(escapeXml(`a<b>&"c"\u0000\ud800\n😀`), "a&#60;b&#62;&#38;&#34;c&#34;\ufffd\ufffd&#10;😀");

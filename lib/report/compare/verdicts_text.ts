@@ -1,0 +1,12 @@
+import type { Comparison, Verdict } from "./comparison.ts";
+import { VERDICTS } from "./verdicts.ts";
+
+/** Returns the verdicts of an experiment in one line, such as `28 the same, 2 worse`. */
+export function verdictsText(comparison: Pick<Comparison, "problem" | "trials">): string {
+  if (comparison.problem !== null) return VERDICTS[comparison.problem.verdict].title.toLowerCase();
+  const counts = Map.groupBy(comparison.trials, ({ verdict }) => verdict);
+  return Object.entries(VERDICTS).flatMap(([verdict, { counted }]) => {
+    const count = counts.get(verdict as Verdict)?.length ?? 0;
+    return count === 0 ? [] : [`${count} ${counted}`];
+  }).join(", ") || "no trials";
+}
