@@ -37,6 +37,7 @@ export function usage({ name, operands, flags }: Command): string {
 }
 
 /** Returns a flag as it is typed, such as `--only AXIS=VALUE …`. */
-export function flagText({ name, value, isRepeatable }: Flag): string {
+export function flagText({ name, value, isRepeatable, isValueOptional = false }: Flag): string {
+  if (isValueOptional) return `--${name}[=${value}]`;
   return `--${name}${value === null ? "" : ` ${value}`}${isRepeatable ? " …" : ""}`;
 }

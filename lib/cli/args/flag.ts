@@ -3,9 +3,9 @@ import { quoted } from "../../core/text/quoted.ts";
 
 /**
  * What the value of a flag lets a command do: read what it names, write it, write a file there, connect to it; or start
- * the program that opens reports, or trace with the code of both sides.
+ * the program that opens reports, trace with the code of both sides, or ask git and Deno what changed.
  */
-export type FlagGrant = "read" | "write" | "writeFile" | "net" | "opener" | "locate";
+export type FlagGrant = "read" | "write" | "writeFile" | "net" | "opener" | "locate" | "changes";
 
 /** What help and guides say of a flag, and what it permits. */
 export interface FlagText {
@@ -26,6 +26,8 @@ export interface Flag<T = unknown> extends FlagText {
   /** What its value is called in help; null for a switch. */
   readonly value: string | null;
   readonly isRepeatable: boolean;
+  /** Whether it may be given without its value, which is then an empty text. Default: false. */
+  readonly isValueOptional?: boolean;
   /**
    * Returns the value of the texts that were given: none if the flag was not, at most one unless it is repeatable.
    *
@@ -55,6 +57,21 @@ export function value<T>(
 ): Flag<T | string | undefined> {
   const read = ([given]: readonly string[]) => given === undefined || !parse ? given : parse(given);
   return { ...text, name, isRepeatable: false, read };
+}
+
+/** Returns a flag whose value may be left out; it is then an empty text, and undefined where the flag is not given. */
+export function optionalValue(name: string, text: ValueText): Flag<string | undefined> {
+  return { ...text, name, isRepeatable: false, isValueOptional: true, read: ([given]) => given };
+}
+
+/** Returns a flag whose value is a number above 0. */
+export function positive(name: string, text: ValueText): Flag<number | undefined> {
+  const parse = (given: string) => {
+    const number = Number(given);
+    if (given.trim() !== "" && number > 0 && Number.isFinite(number)) return number;
+    throw new InputError(`Cannot read --${name}: it must be a number above 0, found ${quoted(given)}`);
+  };
+  return value(name, { ...text, parse });
 }
 
 /** Returns a flag whose value is a whole number of at least `min`, which is 1 by default. */

@@ -3,7 +3,19 @@ import { KERNEL_KINDS } from "../../core/facts/kernel_kind.ts";
 import { MODEL_FORMATS } from "../../core/facts/model_format.ts";
 import { parseShard } from "../../runner/plan/parse_shard.ts";
 import { REDIS_VARIABLE } from "../../runner/queue/redis_address.ts";
-import { choice, count, fraction, fractionOrAuto, pairs, texts, toggle, value, withDefault } from "./flag.ts";
+import {
+  choice,
+  count,
+  fraction,
+  fractionOrAuto,
+  optionalValue,
+  pairs,
+  positive,
+  texts,
+  toggle,
+  value,
+  withDefault,
+} from "./flag.ts";
 
 /** The port on which `dashboard` listens by default. */
 const DASHBOARD_PORT = 8737;
@@ -120,6 +132,23 @@ const COMPARING = {
     value: "N",
     min: 0,
     about: "picks the sample and the order of trials (default: another each time)",
+  }),
+  checkSample: count("sample", { value: "N", about: "check N trials of each experiment (default: all)" }),
+  changed: optionalValue("changed", {
+    value: "BASE",
+    about: "check only experiments whose file, imports, data, results or code changed since the merge base",
+    more: "BASE is a commit; by default the branch that a pull request goes to, or the main branch",
+    grants: "changes",
+  }),
+  maxMinutes: positive("max-minutes", {
+    value: "M",
+    about: "begin no further trial after M minutes; what was not checked is said",
+  }),
+  trustCache: value("trust-cache", {
+    value: "DIR",
+    about:
+      "train no trial again that the same code trained before, on this kind of machine; keep others in DIR",
+    grants: "write",
   }),
   policy: choice("policy", {
     choices: GATE_POLICIES,

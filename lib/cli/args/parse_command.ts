@@ -60,8 +60,9 @@ function toTexts(found: unknown): readonly string[] {
   return Array.isArray(found) ? found.map(String) : [];
 }
 
-function checkTexts({ name, value, isRepeatable }: Flag, texts: readonly string[]): void {
-  if (value !== null && texts.includes("")) {
+function checkTexts(flag: Flag, texts: readonly string[]): void {
+  const { name, value, isRepeatable, isValueOptional = false } = flag;
+  if (value !== null && !isValueOptional && texts.includes("")) {
     throw new InputError(`Cannot read --${name}: it needs a value`);
   }
   if (!isRepeatable && texts.length > 1) {

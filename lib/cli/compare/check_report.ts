@@ -1,4 +1,5 @@
 import { InputError } from "../../core/check/errors.ts";
+import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import { checkOutput } from "../../files/check_output.ts";
 import { shownPath, systemReason } from "../../files/file_problem.ts";
 import { checkTarget, writeFileWhole } from "../../files/write_file_whole.ts";
@@ -31,13 +32,13 @@ export async function reportCheck(
   { line, terminal, shown = comparisons }: CheckReport,
 ): Promise<number> {
   const findings = comparisons.flatMap(describeComparison);
-  const exitCode = exitCodeOfFindings(findings);
+  const exitCode = isNothingChecked(comparisons) ? EXIT_CODES.incomplete : exitCodeOfFindings(findings);
   for (const comparison of shown) {
     const text = wrapText(checkText(comparison), terminal);
     terminal.write(text.replaceAll(/^ {2}FAIL/gm, `  ${terminal.paint("red", "FAIL")}`));
   }
   const texts = [
-    () => junitXml(findings),
+    () => junitXml(findings, comparisons),
     () => checkJson(comparisons, { findings, exitCode }),
     () => benchmarkJson(comparisons),
   ];
@@ -56,6 +57,12 @@ export async function reportCheck(
     }
   }
   return exitCode;
+}
+
+/** A check whose time was over before its first trial has found nothing, good or bad. */
+function isNothingChecked(comparisons: readonly Comparison[]): boolean {
+  return comparisons.every(({ problem, trials }) => problem === null && trials.length === 0) &&
+    comparisons.some(({ unchecked = [] }) => unchecked.some(({ cause }) => cause === "time"));
 }
 
 /** Checks that the files which flags name can be written, before trials run. */

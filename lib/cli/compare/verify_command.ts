@@ -5,6 +5,7 @@ import type { LoadedExperiment } from "../../runner/plan/load_experiment.ts";
 import type { CommandLine, RunCommand } from "../args/command.ts";
 import { FLAGS } from "../args/flags.ts";
 import { loadFiles } from "../args/load_files.ts";
+import { readSeed } from "../args/read_seed.ts";
 import { listenForInterrupt } from "../process/interrupt.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { wrapText } from "../terminal/wrap_text.ts";
@@ -14,7 +15,7 @@ const MOST_LETTERS = 240;
 
 /** `verify FILE…`: runs experiments again and compares every byte with what is committed. */
 export const verifyCommand: RunCommand = async (line, terminal) => {
-  const seed = line.get(FLAGS.seed) ?? crypto.getRandomValues(new Uint32Array(1))[0];
+  const seed = readSeed(line);
   const loaded = await loadFiles(line.operands, { line });
   using interrupt = listenForInterrupt(terminal);
   let code: number = EXIT_CODES.good;

@@ -12,6 +12,7 @@ import type { Command, CommandLine } from "../args/command.ts";
 import type { FlagGrant } from "../args/flag.ts";
 import { COMMON_FLAGS, FLAGS } from "../args/flags.ts";
 import { LAUNCHER_VARIABLE } from "../process/end_with_launcher.ts";
+import { TARGET_VARIABLES } from "../../runner/check/changed_since.ts";
 import { openerOf } from "../terminal/open_file.ts";
 import type { CommandRow, Host, Place } from "./command_rows.ts";
 import { isThere, projectOf } from "./find_config.ts";
@@ -139,6 +140,7 @@ function flagGrants({ command, line }: Grounds, surroundings: Surroundings): rea
   return [...command.flags, ...COMMON_FLAGS].flatMap((flag) => {
     const { grants, value } = flag;
     if (grants === undefined || !line.has(flag)) return [];
+    if (grants === "changes") return [changesGrant(surroundings)];
     if (value === null) return [switchGrant(grants, line, surroundings)];
     const values = line.texts(flag);
     // As Deno's flag, it takes several between commas.
@@ -156,6 +158,11 @@ function switchGrant(grants: FlagGrant, { operands }: CommandLine, surroundings:
   if (grants !== "locate") return {};
   const paths = operands.map((path) => resolve(folder, path));
   return { run: [deno], read: paths.map((path) => projectOf(path)?.folder ?? path) };
+}
+
+/** Returns what it takes to ask git and Deno's module graph what changed since the branch that a request goes to. */
+function changesGrant({ deno, hasProgram }: Surroundings): Grant {
+  return { run: [deno, ...["git"].filter(hasProgram)], env: TARGET_VARIABLES };
 }
 
 /** Returns what writing a file whole takes: the file, its part, and the first folder above that is to be made. */

@@ -7,6 +7,8 @@ import { type SlotOptions, ThreadSlot } from "./thread_slot.ts";
 export interface WorkersOptions extends SlotOptions {
   /** The number of threads, at least 1. */
   readonly workers: number;
+  /** After it aborts no further trial starts; those that run come to their end. Default: never. */
+  readonly noNewTrials?: AbortSignal;
 }
 
 /**
@@ -51,7 +53,8 @@ class ThreadPool {
   #isEnded = false;
 
   constructor(trials: readonly Trial[], options: ThreadPoolOptions) {
-    const { workers: { workers, ...slotOptions }, engine: { dataset, kernels, fault } } = options;
+    const { workers: { workers, noNewTrials: _, ...slotOptions }, engine: { dataset, kernels, fault } } =
+      options;
     this.#options = options;
     this.#waiting = trials.values();
     this.#slots = Array.from(
@@ -73,8 +76,9 @@ class ThreadPool {
 
   /** Runs trials in a slot while some are waiting. */
   async #fill(slot: ThreadSlot): Promise<void> {
-    const { engine: { resume, checkpointEvery }, emit } = this.#options;
+    const { engine: { resume, checkpointEvery }, emit, workers: { noNewTrials } } = this.#options;
     for (let { value: trial } = this.#waiting.next(); trial; { value: trial } = this.#waiting.next()) {
+      if (noNewTrials?.aborted) break;
       await slot.run(trial, { resume, checkpointEvery, emit });
       if (this.#isEnded) return;
     }

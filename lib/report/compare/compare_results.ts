@@ -62,7 +62,10 @@ export function compareResults(baseline: Results, options: CompareOptions): Comp
     gate,
     points,
     trials: [...trials, ...obsolete],
-    winner: compareWinners(baseline.summary, current.summary),
+    // Of a part of the trials, the winner is none.
+    winner: only !== undefined && current.summary.counts.pending > 0
+      ? null
+      : compareWinners(baseline.summary, current.summary),
     ...gate.tolerance === "auto" ? { drops } : {},
   };
 }

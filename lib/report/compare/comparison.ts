@@ -19,6 +19,10 @@ export interface Comparison {
   /** Trials of the grid in its order, then those that are no longer in it. */
   readonly trials: readonly TrialComparison[];
   readonly winner: WinnerComparison | null;
+  /** What was left out, with the reasons. Default: nothing. */
+  readonly unchecked?: readonly Unchecked[];
+  /** Trials that were not trained, since the same code had trained them before. Default: 0. */
+  readonly trusted?: number;
   /** The changed accuracies and what chance may do, where the tolerance is "auto". */
   readonly drops?: readonly AccuracyDrop[];
 }
@@ -29,6 +33,24 @@ export function problemComparison(
   problem: ComparisonProblem,
 ): Comparison {
   return { experiment, file, problem, changes: [], gate, points: [], trials: [], winner: null };
+}
+
+/** What a check left out. */
+export interface Unchecked {
+  /** Trials; null for the whole experiment. */
+  readonly trials: number | null;
+  readonly cause: "sample" | "time" | "unchanged";
+  /** Completes "not checked: ...". */
+  readonly reason: string;
+}
+
+/** Returns the comparison of an experiment of which nothing was checked. */
+export function uncheckedComparison(
+  { experiment, file, gate = resolveGate() }: ProblemSubject,
+  unchecked: Unchecked,
+): Comparison {
+  const nothing = { changes: [], points: [], trials: [], winner: null };
+  return { experiment, file, problem: null, gate, ...nothing, unchecked: [unchecked] };
 }
 
 /** An experiment whose results could not be compared. */

@@ -23,7 +23,8 @@ export function checkText(
 ): string {
   const shown = groupFindings(describeComparison(comparison));
   const lines = [`${comparison.experiment}: ${verdictsText(comparison)}`];
-  if (!isAccepted) lines.push(`  policy  ${gateText(comparison.gate)}`);
+  const isChecked = comparison.problem !== null || comparison.trials.length > 0;
+  if (!isAccepted && isChecked) lines.push(`  policy  ${gateText(comparison.gate)}`);
   for (const { severity, title, name, message, trials } of shown.slice(0, mostFindings)) {
     const where = name === null ? "" : `${name}: `;
     const mark = isAccepted ? "was " : severity === "error" ? "FAIL" : "note";
@@ -31,7 +32,15 @@ export function checkText(
     for (const [trial, change] of trials) lines.push(`          ${trial}: ${change}`);
   }
   if (shown.length > mostFindings) lines.push(`  … and ${shown.length - mostFindings} more`);
-  const { drops } = comparison;
+  const { drops, unchecked = [], trusted = 0 } = comparison;
+  for (const { trials, reason } of unchecked) {
+    lines.push(`  not checked  ${trials === null ? "" : `${trialsText(trials)}: `}${reason}`);
+  }
+  if (trusted > 0) {
+    lines.push(
+      `  trusted  ${trialsText(trusted)}: --trust-cache has them, as the same code trained them before`,
+    );
+  }
   if (drops !== undefined) {
     if (drops.length === 0) lines.push("  tolerance auto  no accuracy changed");
     for (const drop of drops.slice(0, mostFindings)) lines.push(`  tolerance auto  ${dropText(drop)}`);
@@ -44,4 +53,8 @@ export function checkText(
   const winner = winnerText(comparison);
   if (winner !== null) lines.push(`  ${winner}`);
   return `${lines.join("\n")}\n`;
+}
+
+function trialsText(count: number): string {
+  return `${count} ${count === 1 ? "trial" : "trials"}`;
 }

@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import { InputError } from "../../core/check/errors.ts";
 import { exists } from "../../files/exists.ts";
+import { workersEngine } from "../../engine/threads/workers.ts";
 import { makeTemporaryFolder } from "../../files/make_temporary_folder.ts";
 import { readFolder } from "../../files/read_folder.ts";
 import { compareResults } from "../../report/compare/compare_results.ts";
@@ -9,6 +10,8 @@ import {
   type ComparisonProblem,
   problemComparison,
   type ProblemSubject,
+  type Unchecked,
+  uncheckedComparison,
 } from "../../report/compare/comparison.ts";
 import { type GateFlags, resolveGate } from "../../report/compare/gate.ts";
 import type { Results } from "../../report/files/parse_results.ts";
@@ -21,9 +24,12 @@ import { experimentFiles } from "../results/list_experiments.ts";
 import { readResults } from "../results/read_results.ts";
 import { runExperiment } from "../run/run_experiment.ts";
 import type { RunOptions } from "../run/run_options.ts";
+import { sampleTrials } from "./sample_trials.ts";
+import type { TrialCache } from "./trial_cache.ts";
+import { trustingEngine } from "./trusting_engine.ts";
 
 /** Options of {@link checkExperiment}. */
-export interface CheckOptions extends Omit<RunOptions, "only" | "fresh"> {
+export interface CheckOptions extends Omit<RunOptions, "only" | "fresh" | "trials" | "engine" | "hasReport"> {
   /** Folder of the baselines, with a folder per experiment; it is never written. */
   readonly resultsDir: string;
   /** Folder of existing results to check, instead of running. Default: all trials run. */
@@ -32,12 +38,23 @@ export interface CheckOptions extends Omit<RunOptions, "only" | "fresh"> {
   readonly keepDir?: string;
   /** What is accepted, before what the experiment file says. Default: nothing. */
   readonly gate?: GateFlags;
+  /** The trials to check. Default: all. */
+  readonly sample?: Sample;
+  /** Trials that the same code trained before; they are not trained again. Default: none. */
+  readonly cache?: TrialCache;
+}
+
+/** A choice of trials. */
+export interface Sample {
+  /** At least 1. */
+  readonly trials: number;
+  readonly seed: number;
 }
 
 /**
  * Runs every trial of an experiment in a separate folder, and compares the results with the baseline.
  *
- * No earlier result is reused: a journal has the old bits, and a check needs the current ones.
+ * No earlier result is reused, unless a cache is given: a journal has the old bits, and a check needs the current ones.
  *
  * @returns The comparison, or null if it was interrupted.
  * @throws {InputError} If the experiment or its data are invalid.
@@ -49,18 +66,68 @@ export async function checkExperiment(
   const plan = await planRun(loaded, options);
   const baseline = await readBaseline(plan);
   if ("verdict" in baseline) return problemComparison(named(loaded, options), baseline);
-  const { currentDir, keepDir } = options;
+  const { currentDir, keepDir, noNewTrials } = options;
+  const scope = scopeOf(plan, options);
   if (currentDir !== undefined) {
-    return await compare(plan, { baseline, current: await readCurrent(plan, currentDir), options });
+    return await compare(plan, { baseline, current: await readCurrent(plan, currentDir), options, scope });
+  }
+  if (noNewTrials?.aborted) {
+    return uncheckedComparison(named(loaded, options), { trials: null, ...OVER_TIME });
   }
   const folder = keepDir ?? await makeTemporaryFolder({ prefix: "seedbed-check-" });
   try {
-    const { status } = await runExperiment(loaded, { ...options, resultsDir: folder, fresh: true });
+    const trusted = new Set<string>();
+    const { status } = await runExperiment(loaded, {
+      ...options,
+      ...engineOf(options, trusted),
+      trials: scope.chosen,
+      resultsDir: folder,
+      fresh: true,
+      hasReport: keepDir !== undefined,
+    });
     if (status === "interrupted") return null;
-    return await compare(plan, { baseline, current: await readCurrent(plan, folder), options });
+    const current = await readCurrent(plan, folder);
+    const comparison = await compare(plan, { baseline, current, options, scope });
+    return trusted.size === 0 ? comparison : { ...comparison, trusted: trusted.size };
   } finally {
     if (keepDir === undefined) await Deno.remove(folder, { recursive: true });
   }
+}
+
+const OVER_TIME = { cause: "time", reason: "--max-minutes were over" } as const;
+
+/** Returns the engine that takes trials from the cache, if there is one. */
+function engineOf(
+  { cache, workers, retries, trialTimeoutMs, noNewTrials }: CheckOptions,
+  trusted: Set<string>,
+): Pick<RunOptions, "engine"> {
+  if (cache === undefined) return {};
+  const engine = workersEngine({ workers, retries, trialTimeoutMs, noNewTrials });
+  return { engine: trustingEngine(engine, { cache, onTrusted: (trial) => trusted.add(trial) }) };
+}
+
+/** What of an experiment is to be checked. */
+interface Scope {
+  /** Ids of the trials. */
+  readonly chosen: ReadonlySet<string>;
+  /** Whether these are all. */
+  readonly isWhole: boolean;
+  readonly unchecked: readonly Unchecked[];
+}
+
+function scopeOf({ grid }: Plan, { shard, sample }: CheckOptions): Scope {
+  const trials = shardTrials(grid.trials, { grid, shard });
+  const chosen = sample === undefined ? trials : sampleTrials(trials, sample);
+  const left = trials.length - chosen.length;
+  return {
+    chosen: new Set(chosen.map(({ id }) => id)),
+    isWhole: chosen.length === grid.trials.length,
+    unchecked: left === 0 ? [] : [{
+      trials: left,
+      cause: "sample",
+      reason: `--sample ${sample?.trials}, --seed ${sample?.seed} picks the same again`,
+    }],
+  };
 }
 
 /** Options of {@link findOrphans}. */
@@ -128,16 +195,26 @@ interface Sides {
   readonly baseline: Results;
   readonly current: Results;
   readonly options: CheckOptions;
+  readonly scope: Scope;
 }
 
-async function compare(plan: Plan, { baseline, current, options }: Sides): Promise<Comparison> {
-  const { grid, loaded, folder } = plan;
-  const { shard } = options;
-  const only = shard && new Set(shardTrials(grid.trials, { grid, shard }).map(({ id }) => id));
+async function compare(plan: Plan, { baseline, current, options, scope }: Sides): Promise<Comparison> {
+  const { loaded, folder } = plan;
+  const isCut = options.noNewTrials?.aborted ?? false;
+  const pending = current.summary.trials.filter(({ status, trial }) =>
+    isCut && status === "pending" && scope.chosen.has(trial)
+  );
+  const unrun = new Set(pending.map(({ trial }) => trial));
+  const unchecked = [
+    ...scope.unchecked,
+    ...unrun.size === 0 ? [] : [{ trials: unrun.size, ...OVER_TIME }],
+  ];
+  const only = scope.isWhole && unrun.size === 0 ? undefined : scope.chosen.difference(unrun);
   try {
     const gate = resolveGate(loaded.experiment.gate, options.gate);
     const comparison = compareResults(baseline, { current, gate, only, file: loaded.file });
-    return await withDataReason(comparison, { plan, baseline: baseline.summary });
+    const explained = await withDataReason(comparison, { plan, baseline: baseline.summary });
+    return unchecked.length === 0 ? explained : { ...explained, unchecked };
   } catch (error) {
     // Rows are parsed only if they differ, so that damage within one is found here.
     return problemComparison(named(loaded, options), damageOf(error, folder));

@@ -1,10 +1,8 @@
 import type { KernelKind } from "../../core/facts/kernel_kind.ts";
-import { openStream, shuffle } from "../../core/numbers/random.ts";
 import { loadDataset } from "../../data/load_dataset.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { workersEngine } from "../../engine/threads/workers.ts";
 import { prepareKernels } from "../../experiment/trial/prepare_kernels.ts";
-import type { Trial } from "../../experiment/trial/trial.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
 import { readTestedTrials } from "../../report/files/trials_csv.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
@@ -19,6 +17,7 @@ import {
 } from "./committed_files.ts";
 import type { Difference } from "./different_lines.ts";
 import { runAgain } from "./run_again.ts";
+import { sampleTrials, shuffleTrials } from "./sample_trials.ts";
 
 export type { Difference };
 
@@ -81,9 +80,9 @@ async function* verifyPasses(plan: Plan, verification: Verification): AsyncGener
   const { experiment, baseDir } = plan.loaded;
   const { cacheDir, dataDir: folder } = verification;
   const dataset = await loadDataset(experiment.data, { baseDir, cacheDir, folder, signal });
-  const picked = shuffled(plan.grid.trials, `${seed}/verify/sample`).slice(0, sample);
+  const picked = sampleTrials(plan.grid.trials, { trials: sample ?? Infinity, seed });
   for (const workers of workerCounts) {
-    const order = shuffled(picked, `${seed}/verify/dispatch/${workers}`);
+    const order = shuffleTrials(picked, `${seed}/verify/dispatch/${workers}`);
     const log = await runAgain(order, {
       plan,
       dataset,
@@ -98,10 +97,4 @@ async function* verifyPasses(plan: Plan, verification: Verification): AsyncGener
       : differentRows(committed, { plan, log, trials: picked });
     yield { workers, trials: order.length, differences };
   }
-}
-
-function shuffled(trials: readonly Trial[], path: string): readonly Trial[] {
-  const order = Int32Array.from(trials, (_, i) => i);
-  shuffle(order, openStream(path));
-  return Array.from(order, (i) => trials[i]);
 }

@@ -64,30 +64,47 @@ export function reportParts(plan: Plan, log: TrialLog): ReportParts {
   };
 }
 
-/** Returns the committed files of an experiment. */
-export async function reportFiles({ story, historyParts }: ReportParts): Promise<ReportFiles> {
-  // Drawing takes a third of a second to load, and its packages are fetched on first use: with a literal path, Deno
-  // would fetch them before the run.
-  const { href } = new URL("../../report/render_report.ts", import.meta.url);
-  const { renderReport } = await import(href) as typeof import("../../report/render_report.ts");
-  const { html, markdown, figures } = await renderReport(story);
+/** Returns the committed files of an experiment that programs read. */
+function dataFiles({ story, historyParts }: ReportParts): ReportFiles {
   const predictions = story.inspection === null ? null : predictionsCsv(story.inspection);
   return new Map<string, FileContent>([
     [COMMITTED.trials.name, trialsCsv(story.summary)],
     [COMMITTED.history.name, historyParts],
     [COMMITTED.summary.name, stableJsonParts(story.summary)],
+    ...predictions === null ? [] : [[COMMITTED.predictions.name, predictions] as const],
+  ]);
+}
+
+/** Returns the committed files of an experiment. */
+export async function reportFiles(parts: ReportParts): Promise<ReportFiles> {
+  // Drawing takes a third of a second to load, and its packages are fetched on first use: with a literal path, Deno
+  // would fetch them before the run.
+  const { href } = new URL("../../report/render_report.ts", import.meta.url);
+  const { renderReport } = await import(href) as typeof import("../../report/render_report.ts");
+  const { html, markdown, figures } = await renderReport(parts.story);
+  return new Map<string, FileContent>([
+    ...dataFiles(parts),
     [COMMITTED.markdown.name, markdown],
     [COMMITTED.page.name, html],
-    ...predictions === null ? [] : [[COMMITTED.predictions.name, predictions] as const],
     ...figures,
   ]);
+}
+
+/** Options of {@link writeReport}. */
+export interface WriteReportOptions {
+  /** Whether to write what people read: page, Markdown and charts. Default: true. */
+  readonly isDrawn?: boolean;
 }
 
 /**
  * Writes the committed files of an experiment, each atomically, and removes pictures and predictions that no longer belong to them.
  */
-export async function writeReportFiles(folder: string, parts: ReportParts): Promise<void> {
-  const files = await reportFiles(parts);
+export async function writeReportFiles(
+  folder: string,
+  parts: ReportParts,
+  { isDrawn = true }: WriteReportOptions = {},
+): Promise<void> {
+  const files = isDrawn ? await reportFiles(parts) : dataFiles(parts);
   for (const [name, content] of files) await writeFileWhole(join(folder, name), content);
   for await (const { name } of readFolder(folder)) {
     if (isOptionalFile(name) && !files.has(name)) await Deno.remove(join(folder, name));
@@ -95,8 +112,12 @@ export async function writeReportFiles(folder: string, parts: ReportParts): Prom
 }
 
 /** Writes the committed files of a plan from its log, and returns what they are made of. */
-export async function writeReport(plan: Plan, log: TrialLog): Promise<Story> {
+export async function writeReport(
+  plan: Plan,
+  log: TrialLog,
+  options: WriteReportOptions = {},
+): Promise<Story> {
   const parts = reportParts(plan, log);
-  await writeReportFiles(plan.folder, parts);
+  await writeReportFiles(plan.folder, parts, options);
   return parts.story;
 }

@@ -24,7 +24,7 @@ import type { RunOptions } from "./run_options.ts";
 export interface RunContext extends AsyncDisposable {
   readonly plan: Plan;
   readonly options: RunOptions;
-  /** The trials that the options select: by axis values and by shard. */
+  /** The trials that the options select: by axis values, by id and by shard. */
   readonly chosen: readonly Trial[];
   /** Chosen trials that have no result yet. */
   readonly pending: readonly Trial[];
@@ -48,21 +48,23 @@ export interface RunContext extends AsyncDisposable {
  * @throws {InputError} If the experiment, the data or the journal is invalid; nothing is written then.
  */
 export async function openRun(loaded: LoadedExperiment, options: RunOptions): Promise<RunContext> {
-  const { workers, retries, trialTimeoutMs, kernels, only = [], shard, faultEpoch } = options;
+  const { workers, retries, trialTimeoutMs, kernels, only = [], trials, shard, noNewTrials } = options;
   await using opened = new AsyncDisposableStack();
   const spare = opened.use(new SpareWorkers());
-  const { engine = workersEngine({ workers, retries, trialTimeoutMs, spawn: spare.take }) } = options;
+  const { engine = workersEngine({ workers, retries, trialTimeoutMs, noNewTrials, spawn: spare.take }) } =
+    options;
   // Requested kernels must be available; the fastest are determined while the workers start.
   if (kernels !== undefined) await kernelsHere(kernels);
   const plan = await planRun(loaded, options);
   const { grid } = plan;
-  const chosen = shardTrials(chooseTrials(grid, { only, experiment: loaded.experiment }), { grid, shard });
+  const chosen = shardTrials(chooseTrials(grid, { only, experiment: loaded.experiment }), { grid, shard })
+    .filter(({ id }) => trials === undefined || trials.has(id));
   const { journal, isSalvaged, isAside } = await openJournal(plan, options);
   opened.use(journal);
   const checkpoints = new Checkpoints(plan, { ...options, journal, every: options.checkpointEvery });
   await (options.fresh ? checkpoints.clear() : checkpoints.sweep());
   const pending = chosen.filter(({ id }) => !journal.log.hasResult(id));
-  const fault = chooseFault(plan, { faultEpoch, toRun: pending });
+  const fault = chooseFault(plan, { faultEpoch: options.faultEpoch, toRun: pending });
   const activity = opened.use(new Activity(plan));
   const observe = (event: RunEvent) => {
     activity.observe(event);

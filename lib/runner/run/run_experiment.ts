@@ -37,7 +37,7 @@ async function finish(
     activity.close("interrupted");
     return { status: "interrupted", summary: summarizeLog(plan, journal.log), folder, ended };
   }
-  const { summary } = await writeReport(plan, journal.log);
+  const { summary } = await writeReport(plan, journal.log, { isDrawn: options.hasReport ?? true });
   if (options.shard !== undefined) await writeShard(plan, { shard: options.shard, trials: chosen });
   const status = ended < pending.length ? "stopped" : "complete";
   activity.close(status);

@@ -17,6 +17,12 @@ export interface RunOptions extends PlanDataOptions {
   readonly resultsDir: string;
   /** Runs only the points that pass these filters. Default: all. */
   readonly only?: readonly AxisFilter[];
+  /** Runs only these of the grid's trials, by id. Default: all. */
+  readonly trials?: ReadonlySet<string>;
+  /** After it aborts no further trial starts; those that run come to their end. Default: never. */
+  readonly noNewTrials?: AbortSignal;
+  /** Whether to write what people read: page, Markdown and charts. Default: true. */
+  readonly hasReport?: boolean;
   /** Runs only this part of the grid's trials, to be merged with the others. Default: all. */
   readonly shard?: Shard;
   /** Renames the journal first, so that every trial runs again. Default: false. */

@@ -153,6 +153,17 @@ Deno.test(
 );
 
 Deno.test(
+  "planLaunch() lets a check ask git and Deno for changes where it is asked for them alone",
+  inLaunchSandbox(({ plan }) => {
+    const permissions = plan("check --changed").permissions as Permissions;
+    const variables = ["GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"];
+    assertEquals(permissions.run, ["/bin/deno", "git"]);
+    assertEquals(variables.filter((name) => permissions.env.includes(name)), variables);
+    assertEquals((plan("check").permissions as Permissions).run, []);
+  }),
+);
+
+Deno.test(
   "planLaunch() lets a command put machine code into memory for native kernels alone, wherever those are",
   inLaunchSandbox(({ plan }) => {
     for (const isThere of [true, false]) {
