@@ -87,6 +87,8 @@ export const COMMANDS: readonly Command[] = [
       FLAGS.trustCache,
       FLAGS.junit,
       FLAGS.jsonFile,
+      FLAGS.comment,
+      FLAGS.metrics,
       FLAGS.benchmark,
       FLAGS.checkShard,
       FLAGS.keep,

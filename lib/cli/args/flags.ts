@@ -165,6 +165,16 @@ const COMPARING = {
   }),
   junit: value("junit", { value: "FILE", about: "write the findings as JUnit XML", grants: "writeFile" }),
   jsonFile: value("json", { value: "FILE", about: "write the findings as JSON", grants: "writeFile" }),
+  comment: value("comment", {
+    value: "FILE",
+    about: "write the findings as Markdown for a comment on a pull request",
+    grants: "writeFile",
+  }),
+  metrics: value("metrics", {
+    value: "FILE",
+    about: "write the winners' accuracies as OpenMetrics text, as GitLab reads it",
+    grants: "writeFile",
+  }),
   benchmark: value("benchmark", {
     value: "FILE",
     about: "write accuracies as benchmark-action's customBiggerIsBetter",

@@ -3,11 +3,13 @@ import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import { checkOutput } from "../../files/check_output.ts";
 import { shownPath, systemReason } from "../../files/file_problem.ts";
 import { checkTarget, writeFileWhole } from "../../files/write_file_whole.ts";
+import { checkComment } from "../../report/gate/check_comment.ts";
 import { benchmarkJson, checkJson } from "../../report/gate/check_json.ts";
 import { checkText } from "../../report/gate/check_text.ts";
 import type { Comparison } from "../../report/compare/comparison.ts";
 import { describeComparison } from "../../report/gate/describe_comparison.ts";
 import { exitCodeOfFindings } from "../../report/gate/finding.ts";
+import { metricsText } from "../../report/gate/metrics_text.ts";
 import { githubAnnotations, githubSummary } from "../../report/gate/github_output.ts";
 import { junitXml } from "../../report/gate/junit_xml.ts";
 import type { CommandLine } from "../args/command.ts";
@@ -15,8 +17,8 @@ import { FLAGS } from "../args/flags.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { wrapText } from "../terminal/wrap_text.ts";
 
-/** The flags that name a file for what was found; `merge` has no benchmark. */
-const FILE_FLAGS = [FLAGS.junit, FLAGS.jsonFile, FLAGS.benchmark] as const;
+/** The flags that name a file for what was found; `merge` has the first two. */
+const FILE_FLAGS = [FLAGS.junit, FLAGS.jsonFile, FLAGS.comment, FLAGS.metrics, FLAGS.benchmark] as const;
 
 /** Where a check is reported. */
 export interface CheckReport {
@@ -40,6 +42,8 @@ export async function reportCheck(
   const texts = [
     () => junitXml(findings, comparisons),
     () => checkJson(comparisons, { findings, exitCode }),
+    () => checkComment(comparisons, { findings, exitCode }),
+    () => metricsText(comparisons),
     () => benchmarkJson(comparisons),
   ];
   for (const [index, flag] of FILE_FLAGS.entries()) {

@@ -15,6 +15,7 @@ import type {
 } from "./comparison.ts";
 import { type Gate, resolveGate } from "./gate.ts";
 import { isChanged, judgePoints } from "./judge_points.ts";
+import { withCurves } from "./point_curves.ts";
 import { specChanges } from "./spec_changes.ts";
 
 /** Options of {@link compareResults}. */
@@ -46,7 +47,7 @@ export function compareResults(baseline: Results, options: CompareOptions): Comp
     return before !== undefined && isComparable(before, after) ? [{ before, after }] : [];
   });
   const drops = gate.tolerance === "auto" ? judgedDrops(pairs, { gate, summary: current.summary }) : [];
-  const points = judgePoints(pairs, { gate, drops });
+  const points = withCurves(judgePoints(pairs, { gate, drops }), { pairs, baseline, current });
   const verdicts = new Map(points.map(({ point, verdict }) => [pointKey(point), verdict]));
   const trials = compared.map((trial) =>
     compareTrial(trial, { current, baseline, gate, verdicts, partner: partners.get(trial.trial) ?? null })

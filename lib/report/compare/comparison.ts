@@ -91,6 +91,14 @@ export interface PointComparison {
   readonly validation: MeanChange | null;
   /** Null if it is not judged, or not known on both sides: only a winner has one. */
   readonly test: MeanChange | null;
+  /** Only of the points that changed most. */
+  readonly curves?: PointCurves;
+}
+
+/** The mean validation accuracy over repeats by epoch, from epoch 0: fractions. */
+export interface PointCurves {
+  readonly before: readonly number[];
+  readonly after: readonly number[];
 }
 
 /** How a trial differs from the baseline. Where an accuracy changed, the mean of its point decides. */

@@ -28,7 +28,7 @@ export function describeComparison(comparison: Comparison): readonly Finding[] {
   const findings = comparison.trials.map((trial) => ({
     ...of(trial.verdict, trialName(trial), messageOf(trial, comparison)),
     title: titleOf(trial, comparison),
-    point: JUDGED.includes(trial.verdict) ? points.get(pointKey(trial.point)) ?? null : null,
+    point: OF_POINTS.includes(trial.verdict) ? points.get(pointKey(trial.point)) ?? null : null,
   }));
   const reasons = comparison.changes.flatMap(({ reason }) =>
     reason === undefined ? [] : [{ ...of("bits", null, reason), title: DATA_CHANGED }]
@@ -42,15 +42,15 @@ export function describeComparison(comparison: Comparison): readonly Finding[] {
   return [of("obsolete", null, message), ...findings];
 }
 
-/** The verdicts that say how an accuracy changed. */
-const JUDGED: readonly Verdict[] = ["regression", "suspicious", "improved", "within"];
+/** The verdicts on trials that a point's mean covers. */
+const OF_POINTS: readonly Verdict[] = ["regression", "suspicious", "improved", "within", "bits"];
 
 /** Returns what is found of each point that was judged by the mean of several repeats. */
 function pointFindings({ points }: Comparison): ReadonlyMap<string, PointFinding> {
   return new Map(
     points.filter(({ repeats }) => repeats > 1).map((point) => [
       pointKey(point.point),
-      { name: pointName(point.point), message: meansText(point) },
+      { name: pointName(point.point), title: VERDICTS[point.verdict].title, message: meansText(point) },
     ]),
   );
 }

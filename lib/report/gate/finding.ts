@@ -10,7 +10,7 @@ export interface Finding {
   readonly file: string | null;
   /** The point and the repeat; null if it is about the experiment. */
   readonly trial: string | null;
-  /** What its point's mean over repeats says; null if the trial was judged alone. */
+  /** What its point's mean over repeats says, also if its own bits alone changed; null if no mean was judged. */
   readonly point: PointFinding | null;
   readonly verdict: Verdict | ComparisonProblem["verdict"];
   readonly severity: Severity;
@@ -23,6 +23,7 @@ export interface Finding {
 /** What is found of a point with repeats: one object for all its trials. */
 export interface PointFinding {
   readonly name: string;
+  readonly title: string;
   /** The change of its means. */
   readonly message: string;
 }
@@ -69,9 +70,13 @@ export function groupFindings(findings: readonly Finding[]): readonly FindingGro
   const groups = Map.groupBy(notable, (finding) => finding.point ?? finding);
   return [...groups.values()].map((group) => {
     const [{ experiment, file, severity, title, point, trial, message }] = group;
-    const facts = { experiment, file, severity, title };
-    if (point === null) return { ...facts, name: trial, message, trials: [] };
-    const trials = group.map((finding) => [finding.trial ?? "", finding.message] as const);
-    return { ...facts, name: point.name, message: point.message, trials };
+    if (point === null) return { experiment, file, severity, title, name: trial, message, trials: [] };
+    return {
+      experiment,
+      file,
+      severity: group.some((finding) => finding.severity === "error") ? "error" : "notice",
+      ...point,
+      trials: group.map((finding) => [finding.trial ?? "", finding.message] as const),
+    };
   });
 }

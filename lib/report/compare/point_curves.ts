@@ -1,0 +1,70 @@
+import { type HistoryRow, parseHistoryRows } from "../files/history_rows.ts";
+import type { Results } from "../files/parse_results.ts";
+import { pointKey } from "../summary/rank_points.ts";
+import type { TrialPair } from "./accuracy_drops.ts";
+import type { PointComparison, PointCurves } from "./comparison.ts";
+
+/** The points whose curves are shown: what fails comes first, then what changed most. */
+const MOST_CURVES = 20;
+
+/** The trials of both sides, and their files. */
+export interface CurveSources {
+  readonly pairs: readonly TrialPair[];
+  readonly baseline: Results;
+  readonly current: Results;
+}
+
+/**
+ * Returns points with the curves of those that changed most: a table of thousands of curves helps nobody.
+ *
+ * @throws {InputError} If a row of a history is damaged.
+ */
+export function withCurves(
+  points: readonly PointComparison[],
+  { pairs, baseline, current }: CurveSources,
+): readonly PointComparison[] {
+  const shown = new Set(byGravity(points).slice(0, MOST_CURVES));
+  if (shown.size === 0) return points;
+  const groups = Map.groupBy(pairs, ({ after }) => pointKey(after.point));
+  return points.map((point) => {
+    const group = shown.has(point) ? groups.get(pointKey(point.point)) ?? [] : [];
+    if (group.length === 0) return point;
+    const curves: PointCurves = {
+      before: meanCurve(baseline, group.map(({ before }) => before.trial)),
+      after: meanCurve(current, group.map(({ after }) => after.trial)),
+    };
+    return { ...point, curves };
+  });
+}
+
+const GRAVEST_FIRST: readonly PointComparison["verdict"][] = [
+  "regression",
+  "suspicious",
+  "within",
+  "improved",
+];
+
+/** Returns points in the order in which a reader looks at them. */
+export function byGravity(points: readonly PointComparison[]): readonly PointComparison[] {
+  const change = ({ validation, test }: PointComparison) =>
+    Math.max(...[validation, test].map((means) => means === null ? 0 : Math.abs(means.after - means.before)));
+  return points.toSorted((left, right) =>
+    GRAVEST_FIRST.indexOf(left.verdict) - GRAVEST_FIRST.indexOf(right.verdict) || change(right) - change(left)
+  );
+}
+
+/** The mean validation accuracy of trials by epoch, as far as all of them went. */
+function meanCurve({ history, folder }: Results, trials: readonly string[]): readonly number[] {
+  const runs = trials.map((trial) =>
+    parseHistoryRows(history.get(trial) ?? "", { path: `${folder}/history.csv` }).map(accuracyOf)
+  );
+  const epochs = runs.reduce((least, { length }) => Math.min(least, length), Infinity);
+  return Array.from(
+    { length: epochs },
+    (_, epoch) => runs.reduce((sum, run) => sum + run[epoch], 0) / runs.length,
+  );
+}
+
+function accuracyOf({ validation_accuracy }: HistoryRow): number {
+  return Number(validation_accuracy);
+}
