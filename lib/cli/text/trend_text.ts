@@ -5,6 +5,7 @@ import { sparkline } from "../../report/trend/sparkline.ts";
 import type { Trend, TrendRow } from "../../report/trend/trend.ts";
 import { FIXED_COLUMNS, rowName, trendTable } from "../../report/trend/trend_table.ts";
 import { table } from "../terminal/table.ts";
+import { shortText } from "../terminal/text_width.ts";
 import { wrapText } from "../terminal/wrap_text.ts";
 
 interface Width {
@@ -20,10 +21,17 @@ export function trendText(trend: Trend, { columns }: Width): string {
   const notes = [unchangedText(unchanged)].filter((note) => note !== "").map((note) => `${note}\n`);
   return [
     sparklines(rows, { columns }),
-    table([head, ...cells], { columns, shorten, below: true }),
+    table([head, ...cells.map((row) => shortCells(row, { columns }))], { columns, shorten, below: true }),
     ...notes.map((note) => wrapText(note, { columns })),
     ...rows.map((row) => factsText(row, { columns })),
   ].join("");
+}
+
+const MOST_LETTERS = 60;
+
+/** Shortens names and subjects for a terminal, where they may stand below their row. */
+function shortCells(row: readonly string[], { columns }: Width): readonly string[] {
+  return columns === null ? row : row.map((cell) => shortText(cell, { columns: MOST_LETTERS }));
 }
 
 const NAMES = ["winner", "mean"] as const;

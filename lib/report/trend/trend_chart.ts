@@ -7,13 +7,15 @@ import { percent } from "../summary/percent.ts";
 import { trialName } from "../summary/trial_name.ts";
 import { type Mark, marksOf } from "./change_text.ts";
 import { listedRows, unchangedText } from "./listed_rows.ts";
-import { rowName, trendTable } from "./trend_table.ts";
+import { rowName } from "./trend_table.ts";
 import type { Trend, TrendRow } from "./trend.ts";
 
 const WIDTH = 560;
 const HEIGHT = 260;
 /** Of more commits, the lines show no dots, which would hide them. */
 const MOST_DOTS = 60;
+/** Of more commits, some are named at even distances. */
+const MOST_NAMES = 40;
 
 /** A line of the chart; null where a row has no such accuracy. */
 interface Line {
@@ -24,17 +26,28 @@ interface Line {
 /** Returns the chart of a trend: a line for each accuracy over the commits, above marks for what changed. */
 export function trendChart(trend: Trend): Chart {
   const { rows, unchanged } = listedRows(trend);
-  const names = rows.map((row) => [row.date ?? "not committed", rowName(row)].join(" "));
+  const names = rows.map((row) => row.date === null ? row.subject : `${row.date} ${rowName(row)}`);
+  const lines = linesOf(trend, rows);
   return {
     id: "trend",
     title: "Accuracies by commit",
     caption: [
       "Each commit that changed the results, oldest first. Below the lines, what it changed: an accuracy of a trial, " +
       "only other bits, or what is declared.",
+      ...trend.followed.map((trial) => `Trial ${trial.id} is ${trialName(trial)}.`),
       unchangedText(unchanged),
     ].join(" ").trim(),
-    spec: trendSpec(linesOf(trend, rows), { names, rows }),
-    table: trendTable(rows, trend),
+    spec: trendSpec(lines, { names, rows }),
+    table: {
+      head: ["commit", ...lines.map(({ label }) => label)],
+      rows: names.map((name, index) => [
+        name,
+        ...lines.map(({ values }) => {
+          const value = values[index];
+          return value === null ? "" : percent(value);
+        }),
+      ]),
+    },
   };
 }
 
@@ -44,7 +57,7 @@ function linesOf({ followed }: Trend, rows: readonly TrendRow[]): readonly Line[
     { label: "winner, test", values: rows.map(({ winner }) => winner?.testAccuracy ?? null) },
     { label: "mean of all points", values: rows.map(({ mean }) => mean) },
     ...followed.map((trial, index) => ({
-      label: `${trial.id}, ${trialName(trial)}`,
+      label: `trial ${trial.id}`,
       values: rows.map(({ trials }) => trials[index].validationAccuracy),
     })),
   ];
@@ -66,8 +79,10 @@ function trendSpec(lines: readonly Line[], drawn: Drawn): TopLevelSpec {
 }
 
 function xOf(names: readonly string[], isLast: boolean) {
+  const stride = Math.ceil(names.length / MOST_NAMES);
+  const values = names.filter((_, index) => index % stride === 0);
   const axis = isLast
-    ? { ...nameAxis(names, { step: WIDTH / names.length }), labelLimit: 200 }
+    ? { values, labelLimit: 200, ...nameAxis(values, { step: WIDTH / values.length }) }
     : { labels: false, ticks: false, domain: false };
   return {
     field: "name",
@@ -144,7 +159,7 @@ function marksView({ names, rows }: Drawn) {
     width: WIDTH,
     height: { step: 18 },
     data: { values },
-    mark: { type: "point", filled: true, opacity: 1, size: 60 },
+    mark: { type: "point", filled: true, opacity: 1, size: names.length <= MOST_DOTS ? 60 : 20 },
     encoding: {
       x: xOf(names, true),
       y: {
@@ -153,7 +168,7 @@ function marksView({ names, rows }: Drawn) {
         title: null,
         sort: null,
         scale: { domain: labels },
-        axis: { grid: true, ticks: false, domain: false },
+        axis: { grid: true, ticks: false, domain: false, labelLimit: 240 },
       },
       description: { field: "about" },
       color: {

@@ -7,7 +7,7 @@ import { PAGE_SCRIPT } from "../page/page_script.ts";
 import { plainTable } from "../page/plain_table.ts";
 import { changeFacts } from "./change_text.ts";
 import { listedRows } from "./listed_rows.ts";
-import { rowName } from "./trend_table.ts";
+import { rowName, trendTable } from "./trend_table.ts";
 import type { Trend, TrendRow } from "./trend.ts";
 
 /**
@@ -30,7 +30,7 @@ export function trendPage(trend: Trend, { chart }: { readonly chart: DrawnChart 
       <section id="trend">${chartFigure(chart)}</section>
       <section id="commits">
         <h2>Commits</h2>
-        <div class="scroll">${plainTable(chart.table)}</div>
+        <div class="scroll">${plainTable(trendTable(rows, trend))}</div>
       </section>
       ${reasonsSection(rows)}
       </main>

@@ -12,12 +12,12 @@ export const TREND_HEAD = [
   "test",
   "mean",
   "change",
-  "winner",
+  "point",
   "what",
 ] as const;
 
 /** How many columns stand before those of followed trials. */
-export const FIXED_COLUMNS = TREND_HEAD.indexOf("winner");
+export const FIXED_COLUMNS = TREND_HEAD.indexOf("point");
 
 /** Returns rows of a trend as a table: the winner's accuracies, the mean over all points, the followed trials. */
 export function trendTable(rows: readonly TrendRow[], { followed }: Pick<Trend, "followed">): TextTable {

@@ -19,7 +19,7 @@ export async function followTrials(
   for await (const { summary } of past) {
     for (const beginning of beginnings.filter(isMissing)) {
       const trials = (summary?.trials ?? []).filter(({ trial }) => trial.startsWith(beginning));
-      if (trials.length > 1 || beginning === "") throw notOne(beginning, trials.map(({ trial }) => trial));
+      if (trials.length > 1) throw notOne(beginning, trials.map(({ trial }) => trial));
       if (trials.length === 1) {
         const [{ trial, point, repeat }] = trials;
         found.set(beginning, { id: trial, point, repeat });
