@@ -46,10 +46,10 @@ function reasonsSection(rows: readonly TrendRow[]): Html | null {
       <h2>What changed, and why</h2>
       ${told.map((row) =>
         html`
-          <h3>${row.date ?? "not committed"} <code>${rowName(row)}</code> ${row.subject}</h3>
+          <h3 class="text">${row.date ?? "not committed"} <code>${rowName(row)}</code> ${row.subject}</h3>
           <ul>${row.reasons.map((reason) =>
-            html`<li>reason in CHANGES.md: <strong>${reason}</strong></li>`
-          )}${changeFacts(row).map((fact) => html`<li>${fact}</li>`)}</ul>
+            html`<li class="text">reason in CHANGES.md: <strong>${reason}</strong></li>`
+          )}${changeFacts(row).map((fact) => html`<li class="text">${fact}</li>`)}</ul>
         `
       )}
     </section>

@@ -5,7 +5,7 @@ import { changeWord } from "./change_text.ts";
 import type { Trend, TrendRow } from "./trend.ts";
 
 /** The head of the columns of every trend; those of followed trials stand before the last two. */
-export const TREND_HEAD = [
+const HEAD: readonly string[] = [
   "date",
   "commit",
   "validation",
@@ -14,14 +14,14 @@ export const TREND_HEAD = [
   "change",
   "point",
   "what",
-] as const;
+];
 
 /** How many columns stand before those of followed trials. */
-export const FIXED_COLUMNS = TREND_HEAD.indexOf("point");
+export const FIXED_COLUMNS = HEAD.indexOf("point");
 
 /** Returns rows of a trend as a table: the winner's accuracies, the mean over all points, the followed trials. */
 export function trendTable(rows: readonly TrendRow[], { followed }: Pick<Trend, "followed">): TextTable {
-  const head = TREND_HEAD.toSpliced(FIXED_COLUMNS, 0, ...followed.map(({ id }) => id) as never[]);
+  const head = HEAD.toSpliced(FIXED_COLUMNS, 0, ...followed.map(({ id }) => id));
   return { head, rows: rows.map(cells) };
 }
 

@@ -14,7 +14,7 @@ Deno.test("drawTrend() makes a page with chart, commits and reasons that loads n
   assertStringIncludes(page, "<h1>Trend of the results</h1>");
   assertStringIncludes(page, "&lt;b&gt;other&lt;/b&gt; bits");
   assertStringIncludes(page, "reason in CHANGES.md: <strong>a faster `kernel` &lt;1&gt;</strong>");
-  assertStringIncludes(page, "<li>Cannot read c4: it must be JSON, found an empty file</li>");
+  assertStringIncludes(page, '<li class="text">Cannot read c4: it must be JSON, found an empty file</li>');
 });
 
 Deno.test("drawTrend() leaves out the section of changes when there is none", async () => {
