@@ -8,6 +8,7 @@ import { type History, withHistory } from "./with_history.ts";
 
 const SUMMARY = threeTrials();
 const TEXT = stableJson(SUMMARY);
+const OTHER_FORMAT = { ...SUMMARY, format: SUMMARY.format === 1 ? 2 : 1, warnings: [] } as const;
 
 async function pastOf({ resultsDir }: History) {
   const answer = await readPastCommits("a", { resultsDir });
@@ -24,10 +25,10 @@ Deno.test(
     await commit("damaged", { "a/summary.json": "<<<<<<< x\n" });
     await commit("format 3", { "a/summary.json": stableJson({ ...SUMMARY, format: 3 }) });
     await commit("gone", { "a/summary.json": null });
-    await commit("again", { "a/summary.json": TEXT, "a/CHANGES.md": null });
+    await commit("again", { "a/summary.json": stableJson(OTHER_FORMAT), "a/CHANGES.md": null });
     const past = await pastOf(history);
     assertEquals(past.map(({ summary }) => summary !== null), [true, true, false, false, false, true]);
-    assertEquals(past[5].summary, SUMMARY);
+    assertEquals([past[0].summary, past[5].summary], [SUMMARY, OTHER_FORMAT]);
     assertEquals(past.map(({ changes }) => changes), [null, ...Array(4).fill("## x\n"), null]);
     assertEquals(past.map(({ isSameFile }) => isSameFile), [false, true, false, false, false, false]);
     assertEquals(past.map(({ problem, revision }) => problem?.replace(revision!, "REVISION") ?? null), [
