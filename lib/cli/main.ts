@@ -24,6 +24,7 @@ const MODULES: Readonly<Record<string, URL>> = {
   diff: new URL("./compare/diff_command.ts", import.meta.url),
   trace: new URL("./compare/trace_command.ts", import.meta.url),
   why: new URL("./compare/why_command.ts", import.meta.url),
+  trend: new URL("./use/trend_command.ts", import.meta.url),
   export: new URL("./use/export_command.ts", import.meta.url),
   predict: new URL("./use/predict_command.ts", import.meta.url),
   init: new URL("./init/init_command.ts", import.meta.url),

@@ -52,7 +52,7 @@ export const INNER_FOLDERS: Readonly<Record<string, readonly (readonly string[])
     ["compare", "charts"],
     ["gate"],
     ["page", "markdown"],
-    ["paper"],
+    ["paper", "trend"],
     [BESIDE],
   ],
   "lib/report/charts": [["drawing"], [BESIDE]],
@@ -63,6 +63,7 @@ export const INNER_FOLDERS: Readonly<Record<string, readonly (readonly string[])
     ["results"],
     ["run"],
     ["check", "shards", "model", "queue"],
+    ["history"],
   ],
   "lib/dashboard": [["http", "watch"], ["drawing"], ["views"], [BESIDE]],
   "lib/cli": [

@@ -137,6 +137,19 @@ export const COMMANDS: readonly Command[] = [
     flags: [FLAGS.locate, FLAGS.shownTrials],
   },
   {
+    name: "trend",
+    about: "show how the committed results of an experiment moved over the history of git",
+    operands: "FILE",
+    flags: [
+      FLAGS.followedTrial,
+      FLAGS.csv,
+      FLAGS.svg,
+      FLAGS.page,
+      FLAGS.results,
+      FLAGS.jsonCommits,
+    ],
+  },
+  {
     name: "trace",
     about: "replay an epoch of a trial and write a digest of every tensor after each step",
     operands: "FILE",

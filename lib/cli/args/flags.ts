@@ -119,6 +119,7 @@ const PLACES = {
     about: "also write methods and tables for a paper to DIR/NAME: Markdown, LaTeX and CSV",
     grants: "write",
   }),
+  jsonCommits: toggle("json", { about: "write a line of JSON per commit instead of the table" }),
   jsonRows: toggle("json", { about: "write a line of JSON per row instead of CSV" }),
 } as const;
 
@@ -225,6 +226,22 @@ const USING = {
     }),
     () => DASHBOARD_PORT,
   ),
+  csv: value("csv", {
+    value: "FILE",
+    about: "also write the trend as CSV, a row per commit",
+    grants: "writeFile",
+  }),
+  svg: value("svg", { value: "FILE", about: "also write its chart as SVG", grants: "writeFile" }),
+  page: value("page", {
+    value: "FILE",
+    about: "also write one HTML file with chart, table and reasons, which needs no network",
+    grants: "writeFile",
+  }),
+  followedTrial: texts("trial", {
+    value: "ID",
+    about: "show the accuracy of a trial too; how its id begins is enough",
+    more: "A trial keeps its place, its point and repeat, over commits in which its id changes",
+  }),
   exportedTrial: value("trial", {
     value: "ID",
     about: "the trial, or how its id begins (default: the winner's best repeat)",

@@ -103,6 +103,7 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
     computes: true,
   },
   diff: { read: ["operands"], run: ["git"], env: CACHE },
+  trend: { read: ["results"], run: ["git"] },
   trace: { experiments: "operands", write: ["cache"], net: ["registry"], env: DATA, computes: true },
   why: { experiments: "operandsOrFolder", read: ["results"] },
   export: {

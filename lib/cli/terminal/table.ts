@@ -70,8 +70,8 @@ interface Stack {
 }
 
 /**
- * Returns a table of the columns that must be whole, with the others of each row below it; what all rows have in common
- * is at the end.
+ * Returns a table of the columns that must be whole, with the others of each row below it, but for empty ones; what all
+ * rows have in common is at the end.
  */
 function stacked(rows: Rows, { flexible, columns }: Stack): string {
   const [head, ...body] = rows;
@@ -80,7 +80,7 @@ function stacked(rows: Rows, { flexible, columns }: Stack): string {
     body.length > 1 && body.every((row) => row[column] === body[0][column]);
   const pairs = (row: readonly string[], isShown: (column: number) => boolean, title = "") => {
     const shown = row.map((cell, column) => `${head[column]}=${cell}`)
-      .filter((_, column) => flexible.has(column) && isShown(column));
+      .filter((_, column) => flexible.has(column) && row[column] !== "" && isShown(column));
     if (shown.length === 0) return "";
     return wrapText(`${" ".repeat(2 * GAP)}${title}${shown.join(", ")}\n`, { columns });
   };

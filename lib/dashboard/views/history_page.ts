@@ -3,23 +3,16 @@ import { unbroken } from "../../report/page/sortable_head.ts";
 import { SPREAD_MEANING, spreadText } from "../../report/summary/percent.ts";
 import type { Summary } from "../../report/summary/summary.ts";
 import { pointName } from "../../report/summary/trial_name.ts";
+import type { PastResults } from "../../report/trend/trend.ts";
 import { dashboardDocument } from "./dashboard_document.ts";
 
-/** The results of an experiment at a commit. */
-export interface PastResults {
-  /** Short hash of the commit. */
-  readonly revision: string;
-  /** Day of the commit, as `2026-01-31`. */
-  readonly date: string;
-  readonly subject: string;
-  /** Null if they cannot be read. */
-  readonly summary: Summary | null;
-}
+/** The results of an experiment at a commit, as far as the page shows them. */
+type Past = Pick<PastResults, "revision" | "date" | "subject" | "summary">;
 
 /** Returns the page of an experiment's results over the revisions of git, newest first. */
 export function historyPage(
   name: string,
-  { past, base }: { readonly past: readonly PastResults[]; readonly base: string },
+  { past, base }: { readonly past: readonly Past[]; readonly base: string },
 ): string {
   const address = `${base}/experiment/${name}`;
   return dashboardDocument({
@@ -42,7 +35,7 @@ export function historyPage(
 
 function historyTable(
   name: string,
-  { past, base }: { readonly past: readonly PastResults[]; readonly base: string },
+  { past, base }: { readonly past: readonly Past[]; readonly base: string },
 ): Html {
   const head = [
     "date",

@@ -5,13 +5,9 @@ import { spreadOf } from "../summary/spread.ts";
 import { DECIDING_METRIC } from "../summary/metric.ts";
 import { curveFrame, outsideText } from "./curve_frame.ts";
 import type { Chart } from "./drawing/chart.ts";
-import { CHART_WIDTH } from "./drawing/theme.ts";
+import { CHART_WIDTH, LINE_COLOURS, LINE_DASHES } from "./drawing/theme.ts";
 import type { TopLevelSpec } from "./drawing/vega.ts";
 import { percentFormat } from "./percent_format.ts";
-
-/** The colours of compared results, from the palette of Okabe and Ito, ordered by contrast. */
-const COLOURS = ["#0173b2", "#d55e00", "#029e73", "#cc78bc", "#949494", "#de8f05", "#56b4e9", "#ca9161"];
-const DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3]];
 
 /** A story, and its label among others. */
 export interface LabelledStory {
@@ -56,12 +52,15 @@ export function comparedChart(stories: readonly LabelledStory[]): Chart | null {
         color: {
           field: "label",
           title: null,
-          scale: { domain: labels, range: labels.map((_, index) => COLOURS[index % COLOURS.length]) },
+          scale: {
+            domain: labels,
+            range: labels.map((_, index) => LINE_COLOURS[index % LINE_COLOURS.length]),
+          },
           legend: { orient: "top", columns: 2 },
         },
         strokeDash: {
           field: "label",
-          scale: { domain: labels, range: labels.map((_, index) => DASHES[index % DASHES.length]) },
+          scale: { domain: labels, range: labels.map((_, index) => LINE_DASHES[index % LINE_DASHES.length]) },
           legend: null,
         },
       },

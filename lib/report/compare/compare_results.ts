@@ -87,8 +87,11 @@ function isComparable(before: TrialResult, after: TrialResult): boolean {
     !(after.status === "diverged" && before.status === "done");
 }
 
-/** Returns the baseline's trial for each current one that has one. */
-function matchTrials(baseline: Summary, current: Summary): ReadonlyMap<string, TrialResult> {
+/**
+ * Returns the baseline's trial for each current one that has one, by its id: that of the same id, else of the same point and
+ * repeat.
+ */
+export function matchTrials(baseline: Summary, current: Summary): ReadonlyMap<string, TrialResult> {
   const byId = new Map(baseline.trials.map((result) => [result.trial, result]));
   const kept = new Set(current.trials.map(({ trial }) => trial));
   const byPlace = new Map(

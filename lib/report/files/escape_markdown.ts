@@ -12,3 +12,13 @@ export function escapeMarkdown(text: string): string {
     .replace(/[\\`*[\]|~$#]/g, "\\$&")
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\_");
 }
+
+const UNESCAPED: Readonly<Record<string, string>> = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
+
+/** Returns the text of an {@link escapeMarkdown}, but for characters that cannot be printed, which stay escaped. */
+export function unescapeMarkdown(markdown: string): string {
+  return markdown.replace(
+    /\\([\\`*[\]|~$#_])|&(?:amp|lt|gt);/g,
+    (found, character) => character ?? UNESCAPED[found],
+  );
+}

@@ -101,6 +101,12 @@ const ROWS: readonly Expected[] = [
     env: "SEEDBED_CACHE XDG_CACHE_HOME HOME LOCALAPPDATA",
   },
   {
+    command: "trend a --csv a.csv --trial 1",
+    read: "@/seedbed @/project/results @/project/a.csv @/project/a.csv.part",
+    write: "@/project/a.csv @/project/a.csv.part",
+    run: "git",
+  },
+  {
     ...FULL,
     command: "trace experiments/a.ts --trial 1 --epoch 1",
     read: "@/seedbed @/project ~",

@@ -57,3 +57,11 @@ Deno.test("table() writes what all rows have in common once, below them", () => 
     "n\n1\n    other=bbbbbbb…bbbbbb\n2\n    other=c\n    each has\n      axis=aaaaaaaa…aaaaaa\n",
   );
 });
+
+Deno.test("table() leaves out empty cells below a row", () => {
+  const rows = [["n", "axis", "other"], ["1", "a".repeat(20), ""], ["2", "", ""], ["3", "b", "c".repeat(20)]];
+  assertEquals(
+    table(rows, { columns: 26, shorten: [1, 2], below: true }),
+    "n\n1\n    axis=aaaaaaaa…aaaaaa\n2\n3\n    axis=b,\n      other=ccccccc…cccccc\n",
+  );
+});

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { escapeMarkdown } from "../../../lib/report/files/escape_markdown.ts";
+import { escapeMarkdown, unescapeMarkdown } from "../../../lib/report/files/escape_markdown.ts";
 
 Deno.test("escapeMarkdown() leaves nothing that is markup", () => {
   const cases = [
@@ -11,4 +11,16 @@ Deno.test("escapeMarkdown() leaves nothing that is markup", () => {
     ["\x1b[31m \u202e", "\\\\u001b\\[31m \\\\u202e"],
   ];
   for (const [text, escaped] of cases) assertEquals(escapeMarkdown(text), escaped);
+});
+
+Deno.test("unescapeMarkdown() gives a line of text back as it was", () => {
+  const texts = [
+    "a | b",
+    "<script>&amp;",
+    "*bold* `code` [link](x) $1 ~2 #3",
+    "weight_scale and _this_",
+    "C:\\new\\_x",
+    "&lt;",
+  ];
+  for (const text of texts) assertEquals(unescapeMarkdown(escapeMarkdown(text)), text);
 });

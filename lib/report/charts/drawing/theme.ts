@@ -16,6 +16,21 @@ export const COLOURS = {
   warn: "#d55e01",
 } as const;
 
+/** The colours of lines that are told apart, from the palette of Okabe and Ito, ordered by contrast. */
+export const LINE_COLOURS = [
+  "#0173b2",
+  "#d55e00",
+  "#029e73",
+  "#cc78bc",
+  "#949494",
+  "#de8f05",
+  "#56b4e9",
+  "#ca9161",
+] as const;
+
+/** The dashes of such lines. */
+export const LINE_DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3]] as const;
+
 /** The colour scheme of accuracies: dark blue to yellow, perceptually uniform and safe for colour-blind readers. */
 export const SCHEME = "cividis";
 
