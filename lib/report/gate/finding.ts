@@ -64,11 +64,27 @@ export interface FindingGroup
   readonly trials: readonly (readonly [name: string, message: string])[];
 }
 
-/** Returns the findings that are not good, those of a point together. */
+/** What a reader has to look at first. */
+const IN_ORDER: readonly Finding["verdict"][] = [
+  "damaged",
+  "incomplete",
+  "contradiction",
+  "failed",
+  "diverged",
+  "regression",
+  "suspicious",
+  "new",
+  "obsolete",
+  "within",
+  "improved",
+  "bits",
+];
+
+/** Returns the findings that are not good, those of a point together: what fails first, then by verdict. */
 export function groupFindings(findings: readonly Finding[]): readonly FindingGroup[] {
   const notable = findings.filter(({ severity }) => severity !== "good");
   const groups = Map.groupBy(notable, (finding) => finding.point ?? finding);
-  return [...groups.values()].map((group) => {
+  return [...groups.values()].toSorted((left, right) => rankOf(left) - rankOf(right)).map((group) => {
     const [{ experiment, file, severity, title, point, trial, message }] = group;
     if (point === null) return { experiment, file, severity, title, name: trial, message, trials: [] };
     return {
@@ -79,4 +95,13 @@ export function groupFindings(findings: readonly Finding[]): readonly FindingGro
       trials: group.map((finding) => [finding.trial ?? "", finding.message] as const),
     };
   });
+}
+
+/** What is about the whole experiment explains the rest, and comes first. */
+function rankOf(group: readonly Finding[]): number {
+  if (group[0].trial === null) return -1;
+  const ranks = group.map(({ severity, verdict }) =>
+    IN_ORDER.indexOf(verdict) + (severity === "error" ? 0 : IN_ORDER.length)
+  );
+  return Math.min(...ranks);
 }

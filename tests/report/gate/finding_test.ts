@@ -3,6 +3,7 @@ import { VERDICTS } from "../../../lib/report/compare/verdicts.ts";
 import {
   exitCodeOfFindings,
   type Finding,
+  groupFindings,
   type Severity,
   severityOf,
 } from "../../../lib/report/gate/finding.ts";
@@ -48,4 +49,22 @@ Deno.test("severityOf() fails every change under strict, losses under accuracy, 
     assertEquals([verdict, ...found], [verdict, strict, allowBits, accuracy, report]);
   }
   assertEquals(POLICIES.map(([verdict]) => verdict).sort(), Object.keys(VERDICTS).sort());
+});
+
+Deno.test("groupFindings() leaves out what is good, and puts first what fails, then the gravest verdict", () => {
+  const findings = ([
+    ["bits", "notice"],
+    ["same", "good"],
+    ["suspicious", "notice"],
+    ["diverged", "error"],
+    ["bits", "notice"],
+    ["regression", "error"],
+  ] as const).map(([verdict, severity], index): Finding => ({
+    ...FINDING,
+    verdict,
+    severity,
+    trial: `${index}`,
+  }));
+  const whole: Finding = { ...FINDING, trial: null, verdict: "bits", severity: "notice" };
+  assertEquals(groupFindings([...findings, whole]).map(({ name }) => name), [null, "3", "5", "2", "0", "4"]);
 });
