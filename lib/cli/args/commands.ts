@@ -108,6 +108,10 @@ export const COMMANDS: readonly Command[] = [
     operands: "FILE…",
     flags: [
       FLAGS.reason,
+      FLAGS.from,
+      FLAGS.verify,
+      { ...FLAGS.seed, about: "picks the trials of --verify (default: another each time)" },
+      FLAGS.onlyAccepted,
       FLAGS.allowDirty,
       FLAGS.allowDiverged,
       FLAGS.workers,

@@ -201,6 +201,19 @@ const COMPARING = {
     about: "why the results change; it goes into results/NAME/CHANGES.md",
     isRequired: true,
   }),
+  from: value("from", {
+    value: "DIR|ZIP",
+    about: "accept what check --keep left elsewhere, a folder or a zip file of it, and run nothing",
+    grants: "read",
+  }),
+  verify: count("verify", {
+    value: "N",
+    about: "train N of its trials again here first, which must give the same bits",
+  }),
+  onlyAccepted: pairs("only", {
+    value: "AXIS=VALUE",
+    about: "accept these points only; the others keep the results that they have here",
+  }),
   allowDirty: toggle("allow-dirty", { about: "accept results of a file that is not committed" }),
   allowDiverged: toggle("allow-diverged", { about: "accept trials that diverge" }),
   locate: toggle("locate", {

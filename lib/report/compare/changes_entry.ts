@@ -5,10 +5,19 @@ import { changeText, winnerText } from "./change_text.ts";
 import type { Comparison } from "./comparison.ts";
 import { verdictsText } from "./verdicts_text.ts";
 
-/** Returns the entry of `CHANGES.md` for an accepted baseline; the comparison is null for the first one. */
+/** Options of {@link changesEntry}. */
+export interface ChangesEntryOptions {
+  readonly summary: Summary;
+  /** Null for the first baseline. */
+  readonly comparison: Comparison | null;
+  /** Where the results come from, if not all of them ran for this. */
+  readonly origins: readonly string[];
+}
+
+/** Returns the entry of `CHANGES.md` for an accepted baseline */
 export function changesEntry(
   reason: string,
-  { summary, comparison }: { readonly summary: Summary; readonly comparison: Comparison | null },
+  { summary, comparison, origins }: ChangesEntryOptions,
 ): string {
   const { winner, experimentDigest, dataDigest, numericsVersion } = summary;
   const facts = comparison === null || comparison.problem !== null
@@ -19,6 +28,8 @@ export function changesEntry(
     : [verdictsText(comparison), ...comparison.changes.map(changeText), winnerText(comparison) ?? ""];
   const origin = `experiment ${experimentDigest.slice(0, 16)}, data ${dataDigest.slice(0, 16)}, numerics ` +
     `${numericsVersion}`;
-  const lines = [...facts, origin].filter((fact) => fact !== "").map((fact) => `- ${escapeMarkdown(fact)}`);
+  const lines = [...facts, ...origins, origin].filter((fact) => fact !== "").map((fact) =>
+    `- ${escapeMarkdown(fact)}`
+  );
   return `## ${escapeMarkdown(reason)}\n\n${lines.join("\n")}\n`;
 }

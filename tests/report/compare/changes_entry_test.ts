@@ -12,7 +12,7 @@ const ORIGIN = `- experiment ${
 
 Deno.test("changesEntry() says of a first baseline how many trials and how good the winner is", () => {
   assertEquals(
-    changesEntry("A <first> one", { summary, comparison: null }),
+    changesEntry("A <first> one", { summary, comparison: null, origins: [] }),
     `## A &lt;first&gt; one\n\n- 1 trials\n- validation 25.00 %\n${ORIGIN}`,
   );
 });
@@ -23,7 +23,7 @@ Deno.test("changesEntry() says of a later baseline what is not as it was", () =>
     changes: [{ field: "seed", before: "1", after: "2" }],
   };
   assertEquals(
-    changesEntry("Another seed", { summary, comparison }),
+    changesEntry("Another seed", { summary, comparison, origins: [] }),
     "## Another seed\n\n- 1 worse\n- seed 1 -&gt; 2\n" +
       "- winner rate=0.1; validation accuracy 50.00 % -&gt; 25.00 %, worse by 25.00 points\n" + ORIGIN,
   );

@@ -3,7 +3,8 @@ import { changesEntry } from "../../../lib/report/compare/changes_entry.ts";
 import { addedReasons } from "../../../lib/report/trend/added_reasons.ts";
 import { FIRST } from "./fakes.ts";
 
-const entry = (reason: string) => `\n${changesEntry(reason, { summary: FIRST, comparison: null })}`;
+const entry = (reason: string) =>
+  `\n${changesEntry(reason, { summary: FIRST, comparison: null, origins: [] })}`;
 const HEAD = "# Why the results of fake changed\n";
 
 Deno.test("addedReasons() gives the reasons of entries that were added, as they were written", () => {

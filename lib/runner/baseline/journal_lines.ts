@@ -1,0 +1,76 @@
+import { decodeLine, encodeRecord, type JournalRecord } from "../../journal/journal_record.ts";
+import type { Trial } from "../../experiment/trial/trial.ts";
+import type { EpochEvent, TrialEvent } from "../../experiment/trial/trial_event.ts";
+import { parseHistoryRows } from "../../report/files/history_rows.ts";
+import type { Results } from "../../report/files/parse_results.ts";
+import type { TrialResult } from "../../report/summary/summary.ts";
+
+/**
+ * Returns the lines of a journal that belong to some of its trials, and its warnings about the data.
+ *
+ * @param text The whole journal, which has been read without an error.
+ */
+export function journalLines(text: string, { trials }: { readonly trials: ReadonlySet<string> }): string {
+  const kept = text.split("\n").filter((line) => {
+    if (line === "") return false;
+    const decoded = decodeLine(line);
+    if (!("record" in decoded)) return false;
+    const { record } = decoded;
+    return record.type === "warnings" || (record.type !== "header" && trials.has(record.trial));
+  });
+  return kept.map((line) => `${line}\n`).join("");
+}
+
+/**
+ * Returns the lines that the journal of committed results had for some of their trials, as far as the files have them: the
+ * inspection of the winner is not there, so that a run makes it again.
+ *
+ * @returns Null if a trial's end cannot be known: one that failed, or diverged on the test split.
+ */
+export function committedLines(
+  { summary, history, folder }: Results,
+  { trials }: { readonly trials: readonly Trial[] },
+): string | null {
+  const lines: string[] = [];
+  const wanted = new Map(trials.map((trial) => [trial.id, trial]));
+  for (const result of summary.trials) {
+    const trial = wanted.get(result.trial);
+    if (trial === undefined) continue;
+    const rows = parseHistoryRows(history.get(result.trial) ?? "", { path: `${folder}/history.csv` });
+    const epochs = rows.map((row): EpochEvent => ({
+      type: "epoch",
+      trial: result.trial,
+      epoch: Number(row.epoch),
+      loss: row.loss === "" ? null : Number(row.loss),
+      trainAccuracy: Number(row.train_accuracy),
+      validationAccuracy: Number(row.validation_accuracy),
+      learningRate: Number(row.learning_rate),
+      weightsSha256: row.weights_sha256,
+    }));
+    const ends = endsOf(result, { rows: epochs.length, epochs: trial.solver.epochs });
+    if (ends === null) return null;
+    lines.push(...[...epochs, ...ends].map(encodeRecord));
+  }
+  return lines.join("");
+}
+
+interface Epochs {
+  readonly rows: number;
+  /** Of the trial's settings. */
+  readonly epochs: number;
+}
+
+function endsOf(result: TrialResult, { rows, epochs }: Epochs): readonly JournalRecord[] | null {
+  const { trial, status, bestEpoch, bestValidationAccuracy, weightsSha256, testAccuracy, reason } = result;
+  // The epoch in which it diverged has no row; where all have one, that was on the test split.
+  if (status === "diverged" && reason !== null && rows <= epochs) {
+    return [{ type: "diverged", trial, epoch: rows, reason } satisfies TrialEvent];
+  }
+  if (status !== "done" || bestEpoch === null || bestValidationAccuracy === null || weightsSha256 === null) {
+    return null;
+  }
+  return [
+    { type: "done", trial, bestEpoch, bestValidationAccuracy, weightsSha256 } satisfies TrialEvent,
+    ...testAccuracy === null ? [] : [{ type: "test", trial, testAccuracy } as const],
+  ];
+}
