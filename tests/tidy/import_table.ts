@@ -62,6 +62,7 @@ export const INNER_FOLDERS: Readonly<Record<string, readonly (readonly string[])
     ["results"],
     ["run"],
     ["check", "shards", "model", "queue"],
+    ["history"],
   ],
   "lib/dashboard": [["http", "watch"], ["drawing"], ["views"], [BESIDE]],
   "lib/cli": [
