@@ -58,10 +58,13 @@ function endWhenAborted(process: Deno.ChildProcess, signal: AbortSignal | undefi
   };
   if (signal?.aborted) onAbort();
   else signal?.addEventListener("abort", onAbort);
+  // This process may end first, such as at a second Ctrl-C.
+  addEventListener("unload", end);
   return {
     [Symbol.dispose]() {
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
+      removeEventListener("unload", end);
     },
   };
 }
