@@ -1,4 +1,5 @@
 import { durationText } from "../../core/text/duration_text.ts";
+import { listed } from "../../core/text/listed.ts";
 import { changeText, partingText } from "../../report/compare/describe_comparison.ts";
 import { differingPercents, percent } from "../../report/summary/percent.ts";
 import type { TrialResult } from "../../report/summary/summary.ts";
@@ -7,6 +8,7 @@ import type { CommitChange } from "../../runner/history/bisect_answer.ts";
 import type { BisectEvent } from "../../runner/history/bisect_context.ts";
 import type { BisectAnswer } from "../../runner/history/bisect_experiment.ts";
 import type { CommitFacts } from "../../runner/history/bisect_git.ts";
+import type { SkippedCommit } from "../../runner/history/bisect_search.ts";
 import { factLines } from "../terminal/fact_lines.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { locationText } from "./location_text.ts";
@@ -44,15 +46,9 @@ export function bisectText(answer: BisectAnswer, { columns }: Pick<Terminal, "co
       "changed",
       `${what} of ${shortPointName(trial.point)}${trial.repeat > 0 ? `, repeat ${trial.repeat}` : ""}`,
     ],
-    ...commits.length === 1 ? commitLines(commits[0]) : commits.map((commit, index): Fact => [
-      index === 0 ? "one of" : "",
-      `${commit.commit} ${commit.subject}`,
-    ]),
+    ...commits.length === 1 ? commitLines(commits[0]) : candidateLines(commits),
     ...change === null ? [] : changeLines(change),
-    ...skipped.map((commit, index): Fact => [
-      index === 0 ? "skipped" : "",
-      `${short(commit)} ${commit.subject}: ${commit.reason}`,
-    ]),
+    ...skippedLines(skipped),
     ["searched", `${countText(answer.searched, "commit")}, with ${effortText(answer)}`],
   ];
   const files = change === null ? "" : `\n${change.files}\n`;
@@ -61,6 +57,28 @@ export function bisectText(answer: BisectAnswer, { columns }: Pick<Terminal, "co
 
 function commitLines({ commit, date, author, subject }: CommitFacts): readonly Fact[] {
   return [["commit", commit], ["date", date], ["author", author], ["subject", subject]];
+}
+
+const MOST_CANDIDATES = 20;
+const MOST_SKIPPED = 5;
+
+function candidateLines(commits: readonly CommitFacts[]): readonly Fact[] {
+  const more = commits.length - MOST_CANDIDATES;
+  return [
+    ...commits.slice(0, MOST_CANDIDATES).map((commit) => `${commit.commit} ${commit.subject}`),
+    ...more > 0 ? [`${countText(more, "more commit")}; --json has all`] : [],
+  ].map((text, index) => [index === 0 ? "one of" : "", text]);
+}
+
+/** Skipped commits with the same reason share a line. */
+function skippedLines(skipped: readonly SkippedCommit[]): readonly Fact[] {
+  const groups = [...Map.groupBy(skipped, ({ reason }) => reason)];
+  return groups.map(([reason, commits], index) => {
+    const names = commits.length === 1
+      ? `${short(commits[0])} ${commits[0].subject}`
+      : `${commits.length} commits (${listed(commits, { most: MOST_SKIPPED, show: short })})`;
+    return [index === 0 ? "skipped" : "", `${names}: ${reason}`];
+  });
 }
 
 function changeLines(

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { cacheDir } from "../../files/cache_dir.ts";
 import { exists } from "../../files/exists.ts";
 import { readIfThere } from "../../files/read_if_there.ts";
@@ -29,7 +29,7 @@ export async function runProgram(
   const process = new Deno.Command(Deno.execPath(), {
     args: [...await programArgs(root, options), ...args],
     cwd: root,
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...cacheHere() },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
@@ -38,6 +38,12 @@ export async function runProgram(
   const { code, stdout, stderr } = await process.output();
   const decoder = new TextDecoder();
   return { code, out: decoder.decode(stdout), error: decoder.decode(stderr).trim() };
+}
+
+/** Returns the variable for the cache, whose path may be relative to the current folder. */
+function cacheHere(): Readonly<Record<string, string>> {
+  const cache = Deno.env.get("SEEDBED_CACHE");
+  return cache ? { SEEDBED_CACHE: resolve(cache) } : {};
 }
 
 /** A program that has not ended by then is asked a second time, at which a command of Seedbed ends at once. */
@@ -88,7 +94,7 @@ async function programArgs(
     const lazily = ["run", "--quiet", "--allow-all", "--unstable-npm-lazy-caching"];
     return await namesPackage(root) ? [...lazily, `${PACKAGE}/cli`] : ["run", "--allow-all", launcher];
   }
-  const cache = cacheDir();
+  const cache = resolve(cacheDir());
   const written = writes === undefined ? [] : [writes];
   const permissions = [
     ...[root, cache, ...written].map((path) => `--allow-read=${path}`),

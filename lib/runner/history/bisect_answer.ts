@@ -17,6 +17,8 @@ export interface CommitChange {
   /** The fields of the declaration, the data and the arithmetic that the commit changed. */
   readonly declared: readonly FieldChange[];
   readonly parting: Parting | null;
+  /** Whether the trial is as at the good end before the commit; if not, it is compared with the good end. */
+  readonly isFirst: boolean;
   /** Where the replayed runs first differ; null if that is not known. */
   readonly location: Location | null;
   /** Why it is not known, or null. */
@@ -53,16 +55,18 @@ export async function describeChange(
   const old = known.get(parent) ?? await runs.run(before, { place });
   const now = known.get(last.commit) ?? await runs.run(after, { place });
   if ("reason" in now) return null;
-  const isKnown = !("reason" in old) && findChange([good, old], { place, what })?.isChanged === false;
-  const change = findChange([isKnown ? old : good, now], { place, what });
+  const isFirst = !("reason" in old) && findChange([good, old], { place, what })?.isChanged === false;
+  const change = findChange([isFirst ? old : good, now], { place, what });
   if (change === null || !change.isChanged) return null;
   const { comparison, trial: { baseline, current, parting } } = change;
   return {
     before: baseline!,
     after: current!,
-    declared: comparison.changes,
+    // Each side was asked for no more than the trial.
+    declared: comparison.changes.filter(({ field }) => field !== "overrides"),
     parting,
-    ...isKnown
+    isFirst,
+    ...isFirst
       ? await locate(change, { context, commit: last })
       : { location: null, unlocated: "the parent of the commit is not as --good" },
     files: await changedFiles(context, { parent, commit: last.commit }),

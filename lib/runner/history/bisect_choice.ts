@@ -34,8 +34,10 @@ const MOST_TRIED_ALONE = 4;
  * @throws {InputError} If the experiment does not run at an end, or the ends have no trial in common.
  */
 export async function chooseTrial(context: BisectContext): Promise<Choice | NoChoice> {
-  const { folders: { before, after }, runs, what } = context;
-  const old = new Set((await planAt(before, { context, flag: "good" })).map(placeKey));
+  const { folders: { before, after } } = context;
+  const old = new Map(
+    (await planAt(before, { context, flag: "good" })).map((trial) => [placeKey(trial), trial.id]),
+  );
   const trials = (await planAt(after, { context, flag: "bad" })).filter((trial) => old.has(placeKey(trial)));
   if (trials.length === 0) {
     throw new InputError(
@@ -43,16 +45,25 @@ export async function chooseTrial(context: BisectContext): Promise<Choice | NoCh
         context.range.file,
     );
   }
-  const committed = [await runs.committed(before), await runs.committed(after)] as const;
-  const expected = committed[0] === null || committed[1] === null
-    ? new Set<string>()
-    : changedPlaces([committed[0], committed[1]], what);
+  const committed = await committedChanges(context);
+  // Other settings have other bits; the code alone may keep them.
+  const expected = new Set(
+    trials.filter(({ id, ...place }) => old.get(placeKey(place)) !== id).map(placeKey),
+  ).union(committed);
   const ordered = tryingOrder(trials, { expected });
   const alone = await tryAlone(ordered, context);
   if ("trial" in alone) return alone;
-  const committedOnly = trials.filter((trial) => expected.has(placeKey(trial))).length;
+  const committedOnly = trials.filter((trial) => committed.has(placeKey(trial))).length;
   const none = { compared: trials.length, committedOnly };
   return alone.compared === trials.length ? none : await tryAll(ordered, context) ?? none;
+}
+
+/** Returns the trials whose committed results differ, if both ends have some. */
+async function committedChanges(
+  { folders: { before, after }, runs, what }: BisectContext,
+): Promise<ReadonlySet<string>> {
+  const [old, now] = [await runs.committed(before), await runs.committed(after)];
+  return old === null || now === null ? new Set() : changedPlaces([old, now], what);
 }
 
 interface End {

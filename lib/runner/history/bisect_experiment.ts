@@ -118,7 +118,7 @@ async function search(
   const facts = await Promise.all(commits.map((commit) => commitFacts(commit, after.folder)));
   const ends = { first: facts[0], last: facts.at(-1)! };
   const change = await describeChange(context, { ...ends, place, known, good: choice.good });
-  return change === null && epochs !== undefined ? null : { commits: facts, skipped, change };
+  return epochs !== undefined && change?.isFirst !== true ? null : { commits: facts, skipped, change };
 }
 
 // Below this, whole runs are simpler than what makes sure that shorter ones say the same.

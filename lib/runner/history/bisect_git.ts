@@ -1,8 +1,8 @@
 import { InputError } from "../../core/check/errors.ts";
 import { runGit } from "../files/git.ts";
 
-// Hooks of the user are for the user's own worktree.
-const NO_HOOKS = ["-c", "core.hooksPath=/dev/null"];
+// Hooks of the user are for the user's own worktree, and paths are for readers.
+const SETTINGS = ["-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false"];
 
 /**
  * Runs git in a folder, without the hooks of its repository, and returns what it wrote.
@@ -10,7 +10,7 @@ const NO_HOOKS = ["-c", "core.hooksPath=/dev/null"];
  * @throws {InputError} With git's message if it fails.
  */
 export async function askGit(args: readonly string[], folder: string): Promise<string> {
-  const answer = await runGit([...NO_HOOKS, ...args], { folder });
+  const answer = await runGit([...SETTINGS, ...args], { folder });
   if ("text" in answer) return answer.text.trimEnd();
   throw new InputError(`Cannot bisect: git ${args[0]} must succeed in ${folder}, found ${answer.reason}`);
 }

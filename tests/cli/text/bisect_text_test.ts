@@ -30,6 +30,7 @@ const CHANGE: CommitChange = {
   before: RESULT,
   after: { ...RESULT, status: "diverged", bestValidationAccuracy: null },
   declared: [],
+  isFirst: true,
   parting: { epoch: 3, fields: [{ field: "loss", before: "1", after: "2" }], weightsEpoch: null },
   location: null,
   unlocated: "no weights differ",
@@ -102,6 +103,20 @@ look at   the committed results of 1 trial differ: they were made by other code 
 searched  4 runs in 1 min 5 s
 `,
   );
+});
+
+Deno.test("bisectText() joins skipped commits of one reason, and shortens a long list of commits", () => {
+  const skipped = ["1", "2", "3", "4", "5", "6"].map((digit) => ({
+    ...commit(digit, "x"),
+    reason: "no data",
+  }));
+  const commits = Array.from({ length: 22 }, (_, index) => commit("b", `commit ${index}`));
+  const lines = say({ commits, change: null, skipped }).split("\n");
+  assertEquals(lines.slice(20, 23), [
+    `          ${"b".repeat(40)} commit 19`,
+    "          2 more commits; --json has all",
+    "skipped   6 commits (111111111111, 222222222222, 333333333333, 444444444444, 555555555555 and 1 more): no data",
+  ]);
 });
 
 const EVENTS: readonly (readonly [event: BisectEvent, text: string])[] = [

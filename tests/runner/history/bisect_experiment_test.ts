@@ -67,12 +67,13 @@ Deno.test(
   }),
 );
 
-/** Seedbed as it would be if a run of two epochs were not the beginning of a longer one. */
-const ODD_LAUNCHER = `const isShort = Deno.args.includes("solver.epochs=2");
+/** Seedbed as it would be if a run of fewer epochs were not the beginning of a longer one: some runs have another seed. */
+const oddLauncher = (isOdd: string) =>
+  `const isShort = Deno.args.some((text) => text.startsWith("solver.epochs="));
 const { code } = await new Deno.Command(Deno.execPath(), {
   args: ["run", "--allow-all", ${
-  JSON.stringify(LAUNCHER)
-}, ...Deno.args, ...isShort ? ["--set", "seed=99"] : []],
+    JSON.stringify(LAUNCHER)
+  }, ...Deno.args, ...${isOdd} ? ["--set", "seed=99"] : []],
   stdout: "inherit",
   stderr: "inherit",
 }).output();
@@ -82,12 +83,22 @@ Deno.exit(code);
 Deno.test(
   needing("git", "bisectExperiment() runs trials whole where fewer epochs show another change"),
   inRepository(async (repository) => {
-    const changed = await makeHistory(repository, ODD_LAUNCHER);
+    const changed = await makeHistory(repository, oddLauncher("isShort"));
     const { commits, change, runs } = await search(repository, "good");
     assertEquals(commits.map(({ commit }) => commit), [changed]);
     assertEquals(change?.parting?.epoch, 2);
     // Short runs name the commit of the launcher, which has the bits of its parent when it is run whole.
     assertEquals(runs, 2 + 1 + 4 + 2 + 4);
+  }),
+);
+
+Deno.test(
+  needing("git", "bisectExperiment() runs trials whole where fewer epochs do not show the first change"),
+  inRepository(async (repository) => {
+    await makeHistory(repository, oddLauncher('!isShort && Deno.args[0] === "run"'));
+    const { commits, change } = await search(repository, "good");
+    assertEquals(commits.map(({ subject }) => subject.replace(/:.*/, "")), ["lib/cli/launch.ts"]);
+    assertEquals([change?.isFirst, change?.parting?.epoch], [true, 0]);
   }),
 );
 
