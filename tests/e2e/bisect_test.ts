@@ -248,6 +248,58 @@ Deno.test(
   }),
 );
 
+Deno.test(
+  needing("git", "bisect refuses to work where a variable would lead git to the user's own index"),
+  inRepository(async ({ folder }) => {
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--allow-all", LAUNCHER, "bisect", FILE, "--good", "HEAD~1"],
+      cwd: folder,
+      env: { NO_COLOR: "1", GIT_INDEX_FILE: `${folder}/.git/index` },
+    }).output();
+    assertEquals([code, new TextDecoder().decode(stderr)], [
+      2,
+      "error: Cannot bisect: the variable GIT_INDEX_FILE must not be set, since git would not use the temporary " +
+      "worktree\n",
+    ]);
+  }),
+);
+
+Deno.test(
+  needing(
+    "git",
+    "bisect works in a project that init made, in a folder of the repository and with links out of it",
+  ),
+  inRepository(async ({ folder, run, git, edit }) => {
+    assertEquals((await run("init", "sub")).code, 0);
+    assertMatch(await Deno.readTextFile(`${folder}/sub/deno.json`), /"links": \[\s+"\.\.\//);
+    await edit("sub/experiments/spirals.ts", { "[4, 16, 64]": "[4, 16]" });
+    await commitAll(folder, { message: "a project" });
+    await edit("sub/experiments/spirals.ts", {
+      "hidden: [4": "hidden: [8, 4",
+      "1e-2": "hidden === 4 ? 1e-3 : 1e-2",
+    });
+    await commitAll(folder, { message: "slower" });
+    await Deno.writeTextFile(`${folder}/notes.md`, "");
+    await commitAll(folder, { message: "notes" });
+    const { code, out, error } = await run(
+      "bisect",
+      "sub/experiments/spirals.ts",
+      "--good",
+      "HEAD~2",
+      "--json",
+    );
+    assertEquals(code, 1, error);
+    const { trial, commits, change, runs }: BisectAnswer = JSON.parse(out);
+    assertEquals([trial, subjects(commits)], [{ point: { hidden: 4 }, repeat: 0 }, ["slower"]]);
+    assertEquals(change?.declared.map(({ field }) => field), [
+      "grid.hidden",
+      "solver.optimizer.learningRate",
+    ]);
+    assertEquals([change?.location, runs], [{ epoch: 1, step: 1, tensor: "W1" }, 3]);
+    assertEquals((await git("worktree", "list")).trim().split("\n").length, 1);
+  }),
+);
+
 for (const signal of ["SIGINT", "SIGKILL"] as const) {
   Deno.test(
     needing("git", `bisect removes its worktrees when its launcher gets ${signal}`),
