@@ -42,7 +42,7 @@ export async function chooseTrial(context: BisectContext): Promise<Choice | NoCh
   if (trials.length === 0) {
     throw new InputError(
       `Cannot bisect: --good and --bad must have a trial in common, of the same point and repeat of the grid of ` +
-        context.range.file,
+        context.range.named,
     );
   }
   const committed = await committedChanges(context);
@@ -78,7 +78,7 @@ async function planAt(worktree: BisectWorktree, end: End): Promise<readonly Tria
 function whereItRuns<T extends object>(answer: T | Unrunnable, { context: { range }, flag }: End): T {
   if (!("reason" in answer)) return answer;
   throw new InputError(
-    `Cannot bisect: ${range.file} must run at --${flag} ${
+    `Cannot bisect: ${range.named} must run at --${flag} ${
       range[flag].commit.slice(0, 12)
     }, found ${answer.reason}`,
   );

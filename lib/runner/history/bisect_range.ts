@@ -2,6 +2,7 @@ import { dirname, relative } from "node:path";
 import { InputError } from "../../core/check/errors.ts";
 import { quoted } from "../../core/text/quoted.ts";
 import { shownPath } from "../../files/file_problem.ts";
+import { ifThere } from "../../files/if_there.ts";
 import { isFolder } from "../../files/is_folder.ts";
 import { runGit, shallowAdvice } from "../files/git.ts";
 import { realPlace } from "../files/real_place.ts";
@@ -11,7 +12,9 @@ import { askGit, type CommitFacts, commitFacts } from "./bisect_git.ts";
 export interface BisectRange {
   /** The folder of the user's worktree. */
   readonly repository: string;
-  /** The experiment file, relative to that folder, with slashes. */
+  /** The experiment file as given by the user, for messages. */
+  readonly named: string;
+  /** The same, relative to that folder, with slashes. */
   readonly file: string;
   readonly good: CommitFacts;
   readonly bad: CommitFacts;
@@ -32,6 +35,8 @@ export interface Revisions {
  * such file.
  */
 export async function readRange(file: string, { good, bad }: Revisions): Promise<BisectRange> {
+  // A path that the system refuses is in no revision either.
+  await ifThere({ action: "load", path: file }, () => Deno.stat(file));
   const repository = await findRepository(file);
   const path = relative(realPlace(repository), realPlace(file)).replaceAll("\\", "/");
   const [first, last] = [
@@ -53,6 +58,7 @@ export async function readRange(file: string, { good, bad }: Revisions): Promise
   }
   return {
     repository,
+    named: shownPath(file),
     file: path,
     good: await commitFacts(first, repository),
     bad: await commitFacts(last, repository),
@@ -61,7 +67,7 @@ export async function readRange(file: string, { good, bad }: Revisions): Promise
 }
 
 async function findRepository(file: string): Promise<string> {
-  let folder = dirname(realPlace(file));
+  let folder = realPlace(file);
   while (!await isFolder(folder) && folder !== dirname(folder)) folder = dirname(folder);
   const answer = await runGit(["rev-parse", "--show-toplevel"], { folder });
   if ("text" in answer) return answer.text.trimEnd();
