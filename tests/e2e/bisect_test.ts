@@ -226,7 +226,9 @@ Deno.test(
     const [head, broken] = [await short(repository, "HEAD"), await short(repository, "HEAD~3")];
     for (const { args, message } of refusals({ head, broken, outside })) {
       const { code, error } = await run("bisect", ...args.split(" "));
-      assertEquals([args, code, error], [args, 2, `error: Cannot bisect: ${message}\n`]);
+      // How far git looked depends on the machine.
+      const said = error.replace(/ \(or any .*\n/, "\n");
+      assertEquals([args, code, said], [args, 2, `error: Cannot bisect: ${message}\n`]);
     }
     await Deno.remove(outside, { recursive: true });
     assertEquals((await git("worktree", "list")).trim().split("\n").length, 1);
