@@ -204,9 +204,7 @@ function refusals({ head, broken, outside }: Readonly<Record<string, string>>): 
     },
     {
       args: `${outside}/a.ts --good HEAD~1`,
-      message:
-        `${outside}/a.ts must lie in a repository of git; git says: not a git repository (or any of the ` +
-        "parent directories): .git",
+      message: `${outside}/a.ts must lie in a repository of git; git says: not a git repository`,
     },
   ];
 }
