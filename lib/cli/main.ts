@@ -22,6 +22,7 @@ const MODULES: Readonly<Record<string, URL>> = {
   baseline: new URL("./compare/baseline_command.ts", import.meta.url),
   merge: new URL("./compare/merge_command.ts", import.meta.url),
   diff: new URL("./compare/diff_command.ts", import.meta.url),
+  bisect: new URL("./compare/bisect_command.ts", import.meta.url),
   trace: new URL("./compare/trace_command.ts", import.meta.url),
   why: new URL("./compare/why_command.ts", import.meta.url),
   trend: new URL("./use/trend_command.ts", import.meta.url),

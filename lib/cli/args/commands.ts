@@ -154,6 +154,12 @@ export const COMMANDS: readonly Command[] = [
     ],
   },
   {
+    name: "bisect",
+    about: "find the commit that changed an experiment's results, and the step and tensor where they part",
+    operands: "FILE",
+    flags: [FLAGS.good, FLAGS.bad, FLAGS.changeKind, FLAGS.jsonAnswer],
+  },
+  {
     name: "trace",
     about: "replay an epoch of a trial and write a digest of every tensor after each step",
     operands: "FILE",

@@ -1,6 +1,7 @@
 import { GATE_POLICIES } from "../../core/facts/gate_policy.ts";
 import { KERNEL_KINDS } from "../../core/facts/kernel_kind.ts";
 import { MODEL_FORMATS } from "../../core/facts/model_format.ts";
+import { CHANGE_KINDS } from "../../runner/history/change_kind.ts";
 import { parseShard } from "../../runner/plan/parse_shard.ts";
 import { REDIS_VARIABLE } from "../../runner/queue/redis_address.ts";
 import {
@@ -220,6 +221,23 @@ const COMPARING = {
     about: "replay the first epoch that differs on both sides, and name the step and the tensor",
     grants: "locate",
   }),
+  good: value("good", {
+    value: "REV",
+    about: "a revision whose results are as they were",
+    isRequired: true,
+  }),
+  bad: withDefault(
+    value("bad", { value: "REV", about: "a later revision whose results have changed (default: HEAD)" }),
+    () => "HEAD",
+  ),
+  changeKind: withDefault(
+    choice("what", {
+      choices: CHANGE_KINDS,
+      about: "what counts as a change: any bit, or the best validation accuracy (default: bits)",
+    }),
+    () => "bits" as const,
+  ),
+  jsonAnswer: toggle("json", { about: "write the answer as a line of JSON" }),
   shownTrials: count("trials", { value: "N", about: "trials whose epochs are shown (default: 3)" }),
   tracedTrial: value("trial", { value: "ID", about: "the trial", isRequired: true }),
   epoch: count("epoch", { value: "N", about: "the epoch, from 1", isRequired: true }),

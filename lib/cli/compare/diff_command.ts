@@ -1,13 +1,13 @@
-import { fileURLToPath } from "node:url";
 import { InputError } from "../../core/check/errors.ts";
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import { diffText } from "../../report/compare/diff_text.ts";
 import { diffResults, type ResultsDiff } from "../../runner/check/diff_results.ts";
-import { locateDifference, type Location } from "../../runner/check/locate_difference.ts";
-import { seedbedRoot } from "../../runner/files/seedbed_place.ts";
+import { locateDifference } from "../../runner/check/locate_difference.ts";
+import { launcherHere } from "../../runner/files/seedbed_place.ts";
 import type { RunCommand } from "../args/command.ts";
 import { FLAGS } from "../args/flags.ts";
 import { wrapText } from "../terminal/wrap_text.ts";
+import { locationText } from "../text/location_text.ts";
 
 /** `diff A B`: compares two results, and finds the first tensor that differs. */
 export const diffCommand: RunCommand = async (line, terminal) => {
@@ -29,25 +29,8 @@ async function locate({ comparison }: ResultsDiff, folders: readonly [string, st
   const trial = comparison.trials.find(({ parting }) => parting !== null && parting.weightsEpoch !== null);
   if (trial === undefined) return "  no trial's weights differ: there is nothing to locate\n";
   const { experiment } = comparison;
-  const launcher = new URL("lib/cli/launch.ts", seedbedRoot());
-  return locationText(
-    await locateDifference(trial, {
-      experiment,
-      folders,
-      launcher: launcher.protocol === "file:" ? fileURLToPath(launcher) : launcher.href,
-    }),
-  );
-}
-
-function locationText(location: Location | null): string {
-  if (location === null) {
-    return "  located: replayed now, both sides are the same; the results were made by other code\n";
-  }
-  const { epoch, step, tensor } = location;
-  const when = step === 0 ? `before the first step of epoch ${epoch}` : `step ${step} of epoch ${epoch}`;
-  const layer = tensor?.match(/\d+$/)?.[0];
-  const what = tensor === null
-    ? "one side ends"
-    : `${tensor}${layer === undefined ? "" : ` (layer ${layer})`} differs first`;
-  return `  located: ${when}: ${what}\n`;
+  const location = await locateDifference(trial, { experiment, folders, launcher: launcherHere() });
+  return location === null
+    ? "  located: replayed now, both sides are the same; the results were made by other code\n"
+    : `  located: ${locationText(location)}\n`;
 }

@@ -20,6 +20,8 @@ export interface CommandRow {
   readonly net?: readonly Host[];
   /** Programs that it starts, where they are installed. */
   readonly run?: readonly string[];
+  /** Whether it starts commands of other revisions' Seedbed, as `diff --locate` does. */
+  readonly replays?: boolean;
   /** Facts of the machine. */
   readonly sys?: readonly ("hostname" | "systemMemoryInfo")[];
   /** Variables of the environment. */
@@ -104,6 +106,13 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
   },
   diff: { read: ["operands"], run: ["git"], env: CACHE },
   trend: { read: ["results"], run: ["git"] },
+  bisect: {
+    experiments: "operands",
+    write: ["temporary"],
+    run: ["git"],
+    env: [...CACHE, "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"],
+    replays: true,
+  },
   trace: { experiments: "operands", write: ["cache"], net: ["registry"], env: DATA, computes: true },
   why: { experiments: "operandsOrFolder", read: ["results"] },
   export: {

@@ -53,7 +53,7 @@ export function grantPermissions(grounds: Grounds, surroundings: Surroundings): 
     write: written,
     net: (row.net ?? []).flatMap((host) => hostsOf(host, grounds, surroundings)),
     env: [...row.env ?? [], LAUNCHER_VARIABLE],
-    run: (row.run ?? []).filter(surroundings.hasProgram),
+    run: [...(row.run ?? []).filter(surroundings.hasProgram), ...row.replays ? [surroundings.deno] : []],
     sys: row.sys ?? [],
   };
   const grants = [own, ...flagGrants(grounds, surroundings)];

@@ -1,9 +1,9 @@
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../../core/check/errors.ts";
 import type { StepTrace } from "../../experiment/trial/trace_epoch.ts";
-import { cacheDir } from "../../files/cache_dir.ts";
 import { exists } from "../../files/exists.ts";
 import type { TrialComparison } from "../../report/compare/comparison.ts";
+import { type ProgramOptions, runProgram } from "./run_program.ts";
 
 /** The first tensor that differs when an epoch is replayed on both sides. */
 export interface Location {
@@ -19,7 +19,7 @@ export interface LocateOptions {
   readonly experiment: string;
   /** The folders of results; each is inside the project that made it. */
   readonly folders: readonly [string, string];
-  /** Path or URL of the launcher for a project without its own Seedbed. */
+  /** See `ProgramOptions`. */
   readonly launcher: string;
 }
 
@@ -30,13 +30,30 @@ export interface LocateOptions {
  * @throws {InputError} If a side has no code, or its program fails.
  */
 export async function locateDifference(
+  comparison: TrialComparison,
+  { experiment, folders: [before, after], launcher }: LocateOptions,
+): Promise<Location | null> {
+  const file = `experiments/${experiment}.ts`;
+  const roots = [await findRoot(before, file), await findRoot(after, file)] as const;
+  return await locateBetween(comparison, { roots, file, launcher });
+}
+
+/** Options of {@link locateBetween}. */
+export interface BetweenOptions extends Pick<ProgramOptions, "launcher" | "signal"> {
+  /** The folders of the projects. */
+  readonly roots: readonly [string, string];
+  /** The experiment file in both. */
+  readonly file: string;
+}
+
+/** As {@link locateDifference}, between two projects. */
+export async function locateBetween(
   { baseline, current, parting }: TrialComparison,
-  { experiment, folders, launcher }: LocateOptions,
+  { roots, ...options }: BetweenOptions,
 ): Promise<Location | null> {
   const epoch = Math.max(1, parting?.weightsEpoch ?? 1);
-  const trace = (folder: string, trial = "") => runTrace(folder, { experiment, trial, epoch, launcher });
-  const before = await trace(folders[0], baseline?.trial);
-  const after = await trace(folders[1], current?.trial);
+  const before = await runTrace(roots[0], { ...options, trial: baseline?.trial, epoch });
+  const after = await runTrace(roots[1], { ...options, trial: current?.trial, epoch });
   const place = firstDifference(before, after);
   return place === null ? null : { epoch, ...place };
 }
@@ -55,47 +72,21 @@ export function firstDifference(
   return null;
 }
 
-interface TraceRun {
-  readonly experiment: string;
-  readonly trial: string;
+interface TraceRun extends Omit<BetweenOptions, "roots"> {
+  readonly trial?: string;
   readonly epoch: number;
-  readonly launcher: string;
 }
 
 async function runTrace(
-  folder: string,
-  { experiment, trial, epoch, launcher }: TraceRun,
+  root: string,
+  { file, trial = "", epoch, ...options }: TraceRun,
 ): Promise<readonly StepTrace[]> {
-  const root = await findRoot(folder, `experiments/${experiment}.ts`);
-  const file = `experiments/${experiment}.ts`;
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...await programArgs(root, launcher), "trace", file, `--trial=${trial}`, `--epoch=${epoch}`],
-    cwd: root,
-    stdin: "null",
-  }).output();
-  if (success) return new TextDecoder().decode(stdout).trimEnd().split("\n").map((line) => JSON.parse(line));
+  const args = ["trace", file, `--trial=${trial}`, `--epoch=${epoch}`];
+  const { code, out, error } = await runProgram(root, { ...options, args });
+  if (code === 0) return out.trimEnd().split("\n").map((line) => JSON.parse(line));
   throw new InputError(
-    `Cannot locate the difference: ${root} must be able to trace trial ${trial}, found ` +
-      new TextDecoder().decode(stderr).trim(),
+    `Cannot locate the difference: ${root} must be able to trace trial ${trial}, found ${error}`,
   );
-}
-
-/** Returns the arguments that start a project's Seedbed: its launcher, or the command of a version without one. */
-async function programArgs(root: string, launcher: string): Promise<readonly string[]> {
-  const config = ["--config", join(root, "deno.json")];
-  const own = join(root, "lib/cli/launch.ts");
-  if (await exists(own)) return ["run", ...config, "--allow-all", own];
-  const command = join(root, "lib/cli/main.ts");
-  if (!await exists(command)) return ["run", "--allow-all", launcher];
-  const cache = cacheDir();
-  const permissions = [
-    `--allow-read=${root}`,
-    `--allow-read=${cache}`,
-    `--allow-write=${cache}`,
-    "--allow-env=SEEDBED_CACHE,XDG_CACHE_HOME,HOME,LOCALAPPDATA,NPM_CONFIG_REGISTRY,npm_config_registry",
-    "--allow-net=registry.npmjs.org",
-  ];
-  return ["run", ...config, "--no-prompt", ...permissions, command];
 }
 
 async function findRoot(folder: string, file: string): Promise<string> {

@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 /** URL of the root of Seedbed, with a slash at its end: a folder, or a location in a registry. */
 export function seedbedRoot(): URL {
   return new URL(ROOT, import.meta.url);
@@ -5,6 +7,12 @@ export function seedbedRoot(): URL {
 
 // This file is three folders below it.
 const ROOT = "../../../";
+
+/** Returns the path or the URL of this Seedbed's launcher. */
+export function launcherHere(): string {
+  const launcher = new URL("lib/cli/launch.ts", seedbedRoot());
+  return launcher.protocol === "file:" ? fileURLToPath(launcher) : launcher.href;
+}
 
 /** Experiments import packages from JSR. */
 const JSR = "jsr.io:443";

@@ -34,6 +34,7 @@ Deno.test("commands name the flags that they cannot do without", () => {
   assertEquals(required, [
     "baseline --reason",
     "merge --results",
+    "bisect --good",
     "trace --trial",
     "trace --epoch",
     "export --format",

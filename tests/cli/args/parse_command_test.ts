@@ -42,7 +42,7 @@ Deno.test("findCommand() names the nearest command when there is none", () => {
   const error = assertThrows(() => findCommand(COMMANDS, "lst"), InputError);
   assertEquals(
     error.message,
-    "Cannot run a command: it must be one of start, run, worker, list, report, dashboard, verify, check, baseline, merge, diff, trend, trace, " +
+    "Cannot run a command: it must be one of start, run, worker, list, report, dashboard, verify, check, baseline, merge, diff, trend, bisect, trace, " +
       "why, export, predict, init, found " +
       '"lst"; did you mean list?',
   );

@@ -107,6 +107,14 @@ const ROWS: readonly Expected[] = [
     run: "git",
   },
   {
+    command: "bisect experiments/a.ts --good v1",
+    read: "@/seedbed @/project /temporary",
+    write: "/temporary",
+    run: "git /bin/deno",
+    env: "SEEDBED_CACHE XDG_CACHE_HOME HOME LOCALAPPDATA GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE",
+    isOfProject: true,
+  },
+  {
     ...FULL,
     command: "trace experiments/a.ts --trial 1 --epoch 1",
     read: "@/seedbed @/project ~",

@@ -69,6 +69,7 @@ interface Use {
 
 const USES: readonly Use[] = [
   { what: "an experiment", args: (path) => ["run", path], action: "load" },
+  { what: "an experiment to bisect", args: (path) => ["bisect", path, "--good", "HEAD~1"], action: "load" },
   { what: "an experiment of a report", args: (path) => ["report", path], action: "load" },
   {
     what: "--results",
