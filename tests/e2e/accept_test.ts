@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { zipSync } from "npm:fflate@0.8.3";
 import { encodeRecord, type JournalRecord } from "../../lib/journal/journal_record.ts";
 import { needing } from "../setup/needing.ts";
 import { changedPaths, commitAll, FILE, inRepository, type Repository } from "./repository.ts";
+import { zipSync } from "./zip_package.ts";
 
 const RESULTS = "results/blobs_rate";
 const KEPT = ".git/kept";

@@ -63,7 +63,7 @@ export const INNER_FOLDERS: Readonly<Record<string, readonly (readonly string[])
     ["results"],
     ["run"],
     ["check", "shards", "model", "queue"],
-    ["baseline", "history"],
+    ["baseline", "history", "bisect"],
   ],
   "lib/dashboard": [["http", "watch"], ["drawing"], ["views"], [BESIDE]],
   "lib/cli": [

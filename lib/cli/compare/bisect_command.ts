@@ -1,6 +1,6 @@
 import { InputError } from "../../core/check/errors.ts";
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
-import { bisectExperiment } from "../../runner/history/bisect_experiment.ts";
+import { bisectExperiment } from "../../runner/bisect/bisect_experiment.ts";
 import { launcherHere } from "../../runner/files/seedbed_place.ts";
 import type { RunCommand } from "../args/command.ts";
 import { FLAGS } from "../args/flags.ts";

@@ -1,4 +1,3 @@
-import { type UnzipFileInfo, unzipSync } from "npm:fflate@0.8.3";
 import { join } from "node:path";
 import { InputError } from "../../core/check/errors.ts";
 import { messageOf } from "../../core/check/message_of.ts";
@@ -7,6 +6,7 @@ import { shownPath } from "../../files/file_problem.ts";
 import { readBytesIfThere } from "../../files/read_bytes.ts";
 import { writeFileWhole } from "../../files/write_file_whole.ts";
 import { COMMITTED, LOCAL } from "../../report/files/result_files.ts";
+import { type UnzipFileInfo, unzipSync } from "./zip_package.ts";
 
 /** Options of {@link unzip}. */
 export interface UnzipOptions {

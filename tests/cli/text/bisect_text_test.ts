@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { bisectEventText, bisectText } from "../../../lib/cli/text/bisect_text.ts";
 import type { TrialResult } from "../../../lib/report/summary/summary.ts";
-import type { CommitChange } from "../../../lib/runner/history/bisect_answer.ts";
-import type { BisectEvent } from "../../../lib/runner/history/bisect_context.ts";
-import type { BisectAnswer } from "../../../lib/runner/history/bisect_experiment.ts";
+import type { CommitChange } from "../../../lib/runner/bisect/bisect_answer.ts";
+import type { BisectEvent } from "../../../lib/runner/bisect/bisect_context.ts";
+import type { BisectAnswer } from "../../../lib/runner/bisect/bisect_experiment.ts";
 
 const commit = (digit: string, subject: string) => ({
   commit: digit.repeat(40),

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { commitFacts } from "../../../lib/runner/history/bisect_git.ts";
-import { makeFolders, projectIn } from "../../../lib/runner/history/bisect_worktree.ts";
+import { commitFacts } from "../../../lib/runner/bisect/bisect_git.ts";
+import { makeFolders, projectIn } from "../../../lib/runner/bisect/bisect_worktree.ts";
 import { commitAll, runGit } from "../../e2e/repository.ts";
 import { needing } from "../../setup/needing.ts";
 

@@ -3,7 +3,7 @@ import { blobs } from "../../../lib/data/blobs.ts";
 import { expandGrid } from "../../../lib/experiment/points/expand_grid.ts";
 import { expandPoints } from "../../../lib/experiment/points/expand_points.ts";
 import { placeKey } from "../../../lib/report/summary/rank_points.ts";
-import { tryingOrder } from "../../../lib/runner/history/bisect_change.ts";
+import { tryingOrder } from "../../../lib/runner/bisect/bisect_change.ts";
 import { fakeExperiment } from "../../report/fakes.ts";
 
 const { trials: TRIALS } = expandGrid(

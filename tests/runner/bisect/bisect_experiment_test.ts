@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { type BisectAnswer, bisectExperiment } from "../../../lib/runner/history/bisect_experiment.ts";
+import { type BisectAnswer, bisectExperiment } from "../../../lib/runner/bisect/bisect_experiment.ts";
 import { LAUNCHER } from "../../e2e/linked_project.ts";
 import { commitAll, FILE, inRepository, type Repository } from "../../e2e/repository.ts";
 import { needing } from "../../setup/needing.ts";

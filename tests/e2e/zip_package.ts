@@ -1,0 +1,1 @@
+export { zipSync } from "npm:fflate@0.8.3";
