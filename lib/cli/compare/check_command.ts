@@ -108,7 +108,7 @@ async function readCheckSettings(
     faultEpoch: line.get(FLAGS.injectFault),
     sample: sample === undefined ? undefined : { trials: sample, seed: readSeed(line) },
     noNewTrials: minutes === undefined ? undefined : AbortSignal.timeout(Math.ceil(minutes * MINUTE_MS)),
-    cache: trustedDir === undefined ? undefined : await TrialCache.open(trustedDir),
+    cache: trustedDir === undefined ? undefined : await TrialCache.open(trustedDir, training),
   };
 }
 

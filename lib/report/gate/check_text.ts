@@ -29,7 +29,8 @@ export function checkText(
     const where = name === null ? "" : `${name}: `;
     const mark = isAccepted ? "was " : severity === "error" ? "FAIL" : "note";
     lines.push(`  ${mark}  ${title}  ${where}${message}`);
-    for (const [trial, change] of trials) lines.push(`          ${trial}: ${change}`);
+    for (const [trial, change] of trials.slice(0, mostFindings)) lines.push(`          ${trial}: ${change}`);
+    if (trials.length > mostFindings) lines.push(`          … and ${trials.length - mostFindings} more`);
   }
   if (shown.length > mostFindings) lines.push(`  … and ${shown.length - mostFindings} more`);
   const { drops, unchecked = [], trusted = 0 } = comparison;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { NUMERICS_VERSION } from "../../core/facts/numerics_version.ts";
+import type { KernelKind } from "../../core/facts/kernel_kind.ts";
 import type { EngineEvent } from "../../engine/engine.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { TrialEvent } from "../../experiment/trial/trial_event.ts";
@@ -9,6 +10,7 @@ import { ifThere } from "../../files/if_there.ts";
 import { decodeLine, encodeRecord } from "../../journal/journal_record.ts";
 import { missingEpoch } from "../../journal/missing_epoch.ts";
 import { codeDigest } from "../files/code_digest.ts";
+import { kernelsHere } from "../run/run_context.ts";
 
 /** What a trial yielded: its epochs, its end, and the weights of its best epoch if it is done. */
 export interface TrainedTrial extends Pick<EngineEvent, "weights"> {
@@ -22,7 +24,8 @@ const BLANK_LINE = new TextEncoder().encode("\n\n");
 /**
  * Trials that the same code trained before, a file each, in a folder that several checks may share.
  *
- * A trial's id is a digest of all that decides its result but the code; the folder's name is a digest of that. A file
+ * A trial's id is a digest of all that decides its result but the code; the folder's name has a digest of that, and the
+ * kernels. A file
  * that is damaged, or of a trial that did not end, counts as none.
  */
 export class TrialCache {
@@ -34,9 +37,13 @@ export class TrialCache {
   }
 
   /** Opens the trials of this code in a folder, which is made when the first is written. */
-  static async open(folder: string): Promise<TrialCache> {
+  static async open(
+    folder: string,
+    { kernels }: { readonly kernels?: KernelKind } = {},
+  ): Promise<TrialCache> {
     const code = (await codeDigest()).slice(0, DIGITS);
-    return new TrialCache(join(folder, `numerics_${NUMERICS_VERSION}_code_${code}`));
+    const name = `numerics_${NUMERICS_VERSION}_${await kernelsHere(kernels)}_code_${code}`;
+    return new TrialCache(join(folder, name));
   }
 
   /** Returns a trial that was trained before, or null. */
