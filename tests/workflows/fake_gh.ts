@@ -1,4 +1,4 @@
-import { raw } from "npm:jq-wasm@1.0.1";
+import { raw } from "./jq.ts";
 
 /** What GitHub knows; the fields that the workflows ask for. */
 export interface FakeGithub {

