@@ -174,3 +174,16 @@ Deno.test(
       assertMatch(all.text, /^spirals: 2 the same$/m);
     }),
 );
+
+Deno.test(
+  needing(TOOLS, "the command for other servers fails where accuracy is lost, and leaves its files"),
+  () =>
+    inProject(async (project) => {
+      const command = ownFile("results/README.md").match(/^deno task check --changed=origin.*$/m)![0];
+      await project.worsen();
+      const ran = await run(command, project, {});
+      assertEquals(ran.code, 1, ran.text);
+      const files = ["check.json", "comment.md", "junit.xml", "kept"];
+      assertEquals(namesIn(project.folder).filter((name) => files.includes(name)), files);
+    }),
+);

@@ -12,7 +12,8 @@ const SCRIPTS = ["Download what the check wrote", "Comment"].map((name) => scrip
 
 const HEAD = "4be1d0c0ffee";
 const COMMENT = `${COMMENT_MARK}\n## ❌ Seedbed: 1 lost accuracy\n`;
-const RUN_LINE = "[This run](https://github.com/a/b/actions/runs/99) has the results and the JUnit file.";
+const RUN_LINE =
+  "[This run](https://github.com/a/b/actions/runs/99) has the results; `baseline --from` accepts them without training.";
 const GITHUB: FakeGithub = { heads: { "7": HEAD, "8": "another" }, comments: [[]] };
 const GH = `exec "${Deno.execPath()}" run -qA --config="${ROOT}deno.json" --lock="${ROOT}lib/deno.lock" ` +
   `"${ROOT}tests/workflows/fake_gh.ts" "$@"`;

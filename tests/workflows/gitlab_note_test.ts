@@ -7,7 +7,9 @@ import { parsePipeline } from "./workflow.ts";
 
 const { script } = parsePipeline(projectFile(".gitlab-ci.yml"))["seedbed-comment"];
 const COMMENT = `${COMMENT_MARK}\n## ❌ Seedbed: 1 lost accuracy, says @team\n`;
-const SENT = COMMENT.replace("@", "@\u200b");
+const PIPELINE_LINE =
+  "\n[This pipeline](https://gitlab.example/a/b/-/pipelines/9) has the results; `baseline --from` accepts them without training.\n";
+const SENT = COMMENT.replace("@", "@\u200b") + PIPELINE_LINE;
 
 interface Note {
   readonly id: number;
@@ -52,6 +54,7 @@ async function runJob(
       CI_API_V4_URL: `http://127.0.0.1:${server.addr.port}/api/v4`,
       CI_MERGE_REQUEST_PROJECT_ID: "5",
       CI_MERGE_REQUEST_IID: "7",
+      CI_PIPELINE_URL: "https://gitlab.example/a/b/-/pipelines/9",
     };
     return { ...await runScript(script, { folder, env }), changes };
   } finally {
@@ -78,7 +81,7 @@ Deno.test(
     const comment = `${COMMENT_MARK}\n## ✅ Seedbed: nothing to check\n`;
     assertEquals(await runJob({ comment }), { code: 0, text: "", changes: [] });
     const { changes } = await runJob({ comment, notes: [note(3, ME, COMMENT)] });
-    assertEquals(changes, [["PUT", `${NOTES}/3`, comment]]);
+    assertEquals(changes, [["PUT", `${NOTES}/3`, comment + PIPELINE_LINE]]);
   },
 );
 

@@ -1,3 +1,5 @@
+import { dirname } from "node:path";
+
 /** How a script ended, and what it wrote. */
 export interface RanScript {
   readonly code: number;
@@ -16,7 +18,7 @@ export async function runScript(script: string, { folder, env }: ScriptPlace): P
   const { code, stdout, stderr } = await new Deno.Command("bash", {
     args: ["-e", "-c", script],
     cwd: folder,
-    env: { NO_COLOR: "1", ...env },
+    env: { NO_COLOR: "1", ...env, PATH: `${env.PATH ?? Deno.env.get("PATH")}:${dirname(Deno.execPath())}` },
     stdin: "null",
   }).output();
   const decoder = new TextDecoder();

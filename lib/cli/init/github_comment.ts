@@ -69,7 +69,7 @@ text=$(cat comment.md)
 gap=$'\\xe2\\x80\\x8b'
 text=\${text//@/@$gap}
 run="$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$RUN_ID"
-text+=$'\\n\\n'"[This run]($run) has the results and the JUnit file."
+text+=$'\\n\\n'"[This run]($run) has the results;"' \`baseline --from\` accepts them without training.'
 [ "\${#text}" -lt 65536 ] || refuse "comment.md must be shorter than 65,536 characters"
 printf '%s\\n' "$text" > body.md
 

@@ -31,7 +31,9 @@ const ask = async (method, path, fields) => {
 const project = Deno.env.get("CI_MERGE_REQUEST_PROJECT_ID");
 const notes = \`/projects/\${project}/merge_requests/\${Deno.env.get("CI_MERGE_REQUEST_IID")}/notes\`;
 // A zero-width space behind each @ keeps a text from notifying people.
-const body = (await Deno.readTextFile("seedbed/comment.md")).replaceAll("@", "@\\u200b");
+const text = (await Deno.readTextFile("seedbed/comment.md")).replaceAll("@", "@\\u200b");
+const pipeline = "[This pipeline](" + Deno.env.get("CI_PIPELINE_URL") + ") has the results; ";
+const body = text + "\\n" + pipeline + "\`baseline --from\` accepts them without training.\\n";
 const me = await ask("GET", "/user");
 let mine;
 for (let page = 1, count = 100; mine === undefined && count === 100; page++) {
