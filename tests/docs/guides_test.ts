@@ -97,7 +97,7 @@ Deno.test("git leaves out the local files of results, here and in a new project"
     .map(([, { name }]) => `/results/*/${name}`);
   const folders = [LOCAL.weights.name, LOCAL.checkpoints.name];
   const expected = names.map((path) => folders.some((name) => path.endsWith(`/${name}`)) ? `${path}/` : path);
-  const project = projectFiles({ name: "new", version: "1.0.0", checkout: null });
+  const project = projectFiles({ name: "new", version: "1.0.0", checkout: null, ci: "none" });
   for (const text of [await read(".gitignore"), project[".gitignore"]]) {
     const shown = text.split("\n").filter((line) => line.startsWith("/results/"));
     assertEquals(shown.toSorted(), [...expected, "/results/*/*.part"].toSorted());

@@ -40,6 +40,7 @@ const FILES = [
   ".gitattributes",
   ".gitignore",
   ".github/workflows/seedbed.yml",
+  ".github/workflows/seedbed-comment.yml",
   "README.md",
 ];
 
@@ -130,6 +131,28 @@ Deno.test(
   }),
 );
 
+for (
+  const [ci, written] of [["gitlab", [".gitlab-ci.yml"]], ["none", []]] as const
+) {
+  Deno.test(
+    `init --ci ${ci} writes ${
+      written.length === 0 ? "nothing that checks" : written
+    } and no workflow of GitHub`,
+    inFolder(async (folder) => {
+      const { code, out, error } = await init(folder, "project", "--ci", ci);
+      assertEquals(code, 0, error);
+      const created = FILES.flatMap((path) => {
+        if (path === ".github/workflows/seedbed.yml") return written;
+        return path.startsWith(".github/") ? [] : [path];
+      });
+      assertEquals(out.match(/(?<=created {2}project\/).*/g), created);
+      assertEquals((await deno(`${folder}/project`, "fmt", "--check")).code, 0);
+      const readme = await Deno.readTextFile(`${folder}/project/README.md`);
+      assertEquals(readme.match(/\S+\.ya?ml/g) ?? [], written.map((path) => `\`${path}`));
+    }),
+  );
+}
+
 Deno.test(
   "init writes the same bytes each time",
   inFolder(async (folder) => {
@@ -151,6 +174,7 @@ Deno.test(
       [["taken"], "Cannot write taken/deno.json: taken must be a folder, found something else"],
       [["taken/inside"], "Cannot write taken/inside/deno.json: Not a directory .*"],
       [["/proc/nowhere"], "Cannot .*/proc/nowhere.*"],
+      [["--ci", "jenkins"], 'Cannot read --ci: it must be one of github, gitlab, none, found "jenkins"'],
       [["--force"], "Cannot use --force: init has no such flag, see init --help"],
     ];
     for (const [args, message] of cases) {

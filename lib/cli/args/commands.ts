@@ -195,6 +195,6 @@ export const COMMANDS: readonly Command[] = [
     name: "init",
     about: "write a project of your own, with a first experiment; overwrites nothing",
     operands: "[DIR]",
-    flags: [],
+    flags: [FLAGS.ci],
   },
 ];

@@ -1,3 +1,4 @@
+import { CI_SERVERS, type CiServer } from "../../core/facts/ci_server.ts";
 import { KERNEL_KINDS } from "../../core/facts/kernel_kind.ts";
 import { MODEL_FORMATS } from "../../core/facts/model_format.ts";
 import { parseShard } from "../../runner/plan/parse_shard.ts";
@@ -146,6 +147,14 @@ const USING = {
     about: "safetensors, which predict reads, or ONNX",
     isRequired: true,
   }),
+  ci: withDefault<CiServer>(
+    choice("ci", {
+      choices: CI_SERVERS,
+      about:
+        "what checks pull requests: workflows for GitHub, a pipeline for GitLab, or nothing (default: github)",
+    }),
+    () => "github",
+  ),
   out: value("out", { value: "FILE", about: "the file to write", grants: "writeFile", isRequired: true }),
 } as const;
 

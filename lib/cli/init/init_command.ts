@@ -6,6 +6,7 @@ import { fileProblem } from "../../files/file_problem.ts";
 import { realPlace } from "../../runner/files/real_place.ts";
 import { seedbedRoot } from "../../runner/files/seedbed_place.ts";
 import type { RunCommand } from "../args/command.ts";
+import { FLAGS } from "../args/flags.ts";
 import { projectFiles } from "./project_files.ts";
 
 /** `init [DIR]`: writes a project of one's own. */
@@ -21,6 +22,7 @@ export const initCommand: RunCommand = async (line, terminal) => {
     name: basename(folder) || "experiments",
     version: SEEDBED_VERSION,
     checkout: wayToCheckout(folder),
+    ci: line.get(FLAGS.ci),
   });
   const kept: string[] = [];
   for (const [path, text] of Object.entries(files)) {

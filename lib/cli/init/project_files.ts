@@ -1,6 +1,8 @@
 import { LOCAL, type ResultFile } from "../../report/files/result_files.ts";
 import { COMMANDS } from "../args/commands.ts";
-import { DENO_VERSION } from "../launch/check_deno.ts";
+import { githubCheck } from "./github_check.ts";
+import { githubComment } from "./github_comment.ts";
+import { gitlabCheck } from "./gitlab_check.ts";
 import type { ProjectFacts } from "./project_facts.ts";
 import { readmeText } from "./readme_text.ts";
 import { spiralsCsv } from "./spirals_csv.ts";
@@ -17,7 +19,7 @@ export function projectFiles(facts: ProjectFacts): Readonly<Record<string, strin
     "results/.gitkeep": "",
     ".gitattributes": GIT_ATTRIBUTES,
     ".gitignore": GIT_IGNORE,
-    ".github/workflows/seedbed.yml": workflow(facts),
+    ...ciFiles(facts),
     "README.md": readmeText(facts),
   };
 }
@@ -97,32 +99,17 @@ ${
 }/results/*/*.part
 `;
 
-function workflow({ checkout }: ProjectFacts): string {
-  const note = checkout === null
-    ? ""
-    : `# deno.json links a checkout of Seedbed at ${checkout}, which GitHub does not have: remove "links" to use the\n` +
-      "# version of JSR.\n";
-  return `${note}name: seedbed
-on:
-  pull_request:
-  push:
-    branches: [main]
-permissions:
-  contents: read
-jobs:
-  check:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-      - uses: denoland/setup-deno@v2
-        with:
-          deno-version: ${DENO_VERSION}
-      # Runs every experiment again, and fails where an accuracy or a bit is not the committed one.
-      - run: deno task check --junit junit.xml
-      - uses: actions/upload-artifact@v4
-        if: always()
-        with:
-          name: check
-          path: junit.xml
-`;
+/** The files that let a server check the project. */
+function ciFiles(facts: ProjectFacts): Readonly<Record<string, string>> {
+  switch (facts.ci) {
+    case "github":
+      return {
+        ".github/workflows/seedbed.yml": githubCheck(facts),
+        ".github/workflows/seedbed-comment.yml": githubComment({ workflow: "seedbed" }),
+      };
+    case "gitlab":
+      return { ".gitlab-ci.yml": gitlabCheck(facts) };
+    case "none":
+      return {};
+  }
 }

@@ -1,8 +1,9 @@
+import type { CiServer } from "../../core/facts/ci_server.ts";
 import { DENO_VERSION } from "../launch/check_deno.ts";
 import type { ProjectFacts } from "./project_facts.ts";
 
 /** Returns the README of a new project. */
-export function readmeText({ name, checkout }: Pick<ProjectFacts, "name" | "checkout">): string {
+export function readmeText({ name, checkout, ci }: Omit<ProjectFacts, "version">): string {
   const source = checkout === null ? "" : LINKED.replace("CHECKOUT", checkout);
   return `# ${name}
 
@@ -44,15 +45,31 @@ deno task check                             # run everything again, and compare 
 deno task baseline experiments/NAME.ts --reason "why"   # accept new results in their place
 \`\`\`
 
-\`.github/workflows/seedbed.yml\` does the check for each pull request. It fails
-where an accuracy or a bit is not the committed one. Where a change is meant to
-change results, run \`baseline\` and commit what it writes: the diff then shows
-what changed, and \`results/NAME/CHANGES.md\` why.
+Where a change is meant to change results, run \`baseline\` and commit what it
+writes: the diff then shows what changed, and \`results/NAME/CHANGES.md\` why.
 
-\`.gitattributes\` keeps the bytes of results and data as they are, whatever git
+${CI[ci]}\`.gitattributes\` keeps the bytes of results and data as they are, whatever git
 does with other files.
 ${source}`;
 }
+
+const CI: Readonly<Record<CiServer, string>> = {
+  github: `\`.github/workflows/seedbed.yml\` does the check for each pull request, and fails
+where an accuracy or a bit is not the committed one. Once it is on the main
+branch, \`seedbed-comment.yml\` beside it comments on the pull request with what
+changed; it runs no code of a pull request. The artifact \`seedbed\` of a run has
+the findings, and all results that were computed.
+
+`,
+  gitlab: `\`.gitlab-ci.yml\` does the check for each merge request, and fails where an
+accuracy or a bit is not the committed one. It comments on the merge request
+with what changed if the variable \`SEEDBED_TOKEN\`, masked and not protected,
+holds a project access token with the role Reporter and the scope \`api\`. The
+artifacts of the job have the findings, and all results that were computed.
+
+`,
+  none: "",
+};
 
 const LINKED = `
 ## Seedbed

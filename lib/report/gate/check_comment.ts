@@ -19,7 +19,8 @@ const MOST_BYTES = 60_000;
 const MOST_ROWS = 40;
 const MOST_ROW_BYTES = 30_000;
 const MOST_FINDINGS = 15;
-const CURVE_LETTERS = 24;
+/** Narrow enough for the table to fit a comment of GitHub, some 780 pixels. */
+const CURVE_LETTERS = 16;
 
 /** Options of {@link checkComment}. */
 export interface CheckCommentOptions {
@@ -44,7 +45,7 @@ export function checkComment(
     ...rows.length > shown.length ? [`… and ${rows.length - shown.length} more rows.`] : [],
     ...leftOut(comparisons),
   ];
-  const foot = rows.length === 0 ? [] : [acceptance(comparisons)];
+  const foot = acceptance(comparisons);
   const details: string[] = [];
   let room = MOST_BYTES - bytesOf([...head, ...foot]);
   for (const comparison of comparisons) {
@@ -102,7 +103,16 @@ function countsLine(comparisons: readonly Comparison[]): string {
 /** A row of the table of changes; texts are escaped. */
 type Row = readonly string[];
 
-const HEAD: Row = ["", "experiment", "what", "where", "before", "after", "points", "curve, before and after"];
+const HEAD: Row = [
+  "",
+  "experiment",
+  "what",
+  "where",
+  "before",
+  "after",
+  "points",
+  "curves:<br>before, after",
+];
 
 function table(rows: readonly Row[]): string {
   const line = (cells: Row) => `| ${cells.join(" | ")} |`;
@@ -149,16 +159,20 @@ function pointCells({ verdict, point, repeats, validation, test, curves }: Point
     return [[`${name}${before}`, `${name}${after}`, signedPoints(change.after - change.before)] as const];
   });
   const where = `${pointName(point)}${repeats > 1 ? `, mean of ${repeats} repeats` : ""}`;
-  const columns = [0, 1, 2].map((column) => changes.map((cells) => cells[column]).join("<br>"));
+  // A number that breaks into two lines no longer stands beside what it is compared with.
+  const columns = [0, 1, 2].map((column) =>
+    changes.map((cells) => cells[column].replaceAll(" ", "\u00a0")).join("<br>")
+  );
   return [VERDICTS[verdict].title, cell(where), ...columns, curves === undefined ? "" : curvesText(curves)];
 }
 
-/** Both curves on one scale. */
+/** Both curves on one scale; a dash stands for one without epochs. */
 function curvesText({ before, after }: NonNullable<PointComparison["curves"]>): string {
   const range = rangeOf([...before, ...after]);
-  return [before, after].map((curve) => `\`${sparkline(curve, { most: CURVE_LETTERS, range })}\``).join(
-    "<br>",
-  );
+  if (before.length + after.length === 0) return "";
+  return [before, after].map((curve) =>
+    curve.length === 0 ? "–" : `\`${sparkline(curve, { most: CURVE_LETTERS, range })}\``
+  ).join("<br>");
 }
 
 const MOST_NAMES = 3;
@@ -211,11 +225,12 @@ function detailsOf(comparison: Comparison): string {
   return `<details><summary>${title}</summary>\n\n${lines.join("\n")}\n\n</details>`;
 }
 
-function acceptance(comparisons: readonly Comparison[]): string {
+function acceptance(comparisons: readonly Comparison[]): readonly string[] {
   const files = comparisons.flatMap(({ file, problem, trials }) =>
     file !== null && (problem !== null || trials.some(({ verdict }) => verdict !== "same")) ? [file] : []
   );
+  if (files.length === 0) return [];
   const named = files.join(" ");
   const shown = named.length > MOST_LETTERS || /[`\n]/.test(named) ? "FILE…" : named;
-  return `If this is meant, \`deno task baseline ${shown} --reason "…"\` accepts it.`;
+  return [`If this is meant, \`deno task baseline ${shown} --reason "…"\` accepts it.`];
 }

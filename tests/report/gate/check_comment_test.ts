@@ -49,7 +49,7 @@ Deno.test("checkComment() begins with its mark and the verdict", () => {
 Deno.test("checkComment() has a row for each change, with both accuracies, their difference and both curves", () => {
   const rows = commentOn(compareResults(BEFORE, WORSE)).split("\n").filter((line) => line.startsWith("| ❌"));
   assertEquals(rows, [
-    "| ❌ | fake_question | Accuracy regression | rate=0.1 | 50.00 % | 25.00 % | −25.00 | `▁█`<br>`▁▁` |",
+    "| ❌ | fake_question | Accuracy regression | rate=0.1 | 50.00\u00a0% | 25.00\u00a0% | −25.00 | `▁█`<br>`▁▁` |",
   ]);
   assertStringIncludes(
     commentOn(compareResults(BEFORE, WORSE)),
@@ -60,7 +60,9 @@ Deno.test("checkComment() has a row for each change, with both accuracies, their
 Deno.test("checkComment() names the mean of repeats, and each repeat's difference in the details", () => {
   const before = gridResults([[{ rate: 1 }, [0.5, 0.75]]]);
   const text = commentOn(compareResults(before, { current: gridResults([[{ rate: 1 }, [0.25, 0.875]]]) }));
-  assertStringIncludes(text, "| rate=1, mean of 2 repeats | 62.50 % | 56.25 % | −6.25 |");
+  assertStringIncludes(text, "| rate=1, mean of 2 repeats | 62.50\u00a0% | 56.25\u00a0% | −6.25 |  |\n");
+  // There is no file that `baseline` could run.
+  assertEquals(text.includes("If this is meant"), false);
   assertStringIncludes(
     text,
     "- rate=1 (repeat 1): validation accuracy 75.00 % -&gt; 87.50 %, better by 12.50 points\n",
