@@ -92,8 +92,7 @@ Deno.test(
         "a",
         outside,
         [],
-        `Cannot show the trend of a: git must have the history of ${outside}; git says: not a git repository ` +
-        "(or any of the parent directories): .git",
+        `Cannot show the trend of a: git must have the history of ${outside}; git says: not a git repository`,
       ],
       [
         "a",
@@ -106,7 +105,8 @@ Deno.test(
     try {
       for (const [name, folder, trials, message] of cases) {
         const error = await assertRejects(() => readTrend(name, { resultsDir: folder, trials }), InputError);
-        assertEquals(error.message, message);
+        // In parentheses git says how far it looked, which depends on the machine.
+        assertEquals(error.message.replace(/ \(or any .*$/, ""), message);
       }
     } finally {
       await Deno.remove(outside);
