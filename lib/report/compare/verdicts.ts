@@ -132,3 +132,20 @@ export const GRAVEST_FIRST: readonly number[] = [
   EXIT_CODES.different,
   EXIT_CODES.noBaseline,
 ];
+
+/** The verdicts in the order in which a reader has to look at them. */
+export const VERDICTS_IN_ORDER: readonly (keyof typeof VERDICTS)[] = [
+  "damaged",
+  "incomplete",
+  "contradiction",
+  "failed",
+  "diverged",
+  "regression",
+  "suspicious",
+  "new",
+  "obsolete",
+  "within",
+  "improved",
+  "bits",
+  "same",
+];

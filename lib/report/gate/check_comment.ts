@@ -2,7 +2,7 @@ import { changeText, winnerText } from "../compare/change_text.ts";
 import type { Comparison, PointComparison, TrialComparison } from "../compare/comparison.ts";
 import { gateText } from "../compare/gate.ts";
 import { byGravity } from "../compare/point_curves.ts";
-import { VERDICTS } from "../compare/verdicts.ts";
+import { VERDICTS, VERDICTS_IN_ORDER } from "../compare/verdicts.ts";
 import { verdictsText } from "../compare/verdicts_text.ts";
 import { escapeMarkdown } from "../files/escape_markdown.ts";
 import { differingPercents, percent, signedPoints } from "../summary/percent.ts";
@@ -86,9 +86,9 @@ function headline(findings: readonly Finding[], exitCode: number): string {
 
 function countsText(findings: readonly Finding[]): string {
   const counts = Map.groupBy(findings, ({ verdict }) => verdict);
-  return Object.entries(VERDICTS).flatMap(([verdict, { counted }]) => {
-    const count = counts.get(verdict as Finding["verdict"])?.length ?? 0;
-    return count === 0 ? [] : [`${count} ${counted}`];
+  return VERDICTS_IN_ORDER.flatMap((verdict) => {
+    const count = counts.get(verdict)?.length ?? 0;
+    return count === 0 ? [] : [`${count} ${VERDICTS[verdict].counted}`];
   }).join(", ");
 }
 

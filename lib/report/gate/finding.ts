@@ -1,7 +1,7 @@
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import type { ComparisonProblem, Verdict } from "../compare/comparison.ts";
 import type { Gate } from "../compare/gate.ts";
-import { GRAVEST_FIRST, VERDICTS } from "../compare/verdicts.ts";
+import { GRAVEST_FIRST, VERDICTS, VERDICTS_IN_ORDER } from "../compare/verdicts.ts";
 
 /** A finding of a check, about a trial, or about an experiment that could not be compared. */
 export interface Finding {
@@ -64,22 +64,6 @@ export interface FindingGroup
   readonly trials: readonly (readonly [name: string, message: string])[];
 }
 
-/** What a reader has to look at first. */
-const IN_ORDER: readonly Finding["verdict"][] = [
-  "damaged",
-  "incomplete",
-  "contradiction",
-  "failed",
-  "diverged",
-  "regression",
-  "suspicious",
-  "new",
-  "obsolete",
-  "within",
-  "improved",
-  "bits",
-];
-
 /** Returns the findings that are not good, those of a point together: what fails first, then by verdict. */
 export function groupFindings(findings: readonly Finding[]): readonly FindingGroup[] {
   const notable = findings.filter(({ severity }) => severity !== "good");
@@ -101,7 +85,7 @@ export function groupFindings(findings: readonly Finding[]): readonly FindingGro
 function rankOf(group: readonly Finding[]): number {
   if (group[0].trial === null) return -1;
   const ranks = group.map(({ severity, verdict }) =>
-    IN_ORDER.indexOf(verdict) + (severity === "error" ? 0 : IN_ORDER.length)
+    VERDICTS_IN_ORDER.indexOf(verdict) + (severity === "error" ? 0 : VERDICTS_IN_ORDER.length)
   );
   return Math.min(...ranks);
 }

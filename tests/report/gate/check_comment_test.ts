@@ -27,6 +27,12 @@ const HEADLINES: readonly (readonly [Comparison, string])[] = [
     "✅ Seedbed passes: 1 worse",
   ],
   [
+    compareResults(resultsOf({ 0.1: 0.5, 0.2: 0.25, 0.3: 0.5 }), {
+      current: resultsOf({ 0.1: 0.53125, 0.2: 0.25, 0.3: 0.25 }),
+    }),
+    "❌ Seedbed: 1 worse, 1 better",
+  ],
+  [
     compareResults(BEFORE, { current: resultsOf({ 0.3: 0.5, 0.2: 0.25 }) }),
     "❌ Seedbed: 1 without a baseline, 1 obsolete",
   ],
