@@ -45,6 +45,8 @@ export type {
   Axes,
   Experiment,
   ExperimentFacts,
+  LabelledAxes,
+  PointOf,
   TrialSettings,
 } from "./lib/experiment/declaration/experiment.ts";
 
@@ -57,6 +59,8 @@ export type * from "./lib/data/base/data_spec.ts";
 export { loadDataset } from "./lib/data/load_dataset.ts";
 export type { DataProgress, LoadOptions } from "./lib/data/base/data_source.ts";
 export type * from "./lib/data/base/dataset.ts";
+export { type Labelled, labelled } from "./lib/experiment/declaration/labelled.ts";
+export type { DeclaredValue, StructuredValue, ValueOf } from "./lib/experiment/declaration/axis_label.ts";
 export type { GateSpec } from "./lib/experiment/declaration/gate_spec.ts";
 export type { GateMetric, GatePolicy } from "./lib/core/facts/gate_policy.ts";
 export type { Warning } from "./lib/core/check/warning.ts";

@@ -70,6 +70,11 @@ const WRITERS: Readonly<Record<string, (value: TypeNode["value"], node: TypeNode
     `${constructor ? "new " : ""}${typeParamsText(typeParams)}(${paramsText(params)}) => ${typeText(tsType)}`,
   typeLiteral: ({ properties = [], methods = [] }) =>
     `{ ${[...properties, ...methods].map((member) => `${memberText(member)};`).join(" ")} }`,
+  conditional: ({ checkType, extendsType, trueType, falseType }) =>
+    `${typeText(checkType)} extends ${typeText(extendsType)} ? ${typeText(trueType)} : ${
+      typeText(falseType)
+    }`,
+  infer: ({ typeParam: { name } }) => `infer ${name}`,
   mapped: ({ readonly, optional, typeParam: { name, constraint }, tsType }) =>
     `{ ${readonly ? "readonly " : ""}[${name} in ${typeText(constraint)}]${optional ? "?" : ""}: ${
       typeText(tsType)

@@ -1,9 +1,13 @@
 import { InputError } from "../../core/check/errors.ts";
 import { checkFields, numberWhere, type Rule, show } from "../../core/check/fields.ts";
+import { canonicalJson, type Json } from "../../core/numbers/digest.ts";
 import { differingExcerpts } from "../../core/text/differing_excerpts.ts";
 import { formatFloat64 } from "../../core/text/number_text.ts";
 import type { AxisValue } from "../trial/trial.ts";
-import { checkText } from "./check_text.ts";
+import { axisLabel, axisValue, type DeclaredValue } from "./axis_label.ts";
+import { checkTexts } from "./check_text.ts";
+import type { Axes } from "./experiment.ts";
+import { givenLabel } from "./labelled.ts";
 import { MOST_TRIALS } from "./grid.ts";
 
 /**
@@ -20,11 +24,11 @@ export function checkGrid(grid: unknown, { action }: { readonly action: string }
   for (const axis of axes) checkAxisLength((grid as Record<string, unknown>)[axis], { axis, action });
   const required = Object.fromEntries(axes.map((axis) => [axis, anAxis]));
   checkFields(grid, { action, path: "grid", required });
-  for (const [axis, values] of Object.entries(grid as Record<string, readonly AxisValue[]>)) {
+  for (const [axis, values] of Object.entries(grid as Axes)) {
     checkAxisName(axis, { action });
-    values.forEach((value, index) => {
-      if (typeof value === "string") checkText(value, { action, path: `grid.${axis}[${index}]` });
-    });
+    values.forEach((value, index) =>
+      checkTexts(axisValue(value), { action, path: `grid.${axis}[${index}]` })
+    );
     checkReadDifferently(values, { axis, action });
   }
 }
@@ -42,12 +46,26 @@ const MOST_AXES = 1000;
 const aNumber = numberWhere("", () => true);
 
 const anAxis: Rule = {
-  expected: "a list of at least one number, text, boolean or null",
+  expected: "a list of at least one number, text, boolean, null, or list or object of these",
   accepts: (value) => Array.isArray(value) && value.length > 0 && value.every(isAxisValue),
 };
 
-function isAxisValue(value: unknown): boolean {
-  return value === null || typeof value === "string" || typeof value === "boolean" || aNumber.accepts(value);
+const MOST_DEPTH = 8;
+
+/** Plain data: an object of a class, a date or a function would not be the same in another thread. */
+function isAxisValue(declared: unknown): boolean {
+  return isPlain(axisValue(declared as DeclaredValue), MOST_DEPTH);
+}
+
+function isPlain(value: unknown, depth: number): boolean {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return true;
+  if (typeof value !== "object") return aNumber.accepts(value);
+  if (depth === 0 || givenLabel(value) !== null) return false;
+  if (Array.isArray(value)) return Array.from(value).every((item) => isPlain(item, depth - 1));
+  const heritage: unknown = Object.getPrototypeOf(value);
+  return (heritage === Object.prototype || heritage === null) &&
+    Object.getOwnPropertySymbols(value).length === 0 &&
+    Object.values(value).every((field) => isPlain(field, depth - 1));
 }
 
 /** A value of `__proto__` in a literal becomes the object's prototype. It would be an axis that nobody sees. */
@@ -86,19 +104,28 @@ function checkAxisName(axis: string, { action }: { readonly action: string }): v
  * Equal values would give duplicate points; values that look alike would give points that a reader cannot
  * distinguish.
  */
-function checkReadDifferently(values: readonly AxisValue[], { axis, action }: AxisPlace): void {
-  const seen = new Map<string, AxisValue>();
+function checkReadDifferently(values: readonly DeclaredValue[], { axis, action }: AxisPlace): void {
+  const seen = new Map<string, DeclaredValue>();
   for (const value of values) {
-    const reading = readingOf(value);
+    const reading = readingOf(axisLabel(value));
     const earlier = seen.get(reading);
     if (earlier === undefined) seen.set(reading, value);
-    else if (!Object.is(earlier, value)) {
+    else if (!isSame(earlier, value)) {
       const [one, other] = differingExcerpts([describe(earlier), describe(value)], { letters: MOST_LETTERS });
       throw new InputError(
         `Cannot ${action}: grid.${axis} must have values that read differently, found ${one} and ${other}`,
       );
     }
   }
+}
+
+/** A scalar may stand on an axis twice; of lists and objects it is the content that counts. */
+function isSame(one: DeclaredValue, other: DeclaredValue): boolean {
+  const [left, right] = [one, other].map(axisValue);
+  if (typeof left !== "object" || left === null || typeof right !== "object" || right === null) {
+    return Object.is(left, right) && axisLabel(one) === axisLabel(other);
+  }
+  return canonicalJson(left as Json) === canonicalJson(right as Json);
 }
 
 /** Returns a value as a reader sees it: letters that look alike are equal, and several spaces count as one. */
@@ -108,7 +135,13 @@ function readingOf(value: AxisValue): string {
   return value.normalize("NFC").replace(/\p{Default_Ignorable_Code_Point}/gu, "").replace(/\s+/g, " ").trim();
 }
 
-function describe(value: AxisValue): string {
+function describe(declared: DeclaredValue): string {
+  const label = givenLabel(declared);
+  const value = axisLabel(declared);
+  if (label !== null) return `the label ${JSON.stringify(label)}`;
+  if (typeof declared === "object" && declared !== null) {
+    return `the ${Array.isArray(declared) ? "list" : "object"} ${value}`;
+  }
   if (value === null) return "null";
   if (typeof value === "number") return `the number ${formatFloat64(value)}`;
   if (typeof value === "boolean") return `the boolean ${value}`;

@@ -3,7 +3,7 @@ import type { DataSpec } from "../../data/base/data_spec.ts";
 import { declaredData } from "../../data/declared_data.ts";
 import { checkGrid } from "./check_grid.ts";
 import { checkText, checkTexts } from "./check_text.ts";
-import type { Axes, Experiment, TrialSettings } from "./experiment.ts";
+import type { Axes, Experiment, PointOf, TrialSettings } from "./experiment.ts";
 import { checkGate, type GateSpec } from "./gate_spec.ts";
 
 /** The declaration of an {@link Experiment}, in which `repeats` is optional. */
@@ -25,7 +25,7 @@ export interface ExperimentDeclaration<A extends Axes> {
   /** See {@link Experiment}. */
   readonly grid: A;
   /** See {@link Experiment}. */
-  readonly trial: (point: { readonly [K in keyof A]: A[K][number] }) => TrialSettings;
+  readonly trial: (point: PointOf<A>) => TrialSettings;
 }
 
 /**

@@ -2,13 +2,20 @@ import type { DataSpec } from "../../data/base/data_spec.ts";
 import type { ModelSpec } from "../../nn/net/model_spec.ts";
 import type { SolverSpec } from "../../nn/training/solver_spec.ts";
 import type { AxisValue } from "../trial/trial.ts";
+import type { DeclaredValue, ValueOf } from "./axis_label.ts";
 import type { GateSpec } from "./gate_spec.ts";
 
 /** The axes of a grid: a list of values for each name. */
-export type Axes = Readonly<Record<string, readonly AxisValue[]>>;
+export type Axes = Readonly<Record<string, readonly DeclaredValue[]>>;
+
+/** The axes as plain data: what stands for each value. */
+export type LabelledAxes = Readonly<Record<string, readonly AxisValue[]>>;
+
+/** What the function `trial` gets: a value of each axis. */
+export type PointOf<A extends Axes> = { readonly [K in keyof A]: ValueOf<A[K][number]> };
 
 /** The part of an experiment file that is plain data: everything except the `trial` function. */
-export interface ExperimentFacts<A extends Axes = Axes> {
+export interface ExperimentFacts {
   /** Also the name of its folder in `results/`: lower-case letters, digits and underscores. */
   readonly name: string;
   /** The question that the experiment answers; it is at the top of the report. */
@@ -26,14 +33,16 @@ export interface ExperimentFacts<A extends Axes = Axes> {
   readonly repeats: number;
   /** The data that the trials train and are measured on. */
   readonly data: DataSpec;
-  /** The axes. */
-  readonly grid: A;
+  /** The axes; lists and objects by their labels. */
+  readonly grid: LabelledAxes;
 }
 
 /** The declaration of an experiment file, made by {@link defineExperiment} and deeply frozen. */
-export interface Experiment<A extends Axes = Axes> extends ExperimentFacts<A> {
+export interface Experiment<A extends Axes = LabelledAxes> extends Omit<ExperimentFacts, "grid"> {
+  /** The axes. */
+  readonly grid: A;
   /** Turns a point of the grid into a model and a solver; called during expansion only. */
-  readonly trial: (point: { readonly [K in keyof A]: A[K][number] }) => TrialSettings;
+  readonly trial: (point: PointOf<A>) => TrialSettings;
 }
 
 /** The result of an experiment's `trial` function. */

@@ -4,9 +4,17 @@ import { canonicalJson } from "../../core/numbers/digest.ts";
 import { shortened } from "../../core/text/shortened.ts";
 import { resolveModel } from "../../nn/net/resolve_model.ts";
 import { resolveSolver } from "../../nn/training/resolve_solver.ts";
-import type { Axes, Experiment, ExperimentFacts, TrialSettings } from "../declaration/experiment.ts";
+import { axisLabel, axisValue, type DeclaredValue } from "../declaration/axis_label.ts";
+import type {
+  Axes,
+  Experiment,
+  ExperimentFacts,
+  LabelledAxes,
+  PointOf,
+  TrialSettings,
+} from "../declaration/experiment.ts";
 import { MOST_TRIALS } from "../declaration/grid.ts";
-import type { AxisValue, Point, Trial } from "../trial/trial.ts";
+import type { Point, Trial } from "../trial/trial.ts";
 
 /** An experiment as plain data: its declaration, and the result of its `trial` function at each point. */
 export interface Declaration {
@@ -60,21 +68,31 @@ export function expandPoints<A extends Axes>(
   experiment: Experiment<A>,
   { isReversed = false, onPoint = () => {} }: ExpandOptions = {},
 ): Declaration {
-  const { trial: _, ...facts } = experiment;
+  const { trial: _, ...declared } = experiment;
+  const facts = { ...declared, grid: labelledAxes(experiment.grid) };
   checkSize(facts);
   const points = gridPoints(facts.grid);
+  // In the order of the points, since both are expanded alike.
+  const values = gridPoints(experiment.grid);
   const settings = new Array<PointSettings>(points.length);
   for (let step = 0; step < points.length; step++) {
     const index = isReversed ? points.length - 1 - step : step;
     onPoint(index);
-    settings[index] = settingsAt(experiment, points[index]);
+    settings[index] = settingsAt(experiment, { point: points[index], values: values[index] });
   }
   return { experiment: facts, settings };
 }
 
+/** Returns the axes of a grid as plain data: what stands for each value. */
+export function labelledAxes(grid: Axes): LabelledAxes {
+  return Object.fromEntries(Object.entries(grid).map(([axis, values]) => [axis, values.map(axisLabel)]));
+}
+
 /** Returns the points of a grid: the last axis fastest. */
-export function gridPoints(grid: Axes): readonly Point[] {
-  let points: Record<string, AxisValue>[] = [{}];
+export function gridPoints<V>(
+  grid: Readonly<Record<string, readonly V[]>>,
+): readonly Readonly<Record<string, V>>[] {
+  let points: Record<string, V>[] = [{}];
   for (const [axis, values] of Object.entries(grid)) {
     points = points.flatMap((point) => values.map((value) => ({ ...point, [axis]: value })));
   }
@@ -101,11 +119,21 @@ function checkSize({ name, grid, repeats }: ExperimentFacts): void {
   );
 }
 
-function settingsAt<A extends Axes>(experiment: Experiment<A>, point: Point): PointSettings {
+interface Place {
+  readonly point: Point;
+  /** The values that the labels of the point stand for. */
+  readonly values: Readonly<Record<string, DeclaredValue>>;
+}
+
+function settingsAt<A extends Axes>(
+  experiment: Experiment<A>,
+  { point, values }: Place,
+): PointSettings {
   const action = `expand ${experiment.name} at ${pointText(point)}`;
   let settings;
   try {
-    settings = experiment.trial(point as { readonly [K in keyof A]: A[K][number] });
+    const given = Object.fromEntries(Object.entries(values).map(([axis, value]) => [axis, axisValue(value)]));
+    settings = experiment.trial(given as PointOf<A>);
   } catch (error) {
     throw new InputError(`Cannot ${action}: its trial function threw, ${reasonOf(error)}`, { cause: error });
   }

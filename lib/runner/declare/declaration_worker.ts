@@ -3,8 +3,8 @@ import process from "node:process";
 import { InputError } from "../../core/check/errors.ts";
 import { messageOf } from "../../core/check/message_of.ts";
 import { forbidChance } from "../../engine/threads/forbid_chance.ts";
-import type { Experiment } from "../../experiment/declaration/experiment.ts";
-import { expandPoints } from "../../experiment/points/expand_points.ts";
+import type { Axes, Experiment } from "../../experiment/declaration/experiment.ts";
+import { expandPoints, labelledAxes } from "../../experiment/points/expand_points.ts";
 import { askedFor } from "./asked_for.ts";
 import {
   beat,
@@ -54,7 +54,7 @@ async function declare(
     stage = "set";
     const experiment = overrideExperiment(loaded, overrides);
     stage = "expand";
-    answer({ type: "axes", grid: experiment.grid });
+    answer({ type: "axes", grid: labelledAxes(experiment.grid) });
     const onPoint = (index: number) => beat(signs, index);
     return { type: "declared", declaration: expandPoints(experiment, { isReversed: isRepetition, onPoint }) };
   } catch (error) {
@@ -80,12 +80,12 @@ function isPackageLoading(): boolean {
     .every((frame) => /[/\\](?:npm|node_modules)[/\\]/.test(frame));
 }
 
-function checkExperiment(value: unknown): Experiment {
+function checkExperiment(value: unknown): Experiment<Axes> {
   if (isExperiment(value)) return value;
   throw new InputError(`its default export must be made by defineExperiment${kindOf(value)}`);
 }
 
-function isExperiment(value: unknown): value is Experiment {
+function isExperiment(value: unknown): value is Experiment<Axes> {
   return typeof value === "object" && value !== null && Object.isFrozen(value) && "name" in value &&
     "grid" in value && "trial" in value && typeof value.trial === "function";
 }

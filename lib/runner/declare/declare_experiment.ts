@@ -5,7 +5,7 @@ import { InputError } from "../../core/check/errors.ts";
 import { show } from "../../core/check/fields.ts";
 import { NO_PERMISSIONS } from "../../core/facts/no_permissions.ts";
 import { shortened } from "../../core/text/shortened.ts";
-import type { Axes } from "../../experiment/declaration/experiment.ts";
+import type { LabelledAxes } from "../../experiment/declaration/experiment.ts";
 import { type Declaration, gridPoints, pointText } from "../../experiment/points/expand_points.ts";
 import { findProject } from "../files/find_project.ts";
 import { importHosts, seedbedRoot } from "../files/seedbed_place.ts";
@@ -80,7 +80,7 @@ async function declareOnce(path: string, options: DeclareOnce): Promise<Declarat
     event.preventDefault();
     reject(new InputError(`Cannot load ${file}: ${shortened(event.message)}`));
   };
-  let grid: Axes = {};
+  let grid: LabelledAxes = {};
   port.onmessage = ({ data }: MessageEvent<DeclarationAnswer>) => {
     if (data.type === "axes") grid = data.grid;
     else resolve(data);

@@ -2,7 +2,7 @@ import { InputError } from "../../core/check/errors.ts";
 import { quoted } from "../../core/text/quoted.ts";
 import { checkText } from "../../experiment/declaration/check_text.ts";
 import { defineExperiment } from "../../experiment/declaration/define_experiment.ts";
-import type { Experiment, TrialSettings } from "../../experiment/declaration/experiment.ts";
+import type { Axes, Experiment, TrialSettings } from "../../experiment/declaration/experiment.ts";
 
 /** A field and its value from the command line. */
 export interface Override {
@@ -19,7 +19,10 @@ const ROOTS = ["model", "solver", "data", "seed", "repeats"];
  *
  * @throws {InputError} If the path names no field that can be set, or the experiment becomes invalid.
  */
-export function overrideExperiment(experiment: Experiment, overrides: readonly Override[]): Experiment {
+export function overrideExperiment<A extends Axes>(
+  experiment: Experiment<A>,
+  overrides: readonly Override[],
+): Experiment<A> {
   if (overrides.length === 0) return experiment;
   for (const { path, value } of overrides) {
     checkPath(path);

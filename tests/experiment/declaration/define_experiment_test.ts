@@ -26,11 +26,11 @@ const UNDEFINED: readonly (readonly [Record<string, unknown>, string])[] = [
   [{ trial: 3 }, "trial must be a function, found 3"],
   [
     { grid: { rate: [] } },
-    "grid.rate must be a list of at least one number, text, boolean or null, found []",
+    "grid.rate must be a list of at least one number, text, boolean, null, or list or object of these, found []",
   ],
   [
     { grid: { rate: [NaN] } },
-    'grid.rate must be a list of at least one number, text, boolean or null, found ["NaN"]',
+    'grid.rate must be a list of at least one number, text, boolean, null, or list or object of these, found ["NaN"]',
   ],
   [{ grid: [1] }, "grid must be an object, found [1]"],
   ...["", "a b", "a.b", "a[0]", 'a"b', "a\\b", "1", "_a", "é"].map((axis) =>

@@ -235,7 +235,7 @@ const REFUSED: readonly Refused[] = [
   },
   {
     what: "declares a proxy where data belong",
-    fields: { grid: "new Proxy({ rate: [1] }, {})" },
+    fields: { gate: "new Proxy({}, {})" },
     message: "Cannot load FILE: its declaration must be plain data, #<Object> could not be cloned.",
   },
 ];
