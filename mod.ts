@@ -40,9 +40,9 @@
 export {
   defineExperiment,
   type ExperimentDeclaration,
+  type PointsDeclaration,
 } from "./lib/experiment/declaration/define_experiment.ts";
 export type {
-  Axes,
   Experiment,
   ExperimentFacts,
   LabelledAxes,
@@ -59,8 +59,24 @@ export type * from "./lib/data/base/data_spec.ts";
 export { loadDataset } from "./lib/data/load_dataset.ts";
 export type { DataProgress, LoadOptions } from "./lib/data/base/data_source.ts";
 export type * from "./lib/data/base/dataset.ts";
+export { product } from "./lib/experiment/points/product.ts";
+export { zip } from "./lib/experiment/points/zip.ts";
+export { union } from "./lib/experiment/points/union.ts";
+export { type Skip, skip } from "./lib/experiment/declaration/skip.ts";
+export type {
+  EitherPoint,
+  JoinedPoint,
+  PointOfPart,
+  PointPart,
+  PointSet,
+} from "./lib/experiment/declaration/point_set.ts";
 export { type Labelled, labelled } from "./lib/experiment/declaration/labelled.ts";
-export type { DeclaredValue, StructuredValue, ValueOf } from "./lib/experiment/declaration/axis_label.ts";
+export type {
+  Axes,
+  DeclaredValue,
+  StructuredValue,
+  ValueOf,
+} from "./lib/experiment/declaration/axis_label.ts";
 export type { GateSpec } from "./lib/experiment/declaration/gate_spec.ts";
 export type { GateMetric, GatePolicy } from "./lib/core/facts/gate_policy.ts";
 export type { Warning } from "./lib/core/check/warning.ts";
@@ -73,7 +89,7 @@ export {
   type PointSettings,
 } from "./lib/experiment/points/expand_points.ts";
 export { expandGrid } from "./lib/experiment/points/expand_grid.ts";
-export type { DuplicatePoint, Grid } from "./lib/experiment/declaration/grid.ts";
+export type { DuplicatePoint, Grid, SkippedPoint } from "./lib/experiment/declaration/grid.ts";
 export type { AxisValue, Point, Trial } from "./lib/experiment/trial/trial.ts";
 export {
   runTrial,

@@ -74,6 +74,7 @@ const WRITERS: Readonly<Record<string, (value: TypeNode["value"], node: TypeNode
     `${typeText(checkType)} extends ${typeText(extendsType)} ? ${typeText(trueType)} : ${
       typeText(falseType)
     }`,
+  rest: (value) => `...${typeText(value)}`,
   infer: ({ typeParam: { name } }) => `infer ${name}`,
   mapped: ({ readonly, optional, typeParam: { name, constraint }, tsType }) =>
     `{ ${readonly ? "readonly " : ""}[${name} in ${typeText(constraint)}]${optional ? "?" : ""}: ${

@@ -3,8 +3,14 @@ import {
   defineExperiment,
   type ExperimentDeclaration,
 } from "../../lib/experiment/declaration/define_experiment.ts";
+import type { TrialSettings } from "../../lib/experiment/declaration/experiment.ts";
 import { expandGrid } from "../../lib/experiment/points/expand_grid.ts";
 import { expandPoints } from "../../lib/experiment/points/expand_points.ts";
+
+interface RatedPoint {
+  readonly rate: number;
+  readonly width: number;
+}
 
 /** What declares an experiment over two axes. */
 export type Declaration = ExperimentDeclaration<
@@ -12,7 +18,9 @@ export type Declaration = ExperimentDeclaration<
 >;
 
 /** A declaration of four points. */
-export const declaration: Declaration = {
+export const declaration: Omit<Declaration, "trial"> & {
+  readonly trial: (point: RatedPoint) => TrialSettings;
+} = {
   name: "grid",
   question: "Which?",
   seed: 3,

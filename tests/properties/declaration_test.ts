@@ -6,7 +6,7 @@ import {
   defineExperiment,
   type ExperimentDeclaration,
 } from "../../lib/experiment/declaration/define_experiment.ts";
-import type { Axes } from "../../lib/experiment/declaration/experiment.ts";
+import type { Axes } from "../../lib/experiment/declaration/axis_label.ts";
 import { expandGrid } from "../../lib/experiment/points/expand_grid.ts";
 import { type Declaration, expandPoints } from "../../lib/experiment/points/expand_points.ts";
 import { runTrial } from "../../lib/experiment/trial/run_trial.ts";

@@ -46,7 +46,7 @@ export function fakeGrid({ grid, repeats, seed, data }: Experiment): Grid {
       solver: { optimizer: { name: "sgd", learningRate: 1 }, batchSize: 1, epochs: 1, lrDecay: 1 },
     }))
   );
-  return { trials, duplicates: [] };
+  return { trials, duplicates: [], skipped: [] };
 }
 
 /** Returns the events of a trial that was done after one epoch. */

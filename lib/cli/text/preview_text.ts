@@ -27,7 +27,17 @@ export function previewText(
   const shorten = axes.map((_, index) => HEAD.length + index);
   return wrapText(plan, { columns }) +
     table([[...HEAD, ...axes], ...rows], { columns, shorten, below: true }) +
-    wrapText(duplicatesText(experiment, preview), { columns });
+    wrapText(skippedText(preview) + duplicatesText(experiment, preview), { columns });
+}
+
+const MOST_SKIPPED = 20;
+
+/** Returns the points that are skipped, each with its reason. */
+function skippedText({ skipped }: Pick<Preview, "skipped">): string {
+  const shown = skipped.slice(0, MOST_SKIPPED)
+    .map(({ point, reason }) => `${shortPointName(point)} is skipped: ${reason}\n`);
+  const more = skipped.length - shown.length;
+  return `${shown.join("")}${more > 0 ? `${more} more points are skipped\n` : ""}`;
 }
 
 /** Returns the values that an axis has more than once, and the points that have the trials of another. */
@@ -40,8 +50,10 @@ function duplicatesText(experiment: ExperimentFacts, { duplicates }: Pick<Previe
 /** Returns the trials of a dry run, and why they run, as one line of JSON. */
 export function previewJson(
   { experiment }: Pick<LoadedExperiment, "experiment">,
-  { trials, duplicates, groups, expectedMs }: Preview,
+  { trials, duplicates, skipped, groups, expectedMs }: Preview,
 ): string {
   const rows = trials.map(({ trial, fate }) => ({ ...trial, fate }));
-  return `${JSON.stringify({ experiment: experiment.name, trials: rows, duplicates, groups, expectedMs })}\n`;
+  return `${
+    JSON.stringify({ experiment: experiment.name, trials: rows, duplicates, skipped, groups, expectedMs })
+  }\n`;
 }

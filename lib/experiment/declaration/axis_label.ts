@@ -9,6 +9,9 @@ export type StructuredValue = readonly unknown[] | { readonly [field: string]: u
 /** A value as an axis of a grid declares it. */
 export type DeclaredValue = AxisValue | StructuredValue | Labelled<unknown>;
 
+/** The axes of a grid: a list of values for each name. */
+export type Axes = Readonly<Record<string, readonly DeclaredValue[]>>;
+
 /** What the function `trial` gets of a declared value. */
 export type ValueOf<V> = V extends Labelled<infer Value> ? Value : V;
 

@@ -4,9 +4,8 @@ import { canonicalJson, type Json } from "../../core/numbers/digest.ts";
 import { differingExcerpts } from "../../core/text/differing_excerpts.ts";
 import { formatFloat64 } from "../../core/text/number_text.ts";
 import type { AxisValue } from "../trial/trial.ts";
-import { axisLabel, axisValue, type DeclaredValue } from "./axis_label.ts";
+import { type Axes, axisLabel, axisValue, type DeclaredValue } from "./axis_label.ts";
 import { checkTexts } from "./check_text.ts";
-import type { Axes } from "./experiment.ts";
 import { givenLabel } from "./labelled.ts";
 import { MOST_TRIALS } from "./grid.ts";
 
@@ -104,7 +103,7 @@ function checkAxisName(axis: string, { action }: { readonly action: string }): v
  * Equal values would give duplicate points; values that look alike would give points that a reader cannot
  * distinguish.
  */
-function checkReadDifferently(values: readonly DeclaredValue[], { axis, action }: AxisPlace): void {
+export function checkReadDifferently(values: readonly DeclaredValue[], { axis, action }: AxisPlace): void {
   const seen = new Map<string, DeclaredValue>();
   for (const value of values) {
     const reading = readingOf(axisLabel(value));

@@ -1,10 +1,16 @@
+import { deepFreeze } from "../../core/check/deep_freeze.ts";
+import { InputError } from "../../core/check/errors.ts";
 import { anything, checkFields, type Rule, someText, wholeNumber } from "../../core/check/fields.ts";
 import type { DataSpec } from "../../data/base/data_spec.ts";
 import { declaredData } from "../../data/declared_data.ts";
 import { checkGrid } from "./check_grid.ts";
 import { checkText, checkTexts } from "./check_text.ts";
-import type { Axes, Experiment, PointOf, TrialSettings } from "./experiment.ts";
+import type { Axes } from "./axis_label.ts";
+import type { Experiment, PointOf, TrialSettings } from "./experiment.ts";
 import { checkGate, type GateSpec } from "./gate_spec.ts";
+import { isPointSet, type PointSet } from "./point_set.ts";
+import { axesOf } from "./shape.ts";
+import type { Skip } from "./skip.ts";
 
 /** The declaration of an {@link Experiment}, in which `repeats` is optional. */
 export interface ExperimentDeclaration<A extends Axes> {
@@ -25,7 +31,15 @@ export interface ExperimentDeclaration<A extends Axes> {
   /** See {@link Experiment}. */
   readonly grid: A;
   /** See {@link Experiment}. */
-  readonly trial: (point: PointOf<A>) => TrialSettings;
+  readonly trial: (point: PointOf<A>) => TrialSettings | Skip;
+}
+
+/** The declaration of an {@link Experiment} whose points are a set, made by `product`, `zip` and `union`. */
+export interface PointsDeclaration<P> extends Omit<ExperimentDeclaration<Axes>, "grid" | "trial"> {
+  /** See {@link Experiment}. */
+  readonly points: PointSet<P>;
+  /** See {@link Experiment}. An axis that only some points have is undefined in the others. */
+  readonly trial: (point: P) => TrialSettings | Skip;
 }
 
 /**
@@ -52,7 +66,12 @@ export interface ExperimentDeclaration<A extends Axes> {
  * });
  * ```
  */
-export function defineExperiment<const A extends Axes>(declaration: ExperimentDeclaration<A>): Experiment<A> {
+export function defineExperiment<const A extends Axes>(declaration: ExperimentDeclaration<A>): Experiment<A>;
+/** As above, with a set of points in place of a grid. */
+export function defineExperiment<P>(declaration: PointsDeclaration<P>): Experiment<Axes>;
+export function defineExperiment(
+  declaration: Omit<ExperimentDeclaration<Axes>, "grid" | "trial"> & { readonly trial: unknown },
+): Experiment<Axes> {
   const action = "define an experiment";
   checkFields(declaration, {
     action,
@@ -62,24 +81,58 @@ export function defineExperiment<const A extends Axes>(declaration: ExperimentDe
       question: someText,
       seed: wholeNumber({ min: 0 }),
       data: aDataSpec,
-      grid: anything,
       trial: aFunction,
     },
-    optional: { repeats: wholeNumber({ min: 1 }), conclusion: someText, gate: anything },
+    optional: {
+      repeats: wholeNumber({ min: 1 }),
+      grid: anything,
+      points: aPointSet,
+      conclusion: someText,
+      gate: anything,
+    },
   });
-  const { name, question, conclusion, gate, seed, repeats = 1, grid, trial } = declaration;
+  const { name, question, conclusion, gate, seed, repeats = 1 } = declaration;
+  const { grid, points } = readPoints(declaration, { action });
   const data = declaredData(declaration.data, { action });
   checkText(question, { action, path: "question", hasLines: true });
   checkTexts(data, { action, path: "data" });
-  checkGrid(grid, { action });
   if (conclusion !== undefined) checkText(conclusion, { action, path: "conclusion", hasLines: true });
   if (gate !== undefined) checkGate(gate, { action });
   const optional = {
+    ...points === undefined ? {} : { points },
     ...conclusion === undefined ? {} : { conclusion },
     ...gate === undefined ? {} : { gate },
   };
-  return deepFreeze({ name, question, ...optional, seed, repeats, data, grid, trial });
+  return deepFreeze({
+    name,
+    question,
+    ...optional,
+    seed,
+    repeats,
+    data,
+    grid,
+    trial: declaration.trial as Experiment<Axes>["trial"],
+  });
 }
+
+interface Declared {
+  readonly grid: Axes;
+  readonly points?: PointSet;
+}
+
+/** Returns the axes, and the set of points if they are not every combination of these. */
+function readPoints(declaration: object, place: { readonly action: string }): Declared {
+  const { grid, points } = declaration as { readonly grid?: Axes; readonly points?: PointSet };
+  if ((grid === undefined) === (points === undefined)) {
+    const found = grid === undefined ? "neither" : "both";
+    throw new InputError(`Cannot ${place.action}: it must have either grid or points, found ${found}`);
+  }
+  const axes = points === undefined ? grid! : axesOf(points.shape, place);
+  checkGrid(axes, place);
+  return points === undefined ? { grid: axes } : { grid: axes, points };
+}
+
+const aPointSet: Rule = { expected: "what product, zip or union returns", accepts: isPointSet };
 
 const experimentName: Rule = {
   expected: "lower-case letters, digits and underscores, a letter first",
@@ -92,11 +145,3 @@ const aDataSpec: Rule = {
 };
 
 const aFunction: Rule = { expected: "a function", accepts: (value) => typeof value === "function" };
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    Object.values(value).forEach(deepFreeze);
-  }
-  return value;
-}

@@ -2,11 +2,10 @@ import type { DataSpec } from "../../data/base/data_spec.ts";
 import type { ModelSpec } from "../../nn/net/model_spec.ts";
 import type { SolverSpec } from "../../nn/training/solver_spec.ts";
 import type { AxisValue } from "../trial/trial.ts";
-import type { DeclaredValue, ValueOf } from "./axis_label.ts";
+import type { Axes, ValueOf } from "./axis_label.ts";
 import type { GateSpec } from "./gate_spec.ts";
-
-/** The axes of a grid: a list of values for each name. */
-export type Axes = Readonly<Record<string, readonly DeclaredValue[]>>;
+import type { PointSet } from "./point_set.ts";
+import type { Skip } from "./skip.ts";
 
 /** The axes as plain data: what stands for each value. */
 export type LabelledAxes = Readonly<Record<string, readonly AxisValue[]>>;
@@ -33,16 +32,18 @@ export interface ExperimentFacts {
   readonly repeats: number;
   /** The data that the trials train and are measured on. */
   readonly data: DataSpec;
-  /** The axes; lists and objects by their labels. */
+  /** The axes, and the values that points have of each; lists and objects by their labels. */
   readonly grid: LabelledAxes;
 }
 
 /** The declaration of an experiment file, made by {@link defineExperiment} and deeply frozen. */
 export interface Experiment<A extends Axes = LabelledAxes> extends Omit<ExperimentFacts, "grid"> {
-  /** The axes. */
+  /** The axes; none where `points` declares them. */
   readonly grid: A;
-  /** Turns a point of the grid into a model and a solver; called during expansion only. */
-  readonly trial: (point: PointOf<A>) => TrialSettings;
+  /** The points. Default: every combination of the axes. */
+  readonly points?: PointSet;
+  /** Turns a point into a model and a solver, or skips it; called during expansion only. */
+  readonly trial: (point: PointOf<A>) => TrialSettings | Skip;
 }
 
 /** The result of an experiment's `trial` function. */

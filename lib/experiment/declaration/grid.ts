@@ -9,6 +9,15 @@ export interface Grid {
   readonly trials: readonly Trial[];
   /** Points whose trials equal those of an earlier point; they run once. */
   readonly duplicates: readonly DuplicatePoint[];
+  /** Points that are not run. */
+  readonly skipped: readonly SkippedPoint[];
+}
+
+/** A point that the function `trial` skips. */
+export interface SkippedPoint {
+  readonly point: Trial["point"];
+  /** Why, in the words of the experiment. */
+  readonly reason: string;
 }
 
 /** A point whose trials are those of an earlier point. */

@@ -2,7 +2,7 @@ import { NUMERICS_VERSION } from "../../core/facts/numerics_version.ts";
 import { digestJson, type Json } from "../../core/numbers/digest.ts";
 import type { DuplicatePoint, Grid } from "../declaration/grid.ts";
 import type { Trial } from "../trial/trial.ts";
-import { type Declaration, gridPoints, type PointSettings } from "./expand_points.ts";
+import type { Declaration, PointSettings } from "./expand_points.ts";
 
 /**
  * Makes the trials of an experiment's points, in grid order: the last axis fastest, then the repeats.
@@ -35,13 +35,13 @@ import { type Declaration, gridPoints, type PointSettings } from "./expand_point
  * ```
  */
 export function expandGrid(
-  { experiment, settings }: Declaration,
+  { experiment, points, settings, skipped }: Declaration,
   { dataDigest }: { readonly dataDigest: string },
 ): Grid {
-  const { seed, repeats, data, grid } = experiment;
+  const { seed, repeats, data } = experiment;
   const trials = new Map<string, Trial>();
   const duplicates: DuplicatePoint[] = [];
-  for (const [index, point] of gridPoints(grid).entries()) {
+  for (const [index, point] of points.entries()) {
     for (let repeat = 0; repeat < repeats; repeat++) {
       const id = trialId({ ...settings[index], dataDigest, seed, repeat });
       const earlier = trials.get(id);
@@ -49,7 +49,7 @@ export function expandGrid(
       else if (repeat === 0) duplicates.push({ point, sameAs: earlier.point });
     }
   }
-  return { trials: [...trials.values()], duplicates };
+  return { trials: [...trials.values()], duplicates, skipped };
 }
 
 interface Identity extends PointSettings {

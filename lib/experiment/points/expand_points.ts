@@ -4,24 +4,31 @@ import { canonicalJson } from "../../core/numbers/digest.ts";
 import { shortened } from "../../core/text/shortened.ts";
 import { resolveModel } from "../../nn/net/resolve_model.ts";
 import { resolveSolver } from "../../nn/training/resolve_solver.ts";
-import { axisLabel, axisValue, type DeclaredValue } from "../declaration/axis_label.ts";
+import { type Axes, axisLabel, axisValue } from "../declaration/axis_label.ts";
 import type {
-  Axes,
   Experiment,
   ExperimentFacts,
   LabelledAxes,
   PointOf,
   TrialSettings,
 } from "../declaration/experiment.ts";
-import { MOST_TRIALS } from "../declaration/grid.ts";
+import { MOST_TRIALS, type SkippedPoint } from "../declaration/grid.ts";
+import type { PointShape } from "../declaration/point_set.ts";
+import { sizeOf } from "../declaration/shape.ts";
+import { type Skip, skipReason } from "../declaration/skip.ts";
+import { type DeclaredPoint, expandShape } from "./expand_shape.ts";
 import type { Point, Trial } from "../trial/trial.ts";
 
 /** An experiment as plain data: its declaration, and the result of its `trial` function at each point. */
 export interface Declaration {
   /** Everything except the `trial` function. */
   readonly experiment: ExperimentFacts;
-  /** The model and the solver of each point, defaults filled in, in grid order: the last axis fastest. */
+  /** The points that run, in order; of a grid, the last axis fastest. */
+  readonly points: readonly Point[];
+  /** The model and the solver of each of them, defaults filled in. */
   readonly settings: readonly PointSettings[];
+  /** The points that do not run, in order. */
+  readonly skipped: readonly SkippedPoint[];
 }
 
 const MOST_FACTORS = 8;
@@ -69,34 +76,53 @@ export function expandPoints<A extends Axes>(
   { isReversed = false, onPoint = () => {} }: ExpandOptions = {},
 ): Declaration {
   const { trial: _, ...declared } = experiment;
-  const facts = { ...declared, grid: labelledAxes(experiment.grid) };
-  checkSize(facts);
-  const points = gridPoints(facts.grid);
-  // In the order of the points, since both are expanded alike.
-  const values = gridPoints(experiment.grid);
-  const settings = new Array<PointSettings>(points.length);
+  const { points: _set, ...plain } = declared;
+  const facts = { ...plain, grid: labelledAxes(experiment.grid) };
+  const shape = shapeOf(experiment);
+  checkSize(facts, shape);
+  const axes = Object.keys(facts.grid);
+  const values = expandShape(shape);
+  const points = values.map((point) => labelledPoint(point, axes));
+  const outcomes = new Array<PointSettings | Skip>(points.length);
   for (let step = 0; step < points.length; step++) {
     const index = isReversed ? points.length - 1 - step : step;
     onPoint(index);
-    settings[index] = settingsAt(experiment, { point: points[index], values: values[index] });
+    outcomes[index] = settingsAt(experiment, { point: points[index], values: values[index] });
   }
-  return { experiment: facts, settings };
+  const isRun = (_: unknown, index: number) => !("skip" in outcomes[index]);
+  const running = points.filter(isRun);
+  if (running.length === 0) {
+    throw new InputError(
+      `Cannot expand ${experiment.name}: a point must run, found all ${points.length} skipped`,
+    );
+  }
+  return {
+    experiment: facts,
+    points: running,
+    settings: outcomes.filter((outcome): outcome is PointSettings => !("skip" in outcome)),
+    skipped: outcomes.flatMap((outcome, index) =>
+      "skip" in outcome ? [{ point: points[index], reason: outcome.skip }] : []
+    ),
+  };
+}
+
+/** Returns how the points of an experiment are made. */
+export function shapeOf<A extends Axes>(
+  { grid, points }: Pick<Experiment<A>, "grid" | "points">,
+): PointShape {
+  return points?.shape ?? { kind: "axes", axes: grid };
+}
+
+/** Returns a point with what stands for its values, in the order of the axes. */
+function labelledPoint(point: DeclaredPoint, axes: readonly string[]): Point {
+  return Object.fromEntries(
+    axes.flatMap((axis) => Object.hasOwn(point, axis) ? [[axis, axisLabel(point[axis])]] : []),
+  );
 }
 
 /** Returns the axes of a grid as plain data: what stands for each value. */
-export function labelledAxes(grid: Axes): LabelledAxes {
+function labelledAxes(grid: Axes): LabelledAxes {
   return Object.fromEntries(Object.entries(grid).map(([axis, values]) => [axis, values.map(axisLabel)]));
-}
-
-/** Returns the points of a grid: the last axis fastest. */
-export function gridPoints<V>(
-  grid: Readonly<Record<string, readonly V[]>>,
-): readonly Readonly<Record<string, V>>[] {
-  let points: Record<string, V>[] = [{}];
-  for (const [axis, values] of Object.entries(grid)) {
-    points = points.flatMap((point) => values.map((value) => ({ ...point, [axis]: value })));
-  }
-  return points;
 }
 
 /** Writes a point as `axis=value` pairs, for messages. */
@@ -105,10 +131,12 @@ export function pointText(point: Point): string {
   return pairs.length === 0 ? "(no axes)" : pairs.join(" ");
 }
 
-function checkSize({ name, grid, repeats }: ExperimentFacts): void {
-  const sizes = Object.values(grid).map(({ length }) => length);
-  const trials = sizes.reduce((product, size) => product * size, repeats);
+function checkSize({ name, repeats }: ExperimentFacts, shape: PointShape): void {
+  const trials = repeats * sizeOf(shape);
   if (trials <= MOST_TRIALS) return;
+  const sizes = shape.kind === "axes"
+    ? Object.values(shape.axes).map(({ length }) => length)
+    : [`${sizeOf(shape)} points`];
   const shown = sizes.length <= MOST_FACTORS
     ? sizes
     : [...sizes.slice(0, MOST_FACTORS), `${sizes.length - MOST_FACTORS} axes more`];
@@ -122,13 +150,13 @@ function checkSize({ name, grid, repeats }: ExperimentFacts): void {
 interface Place {
   readonly point: Point;
   /** The values that the labels of the point stand for. */
-  readonly values: Readonly<Record<string, DeclaredValue>>;
+  readonly values: DeclaredPoint;
 }
 
 function settingsAt<A extends Axes>(
   experiment: Experiment<A>,
   { point, values }: Place,
-): PointSettings {
+): PointSettings | Skip {
   const action = `expand ${experiment.name} at ${pointText(point)}`;
   let settings;
   try {
@@ -137,7 +165,9 @@ function settingsAt<A extends Axes>(
   } catch (error) {
     throw new InputError(`Cannot ${action}: its trial function threw, ${reasonOf(error)}`, { cause: error });
   }
-  const { model, solver } = readSettings(settings, { action });
+  const reason = readSkip(settings, { action });
+  if (reason !== null) return { skip: reason };
+  const { model, solver } = readSettings(settings as TrialSettings, { action });
   if (solver.batchSize > experiment.data.train) {
     throw new InputError(
       `Cannot ${action}: solver.batchSize must be at most data.train, which is ${experiment.data.train}, found ` +
@@ -145,6 +175,19 @@ function settingsAt<A extends Axes>(
     );
   }
   return { model, solver };
+}
+
+function readSkip(returned: unknown, { action }: { readonly action: string }): string | null {
+  try {
+    return skipReason(returned);
+  } catch (error) {
+    throw new InputError(
+      `Cannot ${action}: what its trial function returned cannot be read, ${reasonOf(error)}`,
+      {
+        cause: error,
+      },
+    );
+  }
 }
 
 /** The result of the function may have code: a getter may throw, or return another value each time. */

@@ -48,9 +48,12 @@ export function parallelChart(summary: Summary): Chart | null {
     const { mean } = validationAccuracy!;
     // The first word becomes an attribute of the line.
     const about = `point=${line} rank ${rank}, ${pointText(point)}: ${percent(mean)} validation`;
-    const places = [...axes.map(([axis], index) => positions[index].get(point[axis])!), height(mean)];
+    const places = [...axes.map(([axis], index) => positions[index].get(point[axis])), height(mean)];
     const strength = strengthOf(rank, { count: shown.length });
-    return places.map((y, x) => ({ line, x: String(x), y, rank, ...strength, about }));
+    // The line passes over an axis that the point does not have.
+    return places.flatMap((y, x) =>
+      y === undefined ? [] : [{ line, x: String(x), y, rank, ...strength, about }]
+    );
   });
   const ends = high === low ? [high] : [low, (low + high) / 2, high];
   const ticks = [

@@ -1,7 +1,7 @@
 import { forestAnova } from "../../statistics/anova/forest_anova.ts";
 import { functionalAnova } from "../../statistics/anova/functional_anova.ts";
 import type { Summary } from "../summary/summary.ts";
-import { variedAxesOf } from "./varied_axes.ts";
+import { variedAxesOf, type VariedAxis } from "./varied_axes.ts";
 
 /** How much of the variance between points the axes explain. */
 export interface AxisShares {
@@ -20,6 +20,23 @@ export interface AxisShare {
   readonly share: number;
 }
 
+/** An axis as an analysis of variance takes it. */
+interface Factor extends Pick<VariedAxis, "isOrdered" | "levelOf"> {
+  readonly levels: number;
+}
+
+/** Where points lack an axis, that is one more value of it, which no number is near to. */
+function factorOf({ axis, values, isOrdered, levelOf }: VariedAxis, { points }: Summary): Factor {
+  if (points.every(({ point }) => Object.hasOwn(point, axis))) {
+    return { levels: values.length, isOrdered, levelOf };
+  }
+  return {
+    levels: values.length + 1,
+    isOrdered: false,
+    levelOf: (point) => Object.hasOwn(point, axis) ? levelOf(point) : values.length,
+  };
+}
+
 /** With fewer points a forest has nothing to split. */
 const FEWEST_POINTS = 4;
 
@@ -29,15 +46,15 @@ const FEWEST_POINTS = 4;
  */
 export function axisShares(summary: Summary): AxisShares | null {
   const axes = variedAxesOf(summary);
+  const factors = axes.map((axis) => factorOf(axis, summary));
   const cells = summary.points.flatMap(({ point, validationAccuracy }) => {
-    const levels = axes.map(({ levelOf }) => levelOf(point)).filter((level) => level !== null);
+    const levels = factors.map(({ levelOf }) => levelOf(point)).filter((level) => level !== null);
     return validationAccuracy === null || levels.length < axes.length
       ? []
       : [{ levels, value: validationAccuracy.mean }];
   });
   if (axes.length < 2 || cells.length < FEWEST_POINTS) return null;
-  const exact = functionalAnova(cells, { levelCounts: axes.map(({ values }) => values.length) });
-  const factors = axes.map(({ values, isOrdered }) => ({ levels: values.length, isOrdered }));
+  const exact = functionalAnova(cells, { levelCounts: factors.map(({ levels }) => levels) });
   const shares = exact ?? forestAnova(cells, { factors, seed: `${summary.experiment.seed}/axis_shares` });
   if (shares === null) return null;
   const parts = [

@@ -13,11 +13,11 @@ export function splitsText({ experiment: { data: { train, validation, test } } }
 const MOST_NAMES = 3;
 
 /**
- * Returns what a reader should know before the results: trials that failed or diverged by their reason, points that are
- * the same as others, and trials that do not better than chance.
+ * Returns what a reader should know before the results: trials that failed or diverged by their reason, points that
+ * are skipped or the same as others, and trials that do not better than chance.
  */
 export function cautions(summary: Summary): readonly string[] {
-  const { trials, duplicates } = summary;
+  const { trials, duplicates, skipped = [] } = summary;
   const lost = lostTrials(trials);
   const groups = Map.groupBy(lost, ({ status, reason }) => `${status}: ${reason ?? "no reason is known"}`);
   const same = equalPoints(duplicates);
@@ -27,6 +27,11 @@ export function cautions(summary: Summary): readonly string[] {
     ...chance.length === 0
       ? []
       : [`${counted(chance.length)} at chance level: no better than guessing a class (${namesOf(chance)})`],
+    ...[...Map.groupBy(skipped, ({ reason }) => reason)].map(([reason, group]) =>
+      `${group.length} ${group.length === 1 ? "point" : "points"} skipped: ${reason} (${
+        namesOf(group.map(({ point }) => ({ point, repeat: 0 })))
+      })`
+    ),
     ...repeatedValues(summary.experiment),
     ...same.length === 0 ? [] : [
       `${same.length} ${

@@ -9,7 +9,7 @@ export interface VariedAxis {
   /** Its distinct values: numbers by size, others as declared. */
   readonly values: readonly AxisValue[];
   readonly isOrdered: boolean;
-  /** Returns the index of a point's value; null if the grid does not have it, as in a damaged file. */
+  /** Returns the index of a point's value; null if the point does not have the axis, or the axis the value. */
   readonly levelOf: (point: Point) => number | null;
 }
 
@@ -25,7 +25,7 @@ export function variedAxesOf({ experiment: { grid } }: Summary): readonly Varied
       axis,
       values: sorted,
       isOrdered,
-      levelOf: (point) => levels.get(valueKey(point[axis])) ?? null,
+      levelOf: (point) => Object.hasOwn(point, axis) ? levels.get(valueKey(point[axis])) ?? null : null,
     }];
   });
 }

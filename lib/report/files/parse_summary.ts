@@ -131,14 +131,16 @@ function check(
 }
 
 function checkSummary(summary: Summary, { action }: Checking): void {
-  check(summary, { action, path: "", required: SUMMARY, optional: { warnings: aList } });
-  const { experiment, counts, winner, points, trials, duplicates, warnings = [] } = summary;
+  check(summary, { action, path: "", required: SUMMARY, optional: { warnings: aList, skipped: aList } });
+  const { format, experiment, counts, winner, points, trials, duplicates, skipped = [], warnings = [] } =
+    summary;
   checkFacts(experiment, { action });
   const axes = Object.keys(experiment.grid);
   check(counts, { action, path: "counts", required: COUNTS });
   const point = Object.fromEntries(axes.map((axis) => [axis, anAxisValue]));
-  // A point has exactly the axes of the grid.
-  const checkPoint = (value: unknown, path: string) => checkFields(value, { action, path, required: point });
+  // In format 1 a point has exactly the axes of the grid, later it has some of them.
+  const fields = format === 1 ? { required: point } : { optional: point };
+  const checkPoint = (value: unknown, path: string) => checkFields(value, { action, path, ...fields });
   const spread = (value: unknown, path: string) => {
     if (value !== null) check(value, { action, path, required: SPREAD });
   };
@@ -162,6 +164,10 @@ function checkSummary(summary: Summary, { action }: Checking): void {
   });
   warnings.forEach((warning, index) => {
     check(warning, { action, path: `warnings[${index}]`, required: WARNING_FIELDS });
+  });
+  skipped.forEach((skip, index) => {
+    check(skip, { action, path: `skipped[${index}]`, required: { point: anything, reason: aText } });
+    checkPoint(skip.point, `skipped[${index}].point`);
   });
   duplicates.forEach((duplicate, index) => {
     const path = `duplicates[${index}]`;

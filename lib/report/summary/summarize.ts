@@ -14,7 +14,7 @@ import type { Counts, PointResult, Status, Summary, TrialResult, Winner } from "
 export type SummedTrial = Pick<Trial, "id" | "point" | "repeat"> & Partial<Pick<Trial, "model" | "solver">>;
 
 /** The fields of a grid that a summary needs. */
-export interface SummedGrid extends Pick<Grid, "duplicates"> {
+export interface SummedGrid extends Pick<Grid, "duplicates">, Partial<Pick<Grid, "skipped">> {
   readonly trials: readonly SummedTrial[];
 }
 
@@ -44,6 +44,9 @@ export function summarize(experiment: ExperimentFacts, findings: Findings): Summ
   const results = new Map(
     findings.results.map((result) => [result.trial, { ...result, testAccuracy: null }]),
   );
+  const { skipped = [] } = grid;
+  const axisCount = Object.keys(experiment.grid).length;
+  const isPartial = [...grid.trials, ...skipped].some(({ point }) => Object.keys(point).length < axisCount);
   const groups = trialsByPoint(grid);
   const points = pointResults(groups, {
     accuracyOf: (trial) => results.get(trial)?.bestValidationAccuracy ?? null,
@@ -58,7 +61,7 @@ export function summarize(experiment: ExperimentFacts, findings: Findings): Summ
   const { name, question, conclusion, seed, repeats, data, grid: axes } = experiment;
   const text = conclusion === undefined ? {} : { conclusion };
   return {
-    format: warnings.length === 0 ? 1 : 2,
+    format: warnings.length + skipped.length === 0 && !isPartial ? 1 : 2,
     experiment: { name, question, ...text, seed, repeats, data, grid: axes },
     experimentDigest: experimentDigest(experiment, { grid }),
     dataDigest,
@@ -71,6 +74,7 @@ export function summarize(experiment: ExperimentFacts, findings: Findings): Summ
       tested.has(result.trial) ? { ...result, testAccuracy: testAccuracies.get(result.trial)! } : result
     ),
     duplicates: grid.duplicates,
+    ...skipped.length === 0 ? {} : { skipped },
     ...warnings.length === 0 ? {} : { warnings: warnings.map(inOrder) },
   };
 }

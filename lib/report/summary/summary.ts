@@ -1,13 +1,16 @@
 import type { Warning } from "../../core/check/warning.ts";
 import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts";
-import type { DuplicatePoint } from "../../experiment/declaration/grid.ts";
+import type { DuplicatePoint, SkippedPoint } from "../../experiment/declaration/grid.ts";
 import type { Point, Trial } from "../../experiment/trial/trial.ts";
 
 export type { ExperimentFacts };
 
 /** The results of an experiment: a plain JSON value, the content of `summary.json`. */
 export interface Summary {
-  /** Version of this format: 2 if there are warnings, which format 1 cannot express. */
+  /**
+   * Version of this format: 2 if there are warnings, skipped points, or points without some of the axes, which format 1
+   * cannot express.
+   */
   readonly format: 1 | 2;
   readonly experiment: ExperimentFacts;
   /** SHA-256 of all that determines the experiment's results. */
@@ -25,6 +28,8 @@ export interface Summary {
   /** In grid order. */
   readonly trials: readonly TrialResult[];
   readonly duplicates: readonly DuplicatePoint[];
+  /** The points that are not run; omitted if there are none. */
+  readonly skipped?: readonly SkippedPoint[];
   /** Warnings for readers of the results; omitted if there are none. */
   readonly warnings?: readonly Warning[];
 }

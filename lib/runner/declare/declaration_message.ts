@@ -1,4 +1,4 @@
-import type { LabelledAxes } from "../../experiment/declaration/experiment.ts";
+import type { PointShape } from "../../experiment/declaration/point_set.ts";
 import type { Declaration } from "../../experiment/points/expand_points.ts";
 import type { Override } from "./override_experiment.ts";
 
@@ -19,7 +19,7 @@ export interface DeclarationRequest {
 
 /** The answers of the thread: the axes as soon as they are known, then the declaration or a problem. */
 export type DeclarationAnswer =
-  | { readonly type: "axes"; readonly grid: LabelledAxes }
+  | { readonly type: "shape"; readonly shape: PointShape }
   | { readonly type: "declared"; readonly declaration: Declaration }
   | DeclarationProblem;
 

@@ -3,8 +3,10 @@ import process from "node:process";
 import { InputError } from "../../core/check/errors.ts";
 import { messageOf } from "../../core/check/message_of.ts";
 import { forbidChance } from "../../engine/threads/forbid_chance.ts";
-import type { Axes, Experiment } from "../../experiment/declaration/experiment.ts";
-import { expandPoints, labelledAxes } from "../../experiment/points/expand_points.ts";
+import type { Axes } from "../../experiment/declaration/axis_label.ts";
+import type { Experiment } from "../../experiment/declaration/experiment.ts";
+import { expandPoints, shapeOf } from "../../experiment/points/expand_points.ts";
+import { labelledShape } from "../../experiment/points/expand_shape.ts";
 import { askedFor } from "./asked_for.ts";
 import {
   beat,
@@ -54,7 +56,7 @@ async function declare(
     stage = "set";
     const experiment = overrideExperiment(loaded, overrides);
     stage = "expand";
-    answer({ type: "axes", grid: labelledAxes(experiment.grid) });
+    answer({ type: "shape", shape: labelledShape(shapeOf(experiment)) });
     const onPoint = (index: number) => beat(signs, index);
     return { type: "declared", declaration: expandPoints(experiment, { isReversed: isRepetition, onPoint }) };
   } catch (error) {

@@ -5,8 +5,10 @@ import { InputError } from "../../core/check/errors.ts";
 import { show } from "../../core/check/fields.ts";
 import { NO_PERMISSIONS } from "../../core/facts/no_permissions.ts";
 import { shortened } from "../../core/text/shortened.ts";
-import type { LabelledAxes } from "../../experiment/declaration/experiment.ts";
-import { type Declaration, gridPoints, pointText } from "../../experiment/points/expand_points.ts";
+import type { PointShape } from "../../experiment/declaration/point_set.ts";
+import type { Point } from "../../experiment/trial/trial.ts";
+import { expandShape } from "../../experiment/points/expand_shape.ts";
+import { type Declaration, pointText } from "../../experiment/points/expand_points.ts";
 import { findProject } from "../files/find_project.ts";
 import { importHosts, seedbedRoot } from "../files/seedbed_place.ts";
 import {
@@ -73,23 +75,23 @@ async function declareOnce(path: string, options: DeclareOnce): Promise<Declarat
   const { port1: port, port2 } = new MessageChannel();
   const signs = createSigns();
   const { promise, resolve, reject } = Promise.withResolvers<
-    Exclude<DeclarationAnswer, { readonly type: "axes" }>
+    Exclude<DeclarationAnswer, { readonly type: "shape" }>
   >();
   worker.onerror = (event) => {
     // Without this the error would end the whole process.
     event.preventDefault();
     reject(new InputError(`Cannot load ${file}: ${shortened(event.message)}`));
   };
-  let grid: LabelledAxes = {};
+  let shape: PointShape = { kind: "axes", axes: {} };
   port.onmessage = ({ data }: MessageEvent<DeclarationAnswer>) => {
-    if (data.type === "axes") grid = data.grid;
+    if (data.type === "shape") shape = data.shape;
     else resolve(data);
   };
   signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   using _watch = watchDeclaration(signs, {
     file,
     limits,
-    pointText: (index) => pointText(gridPoints(grid)[index] ?? {}),
+    pointText: (index) => pointText((expandShape(shape)[index] ?? {}) as Point),
     onProblem: reject,
   });
   try {
@@ -145,10 +147,12 @@ interface Repeated {
 function checkSame(declared: Declaration, { repeated, file }: Repeated): void {
   const ofExperiment = findDifference(declared.experiment, repeated.experiment);
   if (ofExperiment !== null) throw changeOf(file, ofExperiment);
+  const ofSkipped = findDifference(declared.skipped, repeated.skipped, "skipped");
+  if (ofSkipped !== null) throw changeOf(file, ofSkipped);
   for (const [index, settings] of declared.settings.entries()) {
     const difference = findDifference(settings, repeated.settings[index]);
     if (difference !== null) {
-      throw changeOf(`${file} at ${pointText(gridPoints(declared.experiment.grid)[index])}`, difference);
+      throw changeOf(`${file} at ${pointText(declared.points[index])}`, difference);
     }
   }
 }

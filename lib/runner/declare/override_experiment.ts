@@ -2,7 +2,8 @@ import { InputError } from "../../core/check/errors.ts";
 import { quoted } from "../../core/text/quoted.ts";
 import { checkText } from "../../experiment/declaration/check_text.ts";
 import { defineExperiment } from "../../experiment/declaration/define_experiment.ts";
-import type { Axes, Experiment, TrialSettings } from "../../experiment/declaration/experiment.ts";
+import type { Axes } from "../../experiment/declaration/axis_label.ts";
+import type { Experiment, PointOf } from "../../experiment/declaration/experiment.ts";
 
 /** A field and its value from the command line. */
 export interface Override {
@@ -31,17 +32,23 @@ export function overrideExperiment<A extends Axes>(
   }
   const ofTrial = overrides.filter(({ path }) => /^(model|solver)\./.test(path));
   const ofExperiment = overrides.filter((override) => !ofTrial.includes(override));
-  const { name, question, conclusion, gate, seed, repeats, data, grid } = experiment;
+  const { name, question, conclusion, gate, seed, repeats, data, grid, points } = experiment;
   const fields = setAll({ seed, repeats, data }, ofExperiment);
-  return defineExperiment({
+  const trial = (point: unknown) => {
+    const returned = experiment.trial(point as PointOf<A>);
+    return "skip" in returned ? returned : setAll(returned, ofTrial);
+  };
+  const rest = {
     name,
     question,
     ...conclusion === undefined ? {} : { conclusion },
     ...gate === undefined ? {} : { gate },
-    grid,
     ...fields,
-    trial: (point): TrialSettings => setAll(experiment.trial(point), ofTrial),
-  });
+    trial,
+  };
+  return (points === undefined
+    ? defineExperiment({ ...rest, grid })
+    : defineExperiment({ ...rest, points })) as unknown as Experiment<A>;
 }
 
 function checkPath(path: string): void {

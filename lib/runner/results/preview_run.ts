@@ -1,4 +1,4 @@
-import type { DuplicatePoint } from "../../experiment/declaration/grid.ts";
+import type { DuplicatePoint, SkippedPoint } from "../../experiment/declaration/grid.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { exists } from "../../files/exists.ts";
 import { TrialLog } from "../../journal/trial_log.ts";
@@ -16,6 +16,8 @@ import { expectedMs } from "./timings.ts";
 export interface Preview {
   readonly trials: readonly PreviewTrial[];
   readonly duplicates: readonly DuplicatePoint[];
+  /** The points that are not run. */
+  readonly skipped: readonly SkippedPoint[];
   /** Why trials will run. */
   readonly groups: readonly TrialGroup[];
   /** About how long the run will take here; null if that is not known. */
@@ -55,6 +57,7 @@ export async function previewRun(loaded: LoadedExperiment, options: PreviewOptio
   return {
     trials: grid.trials.map((trial) => ({ trial, fate: fate(trial.id) })),
     duplicates: grid.duplicates,
+    skipped: grid.skipped,
     groups: options.fresh && await exists(plan.journalPath)
       ? freshGroups(pending)
       : await explainPending(plan, { log, pending, specs }),

@@ -11,6 +11,7 @@ const PREVIEW = {
     fate: "left out",
   }],
   duplicates: [{ point: { rate: 0.75 }, sameAs: { rate: 0.1 } }],
+  skipped: [{ point: { rate: 2 }, reason: "too fast" }],
   groups: [{
     fate: "new",
     trials: ["0.1-0"],
@@ -32,6 +33,7 @@ Deno.test("previewText() is a table of trials with their fates, and the points t
       "0.1-0   0       runs          0.1\n" +
       "0.25-0  0       has a result  0.25\n" +
       "0.5-0   0       left out      0.5\n" +
+      "rate=2 is skipped: too fast\n" +
       "rate=0.75 is the same as rate=0.1\n",
   );
 });
@@ -47,6 +49,7 @@ Deno.test("previewJson() is one line that reads back equal", () => {
       { ...third, fate: "left out" },
     ],
     duplicates: PREVIEW.duplicates,
+    skipped: PREVIEW.skipped,
     groups: PREVIEW.groups,
     expectedMs: 65_000,
   });
@@ -55,7 +58,7 @@ Deno.test("previewJson() is one line that reads back equal", () => {
 Deno.test("previewText() says of a value that is declared more than once just that", () => {
   const declared = fakeExperiment({ grid: { rate: [0.1, 0.1, 0.25], kind: ["a", "b", "a", "a"] } });
   const duplicates = [{ point: { rate: 0.1, kind: "a" }, sameAs: { rate: 0.1, kind: "a" } }];
-  const preview = { ...PREVIEW, trials: [], duplicates };
+  const preview = { ...PREVIEW, trials: [], duplicates, skipped: [] };
   const text = previewText({ experiment: declared }, { preview, columns: null });
   assertEquals(text.split("rate  kind\n")[1], "rate=0.1 is declared twice\nkind=a is declared 3 times\n");
 });

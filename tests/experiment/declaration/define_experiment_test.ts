@@ -5,7 +5,7 @@ import {
   defineExperiment,
   type ExperimentDeclaration,
 } from "../../../lib/experiment/declaration/define_experiment.ts";
-import type { Axes } from "../../../lib/experiment/declaration/experiment.ts";
+import type { Axes } from "../../../lib/experiment/declaration/axis_label.ts";
 import { declaration, sound } from "../fakes.ts";
 
 const TABLE = csvDataset({
@@ -103,7 +103,7 @@ const UNDEFINED: readonly (readonly [Record<string, unknown>, string])[] = [
   ],
   [
     { epochs: 3 },
-    "epochs is not a field, the fields are name, question, seed, data, grid, trial, repeats, conclusion, gate",
+    "epochs is not a field, the fields are name, question, seed, data, trial, repeats, grid, points, conclusion, gate",
   ],
 ];
 

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
 import { storyCharts } from "../../../lib/report/charts/story_charts.ts";
 import { compareResults } from "../../../lib/report/compare/compare_results.ts";
@@ -35,6 +35,14 @@ const parse = (given: string) => parseSummary(given, { path: PATH });
 Deno.test("parseSummary() returns what a run wrote, and passes fields of later versions", () => {
   assertEquals(parse(stableJson(summary)), summary);
   assertEquals(parse(stableJson({ ...summary, format: 2, later: { a: 1 } })).format, 2);
+});
+
+Deno.test("parseSummary() takes points without some axes, and skipped ones, from format 2 on", () => {
+  const skipped = [{ point: {}, reason: "too fast" }];
+  const partial = { ...summary, format: 2 as const, skipped };
+  assertEquals(parse(stableJson(partial)), partial);
+  const error = assertThrows(() => parse(stableJson({ ...partial, format: 1 })), InputError);
+  assertStringIncludes(error.message, "skipped[0].point.rate must be a number, text, boolean or null");
 });
 
 Deno.test("parseSummary() names what is damaged", () => {
