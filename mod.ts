@@ -62,6 +62,20 @@ export type * from "./lib/data/base/dataset.ts";
 export { product } from "./lib/experiment/points/product.ts";
 export { zip } from "./lib/experiment/points/zip.ts";
 export { union } from "./lib/experiment/points/union.ts";
+export {
+  type Distributions,
+  sample,
+  type SampledPoint,
+  type SampleMethod,
+  type SampleOptions,
+} from "./lib/experiment/points/sample.ts";
+export {
+  choice,
+  type Distribution,
+  integers,
+  logUniform,
+  uniform,
+} from "./lib/experiment/declaration/distribution.ts";
 export { type Skip, skip } from "./lib/experiment/declaration/skip.ts";
 export type {
   EitherPoint,

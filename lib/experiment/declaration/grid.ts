@@ -15,6 +15,7 @@ export interface Grid {
 
 /** A point that the function `trial` skips. */
 export interface SkippedPoint {
+  /** Its values by axis. */
   readonly point: Trial["point"];
   /** Why, in the words of the experiment. */
   readonly reason: string;

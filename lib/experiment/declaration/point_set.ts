@@ -31,13 +31,13 @@ export type JoinedPoint<T extends readonly unknown[]> = T extends
   readonly [infer First, ...infer Rest extends readonly unknown[]] ? PointOfPart<First> & JoinedPoint<Rest>
   : unknown;
 
-type KeysOf<U> = U extends unknown ? keyof U : never;
-type FieldOf<U, K extends PropertyKey> = U extends { readonly [P in K]: infer V } ? V : never;
-
 /** The point of one of several parts: an axis that is missing in some is optional. */
 export type EitherPoint<U> =
   & { readonly [K in keyof U]: U[K] }
-  & { readonly [K in Exclude<KeysOf<U>, keyof U>]?: FieldOf<U, K> };
+  & {
+    readonly [K in Exclude<U extends unknown ? keyof U : never, keyof U>]?: U extends
+      { readonly [P in K]: infer V } ? V : never;
+  };
 
 /** Returns whether a part is a set of points, not axes: a set's only field is no list. */
 export function isPointSet(part: unknown): part is PointSet {

@@ -39,13 +39,21 @@ export const MOST_PAIRS = 6;
  */
 export function heatMapCharts(summary: Summary, pairs: readonly HeatMapAxes[]): readonly Chart[] {
   const maps = pairs.map((axes) => ({ axes, cells: cellsOf(summary, axes) }))
-    .filter(({ cells }) => cells.length > 0)
+    .filter(({ axes, cells }) => cells.length > 0 && !isSparse(cells, axes))
     .map(({ axes, cells }) => ({ axes, cells, deviation: deviationOf(cells) }));
   const ordered = maps.length <= MOST_PAIRS
     ? maps
     : maps.toSorted((left, right) => right.deviation - left.deviation);
   return ordered.map(({ axes, cells }) => chartOf(cells, axes));
 }
+
+/** Where values were sampled, nearly every cell of a pair is empty. */
+function isSparse({ length }: readonly Cell[], { x: [, columns], y: [, rows] }: HeatMapAxes): boolean {
+  const cells = columns.length * rows.length;
+  return cells > MOST_SPARSE_CELLS && length < cells / 2;
+}
+
+const MOST_SPARSE_CELLS = 400;
 
 function deviationOf(cells: readonly Cell[]): number {
   return spreadOf(cells.map(({ value }) => value))?.standardDeviation ?? 0;
