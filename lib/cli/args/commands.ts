@@ -15,6 +15,8 @@ const RUNNING: readonly Flag[] = [
   FLAGS.dryRun,
   FLAGS.fresh,
   FLAGS.salvage,
+  FLAGS.maxTrials,
+  FLAGS.maxRunMinutes,
   FLAGS.maxFailures,
   FLAGS.checkpointEvery,
   FLAGS.retries,

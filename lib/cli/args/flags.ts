@@ -4,7 +4,7 @@ import { MODEL_FORMATS } from "../../core/facts/model_format.ts";
 import { parseShard } from "../../runner/plan/parse_shard.ts";
 import { REDIS_VARIABLE } from "../../runner/queue/redis_address.ts";
 import { COMPARING_FLAGS } from "./comparing_flags.ts";
-import { choice, count, pairs, texts, toggle, value, withDefault } from "./flag.ts";
+import { choice, count, pairs, positive, texts, toggle, value, withDefault } from "./flag.ts";
 
 /** The port on which `dashboard` listens by default. */
 const DASHBOARD_PORT = 8737;
@@ -52,6 +52,14 @@ const RUNNING = {
   salvage: toggle("salvage", {
     about: "keep what is whole in a damaged journal, and run the rest again",
     more: "The run says what is lost; the damaged file stays beside the new one",
+  }),
+  maxTrials: count("max-trials", {
+    value: "N",
+    about: "run N of the pending trials, and leave the others for a later run; exits with 6",
+  }),
+  maxRunMinutes: positive("max-minutes", {
+    value: "M",
+    about: "begin no further trial after M minutes; exits with 6 if one is left",
   }),
   maxFailures: count("max-failures", {
     value: "N",

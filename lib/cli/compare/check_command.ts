@@ -10,6 +10,7 @@ import { type LoadedExperiment, loadExperiment } from "../../runner/plan/load_ex
 import { experimentFiles } from "../../runner/results/list_experiments.ts";
 import type { CommandLine, RunCommand } from "../args/command.ts";
 import { FLAGS } from "../args/flags.ts";
+import { minutesSignal } from "../args/minutes_signal.ts";
 import { readSeed } from "../args/read_seed.ts";
 import { readTraining } from "../args/training_settings.ts";
 import { listenForInterrupt } from "../process/interrupt.ts";
@@ -74,7 +75,6 @@ async function changeFilter(
 }
 
 const SHOWN_DIGITS = 10;
-const MINUTE_MS = 60_000;
 
 async function readCheckSettings(
   line: CommandLine,
@@ -107,7 +107,7 @@ async function readCheckSettings(
     },
     faultEpoch: line.get(FLAGS.injectFault),
     sample: sample === undefined ? undefined : { trials: sample, seed: readSeed(line) },
-    noNewTrials: minutes === undefined ? undefined : AbortSignal.timeout(Math.ceil(minutes * MINUTE_MS)),
+    noNewTrials: minutes === undefined ? undefined : minutesSignal(minutes),
     cache: trustedDir === undefined ? undefined : await TrialCache.open(trustedDir, training),
   };
 }

@@ -48,5 +48,6 @@ export function exitCodeOfOutcomes(outcomes: readonly RunOutcome[]): number {
   if (outcomes.some(({ status }) => status === "interrupted")) return EXIT_CODES.interrupted;
   const isLossy = ({ summary, status }: RunOutcome) =>
     status === "stopped" || summary.counts.failed > 0 || summary.counts.diverged > 0;
-  return outcomes.some(isLossy) ? EXIT_CODES.lostTrial : EXIT_CODES.good;
+  if (outcomes.some(isLossy)) return EXIT_CODES.lostTrial;
+  return outcomes.some(({ status }) => status === "paused") ? EXIT_CODES.incomplete : EXIT_CODES.good;
 }

@@ -4,6 +4,7 @@ import type { Shard } from "../../runner/plan/parse_shard.ts";
 import type { RedisAddress } from "../../runner/queue/redis_address.ts";
 import type { CommandLine } from "../args/command.ts";
 import { FLAGS } from "../args/flags.ts";
+import { minutesSignal } from "../args/minutes_signal.ts";
 import { readQueue } from "../args/queue_flags.ts";
 import { readTraining, type TrainingSettings } from "../args/training_settings.ts";
 
@@ -13,6 +14,8 @@ export interface RunSettings extends TrainingSettings {
   readonly shard?: Shard;
   readonly fresh: boolean;
   readonly salvage: boolean;
+  readonly maxTrials?: number;
+  readonly noNewTrials?: AbortSignal;
   readonly maxFailures?: number;
   readonly checkpointEvery?: number;
   readonly retries?: number;
@@ -33,12 +36,25 @@ export function readRunSettings(line: CommandLine): RunSettings {
     shard: readShard(line),
     fresh: line.get(FLAGS.fresh),
     salvage: readSalvage(line),
+    maxTrials: line.get(FLAGS.maxTrials),
+    noNewTrials: readMinutes(line),
     maxFailures: line.get(FLAGS.maxFailures),
     checkpointEvery: line.get(FLAGS.checkpointEvery),
     retries: line.get(FLAGS.retries),
     trialTimeoutMs: timeoutSeconds === undefined ? undefined : 1000 * timeoutSeconds,
     redis: readQueue(line),
   };
+}
+
+function readMinutes(line: CommandLine): AbortSignal | undefined {
+  const minutes = line.get(FLAGS.maxRunMinutes);
+  if (minutes === undefined) return undefined;
+  if (line.has(FLAGS.engine) && line.get(FLAGS.engine) === "bullmq") {
+    throw new InputError(
+      "Cannot use --max-minutes: workers elsewhere take trials from a queue, found --engine bullmq; --max-trials limits a run",
+    );
+  }
+  return minutesSignal(minutes);
 }
 
 function readSalvage(line: CommandLine): boolean {

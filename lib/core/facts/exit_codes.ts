@@ -17,7 +17,7 @@ export const EXIT_CODE_MEANINGS: Readonly<Record<keyof typeof EXIT_CODES, string
   wrongInput: "a wrong flag, experiment file, data set, path or permission",
   noBaseline: "a baseline is missing, damaged or obsolete",
   lostTrial: "a trial failed or diverged, or a row has no finite score",
-  incomplete: "a run or a merge is incomplete",
+  incomplete: "a run, a check or a merge is incomplete",
   fault: "an error in Seedbed itself",
   interrupted: "interrupted; finished trials are kept",
 };

@@ -26,8 +26,10 @@ export interface RunContext extends AsyncDisposable {
   readonly options: RunOptions;
   /** The trials that the options select: by axis values, by id and by shard. */
   readonly chosen: readonly Trial[];
-  /** Chosen trials that have no result yet. */
+  /** Chosen trials that have no result yet, and run now. */
   readonly pending: readonly Trial[];
+  /** Chosen trials that are left for a later run. */
+  readonly left: number;
   readonly engine: Engine;
   readonly journal: Journal;
   /** Whether the journal lost records to damage, and was repaired. */
@@ -63,7 +65,9 @@ export async function openRun(loaded: LoadedExperiment, options: RunOptions): Pr
   opened.use(journal);
   const checkpoints = new Checkpoints(plan, { ...options, journal, every: options.checkpointEvery });
   await (options.fresh ? checkpoints.clear() : checkpoints.sweep());
-  const pending = chosen.filter(({ id }) => !journal.log.hasResult(id));
+  const unfinished = chosen.filter(({ id }) => !journal.log.hasResult(id));
+  const pending = unfinished.slice(0, options.maxTrials);
+  const left = unfinished.length - pending.length;
   const fault = chooseFault(plan, { faultEpoch: options.faultEpoch, toRun: pending });
   const activity = opened.use(new Activity(plan));
   const observe = (event: RunEvent) => {
@@ -73,7 +77,7 @@ export async function openRun(loaded: LoadedExperiment, options: RunOptions): Pr
   if (options.engine === undefined) spare.start({ workers: Math.min(workers, pending.length), kernels });
   await notePlan(plan, { journal, pending, isAside, options: { ...options, observe } });
   const loadData = onceOnly(() => loadJournaled({ plan, journal, options, observe }));
-  const parts = { plan, options, chosen, pending, engine, journal, isSalvaged, checkpoints, activity };
+  const parts = { plan, options, chosen, pending, left, engine, journal, isSalvaged, checkpoints, activity };
   const kept = opened.move();
   return { ...parts, fault, observe, loadData, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }

@@ -28,7 +28,7 @@ export async function runExperiment(loaded: LoadedExperiment, options: RunOption
 }
 
 async function finish(
-  { plan, options, chosen, pending, journal, activity }: RunContext,
+  { plan, options, chosen, pending, left, journal, activity }: RunContext,
   { ended }: { readonly ended: number },
 ): Promise<RunOutcome> {
   const { folder } = plan;
@@ -39,8 +39,10 @@ async function finish(
   }
   const { summary } = await writeReport(plan, journal.log, { isDrawn: options.hasReport ?? true });
   if (options.shard !== undefined) await writeShard(plan, { shard: options.shard, trials: chosen });
-  const status = ended < pending.length ? "stopped" : "complete";
-  activity.close(status);
+  const isCut = ended < pending.length;
+  const isPaused = left > 0 || (isCut && options.noNewTrials?.aborted === true);
+  const status = isPaused ? "paused" : isCut ? "stopped" : "complete";
+  activity.close(isPaused ? "stopped" : status);
   return { status, summary, folder, ended };
 }
 

@@ -19,6 +19,8 @@ export interface RunOptions extends PlanDataOptions {
   readonly only?: readonly AxisFilter[];
   /** Runs only these of the grid's trials, by id. Default: all. */
   readonly trials?: ReadonlySet<string>;
+  /** Runs at most this number of trials, the first of the pending ones, at least 1. Default: all. */
+  readonly maxTrials?: number;
   /** After it aborts no further trial starts; those that run come to their end. Default: never. */
   readonly noNewTrials?: AbortSignal;
   /** Whether to write what people read: page, Markdown and charts. Default: true. */

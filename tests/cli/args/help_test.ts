@@ -27,7 +27,7 @@ Exit codes:
   2    a wrong flag, experiment file, data set, path or permission
   3    a baseline is missing, damaged or obsolete
   4    a trial failed or diverged, or a row has no finite score
-  6    a run or a merge is incomplete
+  6    a run, a check or a merge is incomplete
   70   an error in Seedbed itself
   130  interrupted; finished trials are kept
 

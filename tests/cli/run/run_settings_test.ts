@@ -10,7 +10,18 @@ const settingsOf = (...args: readonly string[]) =>
 Deno.test("readRunSettings() reads every flag of run, seconds as milliseconds", () => {
   const { workers: _, ...settings } = settingsOf(
     ...["--only", "rate=0.1", "--only", "rate=0.2", "--shard", "2/3", "--results", "out", "--salvage"],
-    ...["--max-failures", "4", "--checkpoint-every", "5", "--retries", "0", "--trial-timeout", "90"],
+    ...[
+      "--max-trials",
+      "7",
+      "--max-failures",
+      "4",
+      "--checkpoint-every",
+      "5",
+      "--retries",
+      "0",
+      "--trial-timeout",
+      "90",
+    ],
   );
   assertEquals(settings, {
     resultsDir: "out",
@@ -20,6 +31,8 @@ Deno.test("readRunSettings() reads every flag of run, seconds as milliseconds", 
     shard: { index: 2, count: 3 },
     fresh: false,
     salvage: true,
+    maxTrials: 7,
+    noNewTrials: undefined,
     maxFailures: 4,
     checkpointEvery: 5,
     retries: 0,
