@@ -40,8 +40,18 @@ export function decodeCheckpoint(
   const [weights, optimizer, bestWeights] = lengths.map((length) =>
     new Uint8Array(body.subarray(offset, offset += length))
   );
-  const { epoch, learningRate, bestEpoch, bestValidationAccuracy } = head;
-  return { epoch, learningRate, weights, optimizer, bestEpoch, bestValidationAccuracy, bestWeights };
+  const { epoch, learningRate, bestEpoch, bestValidationAccuracy, improvement } = head;
+  const waiting = improvement === undefined ? {} : { improvement };
+  return {
+    epoch,
+    learningRate,
+    weights,
+    optimizer,
+    bestEpoch,
+    bestValidationAccuracy,
+    bestWeights,
+    ...waiting,
+  };
 }
 
 function checksum(bytes: Uint8Array): string {

@@ -38,6 +38,7 @@ const FIELDS: Readonly<Record<string, Fields>> = {
   },
   done: {
     required: { trial: aText, bestEpoch: aCount, bestValidationAccuracy: aFraction, weightsSha256: aText },
+    optional: { lastEpoch: aCount },
   },
   diverged: { required: { trial: aText, epoch: aCount, reason: aText }, optional: { split: oneOf("test") } },
   failed: { required: { trial: aText, reason: aText } },

@@ -16,7 +16,8 @@ export function missingEpoch(known: ReadonlySet<number>, { end, epochs }: Expect
   let last = -1;
   for (const epoch of known) last = Math.max(last, epoch);
   if (end?.type === "done" || (end?.type === "diverged" && end.split === "test")) {
-    last = Math.max(last, epochs ?? (end.type === "done" ? end.bestEpoch : end.epoch));
+    const trained = end.type === "done" ? end.lastEpoch ?? epochs : epochs;
+    last = Math.max(last, trained ?? (end.type === "done" ? end.bestEpoch : end.epoch));
     // The epoch in which a trial diverges is not measured.
   } else if (end?.type === "diverged") last = Math.max(last, end.epoch - 1);
   for (let epoch = 0; epoch <= last; epoch++) if (!known.has(epoch)) return epoch;

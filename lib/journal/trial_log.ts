@@ -117,7 +117,7 @@ export class TrialLog {
    */
   missingEpoch({ epochsOf }: { readonly epochsOf: EpochsOf }): TrialEpoch | null {
     for (const [trial, { epochs, end }] of this.#trials) {
-      const expected = epochsOf(trial);
+      const expected = epochsOf(trial) ?? (end?.type === "done" ? end.lastEpoch : undefined);
       if (expected === undefined || end === null || end.type === "failed") continue;
       const epoch = missingEpoch(new Set(epochs.keys()), { end, epochs: expected });
       if (epoch !== null) return { trial, epoch };

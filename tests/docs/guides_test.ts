@@ -124,8 +124,11 @@ Deno.test("experiments/README.md shows the fields of nets and solvers with their
   const optimizer = { name: "sgd", learningRate: 1 } as const;
   const solver = resolveSolver({ optimizer, batchSize: 1, epochs: 1 }, { action });
   const defaults = { ...resolveModel({ hiddenDims: [] }, { action }), ...solver };
-  const rows = tableRows(section(WRITING, "Nets and solvers")).filter((cells) => cells.length === 3)
+  const all = tableRows(section(WRITING, "Nets and solvers")).filter((cells) => cells.length === 3)
     .filter(([field]) => /^\w+$/.test(field));
+  // It takes part in an id only if it is given.
+  assertEquals(all.filter(([, , shown]) => shown === "none").map(([field]) => field), ["patience"]);
+  const rows = all.filter(([, , shown]) => shown !== "none");
   assertEquals(rows.map(([field]) => field).toSorted(), Object.keys(defaults).toSorted());
   const required = ["hiddenDims", "optimizer", "batchSize", "epochs"];
   assertEquals(rows.filter(([, , shown]) => shown === "required").map(([field]) => field), required);

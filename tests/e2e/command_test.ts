@@ -37,7 +37,7 @@ const BAD_FILES: readonly BadFile[] = [
     to: "repeat: 2",
     message:
       "Cannot load FILE: Cannot define an experiment: repeat is not a field, the fields are name, question, " +
-      "seed, data, grid, trial, repeats",
+      "seed, data, trial, repeats, grid, points",
   },
   {
     what: "has an unknown field in its solver",
@@ -51,7 +51,7 @@ const BAD_FILES: readonly BadFile[] = [
     to: "[]",
     message:
       "Cannot load FILE: Cannot define an experiment: grid.rate must be a list of at least one number, text, " +
-      "boolean or null, found []",
+      "boolean, null, or list or object of these, found []",
   },
   {
     what: "has a learning rate below 0",

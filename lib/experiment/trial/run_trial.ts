@@ -91,7 +91,9 @@ export function* runTrial(trial: Trial, options: RunTrialOptions): Generator<Tri
     const solver = new Solver(net, { dataset, ...trial.solver, checkpoint, onBatch });
     const epochs = solver.epochs();
     let step = epochs.next();
+    let lastEpoch = checkpoint?.epoch ?? 0;
     while (!step.done) {
+      lastEpoch = step.value.epoch;
       const event = { type: "epoch", trial: id, ...step.value } as const;
       const every = checkpointEvery();
       // After the last epoch there is nothing to resume.
@@ -102,7 +104,8 @@ export function* runTrial(trial: Trial, options: RunTrialOptions): Generator<Tri
       step = epochs.next();
     }
     const { weights, ...best } = step.value;
-    yield { event: { type: "done", trial: id, ...best }, weights };
+    const stopped = trial.solver.patience === undefined ? {} : { lastEpoch };
+    yield { event: { type: "done", trial: id, ...best, ...stopped }, weights };
   } catch (error) {
     yield { event: endOf(error, id) };
   } finally {

@@ -1,6 +1,6 @@
 import type { DataSpec } from "../../data/base/data_spec.ts";
 import type { ModelSpec } from "../../nn/net/model_spec.ts";
-import type { SolverSpec } from "../../nn/training/solver_spec.ts";
+import type { SolverSettings } from "../../nn/training/solver_spec.ts";
 
 /** A value of an axis of a grid. */
 export type AxisValue = number | string | boolean | null;
@@ -23,5 +23,5 @@ export interface Trial {
   /** The net, defaults filled in. */
   readonly model: Required<ModelSpec>;
   /** The settings of its training, defaults filled in. */
-  readonly solver: Required<SolverSpec>;
+  readonly solver: SolverSettings;
 }

@@ -28,6 +28,8 @@ export interface DoneEvent {
   readonly bestValidationAccuracy: number;
   /** SHA-256 of the best epoch's weights. */
   readonly weightsSha256: string;
+  /** The last epoch that was trained; only where the trial has patience, and may stop before the last one. */
+  readonly lastEpoch?: number;
 }
 
 /** A loss, a score, a weight or a tensor of the optimizer became NaN or infinite. */

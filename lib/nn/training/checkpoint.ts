@@ -25,6 +25,15 @@ export interface Checkpoint {
   readonly bestValidationAccuracy: number;
   /** {@link FullyConnectedNet.snapshot} of the best epoch. */
   readonly bestWeights: Uint8Array;
+  /** Where training has patience, the last epoch that improved. */
+  readonly improvement?: Improvement;
+}
+
+/** An epoch whose validation accuracy was an improvement. */
+export interface Improvement {
+  readonly epoch: number;
+  /** A fraction. */
+  readonly validationAccuracy: number;
 }
 
 /** The state of training after an epoch; the optimizer keeps its state until the next epoch begins. */
@@ -36,6 +45,8 @@ export interface Progress {
   readonly optimizer: Optimizer;
   /** The best epoch so far. */
   readonly best: SolverResult;
+  /** See {@link Checkpoint}. */
+  readonly improvement?: Improvement;
 }
 
 /** Makes a checkpoint of the state of training. */

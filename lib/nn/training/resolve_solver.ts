@@ -9,13 +9,13 @@ import {
   wholeNumber,
 } from "../../core/check/fields.ts";
 import type { OptimizerSpec } from "./optimizer_spec.ts";
-import type { SolverSpec } from "./solver_spec.ts";
+import type { PatienceSpec, SolverSettings, SolverSpec } from "./solver_spec.ts";
 
 /** Every setting of an update rule, defaults filled in. */
 export type ResolvedOptimizer = { [K in OptimizerSpec["name"]]: Required<Named<K>> }[OptimizerSpec["name"]];
 
 /** A solver's settings with every default filled in. */
-export interface ResolvedSolver extends Required<SolverSpec> {
+export interface ResolvedSolver extends SolverSettings {
   readonly optimizer: ResolvedOptimizer;
 }
 
@@ -28,8 +28,28 @@ type Named<K> = Extract<OptimizerSpec, { readonly name: K }>;
  */
 export function resolveSolver(solver: SolverSpec, { action }: { readonly action: string }): ResolvedSolver {
   checkFields(solver, { action, path: "solver", ...FIELDS });
-  const { batchSize, epochs, lrDecay = 1 } = solver;
-  return { optimizer: resolveOptimizer(solver.optimizer, { action }), batchSize, epochs, lrDecay };
+  const { batchSize, epochs, lrDecay = 1, patience } = solver;
+  return {
+    optimizer: resolveOptimizer(solver.optimizer, { action }),
+    batchSize,
+    epochs,
+    lrDecay,
+    ...patience === undefined ? {} : { patience: resolvePatience(patience, { action }) },
+  };
+}
+
+function resolvePatience(
+  patience: PatienceSpec,
+  { action }: { readonly action: string },
+): Required<PatienceSpec> {
+  checkFields(patience, {
+    action,
+    path: "solver.patience",
+    required: { epochs: wholeNumber({ min: 1 }) },
+    optional: { minDelta: fraction },
+  });
+  const { epochs, minDelta = 0 } = patience;
+  return { epochs, minDelta };
 }
 
 /**
@@ -72,7 +92,10 @@ const ruleName = oneOf(...Object.keys(SETTINGS));
 
 const FIELDS: Fields = {
   required: { optimizer: anything, batchSize: wholeNumber({ min: 1 }), epochs: wholeNumber({ min: 1 }) },
-  optional: { lrDecay: numberWhere("a number above 0 and at most 1", (value) => value > 0 && value <= 1) },
+  optional: {
+    lrDecay: numberWhere("a number above 0 and at most 1", (value) => value > 0 && value <= 1),
+    patience: anything,
+  },
 };
 
 const RULES: Readonly<Record<OptimizerSpec["name"], Readonly<Record<string, Rule>>>> = {

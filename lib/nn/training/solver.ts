@@ -2,13 +2,19 @@ import { InputError } from "../../core/check/errors.ts";
 import { sha256Hex } from "../../core/numbers/digest.ts";
 import type { Dataset } from "../../data/base/dataset.ts";
 import type { FullyConnectedNet } from "../net/fully_connected_net.ts";
-import { type Checkpoint, makeCheckpoint, type Progress, restoreCheckpoint } from "./checkpoint.ts";
+import {
+  type Checkpoint,
+  type Improvement,
+  makeCheckpoint,
+  type Progress,
+  restoreCheckpoint,
+} from "./checkpoint.ts";
 import { bindEpochMeasurements, type EpochMeasurements } from "./epoch_measurements.ts";
 import { bindEpochPass, type EpochPass } from "./epoch_pass.ts";
 import { createOptimizer, type Optimizer } from "./optimizer.ts";
 import { type ResolvedSolver, resolveSolver } from "./resolve_solver.ts";
 import type { SolverResult } from "./solver_result.ts";
-import type { SolverSpec } from "./solver_spec.ts";
+import type { PatienceSpec, SolverSpec } from "./solver_spec.ts";
 
 /** Options of {@link Solver}. */
 export interface SolverOptions extends SolverSpec {
@@ -108,11 +114,16 @@ export class Solver {
    */
   *epochs(): Generator<EpochRecord, SolverResult, void> {
     const net = this.#net;
-    const { epochs, lrDecay, optimizer: rule } = this.#settings;
+    const { epochs, lrDecay, patience, optimizer: rule } = this.#settings;
     const { optimizer, train, measure } = this.#bind();
     let { learningRate } = this.#start ?? rule;
     let best = this.#start === null ? null : restoreCheckpoint(this.#start, { net, optimizer });
-    for (let epoch = (this.#start?.epoch ?? -1) + 1; epoch <= epochs; epoch++) {
+    let improvement = this.#start?.improvement ?? null;
+    // Also asked before the first epoch: a checkpoint may be of the epoch after which training stops.
+    const isOver = (epoch: number) =>
+      patience !== undefined && improvement !== null && epoch - improvement.epoch >= patience.epochs;
+    const first = (this.#start?.epoch ?? -1) + 1;
+    for (let epoch = first; epoch <= epochs && !isOver(epoch - 1); epoch++) {
       if (epoch > 1) learningRate *= lrDecay;
       const loss = epoch === 0 ? null : train(epoch, learningRate);
       const weights = net.snapshot();
@@ -121,7 +132,9 @@ export class Solver {
         const { validationAccuracy: bestValidationAccuracy, weightsSha256 } = record;
         best = { bestEpoch: epoch, bestValidationAccuracy, weights, weightsSha256 };
       }
-      this.#progress = { epoch, learningRate, weights, optimizer, best };
+      if (patience !== undefined) improvement = lastImprovement(improvement, { record, patience });
+      const waiting = improvement === null ? {} : { improvement };
+      this.#progress = { epoch, learningRate, weights, optimizer, best, ...waiting };
       yield record;
     }
     net.restore(best!.weights);
@@ -158,6 +171,20 @@ interface Bound {
   readonly optimizer: Optimizer;
   readonly measure: (epoch: number) => EpochMeasurements;
   readonly train: EpochPass;
+}
+
+interface Judged {
+  readonly record: EpochRecord;
+  readonly patience: Required<PatienceSpec>;
+}
+
+/** Returns the last epoch that was better than the one that this was said of before, by more than `minDelta`. */
+function lastImprovement(
+  before: Improvement | null,
+  { record: { epoch, validationAccuracy }, patience: { minDelta } }: Judged,
+): Improvement {
+  const isBetter = before === null || validationAccuracy - before.validationAccuracy > minDelta;
+  return isBetter ? { epoch, validationAccuracy } : before;
 }
 
 /** Kernels use a label as an address in their memory, so that a label beyond the classes must be refused here. */

@@ -47,7 +47,12 @@ export function committedLines(
       learningRate: Number(row.learning_rate),
       weightsSha256: row.weights_sha256,
     }));
-    const ends = endsOf(result, { rows: epochs.length, epochs: trial.solver.epochs });
+    const { epochs: planned, patience } = trial.solver;
+    const ends = endsOf(result, {
+      rows: epochs.length,
+      epochs: planned,
+      hasPatience: patience !== undefined,
+    });
     if (ends === null) return null;
     lines.push(...[...epochs, ...ends].map(encodeRecord));
   }
@@ -58,19 +63,29 @@ interface Epochs {
   readonly rows: number;
   /** Of the trial's settings. */
   readonly epochs: number;
+  readonly hasPatience: boolean;
 }
 
-function endsOf(result: TrialResult, { rows, epochs }: Epochs): readonly JournalRecord[] | null {
+function endsOf(result: TrialResult, { rows, epochs, hasPatience }: Epochs): readonly JournalRecord[] | null {
   const { trial, status, bestEpoch, bestValidationAccuracy, weightsSha256, testAccuracy, reason } = result;
-  // The epoch in which it diverged has no row; where all have one, that was on the test split.
-  if (status === "diverged" && reason !== null && rows <= epochs) {
+  // The epoch in which it diverged has no row; where all have one, that was on the test split. With patience that is not
+  // known.
+  if (status === "diverged" && reason !== null && rows <= epochs && !hasPatience) {
     return [{ type: "diverged", trial, epoch: rows, reason } satisfies TrialEvent];
   }
   if (status !== "done" || bestEpoch === null || bestValidationAccuracy === null || weightsSha256 === null) {
     return null;
   }
+  const stopped = hasPatience ? { lastEpoch: rows - 1 } : {};
   return [
-    { type: "done", trial, bestEpoch, bestValidationAccuracy, weightsSha256 } satisfies TrialEvent,
+    {
+      type: "done",
+      trial,
+      bestEpoch,
+      bestValidationAccuracy,
+      weightsSha256,
+      ...stopped,
+    } satisfies TrialEvent,
     ...testAccuracy === null ? [] : [{ type: "test", trial, testAccuracy } as const],
   ];
 }

@@ -111,7 +111,9 @@ function isWhole({ events, weights }: TrainedTrial, { id, solver }: Trial): bool
   const isInOrder = epochs.every((event, index) => event.type === "epoch" && event.epoch === index);
   if (!isInOrder) return false;
   const known = new Set(epochs.keys());
-  if (missingEpoch(known, { end, epochs: solver.epochs }) !== null) return false;
+  if (
+    missingEpoch(known, { end, epochs: solver.patience === undefined ? solver.epochs : undefined }) !== null
+  ) return false;
   return end.type === "diverged" || sha256(weights) === end.weightsSha256;
 }
 

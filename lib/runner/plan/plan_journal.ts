@@ -20,8 +20,12 @@ export function readPlanJournal(
   return salvage ? readSalvaged(journalPath, options) : readJournal(journalPath, options);
 }
 
-/** Returns a function for the number of epochs of the grid's trials; undefined for others. */
+/**
+ * Returns a function for the number of epochs of the grid's trials; undefined for others, and for those with patience, which
+ * say at their end how many they were.
+ */
 export function epochsOfPlan({ grid }: Pick<Plan, "grid">): EpochsOf {
-  const epochs = new Map(grid.trials.map(({ id, solver }) => [id, solver.epochs]));
+  const fixed = grid.trials.filter(({ solver }) => solver.patience === undefined);
+  const epochs = new Map(fixed.map(({ id, solver }) => [id, solver.epochs]));
   return (trial) => epochs.get(trial);
 }

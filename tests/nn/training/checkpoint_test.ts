@@ -102,3 +102,47 @@ Deno.test("epochs() throws when the checkpoint is of another net or another opti
     "Cannot restore a net: its snapshot must have 492 bytes, found 444",
   );
 });
+
+for (const patience of [{ epochs: 1 }, { epochs: 2 }, { epochs: 3, minDelta: 0.05 }, { epochs: 40 }]) {
+  Deno.test(
+    `checkpoint() goes on to the same end from every epoch when training stops by ${
+      JSON.stringify(patience)
+    }`,
+    () => {
+      const options = { epochs: 40, lrDecay: 1, optimizer: OPTIMIZERS[4] };
+      const full = runAll(start(MODELS[1], options));
+      const whole = runAll(start(MODELS[1], { ...options, patience }));
+      const last = whole.records.length - 1;
+      assertEquals(whole.records, full.records.slice(0, last + 1));
+      assertEquals(last, lastEpochOf(full.records, patience));
+      // The checkpoint of the last epoch is among them: nothing more is trained from it.
+      for (const checkpoint of whole.checkpoints) {
+        const rest = runAll(start(MODELS[1], { ...options, patience, checkpoint }));
+        assertEquals(rest.records, whole.records.slice(checkpoint.epoch + 1));
+        assertEquals(rest.result, whole.result);
+      }
+      assertEquals(
+        whole.result.bestEpoch,
+        runAll(start(MODELS[1], { ...options, epochs: last })).result.bestEpoch,
+      );
+    },
+  );
+}
+
+interface Waited {
+  readonly epochs: number;
+  readonly minDelta?: number;
+}
+
+/** Returns the epoch after which training stops, by the words of the specification. */
+function lastEpochOf(
+  records: readonly { readonly validationAccuracy: number }[],
+  { epochs, minDelta = 0 }: Waited,
+): number {
+  let improved = 0;
+  for (const [epoch, { validationAccuracy }] of records.entries()) {
+    if (validationAccuracy - records[improved].validationAccuracy > minDelta) improved = epoch;
+    if (epoch - improved >= epochs) return epoch;
+  }
+  return records.length - 1;
+}

@@ -186,6 +186,16 @@ const WRONG: readonly (readonly [Record<string, unknown>, string])[] = [
     "Cannot train: solver.batchSize must be at most the 67 rows of the training split, found 100",
   ],
   [{ epochs: 0 }, "Cannot train: solver.epochs must be a whole number from 1 on, found 0"],
+  [{ patience: 3 }, "Cannot train: solver.patience must be an object, found 3"],
+  [{ patience: {} }, "Cannot train: solver.patience.epochs must be a whole number from 1 on"],
+  [
+    { patience: { epochs: 0 } },
+    "Cannot train: solver.patience.epochs must be a whole number from 1 on, found 0",
+  ],
+  [
+    { patience: { epochs: 1, minDelta: 1 } },
+    "Cannot train: solver.patience.minDelta must be a number from 0 to below 1, found 1",
+  ],
   [{ lrDecay: 1.1 }, "Cannot train: solver.lrDecay must be a number above 0 and at most 1, found 1.1"],
   [
     { optimizer: { name: "adam", learningRate: -1 } },
@@ -203,7 +213,7 @@ const WRONG: readonly (readonly [Record<string, unknown>, string])[] = [
   [{ optimizer: undefined }, "Cannot train: solver.optimizer must be given"],
   [
     { verbose: true },
-    "Cannot train: solver.verbose is not a field, the fields are optimizer, batchSize, epochs, lrDecay",
+    "Cannot train: solver.verbose is not a field, the fields are optimizer, batchSize, epochs, lrDecay, patience",
   ],
 ];
 
