@@ -127,7 +127,7 @@ export { type EpochRecord, Solver, type SolverOptions } from "./lib/nn/training/
 export type { SolverResult } from "./lib/nn/training/solver_result.ts";
 export type { PatienceSpec, SolverSettings, SolverSpec } from "./lib/nn/training/solver_spec.ts";
 export type * from "./lib/nn/training/optimizer_spec.ts";
-export type { Checkpoint } from "./lib/nn/training/checkpoint.ts";
+export type { Checkpoint, Improvement } from "./lib/nn/training/checkpoint.ts";
 export {
   gradientCheck,
   type GradientCheckOptions,
