@@ -31,6 +31,7 @@ export interface Checkpoint {
 
 /** An epoch whose validation accuracy was an improvement. */
 export interface Improvement {
+  /** Its number, from 0. */
   readonly epoch: number;
   /** A fraction. */
   readonly validationAccuracy: number;
