@@ -39,7 +39,7 @@ export const MOST_PAIRS = 6;
  */
 export function heatMapCharts(summary: Summary, pairs: readonly HeatMapAxes[]): readonly Chart[] {
   const maps = pairs.map((axes) => ({ axes, cells: cellsOf(summary, axes) }))
-    .filter(({ axes, cells }) => cells.length > 0 && !isSparse(cells, axes))
+    .filter(({ cells }) => cells.length > 0)
     .map(({ axes, cells }) => ({ axes, cells, deviation: deviationOf(cells) }));
   const ordered = maps.length <= MOST_PAIRS
     ? maps
@@ -47,10 +47,13 @@ export function heatMapCharts(summary: Summary, pairs: readonly HeatMapAxes[]): 
   return ordered.map(({ axes, cells }) => chartOf(cells, axes));
 }
 
-/** Where values were sampled, nearly every cell of a pair is empty. */
-function isSparse({ length }: readonly Cell[], { x: [, columns], y: [, rows] }: HeatMapAxes): boolean {
+/**
+ * Where values were sampled, nearly every cell of a pair is empty. There may be the square of the trials of them, so that
+ * they are counted only.
+ */
+function isSparse(filled: number, { x: [, columns], y: [, rows] }: HeatMapAxes): boolean {
   const cells = columns.length * rows.length;
-  return cells > MOST_SPARSE_CELLS && length < cells / 2;
+  return cells > MOST_SPARSE_CELLS && filled < cells / 2;
 }
 
 const MOST_SPARSE_CELLS = 400;
@@ -59,12 +62,13 @@ function deviationOf(cells: readonly Cell[]): number {
   return spreadOf(cells.map(({ value }) => value))?.standardDeviation ?? 0;
 }
 
-function cellsOf({ trials }: Summary, { x, y }: HeatMapAxes): readonly Cell[] {
-  const [[xAxis, xValues], [yAxis, yValues]] = [x, y];
+function cellsOf({ trials }: Summary, axes: HeatMapAxes): readonly Cell[] {
+  const [[xAxis, xValues], [yAxis, yValues]] = [axes.x, axes.y];
   const groups = Map.groupBy(
     trials.filter(({ bestValidationAccuracy }) => bestValidationAccuracy !== null),
     ({ point }) => placeKey(axisText(point[xAxis]), axisText(point[yAxis])),
   );
+  if (isSparse(groups.size, axes)) return [];
   return yValues.flatMap((yValue) =>
     xValues.flatMap((xValue): readonly Cell[] => {
       const [left, below] = [axisText(xValue), axisText(yValue)];

@@ -1,5 +1,9 @@
 import { forestAnova } from "../../statistics/anova/forest_anova.ts";
-import { functionalAnova } from "../../statistics/anova/functional_anova.ts";
+import {
+  type FactorialCell,
+  functionalAnova,
+  type VarianceShares,
+} from "../../statistics/anova/functional_anova.ts";
 import type { Summary } from "../summary/summary.ts";
 import { variedAxesOf, type VariedAxis } from "./varied_axes.ts";
 
@@ -18,6 +22,23 @@ export interface AxisShare {
   readonly axes: readonly string[];
   /** A fraction. */
   readonly share: number;
+}
+
+/** A tree splits no finer, and its marginal means would take the square of the levels. */
+const MOST_LEVELS = 64;
+
+/** Values beyond 64 are taken together with their neighbours: a sampled axis has as many values as points. */
+function forestShares(
+  cells: readonly FactorialCell[],
+  { factors, seed }: { readonly factors: readonly Factor[]; readonly seed: string },
+): VarianceShares | null {
+  const isFine = factors.map(({ levels }) => levels > MOST_LEVELS);
+  const groupOf = (level: number, factor: number) =>
+    isFine[factor] ? Math.floor((level * MOST_LEVELS) / factors[factor].levels) : level;
+  return forestAnova(cells.map(({ levels, value }) => ({ levels: levels.map(groupOf), value })), {
+    factors: factors.map(({ levels, isOrdered }) => ({ levels: Math.min(levels, MOST_LEVELS), isOrdered })),
+    seed,
+  });
 }
 
 /** An axis as an analysis of variance takes it. */
@@ -55,7 +76,7 @@ export function axisShares(summary: Summary): AxisShares | null {
   });
   if (axes.length < 2 || cells.length < FEWEST_POINTS) return null;
   const exact = functionalAnova(cells, { levelCounts: factors.map(({ levels }) => levels) });
-  const shares = exact ?? forestAnova(cells, { factors, seed: `${summary.experiment.seed}/axis_shares` });
+  const shares = exact ?? forestShares(cells, { factors, seed: `${summary.experiment.seed}/axis_shares` });
   if (shares === null) return null;
   const parts = [
     ...shares.single.map((share, factor) => ({ axes: [axes[factor].axis], share })),

@@ -114,3 +114,18 @@ Deno.test("matrixSpec() leaves the texts of cells out when there are more than 1
   });
   assertEquals(layers, [2, 1]);
 });
+
+Deno.test("heatMapCharts() leaves out a pair of sampled axes, nearly all of whose cells are empty", () => {
+  const values = Array.from({ length: 5000 }, (_, index) => index / 5000);
+  const trials = values.map((value, index) => ({
+    ...summary.trials[0],
+    trial: `${index}`,
+    point: { rate: value, normalization: value },
+    bestValidationAccuracy: 0.5,
+  }));
+  // There are 25 million cells, so that this would not end in time if each were looked at.
+  assertEquals(
+    heatMapCharts({ ...summary, trials }, [{ x: ["normalization", values], y: ["rate", values], id: "map" }]),
+    [],
+  );
+});

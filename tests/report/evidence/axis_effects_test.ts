@@ -63,3 +63,28 @@ Deno.test("axisShares() is null with one axis, with three points, and for equal 
   assertEquals(axisShares(values((index) => index === 3 ? null : index / 10)), null);
   assertEquals(axisShares(values(() => 0.5)), null);
 });
+
+/** Numbers that are spread evenly over 0 to 1, as a sample is. */
+const spread = (index: number, step: number) => (index * step) % 1;
+
+Deno.test("axisShares() finds the axis that matters among sampled ones, each with thousands of values", () => {
+  const points = Array.from({ length: 3000 }, (_, index): PointValues => {
+    const [rate, keep] = [spread(index, 0.6180339887), spread(index, 0.7548776662)];
+    return [{ rate, keep }, [0.4 + rate / 2 + keep / 100]];
+  });
+  const { isExact, parts } = axisShares(gridSummary(points))!;
+  assertEquals([isExact, parts[0].axes, parts[0].share > 0.95], [false, ["rate"], true]);
+});
+
+Deno.test("axisShares() takes the lack of an axis for one more of its values", () => {
+  const points = [0, 1, 2, 3].flatMap((rate): readonly PointValues[] => [
+    [{ rate, name: "sgd" }, [0.3 + rate / 100]],
+    [{ rate, name: "momentum", momentum: 0.5 }, [0.6 + rate / 100]],
+    [{ rate, name: "momentum", momentum: 0.9 }, [0.61 + rate / 100]],
+  ]);
+  const grid = { rate: [0, 1, 2, 3], name: ["sgd", "momentum"], momentum: [0.5, 0.9] };
+  const { parts } = axisShares(gridSummary(points, { grid }))!;
+  const shareOf = (axis: string) => parts.find(({ axes }) => axes.join() === axis)!.share;
+  // Name and momentum say the same: whether there is one. Without the points of SGD neither would matter.
+  assertEquals(shareOf("name") + shareOf("momentum") + shareOf("name,momentum") > 0.9, true);
+});
