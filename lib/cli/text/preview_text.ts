@@ -1,4 +1,5 @@
 import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts";
+import { pointKey } from "../../report/summary/rank_points.ts";
 import { equalPoints, repeatedValues } from "../../report/summary/repeated_values.ts";
 import type { LoadedExperiment } from "../../runner/plan/load_experiment.ts";
 import type { Preview } from "../../runner/results/preview_run.ts";
@@ -23,11 +24,32 @@ export function previewText(
     ...axes.map((axis) => valueText(trial.point[axis])),
   ]);
   const count = trials.filter(({ fate }) => fate === "runs").length;
-  const plan = `${experiment.name}: ${count} of ${trials.length} trials to run\n${pendingText(preview)}\n`;
+  const plan = `${experiment.name}: ${count} of ${trials.length} trials to run\n  ${planText(preview)}\n` +
+    `${pendingText(preview)}\n`;
   const shorten = axes.map((_, index) => HEAD.length + index);
   return wrapText(plan, { columns }) +
     table([[...HEAD, ...axes], ...rows], { columns, shorten, below: true }) +
     wrapText(skippedText(preview) + duplicatesText(experiment, preview), { columns });
+}
+
+/** Returns what the trials come from, and how much is to train: `4 points, 1 skipped; 2 repeats each; 16 epochs`. */
+function planText({ trials, skipped, duplicates }: Preview): string {
+  const points = new Set(trials.map(({ trial }) => pointKey(trial.point))).size;
+  const epochs = trials.filter(({ fate }) => fate === "runs").reduce(
+    (sum, { trial }) => sum + trial.solver.epochs,
+    0,
+  );
+  const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+  const repeats = trials.reduce((most, { trial }) => Math.max(most, trial.repeat + 1), 0);
+  return [
+    counted(points, "point") +
+    (skipped.length === 0 ? "" : `, ${skipped.length} skipped`) +
+    (duplicates.length === 0 ? "" : `, ${duplicates.length} the same as others`),
+    `${counted(repeats, "repeat")}${repeats === 1 ? "" : " each"}`,
+    `${counted(epochs, "epoch")} to train${
+      trials.some(({ trial }) => trial.solver.patience) ? " at most" : ""
+    }`,
+  ].join("; ");
 }
 
 const MOST_SKIPPED = 20;

@@ -27,6 +27,7 @@ Deno.test("previewText() is a table of trials with their fates, and the points t
   assertEquals(
     previewText(loaded, { preview: PREVIEW, columns: null }),
     "fake_question: 1 of 3 trials to run\n" +
+      "  3 points, 1 skipped, 1 the same as others; 1 repeat; 1 epoch to train\n" +
       "  1 is new: rate=0.1\n" +
       "  about 1 min 5 s\n\n" +
       "trial   repeat  fate          rate\n" +
