@@ -1,5 +1,6 @@
 import { InputError } from "../core/check/errors.ts";
 import type { Warning } from "../core/check/warning.ts";
+import { counted } from "../core/text/counted.ts";
 import { quoted, quotedList } from "../core/text/quoted.ts";
 import type { Dataset, Split } from "./base/dataset.ts";
 
@@ -25,7 +26,7 @@ export function dataWarnings(dataset: Dataset): readonly Warning[] {
       const missing = classNames.filter((_, label) => counts[label] === 0);
       if (missing.length === 0) return [];
       const few = n < numClasses
-        ? `it has ${rowsText(n)}, fewer than the ${numClasses} classes, and `
+        ? `it has ${counted(n, "row")}, fewer than the ${numClasses} classes, and `
         : "it ";
       const message = `${few}holds no row of class ${quotedList(missing)}: ${MEANINGS[name]}`;
       return [{ code: "missing_class", where: TITLES[name], message }];
@@ -44,7 +45,7 @@ export function checkTrainingClasses({ train, classNames, numClasses }: Dataset)
   if (held.length >= 2) return;
   throw new InputError(
     `Cannot use data: the training split must hold rows of at least 2 classes, found ${
-      rowsText(train.n)
+      counted(train.n, "row")
     } of class ${quoted(held[0])} alone; check data.label and the size of data.train`,
   );
 }
@@ -53,8 +54,4 @@ function countLabels({ labels }: Split, numClasses: number): Float64Array {
   const counts = new Float64Array(numClasses);
   for (let i = 0; i < labels.length; i++) counts[labels[i]] += 1;
   return counts;
-}
-
-function rowsText(n: number): string {
-  return n === 1 ? "1 row" : `${n} rows`;
 }

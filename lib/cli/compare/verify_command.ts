@@ -1,4 +1,5 @@
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
+import { counted } from "../../core/text/counted.ts";
 import { differingExcerpts } from "../../core/text/differing_excerpts.ts";
 import { type Difference, verifyExperiment, type VerifyPass } from "../../runner/check/verify_experiment.ts";
 import type { LoadedExperiment } from "../../runner/plan/load_experiment.ts";
@@ -66,8 +67,7 @@ async function verifyOne(
 }
 
 function passText(name: string, { workers, trials, differences }: VerifyPass): string {
-  const head = `${name}, ${trials} ${trials === 1 ? "trial" : "trials"} with ${workers} ` +
-    `${workers === 1 ? "worker" : "workers"}: `;
+  const head = `${name}, ${counted(trials, "trial")} with ${counted(workers, "worker")}: `;
   if (differences.length === 0) return `${head}every byte is the same\n`;
   const shown = differences.slice(0, MOST_SHOWN).map(differenceText);
   const rest = differences.length - shown.length;

@@ -1,4 +1,5 @@
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
+import { counted } from "../../core/text/counted.ts";
 import { passwordAdvice } from "../../runner/queue/redis_address.ts";
 import { type Served, serveTrials, workerName } from "../../runner/queue/serve_trials.ts";
 import type { RunCommand } from "../args/command.ts";
@@ -17,13 +18,14 @@ export const workerCommand: RunCommand = async (line, terminal) => {
   using interrupt = listenForInterrupt(terminal);
   const { signal } = interrupt;
   signal.addEventListener("abort", () => terminal.writeError(STOPPING), { once: true });
-  const threads = workers === 1 ? "1 thread" : `${workers} threads`;
   await serveTrials({
     redis,
     workers,
     signal,
     onReady: () =>
-      terminal.writeError(`Worker ${workerName()} takes trials from ${redis.name} with ${threads}.\n`),
+      terminal.writeError(
+        `Worker ${workerName()} takes trials from ${redis.name} with ${counted(workers, "thread")}.\n`,
+      ),
     observe: (event) => report(event, terminal),
   });
   return EXIT_CODES.good;

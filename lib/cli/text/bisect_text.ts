@@ -1,3 +1,4 @@
+import { counted } from "../../core/text/counted.ts";
 import { durationText } from "../../core/text/duration_text.ts";
 import { listed } from "../../core/text/listed.ts";
 import { changeText, partingText } from "../../report/compare/change_text.ts";
@@ -29,7 +30,7 @@ function stepText(event: BisectEvent): string {
   }
   const commit = `${short(event.commit)} ${event.commit.subject}`;
   if (event.type === "locating") return `replays an epoch before and after ${commit}`;
-  if (event.type === "testing") return `${countText(event.left, "commit")} left, tries ${commit}`;
+  if (event.type === "testing") return `${counted(event.left, "commit")} left, tries ${commit}`;
   if (event.mark === "skip") return `${short(event.commit)} is skipped: ${event.reason}`;
   return `${short(event.commit)} is ${event.mark === "bad" ? "changed" : "as --good"}`;
 }
@@ -49,7 +50,7 @@ export function bisectText(answer: BisectAnswer, { columns }: Pick<Terminal, "co
     ...commits.length === 1 ? commitLines(commits[0]) : candidateLines(commits),
     ...change === null ? [] : changeLines(change),
     ...skippedLines(skipped),
-    ["searched", `${countText(answer.searched, "commit")}, with ${effortText(answer)}`],
+    ["searched", `${counted(answer.searched, "commit")}, with ${effortText(answer)}`],
   ];
   const files = change === null ? "" : `\n${change.files}\n`;
   return factLines(facts, { columns }) + files;
@@ -66,7 +67,7 @@ function candidateLines(commits: readonly CommitFacts[]): readonly Fact[] {
   const more = commits.length - MOST_CANDIDATES;
   return [
     ...commits.slice(0, MOST_CANDIDATES).map((commit) => `${commit.commit} ${commit.subject}`),
-    ...more > 0 ? [`${countText(more, "more commit")}; --json has all`] : [],
+    ...more > 0 ? [`${counted(more, "more commit")}; --json has all`] : [],
   ].map((text, index) => [index === 0 ? "one of" : "", text]);
 }
 
@@ -110,26 +111,22 @@ function sameText(answer: BisectAnswer, { columns }: Pick<Terminal, "columns">):
   const kept = isBits ? "every bit" : "every accuracy";
   const next = committedOnly! > 0
     ? `the committed results of ${
-      countText(committedOnly!, "trial")
+      counted(committedOnly!, "trial")
     } differ: they were made by other code or data, ` +
       "and check compares them with a new run"
     : "an earlier --good, edits that are not committed (git status), and data outside git" +
       (isBits ? "" : "; without --what accuracy, other bits are found too");
   return factLines([
-    ["same", `${kept} of ${countText(compared!, "trial")} at ${short(good)} and ${short(bad)}`],
+    ["same", `${kept} of ${counted(compared!, "trial")} at ${short(good)} and ${short(bad)}`],
     ["look at", next],
     ["searched", effortText(answer)],
   ], { columns });
 }
 
 function effortText({ runs, elapsedMs }: BisectAnswer): string {
-  return `${countText(runs, "run")} in ${durationText(elapsedMs)}`;
+  return `${counted(runs, "run")} in ${durationText(elapsedMs)}`;
 }
 
 function short({ commit }: CommitFacts): string {
   return commit.slice(0, 12);
-}
-
-function countText(count: number, name: string): string {
-  return `${count} ${name}${count === 1 ? "" : "s"}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "../../core/text/counted.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { percent } from "../../report/summary/percent.ts";
 import { trialName } from "../../report/summary/trial_name.ts";
@@ -10,8 +11,7 @@ import { valueText } from "./value_text.ts";
 /** Returns what a run is about to do and why, as lines. */
 export function plannedText(event: PlannedEvent): string {
   const { experiment, trials, finished, toRun } = event;
-  const noun = trials === 1 ? "trial" : "trials";
-  return `${experiment}: ${trials} ${noun}, ${finished} with a result, ${toRun.length} to run\n${
+  return `${experiment}: ${counted(trials, "trial")}, ${finished} with a result, ${toRun.length} to run\n${
     pendingText(event)
   }`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "../../core/text/counted.ts";
 import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts";
 import { pointKey } from "../../report/summary/rank_points.ts";
 import { equalPoints, repeatedValues } from "../../report/summary/repeated_values.ts";
@@ -39,7 +40,6 @@ function planText({ trials, skipped, duplicates }: Preview): string {
     (sum, { trial }) => sum + trial.solver.epochs,
     0,
   );
-  const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
   const repeats = trials.reduce((most, { trial }) => Math.max(most, trial.repeat + 1), 0);
   return [
     counted(points, "point") +

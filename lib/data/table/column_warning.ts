@@ -1,4 +1,5 @@
 import type { Warning } from "../../core/check/warning.ts";
+import { counted } from "../../core/text/counted.ts";
 
 /**
  * Returns one warning for any number of columns: the first, and the count of the others; none if there are none.
@@ -12,6 +13,6 @@ export function columnWarning(
 ): readonly Warning[] {
   if (columns.length === 0) return [];
   const more = columns.length - 1;
-  const where = `${columns[0]}${more === 0 ? "" : ` and ${more} more ${more === 1 ? "column" : "columns"}`}`;
+  const where = `${columns[0]}${more === 0 ? "" : ` and ${counted(more, "more column")}`}`;
   return [{ code, where, message: message() }];
 }

@@ -1,5 +1,6 @@
 import { extent } from "../../core/numbers/extent.ts";
 import { log } from "../../core/numbers/exp_log.ts";
+import { counted } from "../../core/text/counted.ts";
 import type { Metric } from "../summary/metric.ts";
 import { quantileOf } from "./quantile.ts";
 
@@ -117,10 +118,9 @@ export function outsideText(curves: readonly MetricCurve[], { low, high }: Curve
   const isOutside = (value: number) => value < low || value > high;
   const untrained = curves.filter(([first = NaN]) => isOutside(first)).length;
   const later = curves.filter((curve) => curve.some((value, epoch) => epoch > 0 && isOutside(value))).length;
-  const trials = (count: number) => `${count} ${count === 1 ? "trial" : "trials"}`;
   const parts = [
-    ...untrained === 0 ? [] : [`epoch 0 of ${trials(untrained)}`],
-    ...later === 0 ? [] : [`later values of ${trials(later)}`],
+    ...untrained === 0 ? [] : [`epoch 0 of ${counted(untrained, "trial")}`],
+    ...later === 0 ? [] : [`later values of ${counted(later, "trial")}`],
   ];
   return parts.length === 0 ? "" : ` Outside of the frame: ${parts.join(" and ")}.`;
 }

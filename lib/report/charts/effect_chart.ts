@@ -1,4 +1,5 @@
 import { extent } from "../../core/numbers/extent.ts";
+import { counted } from "../../core/text/counted.ts";
 import type { AxisValue } from "../../experiment/trial/trial.ts";
 import type { AxisEffects } from "../evidence/axis_effects.ts";
 import { axisText } from "../summary/axis_text.ts";
@@ -144,7 +145,7 @@ function specOf(dots: readonly Dot[], { axis, scale, singles, domain }: Drawn): 
       ? `${axis}=${text}: the best value`
       : `${axis}=${text}: ${signedPoints(mean)}${
         halfWidth === null ? "" : ` ± ${points(halfWidth)}`
-      } points over ${count} ${count === 1 ? "pair" : "pairs"}`;
+      } points over ${counted(count, "pair")}`;
     return [{ value, mean: 100 * mean, low: 100 * (mean - width), high: 100 * (mean + width), about }];
   });
   const y = {

@@ -1,4 +1,5 @@
 import { extent } from "../../core/numbers/extent.ts";
+import { counted } from "../../core/text/counted.ts";
 import type { AxisValue } from "../../experiment/trial/trial.ts";
 import { axisText } from "../summary/axis_text.ts";
 import { percent } from "../summary/percent.ts";
@@ -75,9 +76,8 @@ function cellsOf({ trials }: Summary, axes: HeatMapAxes): readonly Cell[] {
       const found = groups.get(placeKey(left, below)) ?? [];
       const spread = spreadOf(found.map(({ bestValidationAccuracy }) => bestValidationAccuracy!));
       if (spread === null) return [];
-      const about =
-        `${xAxis}=${left}, ${yAxis}=${below}: mean ${percent(spread.mean)} over ${found.length} ` +
-        (found.length === 1 ? "trial" : "trials");
+      const about = `${xAxis}=${left}, ${yAxis}=${below}: mean ${percent(spread.mean)} over ` +
+        counted(found.length, "trial");
       return [{ x: left, y: below, value: spread.mean, about }];
     })
   );

@@ -1,3 +1,4 @@
+import { counted } from "../../core/text/counted.ts";
 import type { Point } from "../../experiment/trial/trial.ts";
 import { FEWEST_VALUES } from "../../statistics/mean_interval.ts";
 import { NORMAL_975 } from "../../statistics/normal_quantiles.ts";
@@ -96,7 +97,7 @@ function rowsHalfWidth(values: readonly (readonly [number, number])[], rows: num
 export function dropText({ point, split, repeats, mean, halfWidth, from, isMore }: AccuracyDrop): string {
   const basis = from === "repeats"
     ? `paired over ${repeats} repeats`
-    : `from the ${split} rows, with ${repeats} ${repeats === 1 ? "repeat" : "repeats"}`;
+    : `from the ${split} rows, with ${counted(repeats, "repeat")}`;
   const judged = isMore ? "a loss beyond chance" : mean < 0 ? "within chance" : "no loss";
   const interval = halfWidth === null ? "" : ` (95 % interval, ${basis})`;
   return `${pointName(point)}: ${split} ${differenceText({ mean, halfWidth })} points${interval}: ${judged}`;

@@ -1,3 +1,4 @@
+import { counted } from "../../core/text/counted.ts";
 import { equalPoints, repeatedValues } from "../summary/repeated_values.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
 import { trialName } from "../summary/trial_name.ts";
@@ -23,28 +24,26 @@ export function cautions(summary: Summary): readonly string[] {
   const same = equalPoints(duplicates);
   const chance = trials.filter((trial) => isAtChance(trial, summary));
   return [
-    ...[...groups].map(([reason, group]) => `${counted(group.length)} ${reason} (${namesOf(group)})`),
-    ...chance.length === 0
-      ? []
-      : [`${counted(chance.length)} at chance level: no better than guessing a class (${namesOf(chance)})`],
+    ...[...groups].map(([reason, group]) =>
+      `${counted(group.length, "trial")} ${reason} (${namesOf(group)})`
+    ),
+    ...chance.length === 0 ? [] : [
+      `${counted(chance.length, "trial")} at chance level: no better than guessing a class (${
+        namesOf(chance)
+      })`,
+    ],
     ...[...Map.groupBy(skipped, ({ reason }) => reason)].map(([reason, group]) =>
-      `${group.length} ${group.length === 1 ? "point" : "points"} skipped: ${reason} (${
+      `${counted(group.length, "point")} skipped: ${reason} (${
         namesOf(group.map(({ point }) => ({ point, repeat: 0 })))
       })`
     ),
     ...repeatedValues(summary.experiment),
     ...same.length === 0 ? [] : [
-      `${same.length} ${
-        same.length === 1 ? "point" : "points"
-      } not run: the same trials as an earlier point (${
+      `${counted(same.length, "point")} not run: the same trials as an earlier point (${
         namesOf(same.map(({ point }) => ({ point, repeat: 0 })))
       })`,
     ],
   ];
-}
-
-function counted(count: number): string {
-  return count === 1 ? "1 trial" : `${count} trials`;
 }
 
 function namesOf(trials: readonly Pick<TrialResult, "point" | "repeat">[]): string {

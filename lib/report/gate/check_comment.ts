@@ -1,3 +1,4 @@
+import { counted } from "../../core/text/counted.ts";
 import { changeText, winnerText } from "../compare/change_text.ts";
 import type { Comparison, PointComparison, TrialComparison } from "../compare/comparison.ts";
 import { gateText } from "../compare/gate.ts";
@@ -94,9 +95,8 @@ function countsText(findings: readonly Finding[]): string {
 
 function countsLine(comparisons: readonly Comparison[]): string {
   const trials = comparisons.reduce((sum, comparison) => sum + comparison.trials.length, 0);
-  const plural = (count: number, word: string) => `${count} ${word}${count === 1 ? "" : "s"}`;
-  return `${plural(comparisons.length, "experiment")}, ${
-    plural(trials, "trial")
+  return `${counted(comparisons.length, "experiment")}, ${
+    counted(trials, "trial")
   } compared with the committed results.`;
 }
 
@@ -180,8 +180,9 @@ const MOST_NAMES = 3;
 function namesText(trials: readonly TrialComparison[]): string {
   const names = [...new Set(trials.map(({ point }) => pointName(point)))];
   const more = names.length - MOST_NAMES;
-  const count = trials.length === 1 ? "1 trial" : `${trials.length} trials`;
-  return `${count}: ${names.slice(0, MOST_NAMES).join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
+  return `${counted(trials.length, "trial")}: ${names.slice(0, MOST_NAMES).join("; ")}${
+    more > 0 ? `; and ${more} more` : ""
+  }`;
 }
 
 const MOST_LETTERS = 300;

@@ -1,3 +1,4 @@
+import { counted } from "../../core/text/counted.ts";
 import { dropText } from "../compare/accuracy_drops.ts";
 import { changeText, winnerText } from "../compare/change_text.ts";
 import type { Comparison } from "../compare/comparison.ts";
@@ -35,11 +36,11 @@ export function checkText(
   if (shown.length > mostFindings) lines.push(`  … and ${shown.length - mostFindings} more`);
   const { drops, unchecked = [], trusted = 0 } = comparison;
   for (const { trials, reason } of unchecked) {
-    lines.push(`  not checked  ${trials === null ? "" : `${trialsText(trials)}: `}${reason}`);
+    lines.push(`  not checked  ${trials === null ? "" : `${counted(trials, "trial")}: `}${reason}`);
   }
   if (trusted > 0) {
     lines.push(
-      `  trusted  ${trialsText(trusted)}: --trust-cache has them, as the same code trained them before`,
+      `  trusted  ${counted(trusted, "trial")}: --trust-cache has them, as the same code trained them before`,
     );
   }
   if (drops !== undefined) {
@@ -54,8 +55,4 @@ export function checkText(
   const winner = winnerText(comparison);
   if (winner !== null) lines.push(`  ${winner}`);
   return `${lines.join("\n")}\n`;
-}
-
-function trialsText(count: number): string {
-  return `${count} ${count === 1 ? "trial" : "trials"}`;
 }

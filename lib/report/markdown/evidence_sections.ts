@@ -1,3 +1,4 @@
+import { counted } from "../../core/text/counted.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import { cautions, splitsText } from "../evidence/facts_text.ts";
 import { type PointColumn, pointColumns } from "../evidence/point_columns.ts";
@@ -24,8 +25,8 @@ export function countsSection(summary: Summary): string {
   const { counts: { points, trials, done, diverged, failed, pending }, experiment } = summary;
   const repeats = experiment.repeats === 1 ? "one repeat" : `${experiment.repeats} repeats`;
   const splits = splitsText(summary);
-  return `${points} ${
-    points === 1 ? "point" : "points"
+  return `${
+    counted(points, "point")
   }, ${repeats} each, ${trials} trials: ${done} done, ${diverged} diverged, ${failed} failed, ` +
     `${pending} pending.${splits === null ? "" : ` ${splits}.`}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "../../core/text/counted.ts";
 import type { DrawnChart, DrawnCharts } from "../charts/draw_charts.ts";
 import { MOST_PAIRS } from "../charts/heat_map_chart.ts";
 import type { Evidence } from "../evidence/evidence.ts";
@@ -50,9 +51,7 @@ export function countsLine({ summary }: Story): Html {
   const { points, trials, done, diverged, failed, pending } = counts;
   const repeats = experiment.repeats === 1 ? "one repeat" : `${experiment.repeats} repeats`;
   const items = Object.entries({ done, diverged, failed, pending });
-  return html`<p class="counts">${points} ${
-    points === 1 ? "point" : "points"
-  }, ${repeats} each, ${trials} trials: ${
+  return html`<p class="counts">${counted(points, "point")}, ${repeats} each, ${trials} trials: ${
     items.map(([status, count]) =>
       html`
         <span class="count" data-status="${status}">${count} ${status}</span>

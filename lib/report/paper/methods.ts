@@ -1,3 +1,4 @@
+import { counted } from "../../core/text/counted.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import { splitsText } from "../evidence/facts_text.ts";
 import { reproduceCommand } from "../story/reproduce.ts";
@@ -47,9 +48,7 @@ function searchParagraph({ experiment: { grid, repeats, seed }, counts }: Summar
   ]);
   const times = repeats === 1 ? "once" : `${repeats} times, each time with other random streams`;
   return [
-    `Fully connected nets are trained at ${counts.points} ${
-      counts.points === 1 ? "point" : "points"
-    } of a grid: `,
+    `Fully connected nets are trained at ${counted(counts.points, "point")} of a grid: `,
     ...axes,
     `. Each point is trained ${times}, ${counts.trials} trials in all; every random number derives from the seed ${seed}. ` +
     "At the same repeat, all points share their initial weights where shapes agree, the order of their batches, and the splits.",

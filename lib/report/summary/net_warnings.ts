@@ -1,4 +1,5 @@
 import type { Warning } from "../../core/check/warning.ts";
+import { counted } from "../../core/text/counted.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { pointName } from "./trial_name.ts";
 
@@ -15,7 +16,7 @@ export function netWarnings(trials: readonly KnownTrial[]): readonly Warning[] {
     if (points.size === 0) return [];
     const [first] = points;
     const more = points.size - 1;
-    const where = `${first}${more === 0 ? "" : ` and ${more} more ${more === 1 ? "point" : "points"}`}`;
+    const where = `${first}${more === 0 ? "" : ` and ${counted(more, "more point")}`}`;
     return [{ code, where, message }];
   });
 }

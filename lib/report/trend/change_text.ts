@@ -1,3 +1,4 @@
+import { counted } from "../../core/text/counted.ts";
 import { pointName } from "../summary/trial_name.ts";
 import { signedGain } from "./signed_gain.ts";
 import type { TrendChange, TrendRow } from "./trend.ts";
@@ -32,14 +33,14 @@ export function changeFacts(row: TrendRow): readonly string[] {
     ...isOtherWinner && winner !== null ? [`another winner: ${pointName(winner.point)}`] : [],
     ...gainFact(change),
     ...declared.length > 0 ? [`declared otherwise: ${declared.join(", ")}`] : [],
-    ...added > 0 ? [`${trialsText(added)} added`] : [],
-    ...removed > 0 ? [`${trialsText(removed)} removed`] : [],
+    ...added > 0 ? [`${counted(added, "trial")} added`] : [],
+    ...removed > 0 ? [`${counted(removed, "trial")} removed`] : [],
   ];
 }
 
 function bitsFact({ bits, accuracies, compared }: TrendChange): readonly string[] {
   if (bits === 0) return [];
-  const some = `${bits} of ${trialsText(compared)} with other bits`;
+  const some = `${bits} of ${counted(compared, "trial")} with other bits`;
   return [
     accuracies === 0 ? `${some}, all accuracies as before` : `${some}, ${accuracies} with another accuracy`,
   ];
@@ -55,8 +56,4 @@ function gainFact({ winnerGain, testGain, meanGain }: TrendChange): readonly str
     gain === null || gain === 0 ? [] : [`${name} ${signedGain(gain)}`]
   );
   return moved.length === 0 ? [] : [`in percentage points: ${moved.join(", ")}`];
-}
-
-function trialsText(count: number): string {
-  return count === 1 ? "1 trial" : `${count} trials`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "../../core/text/counted.ts";
 import type { Trend, TrendRow } from "./trend.ts";
 
 /** The rows of a trend that a reader is shown. */
@@ -17,8 +18,7 @@ export function listedRows({ rows }: Trend): ListedRows {
 /** Returns how many rows are left out, as a sentence; "" if there are none. */
 export function unchangedText(unchanged: number): string {
   if (unchanged === 0) return "";
-  const commits = unchanged === 1 ? "1 commit" : `${unchanged} commits`;
-  return `${commits} changed other files only, such as the report, and ${
+  return `${counted(unchanged, "commit")} changed other files only, such as the report, and ${
     unchanged === 1 ? "is" : "are"
   } left out.`;
 }
