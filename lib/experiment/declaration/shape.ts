@@ -53,7 +53,9 @@ export function axesOf(shape: PointShape, { action }: ShapePlace): Axes {
 function collect(shape: PointShape, axes: Map<string, DeclaredValue[]>): void {
   if (shape.kind !== "axes") return shape.parts.forEach((part) => collect(part, axes));
   for (const [axis, values] of Object.entries(shape.axes)) {
-    axes.set(axis, [...axes.get(axis) ?? [], ...values]);
+    const collected = axes.get(axis);
+    if (collected === undefined) axes.set(axis, [...values]);
+    else for (const value of values) collected.push(value);
   }
 }
 
