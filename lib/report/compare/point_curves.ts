@@ -3,6 +3,7 @@ import type { Results } from "../files/parse_results.ts";
 import { pointKey } from "../summary/rank_points.ts";
 import type { TrialPair } from "./accuracy_drops.ts";
 import type { PointComparison, PointCurves } from "./comparison.ts";
+import { POINT_VERDICTS } from "./verdicts.ts";
 
 /** The points whose curves are shown: what fails comes first, then what changed most. */
 const MOST_CURVES = 20;
@@ -37,19 +38,13 @@ export function withCurves(
   });
 }
 
-const GRAVEST_FIRST: readonly PointComparison["verdict"][] = [
-  "regression",
-  "suspicious",
-  "within",
-  "improved",
-];
-
 /** Returns points in the order in which a reader looks at them. */
 export function byGravity(points: readonly PointComparison[]): readonly PointComparison[] {
   const change = ({ validation, test }: PointComparison) =>
     Math.max(...[validation, test].map((means) => means === null ? 0 : Math.abs(means.after - means.before)));
   return points.toSorted((left, right) =>
-    GRAVEST_FIRST.indexOf(left.verdict) - GRAVEST_FIRST.indexOf(right.verdict) || change(right) - change(left)
+    POINT_VERDICTS.indexOf(left.verdict) - POINT_VERDICTS.indexOf(right.verdict) ||
+    change(right) - change(left)
   );
 }
 

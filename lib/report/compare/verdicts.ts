@@ -1,5 +1,5 @@
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
-import type { ComparisonProblem, Verdict } from "./comparison.ts";
+import type { ComparisonProblem, PointComparison, Verdict } from "./comparison.ts";
 
 /** The texts and codes of a verdict in all reports. */
 export interface VerdictFacts {
@@ -148,4 +148,12 @@ export const VERDICTS_IN_ORDER: readonly (keyof typeof VERDICTS)[] = [
   "improved",
   "bits",
   "same",
+];
+
+/** The verdicts on the mean of a point, in the same order. */
+export const POINT_VERDICTS: readonly PointComparison["verdict"][] = [
+  "regression",
+  "suspicious",
+  "within",
+  "improved",
 ];

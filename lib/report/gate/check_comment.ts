@@ -3,7 +3,7 @@ import { changeText, winnerText } from "../compare/change_text.ts";
 import type { Comparison, PointComparison, TrialComparison } from "../compare/comparison.ts";
 import { gateText } from "../compare/gate.ts";
 import { byGravity } from "../compare/point_curves.ts";
-import { VERDICTS, VERDICTS_IN_ORDER } from "../compare/verdicts.ts";
+import { POINT_VERDICTS, VERDICTS, VERDICTS_IN_ORDER } from "../compare/verdicts.ts";
 import { verdictsText } from "../compare/verdicts_text.ts";
 import { escapeMarkdown } from "../files/escape_markdown.ts";
 import { differingPercents, percent, signedPoints } from "../summary/percent.ts";
@@ -121,6 +121,8 @@ function table(rows: readonly Row[]): string {
   );
 }
 
+const IN_POINTS: ReadonlySet<Finding["verdict"]> = new Set(POINT_VERDICTS);
+
 /** Returns a row for each point whose accuracy changed, then a row for each other verdict. */
 function changeRows(comparison: Comparison): readonly Row[] {
   const { problem, points, trials, gate } = comparison;
@@ -130,7 +132,7 @@ function changeRows(comparison: Comparison): readonly Row[] {
     return [[icon, experiment, VERDICTS[problem.verdict].title, cell(problem.message), "", "", "", ""]];
   }
   const others = Map.groupBy(
-    trials.filter(({ verdict }) => !IN_POINTS.includes(verdict) && verdict !== "same"),
+    trials.filter(({ verdict }) => verdict !== "same" && !IN_POINTS.has(verdict)),
     ({ verdict }) => verdict,
   );
   return [
@@ -143,8 +145,6 @@ function changeRows(comparison: Comparison): readonly Row[] {
     }),
   ];
 }
-
-const IN_POINTS: readonly Finding["verdict"][] = ["regression", "suspicious", "improved", "within"];
 
 function iconOf(severity: Finding["severity"]): string {
   return severity === "error" ? "❌" : "ℹ️";

@@ -3,7 +3,7 @@ import type { TrialResult } from "../summary/summary.ts";
 import { pointName, trialName } from "../summary/trial_name.ts";
 import { accuracyText, changeText, gainText, meansText, partingText } from "../compare/change_text.ts";
 import type { Comparison, TrialComparison, Verdict } from "../compare/comparison.ts";
-import { VERDICTS } from "../compare/verdicts.ts";
+import { POINT_VERDICTS, VERDICTS } from "../compare/verdicts.ts";
 import { type Finding, type PointFinding, severityOf } from "./finding.ts";
 
 const DATA_CHANGED = "Data changed";
@@ -43,7 +43,7 @@ export function describeComparison(comparison: Comparison): readonly Finding[] {
 }
 
 /** The verdicts on trials that a point's mean covers. */
-const OF_POINTS: readonly Verdict[] = ["regression", "suspicious", "improved", "within", "bits"];
+const OF_POINTS: readonly Verdict[] = [...POINT_VERDICTS, "bits"];
 
 /** Returns what is found of each point that was judged by the mean of several repeats. */
 function pointFindings({ points }: Comparison): ReadonlyMap<string, PointFinding> {
