@@ -6,6 +6,7 @@ import { byGravity } from "../compare/point_curves.ts";
 import { POINT_VERDICTS, VERDICTS, VERDICTS_IN_ORDER } from "../compare/verdicts.ts";
 import { verdictsText } from "../compare/verdicts_text.ts";
 import { escapeMarkdown } from "../files/escape_markdown.ts";
+import { markdownTable } from "../files/markdown_table.ts";
 import { differingPercents, percent, signedPoints } from "../summary/percent.ts";
 import { rangeOf, sparkline } from "../summary/sparkline.ts";
 import { pointName } from "../summary/trial_name.ts";
@@ -42,7 +43,9 @@ export function checkComment(
   const head = [
     `${COMMENT_MARK}\n## ${headline(findings, exitCode)}`,
     countsLine(comparisons),
-    ...shown.length === 0 ? [] : [table(shown)],
+    ...shown.length === 0
+      ? []
+      : [markdownTable({ head: HEAD, rows: shown }, { numeric: ["before", "after", "points"] })],
     ...rows.length > shown.length ? [`… and ${rows.length - shown.length} more rows.`] : [],
     ...leftOut(comparisons),
   ];
@@ -113,13 +116,6 @@ const HEAD: Row = [
   "points",
   "curves:<br>before, after",
 ];
-
-function table(rows: readonly Row[]): string {
-  const line = (cells: Row) => `| ${cells.join(" | ")} |`;
-  return [line(HEAD), line(["---", "---", "---", "---", "--:", "--:", "--:", "---"]), ...rows.map(line)].join(
-    "\n",
-  );
-}
 
 const IN_POINTS: ReadonlySet<Finding["verdict"]> = new Set(POINT_VERDICTS);
 

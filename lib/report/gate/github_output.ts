@@ -1,4 +1,5 @@
 import { escapeMarkdown } from "../files/escape_markdown.ts";
+import { markdownTable } from "../files/markdown_table.ts";
 import { winnerText } from "../compare/change_text.ts";
 import type { Comparison } from "../compare/comparison.ts";
 import { verdictsText } from "../compare/verdicts_text.ts";
@@ -59,8 +60,7 @@ export function githubSummary(
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(escapeMarkdown).join(" | ")} |`;
-  return [line(head), `|${" --- |".repeat(head.length)}`, ...rows.map(line)].join("\n");
+  return markdownTable({ head, rows: rows.map((cells) => cells.map(escapeMarkdown)) });
 }
 
 function escapeData(text: string): string {

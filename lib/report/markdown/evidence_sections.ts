@@ -6,9 +6,9 @@ import { type PointRow, pointRows, pointsNote } from "../evidence/point_rows.ts"
 import { shareRows, SHARES_NOTE } from "../evidence/share_rows.ts";
 import { calibrationTable, calibrationText, classTable, optimismText } from "../evidence/test_text.ts";
 import { escapeMarkdown } from "../files/escape_markdown.ts";
+import { markdownTable } from "../files/markdown_table.ts";
 import { shareText } from "../summary/percent.ts";
 import type { Summary } from "../summary/summary.ts";
-import { markdownTable } from "./markdown_table.ts";
 
 /** Returns warnings, lost trials and other things to know before the results; null if there are none. */
 export function cautionsSection(summary: Summary): string | null {

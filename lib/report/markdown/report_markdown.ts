@@ -4,6 +4,7 @@ import type { StoryCharts } from "../charts/story_charts.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import { rowsText } from "../evidence/test_text.ts";
 import { escapeMarkdown } from "../files/escape_markdown.ts";
+import { markdownTable } from "../files/markdown_table.ts";
 import { stableJson } from "../files/stable_json.ts";
 import { bySection } from "../story/chart_sections.ts";
 import { noConfusionText } from "../story/no_confusion_text.ts";
@@ -24,7 +25,6 @@ import {
   testParts,
 } from "./evidence_sections.ts";
 import { figureName, FILTERS_FIGURE, MISTAKES_FIGURE } from "./figure_files.ts";
-import { markdownTable } from "./markdown_table.ts";
 
 /**
  * Returns `report.md`: the question and its answer, all points best first, the pictures of {@link figureFiles}, lost

@@ -1,7 +1,7 @@
 import { stringify } from "@std/csv";
 import { evidenceOf } from "../evidence/evidence.ts";
 import { escapeMarkdown } from "../files/escape_markdown.ts";
-import { markdownTable } from "../markdown/markdown_table.ts";
+import { markdownTable } from "../files/markdown_table.ts";
 import type { Story } from "../story/story.ts";
 import type { TextTable } from "../summary/text_table.ts";
 import { escapeLatex, latexTable } from "./latex.ts";
