@@ -6,6 +6,7 @@ import {
   type ExperimentDeclaration,
 } from "../../../lib/experiment/declaration/define_experiment.ts";
 import type { Axes } from "../../../lib/experiment/declaration/axis_label.ts";
+import { labelled } from "../../../lib/experiment/declaration/labelled.ts";
 import { declaration, sound } from "../fakes.ts";
 
 const TABLE = csvDataset({
@@ -162,6 +163,12 @@ Deno.test("defineExperiment() returns a value that nothing can change", () => {
     Object.isFrozen(experiment) && Object.isFrozen(experiment.grid) && Object.isFrozen(experiment.grid.rate),
   );
   assertEquals(experiment.repeats, 1);
+});
+
+Deno.test("defineExperiment() freezes what a labelled value and a frozen list hold", () => {
+  const [deep, rates] = [[16, 16], Object.freeze([{ rate: 1 }])];
+  defineExperiment({ ...declaration, grid: { dims: [labelled(deep, "deep")], rates }, trial: () => sound });
+  assertEquals([deep, rates[0]].map(Object.isFrozen), [true, true]);
 });
 
 const DATA_BY_HAND: readonly (readonly [data: unknown, message: string])[] = [
