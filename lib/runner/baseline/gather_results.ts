@@ -12,8 +12,8 @@ import { type AxisFilter, chooseTrials } from "../plan/choose_trials.ts";
 import { epochsOfPlan } from "../plan/plan_journal.ts";
 import type { Plan } from "../plan/plan_run.ts";
 import { readResults } from "../results/read_results.ts";
+import { checkKeptJournal } from "./check_kept_journal.ts";
 import { committedLines, journalLines } from "./journal_lines.ts";
-import { readKeptJournal } from "./kept_journal.ts";
 import type { KeptResults } from "./kept_results.ts";
 
 /** Options of {@link gatherResults}. */
@@ -55,7 +55,7 @@ export async function gatherResults(
     }`];
   if (kept !== undefined) {
     const folder = await kept.folderOf(experiment.name);
-    await readKeptJournal(plan, { folder, trials });
+    await checkKeptJournal(plan, { folder, trials });
     lines.push(journalLines(await Deno.readTextFile(join(folder, LOCAL.journal.name)), { trials: chosen }));
     await copyWeights(join(folder, LOCAL.weights.name), join(here.folder, LOCAL.weights.name));
     origins.push(`accepted from ${basename(kept.path)}`);

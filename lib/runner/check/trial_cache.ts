@@ -25,8 +25,7 @@ const BLANK_LINE = new TextEncoder().encode("\n\n");
  * Trials that the same code trained before, a file each, in a folder that several checks may share.
  *
  * A trial's id is a digest of all that decides its result but the code; the folder's name has a digest of that, and the
- * kernels. A file
- * that is damaged, or of a trial that did not end, counts as none.
+ * kernels. A file that is damaged, or of a trial that did not end, counts as none.
  */
 export class TrialCache {
   readonly #folder: string;

@@ -4,7 +4,6 @@ import { listed } from "../../core/text/listed.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { HeaderRecord } from "../../journal/journal_record.ts";
 import { readJournal } from "../../journal/read_journal.ts";
-import type { TrialLog } from "../../journal/trial_log.ts";
 import { fieldChanges } from "../../report/compare/spec_changes.ts";
 import { changeText } from "../../report/compare/change_text.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
@@ -12,7 +11,7 @@ import { epochsOfPlan } from "../plan/plan_journal.ts";
 import type { Plan } from "../plan/plan_run.ts";
 import { readResults } from "../results/read_results.ts";
 
-/** Options of {@link readKeptJournal}. */
+/** Options of {@link checkKeptJournal}. */
 export interface KeptJournalOptions {
   /** The folder with the journal of the experiment. */
   readonly folder: string;
@@ -23,16 +22,16 @@ export interface KeptJournalOptions {
 const MOST_NAMED = 3;
 
 /**
- * Reads the journal of results that ran elsewhere, and checks that it has what is to be accepted: the experiment as it is
- * here, and every trial that is to be taken, whole.
+ * Checks that the journal of results that ran elsewhere has what is to be accepted: the experiment as it is here, and every
+ * trial that is to be taken, whole.
  *
  * @throws {InputError} If a record is damaged or missing, or the results are of another experiment, other data or another
  * arithmetic.
  */
-export async function readKeptJournal(
+export async function checkKeptJournal(
   plan: Plan,
   { folder, trials }: KeptJournalOptions,
-): Promise<TrialLog> {
+): Promise<void> {
   const path = join(folder, LOCAL.journal.name);
   const action = `accept results of ${plan.header.experiment}`;
   const replay = readJournal(path, { epochsOf: epochsOfPlan(plan) });
@@ -54,7 +53,6 @@ export async function readKeptJournal(
         `(${ids})`,
     );
   }
-  return log;
 }
 
 interface HeaderPlace {
