@@ -1,6 +1,9 @@
-import type { Checkpoint, TrialSetting, TrialStep } from "../experiment/trial/run_trial.ts";
+import type { Checkpoint, TrialStep } from "../experiment/trial/run_trial.ts";
 import type { Trial } from "../experiment/trial/trial.ts";
 import type { TrialEvent } from "../experiment/trial/trial_event.ts";
+import type { EngineSetting } from "./engine_setting.ts";
+
+export type { Datasets, EngineSetting } from "./engine_setting.ts";
 
 /**
  * Runs trials and yields their events as they happen.
@@ -12,7 +15,7 @@ import type { TrialEvent } from "../experiment/trial/trial_event.ts";
 export type Engine = (trials: readonly Trial[], options: EngineOptions) => AsyncIterable<EngineEvent>;
 
 /** Options of an {@link Engine}. */
-export interface EngineOptions extends TrialSetting {
+export interface EngineOptions extends EngineSetting {
   /** Stops the engine. */
   readonly signal: AbortSignal;
   /** Returns the checkpoint from which a trial resumes; called when it starts. Default: every trial starts over. */

@@ -1,5 +1,6 @@
 import { runTrial } from "../experiment/trial/run_trial.ts";
 import type { Engine, EngineEvent } from "./engine.ts";
+import { settingOf } from "./engine_setting.ts";
 
 /** Makes the engine that runs trials one after the other on the calling thread. */
 export function inlineEngine(): Engine {
@@ -13,7 +14,8 @@ export function inlineEngine(): Engine {
       yield { event: { type: "started", trial: id }, worker: 0 };
       const checkpoint = await resume?.(id) ?? undefined;
       const every = () => checkpointEvery?.(id) ?? 0;
-      for (const step of runTrial(trial, { ...setting, checkpoint, checkpointEvery: every })) {
+      const own = settingOf(trial, setting);
+      for (const step of runTrial(trial, { ...own, checkpoint, checkpointEvery: every })) {
         yield { ...step, worker: 0 };
         // This thread cannot write to disk while it computes.
         await kept?.();

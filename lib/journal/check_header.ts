@@ -21,7 +21,7 @@ export interface Expected {
 
 /**
  * Checks that the trials of a journal can be reused. Ids identify the trials of another grid; this checks what makes
- * all trials unusable.
+ * all trials unusable. Of several data sets, one that is still there is enough.
  *
  * @param before The journal's last header.
  * @throws {InputError} If it belongs to another experiment, to other data or to another numerics version.
@@ -35,10 +35,9 @@ export function checkHeader(before: HeaderRecord | null, { header: now, path }: 
       }`,
     );
   }
+  const isOnSameData = digestsOf(before).some((digest) => digestsOf(now).includes(digest));
   const changes = [
-    ...before.dataDigest === now.dataDigest
-      ? []
-      : [`on data ${short(before.dataDigest)}, which are now ${short(now.dataDigest)}`],
+    ...isOnSameData ? [] : [`on data ${short(before.dataDigest)}, which are now ${short(now.dataDigest)}`],
     ...before.numericsVersion === now.numericsVersion
       ? []
       : [`with numerics version ${before.numericsVersion}, which is now ${now.numericsVersion}`],
@@ -46,9 +45,13 @@ export function checkHeader(before: HeaderRecord | null, { header: now, path }: 
   if (changes.length === 0) return;
   const message = `Cannot resume from ${path}: nothing in it can be reused, its trials ran ` +
     `${changes.join(" and ")}; --fresh keeps the file under another name and starts over`;
-  throw before.dataDigest === now.dataDigest
+  throw isOnSameData
     ? new InputError(message)
     : new OtherDataError(message, { dataDigest: before.dataDigest });
+}
+
+function digestsOf({ dataDigest, dataDigests = [dataDigest] }: HeaderRecord): readonly string[] {
+  return dataDigests;
 }
 
 function short(digest: string): string {

@@ -24,6 +24,7 @@ const FIELDS: Readonly<Record<string, Fields>> = {
       dataDigest: aText,
       numericsVersion: wholeNumber({ min: 1 }),
     },
+    optional: { dataDigests: listOf(aText) },
   },
   epoch: {
     required: {

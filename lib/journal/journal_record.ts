@@ -25,6 +25,8 @@ export interface HeaderRecord {
   readonly experiment: string;
   readonly experimentDigest: string;
   readonly dataDigest: string;
+  /** The digests of its data sets, sorted; omitted if there is one. */
+  readonly dataDigests?: readonly string[];
   readonly numericsVersion: number;
 }
 

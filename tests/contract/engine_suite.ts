@@ -1,9 +1,15 @@
 import { assert, assertEquals } from "@std/assert";
 import { sha256Hex } from "../../lib/core/numbers/digest.ts";
-import type { Dataset } from "../../lib/data/base/dataset.ts";
 import { blobs } from "../../lib/data/blobs.ts";
 import { loadDataset } from "../../lib/data/load_dataset.ts";
-import { type Engine, type EngineEvent, type EngineOptions, isTrialEvent } from "../../lib/engine/engine.ts";
+import {
+  type Datasets,
+  type Engine,
+  type EngineEvent,
+  type EngineOptions,
+  isTrialEvent,
+} from "../../lib/engine/engine.ts";
+import { settingOf } from "../../lib/engine/engine_setting.ts";
 import { expandGrid } from "../../lib/experiment/points/expand_grid.ts";
 import { expandPoints } from "../../lib/experiment/points/expand_points.ts";
 import { type Checkpoint, runTrial } from "../../lib/experiment/trial/run_trial.ts";
@@ -37,9 +43,17 @@ export const FAILING: Trial = {
   solver: { ...TRIALS[0].solver, batchSize: 61 },
 };
 
+/** Trials of which each has data of its own, the second of them with more rows than the batch of the first. */
+const OWN_DATA = [60, 100].map((train): Trial => ({
+  ...TRIALS[1],
+  id: `own-${train}`,
+  data: { ...DATA, train },
+  dataDigest: `own-${train}`,
+}));
+
 /** Returns the data of {@link TRIALS}. */
-export function trialData(): Promise<Dataset> {
-  return loadDataset(DATA);
+export async function trialData(): Promise<Datasets> {
+  return { fake: await loadDataset(DATA) };
 }
 
 /** Runs trials and returns all that the engine yields. */
@@ -49,7 +63,7 @@ export async function collect(
 ): Promise<readonly EngineEvent[]> {
   const events: EngineEvent[] = [];
   const signal = new AbortController().signal;
-  for await (const event of engine(trials, { dataset: await trialData(), signal, ...options })) {
+  for await (const event of engine(trials, { datasets: await trialData(), signal, ...options })) {
     events.push(event);
   }
   return events;
@@ -62,7 +76,7 @@ export function eventsOf(trial: string, events: readonly EngineEvent[]): readonl
 
 /** Returns what a trial comes to without any engine. */
 export async function expectedEvents(trial: Trial): Promise<readonly TrialEvent[]> {
-  return [...runTrial(trial, { dataset: await trialData() })].map(({ event }) => event);
+  return [...runTrial(trial, settingOf(trial, { datasets: await trialData() }))].map(({ event }) => event);
 }
 
 /** Declares the tests that every engine must pass; `needs` names the tools that the engine needs. */
@@ -75,6 +89,7 @@ export function testEngine(
   testEvents(named, makeEngine);
   testStops(named, makeEngine);
   testRepeats(named, makeEngine);
+  testData(named, makeEngine);
 }
 
 type NamedTest = (what: string) => ReturnType<typeof needing>;
@@ -109,6 +124,23 @@ function testEvents(named: NamedTest, makeEngine: () => Engine): void {
   });
 }
 
+function testData(named: NamedTest, makeEngine: () => Engine): void {
+  Deno.test(named("runs each trial on its own data"), async () => {
+    const datasets = Object.fromEntries(
+      await Promise.all(OWN_DATA.map(async ({ data, dataDigest }) => [dataDigest, await loadDataset(data)])),
+    ) as Datasets;
+    const events = await collect(makeEngine(), { trials: OWN_DATA, datasets });
+    for (const trial of OWN_DATA) {
+      const alone = [...runTrial(trial, settingOf(trial, { datasets }))].map(({ event }) => event);
+      assertEquals(eventsOf(trial.id, events), alone);
+    }
+    const [hashes, others] = OWN_DATA.map(({ id }) =>
+      eventsOf(id, events).map((event) => event.type === "epoch" && event.weightsSha256)
+    );
+    assert(hashes[1] !== others[1], "other data must give other weights");
+  });
+}
+
 function testStops(named: NamedTest, makeEngine: () => Engine): void {
   Deno.test(named("starts nothing when the signal has aborted"), async () => {
     assertEquals(await collect(makeEngine(), { signal: AbortSignal.abort() }), []);
@@ -117,7 +149,7 @@ function testStops(named: NamedTest, makeEngine: () => Engine): void {
   Deno.test(named("ends without an error when the signal aborts, and starts no further trial"), async () => {
     const controller = new AbortController();
     const events: EngineEvent[] = [];
-    const options = { dataset: await trialData(), signal: controller.signal };
+    const options = { datasets: await trialData(), signal: controller.signal };
     for await (const event of makeEngine()(TRIALS, options)) {
       events.push(event);
       if (event.event.type === "epoch") controller.abort();
@@ -126,7 +158,7 @@ function testStops(named: NamedTest, makeEngine: () => Engine): void {
   });
 
   Deno.test(named("lets go of everything when nobody listens any more"), async () => {
-    const options = { dataset: await trialData(), signal: new AbortController().signal };
+    const options = { datasets: await trialData(), signal: new AbortController().signal };
     // The test's own sanitizers see a worker or a timer that is left behind.
     for await (const { event } of makeEngine()(TRIALS, options)) if (event.type === "epoch") break;
   });

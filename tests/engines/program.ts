@@ -83,6 +83,7 @@ const TRIALS: readonly Trial[] = NETS.map(([model, optimizer], i) => ({
     validation: 60,
     test: 10,
   },
+  dataDigest: "blobs",
   model: resolveModel({ weightScale: "he", ...model }, { action: "run" }),
   solver: resolveSolver({ optimizer, batchSize: 23, epochs: 3, lrDecay: 0.9 }, { action: "run" }),
 }));

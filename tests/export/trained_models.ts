@@ -37,6 +37,7 @@ export function trainModel(spec: ModelSpec): TrainedModel {
     repeat: 1,
     seed: 7,
     data: DATA,
+    dataDigest: "blobs",
     model: resolveModel({ weightScale: "he", ...spec }, { action: "test" }),
     solver: resolveSolver({ optimizer: { name: "adam", learningRate: 0.01 }, batchSize: 40, epochs: 3 }, {
       action: "test",

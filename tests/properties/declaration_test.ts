@@ -109,7 +109,7 @@ Deno.test("a declaration is refused, or its trials end and none of their results
       const declared = await declare(fields, settingsOf(drawn));
       if (declared === null) return;
       const grid = expandGrid(declared, { dataDigest: "d" });
-      const need = { workers: 1, dataset: DATASET, availableBytes: 50e6 };
+      const need = { workers: 1, datasets: { d: DATASET }, availableBytes: 50e6 };
       if (await refusing(() => checkMemory(grid.trials, need) ?? true) === null) return;
       // Seeds of two nets are the same for all points, which are the same net here.
       const events = grid.trials.slice(0, 2).flatMap((trial) =>

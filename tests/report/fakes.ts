@@ -35,6 +35,7 @@ export function fakeGrid({ grid, repeats, seed, data }: Experiment): Grid {
       repeat,
       seed,
       data,
+      dataDigest: "d",
       model: {
         hiddenDims: [],
         weightScale: 1e-2,

@@ -25,6 +25,7 @@ export function fakePlan(
       isTrusted: false,
     } as unknown as Plan["loaded"],
     dataDigest: "d",
+    datasets: new Map([["d", experiment.data]]),
     grid: fakeGrid(experiment),
     folder,
     journalPath: `${folder}/journal.jsonl`,

@@ -16,7 +16,16 @@ import { loadBullmq } from "./redis/load_bullmq.ts";
 import type { RedisAddress } from "./redis/redis_address.ts";
 import { Submission } from "./submit/submission.ts";
 
-export type { Engine, EngineEvent, EngineOptions, LostEvent, RemarkEvent, StartedEvent } from "../engine.ts";
+export type {
+  Datasets,
+  Engine,
+  EngineEvent,
+  EngineOptions,
+  EngineSetting,
+  LostEvent,
+  RemarkEvent,
+  StartedEvent,
+} from "../engine.ts";
 export type { Versions } from "./channel/queued_trial.ts";
 export type { RedisAddress } from "./redis/redis_address.ts";
 export { type ServeOptions, serveQueue } from "./worker/serve_queue.ts";
@@ -86,13 +95,13 @@ export function bullmqEngine(
       job: {
         ...VERSIONS,
         run,
-        dataDigest: await dataDigest(trials[0].data, { baseDir }),
         kernels,
         fault,
         retries,
         trialTimeoutMs,
       },
-      data: await ownData(trials[0], { baseDir }),
+      dataDigests: await digestsOf(trials, { baseDir }),
+      data: await ownData(trials, { baseDir }),
       redisName: redis.name,
     });
     try {
@@ -151,10 +160,27 @@ export async function withdraw(run: string, { redis }: { readonly redis: RedisAd
   }
 }
 
-/** Returns the bytes of a CSV file, which only this machine has; null for other data. */
+async function digestsOf(
+  trials: readonly Trial[],
+  place: { readonly baseDir: string },
+): Promise<ReadonlyMap<string, string>> {
+  const digests = new Map<string, string>();
+  for (const { data, dataDigest: text } of trials) {
+    if (!digests.has(text)) digests.set(text, await dataDigest(data, place));
+  }
+  return digests;
+}
+
+/** Returns the bytes of the CSV files of trials, which only this machine has. */
 async function ownData(
-  { data }: Trial,
+  trials: readonly Trial[],
   { baseDir }: { readonly baseDir: string },
-): Promise<Uint8Array | null> {
-  return data.kind === "csv" ? await readCsvBytes(data, { baseDir }) : null;
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for (const { data } of trials) {
+    if (data.kind === "csv" && !files.has(data.file)) {
+      files.set(data.file, await readCsvBytes(data, { baseDir }));
+    }
+  }
+  return files;
 }

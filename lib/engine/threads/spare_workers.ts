@@ -1,8 +1,8 @@
-import type { TrialSetting } from "../../experiment/trial/run_trial.ts";
+import type { EngineSetting } from "../engine_setting.ts";
 import { spawnTrialWorker } from "./spawn_trial_worker.ts";
 
 /** The number of workers to start, and their kernels. */
-export interface SpareWorkersOptions extends Pick<TrialSetting, "kernels"> {
+export interface SpareWorkersOptions extends Pick<EngineSetting, "kernels"> {
   readonly workers: number;
 }
 
@@ -27,7 +27,7 @@ export class SpareWorkers implements Disposable {
   }
 
   /** Returns the spare worker of an index, once, or a new one if there is none. */
-  readonly take = (index: number, setting: TrialSetting): Worker => {
+  readonly take = (index: number, setting: EngineSetting): Worker => {
     const worker = this.#spare.get(index);
     this.#spare.delete(index);
     return worker ?? spawnTrialWorker(index, setting);

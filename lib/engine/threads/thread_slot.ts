@@ -1,6 +1,6 @@
-import type { TrialSetting } from "../../experiment/trial/run_trial.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { EngineEvent, EngineOptions } from "../engine.ts";
+import type { EngineSetting } from "../engine_setting.ts";
 import { spawnTrialWorker } from "./spawn_trial_worker.ts";
 import { createTrialThread, type Loss, type TrialThread } from "./trial_thread.ts";
 
@@ -13,7 +13,7 @@ export interface SlotOptions {
   /** The longest time without a heartbeat of the thread, which is sent before every batch. Default: a minute. */
   readonly maxSilenceMs?: number;
   /** Starts the worker of an index. Default: one without permissions. */
-  readonly spawn?: (index: number, setting: TrialSetting) => Worker;
+  readonly spawn?: (index: number, setting: EngineSetting) => Worker;
 }
 
 /** Options of {@link ThreadSlot.run}. */
@@ -28,12 +28,12 @@ export interface SlotTrialOptions extends Pick<EngineOptions, "resume" | "checkp
  */
 export class ThreadSlot {
   readonly #index: number;
-  readonly #setting: TrialSetting;
+  readonly #setting: EngineSetting;
   readonly #options: SlotOptions;
   #thread: TrialThread | null = null;
   #isEnded = false;
 
-  constructor(index: number, { setting, ...options }: SlotOptions & { readonly setting: TrialSetting }) {
+  constructor(index: number, { setting, ...options }: SlotOptions & { readonly setting: EngineSetting }) {
     this.#index = index;
     this.#setting = setting;
     this.#options = options;

@@ -1,5 +1,6 @@
-import type { Checkpoint, TrialSetting, TrialStep } from "../../experiment/trial/run_trial.ts";
+import type { Checkpoint, TrialStep } from "../../experiment/trial/run_trial.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
+import type { EngineSetting } from "../engine_setting.ts";
 import { beats, createSigns, endTrial, setCheckpointInterval } from "./signs.ts";
 import type { FromWorker, ToWorker } from "./worker_message.ts";
 
@@ -40,7 +41,7 @@ const MAX_TIMER_MS = 0x7fffffff;
 /** Makes the thread of a new worker. */
 export function createTrialThread(
   worker: Worker,
-  { setting }: { readonly setting: TrialSetting },
+  { setting }: { readonly setting: EngineSetting },
 ): TrialThread {
   const signs = createSigns();
   const post = (message: ToWorker) => worker.postMessage(message);

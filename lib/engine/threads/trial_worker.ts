@@ -1,12 +1,13 @@
 /// <reference lib="deno.worker" />
-import { runTrial, type TrialSetting } from "../../experiment/trial/run_trial.ts";
+import { runTrial } from "../../experiment/trial/run_trial.ts";
+import { type EngineSetting, settingOf } from "../engine_setting.ts";
 import { forbidChance } from "./forbid_chance.ts";
 import { holdMachineCode } from "./hold_machine_code.ts";
 import { beat, checkpointInterval, isEnded, type Signs } from "./signs.ts";
 import type { FromWorker, ToWorker } from "./worker_message.ts";
 
 /** The thread that runs one trial at a time, without any permission; `trial_thread.ts` is the engine's side. */
-let setting: TrialSetting;
+let setting: EngineSetting;
 let signs: Signs;
 
 forbidChance("a trial");
@@ -19,7 +20,7 @@ self.onmessage = ({ data: message }: MessageEvent<ToWorker>) => {
 
 function run({ trial, checkpoint }: Extract<ToWorker, { readonly type: "trial" }>): void {
   const steps = runTrial(trial, {
-    ...setting,
+    ...settingOf(trial, setting),
     checkpoint: checkpoint ?? undefined,
     checkpointEvery: () => checkpointInterval(signs),
     onBatch: () => {

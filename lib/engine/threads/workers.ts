@@ -12,7 +12,7 @@ export interface WorkersOptions extends SlotOptions {
 }
 
 /**
- * Makes the engine that runs trials on threads, one trial per thread at a time, all on one data set.
+ * Makes the engine that runs trials on threads, one trial per thread at a time.
  *
  * A thread that crashes, exits or hangs is replaced and its trial runs again, from its last checkpoint if there is
  * one. A trial that exceeds its time limit fails. All threads end with the iteration, however it ends.
@@ -53,13 +53,13 @@ class ThreadPool {
   #isEnded = false;
 
   constructor(trials: readonly Trial[], options: ThreadPoolOptions) {
-    const { workers: { workers, noNewTrials: _, ...slotOptions }, engine: { dataset, kernels, fault } } =
+    const { workers: { workers, noNewTrials: _, ...slotOptions }, engine: { datasets, kernels, fault } } =
       options;
     this.#options = options;
     this.#waiting = trials.values();
     this.#slots = Array.from(
       { length: Math.min(workers, trials.length) },
-      (_, index) => new ThreadSlot(index, { ...slotOptions, setting: { dataset, kernels, fault } }),
+      (_, index) => new ThreadSlot(index, { ...slotOptions, setting: { datasets, kernels, fault } }),
     );
   }
 

@@ -2,18 +2,18 @@ import { deepFreeze } from "../../core/check/deep_freeze.ts";
 import { InputError } from "../../core/check/errors.ts";
 import { anything, checkFields, type Rule, someText, wholeNumber } from "../../core/check/fields.ts";
 import type { DataSpec } from "../../data/base/data_spec.ts";
-import { declaredData } from "../../data/declared_data.ts";
 import { checkGrid } from "./check_grid.ts";
-import { checkText, checkTexts } from "./check_text.ts";
+import { checkText } from "./check_text.ts";
+import { checkedData } from "./checked_data.ts";
 import type { Axes } from "./axis_label.ts";
-import type { Experiment, PointOf, TrialSettings } from "./experiment.ts";
+import type { AnyExperiment, Experiment, PointData, PointOf, TrialSettings } from "./experiment.ts";
 import { checkGate, type GateSpec } from "./gate_spec.ts";
 import { isPointSet, type PointSet } from "./point_set.ts";
 import { axesOf } from "./shape.ts";
 import type { Skip } from "./skip.ts";
 
 /** The declaration of an {@link Experiment}, in which `repeats` is optional. */
-export interface ExperimentDeclaration<A extends Axes> {
+export interface ExperimentDeclaration<A extends Axes, D extends PointData<PointOf<A>> = DataSpec> {
   /** See {@link Experiment}. */
   readonly name: string;
   /** See {@link Experiment}. */
@@ -26,8 +26,8 @@ export interface ExperimentDeclaration<A extends Axes> {
   readonly seed: number;
   /** See {@link Experiment}. Default: 1. */
   readonly repeats?: number;
-  /** See {@link Experiment}. */
-  readonly data: DataSpec;
+  /** See {@link Experiment}. Given an axis, such as the number of training rows, a function of the point returns its data. */
+  readonly data: D;
   /** See {@link Experiment}. */
   readonly grid: A;
   /** See {@link Experiment}. */
@@ -35,7 +35,10 @@ export interface ExperimentDeclaration<A extends Axes> {
 }
 
 /** The declaration of an {@link Experiment} whose points are a set, made by `product`, `zip` and `union`. */
-export interface PointsDeclaration<P> extends Omit<ExperimentDeclaration<Axes>, "grid" | "trial"> {
+export interface PointsDeclaration<P, D extends PointData<P> = DataSpec>
+  extends Omit<ExperimentDeclaration<Axes>, "data" | "grid" | "trial"> {
+  /** See {@link Experiment}. */
+  readonly data: D;
   /** See {@link Experiment}. */
   readonly points: PointSet<P>;
   /** See {@link Experiment}. An axis that only some points have is undefined in the others. */
@@ -43,7 +46,8 @@ export interface PointsDeclaration<P> extends Omit<ExperimentDeclaration<Axes>, 
 }
 
 /**
- * Declares an experiment: a grid search over nets and solvers on one data set. An experiment file exports it by default.
+ * Declares an experiment: a grid search over nets and solvers on one data set, or on those of a function of the point. An
+ * experiment file exports it by default.
  *
  * The types of the axes are inferred from `grid`, so that `trial` knows them.
  *
@@ -66,12 +70,19 @@ export interface PointsDeclaration<P> extends Omit<ExperimentDeclaration<Axes>, 
  * });
  * ```
  */
-export function defineExperiment<const A extends Axes>(declaration: ExperimentDeclaration<A>): Experiment<A>;
+export function defineExperiment<const A extends Axes, D extends PointData<PointOf<A>>>(
+  declaration: ExperimentDeclaration<A, D>,
+): Experiment<A, D>;
 /** As above, with a set of points in place of a grid. */
-export function defineExperiment<P>(declaration: PointsDeclaration<P>): Experiment<Axes>;
+export function defineExperiment<P, D extends PointData<P>>(
+  declaration: PointsDeclaration<P, D>,
+): Experiment<Axes, D extends DataSpec ? D : PointData<PointOf<Axes>>>;
 export function defineExperiment(
-  declaration: Omit<ExperimentDeclaration<Axes>, "grid" | "trial"> & { readonly trial: unknown },
-): Experiment<Axes> {
+  declaration: Omit<ExperimentDeclaration<Axes>, "data" | "grid" | "trial"> & {
+    readonly data: unknown;
+    readonly trial: unknown;
+  },
+): AnyExperiment {
   const action = "define an experiment";
   checkFields(declaration, {
     action,
@@ -93,9 +104,10 @@ export function defineExperiment(
   });
   const { name, question, conclusion, gate, seed, repeats = 1 } = declaration;
   const { grid, points } = readPoints(declaration, { action });
-  const data = declaredData(declaration.data, { action });
+  const data = typeof declaration.data === "function"
+    ? declaration.data as PointData<PointOf<Axes>>
+    : checkedData(declaration.data, { action });
   checkText(question, { action, path: "question", hasLines: true });
-  checkTexts(data, { action, path: "data" });
   if (conclusion !== undefined) checkText(conclusion, { action, path: "conclusion", hasLines: true });
   if (gate !== undefined) checkGate(gate, { action });
   const optional = {
@@ -140,8 +152,9 @@ const experimentName: Rule = {
 };
 
 const aDataSpec: Rule = {
-  expected: "what mnist, cifar10, csvDataset or blobs returns",
-  accepts: (value) => typeof value === "object" && value !== null && "kind" in value,
+  expected: "what mnist, cifar10, csvDataset or blobs returns, or a function of a point that returns one",
+  accepts: (value) =>
+    typeof value === "function" || (typeof value === "object" && value !== null && "kind" in value),
 };
 
 const aFunction: Rule = { expected: "a function", accepts: (value) => typeof value === "function" };

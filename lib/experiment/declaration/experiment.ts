@@ -30,14 +30,29 @@ export interface ExperimentFacts {
   readonly seed: number;
   /** The number of runs of each point, each with its own random streams, at least 1. Default: 1. */
   readonly repeats: number;
-  /** The data that the trials train and are measured on. */
+  /** The data that the trials train and are measured on; where they differ by point, those of the first point that runs. */
   readonly data: DataSpec;
+  /** Every data set of the points, in the order of their first use; omitted if all points have the same data. */
+  readonly datasets?: readonly DataSpec[];
   /** The axes, and the values that points have of each; lists and objects by their labels. */
   readonly grid: LabelledAxes;
 }
 
+/** Returns every data set of an experiment, in the order of their first use. */
+export function dataOf(
+  { data, datasets = [data] }: Pick<ExperimentFacts, "data" | "datasets">,
+): readonly DataSpec[] {
+  return datasets;
+}
+
+/** The data of every point, or a function of a point that returns its data. */
+export type PointData<P> = DataSpec | ((point: P) => DataSpec);
+
 /** The declaration of an experiment file, made by {@link defineExperiment} and deeply frozen. */
-export interface Experiment<A extends Axes = LabelledAxes> extends Omit<ExperimentFacts, "grid"> {
+export interface Experiment<A extends Axes = LabelledAxes, D extends PointData<PointOf<A>> = DataSpec>
+  extends Omit<ExperimentFacts, "data" | "datasets" | "grid"> {
+  /** The data of every point, or a function of a point that returns its data; called during expansion only. */
+  readonly data: D;
   /** The axes; none where `points` declares them. */
   readonly grid: A;
   /** The points. Default: every combination of the axes. */
@@ -45,6 +60,9 @@ export interface Experiment<A extends Axes = LabelledAxes> extends Omit<Experime
   /** Turns a point into a model and a solver, or skips it; called during expansion only. */
   readonly trial: (point: PointOf<A>) => TrialSettings | Skip;
 }
+
+/** An experiment whose points may have data of their own. */
+export type AnyExperiment<A extends Axes = Axes> = Experiment<A, PointData<PointOf<A>>>;
 
 /** The result of an experiment's `trial` function. */
 export interface TrialSettings {

@@ -1,8 +1,9 @@
 import { NUMERICS_VERSION } from "../../core/facts/numerics_version.ts";
 import { digestJson, type Json } from "../../core/numbers/digest.ts";
+import type { DataSpec } from "../../data/base/data_spec.ts";
 import type { DuplicatePoint, Grid } from "../declaration/grid.ts";
 import type { Trial } from "../trial/trial.ts";
-import type { Declaration, PointSettings } from "./expand_points.ts";
+import type { Declaration } from "./expand_points.ts";
 
 /**
  * Makes the trials of an experiment's points, in grid order: the last axis fastest, then the repeats.
@@ -10,8 +11,8 @@ import type { Declaration, PointSettings } from "./expand_points.ts";
  * A trial's id is a digest of everything that determines its result, and of nothing else. Extending, reordering or
  * renaming an axis or adding a repeat therefore changes no other trial. Points with the same trial run once.
  *
- * @param options.dataDigest SHA-256 that identifies the data and their splits. The command line takes it from the bytes of
- * the data; a program of one's own may give any text that changes when they do.
+ * @param options.dataDigest SHA-256 that identifies the data and their splits, or a function of the data that returns it.
+ * The command line takes it from the bytes of the data; a program of one's own may give any text that changes when they do.
  *
  * @example
  * ```ts
@@ -36,27 +37,26 @@ import type { Declaration, PointSettings } from "./expand_points.ts";
  */
 export function expandGrid(
   { experiment, points, settings, skipped }: Declaration,
-  { dataDigest }: { readonly dataDigest: string },
+  { dataDigest }: { readonly dataDigest: string | ((data: DataSpec) => string) },
 ): Grid {
-  const { seed, repeats, data } = experiment;
+  const { seed, repeats } = experiment;
+  const digestOf = typeof dataDigest === "string" ? () => dataDigest : dataDigest;
   const trials = new Map<string, Trial>();
   const duplicates: DuplicatePoint[] = [];
   for (const [index, point] of points.entries()) {
+    const dataDigest = digestOf(settings[index].data);
     for (let repeat = 0; repeat < repeats; repeat++) {
-      const id = trialId({ ...settings[index], dataDigest, seed, repeat });
+      const identity = { ...settings[index], dataDigest, seed, repeat };
+      const id = trialId(identity);
       const earlier = trials.get(id);
-      if (earlier === undefined) trials.set(id, { id, point, repeat, seed, data, ...settings[index] });
+      if (earlier === undefined) trials.set(id, { id, point, ...identity });
       else if (repeat === 0) duplicates.push({ point, sameAs: earlier.point });
     }
   }
   return { trials: [...trials.values()], duplicates, skipped };
 }
 
-interface Identity extends PointSettings {
-  readonly dataDigest: string;
-  readonly seed: number;
-  readonly repeat: number;
-}
+type Identity = Pick<Trial, "dataDigest" | "model" | "solver" | "seed" | "repeat">;
 
 function trialId({ dataDigest, model, solver, seed, repeat }: Identity): string {
   const identity = { data: dataDigest, model, solver, seed, repeat, numerics: NUMERICS_VERSION };

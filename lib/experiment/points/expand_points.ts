@@ -1,31 +1,25 @@
 import { InputError } from "../../core/check/errors.ts";
-import { anything, checkFields, show } from "../../core/check/fields.ts";
-import { canonicalJson } from "../../core/numbers/digest.ts";
-import { shortened } from "../../core/text/shortened.ts";
-import { resolveModel } from "../../nn/net/resolve_model.ts";
-import { resolveSolver } from "../../nn/training/resolve_solver.ts";
-import { type Axes, axisLabel, axisValue } from "../declaration/axis_label.ts";
-import type {
-  Experiment,
-  ExperimentFacts,
-  LabelledAxes,
-  PointOf,
-  TrialSettings,
-} from "../declaration/experiment.ts";
+import { canonicalJson, type Json } from "../../core/numbers/digest.ts";
+import type { DataSpec } from "../../data/base/data_spec.ts";
+import { type Axes, axisLabel } from "../declaration/axis_label.ts";
+import type { AnyExperiment, ExperimentFacts, LabelledAxes } from "../declaration/experiment.ts";
 import { MOST_TRIALS, type SkippedPoint } from "../declaration/grid.ts";
-import type { PointShape } from "../declaration/point_set.ts";
+import type { PointSet, PointShape } from "../declaration/point_set.ts";
 import { sizeOf } from "../declaration/shape.ts";
-import { type Skip, skipReason } from "../declaration/skip.ts";
+import type { Skip } from "../declaration/skip.ts";
+import type { Point } from "../trial/trial.ts";
 import { type DeclaredPoint, expandShape } from "./expand_shape.ts";
-import type { Point, Trial } from "../trial/trial.ts";
+import { type PointSettings, settingsAt } from "./settings_at.ts";
 
-/** An experiment as plain data: its declaration, and the result of its `trial` function at each point. */
+export type { PointSettings };
+
+/** An experiment as plain data: its declaration, and the results of its functions at each point. */
 export interface Declaration {
-  /** Everything except the `trial` function. */
+  /** Everything except the functions. */
   readonly experiment: ExperimentFacts;
   /** The points that run, in order; of a grid, the last axis fastest. */
   readonly points: readonly Point[];
-  /** The model and the solver of each of them, defaults filled in. */
+  /** The data, the model and the solver of each of them, defaults filled in. */
   readonly settings: readonly PointSettings[];
   /** The points that do not run, in order. */
   readonly skipped: readonly SkippedPoint[];
@@ -33,23 +27,20 @@ export interface Declaration {
 
 const MOST_FACTORS = 8;
 
-/** The model and the solver of a point, defaults filled in. */
-export type PointSettings = Pick<Trial, "model" | "solver">;
-
 /** Options of {@link expandPoints}. */
 export interface ExpandOptions {
   /** Whether the last point is expanded first. The result has the same order either way. Default: false. */
   readonly isReversed?: boolean;
-  /** Called before the `trial` function, with the index of the point. */
+  /** Called before the functions, with the index of the point. */
   readonly onPoint?: (index: number) => void;
 }
 
 /**
- * Calls an experiment's `trial` function at each point of its grid and checks what it returns. A grid has at most 100,000
- * trials.
+ * Calls an experiment's functions at each point of its grid, `trial` and then `data` if it is one, and checks what they
+ * return. A grid has at most 100,000 trials.
  *
- * @throws {InputError} If the grid has too many trials, or if `trial` throws at a point or returns something wrong, with
- * the point and the field's path.
+ * @throws {InputError} If the grid has too many trials, or if a function throws at a point or returns something wrong,
+ * with the point and the field's path.
  *
  * @example
  * ```ts
@@ -72,15 +63,14 @@ export interface ExpandOptions {
  * ```
  */
 export function expandPoints<A extends Axes>(
-  experiment: Experiment<A>,
+  experiment: AnyExperiment<A>,
   { isReversed = false, onPoint = () => {} }: ExpandOptions = {},
 ): Declaration {
-  const { trial: _, ...declared } = experiment;
-  const { points: _set, ...plain } = declared;
-  const facts = { ...plain, grid: labelledAxes(experiment.grid) };
+  const { trial: _trial, points: _set, data: _data, grid: _grid, ...plain } = experiment;
+  const grid = labelledAxes(experiment.grid);
   const shape = shapeOf(experiment);
-  checkSize(facts, shape);
-  const axes = Object.keys(facts.grid);
+  checkSize(experiment, shape);
+  const axes = Object.keys(grid);
   const values = expandShape(shape);
   const points = values.map((point) => labelledPoint(point, axes));
   const outcomes = new Array<PointSettings | Skip>(points.length);
@@ -96,19 +86,42 @@ export function expandPoints<A extends Axes>(
       `Cannot expand ${experiment.name}: a point must run, found all ${points.length} skipped`,
     );
   }
+  const { settings, datasets } = shareData(
+    outcomes.filter((outcome): outcome is PointSettings => !("skip" in outcome)),
+  );
   return {
-    experiment: facts,
+    experiment: { ...plain, data: datasets[0], ...datasets.length === 1 ? {} : { datasets }, grid },
     points: running,
-    settings: outcomes.filter((outcome): outcome is PointSettings => !("skip" in outcome)),
+    settings,
     skipped: outcomes.flatMap((outcome, index) =>
       "skip" in outcome ? [{ point: points[index], reason: outcome.skip }] : []
     ),
   };
 }
 
+interface SharedData {
+  readonly settings: readonly PointSettings[];
+  /** In the order of their first use. */
+  readonly datasets: readonly DataSpec[];
+}
+
+/** Makes points with the same data share one spec, so that a message to another thread holds each once. */
+function shareData(settings: readonly PointSettings[]): SharedData {
+  const datasets = new Map<string, DataSpec>();
+  const keys = new Map<DataSpec, string>();
+  const shared = settings.map((point) => {
+    const key = keys.get(point.data) ?? canonicalJson(point.data as unknown as Json);
+    keys.set(point.data, key);
+    const data = datasets.get(key) ?? point.data;
+    datasets.set(key, data);
+    return { ...point, data };
+  });
+  return { settings: shared, datasets: [...datasets.values()] };
+}
+
 /** Returns how the points of an experiment are made. */
 export function shapeOf<A extends Axes>(
-  { grid, points }: Pick<Experiment<A>, "grid" | "points">,
+  { grid, points }: { readonly grid: A; readonly points?: PointSet },
 ): PointShape {
   return points?.shape ?? { kind: "axes", axes: grid };
 }
@@ -125,13 +138,7 @@ function labelledAxes(grid: Axes): LabelledAxes {
   return Object.fromEntries(Object.entries(grid).map(([axis, values]) => [axis, values.map(axisLabel)]));
 }
 
-/** Writes a point as `axis=value` pairs, for messages. */
-export function pointText(point: Point): string {
-  const pairs = Object.entries(point).map(([axis, value]) => `${axis}=${canonicalJson(value)}`);
-  return pairs.length === 0 ? "(no axes)" : pairs.join(" ");
-}
-
-function checkSize({ name, repeats }: ExperimentFacts, shape: PointShape): void {
+function checkSize({ name, repeats }: Pick<ExperimentFacts, "name" | "repeats">, shape: PointShape): void {
   const trials = repeats * sizeOf(shape);
   if (trials <= MOST_TRIALS) return;
   const sizes = shape.kind === "axes"
@@ -145,68 +152,4 @@ function checkSize({ name, repeats }: ExperimentFacts, shape: PointShape): void 
     `Cannot expand ${name}: its grid must have at most ${MOST_TRIALS} trials, found ${trials} (${factors}); ` +
       "give an axis fewer values",
   );
-}
-
-interface Place {
-  readonly point: Point;
-  /** The values that the labels of the point stand for. */
-  readonly values: DeclaredPoint;
-}
-
-function settingsAt<A extends Axes>(
-  experiment: Experiment<A>,
-  { point, values }: Place,
-): PointSettings | Skip {
-  const action = `expand ${experiment.name} at ${pointText(point)}`;
-  let settings;
-  try {
-    const given = Object.fromEntries(Object.entries(values).map(([axis, value]) => [axis, axisValue(value)]));
-    settings = experiment.trial(given as PointOf<A>);
-  } catch (error) {
-    throw new InputError(`Cannot ${action}: its trial function threw, ${reasonOf(error)}`, { cause: error });
-  }
-  const reason = readSkip(settings, { action });
-  if (reason !== null) return { skip: reason };
-  const { model, solver } = readSettings(settings as TrialSettings, { action });
-  if (solver.batchSize > experiment.data.train) {
-    throw new InputError(
-      `Cannot ${action}: solver.batchSize must be at most data.train, which is ${experiment.data.train}, found ` +
-        `${solver.batchSize}`,
-    );
-  }
-  return { model, solver };
-}
-
-function readSkip(returned: unknown, { action }: { readonly action: string }): string | null {
-  try {
-    return skipReason(returned);
-  } catch (error) {
-    throw new InputError(
-      `Cannot ${action}: what its trial function returned cannot be read, ${reasonOf(error)}`,
-      {
-        cause: error,
-      },
-    );
-  }
-}
-
-/** The result of the function may have code: a getter may throw, or return another value each time. */
-function readSettings(settings: TrialSettings, { action }: { readonly action: string }): PointSettings {
-  const resolve = ({ model, solver }: TrialSettings) => ({
-    model: resolveModel(model, { action }),
-    solver: resolveSolver(solver, { action }),
-  });
-  try {
-    checkFields(settings, { action, path: "", required: { model: anything, solver: anything } });
-    // The second check sees plain data, whose values cannot change between reads.
-    return resolve(resolve(settings));
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    const what = "what its trial function returned cannot be read";
-    throw new InputError(`Cannot ${action}: ${what}, ${reasonOf(error)}`, { cause: error });
-  }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? shortened(error.message) : show(error);
 }

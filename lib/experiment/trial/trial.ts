@@ -20,6 +20,8 @@ export interface Trial {
   readonly seed: number;
   /** The data that it trains and is measured on. */
   readonly data: DataSpec;
+  /** SHA-256 that identifies them and their splits. */
+  readonly dataDigest: string;
   /** The net, defaults filled in. */
   readonly model: Required<ModelSpec>;
   /** The settings of its training, defaults filled in. */

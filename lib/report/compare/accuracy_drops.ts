@@ -39,7 +39,7 @@ export interface TrialPair {
  */
 export function accuracyDrops(
   pairs: readonly TrialPair[],
-  experiment: Pick<Summary["experiment"], "data">,
+  experiment: Pick<Summary["experiment"], "data" | "datasets">,
 ): readonly AccuracyDrop[] {
   const groups = Map.groupBy(pairs, ({ after }) => pointKey(after.point));
   return [...groups.values()].flatMap((group) => [

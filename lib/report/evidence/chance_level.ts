@@ -7,15 +7,17 @@ const TEN_CLASSES = new Set(["mnist", "cifar10"]);
 
 /**
  * Returns whether a trial's validation accuracy is no better than guessing one of the classes: chance lies in its 95 %
- * interval, or above. False where the number of classes or rows is not known.
+ * interval, or above. False where the number of classes or rows is not known, or not that of all data sets.
  */
 export function isAtChance(
   { bestValidationAccuracy }: TrialResult,
   { experiment }: Summary,
 ): boolean {
-  const classes = countClasses(experiment.data);
+  const { data, datasets = [data] } = experiment;
+  const [classes, ...others] = datasets.map(countClasses);
   const rows = splitRows(experiment, "validation");
   if (bestValidationAccuracy === null || classes === null || rows === null) return false;
+  if (others.some((other) => other !== classes)) return false;
   return wilsonInterval({ count: bestValidationAccuracy * rows, rows }).low <= 1 / classes;
 }
 

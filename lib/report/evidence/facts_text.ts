@@ -5,10 +5,21 @@ import { trialName } from "../summary/trial_name.ts";
 import { lostTrials } from "../summary/trial_status.ts";
 import { isAtChance } from "./chance_level.ts";
 
-/** Returns the sizes of the splits; null where the data do not say. */
-export function splitsText({ experiment: { data: { train, validation, test } } }: Summary): string | null {
-  if ([train, validation, test].some((rows: unknown) => typeof rows !== "number")) return null;
-  return `${train} training, ${validation} validation and ${test} test rows`;
+/** Returns the sizes of the splits; null where the data do not say. Of several data sets, sizes that differ are a range. */
+export function splitsText({ experiment: { data, datasets = [data] } }: Summary): string | null {
+  const [train, validation, test] = (["train", "validation", "test"] as const).map((split) =>
+    rangeText(datasets.map((spec): unknown => spec[split]))
+  );
+  if (train === null || validation === null || test === null) return null;
+  const several = datasets.length === 1 ? "" : `${datasets.length} data sets: `;
+  return `${several}${train} training, ${validation} validation and ${test} test rows`;
+}
+
+function rangeText(rows: readonly unknown[]): string | null {
+  if (!rows.every((count) => typeof count === "number")) return null;
+  const least = rows.reduce((low, count) => Math.min(low, count));
+  const most = rows.reduce((high, count) => Math.max(high, count));
+  return least === most ? String(least) : `${least} to ${most}`;
 }
 
 const MOST_NAMES = 3;

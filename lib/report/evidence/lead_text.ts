@@ -3,7 +3,7 @@ import { FEWEST_VALUES } from "../../statistics/mean_interval.ts";
 import { wilsonInterval } from "../../statistics/wilson_interval.ts";
 import { axisText } from "../summary/axis_text.ts";
 import { percent } from "../summary/percent.ts";
-import { splitRows } from "../summary/split_rows.ts";
+import { winnerRows } from "../summary/split_rows.ts";
 import type { Summary, Winner } from "../summary/summary.ts";
 import { pointName } from "../summary/trial_name.ts";
 import { isWorse, type PointComparison } from "./compare_points.ts";
@@ -35,8 +35,8 @@ export function leadText(summary: Summary, comparisons: readonly PointComparison
   return `${parts.join("; ")}.`;
 }
 
-function oneRepeatText({ validationAccuracy: { mean } }: Winner, { experiment }: Summary): string {
-  const rows = splitRows(experiment, "validation");
+function oneRepeatText({ validationAccuracy: { mean } }: Winner, summary: Summary): string {
+  const rows = winnerRows(summary, "validation");
   const nothing = "With one repeat, nothing can be said beyond this seed";
   if (rows === null) return `${nothing}.`;
   const { low, high } = wilsonInterval({ count: mean * rows, rows });

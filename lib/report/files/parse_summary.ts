@@ -57,6 +57,10 @@ const textOrNone = either(aText, oneOf(null));
 const numberOrNone = either(aNumber, oneOf(null));
 const countOrNone = either(aCount, oneOf(null));
 const aList: Rule = { expected: "a list", accepts: Array.isArray };
+const aFullList: Rule = {
+  expected: "a list that is not empty",
+  accepts: (value) => Array.isArray(value) && value.length > 0,
+};
 const someNumbers: Rule = {
   expected: "a list of numbers",
   accepts: (value) => listOf(aNumber).accepts(value) && (value as readonly unknown[]).length > 0,
@@ -145,12 +149,13 @@ function checkSummary(summary: Summary, { action }: Checking): void {
     if (value !== null) check(value, { action, path, required: SPREAD });
   };
   if (winner !== null) {
-    check(winner, { action, path: "winner", required: WINNER });
+    check(winner, { action, path: "winner", required: WINNER, optional: { data: anObject } });
     checkPoint(winner.point, "winner.point");
     spread(winner.validationAccuracy, "winner.validationAccuracy");
     spread(winner.testAccuracy, "winner.testAccuracy");
     checkPlain(winner.model, { action, path: "winner.model" });
     checkPlain(winner.solver, { action, path: "winner.solver" });
+    checkPlain(winner.data, { action, path: "winner.data" });
   }
   points.forEach((result, index) => {
     const path = `points[${index}]`;
@@ -183,10 +188,15 @@ function checkSummary(summary: Summary, { action }: Checking): void {
  * @throws {InputError} With the first wrong field.
  */
 export function checkFacts(experiment: ExperimentFacts, { action }: Checking): void {
-  check(experiment, { action, path: "experiment", required: EXPERIMENT, optional: { conclusion: aText } });
-  const { data, grid } = experiment;
-  check(data, { action, path: "experiment.data", required: { kind: aText } });
-  checkPlain(data, { action, path: "experiment.data" });
+  const optional = { conclusion: aText, datasets: aFullList };
+  check(experiment, { action, path: "experiment", required: EXPERIMENT, optional });
+  const { data, datasets = [], grid } = experiment;
+  const checkData = (value: unknown, path: string) => {
+    check(value, { action, path, required: { kind: aText } });
+    checkPlain(value, { action, path });
+  };
+  checkData(data, "experiment.data");
+  datasets.forEach((spec, index) => checkData(spec, `experiment.datasets[${index}]`));
   const values = Object.fromEntries(Object.keys(grid).map((axis) => [axis, listOf(anAxisValue)]));
   check(grid, { action, path: "experiment.grid", required: values });
 }

@@ -13,7 +13,7 @@ import type { Story } from "../story/story.ts";
 import { pointText } from "../summary/axis_text.ts";
 import { percent, roundedPercent, SPREAD_MEANING, spreadText } from "../summary/percent.ts";
 import { equalPoints } from "../summary/repeated_values.ts";
-import { splitRows } from "../summary/split_rows.ts";
+import { winnerRows } from "../summary/split_rows.ts";
 import type { Spread, Summary, TrialResult } from "../summary/summary.ts";
 import { pointName } from "../summary/trial_name.ts";
 import { lostTrials } from "../summary/trial_status.ts";
@@ -78,11 +78,11 @@ function answerSection(summary: Summary, { lead }: Pick<Evidence, "lead">): stri
         rows: [
           accuracyRow("validation", {
             spread: winner.validationAccuracy,
-            rows: splitRows(experiment, "validation"),
+            rows: winnerRows(summary, "validation"),
           }),
           winner.testAccuracy === null
             ? ["test", notOpened(counts.pending)]
-            : accuracyRow("test", { spread: winner.testAccuracy, rows: splitRows(experiment, "test") }),
+            : accuracyRow("test", { spread: winner.testAccuracy, rows: winnerRows(summary, "test") }),
         ],
       },
     ),

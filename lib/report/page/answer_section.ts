@@ -2,7 +2,7 @@ import { meanInterval } from "../../statistics/mean_interval.ts";
 import { rowsText } from "../evidence/test_text.ts";
 import { axisText } from "../summary/axis_text.ts";
 import { percent, roundedPercent } from "../summary/percent.ts";
-import { splitRows } from "../summary/split_rows.ts";
+import { winnerRows } from "../summary/split_rows.ts";
 import type { Spread, Summary } from "../summary/summary.ts";
 import { type Html, html } from "./html.ts";
 import { plainTable } from "./plain_table.ts";
@@ -27,7 +27,8 @@ export function answerSection(summary: Summary, { lead }: { readonly lead: strin
   `;
 }
 
-function winnerFacts({ counts, experiment }: Summary, winner: NonNullable<Summary["winner"]>): Html {
+function winnerFacts(summary: Summary, winner: NonNullable<Summary["winner"]>): Html {
+  const { counts, experiment } = summary;
   const parameters = Object.entries(winner.point);
   const test = winner.testAccuracy;
   return html`
@@ -49,13 +50,13 @@ function winnerFacts({ counts, experiment }: Summary, winner: NonNullable<Summar
     <div class="measures">
     ${measure("validation accuracy", {
       spread: winner.validationAccuracy,
-      rows: splitRows(experiment, "validation"),
+      rows: winnerRows(summary, "validation"),
     })}
     ${test === null
       ? html`<div class="measure"><span class="label">test accuracy</span><span class="note">${
         counts.pending > 0 ? "not opened while trials are pending" : "not opened yet"
       }</span></div>`
-      : measure("test accuracy", { spread: test, rows: splitRows(experiment, "test") })}
+      : measure("test accuracy", { spread: test, rows: winnerRows(summary, "test") })}
     </div>
     ${repeatsTable(winner, experiment)}
   `;

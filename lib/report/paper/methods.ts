@@ -5,6 +5,8 @@ import { reproduceCommand } from "../story/reproduce.ts";
 import { axisText } from "../summary/axis_text.ts";
 import type { Summary } from "../summary/summary.ts";
 
+type DataSpec = Summary["experiment"]["data"];
+
 /** A paragraph of a section on methods: texts, and texts that are set as code. */
 export type Paragraph = readonly (string | { readonly code: string })[];
 
@@ -23,21 +25,28 @@ export function methods(
 }
 
 function dataParagraph(summary: Summary): Paragraph {
-  const { experiment: { data }, dataDigest } = summary;
-  const source = data.kind === "csv"
-    ? "The data are the table "
-    : data.kind === "blobs"
-    ? "The data are generated Gaussian blobs, "
-    : "The data set is ";
-  const name = data.kind === "csv" ? data.file : data.kind;
+  const { experiment: { data, datasets = [data] }, dataDigest } = summary;
   const splits = splitsText(summary);
+  const names = [...new Map(datasets.map((spec) => [nameOf(spec), spec])).values()];
   return [
-    source,
-    { code: name },
+    ...names.flatMap((spec, index) => [index === 0 ? "" : ", and ", sourceOf(spec), { code: nameOf(spec) }]),
     ` (SHA-256 of data and splits ${dataDigest.slice(0, 16)}).`,
-    splits === null ? "" : ` It is split into ${splits}.`,
+    splits === null
+      ? ""
+      : datasets.length === 1
+      ? ` It is split into ${splits}.`
+      : ` The points differ in their data; in all, these are ${splits}.`,
     " The mean of the training rows is subtracted from every row.",
   ];
+}
+
+function sourceOf({ kind }: DataSpec): string {
+  if (kind === "csv") return "The data are the table ";
+  return kind === "blobs" ? "The data are generated Gaussian blobs, " : "The data set is ";
+}
+
+function nameOf(data: DataSpec): string {
+  return data.kind === "csv" ? data.file : data.kind;
 }
 
 function searchParagraph({ experiment: { grid, repeats, seed }, counts }: Summary): Paragraph {

@@ -10,7 +10,8 @@ export function experimentDigest(
   experiment: ExperimentFacts,
   { grid }: { readonly grid: { readonly trials: readonly Pick<Trial, "id">[] } },
 ): string {
-  const { name, seed, repeats, data, grid: axes } = experiment;
+  const { name, seed, repeats, data, datasets, grid: axes } = experiment;
   const trials = grid.trials.map(({ id }) => id);
-  return digestJson({ name, seed, repeats, data: data as unknown as Json, grid: axes, trials });
+  const several = datasets === undefined ? {} : { datasets };
+  return digestJson({ name, seed, repeats, data, ...several, grid: axes, trials } as unknown as Json);
 }

@@ -1,10 +1,25 @@
-import type { ExperimentFacts } from "./summary.ts";
+import type { ExperimentFacts, Summary } from "./summary.ts";
 
-/** Returns the number of rows of a split; null where the data of a summary do not say, as in a damaged file. */
+type SplitName = "train" | "validation" | "test";
+
+/**
+ * Returns the number of rows of a split, if all data sets of an experiment have the same; null if they differ, or where
+ * the data of a summary do not say, as in a damaged file.
+ */
 export function splitRows(
-  { data }: Pick<ExperimentFacts, "data">,
-  split: "train" | "validation" | "test",
+  { data, datasets = [data] }: Pick<ExperimentFacts, "data" | "datasets">,
+  split: SplitName,
 ): number | null {
+  const [rows, ...others] = datasets.map((spec) => rowsOf(spec, split));
+  return others.every((other) => other === rows) ? rows : null;
+}
+
+/** Returns the number of rows of a split of the winner's data; null where they do not say. */
+export function winnerRows({ winner, experiment }: Summary, split: SplitName): number | null {
+  return rowsOf(winner?.data ?? experiment.data, split);
+}
+
+function rowsOf(data: ExperimentFacts["data"], split: SplitName): number | null {
   const rows: unknown = data[split];
   return typeof rows === "number" && rows >= 1 ? rows : null;
 }

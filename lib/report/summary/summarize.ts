@@ -11,7 +11,9 @@ import { spreadOf } from "./spread.ts";
 import type { Counts, PointResult, Status, Summary, TrialResult, Winner } from "./summary.ts";
 
 /** The fields of a trial that a summary needs; the dashboard may not know model and solver. */
-export type SummedTrial = Pick<Trial, "id" | "point" | "repeat"> & Partial<Pick<Trial, "model" | "solver">>;
+export type SummedTrial =
+  & Pick<Trial, "id" | "point" | "repeat">
+  & Partial<Pick<Trial, "data" | "model" | "solver">>;
 
 /** The fields of a grid that a summary needs. */
 export interface SummedGrid extends Pick<Grid, "duplicates">, Partial<Pick<Grid, "skipped">> {
@@ -55,14 +57,17 @@ export function summarize(experiment: ExperimentFacts, findings: Findings): Summ
   const winner = findWinner(points, {
     groups,
     repeats: experiment.repeats,
+    hasSeveralData: experiment.datasets !== undefined,
     testAccuracies: counts.pending === 0 ? testAccuracies : new Map(),
   });
   const tested = new Set(winner?.testAccuracy ? winner.trials : []);
-  const { name, question, conclusion, seed, repeats, data, grid: axes } = experiment;
+  const { name, question, conclusion, seed, repeats, data, datasets, grid: axes } = experiment;
   const text = conclusion === undefined ? {} : { conclusion };
+  const several = datasets === undefined ? {} : { datasets };
+  const isFirst = warnings.length + skipped.length === 0 && !isPartial && datasets === undefined;
   return {
-    format: warnings.length + skipped.length === 0 && !isPartial ? 1 : 2,
-    experiment: { name, question, ...text, seed, repeats, data, grid: axes },
+    format: isFirst ? 1 : 2,
+    experiment: { name, question, ...text, seed, repeats, data, ...several, grid: axes },
     experimentDigest: experimentDigest(experiment, { grid }),
     dataDigest,
     numericsVersion: NUMERICS_VERSION,
@@ -139,6 +144,7 @@ function countTrials(results: readonly TrialResult[], points: number): Counts {
 interface Race {
   readonly groups: readonly (readonly SummedTrial[])[];
   readonly repeats: number;
+  readonly hasSeveralData: boolean;
   readonly testAccuracies: ReadonlyMap<string, number>;
 }
 
@@ -155,6 +161,7 @@ function findWinner(points: readonly PointResult[], race: Race): Winner | null {
     trials,
     model: group[0].model,
     solver: group[0].solver,
+    ...race.hasSeveralData ? { data: group[0].data } : {},
     validationAccuracy,
     testAccuracy: tested.length === trials.length ? spreadOf(tested) : null,
   };

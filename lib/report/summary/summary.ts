@@ -8,8 +8,8 @@ export type { ExperimentFacts };
 /** The results of an experiment: a plain JSON value, the content of `summary.json`. */
 export interface Summary {
   /**
-   * Version of this format: 2 if there are warnings, skipped points, or points without some of the axes, which format 1
-   * cannot express.
+   * Version of this format: 2 if there are warnings, skipped points, several data sets, or points without some of the
+   * axes, which format 1 cannot express.
    */
   readonly format: 1 | 2;
   readonly experiment: ExperimentFacts;
@@ -95,6 +95,8 @@ export interface Winner {
   /** Model and solver; missing only where an experiment is watched whose settings are not known. */
   readonly model?: Trial["model"];
   readonly solver?: Trial["solver"];
+  /** Its data; only where the points differ in their data. */
+  readonly data?: Trial["data"];
   readonly validationAccuracy: Spread;
   /** Null until every trial of the grid has ended: the test split is used once. */
   readonly testAccuracy: Spread | null;

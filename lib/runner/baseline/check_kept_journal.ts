@@ -91,10 +91,11 @@ async function differenceText({ loaded }: Plan, folder: string): Promise<string>
   const results = await readResults(folder).catch(() => null);
   if (results === null) return "";
   const facts = (
-    { seed, repeats, data, grid }: Pick<typeof loaded.experiment, "seed" | "repeats" | "data" | "grid">,
-  ) => (
-    { seed, repeats, data, grid }
-  );
+    { seed, repeats, data, datasets, grid }: Pick<
+      typeof loaded.experiment,
+      "seed" | "repeats" | "data" | "datasets" | "grid"
+    >,
+  ) => ({ seed, repeats, data, datasets, grid });
   const changes = fieldChanges(facts(results.summary.experiment), facts(loaded.experiment));
   return changes.length === 0
     ? ", with other settings of trials"

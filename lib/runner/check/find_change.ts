@@ -1,5 +1,6 @@
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { dataOf } from "../../experiment/declaration/experiment.ts";
 import { ifThere } from "../../files/if_there.ts";
 import { findProject } from "../files/find_project.ts";
 import { moduleFiles } from "../files/module_graph.ts";
@@ -31,9 +32,12 @@ export async function findChange(
   { paths, resultsDir }: FindChangeOptions,
 ): Promise<string | null> {
   const { experiment, file, baseDir } = loaded;
-  const { data, name } = experiment;
+  const { name } = experiment;
   const own = await moduleFiles(resolve(file));
-  const read = [...own, ...data.kind === "csv" ? [resolve(baseDir, data.file)] : []];
+  const tables = dataOf(experiment).flatMap((data) =>
+    data.kind === "csv" ? [resolve(baseDir, data.file)] : []
+  );
+  const read = [...own, ...tables];
   for (const path of read) if (paths.has(await realPath(path))) return `${shown(path)} changed`;
   const project = await realPath(findProject(baseDir)?.folder ?? dirname(resolve(file)));
   const versions = VERSION_FILES.map((version) => join(project, version)).find((path) => paths.has(path));

@@ -31,8 +31,7 @@ export async function traceTrial(
     throw new InputError(`Cannot trace ${id}: ${loaded.file} has no trial of that id`);
   }
   checkEpochs(trial, { epoch, faultEpoch });
-  const { experiment, baseDir } = loaded;
-  const dataset = await loadDataset(experiment.data, { baseDir, folder: dataDir });
+  const dataset = await loadDataset(trial.data, { baseDir: loaded.baseDir, folder: dataDir });
   const fault = faultEpoch === undefined ? undefined : { trial: id, epoch: faultEpoch };
   return traceEpoch(trial, { dataset, epoch, fault });
 }

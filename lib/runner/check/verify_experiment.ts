@@ -1,11 +1,11 @@
 import type { KernelKind } from "../../core/facts/kernel_kind.ts";
-import { loadDataset } from "../../data/load_dataset.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { workersEngine } from "../../engine/threads/workers.ts";
 import { prepareKernels } from "../../experiment/trial/prepare_kernels.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
 import { readTestedTrials } from "../../report/files/trials_csv.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
+import { readPlanData } from "../plan/load_plan_data.ts";
 import { type Plan, planRun } from "../plan/plan_run.ts";
 import { reportFiles, reportParts } from "../results/write_report.ts";
 import {
@@ -77,15 +77,14 @@ async function* verifyPasses(plan: Plan, verification: Verification): AsyncGener
   const { seed, sample, committed, workerCounts = [1, 2, 3], engine = workersEngine } = verification;
   const { kernels, signal } = verification;
   const tested = readTestedTrials(committed.get(COMMITTED.trials.name)!);
-  const { experiment, baseDir } = plan.loaded;
   const { cacheDir, dataDir: folder } = verification;
-  const dataset = await loadDataset(experiment.data, { baseDir, cacheDir, folder, signal });
+  const datasets = await readPlanData(plan, { cacheDir, folder, signal });
   const picked = sampleTrials(plan.grid.trials, { trials: sample ?? Infinity, seed });
   for (const workers of workerCounts) {
     const order = shuffleTrials(picked, `${seed}/verify/dispatch/${workers}`);
     const log = await runAgain(order, {
       plan,
-      dataset,
+      datasets,
       engine: engine({ workers }),
       kernels,
       tested,

@@ -3,8 +3,7 @@ import process from "node:process";
 import { InputError } from "../../core/check/errors.ts";
 import { messageOf } from "../../core/check/message_of.ts";
 import { forbidChance } from "../../engine/threads/forbid_chance.ts";
-import type { Axes } from "../../experiment/declaration/axis_label.ts";
-import type { Experiment } from "../../experiment/declaration/experiment.ts";
+import type { AnyExperiment } from "../../experiment/declaration/experiment.ts";
 import { expandPoints, shapeOf } from "../../experiment/points/expand_points.ts";
 import { labelledShape } from "../../experiment/points/expand_shape.ts";
 import { askedFor } from "./asked_for.ts";
@@ -82,12 +81,12 @@ function isPackageLoading(): boolean {
     .every((frame) => /[/\\](?:npm|node_modules)[/\\]/.test(frame));
 }
 
-function checkExperiment(value: unknown): Experiment<Axes> {
+function checkExperiment(value: unknown): AnyExperiment {
   if (isExperiment(value)) return value;
   throw new InputError(`its default export must be made by defineExperiment${kindOf(value)}`);
 }
 
-function isExperiment(value: unknown): value is Experiment<Axes> {
+function isExperiment(value: unknown): value is AnyExperiment {
   return typeof value === "object" && value !== null && Object.isFrozen(value) && "name" in value &&
     "grid" in value && "trial" in value && typeof value.trial === "function";
 }

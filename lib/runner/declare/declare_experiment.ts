@@ -8,7 +8,8 @@ import { shortened } from "../../core/text/shortened.ts";
 import type { PointShape } from "../../experiment/declaration/point_set.ts";
 import type { Point } from "../../experiment/trial/trial.ts";
 import { expandShape } from "../../experiment/points/expand_shape.ts";
-import { type Declaration, pointText } from "../../experiment/points/expand_points.ts";
+import type { Declaration } from "../../experiment/points/expand_points.ts";
+import { pointText } from "../../experiment/points/point_text.ts";
 import { findProject } from "../files/find_project.ts";
 import { importHosts, seedbedRoot } from "../files/seedbed_place.ts";
 import {

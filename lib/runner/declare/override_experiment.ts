@@ -1,9 +1,10 @@
 import { InputError } from "../../core/check/errors.ts";
 import { quoted } from "../../core/text/quoted.ts";
+import type { DataSpec } from "../../data/base/data_spec.ts";
 import { checkText } from "../../experiment/declaration/check_text.ts";
 import { defineExperiment } from "../../experiment/declaration/define_experiment.ts";
 import type { Axes } from "../../experiment/declaration/axis_label.ts";
-import type { Experiment, PointOf } from "../../experiment/declaration/experiment.ts";
+import type { Experiment, PointData, PointOf } from "../../experiment/declaration/experiment.ts";
 
 /** A field and its value from the command line. */
 export interface Override {
@@ -20,10 +21,10 @@ const ROOTS = ["model", "solver", "data", "seed", "repeats"];
  *
  * @throws {InputError} If the path names no field that can be set, or the experiment becomes invalid.
  */
-export function overrideExperiment<A extends Axes>(
-  experiment: Experiment<A>,
+export function overrideExperiment<A extends Axes, D extends PointData<PointOf<A>>>(
+  experiment: Experiment<A, D>,
   overrides: readonly Override[],
-): Experiment<A> {
+): Experiment<A, D> {
   if (overrides.length === 0) return experiment;
   for (const { path, value } of overrides) {
     checkPath(path);
@@ -33,7 +34,12 @@ export function overrideExperiment<A extends Axes>(
   const ofTrial = overrides.filter(({ path }) => /^(model|solver)\./.test(path));
   const ofExperiment = overrides.filter((override) => !ofTrial.includes(override));
   const { name, question, conclusion, gate, seed, repeats, data, grid, points } = experiment;
-  const fields = setAll({ seed, repeats, data }, ofExperiment);
+  const ofData = ofExperiment.filter(({ path }) => path.startsWith("data."));
+  const fields = setAll({ seed, repeats }, ofExperiment.filter((override) => !ofData.includes(override)));
+  const withData = (data: object) => setAll({ data }, ofData).data;
+  const dataAt = typeof data === "function"
+    ? (point: unknown) => withData(data(point as PointOf<A>))
+    : withData(data);
   const trial = (point: unknown) => {
     const returned = experiment.trial(point as PointOf<A>);
     return "skip" in returned ? returned : setAll(returned, ofTrial);
@@ -44,11 +50,12 @@ export function overrideExperiment<A extends Axes>(
     ...conclusion === undefined ? {} : { conclusion },
     ...gate === undefined ? {} : { gate },
     ...fields,
+    data: dataAt as DataSpec,
     trial,
   };
   return (points === undefined
     ? defineExperiment({ ...rest, grid })
-    : defineExperiment({ ...rest, points })) as unknown as Experiment<A>;
+    : defineExperiment({ ...rest, points })) as unknown as Experiment<A, D>;
 }
 
 function checkPath(path: string): void {

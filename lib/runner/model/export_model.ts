@@ -4,7 +4,8 @@ import { NUMERICS_VERSION } from "../../core/facts/numerics_version.ts";
 import { sha256Hex } from "../../core/numbers/digest.ts";
 import type { Dataset } from "../../data/base/dataset.ts";
 import { readFeatureNames } from "../../data/table/load_csv.ts";
-import type { Engine } from "../../engine/engine.ts";
+import type { Datasets, Engine } from "../../engine/engine.ts";
+import { datasetOf } from "../../engine/engine_setting.ts";
 import { workersEngine } from "../../engine/threads/workers.ts";
 import { createNet } from "../../experiment/trial/run_trial.ts";
 import { checkFinite } from "../../export/check_finite.ts";
@@ -55,9 +56,10 @@ export async function exportModel(
   await checkOutput(out, { flag: "out", action: "export to" });
   const plan = await planRun(loaded, options);
   const picked = await pickTrial(plan, { id });
-  const dataset = await loadPlanData(plan, options);
+  const datasets = await loadPlanData(plan, options);
+  const dataset = datasetOf(picked.trial, datasets);
   const net = createNet(picked.trial, { dataset });
-  net.restore(await weightsOf(picked, { ...options, plan, dataset }));
+  net.restore(await weightsOf(picked, { ...options, plan, datasets }));
   const facts = await factsOf(picked, { plan, dataset });
   const model: TrainedModel = { facts, net, mean: dataset.mean };
   checkFinite(model, { action: `export ${facts.trial}` });
@@ -68,11 +70,11 @@ export async function exportModel(
 
 interface Regaining extends ExportOptions {
   readonly plan: Plan;
-  readonly dataset: Dataset;
+  readonly datasets: Datasets;
 }
 
 async function weightsOf({ trial, result }: PickedTrial, regaining: Regaining): Promise<Uint8Array> {
-  const { plan, dataset, signal, observe, engine = workersEngine({ workers: 1 }) } = regaining;
+  const { plan, datasets, signal, observe, engine = workersEngine({ workers: 1 }) } = regaining;
   const { weightsSha256 } = result;
   const kept = await readWeights(plan, { trial: trial.id, weightsSha256 });
   if (kept !== null) return kept;
@@ -81,7 +83,7 @@ async function weightsOf({ trial, result }: PickedTrial, regaining: Regaining): 
   let end = "no end";
   const weights = await trainAgain(trial, {
     engine,
-    dataset,
+    datasets,
     signal,
     observe: (event) => end = event.type === "done" ? event.weightsSha256 : event.type,
   });
@@ -106,7 +108,7 @@ async function factsOf(
     data,
     model: trial.model,
     solver: trial.solver,
-    dataDigest: plan.dataDigest,
+    dataDigest: trial.dataDigest,
     weightsSha256: result.weightsSha256,
     numericsVersion: NUMERICS_VERSION,
     bestEpoch: result.bestEpoch,

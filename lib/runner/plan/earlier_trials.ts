@@ -60,7 +60,7 @@ async function dataReasons(
 ): Promise<ReadonlyMap<string, string>> {
   const reasons = new Map<string, string>();
   for (const dataDigest of new Set(digests)) {
-    const change = dataDigest === plan.dataDigest ? null : await explainData(plan, { dataDigest });
+    const change = plan.datasets.has(dataDigest) ? null : await explainData(plan, { dataDigest });
     if (change?.isOnlyForm) reasons.set(dataDigest, change.text);
   }
   return reasons;

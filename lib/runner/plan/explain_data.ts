@@ -13,7 +13,8 @@ export interface OldData {
 }
 
 /**
- * Returns how the file of a plan's data changed since earlier data, or null if that is not known.
+ * Returns how the file of a plan's data changed since earlier data, or null if that is not known, as of several data
+ * sets.
  *
  * @throws {InputError} If the file cannot be read.
  */
@@ -21,8 +22,8 @@ export async function explainData(
   { loaded: { experiment, file, baseDir } }: Plan,
   { spec = experiment.data, dataDigest }: OldData,
 ): Promise<FileChange | null> {
-  const { data } = experiment;
-  if (spec.kind !== "csv" || data.kind !== "csv") return null;
+  const { data, datasets } = experiment;
+  if (spec.kind !== "csv" || data.kind !== "csv" || datasets !== undefined) return null;
   // The file may have been moved.
   const old = { ...spec, file: data.file };
   return await fileChange(old, { baseDir, before: dataDigest, name: join(dirname(file), data.file) });
@@ -34,8 +35,8 @@ export async function withDataReason(
   { plan, baseline }: { readonly plan: Plan; readonly baseline: Summary },
 ): Promise<Comparison> {
   if (!comparison.changes.some(({ field }) => field === "dataDigest")) return comparison;
-  const { dataDigest, experiment: { data: spec } } = baseline;
-  const explained = await explainData(plan, { spec, dataDigest });
+  const { dataDigest, experiment: { data: spec, datasets } } = baseline;
+  const explained = datasets === undefined ? await explainData(plan, { spec, dataDigest }) : null;
   if (explained === null) return comparison;
   const changes = comparison.changes.map((change) =>
     change.field === "dataDigest" ? { ...change, reason: explained.text } : change

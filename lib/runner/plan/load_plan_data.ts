@@ -1,7 +1,11 @@
+import type { Warning } from "../../core/check/warning.ts";
+import type { LoadOptions } from "../../data/base/data_source.ts";
 import type { Dataset } from "../../data/base/dataset.ts";
 import { sourceOf } from "../../data/data_sources.ts";
+import { differenceTexts } from "../../data/difference_texts.ts";
 import { loadDataset } from "../../data/load_dataset.ts";
-import { checkTrainingClasses } from "../../data/split_warnings.ts";
+import { checkTrainingClasses, dataWarnings } from "../../data/split_warnings.ts";
+import type { Datasets } from "../../engine/engine_setting.ts";
 import type { Plan } from "./plan_run.ts";
 import type { RunEvent } from "./run_event.ts";
 
@@ -17,29 +21,54 @@ export interface PlanDataOptions {
 }
 
 /**
- * Loads the data set of a plan.
+ * Loads the data sets of a plan, each once.
  *
  * @throws {InputError} If the data are not available, do not match the experiment, or have only one class for
  * training.
  */
 export async function loadPlanData(
-  { loaded }: Plan,
+  plan: Plan,
   { cacheDir, dataDir, signal, observe }: PlanDataOptions,
-): Promise<Dataset> {
-  const { data, name } = loaded.experiment;
-  const { origin } = sourceOf(data);
-  if (dataDir !== undefined && origin !== "official") {
-    const own = origin === "file" ? "a file of its own" : "no file";
+): Promise<Datasets> {
+  const { name } = plan.loaded.experiment;
+  const origins = new Set([...plan.datasets.values()].map((spec) => sourceOf(spec).origin));
+  if (dataDir !== undefined && !origins.has("official")) {
+    const own = origins.has("file") ? "a file of its own" : "no file";
     observe({ type: "note", message: `--data has no effect on ${name}, which has ${own}.` });
   }
-  const dataset = await loadDataset(data, {
-    baseDir: loaded.baseDir,
+  const datasets = await readPlanData(plan, {
     cacheDir,
     folder: dataDir,
     signal,
     onProgress: ({ title, step, done, total }) =>
       observe({ type: "data", label: `${step === "fetch" ? "fetching" : "decoding"} ${title}`, done, total }),
   });
-  checkTrainingClasses(dataset);
-  return dataset;
+  Object.values(datasets).forEach(checkTrainingClasses);
+  return datasets;
+}
+
+/** Loads the data sets of a plan as {@link loadPlanData} does, for a caller that observes nothing. */
+export async function readPlanData(
+  { loaded: { baseDir }, datasets }: Plan,
+  options: Omit<LoadOptions, "baseDir">,
+): Promise<Datasets> {
+  const loaded: [string, Dataset][] = [];
+  const kinds = new Set<string>();
+  for (const [digest, spec] of datasets) {
+    // The first of a kind decodes its official files, for the others too.
+    const folder = kinds.has(spec.kind) ? undefined : options.folder;
+    kinds.add(spec.kind);
+    loaded.push([digest, await loadDataset(spec, { ...options, folder, baseDir })]);
+  }
+  return Object.fromEntries(loaded);
+}
+
+/** Returns the warnings of the data sets of a plan; of several, each says in which of them it was found. */
+export function planDataWarnings(plan: Plan, datasets: Datasets): readonly Warning[] {
+  const texts = differenceTexts([...plan.datasets.values()]);
+  return [...plan.datasets.keys()].flatMap((digest, index) => {
+    const warnings = dataWarnings(datasets[digest]);
+    if (plan.datasets.size === 1) return warnings;
+    return warnings.map((warning) => ({ ...warning, where: `${warning.where}, data with ${texts[index]}` }));
+  });
 }

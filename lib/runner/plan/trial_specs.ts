@@ -18,8 +18,8 @@ const { name: NAME } = LOCAL.specs;
 
 /** Returns all that determines the result of a trial of a plan. */
 export function specOf(
-  { id, point, repeat, seed, model, solver }: Trial,
-  { header: { dataDigest, numericsVersion } }: Plan,
+  { id, point, repeat, seed, model, solver, dataDigest }: Trial,
+  { header: { numericsVersion } }: Plan,
 ): TrialSpec {
   return { trial: id, point, repeat, seed, model, solver, dataDigest, numericsVersion };
 }

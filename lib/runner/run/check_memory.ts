@@ -1,12 +1,12 @@
 import { InputError } from "../../core/check/errors.ts";
-import type { Dataset } from "../../data/base/dataset.ts";
+import { datasetOf, type Datasets } from "../../engine/engine_setting.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { trialBytes } from "../../experiment/trial/trial_bytes.ts";
 
 /** The memory that a run needs. */
 export interface MemoryNeed {
   readonly workers: number;
-  readonly dataset: Dataset;
+  readonly datasets: Datasets;
   /** Memory that is free for trials, or null if it is not known. */
   readonly availableBytes: number | null;
 }
@@ -21,10 +21,13 @@ const WORKER_BYTES = 30e6;
  */
 export function checkMemory(
   trials: readonly Trial[],
-  { workers, dataset, availableBytes }: MemoryNeed,
+  { workers, datasets, availableBytes }: MemoryNeed,
 ): void {
   if (availableBytes === null) return;
-  const largest = trials.reduce((most, trial) => Math.max(most, trialBytes(trial, dataset)), 0);
+  const largest = trials.reduce(
+    (most, trial) => Math.max(most, trialBytes(trial, datasetOf(trial, datasets))),
+    0,
+  );
   const each = largest + WORKER_BYTES;
   const running = Math.min(workers, trials.length);
   if (running * each <= availableBytes) return;

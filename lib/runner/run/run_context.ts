@@ -1,7 +1,5 @@
 import type { KernelKind } from "../../core/facts/kernel_kind.ts";
-import type { Dataset } from "../../data/base/dataset.ts";
-import { dataWarnings } from "../../data/split_warnings.ts";
-import type { Engine } from "../../engine/engine.ts";
+import type { Datasets, Engine } from "../../engine/engine.ts";
 import { SpareWorkers } from "../../engine/threads/spare_workers.ts";
 import { workersEngine } from "../../engine/threads/workers.ts";
 import type { Fault } from "../../experiment/trial/fault.ts";
@@ -9,7 +7,7 @@ import type { Trial } from "../../experiment/trial/trial.ts";
 import type { Journal } from "../../journal/journal.ts";
 import { chooseTrials } from "../plan/choose_trials.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
-import { loadPlanData } from "../plan/load_plan_data.ts";
+import { loadPlanData, planDataWarnings } from "../plan/load_plan_data.ts";
 import { type Plan, planRun } from "../plan/plan_run.ts";
 import type { RunEvent } from "../plan/run_event.ts";
 import { shardTrials } from "../plan/shard.ts";
@@ -39,8 +37,8 @@ export interface RunContext extends AsyncDisposable {
   readonly fault: Fault | undefined;
   /** Reports to `activity.jsonl` and to the observer of the options. */
   readonly observe: (event: RunEvent) => void;
-  /** Loads the data set once, and journals its warnings before any trial has a result. */
-  readonly loadData: () => Promise<Dataset>;
+  /** Loads the data sets once, and journals their warnings before any trial has a result. */
+  readonly loadData: () => Promise<Datasets>;
 }
 
 /**
@@ -90,16 +88,16 @@ export async function kernelsHere(kernels: KernelKind | undefined): Promise<Kern
 
 async function loadJournaled(
   { plan, journal, options, observe }: Pick<RunContext, "plan" | "journal" | "options" | "observe">,
-): Promise<Dataset> {
-  const dataset = await loadPlanData(plan, { ...options, observe });
-  const warnings = dataWarnings(dataset);
+): Promise<Datasets> {
+  const datasets = await loadPlanData(plan, { ...options, observe });
+  const warnings = planDataWarnings(plan, datasets);
   // Before the first trial, so that no result is without them.
   if (warnings.length > 0 || journal.log.warnings().length > 0) {
     journal.append({ type: "warnings", warnings });
     await journal.sync();
   }
   noteWarnings(warnings, observe);
-  return dataset;
+  return datasets;
 }
 
 function onceOnly<T>(make: () => Promise<T>): () => Promise<T> {

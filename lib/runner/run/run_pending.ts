@@ -1,5 +1,4 @@
-import type { Dataset } from "../../data/base/dataset.ts";
-import { type EngineEvent, isTrialEvent } from "../../engine/engine.ts";
+import { type Datasets, type EngineEvent, isTrialEvent } from "../../engine/engine.ts";
 import { keepSpecs } from "../plan/trial_specs.ts";
 import { LeadingWeights } from "../results/leading_weights.ts";
 import { AfterSync } from "./after_sync.ts";
@@ -23,19 +22,19 @@ export async function runPending(run: RunContext): Promise<number> {
   // may have lost the warnings about the data.
   const needsData = pending.length > 0 || dataDir !== undefined || isSalvaged;
   if (!needsData) return 0;
-  const dataset = await run.loadData();
+  const datasets = await run.loadData();
   if (pending.length === 0) return 0;
-  checkMemory(pending, { workers, dataset, availableBytes });
+  checkMemory(pending, { workers, datasets, availableBytes });
   await writeEnvironment(plan, { kernels: await kernelsHere(kernels) });
   await keepSpecs(plan, { trials: pending });
   activity.begin({ workers, trials: pending });
-  const ended = await runTrials(run, dataset);
+  const ended = await runTrials(run, datasets);
   if (!signal.aborted) checkInjected(fault, journal.log);
   return ended;
 }
 
 /** Runs the trials in the engine; each event is in the journal on the disk before anyone sees it. */
-async function runTrials(run: RunContext, dataset: Dataset): Promise<number> {
+async function runTrials(run: RunContext, datasets: Datasets): Promise<number> {
   const { plan, pending, engine, journal, checkpoints, fault, options } = run;
   const { kernels, signal, clock, maxFailures = Infinity } = options;
   const leading = await LeadingWeights.open(plan, journal);
@@ -45,7 +44,7 @@ async function runTrials(run: RunContext, dataset: Dataset): Promise<number> {
   const ended = new Set<string>();
   let failures = 0;
   const events = engine(pending, {
-    dataset,
+    datasets,
     kernels,
     fault,
     signal: AbortSignal.any([signal, enough.signal]),

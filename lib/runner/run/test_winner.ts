@@ -1,8 +1,8 @@
 import { MOST_PREDICTED } from "../../experiment/trial/inspection.ts";
+import { datasetOf } from "../../engine/engine_setting.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { TrialEvent } from "../../experiment/trial/trial_event.ts";
 import type { InspectionRecord } from "../../journal/journal_record.ts";
-import type { Plan } from "../plan/plan_run.ts";
 import { LeadingWeights, readWeights } from "../results/leading_weights.ts";
 import { bestTrial, inspectionRecord, testRecord } from "../results/test_records.ts";
 import { summarizeLog } from "../results/write_report.ts";
@@ -29,16 +29,18 @@ async function testLeader(run: RunContext): Promise<boolean> {
   if (winner === null || counts.pending > 0) return true;
   const known = journal.log.testAccuracies();
   const best = bestTrial(winner);
+  const trials = new Map(plan.grid.trials.map((trial) => [trial.id, trial]));
+  const trialOf = (id: string) => trials.get(id)!;
   let isValid = true;
   for (const id of winner.trials) {
-    const isInspected = id !== best || isWhole(journal.log.inspection(id), plan);
+    const isInspected = id !== best || isWhole(journal.log.inspection(id), trialOf(id));
     if (known.has(id) && isInspected) continue;
     signal.throwIfAborted();
-    const trial = plan.grid.trials.find((candidate) => candidate.id === id)!;
+    const trial = trialOf(id);
     const done = journal.log.done(id)!;
     const weights = await readWeights(plan, { trial: id, weightsSha256: done.weightsSha256 }) ??
       await regainWeights(trial, run);
-    const trained = { dataset: await run.loadData(), kernels, weights };
+    const trained = { dataset: datasetOf(trial, await run.loadData()), kernels, weights };
     const record = known.has(id) ? null : testRecord(trial, { ...trained, bestEpoch: done.bestEpoch });
     if (record !== null) journal.append(record);
     if (record?.type === "diverged") {
@@ -52,7 +54,7 @@ async function testLeader(run: RunContext): Promise<boolean> {
 }
 
 /** Returns whether an inspection has all that a report shows; one of version 0.1 lacks the predictions. */
-function isWhole(inspection: InspectionRecord | null, { loaded: { experiment: { data } } }: Plan): boolean {
+function isWhole(inspection: InspectionRecord | null, { data }: Trial): boolean {
   return inspection !== null && (inspection.predictions !== undefined || data.test > MOST_PREDICTED);
 }
 
@@ -63,9 +65,9 @@ async function regainWeights(trial: Trial, run: RunContext): Promise<Uint8Array>
     type: "note",
     message: `The weights of the winner's trial ${trial.id} are missing: it is trained again.`,
   });
-  const dataset = await run.loadData();
+  const datasets = await run.loadData();
   const append = (event: TrialEvent) => void journal.append(event);
-  const weights = await trainAgain(trial, { engine, dataset, kernels, signal, observe: append });
+  const weights = await trainAgain(trial, { engine, datasets, kernels, signal, observe: append });
   await (await LeadingWeights.open(plan, journal)).end(trial.id, weights);
   return weights;
 }

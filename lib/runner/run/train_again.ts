@@ -1,13 +1,12 @@
 import type { KernelKind } from "../../core/facts/kernel_kind.ts";
-import type { Dataset } from "../../data/base/dataset.ts";
-import { type Engine, isTrialEvent } from "../../engine/engine.ts";
+import { type Datasets, type Engine, isTrialEvent } from "../../engine/engine.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { TrialEvent } from "../../experiment/trial/trial_event.ts";
 
 /** Options of {@link trainAgain}. */
 export interface TrainAgain {
   readonly engine: Engine;
-  readonly dataset: Dataset;
+  readonly datasets: Datasets;
   readonly kernels?: KernelKind;
   readonly signal: AbortSignal;
   /** Called with every event, to compare it with those of the first run. */

@@ -1,10 +1,10 @@
 import { listed } from "../../core/text/listed.ts";
-import type { Dataset } from "../../data/base/dataset.ts";
-import { dataWarnings } from "../../data/split_warnings.ts";
+import type { Datasets } from "../../engine/engine.ts";
 import type { ComparisonProblem } from "../../report/compare/comparison.ts";
 import type { History } from "../../report/files/history_rows.ts";
 import { summarize } from "../../report/summary/summarize.ts";
 import type { Summary, TrialResult } from "../../report/summary/summary.ts";
+import { planDataWarnings } from "../plan/load_plan_data.ts";
 import type { Plan } from "../plan/plan_run.ts";
 import { readResults } from "../results/read_results.ts";
 import type { FoundShard } from "./read_shards.ts";
@@ -13,7 +13,7 @@ import { differenceOfTwins } from "./twin_shards.ts";
 /** The results of all shards of one run. */
 export interface Joined {
   readonly plan: Plan;
-  readonly dataset: Dataset;
+  readonly datasets: Datasets;
   readonly results: ReadonlyMap<string, TrialResult>;
   readonly history: History;
   /** The folders of the shards; equal records in their journals are ignored. */
@@ -69,15 +69,16 @@ function unrunProblem(ids: readonly string[]): ComparisonProblem {
 
 /** Summarizes the joined results, with test accuracies by trial. */
 export function summarizeJoined(
-  { plan: { loaded, grid, dataDigest }, dataset, results }: Joined,
+  { plan, datasets, results }: Joined,
   testAccuracies: ReadonlyMap<string, number>,
 ): Summary {
+  const { loaded, grid, dataDigest } = plan;
   return summarize(loaded.experiment, {
     grid,
     dataDigest,
     results: grid.trials.map(({ id }) => results.get(id)!),
     testAccuracies,
     overrides: loaded.overrides,
-    warnings: dataWarnings(dataset),
+    warnings: planDataWarnings(plan, datasets),
   });
 }

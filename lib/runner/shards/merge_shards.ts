@@ -1,9 +1,9 @@
 import type { KernelKind } from "../../core/facts/kernel_kind.ts";
-import { loadDataset } from "../../data/load_dataset.ts";
 import { encodeRecord } from "../../journal/journal_record.ts";
 import type { ComparisonProblem } from "../../report/compare/comparison.ts";
 import { joinHistories } from "../../report/files/join_histories.ts";
 import { curvesOfHistory } from "../../report/story/curve.ts";
+import { readPlanData } from "../plan/load_plan_data.ts";
 import { planRun } from "../plan/plan_run.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import { writeReportFiles } from "../results/write_report.ts";
@@ -43,11 +43,10 @@ export async function mergeShards(shards: readonly FoundShard[], options: MergeO
   if (problem !== null) return { experiment, file, problem };
   const found = await joinResults(shards, plan);
   if ("verdict" in found) return { experiment, file, problem: found };
-  const { experiment: { data }, baseDir } = plan.loaded;
   const { cacheDir, dataDir: folder, signal } = options;
-  const dataset = await loadDataset(data, { baseDir, cacheDir, folder, signal });
+  const datasets = await readPlanData(plan, { cacheDir, folder, signal });
   const folders = shards.map((shard) => shard.folder);
-  const joined = { plan, dataset, ...found, folders, isRepeated: false };
+  const joined = { plan, datasets, ...found, folders, isRepeated: false };
   return { outcome: await writeJoined(joined, options) };
 }
 

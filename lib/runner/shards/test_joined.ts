@@ -1,5 +1,6 @@
 import { InputError } from "../../core/check/errors.ts";
 import type { KernelKind } from "../../core/facts/kernel_kind.ts";
+import { datasetOf } from "../../engine/engine_setting.ts";
 import { workersEngine } from "../../engine/threads/workers.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { DivergedEvent } from "../../experiment/trial/trial_event.ts";
@@ -31,7 +32,7 @@ export interface Tested {
  * it continues with the next best point if one diverges there.
  */
 export async function testJoined(joined: Joined, options: TestOptions): Promise<Tested> {
-  const { plan, dataset, results } = joined;
+  const { plan, datasets, results } = joined;
   const { winner } = summarizeJoined(joined, new Map());
   if (winner === null) return { tests: [], inspection: null, diverged: [], joined };
   const { kernels } = options;
@@ -44,6 +45,7 @@ export async function testJoined(joined: Joined, options: TestOptions): Promise<
     const trial = plan.grid.trials.find((candidate) => candidate.id === id)!;
     const weights = await findWeights(joined, { trial, weightsSha256: weightsSha256!, options });
     await writeFileWhole(weightsPath(plan, id), weights);
+    const dataset = datasetOf(trial, datasets);
     const record = testRecord(trial, { dataset, kernels, weights, bestEpoch: bestEpoch! });
     if (record.type === "diverged") diverged.push(record);
     else {
@@ -72,7 +74,7 @@ interface FindWeights {
 }
 
 async function findWeights(
-  { folders, dataset, isRepeated }: Joined,
+  { folders, datasets, isRepeated }: Joined,
   { trial, weightsSha256, options }: FindWeights,
 ): Promise<Uint8Array> {
   for (const folder of folders) {
@@ -83,7 +85,7 @@ async function findWeights(
     const { kernels, signal } = options;
     return await trainAgain(trial, {
       engine: workersEngine({ workers: 1 }),
-      dataset,
+      datasets,
       kernels,
       signal,
       observe: () => {},

@@ -31,7 +31,9 @@ const indices = new Map(trials.map(({ id }, index) => [id, index]));
 let hasStarted = false;
 if (trials.length > 0) {
   const { signal } = new AbortController();
-  for await (const { event } of workersEngine({ workers })(trials, { dataset, kernels, signal })) {
+  for await (
+    const { event } of workersEngine({ workers })(trials, { datasets: { cifar10: dataset }, kernels, signal })
+  ) {
     if (event.type === "failed" || event.type === "diverged") throw new Error(event.reason);
     if (event.type === "started" && !hasStarted) console.log("started");
     hasStarted = true;

@@ -33,7 +33,7 @@ Deno.test(needing("redis", "bullmqEngine() leaves what was reported in Redis unt
     for (const trial of waiting) assertStringIncludes(reports, trial);
     waiting.clear();
   };
-  const options = { dataset: await trialData(), signal: new AbortController().signal, kept };
+  const options = { datasets: await trialData(), signal: new AbortController().signal, kept };
   let ended = 0;
   for await (const { event } of queueEngine(redis, { run })(TRIALS, options)) {
     if (!isTrialEvent(event) || event.type === "epoch") continue;

@@ -23,6 +23,7 @@ const trial: Trial = {
   repeat: 0,
   seed: 7,
   data,
+  dataDigest: "blobs",
   model: {
     hiddenDims: [5],
     weightScale: "he",

@@ -19,6 +19,7 @@ export function trialWith(learningRate: number): Trial {
     repeat: 1,
     seed: 5,
     data,
+    dataDigest: "blobs",
     model: resolveModel({ hiddenDims: [8], weightScale: "he" }, { action }),
     solver: resolveSolver({ optimizer: { name: "adam", learningRate }, batchSize: 20, epochs: 3 }, {
       action,

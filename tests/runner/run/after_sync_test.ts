@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Engine } from "../../../lib/engine/engine.ts";
+import { settingOf } from "../../../lib/engine/engine_setting.ts";
 import { runTrial } from "../../../lib/experiment/trial/run_trial.ts";
 import { encodeRecord } from "../../../lib/journal/journal_record.ts";
 import { AfterSync } from "../../../lib/runner/run/after_sync.ts";
@@ -9,8 +10,10 @@ import { slowDisk } from "../../journal/slow_disk.ts";
 import { inSandbox, TWELVE_TRIALS } from "../fakes.ts";
 
 /** Yields events as fast as they are asked for, and waits for nothing. */
-const hastyEngine: Engine = async function* (trials, { dataset }) {
-  for (const trial of trials) for (const step of runTrial(trial, { dataset })) yield { ...step, worker: 0 };
+const hastyEngine: Engine = async function* (trials, setting) {
+  for (const trial of trials) {
+    for (const step of runTrial(trial, settingOf(trial, setting))) yield { ...step, worker: 0 };
+  }
 };
 
 Deno.test(

@@ -9,15 +9,16 @@ import { fakePlan } from "../fake_plan.ts";
 const dataset = generateBlobs(
   blobs({ numClasses: 2, inputDim: 2, spread: 1, train: 9, validation: 4, test: 4 }),
 );
+const datasets = { d: dataset };
 const { grid: { trials } } = fakePlan("results");
 /** What one trial takes on a thread of its own. */
 const EACH = 30e6 + trialBytes(trials[0], dataset);
 
 Deno.test("checkMemory() passes when the largest trials fit on as many workers as have one", () => {
-  checkMemory(trials, { workers: 2, dataset, availableBytes: 2 * EACH });
-  checkMemory(trials, { workers: 100, dataset, availableBytes: 3 * EACH });
-  checkMemory(trials, { workers: 100, dataset, availableBytes: null });
-  checkMemory([], { workers: 1, dataset, availableBytes: 0 });
+  checkMemory(trials, { workers: 2, datasets, availableBytes: 2 * EACH });
+  checkMemory(trials, { workers: 100, datasets, availableBytes: 3 * EACH });
+  checkMemory(trials, { workers: 100, datasets, availableBytes: null });
+  checkMemory([], { workers: 1, datasets, availableBytes: 0 });
 });
 
 Deno.test("checkMemory() throws what it takes, what there is, and what fits", () => {
@@ -39,7 +40,7 @@ Deno.test("checkMemory() throws what it takes, what there is, and what fits", ()
       ],
     ];
   for (const [given, workers, availableBytes, message] of cases) {
-    const error = assertThrows(() => checkMemory(given, { workers, dataset, availableBytes }), InputError);
+    const error = assertThrows(() => checkMemory(given, { workers, datasets, availableBytes }), InputError);
     assertEquals(error.message, `Cannot run trials: ${message}`);
   }
 });

@@ -20,7 +20,7 @@ export interface QueuedTrial extends Versions {
   /** The run that submitted it. */
   readonly run: string;
   readonly trial: Trial;
-  /** SHA-256 that identifies its data. */
+  /** SHA-256 that identifies its data; that of the trial may be any text of a program of one's own. */
   readonly dataDigest: string;
   readonly kernels?: KernelKind;
   readonly fault?: Fault;

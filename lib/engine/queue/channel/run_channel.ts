@@ -14,7 +14,7 @@ import { GIVEN_UP_S, type RunKeys, runKeys } from "./run_keys.ts";
  * | `run:RUN:reports`     | stream: what workers report                | both       | submitter | entry by entry, once kept       |
  * | `run:RUN:wishes`      | hash: epochs between a trial's checkpoints | submitter  | workers   | field by field, as trials end   |
  * | `run:RUN:checkpoints` | hash: a trial's last checkpoint            | both       | workers   | field by field, as trials end   |
- * | `run:RUN:data`        | bytes of the submitter's own CSV file      | submitter  | workers   | with the run                    |
+ * | `run:RUN:files`       | hash: bytes of the submitter's CSV files   | submitter  | workers   | with the run                    |
  * | `trials:*`            | BullMQ's jobs, locks and lists             | both       | both      | jobs as they end, then the rest |
  * | `probe`               | nothing: shows whether Redis takes writes  | both       | nobody    | in the step that writes it      |
  *
@@ -47,14 +47,15 @@ export class RunChannel {
     await Promise.all(Object.values(this.#keys).map((key) => this.#client.expire(key, GIVEN_UP_S)));
   }
 
-  /** Stores the bytes of data that no other machine has. */
-  async keepData(bytes: Uint8Array): Promise<void> {
-    await this.#client.set(this.#keys.data, Buffer.from(bytes), "EX", GIVEN_UP_S);
+  /** Stores the bytes of files that no other machine has, by their names. */
+  async keepData(files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    for (const [file, bytes] of files) await this.#client.hset(this.#keys.files, file, Buffer.from(bytes));
+    await this.#client.expire(this.#keys.files, GIVEN_UP_S);
   }
 
-  /** Returns the bytes that the submitter stored for its workers, or null. */
-  async data(): Promise<Uint8Array | null> {
-    return await this.#client.getBuffer(this.#keys.data);
+  /** Returns the bytes of a file that the submitter stored for its workers, or null. */
+  async data(file: string): Promise<Uint8Array | null> {
+    return await this.#client.hgetBuffer(this.#keys.files, file);
   }
 
   /** Stores a checkpoint of the submitter unless there is one from a worker, which is at least as new. */

@@ -16,7 +16,7 @@ export interface RunKeys {
   /** Named "wishes" in Redis, as in version 0.1.0. */
   readonly checkpointIntervals: string;
   readonly checkpoints: string;
-  readonly data: string;
+  readonly files: string;
 }
 
 /** Returns the keys of a run. */
@@ -26,7 +26,7 @@ export function runKeys(run: string): RunKeys {
     reports: key("reports"),
     checkpointIntervals: key("wishes"),
     checkpoints: key("checkpoints"),
-    data: key("data"),
+    files: key("files"),
   };
 }
 

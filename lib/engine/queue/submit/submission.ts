@@ -12,9 +12,11 @@ export interface SubmissionOptions {
   readonly channel: RunChannel;
   readonly jobs: JobQueue;
   /** The data of a job besides its trial. */
-  readonly job: Omit<QueuedTrial, "trial">;
-  /** The bytes of a data set that no other machine has; null if each can fetch it. */
-  readonly data: Uint8Array | null;
+  readonly job: Omit<QueuedTrial, "trial" | "dataDigest">;
+  /** What identifies the data of the trials, by the text that identifies them there. */
+  readonly dataDigests: ReadonlyMap<string, string>;
+  /** The bytes of files that no other machine has, by their names. */
+  readonly data: ReadonlyMap<string, Uint8Array>;
   readonly engine: EngineOptions;
   /** The Redis, for messages. */
   readonly redisName: string;
@@ -78,16 +80,19 @@ export class Submission {
   /** Shows workers that the run is awaited, after its data are stored. */
   async #open(): Promise<void> {
     const { channel, data } = this.#options;
-    if (data !== null) await channel.keepData(data);
+    await channel.keepData(data);
     await channel.open();
   }
 
   async #submit(trials: readonly Trial[]): Promise<void> {
-    const { jobs, job, engine } = this.#options;
+    const { jobs, job, dataDigests, engine } = this.#options;
     for (const { id } of trials) this.#countSubmission(id);
     for (const trial of trials) await this.#giveCheckpoint(trial.id);
     for (let at = 0; at < trials.length && !engine.signal.aborted; at += JOBS_AT_ONCE) {
-      await jobs.add(trials.slice(at, at + JOBS_AT_ONCE).map((trial) => ({ ...job, trial })));
+      const next = trials.slice(at, at + JOBS_AT_ONCE);
+      await jobs.add(
+        next.map((trial) => ({ ...job, trial, dataDigest: dataDigests.get(trial.dataDigest)! })),
+      );
     }
   }
 

@@ -11,8 +11,8 @@ export interface DataRequest {
   readonly spec: DataSpec;
   /** SHA-256 that identifies it. */
   readonly dataDigest: string;
-  /** Fetches the submitter's bytes of a CSV file; null if the run is gone. */
-  readonly fetchBytes: () => Promise<Uint8Array | null>;
+  /** Fetches the submitter's bytes of a CSV file, by the name that the spec has; null if the run is gone. */
+  readonly fetchBytes: (file: string) => Promise<Uint8Array | null>;
 }
 
 // Two, since trials of two concurrent experiments alternate.
@@ -58,7 +58,7 @@ export class DataCache {
     const file = `csv-${short(digest)}.csv`;
     const cached = { ...spec, file };
     if (await this.#digest(cached).catch(() => null) === digest) return cached;
-    const bytes = await fetchBytes();
+    const bytes = await fetchBytes(spec.file);
     if (bytes === null) throw new UnsuitableTrialError("its submitter has taken its data away");
     await Deno.mkdir(this.#cacheDir, { recursive: true });
     const part = await Deno.makeTempFile({ dir: this.#cacheDir, suffix: ".part" });

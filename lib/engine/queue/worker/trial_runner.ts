@@ -84,7 +84,7 @@ export class TrialRunner {
         const dataset = await this.#data.load({
           spec: trial.data,
           dataDigest: queued.dataDigest,
-          fetchBytes: () => channel.data(),
+          fetchBytes: (file) => channel.data(file),
         });
         if (this.#isClosed) return "returned";
         return await this.#runInSlot(queued, { index, dataset, reporter, channel });
@@ -128,12 +128,13 @@ export class TrialRunner {
 
   /** Returns the slot of an index; a new one if the last had another setting. */
   #slotFor(queued: QueuedTrial, { index, dataset }: Pick<SlotRun, "index" | "dataset">): ThreadSlot {
-    const { dataDigest, kernels, fault, retries, trialTimeoutMs } = queued;
-    const setting = JSON.stringify([dataDigest, kernels, fault, retries, trialTimeoutMs]);
+    const { trial, dataDigest, kernels, fault, retries, trialTimeoutMs } = queued;
+    const setting = JSON.stringify([dataDigest, trial.dataDigest, kernels, fault, retries, trialTimeoutMs]);
     const known = this.#slots[index];
     if (known?.setting === setting) return known.slot;
     known?.slot.end();
-    const slot = new ThreadSlot(index, { setting: { dataset, kernels, fault }, retries, trialTimeoutMs });
+    const datasets = { [trial.dataDigest]: dataset };
+    const slot = new ThreadSlot(index, { setting: { datasets, kernels, fault }, retries, trialTimeoutMs });
     this.#slots[index] = { setting, slot };
     return slot;
   }

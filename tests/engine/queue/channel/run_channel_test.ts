@@ -109,7 +109,7 @@ Deno.test(
   onChannel(async ({ redis, queue, channel }) => {
     const other = queue.channel("other");
     await other.open();
-    await channel.keepData(Uint8Array.of(1));
+    await channel.keepData(new Map([["a.csv", Uint8Array.of(1)], ["b.csv", Uint8Array.of(2)]]));
     await channel.open();
     await channel.offerCheckpoint(TRIAL, CHECKPOINT);
     await channel.requestCheckpoints(TRIAL, 1);
@@ -117,7 +117,8 @@ Deno.test(
     const keys = await redis.keys();
     assertEquals(keys.length, 5);
     for (const key of keys) assertEquals(Number(await redis.ask("ttl", key)) > 600_000, true, key);
-    assertEquals(await channel.data().then((bytes) => [...bytes!]), [1]);
+    assertEquals([...(await channel.data("b.csv"))!], [2]);
+    assertEquals(await channel.data("c.csv"), null);
     await channel.remove();
     assertEquals(await redis.keys(), ["seedbed:run:other:reports"]);
     await other.remove();
