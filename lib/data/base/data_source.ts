@@ -1,4 +1,5 @@
 import type { Json } from "../../core/numbers/digest.ts";
+import type { DataShape } from "./data_shape.ts";
 import type { DataSpec } from "./data_spec.ts";
 import type { Dataset } from "./dataset.ts";
 
@@ -16,6 +17,8 @@ export interface DataSource<S extends DataSpec> {
    * @throws {InputError} If the data are missing.
    */
   readonly identify: (spec: S, place: DataPlace) => Identity | Promise<Identity>;
+  /** Returns the shape of the data without loading them; null if it is known only once they are loaded. */
+  readonly measure: (spec: S, place: DataPlace) => DataShape | null | Promise<DataShape | null>;
   /**
    * Loads the data set, its arrays on SharedArrayBuffers.
    *

@@ -1,4 +1,5 @@
 import { cacheDir } from "../../files/cache_dir.ts";
+import { shapeOf } from "../base/data_shape.ts";
 import type { DataSource } from "../base/data_source.ts";
 import type { DataSpec, SplitSizes } from "../base/data_spec.ts";
 import type { OfficialSource } from "./official_source.ts";
@@ -11,6 +12,12 @@ export function officialData<S extends DataSpec>(
   return {
     declare,
     identify: () => ({ sha256: source.sha256 }),
+    measure: (sizes) =>
+      shapeOf(sizes, {
+        inputDim: source.inputDim,
+        numClasses: source.classNames.length,
+        featureBytes: 1,
+      }),
     async load(spec, options) {
       const { loadOfficial } = await import("./load_official.ts");
       return await loadOfficial(spec, { ...options, cacheDir: options.cacheDir ?? cacheDir(), source });

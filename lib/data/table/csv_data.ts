@@ -1,4 +1,5 @@
 import { type Json, sha256Hex } from "../../core/numbers/digest.ts";
+import { shapeOf } from "../base/data_shape.ts";
 import type { DataSource, Identity } from "../base/data_source.ts";
 import type { CsvSpec } from "../base/data_spec.ts";
 import { csvDataset } from "./csv_dataset.ts";
@@ -9,6 +10,17 @@ export const csvData: DataSource<CsvSpec> = {
   async identify(spec, place) {
     const { readCsvBytes } = await import("./load_csv.ts");
     return csvIdentity(spec, { bytes: await readCsvBytes(spec, place) });
+  },
+  async measure(spec, place) {
+    const { countColumns } = await import("./count_columns.ts");
+    const columns = await countColumns(spec, place);
+    // One column is the label.
+    return columns === null || columns < 2 ? null : shapeOf(spec, {
+      inputDim: columns - 1,
+      numClasses: spec.classes.length,
+      featureBytes: spec.dtype === "float64" ? 8 : 4,
+      hasLines: true,
+    });
   },
   async load(spec, { baseDir = "." }) {
     const { loadCsv } = await import("./load_csv.ts");
