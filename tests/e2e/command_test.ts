@@ -126,6 +126,17 @@ Deno.test(
     const file = "experiments/blobs_rate.ts";
     const dry = await run("run", file, "--dry-run");
     assertStringIncludes(dry.out, "blobs_rate: 6 of 6 trials to run\n");
+    const text = await Deno.readTextFile(`${folder}/${file}`);
+    const other = "experiments/blobs_other.ts";
+    await Deno.writeTextFile(`${folder}/${other}`, text.replace("blobs_rate", "blobs_other"));
+    const both = await run("run", file, other, "--dry-run", "--json", "--max-trials", "4");
+    assertEquals([both.code, both.error], [0, ""]);
+    const plans = both.out.trimEnd().split("\n").map((line) => JSON.parse(line));
+    assertEquals(plans.map(({ format, experiment, counts }) => [format, experiment, counts]), [
+      [1, "blobs_rate", { runs: 4, hasResult: 0, leftOut: 2 }],
+      [1, "blobs_other", { runs: 4, hasResult: 0, leftOut: 2 }],
+    ]);
+    await Deno.remove(`${folder}/${other}`);
     assertEquals(await isThere(`${folder}/results`), false);
     // Two trials of the grid diverge.
     const first = await run("run", file, "--workers", "2");

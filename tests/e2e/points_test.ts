@@ -42,7 +42,10 @@ Deno.test(
     const dry = await run("run", FILE, "--dry-run");
     assertEquals(dry.code, 0, dry.error);
     assertStringIncludes(dry.out, "blobs_rate: 22 of 22 trials to run\n");
-    assertStringIncludes(dry.out, "dims=two, name=rmsprop, rate=0.01 is skipped: too deep for it\n");
+    assertStringIncludes(
+      dry.out,
+      "\nskipped  1 point: too deep for it (dims=two, name=rmsprop, rate=0.01)\n",
+    );
     const { skipped } = JSON.parse((await run("run", FILE, "--dry-run", "--json")).out);
     assertEquals(skipped, [{
       point: { dims: "two", name: "rmsprop", rate: 0.01 },

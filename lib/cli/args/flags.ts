@@ -44,7 +44,7 @@ const RUNNING = {
     about: "run this part of the trials, to be merged; needs --results",
     more: "See [Shards](../results/README.md#shards)",
   }),
-  dryRun: toggle("dry-run", { about: "list the trials and why they run, and run none" }),
+  dryRun: toggle("dry-run", { about: "show the plan, each trial and why it runs, and run none" }),
   fresh: toggle("fresh", {
     about: "set the old journal aside and run every trial again",
     more: "The old journal is renamed, not deleted",

@@ -16,7 +16,8 @@ import { openFile } from "../terminal/open_file.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { outcomeJson, outcomeText, reportPath } from "../text/outcome_text.ts";
 import { bitsText, nextStep } from "../text/next_step.ts";
-import { previewJson, previewText } from "../text/preview_text.ts";
+import { previewJson } from "../text/preview_json.ts";
+import { previewText } from "../text/preview_text.ts";
 import type { RunSettings } from "./run_settings.ts";
 
 /** Options of {@link runLoaded}. */

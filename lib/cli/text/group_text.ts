@@ -25,16 +25,29 @@ export function pendingText(
   { groups, expectedMs }: PendingText,
   { hasIds = false }: { readonly hasIds?: boolean } = {},
 ): string {
-  const [first, ...others] = groups;
-  const isFirstRun = first?.fate === "new" && first.news.length === 0 && others.length === 0;
-  const shown = isFirstRun && !hasIds ? [] : groups;
+  const shown = hasIds ? groups : saidGroups(groups);
   const lines = shown.flatMap((group) =>
     hasIds ? [groupText(group), `  ${listed(group.trials, { most: MOST_SHOWN })}`] : [groupText(group)]
   );
-  if (expectedMs !== null) {
-    lines.push(expectedMs < 1000 ? "less than 1 s" : `about ${durationText(expectedMs)}`);
-  }
+  if (expectedMs !== null) lines.push(expectedText(expectedMs));
   return lines.map((line) => `  ${line}\n`).join("");
+}
+
+/** Returns why trials run, a text for each group of which there is something to say. */
+export function groupTexts(groups: readonly TrialGroup[]): readonly string[] {
+  return saidGroups(groups).map(groupText);
+}
+
+/** Returns an expected time in words. */
+export function expectedText(expectedMs: number): string {
+  return expectedMs < 1000 ? "less than 1 s" : `about ${durationText(expectedMs)}`;
+}
+
+/** On a first run each trial is new, which goes without saying. */
+function saidGroups(groups: readonly TrialGroup[]): readonly TrialGroup[] {
+  const [first, ...others] = groups;
+  const isFirstRun = first?.fate === "new" && first.news.length === 0 && others.length === 0;
+  return isFirstRun ? [] : groups;
 }
 
 /** Returns why the trials of a group run, such as `12 run again: solver.epochs 5 -> 6`. */

@@ -4,13 +4,15 @@ import { exists } from "../../files/exists.ts";
 import { TrialLog } from "../../journal/trial_log.ts";
 import { type AxisFilter, chooseTrials } from "../plan/choose_trials.ts";
 import { explainPending, freshGroups, type TrialGroup } from "../plan/explain_pending.ts";
+import { type ExpectedMemory, expectedMemory } from "../plan/expected_memory.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import type { Shard } from "../plan/parse_shard.ts";
+import { availableMemory } from "../plan/trial_memory.ts";
 import { readPlanJournal } from "../plan/plan_journal.ts";
 import { planRun } from "../plan/plan_run.ts";
 import { shardTrials } from "../plan/shard.ts";
 import { readSpecs } from "../plan/trial_specs.ts";
-import { expectedMs } from "./timings.ts";
+import { expectedTime } from "./timings.ts";
 
 /** The effect of a run. */
 export interface Preview {
@@ -20,8 +22,16 @@ export interface Preview {
   readonly skipped: readonly SkippedPoint[];
   /** Why trials will run. */
   readonly groups: readonly TrialGroup[];
+  /** Threads that will run trials; null if not known, as with a queue. */
+  readonly workers: number | null;
   /** About how long the run will take here; null if that is not known. */
   readonly expectedMs: number | null;
+  /** How many trials that ran here {@linkcode expectedMs} comes from. */
+  readonly timed: number;
+  /** About how much memory the run will take; null if that is known only when its data are loaded. */
+  readonly memory: ExpectedMemory | null;
+  /** Memory that is free here, in bytes; null if not known. */
+  readonly availableBytes: number | null;
 }
 
 /** A trial of the grid, and whether a run would run it. */
@@ -35,25 +45,30 @@ export interface PreviewOptions {
   readonly resultsDir: string;
   readonly only?: readonly AxisFilter[];
   readonly shard?: Shard;
+  readonly maxTrials?: number;
   readonly fresh?: boolean;
   readonly salvage?: boolean;
   /** Threads that will run trials. Default: not known, as with a queue. */
   readonly workers?: number;
+  /** Memory for trials; null if not known. Default: the system's available memory. */
+  readonly availableBytes?: number | null;
 }
 
 /** Returns what a run would do; reads the journal, and writes nothing. */
 export async function previewRun(loaded: LoadedExperiment, options: PreviewOptions): Promise<Preview> {
   const plan = await planRun(loaded, options);
   const { grid } = plan;
-  const { experiment } = loaded;
+  const { experiment, baseDir } = loaded;
+  const { workers } = options;
   const passing = chooseTrials(grid, { only: options.only ?? [], experiment });
   const chosen = shardTrials(passing, { grid, shard: options.shard });
   const log = options.fresh ? new TrialLog() : readPlanJournal(plan, options)?.log ?? new TrialLog();
-  const pending = chosen.filter(({ id }) => !log.hasResult(id));
+  const pending = chosen.filter(({ id }) => !log.hasResult(id)).slice(0, options.maxTrials);
   const running = new Set(pending.map(({ id }) => id));
   const fate = (id: string): PreviewTrial["fate"] =>
     log.hasResult(id) ? "has a result" : running.has(id) ? "runs" : "left out";
   const specs = pending.length === 0 ? [] : await readSpecs(plan);
+  const time = await expectedTime(plan, { trials: pending, workers, specs });
   return {
     trials: grid.trials.map((trial) => ({ trial, fate: fate(trial.id) })),
     duplicates: grid.duplicates,
@@ -61,6 +76,10 @@ export async function previewRun(loaded: LoadedExperiment, options: PreviewOptio
     groups: options.fresh && await exists(plan.journalPath)
       ? freshGroups(pending)
       : await explainPending(plan, { log, pending, specs }),
-    expectedMs: await expectedMs(plan, { trials: pending, workers: options.workers, specs }),
+    workers: workers ?? null,
+    expectedMs: time?.expectedMs ?? null,
+    timed: time?.timed ?? 0,
+    memory: await expectedMemory(pending, { workers, baseDir }),
+    availableBytes: options.availableBytes === undefined ? availableMemory() : options.availableBytes,
   };
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { plannedEpochs } from "../../experiment/trial/planned_epochs.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { fileProblem } from "../../files/file_problem.ts";
 import { readIfThere } from "../../files/read_if_there.ts";
@@ -61,7 +62,14 @@ export class Timings {
   }
 }
 
-/** Options of {@link expectedMs}. */
+/** About how long trials take. */
+export interface ExpectedTime {
+  readonly expectedMs: number;
+  /** How many trials with a known time it comes from. */
+  readonly timed: number;
+}
+
+/** Options of {@link expectedTime}. */
 export interface ExpectedOptions {
   /** The trials that will run. */
   readonly trials: readonly Trial[];
@@ -76,10 +84,10 @@ export interface ExpectedOptions {
  * of these trials, or of all trials of the experiment if none of these ran here, shared by the workers. Null if nothing
  * is known.
  */
-export async function expectedMs(
+export async function expectedTime(
   plan: Plan,
   { trials, workers, specs }: ExpectedOptions,
-): Promise<number | null> {
+): Promise<ExpectedTime | null> {
   if (trials.length === 0 || workers === undefined) return null;
   // A guess from a file that cannot be read is left out; the run reports the file when it writes it.
   const text = await readIfThere(join(plan.folder, LOCAL.timings.name)).catch(() => null);
@@ -87,7 +95,7 @@ export async function expectedMs(
   if (seconds.size === 0) return null;
   const epochs = new Map(
     [...specs ?? await readSpecs(plan), ...plan.grid.trials.map((trial) => specOf(trial, plan))]
-      .map(({ trial, solver }) => [trial, solver.epochs]),
+      .map(({ trial, solver }) => [trial, plannedEpochs({ solver })]),
   );
   const timesOf = (ids: Iterable<string>) =>
     [...ids].map((id): TrialTime => ({ seconds: seconds.get(id) ?? NaN, epochs: epochs.get(id) ?? NaN }))
@@ -95,10 +103,11 @@ export async function expectedMs(
   const own = timesOf(trials.map(({ id }) => id));
   const times = own.length > 0 ? own : timesOf(seconds.keys());
   if (times.length === 0) return null;
-  const longest = trials.reduce((most, { solver }) => Math.max(most, solver.epochs), 0);
-  const all = trials.reduce((sum, { solver }) => sum + solver.epochs, 0);
+  const longest = trials.reduce((most, trial) => Math.max(most, plannedEpochs(trial)), 0);
+  const all = trials.reduce((sum, trial) => sum + plannedEpochs(trial), 0);
   // No run is shorter than its longest trial.
-  return Math.round(1000 * secondsPerEpoch(times) * Math.max(longest, all / workers));
+  const expectedMs = Math.round(1000 * secondsPerEpoch(times) * Math.max(longest, all / workers));
+  return { expectedMs, timed: times.length };
 }
 
 interface TrialTime {

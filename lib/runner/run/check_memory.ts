@@ -1,7 +1,8 @@
 import { InputError } from "../../core/check/errors.ts";
+import { megabytes } from "../../core/text/megabytes.ts";
 import { datasetOf, type Datasets } from "../../engine/engine_setting.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
-import { trialBytes } from "../../experiment/trial/trial_bytes.ts";
+import { fittingAdvice, trialMemory } from "../plan/trial_memory.ts";
 
 /** The memory that a run needs. */
 export interface MemoryNeed {
@@ -10,9 +11,6 @@ export interface MemoryNeed {
   /** Memory that is free for trials, or null if it is not known. */
   readonly availableBytes: number | null;
 }
-
-// A thread's own heap and code, which take 9 MB before any trial, with a margin.
-const WORKER_BYTES = 30e6;
 
 /**
  * Checks that the largest trials fit in memory on all workers.
@@ -24,27 +22,14 @@ export function checkMemory(
   { workers, datasets, availableBytes }: MemoryNeed,
 ): void {
   if (availableBytes === null) return;
-  const largest = trials.reduce(
-    (most, trial) => Math.max(most, trialBytes(trial, datasetOf(trial, datasets))),
-    0,
-  );
-  const each = largest + WORKER_BYTES;
-  const running = Math.min(workers, trials.length);
-  if (running * each <= availableBytes) return;
-  const fitting = Math.floor(availableBytes / each);
+  const { running, eachBytes } = trialMemory(trials, {
+    workers,
+    shapeOf: (trial) => datasetOf(trial, datasets),
+  });
+  if (running * eachBytes <= availableBytes) return;
   throw new InputError(
     `Cannot run trials: ${running} ${running === 1 ? "worker takes" : "workers take"} about ` +
-      `${megabytes(running * each)} of memory, found ${megabytes(availableBytes)}; ` +
-      (fitting === 0 ? "use a smaller net or batch" : `--workers ${fitting} fits`),
+      `${megabytes(running * eachBytes)} of memory, found ${megabytes(availableBytes)}; ` +
+      fittingAdvice(availableBytes, { eachBytes }),
   );
-}
-
-/** Returns the system's available memory, or null if this process may not read it. */
-export function availableMemory(): number | null {
-  const { state } = Deno.permissions.querySync({ name: "sys", kind: "systemMemoryInfo" });
-  return state === "granted" ? Deno.systemMemoryInfo().available : null;
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1e6)} MB`;
 }

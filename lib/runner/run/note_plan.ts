@@ -6,7 +6,7 @@ import { explainPending, freshGroups } from "../plan/explain_pending.ts";
 import type { Plan } from "../plan/plan_run.ts";
 import type { RunEvent } from "../plan/run_event.ts";
 import { readSpecs } from "../plan/trial_specs.ts";
-import { expectedMs } from "../results/timings.ts";
+import { expectedTime } from "../results/timings.ts";
 import type { RunOptions } from "./run_options.ts";
 
 /** The state of a run at its beginning. */
@@ -37,6 +37,12 @@ export async function notePlan(
   const others = journal.log.trialsWithResult().filter((id) => !ids.has(id)).length;
   if (others > 0) note(`${others} of the journal's trials are not in this grid; they are kept and left out.`);
   noteWarnings(netWarnings(grid.trials), observe);
+  const time = await expectedTime(plan, {
+    trials: pending,
+    // With an engine of its own, a run has other workers than this machine's.
+    workers: engine === undefined ? workers : undefined,
+    specs,
+  });
   observe({
     type: "planned",
     experiment: loaded.experiment.name,
@@ -44,12 +50,7 @@ export async function notePlan(
     finished: grid.trials.filter(({ id }) => journal.log.hasResult(id)).length,
     toRun: pending,
     groups,
-    // With an engine of its own, a run has other workers than this machine's.
-    expectedMs: await expectedMs(plan, {
-      trials: pending,
-      workers: engine === undefined ? workers : undefined,
-      specs,
-    }),
+    expectedMs: time?.expectedMs ?? null,
   });
 }
 

@@ -1,8 +1,9 @@
 import { type Datasets, type EngineEvent, isTrialEvent } from "../../engine/engine.ts";
+import { availableMemory } from "../plan/trial_memory.ts";
 import { keepSpecs } from "../plan/trial_specs.ts";
 import { LeadingWeights } from "../results/leading_weights.ts";
 import { AfterSync } from "./after_sync.ts";
-import { availableMemory, checkMemory } from "./check_memory.ts";
+import { checkMemory } from "./check_memory.ts";
 import { checkInjected } from "./choose_fault.ts";
 import { kernelsHere, type RunContext } from "./run_context.ts";
 import { Timings } from "../results/timings.ts";

@@ -1,0 +1,27 @@
+import { plannedEpochs } from "../../experiment/trial/planned_epochs.ts";
+import type { LoadedExperiment } from "../../runner/plan/load_experiment.ts";
+import type { Preview } from "../../runner/results/preview_run.ts";
+import { previewCounts } from "./preview_counts.ts";
+
+/** Returns a dry run in full as one line of JSON: the plan, why trials run, and every point and trial. */
+export function previewJson(
+  { experiment }: Pick<LoadedExperiment, "experiment">,
+  preview: Preview,
+): string {
+  const { trials, duplicates, skipped, groups, workers, expectedMs, timed, memory, availableBytes } = preview;
+  const { points, counts, epochs } = previewCounts(preview);
+  const rows = trials.map(({ trial, fate }) => ({ ...trial, fate, epochs: plannedEpochs(trial) }));
+  return `${
+    JSON.stringify({
+      format: 1,
+      experiment: experiment.name,
+      points,
+      repeats: experiment.repeats,
+      counts,
+      epochs,
+      ...{ workers, expectedMs, timed, memory, availableBytes },
+      ...{ groups, skipped, duplicates },
+      trials: rows,
+    })
+  }\n`;
+}
