@@ -8,6 +8,7 @@ import { fittingAdvice } from "../../runner/plan/trial_memory.ts";
 import type { Preview } from "../../runner/results/preview_run.ts";
 import { factLines } from "../terminal/fact_lines.ts";
 import { table } from "../terminal/table.ts";
+import { shortText } from "../terminal/text_width.ts";
 import { wrapText } from "../terminal/wrap_text.ts";
 import { expectedText, groupTexts } from "./group_text.ts";
 import { type PreviewCounts, previewCounts } from "./preview_counts.ts";
@@ -16,6 +17,7 @@ import { shortPointName, valueText } from "./value_text.ts";
 const HEAD = ["trial", "repeat", "fate"];
 const MOST_REASONS = 10;
 const MOST_POINTS = 3;
+const REASON_COLUMNS = 200;
 const MOST_DUPLICATES = 20;
 
 type Fact = readonly [title: string, value: string];
@@ -108,7 +110,7 @@ function skippedTexts({ skipped }: Preview): readonly string[] {
   const reasons = [...Map.groupBy(skipped, ({ reason }) => reason)];
   const lines = reasons.slice(0, MOST_REASONS).map(([reason, group]) => {
     const first = listed(group, { most: MOST_POINTS, show: ({ point }) => `(${shortPointName(point)})` });
-    return `${counted(group.length, "point")}: ${reason} ${first}`;
+    return `${counted(group.length, "point")}: ${shortText(reason, { columns: REASON_COLUMNS })} ${first}`;
   });
   return withRest(lines, { rest: reasons.length - lines.length, noun: "reason" });
 }

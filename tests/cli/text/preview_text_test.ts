@@ -94,6 +94,11 @@ const FACTS: readonly (readonly [title: string, changes: Partial<Preview>, value
   ],
   ["why", { groups: [{ ...groups[0], news: [] }] }, undefined],
   ["skipped", { skipped: [] }, undefined],
+  [
+    "skipped",
+    { skipped: [{ point: { rate: 2 }, reason: "x".repeat(1000) }] },
+    `1 point: ${"x".repeat(133)}…${"x".repeat(66)} (rate=2)`,
+  ],
   ["duplicates", { duplicates: [] }, undefined],
 ];
 
