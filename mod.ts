@@ -43,9 +43,11 @@ export {
   type PointsDeclaration,
 } from "./lib/experiment/declaration/define_experiment.ts";
 export type {
+  AnyExperiment,
   Experiment,
   ExperimentFacts,
   LabelledAxes,
+  PointData,
   PointOf,
   TrialSettings,
 } from "./lib/experiment/declaration/experiment.ts";
@@ -77,6 +79,14 @@ export {
   uniform,
 } from "./lib/experiment/declaration/distribution.ts";
 export { type Skip, skip } from "./lib/experiment/declaration/skip.ts";
+export {
+  type Bracket,
+  bracketsOf,
+  halving,
+  hyperband,
+  type Search,
+  type SearchFields,
+} from "./lib/experiment/declaration/search.ts";
 export type {
   EitherPoint,
   JoinedPoint,

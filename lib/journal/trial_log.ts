@@ -2,7 +2,13 @@ import { BrokenPromiseError } from "../core/check/errors.ts";
 import type { Warning } from "../core/check/warning.ts";
 import { canonicalJson, type Json } from "../core/numbers/digest.ts";
 import { differingExcerpts } from "../core/text/differing_excerpts.ts";
-import type { DoneEvent, EpochEvent, FailedEvent, TrialEvent } from "../experiment/trial/trial_event.ts";
+import type {
+  DoneEvent,
+  EpochEvent,
+  FailedEvent,
+  StoppedEvent,
+  TrialEvent,
+} from "../experiment/trial/trial_event.ts";
 import { completesInspection } from "./completes_inspection.ts";
 import type {
   InspectionRecord,
@@ -34,7 +40,7 @@ interface TrialEntry {
  * All events, test accuracies and inspections so far, each once.
  *
  * An equal duplicate is ignored. An unequal one breaks the promise "same seed, same bits". A failure is no result:
- * the machine may have caused it, so that a later end of the same trial replaces it.
+ * the machine may have caused it, so that a later end of the same trial replaces it. So does what follows a stop.
  */
 export class TrialLog {
   readonly #trials = new Map<string, TrialEntry>();
@@ -63,13 +69,13 @@ export class TrialLog {
       return isNews(known, record);
     }
     if (record.type === "done" && entry.done !== null) return isNews(entry.done, record);
-    if (entry.end === null || entry.end.type === "failed" || isTestOf(entry.end, record)) {
+    if (entry.end === null || isPassing(entry.end) || isTestOf(entry.end, record)) {
       const news = entry.end === null || !equal(entry.end, record);
       entry.end = record;
       if (record.type === "done") entry.done = record;
       return news;
     }
-    return record.type !== "failed" && isNews(entry.end, record);
+    return !isPassing(record) && isNews(entry.end, record);
   }
 
   /** Returns the event that ended the trial, or null. */
@@ -88,10 +94,26 @@ export class TrialLog {
     return end?.type === "done" ? end : null;
   }
 
-  /** Returns whether the trial is done or has diverged: a result, which no further run can change. */
+  /** Returns whether the trial is done, has diverged or was stopped by its search: then it does not run again. */
   hasResult(trial: string): boolean {
     const end = this.end(trial);
     return end !== null && end.type !== "failed";
+  }
+
+  /**
+   * Returns a log in which some trials have another end: of those that stopped, the epochs up to there count; those of null
+   * have not ended.
+   */
+  endedBy(ends: ReadonlyMap<string, StoppedEvent | null>): TrialLog {
+    const log = new TrialLog();
+    for (const [trial, entry] of this.#trials) {
+      const end = ends.get(trial);
+      log.#trials.set(trial, end === undefined ? entry : { ...entry, epochs: until(end, entry), end });
+    }
+    for (const [trial, record] of this.#tests) log.#tests.set(trial, record);
+    for (const [trial, record] of this.#inspections) log.#inspections.set(trial, record);
+    log.#warnings = this.#warnings;
+    return log;
   }
 
   /** Returns the ids of all trials that have a result. */
@@ -117,6 +139,7 @@ export class TrialLog {
    */
   missingEpoch({ epochsOf }: { readonly epochsOf: EpochsOf }): TrialEpoch | null {
     for (const [trial, { epochs, end }] of this.#trials) {
+      if (end?.type === "stopped") continue;
       const expected = epochsOf(trial) ?? (end?.type === "done" ? end.lastEpoch : undefined);
       if (expected === undefined || end === null || end.type === "failed") continue;
       const epoch = missingEpoch(new Set(epochs.keys()), { end, epochs: expected });
@@ -160,6 +183,15 @@ export class TrialLog {
     this.#trials.set(trial, entry);
     return entry;
   }
+}
+
+/** Returns whether a trial may go on after an end. */
+function isPassing({ type }: TrialEvent): boolean {
+  return type === "failed" || type === "stopped";
+}
+
+function until(end: StoppedEvent | null, { epochs }: TrialEntry): Map<number, EpochEvent> {
+  return end === null ? epochs : new Map([...epochs].filter(([epoch]) => epoch <= end.epoch));
 }
 
 /** Returns whether a record is the divergence of a done trial on the test split. */

@@ -15,6 +15,7 @@ const PREVIEW: Preview = {
     trial: { ...trial, point: { width: trial.point.rate }, solver: { ...trial.solver, epochs: 6 } },
     fate: index < 4 ? "has a result" : "runs",
   })),
+  brackets: [],
   duplicates: [],
   skipped: [{ point: { width: 64 }, reason: "too wide for these data" }],
   groups: [

@@ -7,6 +7,7 @@ import { GATE_POLICIES } from "../../lib/core/facts/gate_policy.ts";
 import {
   type Columns,
   HISTORY_COLUMNS,
+  MORE_TRIALS_COLUMNS,
   PREDICTION_COLUMNS,
   TIMINGS_COLUMNS,
   TRIALS_COLUMNS,
@@ -36,7 +37,7 @@ export const GUIDE_TABLES: Readonly<Record<string, Readonly<Record<string, Rows>
       ...Object.values(COMMITTED).slice(2),
     ]),
     "local files": fileRows("left out of git", Object.values(LOCAL)),
-    "columns of trials.csv": columnRows(TRIALS_COLUMNS),
+    "columns of trials.csv": columnRows({ ...TRIALS_COLUMNS, ...MORE_TRIALS_COLUMNS }),
     "columns of history.csv": columnRows(HISTORY_COLUMNS),
     "columns of timings.csv": columnRows(TIMINGS_COLUMNS),
     "findings of a check": findingRows(),

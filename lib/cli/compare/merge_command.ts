@@ -2,7 +2,6 @@ import { InputError } from "../../core/check/errors.ts";
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import { type Comparison, problemComparison } from "../../report/compare/comparison.ts";
 import { mergedComparison } from "../../report/compare/merged_comparison.ts";
-import type { RunOutcome } from "../../runner/results/run_outcome.ts";
 import { type Merge, mergeShards } from "../../runner/shards/merge_shards.ts";
 import { findShards } from "../../runner/shards/read_shards.ts";
 import type { RunCommand } from "../args/command.ts";
@@ -35,10 +34,11 @@ export const mergeCommand: RunCommand = async (line, terminal) => {
       }),
     );
   }
-  const outcomes = merges.flatMap((merge): readonly RunOutcome[] =>
-    "outcome" in merge ? [merge.outcome] : []
-  );
-  for (const outcome of outcomes) terminal.write(outcomeText(outcome, { terminal }));
+  const merged = merges.filter((merge) => "outcome" in merge);
+  for (const { outcome, next } of merged) {
+    terminal.write(outcomeText(outcome, { terminal, more: next === null ? [] : [["next", next]] }));
+  }
+  const outcomes = merged.map(({ outcome }) => outcome);
   const comparisons = merges.map(comparisonOf);
   const shown = comparisons.filter(({ problem }) => problem !== null);
   const code = await reportCheck(comparisons, { line, terminal, shown });

@@ -1,11 +1,18 @@
 // @ts-types="@types/cli-progress"
 import { MultiBar, type SingleBar } from "cli-progress";
+import { plannedEpochs } from "../../experiment/trial/planned_epochs.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
-import type { EndedEvent, PlannedEvent, RunEvent, StartedEvent } from "../../runner/plan/run_event.ts";
+import type {
+  EndedEvent,
+  PlannedEvent,
+  RunEvent,
+  RungEvent,
+  StartedEvent,
+} from "../../runner/plan/run_event.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { shortText, textWidth } from "../terminal/text_width.ts";
 import { wrapText } from "../terminal/wrap_text.ts";
-import { dataText, endedText, plannedText, trialText } from "../text/event_text.ts";
+import { dataText, endedText, plannedText, rungText, trialText } from "../text/event_text.ts";
 import type { Progress } from "./progress.ts";
 
 const FORMAT = "{name} [{bar}] {value}/{total} {text}";
@@ -31,6 +38,8 @@ class Bars {
   readonly #workerBars: SingleBar[] = [];
   #multi: MultiBar | null = null;
   #total: SingleBar | null = null;
+  /** Of all trials. */
+  #epochs = 0;
   #isDataShown = false;
 
   constructor(terminal: Terminal, workers: number) {
@@ -40,6 +49,7 @@ class Bars {
 
   observe(event: RunEvent): void {
     if (event.type === "planned") this.#plan(event);
+    else if (event.type === "rung") this.#goOn(event);
     else if (event.type === "note") {
       this.#writeLine(`${this.#terminal.paintError("yellow", "note:")} ${event.message}`);
     } else if (event.type === "data") this.#showData(dataText(event));
@@ -58,6 +68,18 @@ class Bars {
   #plan(event: PlannedEvent): void {
     for (const trial of event.toRun) this.#trials.set(trial.id, trial);
     this.#writeLine(plannedText(event).trimEnd());
+  }
+
+  /** The bar of the whole run grows by what a rung adds. */
+  #goOn(event: RungEvent): void {
+    let more = 0;
+    for (const trial of event.toRun) {
+      this.#trials.set(trial.id, trial);
+      more += plannedEpochs(trial) - (this.#seenEpochs.get(trial.id) ?? 0);
+    }
+    this.#epochs += more;
+    this.#total?.setTotal(this.#epochs);
+    this.#writeLine(rungText(event));
   }
 
   #showData(text: string): void {
@@ -80,10 +102,10 @@ class Bars {
     // Workers of other machines may join at any time.
     while (this.#workerBars.length <= worker) this.#workerBars.push(this.#createBar(this.#multi));
     const bar = this.#workerBars[worker];
-    bar.setTotal(trial.solver.epochs);
+    const epochs = plannedEpochs(trial);
+    bar.setTotal(epochs);
     const { textError } = this.#terminal;
     const name = machine === undefined ? null : shortText(textError(machine), { columns: MOST_NAME });
-    const { epochs } = trial.solver;
     const columns = this.#columns - textWidth(name ?? WORKER) - `[] ${epochs}/${epochs}   `.length -
       BAR_COLUMNS;
     bar.update(0, {
@@ -112,9 +134,8 @@ class Bars {
     });
     const count = Math.min(this.#workers, this.#trials.size);
     for (let worker = 0; worker < count; worker++) this.#workerBars.push(this.#createBar(multi));
-    let epochs = 0;
-    for (const { solver } of this.#trials.values()) epochs += solver.epochs;
-    this.#total = multi.create(epochs, 0, { name: "all     " }, { format: TOTAL_FORMAT });
+    for (const trial of this.#trials.values()) this.#epochs += plannedEpochs(trial);
+    this.#total = multi.create(this.#epochs, 0, { name: "all     " }, { format: TOTAL_FORMAT });
     return multi;
   }
 
@@ -130,8 +151,8 @@ class Bars {
     const trial = this.#trials.get(event.event.trial);
     if (trial === undefined) return;
     // A trial that ended early takes its remaining epochs with it.
-    this.#measure(trial.id, trial.solver.epochs, event.worker);
-    const style = event.event.type === "done" ? "dim" : "red";
+    this.#measure(trial.id, plannedEpochs(trial), event.worker);
+    const style = event.event.type === "done" || event.event.type === "stopped" ? "dim" : "red";
     const text = endedText(event, { name: trialText(trial), columns: this.#columns });
     this.#writeLine(this.#terminal.paintError(style, text));
   }

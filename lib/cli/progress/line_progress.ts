@@ -1,7 +1,7 @@
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { RunEvent } from "../../runner/plan/run_event.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { dataText, endedText, plannedText, trialText } from "../text/event_text.ts";
+import { dataText, endedText, plannedText, rungText, trialText } from "../text/event_text.ts";
 import type { Progress } from "./progress.ts";
 
 /** Returns a progress that writes one plain line for each trial that ends, and one for each tenth of the data. */
@@ -13,6 +13,11 @@ export function lineProgress({ writeError }: Pick<Terminal, "writeError">): Prog
     if (event.type === "planned") {
       for (const trial of event.toRun) trials.set(trial.id, trial);
       writeError(plannedText(event));
+    } else if (event.type === "rung") {
+      ended = 0;
+      trials.clear();
+      for (const trial of event.toRun) trials.set(trial.id, trial);
+      writeError(`${rungText(event)}\n`);
     } else if (event.type === "data") {
       const { label, done, total } = event;
       const text = dataText({

@@ -1,8 +1,10 @@
 import { counted } from "../../core/text/counted.ts";
+import { listed } from "../../core/text/listed.ts";
+import { plannedEpochs } from "../../experiment/trial/planned_epochs.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { percent } from "../../report/summary/percent.ts";
 import { trialName } from "../../report/summary/trial_name.ts";
-import type { DataEvent, EndedEvent, PlannedEvent } from "../../runner/plan/run_event.ts";
+import type { DataEvent, EndedEvent, PlannedEvent, RungEvent } from "../../runner/plan/run_event.ts";
 import { shortText, textWidth } from "../terminal/text_width.ts";
 import { wrapText } from "../terminal/wrap_text.ts";
 import { pendingText } from "./group_text.ts";
@@ -14,6 +16,14 @@ export function plannedText(event: PlannedEvent): string {
   return `${experiment}: ${counted(trials, "trial")}, ${finished} with a result, ${toRun.length} to run\n${
     pendingText(event)
   }`;
+}
+
+const MOST_EPOCHS = 4;
+
+/** Returns which trials of a search go on. */
+export function rungText({ toRun }: Pick<RungEvent, "toRun">): string {
+  const epochs = [...new Set(toRun.map(plannedEpochs))].sort((left, right) => left - right);
+  return `next rung: ${counted(toRun.length, "trial")} to epoch ${listed(epochs, { most: MOST_EPOCHS })}`;
 }
 
 /** Returns how much of the data is fetched or decoded. */
@@ -48,7 +58,7 @@ export function endedText(
   { name, columns, head = "" }: EndedOptions,
 ): string {
   const place = machine === undefined ? "" : `, on ${machine}`;
-  if (event.type !== "done") {
+  if (event.type !== "done" && event.type !== "stopped") {
     return wrapText(`${head}${name}: ${event.type}: ${event.reason}${place}`, { columns });
   }
   const end = `${percent(event.bestValidationAccuracy)} validation at epoch ${event.bestEpoch}${place}`;

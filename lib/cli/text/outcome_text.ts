@@ -1,6 +1,7 @@
 import { compareWithWinner } from "../../report/evidence/compare_points.ts";
 import { leadText } from "../../report/evidence/lead_text.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
+import { countEntries } from "../../report/summary/count_entries.ts";
 import { spreadText } from "../../report/summary/percent.ts";
 import { pointKey, rankPoints } from "../../report/summary/rank_points.ts";
 import type { PointResult, Spread, Summary } from "../../report/summary/summary.ts";
@@ -78,9 +79,7 @@ export function outcomeJson(
 
 /** Returns the counts of a summary's trials in words. */
 export function countsText({ counts }: Summary): string {
-  const { done, diverged, failed, pending } = counts;
-  const parts = Object.entries({ done, diverged, failed, pending });
-  return parts.filter(([status, count]) => status === "done" || count > 0)
+  return countEntries(counts).filter(([status, count]) => status === "done" || count > 0)
     .map(([status, count]) => `${count} ${status}`).join(", ");
 }
 
@@ -102,12 +101,13 @@ function pointsTable({ points, trials, experiment }: Summary, columns: number | 
   if (ranked.length === 0) return "No point has a result.\n";
   const axes = Object.keys(experiment.grid);
   const byPoint = Map.groupBy(trials, ({ point }) => pointKey(point));
-  const row = ({ point, done, validationAccuracy }: PointResult, index: number) => {
+  const row = ({ point, done, validationAccuracy, stoppedAfter }: PointResult, index: number) => {
     const best = bestOf(byPoint.get(pointKey(point))!);
     return [
       done === experiment.repeats ? String(index + 1) : "-",
       validationAccuracy === null ? "" : spreadText(validationAccuracy),
       ...experiment.repeats === 1 ? [] : [`${done} of ${experiment.repeats}`],
+      ...experiment.search === undefined ? [] : [stoppedAfter === undefined ? "" : String(stoppedAfter)],
       best.trial,
       String(best.bestEpoch),
       ...axes.map((axis) => valueText(point[axis])),
@@ -116,7 +116,9 @@ function pointsTable({ points, trials, experiment }: Summary, columns: number | 
   const head = [
     "rank",
     experiment.repeats < FEWEST_VALUES ? "validation" : "validation ± 95 %",
-    ...experiment.repeats === 1 ? ["trial"] : ["repeats", "best trial"],
+    ...experiment.repeats === 1 ? [] : ["repeats"],
+    ...experiment.search === undefined ? [] : ["stopped after"],
+    experiment.repeats === 1 ? "trial" : "best trial",
     "epoch",
   ];
   const rest = ranked.length - TOP_POINTS;

@@ -8,8 +8,19 @@ export function previewJson(
   { experiment }: Pick<LoadedExperiment, "experiment">,
   preview: Preview,
 ): string {
-  const { trials, duplicates, skipped, groups, workers, expectedMs, timed, memory, availableBytes } = preview;
-  const { points, counts, epochs } = previewCounts(preview);
+  const {
+    trials,
+    duplicates,
+    skipped,
+    groups,
+    workers,
+    expectedMs,
+    timed,
+    memory,
+    availableBytes,
+    brackets,
+  } = preview;
+  const { points, counts, epochs, searchEpochs } = previewCounts(preview);
   const rows = trials.map(({ trial, fate }) => ({ ...trial, fate, epochs: plannedEpochs(trial) }));
   return `${
     JSON.stringify({
@@ -19,6 +30,9 @@ export function previewJson(
       repeats: experiment.repeats,
       counts,
       epochs,
+      ...experiment.search === undefined
+        ? {}
+        : { search: { ...experiment.search, brackets, epochs: searchEpochs } },
       ...{ workers, expectedMs, timed, memory, availableBytes },
       ...{ groups, skipped, duplicates },
       trials: rows,

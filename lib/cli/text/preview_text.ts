@@ -33,6 +33,7 @@ export function previewText(
     ["points", pointsText(counts)],
     ["repeats", experiment.repeats === 1 ? "1" : `${experiment.repeats} each`],
     ["trials", trialsText(counts)],
+    ...section("search", searchTexts(experiment, preview)),
     ["epochs", epochsText(preview, counts)],
     ["time", timeText(preview, counts)],
     ["memory", memoryText(preview, counts)],
@@ -65,17 +66,32 @@ function pointsText({ points: { declared, withTrials, skipped, duplicates } }: P
     (duplicates === 0 ? "" : `, ${duplicates} the same as ${duplicates === 1 ? "another" : "others"}`);
 }
 
-function trialsText({ counts: { runs, hasResult, leftOut } }: PreviewCounts): string {
-  const all = runs + hasResult + leftOut;
+function trialsText({ counts: { runs, hasResult, waits = 0, leftOut } }: PreviewCounts): string {
+  const all = runs + hasResult + waits + leftOut;
   if (runs === all) return `${all}, all to run`;
   return `${all}: ${runs} to run` +
     (hasResult === 0 ? "" : `, ${hasResult} with a result`) +
+    (waits === 0 ? "" : `, ${waits} that wait for others at a rung`) +
     (leftOut === 0 ? "" : `, ${leftOut} left out`);
 }
 
-function epochsText({ trials }: Preview, { epochs }: PreviewCounts): string {
+/** Returns a line for each bracket: how many points come to which rung. */
+function searchTexts(
+  { search }: ExperimentFacts,
+  { brackets }: Preview,
+): readonly string[] {
+  return brackets.map(({ epochs, points }) => {
+    const rungs = points.map((count, rung) => `${count} to epoch ${epochs[rung]}`).join(", ");
+    return `${search!.kind === "halving" ? "halving" : "bracket"}, points: ${rungs}`;
+  });
+}
+
+function epochsText({ trials }: Preview, { epochs, searchEpochs }: PreviewCounts): string {
   const isMost = trials.some(({ trial, fate }) => fate === "runs" && trial.solver.patience);
-  return `${epochs} to train${isMost ? " at most" : ""}`;
+  const most = isMost ? " at most" : "";
+  return searchEpochs === undefined
+    ? `${epochs} to train${most}`
+    : `${epochs} to the next rung${most}; ${searchEpochs}${most} in the whole search`;
 }
 
 function timeText({ workers, expectedMs, timed }: Preview, { counts: { runs } }: PreviewCounts): string {

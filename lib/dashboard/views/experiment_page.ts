@@ -46,7 +46,7 @@ export function experimentPage(
         )}</div></section>
         <div id="story">${fragment("story")}</div>
         <form class="controls" role="search" action="${address}" data-live-filter>
-          ${filterFields(filter)}
+          ${filterFields(filter, { hasSearch: facts?.search !== undefined })}
           <button type="submit">Show</button>
         </form>
         <div id="ranking"></div>

@@ -9,6 +9,7 @@ import type { Axes } from "./axis_label.ts";
 import type { AnyExperiment, Experiment, PointData, PointOf, TrialSettings } from "./experiment.ts";
 import { checkGate, type GateSpec } from "./gate_spec.ts";
 import { isPointSet, type PointSet } from "./point_set.ts";
+import { declaredSearch, type Search } from "./search.ts";
 import { axesOf } from "./shape.ts";
 import type { Skip } from "./skip.ts";
 
@@ -28,6 +29,8 @@ export interface ExperimentDeclaration<A extends Axes, D extends PointData<Point
   readonly repeats?: number;
   /** See {@link Experiment}. Given an axis, such as the number of training rows, a function of the point returns its data. */
   readonly data: D;
+  /** See {@link Experiment}; made by {@link halving} or {@link hyperband}. */
+  readonly search?: Search;
   /** See {@link Experiment}. */
   readonly grid: A;
   /** See {@link Experiment}. */
@@ -100,9 +103,13 @@ export function defineExperiment(
       points: aPointSet,
       conclusion: someText,
       gate: anything,
+      search: anything,
     },
   });
   const { name, question, conclusion, gate, seed, repeats = 1 } = declaration;
+  const search = declaration.search === undefined
+    ? undefined
+    : declaredSearch(declaration.search, { action });
   const { grid, points } = readPoints(declaration, { action });
   const data = typeof declaration.data === "function"
     ? declaration.data as PointData<PointOf<Axes>>
@@ -114,6 +121,7 @@ export function defineExperiment(
     ...points === undefined ? {} : { points },
     ...conclusion === undefined ? {} : { conclusion },
     ...gate === undefined ? {} : { gate },
+    ...search === undefined ? {} : { search },
   };
   return deepFreeze({
     name,

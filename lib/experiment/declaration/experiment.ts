@@ -5,6 +5,7 @@ import type { AxisValue } from "../trial/trial.ts";
 import type { Axes, ValueOf } from "./axis_label.ts";
 import type { GateSpec } from "./gate_spec.ts";
 import type { PointSet } from "./point_set.ts";
+import type { Search } from "./search.ts";
 import type { Skip } from "./skip.ts";
 
 /** The axes as plain data: what stands for each value. */
@@ -34,6 +35,8 @@ export interface ExperimentFacts {
   readonly data: DataSpec;
   /** Every data set of the points, in the order of their first use; omitted if all points have the same data. */
   readonly datasets?: readonly DataSpec[];
+  /** How the points share the epochs. Default: every trial runs to its end. */
+  readonly search?: Search;
   /** The axes, and the values that points have of each; lists and objects by their labels. */
   readonly grid: LabelledAxes;
 }

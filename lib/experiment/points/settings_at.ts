@@ -7,6 +7,7 @@ import { resolveSolver } from "../../nn/training/resolve_solver.ts";
 import { type Axes, axisValue } from "../declaration/axis_label.ts";
 import { checkedData } from "../declaration/checked_data.ts";
 import type { AnyExperiment, PointOf, TrialSettings } from "../declaration/experiment.ts";
+import type { Search } from "../declaration/search.ts";
 import { type Skip, skipReason } from "../declaration/skip.ts";
 import type { Point, Trial } from "../trial/trial.ts";
 import type { DeclaredPoint } from "./expand_shape.ts";
@@ -35,6 +36,7 @@ export function settingsAt<A extends Axes>(
   const reason = readSkip(settings, { action });
   if (reason !== null) return { skip: reason };
   const { model, solver } = readSettings(settings as TrialSettings, { action });
+  checkRungs(solver, { search: experiment.search, action });
   const data = dataAt(experiment, { given, action });
   if (solver.batchSize > data.train) {
     throw new InputError(
@@ -43,6 +45,20 @@ export function settingsAt<A extends Axes>(
     );
   }
   return { data, model, solver };
+}
+
+interface OfSearch {
+  readonly search: Search | undefined;
+  readonly action: string;
+}
+
+/** A trial of a search may stop at each rung but the last, at which it ends. */
+function checkRungs({ epochs }: PointSettings["solver"], { search, action }: OfSearch): void {
+  const last = search?.epochs.at(-1) ?? epochs;
+  if (epochs === last) return;
+  throw new InputError(
+    `Cannot ${action}: solver.epochs must be the last of search.epochs, which is ${last}, found ${epochs}`,
+  );
 }
 
 function dataAt<A extends Axes>(

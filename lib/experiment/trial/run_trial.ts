@@ -1,5 +1,6 @@
 import { messageOf } from "../../core/check/message_of.ts";
 import type { KernelKind } from "../../core/facts/kernel_kind.ts";
+import { sha256Hex } from "../../core/numbers/digest.ts";
 import type { Dataset } from "../../data/base/dataset.ts";
 import { FullyConnectedNet } from "../../nn/net/fully_connected_net.ts";
 import type { Checkpoint } from "../../nn/training/checkpoint.ts";
@@ -7,7 +8,7 @@ import { DivergedError } from "../../nn/training/diverged_error.ts";
 import { Solver } from "../../nn/training/solver.ts";
 import { type Fault, flipWeightBit } from "./fault.ts";
 import type { Trial } from "./trial.ts";
-import type { TrialEvent } from "./trial_event.ts";
+import type { StoppedEvent, TrialEvent } from "./trial_event.ts";
 
 export type { Checkpoint };
 
@@ -41,7 +42,7 @@ export interface TrialStep {
   readonly event: TrialEvent;
   /** With `done`: the weights of the best epoch. */
   readonly weights?: Uint8Array;
-  /** With an epoch at which one was due: the checkpoint after it. */
+  /** With an epoch at which one was due, and with `stopped`: the checkpoint after it. */
   readonly checkpoint?: Checkpoint;
 }
 
@@ -99,7 +100,13 @@ export function* runTrial(trial: Trial, options: RunTrialOptions): Generator<Tri
       // After the last epoch there is nothing to resume.
       const isWanted = every > 0 && event.epoch > 0 && event.epoch < trial.solver.epochs &&
         event.epoch % every === 0;
-      yield isWanted ? { event, checkpoint: solver.checkpoint() } : { event };
+      const isLast = event.epoch === trial.stopAfter && event.epoch < trial.solver.epochs;
+      yield isWanted && !isLast ? { event, checkpoint: solver.checkpoint() } : { event };
+      if (isLast) {
+        const checkpoint = solver.checkpoint();
+        yield { event: stoppedEvent(id, checkpoint), checkpoint };
+        return;
+      }
       if (fault?.trial === id && fault.epoch === event.epoch + 1) flipWeightBit(net);
       step = epochs.next();
     }
@@ -118,6 +125,12 @@ export function createNet(trial: Trial, { dataset, kernels }: TrialSetting): Ful
   const { inputDim, numClasses } = dataset;
   const seed = `${trial.seed}/${trial.repeat}`;
   return new FullyConnectedNet({ ...trial.model, inputDim, numClasses, seed, kernels });
+}
+
+function stoppedEvent(trial: string, checkpoint: Checkpoint): StoppedEvent {
+  const { epoch, bestWeights, learningRate: _, weights: _w, optimizer: _o, improvement: _i, ...best } =
+    checkpoint;
+  return { type: "stopped", trial, epoch, ...best, weightsSha256: sha256Hex(bestWeights) };
 }
 
 function endOf(error: unknown, trial: string): TrialEvent {

@@ -26,4 +26,6 @@ export interface Trial {
   readonly model: Required<ModelSpec>;
   /** The settings of its training, defaults filled in. */
   readonly solver: SolverSettings;
+  /** The epoch after which a run of it stops, to go on later; no part of its identity. Default: it runs to its end. */
+  readonly stopAfter?: number;
 }

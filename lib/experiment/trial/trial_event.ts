@@ -3,10 +3,11 @@ import type { EpochRecord } from "../../nn/training/solver.ts";
 /**
  * An event of a trial from an engine: plain data, which is journaled before anyone sees it.
  *
- * A trial yields its epochs in order from 0 (before training) and then exactly one of `done`, `failed`, `diverged`. A
- * trial that is done can still diverge when it is tested, if a row of the test split has no finite score.
+ * A trial yields its epochs in order from 0 (before training) and then exactly one of `done`, `failed`, `diverged`, or
+ * `stopped` where it is to go on later. A trial that is done can still diverge when it is tested, if a row of the test
+ * split has no finite score.
  */
-export type TrialEvent = EpochEvent | DoneEvent | DivergedEvent | FailedEvent;
+export type TrialEvent = EpochEvent | DoneEvent | DivergedEvent | FailedEvent | StoppedEvent;
 
 /** An epoch's measurements; epoch 0 is the state before training. */
 export interface EpochEvent extends EpochRecord {
@@ -30,6 +31,25 @@ export interface DoneEvent {
   readonly weightsSha256: string;
   /** The last epoch that was trained; only where the trial has patience, and may stop before the last one. */
   readonly lastEpoch?: number;
+}
+
+/**
+ * The run of the trial stopped after an epoch, from which it can go on. It follows from the epochs and is not journaled;
+ * a search ends a trial with it that does not go on.
+ */
+export interface StoppedEvent {
+  /** Identifies the event. */
+  readonly type: "stopped";
+  /** Id of the trial. */
+  readonly trial: string;
+  /** The last epoch that was trained. */
+  readonly epoch: number;
+  /** The first epoch with the best validation accuracy so far. */
+  readonly bestEpoch: number;
+  /** A fraction. */
+  readonly bestValidationAccuracy: number;
+  /** SHA-256 of the best epoch's weights. */
+  readonly weightsSha256: string;
 }
 
 /** A loss, a score, a weight or a tensor of the optimizer became NaN or infinite. */

@@ -40,9 +40,9 @@ function facts(
   { experiment, dataDigest, numericsVersion, overrides, winner }: Summary,
   isSameWinner: boolean,
 ) {
-  const { seed, repeats, data, datasets, grid } = experiment;
+  const { seed, repeats, data, datasets, search, grid } = experiment;
   const settings = isSameWinner ? { model: winner?.model, solver: winner?.solver } : {};
-  return { seed, repeats, data, datasets, grid, dataDigest, numericsVersion, overrides, ...settings };
+  return { seed, repeats, data, datasets, search, grid, dataDigest, numericsVersion, overrides, ...settings };
 }
 
 function flatten(value: object, path = ""): Map<string, string> {

@@ -10,9 +10,11 @@ const TEN_CLASSES = new Set(["mnist", "cifar10"]);
  * interval, or above. False where the number of classes or rows is not known, or not that of all data sets.
  */
 export function isAtChance(
-  { bestValidationAccuracy }: TrialResult,
+  { bestValidationAccuracy, stoppedAfter }: TrialResult,
   { experiment }: Summary,
 ): boolean {
+  // After a few epochs, many a good net is no better yet.
+  if (stoppedAfter !== undefined) return false;
   const { data, datasets = [data] } = experiment;
   const [classes, ...others] = datasets.map(countClasses);
   const rows = splitRows(experiment, "validation");

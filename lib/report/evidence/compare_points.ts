@@ -38,7 +38,10 @@ export function compareWithWinner(summary: Summary): readonly PointComparison[] 
   if (winner === null) return [];
   const valuesOf = pairedValues(summary);
   const winnerKey = pointKey(winner.point);
-  const others = rankPoints(summary.points, experiment).filter(({ point }) => pointKey(point) !== winnerKey);
+  // Points that a search stopped had fewer epochs.
+  const others = rankPoints(summary.points, experiment).filter(({ point, stoppedAfter }) =>
+    pointKey(point) !== winnerKey && stoppedAfter === undefined
+  );
   const found = others.flatMap(({ point }) => {
     const pairs = pairsOf(valuesOf(point), valuesOf(winner.point));
     const difference = pairedDifference(pairs);
@@ -76,7 +79,8 @@ export interface PointDifferences {
 /** Returns the differences between any two of the best points. */
 export function comparePairs(summary: Summary, { most }: { readonly most: number }): PointDifferences {
   const valuesOf = pairedValues(summary);
-  const points = rankPoints(summary.points, summary.experiment).slice(0, most).map(({ point }) => point);
+  const points = rankPoints(summary.points, summary.experiment)
+    .filter(({ stoppedAfter }) => stoppedAfter === undefined).slice(0, most).map(({ point }) => point);
   const values = points.map(valuesOf);
   return {
     points,

@@ -22,6 +22,24 @@ function rangeText(rows: readonly unknown[]): string | null {
   return least === most ? String(least) : `${least} to ${most}`;
 }
 
+const SEARCHES = { halving: "Successive halving", hyperband: "Hyperband" } as const;
+
+/** Returns where the points of a search stopped; null without one. */
+export function searchText({ experiment: { search }, points }: Summary): string | null {
+  if (search === undefined) return null;
+  const { kind, epochs, keep } = search;
+  const stops = Map.groupBy(points, ({ stoppedAfter }) => stoppedAfter ?? null);
+  const stopped = epochs.flatMap((epoch) => {
+    const count = stops.get(epoch)?.length ?? 0;
+    return count === 0 ? [] : [`${count} stopped after epoch ${epoch}`];
+  });
+  const rest = stops.get(null)?.length ?? 0;
+  const ends = [...stopped, `${rest} had all ${epochs.at(-1)}`];
+  return `${SEARCHES[kind]}, at epochs ${epochs.join(", ")}, of which each time a fraction of ${
+    Number(keep.toPrecision(3))
+  } goes on: of ${counted(points.length, "point")}, ${ends.join(", ")}.`;
+}
+
 const MOST_NAMES = 3;
 
 /**

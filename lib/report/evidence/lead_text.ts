@@ -25,11 +25,13 @@ export function leadText(summary: Summary, comparisons: readonly PointComparison
   const worse = comparisons.filter(isWorse);
   const similar = comparisons.filter((comparison) => !isWorse(comparison));
   const others = { winner, count: comparisons.length };
-  const lost = points.length - 1 - comparisons.length;
+  const stopped = points.filter(({ stoppedAfter }) => stoppedAfter !== undefined).length;
+  const lost = points.length - 1 - comparisons.length - stopped;
   const parts = [
     lead,
     ...worse.length === 0 ? [] : [worseText(worse, others)],
     ...similar.length === 0 ? [] : [similarText(similar, { ...others, repeats })],
+    ...stopped === 0 ? [] : [`the search stopped ${stopped} ${stopped === 1 ? "other" : "others"} early`],
     ...lost === 0 ? [] : [`${lost} ${lost === 1 ? "other has" : "others have"} no result to compare`],
   ];
   return `${parts.join("; ")}.`;

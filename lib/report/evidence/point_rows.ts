@@ -81,7 +81,7 @@ interface RowParts {
   readonly summary: Summary;
 }
 
-function rowOf({ point, done, validationAccuracy }: PointResult, parts: RowParts): PointRow {
+function rowOf({ point, done, validationAccuracy, stoppedAfter }: PointResult, parts: RowParts): PointRow {
   const { index, rank, isWinner, comparison, summary: { experiment } } = parts;
   const difference = comparison?.difference ?? null;
   const pValue = comparison?.adjustedPValue ?? null;
@@ -95,9 +95,15 @@ function rowOf({ point, done, validationAccuracy }: PointResult, parts: RowParts
     difference: difference === null ? "" : differenceText(difference),
     pValue: pValue === null ? "" : pValueText(pValue),
     signFlips: comparison?.signFlipPValue == null ? "" : pValueText(comparison.signFlipPValue),
-    notes: [meaning(parts), ...oddities(parts)].filter((text) => text !== "").join("; "),
+    notes: [meaning(parts), stopText(stoppedAfter), ...oddities(parts)].filter((text) => text !== "").join(
+      "; ",
+    ),
     sorted: { accuracy: validationAccuracy?.mean ?? null, difference: difference?.mean ?? null, pValue },
   };
+}
+
+function stopText(stoppedAfter: number | undefined): string {
+  return stoppedAfter === undefined ? "" : `stopped after epoch ${stoppedAfter}`;
 }
 
 function meaning({ isWinner, comparison }: RowParts): string {

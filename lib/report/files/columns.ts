@@ -5,14 +5,19 @@ export type Columns = Readonly<Record<string, string>>;
 export const TRIALS_COLUMNS = {
   trial: "id of the trial",
   repeat: "whole number, 0 for the first",
-  status: "`done`, `diverged`, `failed` or `pending`",
-  best_epoch: "the first epoch with the best validation accuracy; empty unless done",
-  best_validation_accuracy: "fraction; empty unless done",
+  status: "`done`, `stopped` by a search, `diverged`, `failed` or `pending`",
+  best_epoch: "the first epoch with the best validation accuracy; empty unless done or stopped",
+  best_validation_accuracy: "fraction; empty unless done or stopped",
   train_accuracy: "fraction of at most 1,000 training rows, after the last epoch; empty where pending",
   loss: "mean training loss of the last epoch, L2 penalty included; empty where there is none",
   test_accuracy: "fraction; empty but for the winner",
-  weights_sha256: "SHA-256 of the best epoch's weights; empty unless done",
+  weights_sha256: "SHA-256 of the best epoch's weights; empty unless done or stopped",
   reason: "why the trial failed or diverged; empty otherwise",
+} as const satisfies Columns;
+
+/** The columns after them, each only in an experiment that uses what it says. */
+export const MORE_TRIALS_COLUMNS = {
+  stopped_after: "of a search: the epoch after which the trial did not go on; empty if it did",
 } as const satisfies Columns;
 
 /** The columns of `history.csv`, in their order. */

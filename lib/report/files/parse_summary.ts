@@ -90,6 +90,7 @@ const EXPERIMENT = {
   data: anObject,
   grid: anObject,
 };
+const SEARCH = { kind: oneOf("halving", "hyperband"), epochs: someNumbers, keep: aNumber };
 const COUNTS = {
   points: aCount,
   trials: aCount,
@@ -112,7 +113,7 @@ const TRIAL = {
   trial: aText,
   point: anObject,
   repeat: aCount,
-  status: oneOf("done", "diverged", "failed", "pending"),
+  status: oneOf("done", "stopped", "diverged", "failed", "pending"),
   bestEpoch: countOrNone,
   bestValidationAccuracy: numberOrNone,
   trainAccuracy: numberOrNone,
@@ -121,6 +122,8 @@ const TRIAL = {
   weightsSha256: textOrNone,
   reason: textOrNone,
 };
+
+const STOPPED = { stoppedAfter: aCount };
 
 interface Checking {
   readonly action: string;
@@ -140,7 +143,7 @@ function checkSummary(summary: Summary, { action }: Checking): void {
     summary;
   checkFacts(experiment, { action });
   const axes = Object.keys(experiment.grid);
-  check(counts, { action, path: "counts", required: COUNTS });
+  check(counts, { action, path: "counts", required: COUNTS, optional: { stopped: aCount } });
   const point = Object.fromEntries(axes.map((axis) => [axis, anAxisValue]));
   // In format 1 a point has exactly the axes of the grid, later it has some of them.
   const fields = format === 1 ? { required: point } : { optional: point };
@@ -159,12 +162,12 @@ function checkSummary(summary: Summary, { action }: Checking): void {
   }
   points.forEach((result, index) => {
     const path = `points[${index}]`;
-    check(result, { action, path, required: POINT_RESULT });
+    check(result, { action, path, required: POINT_RESULT, optional: STOPPED });
     checkPoint(result.point, `${path}.point`);
     spread(result.validationAccuracy, `${path}.validationAccuracy`);
   });
   trials.forEach((result, index) => {
-    check(result, { action, path: `trials[${index}]`, required: TRIAL });
+    check(result, { action, path: `trials[${index}]`, required: TRIAL, optional: STOPPED });
     checkPoint(result.point, `trials[${index}].point`);
   });
   warnings.forEach((warning, index) => {
@@ -188,14 +191,17 @@ function checkSummary(summary: Summary, { action }: Checking): void {
  * @throws {InputError} With the first wrong field.
  */
 export function checkFacts(experiment: ExperimentFacts, { action }: Checking): void {
-  const optional = { conclusion: aText, datasets: aFullList };
+  const optional = { conclusion: aText, datasets: aFullList, search: anObject };
   check(experiment, { action, path: "experiment", required: EXPERIMENT, optional });
-  const { data, datasets = [], grid } = experiment;
+  const { data, datasets = [], search, grid } = experiment;
   const checkData = (value: unknown, path: string) => {
     check(value, { action, path, required: { kind: aText } });
     checkPlain(value, { action, path });
   };
   checkData(data, "experiment.data");
+  if (search !== undefined) {
+    check(search, { action, path: "experiment.search", required: SEARCH });
+  }
   datasets.forEach((spec, index) => checkData(spec, `experiment.datasets[${index}]`));
   const values = Object.fromEntries(Object.keys(grid).map((axis) => [axis, listOf(anAxisValue)]));
   check(grid, { action, path: "experiment.grid", required: values });

@@ -5,9 +5,10 @@ import { formatFloat64 } from "../../core/text/number_text.ts";
 import { escapeUnprintable } from "../../core/text/unprintable.ts";
 import { axisText } from "../summary/axis_text.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
-import { columnNames, TRIALS_COLUMNS } from "./columns.ts";
+import { columnNames, MORE_TRIALS_COLUMNS, TRIALS_COLUMNS } from "./columns.ts";
 
 const [ID_COLUMN, ...RESULT_COLUMNS] = columnNames(TRIALS_COLUMNS);
+const STOP_COLUMNS = columnNames(MORE_TRIALS_COLUMNS);
 
 /**
  * Returns `trials.csv`: a row per trial in grid order, a column per axis. A missing value is an empty field; an axis
@@ -17,15 +18,19 @@ const [ID_COLUMN, ...RESULT_COLUMNS] = columnNames(TRIALS_COLUMNS);
  * for ends of rows.
  */
 export function trialsCsv(
-  { experiment, trials }: Summary,
+  { experiment, trials }: Pick<Summary, "experiment" | "trials">,
   { isRaw = false }: { readonly isRaw?: boolean } = {},
 ): string {
   const axes = Object.keys(experiment.grid);
-  const fixed = new Set<string>([ID_COLUMN, ...RESULT_COLUMNS]);
+  const fixed = new Set<string>([ID_COLUMN, ...RESULT_COLUMNS, ...STOP_COLUMNS]);
   const heads = axes.map((axis) => fixed.has(axis) ? `axis.${axis}` : axis);
+  const more = experiment.search === undefined ? [] : STOP_COLUMNS;
   return stringify([
-    [ID_COLUMN, ...heads, ...RESULT_COLUMNS],
-    ...trials.map((result) => row(result, { axes, isRaw })),
+    [ID_COLUMN, ...heads, ...RESULT_COLUMNS, ...more],
+    ...trials.map((result) => [
+      ...row(result, { axes, isRaw }),
+      ...more.map(() => numberText(result.stoppedAfter ?? null)),
+    ]),
   ]).toWellFormed();
 }
 
@@ -45,6 +50,16 @@ export function readTestedTrials(csv: string): ReadonlySet<string> {
     const reason = messageOf(error);
     throw new InputError(`Cannot read trials.csv: it must be a CSV file of a run, found ${reason}`);
   }
+}
+
+/** Returns the epoch after which a search stopped trials, by trial, from a {@link trialsCsv}. */
+export function readStops(csv: string): ReadonlyMap<string, number> {
+  const rows = parse(csv, { skipFirstRow: true });
+  return new Map(
+    rows.flatMap(({ trial, stopped_after }) =>
+      stopped_after ? [[trial, Number(stopped_after)] as const] : []
+    ),
+  );
 }
 
 interface RowOptions {

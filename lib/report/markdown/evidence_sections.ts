@@ -1,12 +1,13 @@
 import { counted } from "../../core/text/counted.ts";
 import type { Evidence } from "../evidence/evidence.ts";
-import { cautions, splitsText } from "../evidence/facts_text.ts";
+import { cautions, searchText, splitsText } from "../evidence/facts_text.ts";
 import { type PointColumn, pointColumns } from "../evidence/point_columns.ts";
 import { type PointRow, pointRows, pointsNote } from "../evidence/point_rows.ts";
 import { shareRows, SHARES_NOTE } from "../evidence/share_rows.ts";
 import { calibrationTable, calibrationText, classTable, optimismText } from "../evidence/test_text.ts";
 import { escapeMarkdown } from "../files/escape_markdown.ts";
 import { markdownTable } from "../files/markdown_table.ts";
+import { countEntries } from "../summary/count_entries.ts";
 import { shareText } from "../summary/percent.ts";
 import type { Summary } from "../summary/summary.ts";
 
@@ -22,13 +23,14 @@ export function cautionsSection(summary: Summary): string | null {
 
 /** Returns how many trials ended how, and how many rows the splits have. */
 export function countsSection(summary: Summary): string {
-  const { counts: { points, trials, done, diverged, failed, pending }, experiment } = summary;
+  const { counts, experiment } = summary;
   const repeats = experiment.repeats === 1 ? "one repeat" : `${experiment.repeats} repeats`;
   const splits = splitsText(summary);
-  return `${
-    counted(points, "point")
-  }, ${repeats} each, ${trials} trials: ${done} done, ${diverged} diverged, ${failed} failed, ` +
-    `${pending} pending.${splits === null ? "" : ` ${splits}.`}`;
+  const search = searchText(summary);
+  const ends = countEntries(counts).map(([status, count]) => `${count} ${status}`).join(", ");
+  return `${counted(counts.points, "point")}, ${repeats} each, ${counts.trials} trials: ${ends}.${
+    splits === null ? "" : ` ${splits}.`
+  }${search === null ? "" : `\n\n${search}`}`;
 }
 
 /** Returns the table of points, best first, each with its difference to the winner. */

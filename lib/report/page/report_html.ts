@@ -2,9 +2,10 @@ import { counted } from "../../core/text/counted.ts";
 import type { DrawnChart, DrawnCharts } from "../charts/draw_charts.ts";
 import { MOST_PAIRS } from "../charts/heat_map_chart.ts";
 import type { Evidence } from "../evidence/evidence.ts";
-import { splitsText } from "../evidence/facts_text.ts";
+import { searchText, splitsText } from "../evidence/facts_text.ts";
 import { bySection } from "../story/chart_sections.ts";
 import type { Story } from "../story/story.ts";
+import { countEntries } from "../summary/count_entries.ts";
 import { chartFigure } from "./chart_figure.ts";
 import { duplicatesSection, lossesSection, reproduceSection, warningsSection } from "./closing_sections.ts";
 import { answerSection } from "./answer_section.ts";
@@ -48,16 +49,19 @@ export function reportHtml(
 export function countsLine({ summary }: Story): Html {
   const { counts, experiment } = summary;
   const splits = splitsText(summary);
-  const { points, trials, done, diverged, failed, pending } = counts;
+  const { points, trials } = counts;
   const repeats = experiment.repeats === 1 ? "one repeat" : `${experiment.repeats} repeats`;
-  const items = Object.entries({ done, diverged, failed, pending });
+  const items = countEntries(counts);
+  const search = searchText(summary);
   return html`<p class="counts">${counted(points, "point")}, ${repeats} each, ${trials} trials: ${
     items.map(([status, count]) =>
       html`
         <span class="count" data-status="${status}">${count} ${status}</span>
       `
     )
-  }${splits === null ? null : html`<span class="splits">${splits}</span>`}</p>`;
+  }${splits === null ? null : html`<span class="splits">${splits}</span>`}</p>${
+    search === null ? null : html`<p class="counts">${search}</p>`
+  }`;
 }
 
 /** Returns the sections of charts about the grid; those without a chart are left out. */

@@ -8,8 +8,6 @@ import { sortableHead } from "./sortable_head.ts";
 /** The most trials in a report, the best ones; `trials.csv` has all. */
 export const MOST_ROWS = 1000;
 
-const STATUSES = ["done", "diverged", "failed", "pending"] as const;
-
 /** Returns the section of trials, best first, with controls to sort and filter them. */
 export function trialsSection(summary: Summary): Html {
   const shown = Math.min(MOST_ROWS, summary.trials.length);
@@ -19,7 +17,7 @@ export function trialsSection(summary: Summary): Html {
       <details>
       <summary>Each of the ${summary.trials.length} trials</summary>
       <form class="controls" role="search" data-filters="trials_table">
-        ${filterFields({ text: "", status: "" })}
+        ${filterFields({ text: "", status: "" }, { hasSearch: summary.experiment.search !== undefined })}
         <output name="count" aria-live="polite">${shown} of ${shown}</output>
       </form>
       ${trialsTable(summary)}
@@ -36,7 +34,11 @@ export interface TrialFilter {
 }
 
 /** Returns the fields of a form that filters trials. */
-export function filterFields({ text, status }: TrialFilter): Html {
+export function filterFields(
+  { text, status }: TrialFilter,
+  { hasSearch }: { readonly hasSearch: boolean },
+): Html {
+  const statuses = ["done", ...hasSearch ? ["stopped"] : [], "diverged", "failed", "pending"];
   return html`
     <label>Filter
       <input type="search" name="text" value="${text}" placeholder="adam 0.001" autocomplete="off">
@@ -44,7 +46,7 @@ export function filterFields({ text, status }: TrialFilter): Html {
     <label>Status
       <select name="status">
         <option value="">all</option>
-        ${STATUSES.map((name) =>
+        ${statuses.map((name) =>
           name === status ? html`<option selected>${name}</option>` : html`<option>${name}</option>`
         )}
       </select>

@@ -1,6 +1,6 @@
 import { counted } from "../../core/text/counted.ts";
 import type { Evidence } from "../evidence/evidence.ts";
-import { splitsText } from "../evidence/facts_text.ts";
+import { searchText, splitsText } from "../evidence/facts_text.ts";
 import { reproduceCommand } from "../story/reproduce.ts";
 import { axisText } from "../summary/axis_text.ts";
 import type { Summary } from "../summary/summary.ts";
@@ -49,7 +49,9 @@ function nameOf(data: DataSpec): string {
   return data.kind === "csv" ? data.file : data.kind;
 }
 
-function searchParagraph({ experiment: { grid, repeats, seed }, counts }: Summary): Paragraph {
+function searchParagraph(summary: Summary): Paragraph {
+  const { experiment: { grid, repeats, seed, search }, counts } = summary;
+  const rungs = searchText(summary);
   const axes = Object.entries(grid).flatMap(([axis, values], place): Paragraph => [
     place === 0 ? "" : "; ",
     { code: axis },
@@ -57,10 +59,15 @@ function searchParagraph({ experiment: { grid, repeats, seed }, counts }: Summar
   ]);
   const times = repeats === 1 ? "once" : `${repeats} times, each time with other random streams`;
   return [
-    `Fully connected nets are trained at ${counted(counts.points, "point")} of a grid: `,
+    `Fully connected nets are trained at ${counted(counts.points, "point")} of a ${
+      search === undefined ? "grid" : "search"
+    }: `,
     ...axes,
     `. Each point is trained ${times}, ${counts.trials} trials in all; every random number derives from the seed ${seed}. ` +
     "At the same repeat, all points share their initial weights where shapes agree, the order of their batches, and the splits.",
+    rungs === null
+      ? ""
+      : ` ${rungs} Points are compared by the mean of their best validation accuracies so far.`,
     lostText({ counts }),
   ];
 }

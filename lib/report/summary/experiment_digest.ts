@@ -10,8 +10,11 @@ export function experimentDigest(
   experiment: ExperimentFacts,
   { grid }: { readonly grid: { readonly trials: readonly Pick<Trial, "id">[] } },
 ): string {
-  const { name, seed, repeats, data, datasets, grid: axes } = experiment;
+  const { name, seed, repeats, data, datasets, search, grid: axes } = experiment;
   const trials = grid.trials.map(({ id }) => id);
-  const several = datasets === undefined ? {} : { datasets };
-  return digestJson({ name, seed, repeats, data, ...several, grid: axes, trials } as unknown as Json);
+  const optional = {
+    ...datasets === undefined ? {} : { datasets },
+    ...search === undefined ? {} : { search },
+  };
+  return digestJson({ name, seed, repeats, data, ...optional, grid: axes, trials } as unknown as Json);
 }

@@ -1,7 +1,7 @@
 import { canonicalJson } from "../../core/numbers/digest.ts";
 import type { Point, Trial } from "../../experiment/trial/trial.ts";
 import { spreadOf } from "./spread.ts";
-import type { PointResult } from "./summary.ts";
+import type { PointResult, TrialResult } from "./summary.ts";
 
 /** Returns the trials of each point, points in grid order and repeats in order. */
 export function trialsByPoint<T extends Pick<Trial, "point">>(
@@ -17,14 +17,22 @@ export function trialsByPoint<T extends Pick<Trial, "point">>(
   return [...groups.values()];
 }
 
-/** Returns the result of each point from the best validation accuracies of its trials, null for one not done. */
+/** Returns the result of each point from the results of its trials. */
 export function pointResults(
   groups: readonly (readonly Pick<Trial, "id" | "point">[])[],
-  { accuracyOf }: { readonly accuracyOf: (trial: string) => number | null },
+  { resultOf }: { readonly resultOf: (trial: string) => TrialResult | null },
 ): readonly PointResult[] {
   return groups.map((trials) => {
-    const accuracies = trials.map(({ id }) => accuracyOf(id)).filter((accuracy) => accuracy !== null);
-    return { point: trials[0].point, done: accuracies.length, validationAccuracy: spreadOf(accuracies) };
+    const results = trials.map(({ id }) => resultOf(id)).filter((result) => result !== null);
+    const accuracies = results.map((result) => result.bestValidationAccuracy)
+      .filter((accuracy) => accuracy !== null);
+    const stop = results.find(({ stoppedAfter }) => stoppedAfter !== undefined)?.stoppedAfter;
+    return {
+      point: trials[0].point,
+      done: results.filter(({ status }) => status === "done").length,
+      validationAccuracy: spreadOf(accuracies),
+      ...stop === undefined ? {} : { stoppedAfter: stop },
+    };
   });
 }
 
@@ -48,16 +56,22 @@ export function placeKey({ point, repeat }: Pick<Trial, "point" | "repeat">): st
 }
 
 /**
- * Returns the points that have a validation accuracy, best first: those whose repeats are all done, then the others,
- * each by mean; ties stay in grid order.
+ * Returns the points that have a validation accuracy, best first: those whose repeats are all done, then those that a search
+ * stopped, the last of them first, then the others, each by mean; ties stay in grid order.
  */
 export function rankPoints(
   points: readonly PointResult[],
   { repeats }: { readonly repeats: number },
 ): readonly PointResult[] {
   const complete = points.filter(({ done }) => done === repeats);
-  const partial = points.filter(({ done }) => done > 0 && done < repeats);
-  return [...sortByMean(complete), ...sortByMean(partial)];
+  const stopped = points.filter(({ stoppedAfter, validationAccuracy }) =>
+    stoppedAfter !== undefined && validationAccuracy !== null
+  );
+  const partial = points.filter(({ done, stoppedAfter }) =>
+    done > 0 && done < repeats && stoppedAfter === undefined
+  );
+  const byStop = sortByMean(stopped).toSorted((left, right) => right.stoppedAfter! - left.stoppedAfter!);
+  return [...sortByMean(complete), ...byStop, ...sortByMean(partial)];
 }
 
 function sortByMean(points: readonly PointResult[]): readonly PointResult[] {

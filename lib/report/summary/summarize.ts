@@ -50,10 +50,11 @@ export function summarize(experiment: ExperimentFacts, findings: Findings): Summ
   const axisCount = Object.keys(experiment.grid).length;
   const isPartial = [...grid.trials, ...skipped].some(({ point }) => Object.keys(point).length < axisCount);
   const groups = trialsByPoint(grid);
-  const points = pointResults(groups, {
-    accuracyOf: (trial) => results.get(trial)?.bestValidationAccuracy ?? null,
+  const points = pointResults(groups, { resultOf: (trial) => results.get(trial) ?? null });
+  const counts = countTrials([...results.values()], {
+    points: points.length,
+    hasSearch: experiment.search !== undefined,
   });
-  const counts = countTrials([...results.values()], points.length);
   const winner = findWinner(points, {
     groups,
     repeats: experiment.repeats,
@@ -61,13 +62,13 @@ export function summarize(experiment: ExperimentFacts, findings: Findings): Summ
     testAccuracies: counts.pending === 0 ? testAccuracies : new Map(),
   });
   const tested = new Set(winner?.testAccuracy ? winner.trials : []);
-  const { name, question, conclusion, seed, repeats, data, datasets, grid: axes } = experiment;
+  const { name, question, conclusion, seed, repeats, data, datasets, search, grid: axes } = experiment;
   const text = conclusion === undefined ? {} : { conclusion };
-  const several = datasets === undefined ? {} : { datasets };
-  const isFirst = warnings.length + skipped.length === 0 && !isPartial && datasets === undefined;
+  const newer = { ...datasets === undefined ? {} : { datasets }, ...search === undefined ? {} : { search } };
+  const isFirst = warnings.length + skipped.length + Object.keys(newer).length === 0 && !isPartial;
   return {
     format: isFirst ? 1 : 2,
-    experiment: { name, question, ...text, seed, repeats, data, ...several, grid: axes },
+    experiment: { name, question, ...text, seed, repeats, data, ...newer, grid: axes },
     experimentDigest: experimentDigest(experiment, { grid }),
     dataDigest,
     numericsVersion: NUMERICS_VERSION,
@@ -105,7 +106,7 @@ export interface TrialEnd {
 
 /** Returns the result of a trial from its end and its last epoch. */
 export function endedResult({ id, point, repeat }: SummedTrial, { end, last }: TrialEnd): TrialResult {
-  const done = end?.type === "done" ? end : null;
+  const done = end?.type === "done" || end?.type === "stopped" ? end : null;
   return {
     trial: id,
     point,
@@ -118,6 +119,7 @@ export function endedResult({ id, point, repeat }: SummedTrial, { end, last }: T
     testAccuracy: null,
     weightsSha256: done?.weightsSha256 ?? null,
     reason: end?.type === "failed" || end?.type === "diverged" ? end.reason : null,
+    ...end?.type === "stopped" ? { stoppedAfter: end.epoch } : {},
   };
 }
 
@@ -129,7 +131,12 @@ function lastEpoch(events: readonly TrialEvent[]): EpochEvent | null {
   return last;
 }
 
-function countTrials(results: readonly TrialResult[], points: number): Counts {
+interface Counted {
+  readonly points: number;
+  readonly hasSearch: boolean;
+}
+
+function countTrials(results: readonly TrialResult[], { points, hasSearch }: Counted): Counts {
   const count = (status: Status) => results.filter((result) => result.status === status).length;
   return {
     points,
@@ -138,6 +145,7 @@ function countTrials(results: readonly TrialResult[], points: number): Counts {
     diverged: count("diverged"),
     failed: count("failed"),
     pending: count("pending"),
+    ...hasSearch ? { stopped: count("stopped") } : {},
   };
 }
 

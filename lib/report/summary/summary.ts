@@ -8,8 +8,8 @@ export type { ExperimentFacts };
 /** The results of an experiment: a plain JSON value, the content of `summary.json`. */
 export interface Summary {
   /**
-   * Version of this format: 2 if there are warnings, skipped points, several data sets, or points without some of the
-   * axes, which format 1 cannot express.
+   * Version of this format: 2 if there are warnings, skipped points, several data sets, a search, or points without
+   * some of the axes, which format 1 cannot express.
    */
   readonly format: 1 | 2;
   readonly experiment: ExperimentFacts;
@@ -42,10 +42,12 @@ export interface Counts {
   readonly diverged: number;
   readonly failed: number;
   readonly pending: number;
+  /** Only of a search. */
+  readonly stopped?: number;
 }
 
-/** How a trial ended; a pending one has not ended yet. */
-export type Status = "done" | "diverged" | "failed" | "pending";
+/** How a trial ended; a stopped one did not go on in its search, a pending one has not ended yet. */
+export type Status = "done" | "stopped" | "diverged" | "failed" | "pending";
 
 /** The result of one trial; missing values are null. */
 export interface TrialResult {
@@ -67,6 +69,8 @@ export interface TrialResult {
   readonly weightsSha256: string | null;
   /** Why it failed or diverged. */
   readonly reason: string | null;
+  /** The epoch after which its search stopped it; omitted for others. */
+  readonly stoppedAfter?: number;
 }
 
 /** The result of a point over its repeats. */
@@ -74,8 +78,10 @@ export interface PointResult {
   readonly point: Point;
   /** Repeats that are done; only a point with all of them can win. */
   readonly done: number;
-  /** Best validation accuracy over the repeats that are done; null if there is none. */
+  /** Best validation accuracy over the repeats that are done, or were stopped; null if there is none. */
   readonly validationAccuracy: Spread | null;
+  /** The epoch after which its search stopped it; omitted for others. */
+  readonly stoppedAfter?: number;
 }
 
 /** A value over repeats. */

@@ -9,6 +9,7 @@ import { changeText } from "../../report/compare/change_text.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
 import { epochsOfPlan } from "../plan/plan_journal.ts";
 import type { Plan } from "../plan/plan_run.ts";
+import { standingOf } from "../plan/search_standing.ts";
 import { readResults } from "../results/read_results.ts";
 
 /** Options of {@link checkKeptJournal}. */
@@ -45,7 +46,8 @@ export async function checkKeptJournal(
     );
   }
   await checkKeptHeader(header, { plan, folder, action });
-  const missing = trials.filter(({ id }) => !log.hasResult(id));
+  const standing = standingOf(plan, log);
+  const missing = trials.filter(({ id }) => !standing.log.hasResult(id));
   if (missing.length > 0) {
     const ids = listed(missing, { most: MOST_NAMED, show: ({ id }) => id });
     throw new InputError(
@@ -91,11 +93,11 @@ async function differenceText({ loaded }: Plan, folder: string): Promise<string>
   const results = await readResults(folder).catch(() => null);
   if (results === null) return "";
   const facts = (
-    { seed, repeats, data, datasets, grid }: Pick<
+    { seed, repeats, data, datasets, search, grid }: Pick<
       typeof loaded.experiment,
-      "seed" | "repeats" | "data" | "datasets" | "grid"
+      "seed" | "repeats" | "data" | "datasets" | "search" | "grid"
     >,
-  ) => ({ seed, repeats, data, datasets, grid });
+  ) => ({ seed, repeats, data, datasets, search, grid });
   const changes = fieldChanges(facts(results.summary.experiment), facts(loaded.experiment));
   return changes.length === 0
     ? ", with other settings of trials"

@@ -6,11 +6,13 @@ import { readFolder } from "../../files/read_folder.ts";
 import { writeFileWhole } from "../../files/write_file_whole.ts";
 import { encodeRecord } from "../../journal/journal_record.ts";
 import { readJournal } from "../../journal/read_journal.ts";
+import type { TrialLog } from "../../journal/trial_log.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
 import { hasResult } from "../../report/summary/trial_status.ts";
 import { type AxisFilter, chooseTrials } from "../plan/choose_trials.ts";
 import { epochsOfPlan } from "../plan/plan_journal.ts";
 import type { Plan } from "../plan/plan_run.ts";
+import { standingOf } from "../plan/search_standing.ts";
 import { readResults } from "../results/read_results.ts";
 import { checkKeptJournal } from "./check_kept_journal.ts";
 import { committedLines, journalLines } from "./journal_lines.ts";
@@ -64,11 +66,19 @@ export async function gatherResults(
   return { chosen, origins };
 }
 
+function hasResults(
+  plan: Plan,
+  { log, trials }: { readonly log: TrialLog; readonly trials: readonly Trial[] },
+): boolean {
+  const standing = standingOf(plan, log);
+  return trials.every(({ id }) => standing.log.hasResult(id));
+}
+
 /** Returns the journal's lines of trials that keep the results that they have here. */
 async function linesHere(plan: Plan, trials: readonly Trial[]): Promise<string> {
   const ids = new Set(trials.map(({ id }) => id));
   const replay = readJournal(plan.journalPath, { epochsOf: epochsOfPlan(plan) });
-  if (replay !== null && trials.every(({ id }) => replay.log.hasResult(id))) {
+  if (replay !== null && hasResults(plan, { log: replay.log, trials })) {
     return journalLines(await Deno.readTextFile(plan.journalPath), { trials: ids });
   }
   const results = await readResults(plan.folder);

@@ -73,6 +73,8 @@ function endsOf(result: TrialResult, { rows, epochs, hasPatience }: Epochs): rea
   if (status === "diverged" && reason !== null && rows <= epochs && !hasPatience) {
     return [{ type: "diverged", trial, epoch: rows, reason } satisfies TrialEvent];
   }
+  // Its epochs are all that a journal has of it.
+  if (status === "stopped") return [];
   if (status !== "done" || bestEpoch === null || bestValidationAccuracy === null || weightsSha256 === null) {
     return null;
   }

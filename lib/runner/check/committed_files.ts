@@ -7,9 +7,10 @@ import type { TrialLog } from "../../journal/trial_log.ts";
 import { historyCsv } from "../../report/files/history_csv.ts";
 import { isOptionalFile } from "../../report/files/is_optional_file.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
+import { trialResult } from "../../report/summary/summarize.ts";
 import { trialsCsv } from "../../report/files/trials_csv.ts";
 import type { Plan } from "../plan/plan_run.ts";
-import { REPORT_FILES, type ReportFiles, summarizeLog } from "../results/write_report.ts";
+import { REPORT_FILES, type ReportFiles } from "../results/write_report.ts";
 import { type Difference, differentLines, rowsOf } from "./different_lines.ts";
 
 /** The committed files of an experiment by name, as texts; PNG pictures as base64. */
@@ -47,19 +48,18 @@ export function differentRows(
   committed: CommittedFiles,
   { plan, log, trials }: Sample,
 ): readonly Difference[] {
-  const summary = summarizeLog(plan, log);
+  const ids = new Set(trials.map(({ id }) => id));
   // A part of the grid may have another winner, or none, so that the test accuracies are those of the whole grid's
   // winner.
   const tests = log.testAccuracies();
-  const results = summary.trials.map((result) => ({
-    ...result,
-    testAccuracy: tests.get(result.trial) ?? null,
+  const results = plan.grid.trials.filter(({ id }) => ids.has(id)).map((trial) => ({
+    ...trialResult(trial, log.endedEventsOf(trial.id)),
+    testAccuracy: tests.get(trial.id) ?? null,
   }));
   const found = {
-    [COMMITTED.trials.name]: trialsCsv({ ...summary, trials: results }),
+    [COMMITTED.trials.name]: trialsCsv({ experiment: plan.loaded.experiment, trials: results }),
     [COMMITTED.history.name]: historyCsv(plan.grid, { events: log.endedEvents() }),
   };
-  const ids = new Set(trials.map(({ id }) => id));
   return [COMMITTED.trials.name, COMMITTED.history.name].flatMap((file) =>
     differentLines(rowsOf(committed.get(file)!, ids), { found: rowsOf(found[file], ids), file })
   );

@@ -1,6 +1,7 @@
 import type { KernelKind } from "../../core/facts/kernel_kind.ts";
 import { type Datasets, type Engine, isTrialEvent } from "../../engine/engine.ts";
 import { datasetOf } from "../../engine/engine_setting.ts";
+import type { Checkpoint } from "../../experiment/trial/run_trial.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { TrialLog } from "../../journal/trial_log.ts";
 import { planDataWarnings } from "../plan/load_plan_data.ts";
@@ -10,7 +11,8 @@ import { summarizeLog } from "../results/write_report.ts";
 
 /** Options of {@link runAgain}. */
 export interface RunAgain {
-  readonly plan: Plan;
+  /** Returns the trials that run next, given what ran so far; none at the end. */
+  readonly trialsAfter: (log: TrialLog) => readonly Trial[];
   readonly datasets: Datasets;
   readonly engine: Engine;
   readonly kernels?: KernelKind;
@@ -21,16 +23,25 @@ export interface RunAgain {
 
 /** Runs trials without a journal file, and returns the log that it would have. */
 export async function runAgain(
-  trials: readonly Trial[],
-  { plan, engine, datasets, kernels, tested, signal }: RunAgain,
+  plan: Plan,
+  { trialsAfter, engine, datasets, kernels, tested, signal }: RunAgain,
 ): Promise<TrialLog> {
   const log = new TrialLog();
   log.add({ type: "warnings", warnings: planDataWarnings(plan, datasets) });
-  const byId = new Map(trials.map((trial) => [trial.id, trial]));
+  const byId = new Map(plan.grid.trials.map((trial) => [trial.id, trial]));
   const kept = new Map<string, Uint8Array>();
-  for await (const { event, weights } of engine(trials, { datasets, kernels, signal })) {
+  const stopped = new Map<string, Checkpoint>();
+  const resume = (trial: string) => Promise.resolve(stopped.get(trial) ?? null);
+  const events = async function* () {
+    for (let trials = trialsAfter(log); trials.length > 0 && !signal.aborted; trials = trialsAfter(log)) {
+      yield* engine(trials, { datasets, kernels, signal, resume });
+    }
+  };
+  for await (const { event, weights, checkpoint } of events()) {
     if (!isTrialEvent(event)) continue;
     log.add(event);
+    if (event.type === "stopped" && checkpoint !== undefined) stopped.set(event.trial, checkpoint);
+    else if (event.type !== "epoch") stopped.delete(event.trial);
     if (weights === undefined || !tested.has(event.trial)) continue;
     const { bestEpoch } = log.done(event.trial)!;
     const trial = byId.get(event.trial)!;

@@ -2,11 +2,13 @@ import type { KernelKind } from "../../core/facts/kernel_kind.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { workersEngine } from "../../engine/threads/workers.ts";
 import { prepareKernels } from "../../experiment/trial/prepare_kernels.ts";
+import type { TrialLog } from "../../journal/trial_log.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
-import { readTestedTrials } from "../../report/files/trials_csv.ts";
+import { readStops, readTestedTrials } from "../../report/files/trials_csv.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import { readPlanData } from "../plan/load_plan_data.ts";
 import { type Plan, planRun } from "../plan/plan_run.ts";
+import { standingOf } from "../plan/search_standing.ts";
 import { reportFiles, reportParts } from "../results/write_report.ts";
 import {
   type CommittedFiles,
@@ -79,11 +81,18 @@ async function* verifyPasses(plan: Plan, verification: Verification): AsyncGener
   const tested = readTestedTrials(committed.get(COMMITTED.trials.name)!);
   const { cacheDir, dataDir: folder } = verification;
   const datasets = await readPlanData(plan, { cacheDir, folder, signal });
-  const picked = sampleTrials(plan.grid.trials, { trials: sample ?? Infinity, seed });
+  const stops = readStops(committed.get(COMMITTED.trials.name)!);
+  const picked = sampleTrials(plan.grid.trials, { trials: sample ?? Infinity, seed })
+    .map((trial) => stops.has(trial.id) ? { ...trial, stopAfter: stops.get(trial.id) } : trial);
   for (const workers of workerCounts) {
-    const order = shuffleTrials(picked, `${seed}/verify/dispatch/${workers}`);
-    const log = await runAgain(order, {
-      plan,
+    const ran = new Set<string>();
+    const trialsAfter = (log: TrialLog) => {
+      const all = sample === undefined ? standingOf(plan, log).due : ran.size === 0 ? picked : [];
+      for (const { id } of all) ran.add(id);
+      return shuffleTrials(all, `${seed}/verify/dispatch/${workers}`);
+    };
+    const log = await runAgain(plan, {
+      trialsAfter,
       datasets,
       engine: engine({ workers }),
       kernels,
@@ -94,6 +103,6 @@ async function* verifyPasses(plan: Plan, verification: Verification): AsyncGener
     const differences = sample === undefined
       ? differentFiles(committed, textsOf(await reportFiles(reportParts(plan, log))))
       : differentRows(committed, { plan, log, trials: picked });
-    yield { workers, trials: order.length, differences };
+    yield { workers, trials: ran.size, differences };
   }
 }

@@ -33,7 +33,7 @@ export function overrideExperiment<A extends Axes, D extends PointData<PointOf<A
   }
   const ofTrial = overrides.filter(({ path }) => /^(model|solver)\./.test(path));
   const ofExperiment = overrides.filter((override) => !ofTrial.includes(override));
-  const { name, question, conclusion, gate, seed, repeats, data, grid, points } = experiment;
+  const { name, question, conclusion, gate, seed, repeats, data, search, grid, points } = experiment;
   const ofData = ofExperiment.filter(({ path }) => path.startsWith("data."));
   const fields = setAll({ seed, repeats }, ofExperiment.filter((override) => !ofData.includes(override)));
   const withData = (data: object) => setAll({ data }, ofData).data;
@@ -49,6 +49,7 @@ export function overrideExperiment<A extends Axes, D extends PointData<PointOf<A
     question,
     ...conclusion === undefined ? {} : { conclusion },
     ...gate === undefined ? {} : { gate },
+    ...search === undefined ? {} : { search },
     ...fields,
     data: dataAt as DataSpec,
     trial,

@@ -4,11 +4,19 @@ import type {
   DoneEvent,
   EpochEvent,
   FailedEvent,
+  StoppedEvent,
 } from "../../experiment/trial/trial_event.ts";
 import type { TrialGroup } from "./explain_pending.ts";
 
 /** An event of a run for its observer; a trial's event is sent after it is in the journal. */
-export type RunEvent = PlannedEvent | DataEvent | StartedEvent | MeasuredEvent | EndedEvent | NoteEvent;
+export type RunEvent =
+  | PlannedEvent
+  | RungEvent
+  | DataEvent
+  | StartedEvent
+  | MeasuredEvent
+  | EndedEvent
+  | NoteEvent;
 
 /** The run has chosen its trials. */
 export interface PlannedEvent {
@@ -24,6 +32,12 @@ export interface PlannedEvent {
   readonly groups: readonly TrialGroup[];
   /** About how long they will take here; null if that is not known. */
   readonly expectedMs: number | null;
+}
+
+/** A rung of a search is decided, and these trials go on. */
+export interface RungEvent {
+  readonly type: "rung";
+  readonly toRun: readonly Trial[];
 }
 
 /** The data set is being fetched or read. */
@@ -52,10 +66,10 @@ export interface MeasuredEvent {
   readonly machine?: string;
 }
 
-/** A trial has ended. */
+/** A trial has ended, or stopped at a rung. */
 export interface EndedEvent {
   readonly type: "ended";
-  readonly event: DoneEvent | DivergedEvent | FailedEvent;
+  readonly event: DoneEvent | DivergedEvent | FailedEvent | StoppedEvent;
   readonly worker: number;
   readonly machine?: string;
 }

@@ -6,6 +6,7 @@ import { type EarlierTrials, readEarlier } from "../plan/earlier_trials.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import { readPlanJournal } from "../plan/plan_journal.ts";
 import { type Plan, planRun } from "../plan/plan_run.ts";
+import { standingOf } from "../plan/search_standing.ts";
 import type { TrialSpec } from "../plan/trial_specs.ts";
 
 /** Why a trial will run or not. */
@@ -36,7 +37,7 @@ export async function explainTrials(
   { resultsDir, id }: { readonly resultsDir: string; readonly id: string },
 ): Promise<readonly TrialExplanation[]> {
   const plan = await planRun(loaded, { resultsDir });
-  const log = readPlanJournal(plan)?.log ?? new TrialLog();
+  const { log } = standingOf(plan, readPlanJournal(plan)?.log ?? new TrialLog());
   const known: Known = { plan, log, earlier: await readEarlier(plan, { log }) };
   const ids = new Set(plan.grid.trials.map((trial) => trial.id));
   const asked = plan.grid.trials.filter((trial) => trial.id.startsWith(id));

@@ -12,6 +12,7 @@ import { type ChangedFiles, readChangedFiles } from "../files/changed_files.ts";
 import { HELPER_PREFIX, loadExperiment } from "../plan/load_experiment.ts";
 import { readPlanJournal } from "../plan/plan_journal.ts";
 import { type Plan, planRun } from "../plan/plan_run.ts";
+import { standingOf } from "../plan/search_standing.ts";
 import { type ExperimentState, experimentState } from "./experiment_state.ts";
 import { readLastRun } from "./last_run.ts";
 import { summarizeLog } from "./write_report.ts";
@@ -79,7 +80,7 @@ async function stateOf(plan: Plan, changed: ChangedFiles | null): Promise<Known>
   const { counts, winner } = replay !== null || summary === null
     ? summarizeLog(plan, replay?.log ?? new TrialLog())
     : summarizeAgain(plan, summary);
-  const hasResults = replay !== null && replay.log.trialsWithResult().length > 0;
+  const hasResults = replay !== null && standingOf(plan, replay.log).log.trialsWithResult().length > 0;
   const state = experimentState({
     declared: header.experimentDigest,
     ofResults: summary?.experimentDigest ?? (hasResults ? replay.header?.experimentDigest ?? null : null),

@@ -13,10 +13,15 @@ import type { Story } from "../../report/story/story.ts";
 import { summarize, trialResult } from "../../report/summary/summarize.ts";
 import type { Summary } from "../../report/summary/summary.ts";
 import type { Plan } from "../plan/plan_run.ts";
+import { standingOf } from "../plan/search_standing.ts";
 import { bestTrial } from "./test_records.ts";
 
 /** Summarizes the journal for the plan's grid. */
-export function summarizeLog({ loaded, grid, dataDigest }: Plan, log: TrialLog): Summary {
+export function summarizeLog(plan: Plan, log: TrialLog): Summary {
+  return summaryOf(plan, standingOf(plan, log).log);
+}
+
+function summaryOf({ loaded, grid, dataDigest }: Plan, log: TrialLog): Summary {
   return summarize(loaded.experiment, {
     grid,
     dataDigest,
@@ -47,10 +52,11 @@ export interface ReportParts {
 }
 
 /** Returns the journal's content for the plan's grid as the parts of a report. */
-export function reportParts(plan: Plan, log: TrialLog): ReportParts {
+export function reportParts(plan: Plan, journaled: TrialLog): ReportParts {
   const { grid } = plan;
+  const { log } = standingOf(plan, journaled);
   const eventsOf = (trial: string) => log.endedEventsOf(trial);
-  const summary = summarizeLog(plan, log);
+  const summary = summaryOf(plan, log);
   const { winner } = summary;
   // As with the test accuracy, the report shows nothing of the test split while a trial is pending.
   const isOpened = winner !== null && winner.testAccuracy !== null;

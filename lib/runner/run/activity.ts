@@ -61,8 +61,11 @@ export class Activity implements Disposable {
   /** Begins the file of a run; an earlier run's file is overwritten. */
   begin({ workers, trials }: { readonly workers: number; readonly trials: readonly Trial[] }): void {
     const { folder, loaded: { experiment }, grid, dataDigest } = this.#plan;
-    const { name, question, seed, repeats, data, datasets } = experiment;
-    const several = datasets === undefined ? {} : { datasets };
+    const { name, question, seed, repeats, data, datasets, search } = experiment;
+    const optional = {
+      ...datasets === undefined ? {} : { datasets },
+      ...search === undefined ? {} : { search },
+    };
     try {
       Deno.mkdirSync(folder, { recursive: true });
       this.#file = Deno.openSync(join(folder, LOCAL.activity.name), {
@@ -77,7 +80,7 @@ export class Activity implements Disposable {
     this.#write({
       type: "run",
       at: Date.now(),
-      experiment: { name, question, seed, repeats, data, ...several, grid: experiment.grid },
+      experiment: { name, question, seed, repeats, data, ...optional, grid: experiment.grid },
       dataDigest,
       workers,
       trials: grid.trials.map(({ id, point, repeat, solver }) => ({

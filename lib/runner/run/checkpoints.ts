@@ -7,6 +7,7 @@ import { readFolder } from "../../files/read_folder.ts";
 import { removeIfThere } from "../../files/remove_if_there.ts";
 import { writeFileWhole } from "../../files/write_file_whole.ts";
 import type { Journal } from "../../journal/journal.ts";
+import type { TrialLog } from "../../journal/trial_log.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
 import type { Plan } from "../plan/plan_run.ts";
 import type { Clock } from "../results/timings.ts";
@@ -83,11 +84,10 @@ export class Checkpoints {
   }
 
   /**
-   * Keeps the checkpoints of the grid's trials without a result, and removes all other files, such as half-written
+   * Keeps the checkpoints of the grid's trials without a result in a log, and removes all other files, such as half-written
    * ones.
    */
-  async sweep(): Promise<void> {
-    const { log } = this.#options.journal;
+  async sweep(log: Pick<TrialLog, "hasResult">): Promise<void> {
     const unfinished = new Set(this.#trials.map(({ id }) => id).filter((id) => !log.hasResult(id)));
     const saved = new Set<string>();
     for await (const { name } of readFolder(this.#folder)) {

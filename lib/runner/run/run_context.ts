@@ -10,6 +10,7 @@ import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import { loadPlanData, planDataWarnings } from "../plan/load_plan_data.ts";
 import { type Plan, planRun } from "../plan/plan_run.ts";
 import type { RunEvent } from "../plan/run_event.ts";
+import { standingOf } from "../plan/search_standing.ts";
 import { shardTrials } from "../plan/shard.ts";
 import { Activity } from "./activity.ts";
 import { Checkpoints } from "./checkpoints.ts";
@@ -24,9 +25,9 @@ export interface RunContext extends AsyncDisposable {
   readonly options: RunOptions;
   /** The trials that the options select: by axis values, by id and by shard. */
   readonly chosen: readonly Trial[];
-  /** Chosen trials that have no result yet, and run now. */
+  /** Chosen trials that have no result yet, and run now; of a search, those of its next rung. */
   readonly pending: readonly Trial[];
-  /** Chosen trials that are left for a later run. */
+  /** Chosen trials that are left for a later run at once. */
   readonly left: number;
   readonly engine: Engine;
   readonly journal: Journal;
@@ -57,13 +58,16 @@ export async function openRun(loaded: LoadedExperiment, options: RunOptions): Pr
   if (kernels !== undefined) await kernelsHere(kernels);
   const plan = await planRun(loaded, options);
   const { grid } = plan;
-  const chosen = shardTrials(chooseTrials(grid, { only, experiment: loaded.experiment }), { grid, shard })
+  const passing = chooseTrials(grid, { only, experiment: loaded.experiment });
+  const chosen = shardTrials(passing, { grid, shard })
     .filter(({ id }) => trials === undefined || trials.has(id));
   const { journal, isSalvaged, isAside } = await openJournal(plan, options);
   opened.use(journal);
+  const standing = standingOf(plan, journal.log, { isRetried: () => true });
   const checkpoints = new Checkpoints(plan, { ...options, journal, every: options.checkpointEvery });
-  await (options.fresh ? checkpoints.clear() : checkpoints.sweep());
-  const unfinished = chosen.filter(({ id }) => !journal.log.hasResult(id));
+  await (options.fresh ? checkpoints.clear() : checkpoints.sweep(standing.log));
+  const ids = new Set(chosen.map(({ id }) => id));
+  const unfinished = standing.due.filter(({ id }) => ids.has(id));
   const pending = unfinished.slice(0, options.maxTrials);
   const left = unfinished.length - pending.length;
   const fault = chooseFault(plan, { faultEpoch: options.faultEpoch, toRun: pending });

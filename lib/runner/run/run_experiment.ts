@@ -3,7 +3,7 @@ import { writeShard } from "../plan/shard.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import { openRun, type RunContext } from "./run_context.ts";
 import type { RunOptions } from "./run_options.ts";
-import { runPending } from "./run_pending.ts";
+import { type Ran, runPending } from "./run_pending.ts";
 
 /**
  * Runs the trials of an experiment that have no result yet, tests the winner and writes the report.
@@ -15,21 +15,21 @@ import { runPending } from "./run_pending.ts";
  */
 export async function runExperiment(loaded: LoadedExperiment, options: RunOptions): Promise<RunOutcome> {
   await using run = await openRun(loaded, options);
-  let ended = 0;
+  let ran: Ran = { ended: 0, isCut: run.pending.length > 0, left: run.left };
   try {
-    ended = await runPending(run);
+    ran = await runPending(run);
     // Later stages are loaded after the trials, so that the first trial does not wait for them.
     const { testWinner } = await import("./test_winner.ts");
     await testWinner(run);
   } catch (error) {
     if (!isAbort(error, options.signal)) throw error;
   }
-  return await finish(run, { ended });
+  return await finish(run, ran);
 }
 
 async function finish(
-  { plan, options, chosen, pending, left, journal, activity }: RunContext,
-  { ended }: { readonly ended: number },
+  { plan, options, chosen, journal, activity }: RunContext,
+  { ended, isCut, left }: Ran,
 ): Promise<RunOutcome> {
   const { folder } = plan;
   const { summarizeLog, writeReport } = await import("../results/write_report.ts");
@@ -39,7 +39,6 @@ async function finish(
   }
   const { summary } = await writeReport(plan, journal.log, { isDrawn: options.hasReport ?? true });
   if (options.shard !== undefined) await writeShard(plan, { shard: options.shard, trials: chosen });
-  const isCut = ended < pending.length;
   const isPaused = left > 0 || (isCut && options.noNewTrials?.aborted === true);
   const status = isPaused ? "paused" : isCut ? "stopped" : "complete";
   activity.close(isPaused ? "stopped" : status);

@@ -8,6 +8,7 @@ import { planRun } from "../plan/plan_run.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import { writeReportFiles } from "../results/write_report.ts";
 import { joinJournals } from "./join_journals.ts";
+import { mergeSearch } from "./merge_search.ts";
 import { type Joined, joinResults, summarizeJoined } from "./joined_shards.ts";
 import { checkShards, type FoundShard, loadExperimentOfShards } from "./read_shards.ts";
 import { testJoined } from "./test_joined.ts";
@@ -25,7 +26,8 @@ export interface MergeOptions {
 
 /** The result of merging the shards of one experiment. */
 export type Merge =
-  | { readonly outcome: RunOutcome }
+  /** With what the shards of a search run next; null at its end, and without a search. */
+  | { readonly outcome: RunOutcome; readonly next: string | null }
   | { readonly experiment: string; readonly file: string; readonly problem: ComparisonProblem };
 
 /**
@@ -41,13 +43,17 @@ export async function mergeShards(shards: readonly FoundShard[], options: MergeO
   const plan = await planRun(await loadExperimentOfShards(shards, options), options);
   const problem = checkShards(shards, plan);
   if (problem !== null) return { experiment, file, problem };
+  if (plan.loaded.experiment.search !== undefined) {
+    const merged = await mergeSearch(shards, { ...options, plan });
+    return "verdict" in merged ? { experiment, file, problem: merged } : merged;
+  }
   const found = await joinResults(shards, plan);
   if ("verdict" in found) return { experiment, file, problem: found };
   const { cacheDir, dataDir: folder, signal } = options;
   const datasets = await readPlanData(plan, { cacheDir, folder, signal });
   const folders = shards.map((shard) => shard.folder);
   const joined = { plan, datasets, ...found, folders, isRepeated: false };
-  return { outcome: await writeJoined(joined, options) };
+  return { outcome: await writeJoined(joined, options), next: null };
 }
 
 async function writeJoined(shards: Joined, options: MergeOptions): Promise<RunOutcome> {

@@ -14,6 +14,7 @@ export const PREVIEW: Preview = {
     { trial: second, fate: "has a result" },
     { trial: third, fate: "left out" },
   ],
+  brackets: [],
   duplicates: [{ point: { rate: 0.75 }, sameAs: { rate: 0.1 } }],
   skipped: [{ point: { rate: 2 }, reason: "too fast" }],
   groups: [{

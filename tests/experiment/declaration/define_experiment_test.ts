@@ -23,7 +23,10 @@ const UNDEFINED: readonly (readonly [Record<string, unknown>, string])[] = [
   [{ question: "" }, 'question must be a text that is not empty, found ""'],
   [{ seed: -1 }, "seed must be a whole number from 0 on, found -1"],
   [{ repeats: 0 }, "repeats must be a whole number from 1 on, found 0"],
-  [{ data: undefined }, "data must be what mnist, cifar10, csvDataset or blobs returns"],
+  [
+    { data: undefined },
+    "data must be what mnist, cifar10, csvDataset or blobs returns, or a function of a point that returns one",
+  ],
   [{ trial: 3 }, "trial must be a function, found 3"],
   [
     { grid: { rate: [] } },
@@ -197,7 +200,8 @@ const DATA_BY_HAND: readonly (readonly [data: unknown, message: string])[] = [
   ],
   [
     new Date(0),
-    "Cannot define an experiment: data must be what mnist, cifar10, csvDataset or blobs returns, found " +
+    "Cannot define an experiment: data must be what mnist, cifar10, csvDataset or blobs returns, or a function of a " +
+    "point that returns one, found " +
     '"1970-01-01T00:00:00.000Z"',
   ],
 ];

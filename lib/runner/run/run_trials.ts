@@ -1,0 +1,110 @@
+import { type Datasets, type EngineEvent, isTrialEvent } from "../../engine/engine.ts";
+import type { Trial } from "../../experiment/trial/trial.ts";
+import { LeadingWeights } from "../results/leading_weights.ts";
+import { Timings } from "../results/timings.ts";
+import { AfterSync } from "./after_sync.ts";
+import type { RunContext } from "./run_context.ts";
+
+/** The trials that have ended in a run so far. */
+export interface Tally {
+  readonly ended: Set<string>;
+  readonly failed: Set<string>;
+  /** How many failed or diverged. */
+  losses: number;
+}
+
+/** Options of {@link runTrials}. */
+export interface RunTrialsOptions {
+  readonly trials: readonly Trial[];
+  readonly datasets: Datasets;
+  readonly tally: Tally;
+}
+
+/**
+ * Runs trials in the engine; each event is in the journal on the disk before anyone sees it.
+ *
+ * @returns The number of trials that ended or stopped: not all if the signal or `maxFailures` stopped the run.
+ */
+export async function runTrials(
+  run: RunContext,
+  { trials, datasets, tally }: RunTrialsOptions,
+): Promise<number> {
+  const { plan, engine, journal, checkpoints, fault, options } = run;
+  const { kernels, signal, clock, maxFailures = Infinity } = options;
+  const leading = await LeadingWeights.open(plan, journal);
+  using timings = new Timings(plan, { clock });
+  const enough = new AbortController();
+  const afterSync = new AfterSync(journal, { onFailure: () => enough.abort() });
+  const ended = new Set<string>();
+  const events = engine(trials, {
+    datasets,
+    kernels,
+    fault,
+    signal: AbortSignal.any([signal, enough.signal]),
+    resume: (trial) => checkpoints.read(trial),
+    checkpointEvery: (trial) => checkpoints.every(trial),
+    kept: () => afterSync.settled(),
+  });
+  try {
+    for await (const step of events) {
+      const { event } = step;
+      if (event.type === "started") {
+        timings.start(event.trial);
+        checkpoints.start(event.trial);
+      }
+      // That a trial stopped follows from its epochs.
+      const isNews = isTrialEvent(event) && event.type !== "stopped" && journal.append(event);
+      const isRepeated = event.trial !== null && ended.has(event.trial);
+      if (isTrialEvent(event) && event.type !== "epoch") {
+        // A failure that equals one of an earlier run is not new to the journal, but ends the trial again.
+        const isEnd = isNews || event.type === "failed" || event.type === "stopped";
+        if (isRepeated || !isEnd) continue;
+        ended.add(event.trial);
+        tally.ended.add(event.trial);
+        timings.stop(event.trial);
+        if (event.type === "failed") tally.failed.add(event.trial);
+        if (event.type === "failed" || event.type === "diverged") tally.losses += 1;
+      }
+      afterSync.do(() => applyEvent(step, { ...run, leading, timings, isRepeated }));
+      if (tally.losses >= maxFailures) enough.abort();
+    }
+  } finally {
+    await afterSync.settled();
+  }
+  return ended.size;
+}
+
+/** The effects of an event besides the journal. */
+interface Effects extends Pick<RunContext, "checkpoints" | "observe"> {
+  readonly leading: LeadingWeights;
+  readonly timings: Timings;
+  /** Whether the trial of the event had ended before. */
+  readonly isRepeated: boolean;
+}
+
+/** Applies the effects of an event that is on the disk, and reports it. */
+async function applyEvent(
+  { event, worker, machine, weights, checkpoint }: EngineEvent,
+  { checkpoints, observe, leading, timings, isRepeated }: Effects,
+): Promise<void> {
+  if (event.type === "started") {
+    observe({ type: "started", trial: event.trial, worker, machine });
+  } else if (event.type === "remark") {
+    observe({ type: "note", message: event.message });
+  } else if (event.type === "lost") {
+    observe({ type: "note", message: `Trial ${event.trial} is run again: ${event.reason}.` });
+  } else if (event.type === "epoch") {
+    if (checkpoint && !isRepeated) await checkpoints.write(event.trial, checkpoint);
+    observe({ type: "epoch", event, worker, machine });
+  } else {
+    if (event.type === "stopped") {
+      if (checkpoint) await checkpoints.write(event.trial, checkpoint);
+    } else {
+      timings.end(event.trial, { worker });
+      await leading.end(event.trial, weights);
+      // A failed trial keeps its checkpoint: the next run resumes from it.
+      if (event.type !== "failed") await checkpoints.remove(event.trial);
+    }
+    observe({ type: "ended", event, worker, machine });
+  }
+}
