@@ -102,6 +102,14 @@ export type {
   ValueOf,
 } from "./lib/experiment/declaration/axis_label.ts";
 export type { GateSpec } from "./lib/experiment/declaration/gate_spec.ts";
+export type {
+  Measure,
+  MetricName,
+  MetricValues,
+  TestMetricName,
+  TestMetricValues,
+} from "./lib/core/facts/metric.ts";
+export type { MetricsSpec } from "./lib/nn/training/metrics/resolve_metrics.ts";
 export type { GateMetric, GatePolicy } from "./lib/core/facts/gate_policy.ts";
 export type { Warning } from "./lib/core/check/warning.ts";
 
@@ -122,7 +130,11 @@ export {
   type TrialStep,
 } from "./lib/experiment/trial/run_trial.ts";
 export type * from "./lib/experiment/trial/trial_event.ts";
-export { type EvaluateOptions, evaluateTrial } from "./lib/experiment/trial/evaluate_trial.ts";
+export {
+  type EvaluateOptions,
+  evaluateTrial,
+  type TestMeasurements,
+} from "./lib/experiment/trial/evaluate_trial.ts";
 
 // Nets and training: a net by itself, and what trains it.
 export {

@@ -9,5 +9,6 @@ export const blobsData: DataSource<BlobsSpec> = {
   identify: ({ numClasses, inputDim, spread, seed }) => ({ numClasses, inputDim, spread, seed }),
   measure: (spec) => shapeOf(spec, { ...spec, featureBytes: 4 }),
   load: async (spec) => (await import("./generate_blobs.ts")).generateBlobs(spec),
+  countClasses: ({ numClasses }) => numClasses,
   origin: "generator",
 };

@@ -40,18 +40,10 @@ export function decodeCheckpoint(
   const [weights, optimizer, bestWeights] = lengths.map((length) =>
     new Uint8Array(body.subarray(offset, offset += length))
   );
-  const { epoch, learningRate, bestEpoch, bestValidationAccuracy, improvement } = head;
-  const waiting = improvement === undefined ? {} : { improvement };
-  return {
-    epoch,
-    learningRate,
-    weights,
-    optimizer,
-    bestEpoch,
-    bestValidationAccuracy,
-    bestWeights,
-    ...waiting,
-  };
+  const { trial: _trial, numericsVersion: _version, ...rest } = head;
+  // Before metrics, the field was called as the accuracy; such a checkpoint knows no value.
+  if (rest.improvement !== undefined && typeof rest.improvement.value !== "number") return null;
+  return { ...rest, weights, optimizer, bestWeights };
 }
 
 function checksum(bytes: Uint8Array): string {

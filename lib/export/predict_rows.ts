@@ -1,7 +1,7 @@
 import { UnpredictableError } from "../core/check/errors.ts";
 import type { StoredRows } from "../kernels/contract/tensor.ts";
 import { NotFiniteError } from "../nn/net/not_finite_error.ts";
-import { bestClass, bestProbability, bindScores } from "../nn/training/accuracy.ts";
+import { bestClass, bestProbability, bindScores } from "../nn/training/metrics/accuracy.ts";
 import type { TrainedModel } from "./trained_model.ts";
 
 /** The prediction of a model for a row. */

@@ -2,16 +2,21 @@ import { InputError } from "../core/check/errors.ts";
 import {
   aCount,
   aFraction,
+  anObject,
   aNumber,
   anything,
   aText,
   checkFields,
   either,
   type Fields,
+  type FieldsPlace,
   listOf,
+  numberWhere,
   oneOf,
+  type Rule,
   wholeNumber,
 } from "../core/check/fields.ts";
+import { isMetricName, metricFacts, testName } from "../core/facts/metric.ts";
 import { WARNING_FIELDS } from "../core/check/warning.ts";
 
 const nothing = oneOf(null);
@@ -36,14 +41,15 @@ const FIELDS: Readonly<Record<string, Fields>> = {
       learningRate: aNumber,
       weightsSha256: aText,
     },
+    optional: { metrics: anObject },
   },
   done: {
     required: { trial: aText, bestEpoch: aCount, bestValidationAccuracy: aFraction, weightsSha256: aText },
-    optional: { lastEpoch: aCount },
+    optional: { lastEpoch: aCount, bestMetrics: anObject },
   },
   diverged: { required: { trial: aText, epoch: aCount, reason: aText }, optional: { split: oneOf("test") } },
   failed: { required: { trial: aText, reason: aText } },
-  test: { required: { trial: aText, testAccuracy: aFraction } },
+  test: { required: { trial: aText, testAccuracy: aFraction }, optional: { metrics: anObject } },
   inspection: {
     required: {
       trial: aText,
@@ -98,5 +104,26 @@ export function checkRecord(value: unknown): void {
       checkFields(record.predictions, { ...place, path: "predictions", required: PREDICTIONS });
     }
   }
+  for (const path of ["metrics", "bestMetrics"]) {
+    checkMetrics(record[path], { ...place, path, isTest: record.type === "test" });
+  }
   if (record.type === "warnings") inner("warnings", WARNING_FIELDS);
 }
+
+interface MetricsPlace extends FieldsPlace {
+  readonly isTest: boolean;
+}
+
+/** A metric that this version does not know may be from a later one. */
+function checkMetrics(values: unknown, { isTest, ...place }: MetricsPlace): void {
+  if (values === undefined) return;
+  const required: Record<string, Rule> = {};
+  for (const name of Object.keys(values as object)) {
+    const metric = isTest ? name.replace(/^test/, "validation") : name;
+    if (!isMetricName(metric) || (isTest && testName(metric) !== name)) continue;
+    required[name] = metricFacts(metric).format === "percent" ? aFraction : notNegative;
+  }
+  checkFields(values, { ...place, others: true, required });
+}
+
+const notNegative = numberWhere("a number from 0 on", (value) => value >= 0);

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { InputError } from "../core/check/errors.ts";
+import type { TestMetricValues } from "../core/facts/metric.ts";
 import type { Warning } from "../core/check/warning.ts";
 import { canonicalJson, type Json } from "../core/numbers/digest.ts";
 import type { Inspection } from "../experiment/trial/inspection.ts";
@@ -30,13 +31,15 @@ export interface HeaderRecord {
   readonly numericsVersion: number;
 }
 
-/** The test accuracy of a trial of the winning point. */
+/** The measurements on the test split of a trial of the winning point. */
 export interface TestRecord {
   readonly type: "test";
   /** Id of the trial. */
   readonly trial: string;
   /** Accuracy on the test split, a fraction. */
   readonly testAccuracy: number;
+  /** The further metrics on the test split; only where some are declared. */
+  readonly metrics?: TestMetricValues;
 }
 
 /** The inspection of the winning point's best trial on the test split. */

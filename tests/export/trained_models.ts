@@ -7,7 +7,7 @@ import type { Trial } from "../../lib/experiment/trial/trial.ts";
 import type { TrainedModel } from "../../lib/export/trained_model.ts";
 import type { ModelSpec, Normalization } from "../../lib/nn/net/model_spec.ts";
 import { resolveModel } from "../../lib/nn/net/resolve_model.ts";
-import { bindScores } from "../../lib/nn/training/accuracy.ts";
+import { bindScores } from "../../lib/nn/training/metrics/accuracy.ts";
 import { resolveSolver } from "../../lib/nn/training/resolve_solver.ts";
 
 /** Every normalization at every depth from 0 to 3, with dropout and without, and each normalization in float64. */

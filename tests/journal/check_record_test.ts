@@ -5,10 +5,20 @@ import { doneEvents, fakeInspection } from "../report/fakes.ts";
 import { HEADER, RECORDS } from "./fakes.ts";
 
 const INSPECTION = { type: "inspection", ...fakeInspection() };
-const [EPOCH] = doneEvents("a", 0.5);
+const [EPOCH, , DONE] = doneEvents("a", 0.5);
 
 Deno.test("checkRecord() passes each record that a run writes, with fields of later versions", () => {
   for (const record of [HEADER, ...RECORDS, INSPECTION]) checkRecord({ ...record, later: 1 });
+  for (const metrics of [{ validationLoss: 7 }, { validationTop2Accuracy: 1, ofLaterVersion: "x" }]) {
+    checkRecord({ ...EPOCH, metrics });
+    checkRecord({ ...DONE, bestMetrics: metrics });
+  }
+  checkRecord({
+    type: "test",
+    trial: "a",
+    testAccuracy: 1,
+    metrics: { testLoss: 7, testAuc: 0.5, later: "x" },
+  });
 });
 
 Deno.test("checkRecord() throws for each field that is missing", () => {
@@ -27,6 +37,23 @@ Deno.test("checkRecord() throws what a field must be, also inside of lists", () 
     [{ type: "toString" }, "type must be one that this version knows, found toString"],
     [{ ...EPOCH, epoch: 1.5 }, "epoch must be a whole number from 0 on, found 1.5"],
     [{ ...EPOCH, trainAccuracy: 2 }, "trainAccuracy must be a fraction, found 2"],
+    [{ ...EPOCH, metrics: [] }, "metrics must be an object, found []"],
+    [
+      { ...EPOCH, metrics: { validationLoss: -1 } },
+      "metrics.validationLoss must be a number from 0 on, found -1",
+    ],
+    [
+      { ...EPOCH, metrics: { validationTop3Accuracy: 1.5 } },
+      "metrics.validationTop3Accuracy must be a fraction, found 1.5",
+    ],
+    [
+      { ...DONE, bestMetrics: { validationAuc: null } },
+      "bestMetrics.validationAuc must be a fraction, found null",
+    ],
+    [
+      { type: "test", trial: "a", testAccuracy: 1, metrics: { testAuc: 2 } },
+      "metrics.testAuc must be a fraction, found 2",
+    ],
     [
       { type: "diverged", trial: "a", epoch: 1, reason: "r", split: "train" },
       'split must be "test", found "train"',

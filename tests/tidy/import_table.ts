@@ -55,6 +55,7 @@ export const INNER_FOLDERS: Readonly<Record<string, readonly (readonly string[])
     ["paper", "trend"],
     [BESIDE],
   ],
+  "lib/nn/training": [["metrics"], [BESIDE]],
   "lib/report/charts": [["drawing"], [BESIDE]],
   "lib/runner": [
     ["files"],

@@ -34,7 +34,7 @@ const RUNNING = {
   }),
   set: pairs("set", {
     value: "FIELD=VALUE",
-    about: "set a field of model, solver or data, or seed or repeats; needs --results",
+    about: "set a field of model, solver or data, or seed, repeats or select; needs --results",
     more:
       "`solver.epochs=1` and `data.train=1000` are such fields; the experiment's own results stay as they are",
   }),

@@ -22,6 +22,7 @@ export function officialData<S extends DataSpec>(
       const { loadOfficial } = await import("./load_official.ts");
       return await loadOfficial(spec, { ...options, cacheDir: options.cacheDir ?? cacheDir(), source });
     },
+    countClasses: () => source.classNames.length,
     origin: "official",
   };
 }

@@ -26,6 +26,7 @@ export const csvData: DataSource<CsvSpec> = {
     const { loadCsv } = await import("./load_csv.ts");
     return await loadCsv(spec, { baseDir });
   },
+  countClasses: ({ classes }) => classes.length,
   origin: "file",
 };
 

@@ -1,7 +1,9 @@
 import { deepFreeze } from "../../core/check/deep_freeze.ts";
 import { InputError } from "../../core/check/errors.ts";
 import { anything, checkFields, type Rule, someText, wholeNumber } from "../../core/check/fields.ts";
+import type { MetricName } from "../../core/facts/metric.ts";
 import type { DataSpec } from "../../data/base/data_spec.ts";
+import { resolveMetrics } from "../../nn/training/metrics/resolve_metrics.ts";
 import { checkGrid } from "./check_grid.ts";
 import { checkText } from "./check_text.ts";
 import { checkedData } from "./checked_data.ts";
@@ -23,6 +25,10 @@ export interface ExperimentDeclaration<A extends Axes, D extends PointData<Point
   readonly conclusion?: string;
   /** See {@link Experiment}. */
   readonly gate?: GateSpec;
+  /** What is measured on validation besides the accuracy, in any order. Default: nothing. */
+  readonly metrics?: readonly MetricName[];
+  /** See {@link Experiment}; it is measured even if `metrics` lacks it. */
+  readonly select?: MetricName;
   /** See {@link Experiment}. */
   readonly seed: number;
   /** See {@link Experiment}. Default: 1. */
@@ -104,6 +110,8 @@ export function defineExperiment(
       conclusion: someText,
       gate: anything,
       search: anything,
+      metrics: anything,
+      select: anything,
     },
   });
   const { name, question, conclusion, gate, seed, repeats = 1 } = declaration;
@@ -122,6 +130,7 @@ export function defineExperiment(
     ...conclusion === undefined ? {} : { conclusion },
     ...gate === undefined ? {} : { gate },
     ...search === undefined ? {} : { search },
+    ...resolveMetrics(declaration, { action, path: "" }),
   };
   return deepFreeze({
     name,

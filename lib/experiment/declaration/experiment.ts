@@ -1,6 +1,8 @@
 import type { DataSpec } from "../../data/base/data_spec.ts";
+import type { MetricName } from "../../core/facts/metric.ts";
 import type { ModelSpec } from "../../nn/net/model_spec.ts";
 import type { SolverSpec } from "../../nn/training/solver_spec.ts";
+import type { MetricsSpec } from "../../nn/training/metrics/resolve_metrics.ts";
 import type { AxisValue } from "../trial/trial.ts";
 import type { Axes, ValueOf } from "./axis_label.ts";
 import type { GateSpec } from "./gate_spec.ts";
@@ -27,6 +29,10 @@ export interface ExperimentFacts {
   readonly conclusion?: string;
   /** What `check` accepts; it decides no result, and takes no part in an id. Default: any changed bit fails. */
   readonly gate?: GateSpec;
+  /** What is measured on validation besides the accuracy; the selected metric is among them. Default: nothing. */
+  readonly metrics?: readonly MetricName[];
+  /** The metric that chooses epochs and the winner. Default: "validationAccuracy". */
+  readonly select?: MetricName;
   /** Root of every random stream, a whole number from 0. */
   readonly seed: number;
   /** The number of runs of each point, each with its own random streams, at least 1. Default: 1. */
@@ -71,6 +77,6 @@ export type AnyExperiment<A extends Axes = Axes> = Experiment<A, PointData<Point
 export interface TrialSettings {
   /** The net. */
   readonly model: ModelSpec;
-  /** The settings of its training. */
-  readonly solver: SolverSpec;
+  /** The settings of its training; what is measured is declared by the experiment. */
+  readonly solver: Omit<SolverSpec, keyof MetricsSpec>;
 }

@@ -2,7 +2,9 @@ import { InputError } from "../../core/check/errors.ts";
 import { anything, checkFields, show } from "../../core/check/fields.ts";
 import { shortened } from "../../core/text/shortened.ts";
 import type { DataSpec } from "../../data/base/data_spec.ts";
+import { sourceOf } from "../../data/data_sources.ts";
 import { resolveModel } from "../../nn/net/resolve_model.ts";
+import { checkMetricClasses, type MetricsSpec } from "../../nn/training/metrics/resolve_metrics.ts";
 import { resolveSolver } from "../../nn/training/resolve_solver.ts";
 import { type Axes, axisValue } from "../declaration/axis_label.ts";
 import { checkedData } from "../declaration/checked_data.ts";
@@ -35,9 +37,12 @@ export function settingsAt<A extends Axes>(
   const settings = called("trial", { action, call: () => experiment.trial(given) });
   const reason = readSkip(settings, { action });
   if (reason !== null) return { skip: reason };
-  const { model, solver } = readSettings(settings as TrialSettings, { action });
+  const { metrics, select } = experiment;
+  const measured = { ...metrics === undefined ? {} : { metrics }, ...select === undefined ? {} : { select } };
+  const { model, solver } = readSettings(settings as TrialSettings, { action, measured });
   checkRungs(solver, { search: experiment.search, action });
   const data = dataAt(experiment, { given, action });
+  checkMetricClasses(measured, { action, path: "", numClasses: sourceOf(data).countClasses(data) });
   if (solver.batchSize > data.train) {
     throw new InputError(
       `Cannot ${action}: solver.batchSize must be at most data.train, which is ${data.train}, found ` +
@@ -101,17 +106,24 @@ function readSkip(returned: unknown, { action }: { readonly action: string }): s
 /** The result of the function may have code: a getter may throw, or return another value each time. */
 function readSettings(
   settings: TrialSettings,
-  { action }: { readonly action: string },
+  { action, measured }: Measuring,
 ): Pick<PointSettings, "model" | "solver"> {
   const resolve = ({ model, solver }: TrialSettings) => ({
     model: resolveModel(model, { action }),
-    solver: resolveSolver(solver, { action }),
+    solver: resolveSolver(solver, { action, measured }),
   });
   return readable(() => {
     checkFields(settings, { action, path: "", required: { model: anything, solver: anything } });
     // The second check sees plain data, whose values cannot change between reads.
-    return resolve(resolve(settings));
+    const { model, solver: { metrics: _metrics, select: _select, ...solver } } = resolve(settings);
+    return resolve({ model, solver });
   }, { action, name: "trial" });
+}
+
+interface Measuring {
+  readonly action: string;
+  /** What the experiment measures and selects. */
+  readonly measured: MetricsSpec;
 }
 
 interface Reading {

@@ -1,5 +1,7 @@
+import { type TestMetricValues, testName } from "../../core/facts/metric.ts";
 import type { FullyConnectedNet } from "../../nn/net/fully_connected_net.ts";
-import { type AccuracyOptions, bindAccuracy } from "../../nn/training/accuracy.ts";
+import type { AccuracyOptions } from "../../nn/training/metrics/accuracy.ts";
+import { bindMetrics } from "../../nn/training/metrics/bind_metrics.ts";
 import { createNet, type TrialSetting } from "./run_trial.ts";
 import type { Trial } from "./trial.ts";
 
@@ -9,13 +11,21 @@ export interface EvaluateOptions extends TrialSetting {
   readonly weights: Uint8Array;
 }
 
+/** The measurements of a trained trial on the test split. */
+export interface TestMeasurements {
+  /** A fraction. */
+  readonly testAccuracy: number;
+  /** The further metrics of the trial; only where its solver has some. */
+  readonly metrics?: TestMetricValues;
+}
+
 /**
- * Returns the accuracy of a trained trial on the test split, a fraction.
+ * Returns the measurements of a trained trial on the test split.
  *
- * The command line does so once, for the winner, when no trial is pending; choose by validation accuracy before.
+ * The command line does so once, for the winner, when no trial is pending; choose by the validation split before.
  *
  * @throws {InputError} If the weights do not fit the trial's net.
- * @throws {Error} If a score is not finite; its name is NotFiniteError, and it names the row.
+ * @throws {Error} If a score or a loss is not finite; its name is NotFiniteError, and it names the row.
  *
  * @example
  * ```ts
@@ -49,12 +59,12 @@ export interface EvaluateOptions extends TrialSetting {
  * assert(testAccuracy > 0.9);
  * ```
  */
-export function evaluateTrial(
-  trial: Trial,
-  options: EvaluateOptions,
-): { readonly testAccuracy: number } {
+export function evaluateTrial(trial: Trial, options: EvaluateOptions): TestMeasurements {
   const { net, rows } = restoreForTest(trial, options);
-  return { testAccuracy: bindAccuracy(net, rows)() };
+  const { metrics = [] } = trial.solver;
+  const { accuracy: testAccuracy, values } = bindMetrics(net, { ...rows, metrics })();
+  const measured = metrics.map((name, index) => [testName(name), values[index]]);
+  return { testAccuracy, ...metrics.length === 0 ? {} : { metrics: Object.fromEntries(measured) } };
 }
 
 /** Restores the net of a trained trial, and returns it with the options for its predictions on the test split. */

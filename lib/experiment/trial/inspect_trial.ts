@@ -1,6 +1,6 @@
 import type { Dataset } from "../../data/base/dataset.ts";
 import type { FullyConnectedNet } from "../../nn/net/fully_connected_net.ts";
-import { bestClass, bestProbability, bindScores } from "../../nn/training/accuracy.ts";
+import { bestClass, bestProbability, bindScores } from "../../nn/training/metrics/accuracy.ts";
 import { type EvaluateOptions, restoreForTest } from "./evaluate_trial.ts";
 import {
   type Inspection,

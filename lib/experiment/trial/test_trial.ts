@@ -1,6 +1,6 @@
 import { NotFiniteError } from "../../nn/net/not_finite_error.ts";
 import { divergedAt } from "../../nn/training/diverged_error.ts";
-import { type EvaluateOptions, evaluateTrial } from "./evaluate_trial.ts";
+import { type EvaluateOptions, evaluateTrial, type TestMeasurements } from "./evaluate_trial.ts";
 import type { Trial } from "./trial.ts";
 import type { DivergedEvent } from "./trial_event.ts";
 
@@ -10,11 +10,11 @@ export interface TestOptions extends EvaluateOptions {
   readonly bestEpoch: number;
 }
 
-/** Returns the accuracy of a trained trial on the test split, a fraction, or a `diverged` event. */
+/** Returns the measurements of a trained trial on the test split, or a `diverged` event. */
 export function testTrial(
   trial: Trial,
   { bestEpoch: epoch, ...options }: TestOptions,
-): { readonly testAccuracy: number } | DivergedEvent {
+): TestMeasurements | DivergedEvent {
   try {
     return evaluateTrial(trial, options);
   } catch (error) {

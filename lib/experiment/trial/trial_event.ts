@@ -1,3 +1,4 @@
+import type { MetricValues } from "../../core/facts/metric.ts";
 import type { EpochRecord } from "../../nn/training/solver.ts";
 
 /**
@@ -23,10 +24,12 @@ export interface DoneEvent {
   readonly type: "done";
   /** Id of the trial. */
   readonly trial: string;
-  /** The first epoch with the best validation accuracy. */
+  /** The first epoch with the best validation accuracy, or with the best value of the metric that is selected. */
   readonly bestEpoch: number;
-  /** A fraction. */
+  /** Accuracy on the validation split at that epoch, a fraction. */
   readonly bestValidationAccuracy: number;
+  /** The further metrics at that epoch; only where some are declared. */
+  readonly bestMetrics?: MetricValues;
   /** SHA-256 of the best epoch's weights. */
   readonly weightsSha256: string;
   /** The last epoch that was trained; only where the trial has patience, and may stop before the last one. */

@@ -1,4 +1,5 @@
 import { InputError } from "../../core/check/errors.ts";
+import type { MetricValues } from "../../core/facts/metric.ts";
 import { sha256Hex } from "../../core/numbers/digest.ts";
 import type { FullyConnectedNet } from "../net/fully_connected_net.ts";
 import { byteLength, fillTensors, tensorBytes } from "../net/tensor_bytes.ts";
@@ -19,22 +20,24 @@ export interface Checkpoint {
   readonly weights: Uint8Array;
   /** The optimizer's tensors after the epoch, as bytes. */
   readonly optimizer: Uint8Array;
-  /** The first epoch with the best validation accuracy so far. */
+  /** The best epoch so far; see {@link SolverResult}. */
   readonly bestEpoch: number;
-  /** A fraction. */
+  /** See {@link SolverResult}. */
   readonly bestValidationAccuracy: number;
+  /** See {@link SolverResult}. */
+  readonly bestMetrics?: MetricValues;
   /** {@link FullyConnectedNet.snapshot} of the best epoch. */
   readonly bestWeights: Uint8Array;
   /** Where training has patience, the last epoch that improved. */
   readonly improvement?: Improvement;
 }
 
-/** An epoch whose validation accuracy was an improvement. */
+/** An epoch that was an improvement of the metric that patience watches. */
 export interface Improvement {
   /** Its number, from 0. */
   readonly epoch: number;
-  /** A fraction. */
-  readonly validationAccuracy: number;
+  /** The value of that metric. */
+  readonly value: number;
 }
 
 /** The state of training after an epoch; the optimizer keeps its state until the next epoch begins. */
@@ -52,14 +55,8 @@ export interface Progress {
 
 /** Makes a checkpoint of the state of training. */
 export function makeCheckpoint({ optimizer, best, ...rest }: Progress): Checkpoint {
-  const { bestEpoch, bestValidationAccuracy, weights: bestWeights } = best;
-  return {
-    ...rest,
-    optimizer: tensorBytes(optimizer.tensors),
-    bestEpoch,
-    bestValidationAccuracy,
-    bestWeights,
-  };
+  const { weights: bestWeights, weightsSha256: _, ...found } = best;
+  return { ...rest, optimizer: tensorBytes(optimizer.tensors), ...found, bestWeights };
 }
 
 /**
@@ -71,7 +68,7 @@ export function restoreCheckpoint(
   checkpoint: Checkpoint,
   { net, optimizer }: { readonly net: FullyConnectedNet; readonly optimizer: Optimizer },
 ): SolverResult {
-  const { bestEpoch, bestValidationAccuracy, bestWeights: weights } = checkpoint;
+  const { bestEpoch, bestValidationAccuracy, bestMetrics, bestWeights: weights } = checkpoint;
   const expected = byteLength(optimizer.tensors);
   if (checkpoint.optimizer.length !== expected) {
     throw new InputError(
@@ -81,5 +78,6 @@ export function restoreCheckpoint(
   }
   net.restore(checkpoint.weights);
   fillTensors(optimizer.tensors, checkpoint.optimizer);
-  return { bestEpoch, bestValidationAccuracy, weights, weightsSha256: sha256Hex(weights) };
+  const measured = bestMetrics === undefined ? {} : { bestMetrics };
+  return { bestEpoch, bestValidationAccuracy, ...measured, weights, weightsSha256: sha256Hex(weights) };
 }

@@ -1,3 +1,4 @@
+import { InputError } from "../../core/check/errors.ts";
 import {
   aBoolean,
   anything,
@@ -6,8 +7,11 @@ import {
   numberWhere,
   oneOf,
   type Rule,
+  show,
   wholeNumber,
 } from "../../core/check/fields.ts";
+import { isMetricName, METRIC_NAMES_TEXT, metricFacts, USUAL_METRIC } from "../../core/facts/metric.ts";
+import { type MetricsSpec, resolveMetrics } from "./metrics/resolve_metrics.ts";
 import type { OptimizerSpec } from "./optimizer_spec.ts";
 import type { PatienceSpec, SolverSettings, SolverSpec } from "./solver_spec.ts";
 
@@ -21,35 +25,62 @@ export interface ResolvedSolver extends SolverSettings {
 
 type Named<K> = Extract<OptimizerSpec, { readonly name: K }>;
 
+/** Options of {@link resolveSolver}. */
+export interface ResolveOptions {
+  /** Completes "Cannot ...:". */
+  readonly action: string;
+  /** What an experiment measures in all of its trials. Default: what the solver's own fields say. */
+  readonly measured?: MetricsSpec;
+}
+
 /**
  * Checks a solver's settings and fills in their defaults.
  *
  * @throws {InputError} `Cannot <action>: solver.<field> must be ..., found ...`.
  */
-export function resolveSolver(solver: SolverSpec, { action }: { readonly action: string }): ResolvedSolver {
-  checkFields(solver, { action, path: "solver", ...FIELDS });
+export function resolveSolver(solver: SolverSpec, { action, measured }: ResolveOptions): ResolvedSolver {
+  const own = measured === undefined ? anything : declaredElsewhere;
+  const optional = { ...FIELDS.optional, metrics: own, select: own };
+  checkFields(solver, { action, path: "solver", ...FIELDS, optional });
   const { batchSize, epochs, lrDecay = 1, patience } = solver;
+  const metrics = measured ?? resolveMetrics(solver, { action, path: "solver." });
   return {
     optimizer: resolveOptimizer(solver.optimizer, { action }),
     batchSize,
     epochs,
     lrDecay,
-    ...patience === undefined ? {} : { patience: resolvePatience(patience, { action }) },
+    ...patience === undefined ? {} : { patience: resolvePatience(patience, { action, metrics }) },
+    ...metrics,
   };
 }
 
 function resolvePatience(
   patience: PatienceSpec,
-  { action }: { readonly action: string },
-): Required<PatienceSpec> {
+  { action, metrics: { metrics = [], select = USUAL_METRIC } }: PatienceOptions,
+): NonNullable<SolverSettings["patience"]> {
+  const place = { action, path: "solver.patience" };
   checkFields(patience, {
-    action,
-    path: "solver.patience",
+    ...place,
     required: { epochs: wholeNumber({ min: 1 }) },
-    optional: { minDelta: fraction },
+    optional: { minDelta: anything, metric: { expected: METRIC_NAMES_TEXT, accepts: isMetricName } },
   });
-  const { epochs, minDelta = 0 } = patience;
-  return { epochs, minDelta };
+  const { epochs, minDelta = 0, metric = select } = patience;
+  const { format } = metricFacts(metric);
+  checkFields({ minDelta }, {
+    ...place,
+    required: { minDelta: format === "percent" ? fraction : notNegative },
+  });
+  if (metric !== USUAL_METRIC && !metrics.includes(metric)) {
+    throw new InputError(
+      `Cannot ${action}: solver.patience.metric must be measured, found ${show(metric)}; add it to metrics`,
+    );
+  }
+  return { epochs, minDelta, ...metric === select ? {} : { metric } };
+}
+
+interface PatienceOptions {
+  readonly action: string;
+  readonly metrics: MetricsSpec;
 }
 
 /**
@@ -76,6 +107,7 @@ export function resolveOptimizer(
 }
 
 const positive = numberWhere("a number above 0", (value) => value > 0);
+const notNegative = numberWhere("a number from 0 on", (value) => value >= 0);
 const fraction = numberWhere("a number from 0 to below 1", (value) => value >= 0 && value < 1);
 
 /** The defaults of each rule's settings. */
@@ -89,6 +121,11 @@ const SETTINGS: { readonly [K in OptimizerSpec["name"]]: Omit<Required<Named<K>>
   };
 
 const ruleName = oneOf(...Object.keys(SETTINGS));
+
+const declaredElsewhere: Rule = {
+  expected: "declared beside trial, since all trials are measured alike",
+  accepts: () => false,
+};
 
 const FIELDS: Fields = {
   required: { optimizer: anything, batchSize: wholeNumber({ min: 1 }), epochs: wholeNumber({ min: 1 }) },
@@ -107,6 +144,6 @@ const RULES: Readonly<Record<OptimizerSpec["name"], Readonly<Record<string, Rule
     beta1: fraction,
     beta2: fraction,
     epsilon: positive,
-    weightDecay: numberWhere("a number from 0 on", (value) => value >= 0),
+    weightDecay: notNegative,
   },
 };

@@ -1,4 +1,12 @@
 import { InputError } from "../../core/check/errors.ts";
+import {
+  gainOf,
+  isBetter,
+  metricFacts,
+  type MetricName,
+  type MetricValues,
+  USUAL_METRIC,
+} from "../../core/facts/metric.ts";
 import { sha256Hex } from "../../core/numbers/digest.ts";
 import type { Dataset } from "../../data/base/dataset.ts";
 import type { FullyConnectedNet } from "../net/fully_connected_net.ts";
@@ -11,10 +19,11 @@ import {
 } from "./checkpoint.ts";
 import { bindEpochMeasurements, type EpochMeasurements } from "./epoch_measurements.ts";
 import { bindEpochPass, type EpochPass } from "./epoch_pass.ts";
+import { checkMetricsData } from "./metrics/resolve_metrics.ts";
 import { createOptimizer, type Optimizer } from "./optimizer.ts";
 import { type ResolvedSolver, resolveSolver } from "./resolve_solver.ts";
 import type { SolverResult } from "./solver_result.ts";
-import type { PatienceSpec, SolverSpec } from "./solver_spec.ts";
+import type { SolverSpec } from "./solver_spec.ts";
 
 /** Options of {@link Solver}. */
 export interface SolverOptions extends SolverSpec {
@@ -36,6 +45,8 @@ export interface EpochRecord {
   readonly trainAccuracy: number;
   /** Accuracy on the validation split, a fraction. */
   readonly validationAccuracy: number;
+  /** The further metrics on the validation split; only where some are declared. */
+  readonly metrics?: MetricValues;
   /** Learning rate of the epoch's steps; at epoch 0 the rate of epoch 1. */
   readonly learningRate: number;
   /** SHA-256 of {@link FullyConnectedNet.snapshot} after the epoch. */
@@ -43,7 +54,8 @@ export interface EpochRecord {
 }
 
 /**
- * Trains a net on shuffled mini-batches and keeps the weights of its best validation accuracy.
+ * Trains a net on shuffled mini-batches and keeps the weights of its best epoch: by validation accuracy, or by the metric
+ * that `select` names.
  *
  * Every epoch runs once over the training rows in a new order; rows that do not fill a last batch are left out of
  * that epoch. By comparison, cs231n draws each batch with replacement, and PyTorch's loader keeps a short last batch
@@ -94,6 +106,7 @@ export class Solver {
           `${this.#settings.batchSize}`,
       );
     }
+    checkMetricsData(this.#settings, { action: "train", path: "solver.", dataset, splits: ["validation"] });
   }
 
   /** Trains to the end; see {@link epochs}. */
@@ -114,7 +127,7 @@ export class Solver {
    */
   *epochs(): Generator<EpochRecord, SolverResult, void> {
     const net = this.#net;
-    const { epochs, lrDecay, patience, optimizer: rule } = this.#settings;
+    const { epochs, lrDecay, patience, optimizer: rule, select = USUAL_METRIC } = this.#settings;
     const { optimizer, train, measure } = this.#bind();
     let { learningRate } = this.#start ?? rule;
     let best = this.#start === null ? null : restoreCheckpoint(this.#start, { net, optimizer });
@@ -128,11 +141,8 @@ export class Solver {
       const loss = epoch === 0 ? null : train(epoch, learningRate);
       const weights = net.snapshot();
       const record = { epoch, loss, ...measure(epoch), learningRate, weightsSha256: sha256Hex(weights) };
-      if (best === null || record.validationAccuracy > best.bestValidationAccuracy) {
-        const { validationAccuracy: bestValidationAccuracy, weightsSha256 } = record;
-        best = { bestEpoch: epoch, bestValidationAccuracy, weights, weightsSha256 };
-      }
-      if (patience !== undefined) improvement = lastImprovement(improvement, { record, patience });
+      if (best === null || isBest(record, { best, select })) best = bestOf(record, weights);
+      if (patience !== undefined) improvement = lastImprovement(improvement, { record, patience, select });
       const waiting = improvement === null ? {} : { improvement };
       this.#progress = { epoch, learningRate, weights, optimizer, best, ...waiting };
       yield record;
@@ -156,12 +166,12 @@ export class Solver {
   /** Allocates the tensors of training in the net's memory. */
   #bind(): Bound {
     const net = this.#net;
-    const { batchSize, optimizer: rule } = this.#settings;
+    const { batchSize, optimizer: rule, metrics = [] } = this.#settings;
     const mean = net.kernels.tensor(1, net.inputDim);
     mean.data.set(this.#dataset.mean);
     const common = { dataset: this.#dataset, mean, batchSize, onBatch: this.#onBatch };
     // The order of allocation determines addresses only, and no bit of a result.
-    const measure = bindEpochMeasurements(net, common);
+    const measure = bindEpochMeasurements(net, { ...common, metrics });
     const optimizer = createOptimizer(net.kernels, { parameters: net.parameters, rule });
     return { optimizer, measure, train: bindEpochPass(net, { ...common, optimizer }) };
   }
@@ -173,18 +183,46 @@ interface Bound {
   readonly train: EpochPass;
 }
 
+/** Returns the result of training if it ended with an epoch whose weights are the best. */
+function bestOf(record: EpochRecord, weights: Uint8Array): SolverResult {
+  const { epoch: bestEpoch, validationAccuracy: bestValidationAccuracy, metrics, weightsSha256 } = record;
+  const measured = metrics === undefined ? {} : { bestMetrics: metrics };
+  return { bestEpoch, bestValidationAccuracy, ...measured, weights, weightsSha256 };
+}
+
+interface Race {
+  readonly best: SolverResult;
+  readonly select: MetricName;
+}
+
+function isBest(record: EpochRecord, { best, select }: Race): boolean {
+  const { bestValidationAccuracy: validationAccuracy, bestMetrics: metrics } = best;
+  const than = valueOf({ validationAccuracy, metrics }, select);
+  return isBetter(valueOf(record, select), { than, metric: metricFacts(select) });
+}
+
+function valueOf(
+  { validationAccuracy, metrics }: Pick<EpochRecord, "validationAccuracy" | "metrics">,
+  name: MetricName,
+): number {
+  return name === USUAL_METRIC ? validationAccuracy : metrics![name]!;
+}
+
 interface Judged {
   readonly record: EpochRecord;
-  readonly patience: Required<PatienceSpec>;
+  readonly patience: NonNullable<ResolvedSolver["patience"]>;
+  readonly select: MetricName;
 }
 
 /** Returns the last epoch that was better than the one that this was said of before, by more than `minDelta`. */
 function lastImprovement(
   before: Improvement | null,
-  { record: { epoch, validationAccuracy }, patience: { minDelta } }: Judged,
+  { record, patience: { minDelta, metric: name }, select }: Judged,
 ): Improvement {
-  const isBetter = before === null || validationAccuracy - before.validationAccuracy > minDelta;
-  return isBetter ? { epoch, validationAccuracy } : before;
+  const value = valueOf(record, name ?? select);
+  const metric = metricFacts(name ?? select);
+  if (before !== null && gainOf(value, { over: before.value, metric }) <= minDelta) return before;
+  return { epoch: record.epoch, value };
 }
 
 /** Kernels use a label as an address in their memory, so that a label beyond the classes must be refused here. */

@@ -1,7 +1,9 @@
+import type { MetricName } from "../../core/facts/metric.ts";
+import type { MetricsSpec } from "./metrics/resolve_metrics.ts";
 import type { OptimizerSpec } from "./optimizer_spec.ts";
 
 /** The settings of training: plain data. */
-export interface SolverSpec {
+export interface SolverSpec extends MetricsSpec {
   /** The update rule and its settings. */
   readonly optimizer: OptimizerSpec;
   /** Rows of a training step. */
@@ -15,7 +17,7 @@ export interface SolverSpec {
 }
 
 /**
- * Stops training once the validation accuracy has not improved for some epochs.
+ * Stops training once a metric, by default the validation accuracy, has not improved for some epochs.
  *
  * As in Keras' `EarlyStopping`, an epoch improves if it is better than the last one that did, by more than `minDelta`. The
  * net keeps the weights of its best epoch in any case, as it does without.
@@ -23,12 +25,21 @@ export interface SolverSpec {
 export interface PatienceSpec {
   /** Epochs without an improvement after which training stops, at least 1; epoch 0 counts as the first improvement. */
   readonly epochs: number;
-  /** The smallest improvement that counts: a fraction from 0 to below 1, which must be exceeded. Default: 0. */
+  /**
+   * The smallest improvement that counts, which must be exceeded: a number from 0 on, and below 1 for all metrics but the
+   * loss. Default: 0.
+   */
   readonly minDelta?: number;
+  /** What must improve; `metrics` has it, unless it is the accuracy. Default: the metric that `select` names. */
+  readonly metric?: MetricName;
 }
 
-/** Settings of training with their defaults; patience is there only if it was given, so that ids stay as they were. */
-export interface SolverSettings extends Required<Omit<SolverSpec, "patience">> {
+/**
+ * Settings of training with their defaults. Patience, its metric and the fields about metrics are there only if they were
+ * given, and are not the default, so that ids stay as they were.
+ */
+export interface SolverSettings
+  extends Required<Omit<SolverSpec, "patience" | keyof MetricsSpec>>, MetricsSpec {
   /** See {@link SolverSpec}. */
-  readonly patience?: Required<PatienceSpec>;
+  readonly patience?: Required<Omit<PatienceSpec, "metric">> & Pick<PatienceSpec, "metric">;
 }

@@ -1,4 +1,3 @@
-import type { Measurement } from "../../kernels/contract/operation.ts";
 import type { NamedTensor } from "../net/named_tensor.ts";
 import { NotFiniteError } from "../net/not_finite_error.ts";
 import type { Pass } from "../net/pass.ts";
@@ -52,11 +51,11 @@ export function checkTensors(tensors: readonly NamedTensor[], epoch: number): vo
 /**
  * Returns a measurement of an epoch.
  *
- * @throws {DivergedError} If a row has no finite score.
+ * @throws {DivergedError} If a row has no finite score, or no finite loss.
  */
-export function measure(accuracy: Measurement, epoch: number): number {
+export function measure<T>(measurement: () => T, epoch: number): T {
   try {
-    return accuracy();
+    return measurement();
   } catch (error) {
     throw error instanceof NotFiniteError ? divergedAt(error, epoch) : error;
   }

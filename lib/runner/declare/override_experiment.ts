@@ -14,10 +14,11 @@ export interface Override {
   readonly value: string;
 }
 
-const ROOTS = ["model", "solver", "data", "seed", "repeats"];
+const ROOTS = ["model", "solver", "data", "seed", "repeats", "select"];
 
 /**
- * Overrides fields of an experiment file: of `model` and `solver` in every trial, of `data`, or `seed` and `repeats`.
+ * Overrides fields of an experiment file: of `model` and `solver` in every trial, of `data`, or `seed`, `repeats` and
+ * `select`.
  *
  * @throws {InputError} If the path names no field that can be set, or the experiment becomes invalid.
  */
@@ -33,9 +34,14 @@ export function overrideExperiment<A extends Axes, D extends PointData<PointOf<A
   }
   const ofTrial = overrides.filter(({ path }) => /^(model|solver)\./.test(path));
   const ofExperiment = overrides.filter((override) => !ofTrial.includes(override));
-  const { name, question, conclusion, gate, seed, repeats, data, search, grid, points } = experiment;
+  const { name, question, conclusion, gate, metrics, select } = experiment;
+  const { seed, repeats, data, search, grid, points } = experiment;
+  const measured = { ...metrics === undefined ? {} : { metrics }, ...select === undefined ? {} : { select } };
   const ofData = ofExperiment.filter(({ path }) => path.startsWith("data."));
-  const fields = setAll({ seed, repeats }, ofExperiment.filter((override) => !ofData.includes(override)));
+  const fields = setAll(
+    { ...measured, seed, repeats },
+    ofExperiment.filter((override) => !ofData.includes(override)),
+  );
   const withData = (data: object) => setAll({ data }, ofData).data;
   const dataAt = typeof data === "function"
     ? (point: unknown) => withData(data(point as PointOf<A>))
@@ -61,10 +67,10 @@ export function overrideExperiment<A extends Axes, D extends PointData<PointOf<A
 
 function checkPath(path: string): void {
   const [root, ...rest] = path.split(".");
-  const isWhole = root === "seed" || root === "repeats";
+  const isWhole = ["seed", "repeats", "select"].includes(root);
   if (ROOTS.includes(root) && isWhole === (rest.length === 0) && !rest.includes("")) return;
   throw new InputError(
-    `Cannot set a field: --set must name a field of model, solver or data, or seed or repeats, found ${
+    `Cannot set a field: --set must name a field of model, solver or data, or seed, repeats or select, found ${
       quoted(path)
     }`,
   );

@@ -6,6 +6,7 @@ import { differenceTexts } from "../../data/difference_texts.ts";
 import { loadDataset } from "../../data/load_dataset.ts";
 import { checkTrainingClasses, dataWarnings } from "../../data/split_warnings.ts";
 import type { Datasets } from "../../engine/engine_setting.ts";
+import { checkMeasurable } from "../../experiment/declaration/check_measurable.ts";
 import type { Plan } from "./plan_run.ts";
 import type { RunEvent } from "./run_event.ts";
 
@@ -23,8 +24,8 @@ export interface PlanDataOptions {
 /**
  * Loads the data sets of a plan, each once.
  *
- * @throws {InputError} If the data are not available, do not match the experiment, or have only one class for
- * training.
+ * @throws {InputError} If the data are not available, do not match the experiment, have only one class for
+ * training, or lack what a metric needs.
  */
 export async function loadPlanData(
   plan: Plan,
@@ -43,7 +44,10 @@ export async function loadPlanData(
     onProgress: ({ title, step, done, total }) =>
       observe({ type: "data", label: `${step === "fetch" ? "fetching" : "decoding"} ${title}`, done, total }),
   });
-  Object.values(datasets).forEach(checkTrainingClasses);
+  for (const dataset of Object.values(datasets)) {
+    checkTrainingClasses(dataset);
+    checkMeasurable(plan.loaded.experiment, dataset);
+  }
   return datasets;
 }
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { BrokenPromiseError } from "../../../lib/core/check/errors.ts";
-import { canonicalJson } from "../../../lib/core/numbers/digest.ts";
+import { canonicalJson, type Json } from "../../../lib/core/numbers/digest.ts";
 import { decodeCheckpoint } from "../../../lib/engine/checkpoint_bytes.ts";
 import { openQueue, type QueueConnection } from "../../../lib/engine/queue/channel/queue_connection.ts";
 import { loadBullmq } from "../../../lib/engine/queue/redis/load_bullmq.ts";
@@ -129,7 +129,7 @@ Deno.test(
     });
     const error = await assertRejects(() => run({ disturb }), BrokenPromiseError);
     const [text, otherText] = [reported[0], otherwise(reported[0])].map((event) =>
-      canonicalJson({ ...event })
+      canonicalJson(event as unknown as Json)
     );
     assertEquals(
       error.message,

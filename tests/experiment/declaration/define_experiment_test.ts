@@ -21,6 +21,16 @@ const UNDEFINED: readonly (readonly [Record<string, unknown>, string])[] = [
     'conclusion must have no control characters but line feeds and tabs, found U+0007 at character 3 of "so\\u0007"',
   ],
   [{ question: "" }, 'question must be a text that is not empty, found ""'],
+  [{ metrics: "validationLoss" }, 'metrics must be a list of metrics, found "validationLoss"'],
+  [
+    { metrics: ["validationLoss", "validationLoss"] },
+    'metrics[1] must be another metric than metrics[0], found "validationLoss"',
+  ],
+  [
+    { select: "loss" },
+    'select must be "validationAccuracy", "validationLoss", "validationMacroF1", "validationBalancedAccuracy", ' +
+    '"validationTop2Accuracy" (or another k from 2 on) or "validationAuc", found "loss"',
+  ],
   [{ seed: -1 }, "seed must be a whole number from 0 on, found -1"],
   [{ repeats: 0 }, "repeats must be a whole number from 1 on, found 0"],
   [
@@ -107,7 +117,7 @@ const UNDEFINED: readonly (readonly [Record<string, unknown>, string])[] = [
   ],
   [
     { epochs: 3 },
-    "epochs is not a field, the fields are name, question, seed, data, trial, repeats, grid, points, conclusion, gate",
+    "epochs is not a field, the fields are name, question, seed, data, trial, repeats, grid, points, conclusion, gate, metrics, select",
   ],
 ];
 

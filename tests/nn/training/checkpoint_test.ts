@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import type { MetricName } from "../../../lib/core/facts/metric.ts";
 import { InputError } from "../../../lib/core/check/errors.ts";
 import { blobs } from "../../../lib/data/blobs.ts";
 import { loadDataset } from "../../../lib/data/load_dataset.ts";
@@ -6,7 +7,7 @@ import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
 import type { ModelSpec } from "../../../lib/nn/net/model_spec.ts";
 import type { Checkpoint } from "../../../lib/nn/training/checkpoint.ts";
 import type { OptimizerSpec } from "../../../lib/nn/training/optimizer_spec.ts";
-import { Solver, type SolverOptions } from "../../../lib/nn/training/solver.ts";
+import { type EpochRecord, Solver, type SolverOptions } from "../../../lib/nn/training/solver.ts";
 
 const dataset = await loadDataset(
   blobs({ numClasses: 3, inputDim: 5, spread: 0.8, train: 90, validation: 30, test: 30 }),
@@ -114,7 +115,10 @@ for (const patience of [{ epochs: 1 }, { epochs: 2 }, { epochs: 3, minDelta: 0.0
       const whole = runAll(start(MODELS[1], { ...options, patience }));
       const last = whole.records.length - 1;
       assertEquals(whole.records, full.records.slice(0, last + 1));
-      assertEquals(last, lastEpochOf(full.records, patience));
+      assertEquals(
+        last,
+        lastEpochOf(full.records.map(({ validationAccuracy }) => validationAccuracy), patience),
+      );
       // The checkpoint of the last epoch is among them: nothing more is trained from it.
       for (const checkpoint of whole.checkpoints) {
         const rest = runAll(start(MODELS[1], { ...options, patience, checkpoint }));
@@ -129,20 +133,80 @@ for (const patience of [{ epochs: 1 }, { epochs: 2 }, { epochs: 3, minDelta: 0.0
   );
 }
 
+const MEASURED: readonly Partial<SolverOptions>[] = [
+  { metrics: ["validationMacroF1", "validationTop2Accuracy"] },
+  { select: "validationLoss" },
+  { select: "validationMacroF1", patience: { epochs: 2 } },
+  { select: "validationLoss", patience: { epochs: 2, minDelta: 0.05 } },
+  { select: "validationLoss", patience: { epochs: 3, metric: "validationAccuracy" } },
+  { metrics: ["validationLoss"], patience: { epochs: 2, minDelta: 0.01, metric: "validationLoss" } },
+];
+
+for (const measured of MEASURED) {
+  Deno.test(
+    `checkpoint() goes on to the same best epoch from every epoch when the solver has ${
+      JSON.stringify(measured)
+    }`,
+    () => {
+      const { patience, select = "validationAccuracy" } = measured;
+      const options = { epochs: 40, lrDecay: 1, optimizer: OPTIMIZERS[4], ...measured };
+      const full = runAll(start(MODELS[1], { ...options, patience: undefined }));
+      const whole = runAll(start(MODELS[1], options));
+      assertEquals(whole.records, full.records.slice(0, whole.records.length));
+      const watched = patience?.metric ?? select;
+      const last = patience === undefined
+        ? 40
+        : lastEpochOf(full.records.map((record) => valueOf(record, watched)), {
+          ...patience,
+          isLoss: watched === "validationLoss",
+        });
+      assertEquals(whole.records.length - 1, last);
+      const values = whole.records.map((record) => valueOf(record, select));
+      const best = (select === "validationLoss" ? Math.min : Math.max)(...values);
+      const { bestEpoch, bestValidationAccuracy, bestMetrics } = whole.result;
+      const { validationAccuracy, metrics } = whole.records[values.indexOf(best)];
+      assertEquals([bestEpoch, bestValidationAccuracy, bestMetrics], [
+        values.indexOf(best),
+        validationAccuracy,
+        metrics,
+      ]);
+      for (const checkpoint of whole.checkpoints) {
+        const rest = runAll(start(MODELS[1], { ...options, checkpoint }));
+        assertEquals(rest.records, whole.records.slice(checkpoint.epoch + 1));
+        assertEquals(rest.result, whole.result);
+        assertEquals(rest.checkpoints, whole.checkpoints.slice(checkpoint.epoch));
+      }
+    },
+  );
+}
+
+Deno.test("epochs() gives the same weights and other epochs as best when it selects the loss", () => {
+  const byAccuracy = runAll(start(MODELS[0], { epochs: 40, optimizer: OPTIMIZERS[4] }));
+  const byLoss = runAll(start(MODELS[0], { epochs: 40, optimizer: OPTIMIZERS[4], select: "validationLoss" }));
+  assertEquals(byLoss.records.map(({ metrics: _, ...record }) => record), byAccuracy.records);
+  assertEquals(byLoss.result.bestEpoch === byAccuracy.result.bestEpoch, false);
+});
+
+function valueOf({ validationAccuracy, metrics }: EpochRecord, name: MetricName): number {
+  return name === "validationAccuracy" ? validationAccuracy : metrics![name]!;
+}
+
 interface Waited {
   readonly epochs: number;
   readonly minDelta?: number;
+  readonly isLoss?: boolean;
 }
 
 /** Returns the epoch after which training stops, by the words of the specification. */
 function lastEpochOf(
-  records: readonly { readonly validationAccuracy: number }[],
-  { epochs, minDelta = 0 }: Waited,
+  values: readonly number[],
+  { epochs, minDelta = 0, isLoss = false }: Waited,
 ): number {
   let improved = 0;
-  for (const [epoch, { validationAccuracy }] of records.entries()) {
-    if (validationAccuracy - records[improved].validationAccuracy > minDelta) improved = epoch;
+  for (const [epoch, value] of values.entries()) {
+    const gain = isLoss ? values[improved] - value : value - values[improved];
+    if (gain > minDelta) improved = epoch;
     if (epoch - improved >= epochs) return epoch;
   }
-  return records.length - 1;
+  return values.length - 1;
 }

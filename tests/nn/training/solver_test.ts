@@ -196,6 +196,23 @@ const WRONG: readonly (readonly [Record<string, unknown>, string])[] = [
     { patience: { epochs: 1, minDelta: 1 } },
     "Cannot train: solver.patience.minDelta must be a number from 0 to below 1, found 1",
   ],
+  [
+    { patience: { epochs: 1, minDelta: -1, metric: "validationLoss" }, metrics: ["validationLoss"] },
+    "Cannot train: solver.patience.minDelta must be a number from 0 on, found -1",
+  ],
+  [
+    { patience: { epochs: 1, metric: "validationLoss" }, metrics: ["validationMacroF1"] },
+    'Cannot train: solver.patience.metric must be measured, found "validationLoss"; add it to metrics',
+  ],
+  [
+    { patience: { epochs: 1, metric: "loss" } },
+    'Cannot train: solver.patience.metric must be "validationAccuracy", "validationLoss", "validationMacroF1", ' +
+    '"validationBalancedAccuracy", "validationTop2Accuracy" (or another k from 2 on) or "validationAuc", found "loss"',
+  ],
+  [
+    { metrics: ["validationTop3Accuracy"] },
+    'Cannot train: solver.metrics has "validationTop3Accuracy", which needs data of at least 4 classes, found 3',
+  ],
   [{ lrDecay: 1.1 }, "Cannot train: solver.lrDecay must be a number above 0 and at most 1, found 1.1"],
   [
     { optimizer: { name: "adam", learningRate: -1 } },
@@ -213,7 +230,7 @@ const WRONG: readonly (readonly [Record<string, unknown>, string])[] = [
   [{ optimizer: undefined }, "Cannot train: solver.optimizer must be given"],
   [
     { verbose: true },
-    "Cannot train: solver.verbose is not a field, the fields are optimizer, batchSize, epochs, lrDecay, patience",
+    "Cannot train: solver.verbose is not a field, the fields are optimizer, batchSize, epochs, lrDecay, patience, metrics, select",
   ],
 ];
 

@@ -27,10 +27,16 @@ Deno.test("overrideExperiment() sets fields of the experiment, of its data and o
     solver: { optimizer: { name: "sgd", learningRate: 0.25 }, batchSize: 10, epochs: 1 },
   });
   assertEquals(overrideExperiment(EXPERIMENT, []), EXPERIMENT);
+  const measured = { ...EXPERIMENT, metrics: ["validationLoss"], select: "validationLoss" } as const;
+  const overrides = [{ path: "select", value: "validationAuc" }];
+  const { metrics, select } = overrideExperiment(measured, overrides);
+  assertEquals([metrics, select], [["validationLoss", "validationAuc"], "validationAuc"]);
+  const seeded = overrideExperiment(measured, [{ path: "seed", value: "9" }]);
+  assertEquals([seeded.metrics, seeded.select], [["validationLoss"], "validationLoss"]);
 });
 
 Deno.test("overrideExperiment() throws when a path leads nowhere that can be set", () => {
-  const nowhere = "--set must name a field of model, solver or data, or seed or repeats, found";
+  const nowhere = "--set must name a field of model, solver or data, or seed, repeats or select, found";
   const cases: readonly (readonly [pair: string, message: string])[] = [
     ["name=x", `Cannot set a field: ${nowhere} "name"`],
     ["grid.rate=1", `Cannot set a field: ${nowhere} "grid.rate"`],

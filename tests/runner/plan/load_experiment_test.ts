@@ -32,7 +32,7 @@ Deno.test(
     const cases = [
       [
         "epochs",
-        'Cannot set a field: --set must name a field of model, solver or data, or seed or repeats, found "epochs"',
+        'Cannot set a field: --set must name a field of model, solver or data, or seed, repeats or select, found "epochs"',
       ],
       [
         "solver.epochs.deep",

@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
-import type { ModelSpec } from "../../../lib/nn/net/model_spec.ts";
-import { NotFiniteError } from "../../../lib/nn/net/not_finite_error.ts";
-import { bindScores } from "../../../lib/nn/training/accuracy.ts";
+import { FullyConnectedNet } from "../../../../lib/nn/net/fully_connected_net.ts";
+import type { ModelSpec } from "../../../../lib/nn/net/model_spec.ts";
+import { NotFiniteError } from "../../../../lib/nn/net/not_finite_error.ts";
+import { bindScores } from "../../../../lib/nn/training/metrics/accuracy.ts";
 
 interface Case {
   readonly name: string;

@@ -1,10 +1,10 @@
-import { exp } from "../../core/numbers/exp_log.ts";
-import type { Split } from "../../data/base/dataset.ts";
-import type { Measurement } from "../../kernels/contract/operation.ts";
-import type { Tensor } from "../../kernels/contract/tensor.ts";
-import type { FullyConnectedNet } from "../net/fully_connected_net.ts";
-import { largestOf } from "../net/hidden_overflow.ts";
-import { NotFiniteError } from "../net/not_finite_error.ts";
+import { exp } from "../../../core/numbers/exp_log.ts";
+import type { Split } from "../../../data/base/dataset.ts";
+import type { Measurement } from "../../../kernels/contract/operation.ts";
+import type { Tensor } from "../../../kernels/contract/tensor.ts";
+import type { FullyConnectedNet } from "../../net/fully_connected_net.ts";
+import { largestOf } from "../../net/hidden_overflow.ts";
+import { NotFiniteError } from "../../net/not_finite_error.ts";
 
 /** Options of {@link bindAccuracy} and {@link bindScores}. */
 export interface AccuracyOptions {

@@ -1,0 +1,139 @@
+/** What is measured of a net on a split. */
+export type Measure =
+  | "Accuracy"
+  | "Loss"
+  | "MacroF1"
+  | "BalancedAccuracy"
+  | `Top${number}Accuracy`
+  | "Auc";
+
+/**
+ * The name of a measurement on the validation split after an epoch. Accuracy is always measured, the others where an
+ * experiment declares them.
+ *
+ * - `validationAccuracy`: the fraction of rows whose label has the highest score; of equal scores the first counts.
+ * - `validationLoss`: mean softmax cross-entropy, without the L2 penalty. The only one of which less is better.
+ * - `validationMacroF1`: mean F1 of the classes that are a label or a prediction of a row.
+ * - `validationBalancedAccuracy`: mean recall of the classes that are a label of a row.
+ * - `validationTop2Accuracy`, `validationTop3Accuracy`, ...: the fraction of rows whose label is among the k highest
+ *   scores; k is below the number of classes.
+ * - `validationAuc`: the area under the ROC curve; only for two classes, the second of which is the positive one.
+ */
+export type MetricName = `validation${Measure}`;
+
+/** The name of a measurement on the test split: that of a {@link MetricName}, with `test` in place of `validation`. */
+export type TestMetricName = `test${Measure}`;
+
+/** Measurements by the names of their metrics. */
+export type MetricValues = { readonly [Name in MetricName]?: number };
+
+/** Measurements on the test split by the names of their metrics. */
+export type TestMetricValues = { readonly [Name in TestMetricName]?: number };
+
+/** What readers of a metric's values must know. */
+export interface MetricFacts {
+  /** Its name in files. */
+  readonly name: MetricName | TestMetricName;
+  /** Its name for readers, such as "validation loss". */
+  readonly label: string;
+  /** Whether of two values the higher is the better one. */
+  readonly higherIsBetter: boolean;
+  /** How its values are written; those written in percent are fractions from 0 to 1. */
+  readonly format: "percent" | "number";
+}
+
+/** The metric that chooses the best epoch and the winner unless an experiment selects another. */
+export const USUAL_METRIC = "validationAccuracy" satisfies MetricName;
+
+/** A text for readers that lists every {@link MetricName}. */
+export const METRIC_NAMES_TEXT =
+  '"validationAccuracy", "validationLoss", "validationMacroF1", "validationBalancedAccuracy", ' +
+  '"validationTop2Accuracy" (or another k from 2 on) or "validationAuc"';
+
+/** Returns whether a value is the name of a metric. */
+export function isMetricName(value: unknown): value is MetricName {
+  return typeof value === "string" && value.startsWith("validation") && findMeasure(suffix(value)) !== null;
+}
+
+/** Returns what readers of a metric's values must know. */
+export function metricFacts(name: MetricName | TestMetricName): MetricFacts {
+  const split = name.startsWith("test") ? "test" : "validation";
+  const { label, isLoss } = findMeasure(suffix(name))!;
+  return {
+    name,
+    label: `${split} ${label}`,
+    higherIsBetter: !isLoss,
+    format: isLoss ? "number" : "percent",
+  };
+}
+
+/** Returns the k of a top-k accuracy, or null for another metric. */
+export function topOf(name: MetricName): number | null {
+  const match = TOP.exec(suffix(name));
+  return match === null ? null : Number(match[1]);
+}
+
+/** Returns the name that a metric has on the test split. */
+export function testName(name: MetricName): TestMetricName {
+  return `test${suffix(name)}` as TestMetricName;
+}
+
+/** Returns metrics in the order in which they are measured and shown, whatever the order in which they were declared. */
+export function inMetricOrder(names: readonly MetricName[]): readonly MetricName[] {
+  const place = (name: MetricName) => topOf(name) ?? -1;
+  return names.toSorted((left, right) => rank(left) - rank(right) || place(left) - place(right));
+}
+
+/** Returns whether a value of a metric is better than another; of equal ones neither is. */
+export function isBetter(
+  value: number,
+  { than, metric: { higherIsBetter } }: {
+    readonly than: number;
+    readonly metric: Pick<MetricFacts, "higherIsBetter">;
+  },
+): boolean {
+  return higherIsBetter ? value > than : value < than;
+}
+
+/** Returns by how much a value of a metric is better than another; it is negative if the value is worse. */
+export function gainOf(
+  value: number,
+  { over, metric: { higherIsBetter } }: {
+    readonly over: number;
+    readonly metric: Pick<MetricFacts, "higherIsBetter">;
+  },
+): number {
+  return higherIsBetter ? value - over : over - value;
+}
+
+interface MeasureFacts {
+  readonly label: string;
+  readonly isLoss?: boolean;
+}
+
+const TOP = /^Top([2-9]|[1-9]\d{1,5})Accuracy$/;
+
+/** The measures, in the order in which they are shown; a top-k accuracy stands before the last. */
+const MEASURES: Readonly<Record<string, MeasureFacts>> = {
+  Accuracy: { label: "accuracy" },
+  Loss: { label: "loss", isLoss: true },
+  MacroF1: { label: "macro F1" },
+  BalancedAccuracy: { label: "balanced accuracy" },
+  TopAccuracy: { label: "top-k accuracy" },
+  Auc: { label: "AUC" },
+};
+
+function findMeasure(measure: string): MeasureFacts | null {
+  const match = TOP.exec(measure);
+  if (match !== null) return { label: `top-${match[1]} accuracy` };
+  if (measure === "TopAccuracy" || !Object.hasOwn(MEASURES, measure)) return null;
+  return MEASURES[measure];
+}
+
+function rank(name: MetricName): number {
+  return Object.keys(MEASURES).indexOf(topOf(name) === null ? suffix(name) : "TopAccuracy");
+}
+
+function suffix(name: string): string {
+  return name.replace(/^(validation|test)/, "");
+}

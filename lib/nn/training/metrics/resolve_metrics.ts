@@ -1,0 +1,120 @@
+import { InputError } from "../../../core/check/errors.ts";
+import { checkFields, type Rule, show } from "../../../core/check/fields.ts";
+import {
+  inMetricOrder,
+  isMetricName,
+  METRIC_NAMES_TEXT,
+  type MetricName,
+  topOf,
+  USUAL_METRIC,
+} from "../../../core/facts/metric.ts";
+import type { Dataset } from "../../../data/base/dataset.ts";
+
+/** What is measured besides the accuracy, and what chooses. */
+export interface MetricsSpec {
+  /** What is measured on validation besides the accuracy, in any order. Default: nothing. */
+  readonly metrics?: readonly MetricName[];
+  /** The metric that chooses the best epoch; it is measured even if `metrics` lacks it. Default: "validationAccuracy". */
+  readonly select?: MetricName;
+}
+
+/** The location of the fields, for messages. */
+export interface MetricsPlace {
+  /** Completes "Cannot ...:". */
+  readonly action: string;
+  /** The path of the object with the fields, with a dot at its end, or "". */
+  readonly path: string;
+}
+
+/**
+ * Checks metrics and returns them in the order in which they are measured, the selected one among them. Fields that only
+ * confirm a default are left out, so that ids stay as they were.
+ *
+ * @throws {InputError} With the path of what is wrong.
+ */
+export function resolveMetrics(
+  { metrics = [], select = USUAL_METRIC }: MetricsSpec,
+  place: MetricsPlace,
+): MetricsSpec {
+  const { action, path } = place;
+  if (!Array.isArray(metrics)) {
+    throw new InputError(
+      `Cannot ${action}: ${path}metrics must be a list of metrics, found ${show(metrics)}`,
+    );
+  }
+  const names = Array.from(metrics as readonly MetricName[]);
+  for (const [index, name] of names.entries()) {
+    const field = `metrics[${index}]`;
+    checkFields({ [field]: name ?? null }, {
+      action,
+      path: path.slice(0, -1),
+      required: { [field]: aMetric },
+    });
+    const first = names.indexOf(name);
+    if (first === index) continue;
+    throw new InputError(
+      `Cannot ${action}: ${path}${field} must be another metric than ${path}metrics[${first}], found ${
+        show(name)
+      }`,
+    );
+  }
+  checkFields({ select }, { action, path: path.slice(0, -1), required: { select: aMetric } });
+  const measured = inMetricOrder([...new Set([...names, select])].filter((name) => name !== USUAL_METRIC));
+  return {
+    ...measured.length === 0 ? {} : { metrics: measured },
+    ...select === USUAL_METRIC ? {} : { select },
+  };
+}
+
+/**
+ * Checks that metrics can be measured with a number of classes.
+ *
+ * @throws {InputError} With the path of what is wrong.
+ */
+export function checkMetricClasses(
+  { metrics = [], select }: MetricsSpec,
+  { action, path, numClasses }: MetricsPlace & { readonly numClasses: number },
+): void {
+  for (const name of metrics) {
+    const top = topOf(name);
+    const needed = name === "validationAuc" && numClasses !== 2
+      ? "2 classes"
+      : top !== null && top >= numClasses
+      ? `at least ${top + 1} classes`
+      : null;
+    if (needed === null) continue;
+    const field = name === select ? "select" : "metrics";
+    throw new InputError(
+      `Cannot ${action}: ${path}${field} has "${name}", which needs data of ${needed}, found ${numClasses}`,
+    );
+  }
+}
+
+/** Options of {@link checkMetricsData}. */
+export interface MetricsDataOptions extends MetricsPlace {
+  readonly dataset: Dataset;
+  /** The splits that are measured. */
+  readonly splits: readonly ("validation" | "test")[];
+}
+
+/**
+ * Checks that metrics can be measured on splits of a data set.
+ *
+ * @throws {InputError} With what the data set lacks.
+ */
+export function checkMetricsData(spec: MetricsSpec, place: MetricsDataOptions): void {
+  const { action, path, dataset, splits } = place;
+  checkMetricClasses(spec, { ...place, numClasses: dataset.numClasses });
+  if (spec.metrics?.includes("validationAuc") !== true) return;
+  const field = spec.select === "validationAuc" ? "select" : "metrics";
+  for (const split of splits) {
+    const missing = [0, 1].find((label) => !dataset[split].labels.includes(label));
+    if (missing === undefined) continue;
+    throw new InputError(
+      `Cannot ${action}: ${path}${field} has "validationAuc", which needs rows of both classes in the ${split} split, ` +
+        `found none of class ${show(dataset.classNames[missing] ?? missing)}`,
+    );
+  }
+}
+
+const aMetric: Rule = { expected: METRIC_NAMES_TEXT, accepts: isMetricName };
