@@ -2,6 +2,7 @@ import { InputError } from "../core/check/errors.ts";
 import {
   aBoolean,
   aFraction,
+  anObject,
   anything,
   aSha256,
   checkFields,
@@ -14,6 +15,7 @@ import {
   someText,
   wholeNumber,
 } from "../core/check/fields.ts";
+import type { MetricValues, TestMetricValues } from "../core/facts/metric.ts";
 import { canonicalJson, type Json } from "../core/numbers/digest.ts";
 import type { ImageShape } from "../data/base/dataset.ts";
 import type { Trial } from "../experiment/trial/trial.ts";
@@ -37,6 +39,10 @@ export interface ModelFacts extends Pick<Trial, "point" | "repeat" | "seed" | "d
   readonly validationAccuracy: number;
   /** A fraction; null unless the trial is the winner's. */
   readonly testAccuracy: number | null;
+  /** The further metrics on validation, at that epoch; only where some are declared. */
+  readonly bestMetrics?: MetricValues;
+  /** The further metrics on the test split; only where some are declared, and for the winner's trials. */
+  readonly testMetrics?: TestMetricValues;
   /** Features of a row. */
   readonly inputDim: number;
   /** Names of the features in their order; null if the data set has none. */
@@ -65,7 +71,7 @@ const differentTexts: Rule = {
 /** Fields that are written unchanged as text; all others are written as JSON. */
 const TEXTS: readonly (keyof ModelFacts)[] = ["experiment", "trial", "dataDigest", "weightsSha256"];
 
-const RULES: Readonly<Record<keyof ModelFacts, Rule>> = {
+const RULES: Readonly<Record<Exclude<keyof ModelFacts, "bestMetrics" | "testMetrics">, Rule>> = {
   experiment: someText,
   trial: someText,
   point: anything,
@@ -86,11 +92,14 @@ const RULES: Readonly<Record<keyof ModelFacts, Rule>> = {
   image: anything,
 };
 
-const NAMES = Object.keys(RULES) as readonly (keyof ModelFacts)[];
+/** Fields that only some models have. */
+const OPTIONAL = { bestMetrics: anObject, testMetrics: anObject };
+
+const NAMES = Object.keys({ ...RULES, ...OPTIONAL }) as readonly (keyof ModelFacts)[];
 
 /** Returns facts as texts by name. */
 export function factsToTexts(facts: ModelFacts): Readonly<Record<string, string>> {
-  const texts = NAMES.map((name) => {
+  const texts = NAMES.filter((name) => facts[name] !== undefined).map((name) => {
     const fact = facts[name];
     return [name, typeof fact === "string" ? fact : canonicalJson(fact as unknown as Json)];
   });
@@ -116,7 +125,7 @@ export function factsFromTexts(
   }
   const known = NAMES.filter((name) => Object.hasOwn(texts, name));
   const facts = Object.fromEntries(known.map((name) => [name, parseFact(name, { texts, action })]));
-  checkFields(facts, { action, path: "", required: RULES });
+  checkFields(facts, { action, path: "", required: RULES, optional: OPTIONAL });
   const { data, model, image } = facts as unknown as Untrusted;
   checkFields(data, {
     action,

@@ -16,8 +16,8 @@ import {
   type Rule,
   wholeNumber,
 } from "../core/check/fields.ts";
-import { isMetricName, metricFacts, testName } from "../core/facts/metric.ts";
 import { WARNING_FIELDS } from "../core/check/warning.ts";
+import { isMetricName, metricFacts, testName } from "../core/facts/metric.ts";
 
 const nothing = oneOf(null);
 

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { InputError } from "../core/check/errors.ts";
-import type { TestMetricValues } from "../core/facts/metric.ts";
 import type { Warning } from "../core/check/warning.ts";
+import type { TestMetricValues } from "../core/facts/metric.ts";
 import { canonicalJson, type Json } from "../core/numbers/digest.ts";
 import type { Inspection } from "../experiment/trial/inspection.ts";
 import type { TrialEvent } from "../experiment/trial/trial_event.ts";

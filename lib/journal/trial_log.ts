@@ -148,9 +148,9 @@ export class TrialLog {
     return null;
   }
 
-  /** Returns the test accuracies, a fraction by trial. */
-  testAccuracies(): ReadonlyMap<string, number> {
-    return new Map([...this.#tests].map(([trial, { testAccuracy }]) => [trial, testAccuracy]));
+  /** Returns the measurements on the test split by trial. */
+  tests(): ReadonlyMap<string, TestRecord> {
+    return this.#tests;
   }
 
   /** Returns the warnings about the data. */

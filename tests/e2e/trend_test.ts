@@ -51,7 +51,7 @@ Deno.test(
       ["baseline", null],
       ["not committed", 1],
     ]);
-    assertEquals(rows[1].trials, [{ trial, validationAccuracy: bestValidationAccuracy }]);
+    assertEquals(rows[1].trials, [{ trial, validation: bestValidationAccuracy }]);
     assertEquals((await read("out/a.csv")).split("\r\n").length, 4);
     assertMatch(await read("out/a.svg"), /^<svg [^]*<\/svg>\n$/);
     assertStringIncludes(await read("out/a.html"), "<h1>Trend of the results</h1>");

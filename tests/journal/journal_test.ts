@@ -23,7 +23,7 @@ Deno.test(
     }
     const { log, tornBytes } = await open(path);
     assertEquals(log.endedEvents(), [...doneEvents("a", 0.5), ...doneEvents("b", 0.75)]);
-    assertEquals([...log.testAccuracies()], [["b", 0.625]]);
+    assertEquals(log.tests(), new Map([["b", { type: "test", trial: "b", testAccuracy: 0.625 }]]));
     assertEquals(tornBytes, 0);
   }),
 );

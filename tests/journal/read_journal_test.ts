@@ -14,5 +14,5 @@ Deno.test("readJournal() reads a journal of format 1", () => {
     ...doneEvents("c", 0.75),
   ]);
   assertEquals(log.epoch("d", 0), doneEvents("d", 0.25)[0]);
-  assertEquals([...log.testAccuracies()], [["c", 0.625]]);
+  assertEquals([...log.tests()].map(([trial, { testAccuracy }]) => [trial, testAccuracy]), [["c", 0.625]]);
 });

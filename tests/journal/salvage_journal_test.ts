@@ -181,9 +181,9 @@ Deno.test(
         const byTrial = (event: { trial: string }, other: { trial: string }) =>
           event.trial < other.trial ? -1 : 1;
         assertEquals(log.endedEvents().toSorted(byTrial), expected.endedEvents().toSorted(byTrial));
-        assertEquals([log.warnings(), log.testAccuracies()], [
+        assertEquals([log.warnings(), log.tests()], [
           expected.warnings(),
-          expected.testAccuracies(),
+          expected.tests(),
         ]);
       }
     }

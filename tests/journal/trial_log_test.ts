@@ -75,13 +75,14 @@ Deno.test("TrialLog.missingEpoch() looks at trials with a result whose epochs ar
 
 Deno.test("TrialLog keeps the last warnings, and the accuracies and looks of the test split", () => {
   const warnings = [{ code: "c", where: "here", message: "odd" }];
+  const test = { type: "test", trial: "a", testAccuracy: 0.75, metrics: { testLoss: 0.5 } } as const;
   const [log, news] = logOf(
     { type: "warnings", warnings },
     { type: "warnings", warnings },
-    { type: "test", trial: "a", testAccuracy: 0.75 },
+    test,
   );
   assertEquals(news, [true, false, true]);
-  assertEquals([log.warnings(), log.testAccuracies()], [warnings, new Map([["a", 0.75]])]);
+  assertEquals([log.warnings(), log.tests()], [warnings, new Map([["a", test]])]);
   assertEquals(log.inspection("a"), null);
 });
 

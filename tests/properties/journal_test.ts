@@ -1,3 +1,4 @@
+import { testFindings } from "../../lib/report/summary/summarize.ts";
 import { assert, assertEquals } from "@std/assert";
 import { encodeRecord } from "../../lib/journal/journal_record.ts";
 import { replayJournal } from "../../lib/journal/replay_journal.ts";
@@ -71,7 +72,7 @@ Deno.test("replayJournal() refuses records that are none though their checksums 
         grid: GRID,
         dataDigest: "d",
         events: log.endedEvents(),
-        testAccuracies: log.testAccuracies(),
+        ...testFindings(log.tests()),
         warnings: log.warnings(),
       });
       assert(!stableJson(summary).includes("NaN"));

@@ -1,7 +1,8 @@
 import { InputError } from "../../core/check/errors.ts";
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
+import { metricFacts, USUAL_METRIC } from "../../core/facts/metric.ts";
 import { quoted } from "../../core/text/quoted.ts";
-import { percent } from "../../report/summary/percent.ts";
+import { metricText } from "../../report/summary/metric_text.ts";
 import { explainFiles } from "../../runner/results/explain_files.ts";
 import type { TrialExplanation } from "../../runner/results/explain_trial.ts";
 import { previewRun } from "../../runner/results/preview_run.ts";
@@ -80,7 +81,11 @@ function explanationText(explanation: TrialExplanation): string {
 }
 
 /** Returns how a trial that is not in the grid has ended. */
-function endText({ accuracy, reason }: TrialExplanation): string {
-  if (accuracy !== null) return `had ${percent(accuracy)} validation`;
+function endText({ result, reason }: TrialExplanation): string {
+  if (result !== null) {
+    const metric = metricFacts(result.metric);
+    const what = result.metric === USUAL_METRIC ? "validation" : metric.label;
+    return `had ${metricText(result.value, metric)} ${what}`;
+  }
   return reason === null ? "had no result" : `had no accuracy (${reason})`;
 }

@@ -153,7 +153,11 @@ class Bars {
     // A trial that ended early takes its remaining epochs with it.
     this.#measure(trial.id, plannedEpochs(trial), event.worker);
     const style = event.event.type === "done" || event.event.type === "stopped" ? "dim" : "red";
-    const text = endedText(event, { name: trialText(trial), columns: this.#columns });
+    const text = endedText(event, {
+      name: trialText(trial),
+      columns: this.#columns,
+      metric: trial.solver.select,
+    });
     this.#writeLine(this.#terminal.paintError(style, text));
   }
 

@@ -32,7 +32,8 @@ export function lineProgress({ writeError }: Pick<Terminal, "writeError">): Prog
       ended += 1;
       const trial = trials.get(event.event.trial);
       const name = trial === undefined ? event.event.trial : trialText(trial);
-      writeError(`${endedText(event, { name, head: `[${ended}/${trials.size}] `, columns: null })}\n`);
+      const head = `[${ended}/${trials.size}] `;
+      writeError(`${endedText(event, { name, head, columns: null, metric: trial?.solver.select })}\n`);
     }
   };
   return { observe, [Symbol.dispose]() {} };

@@ -1,5 +1,7 @@
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
-import { spreadText } from "../../report/summary/percent.ts";
+import { USUAL_METRIC } from "../../core/facts/metric.ts";
+import { selectedMetric, spreadOfMetric } from "../../report/summary/metric.ts";
+import { metricSpreadText } from "../../report/summary/metric_text.ts";
 import { type ListedExperiment, listExperiments } from "../../runner/results/list_experiments.ts";
 import type { RunCommand } from "../args/command.ts";
 import { FLAGS } from "../args/flags.ts";
@@ -34,9 +36,13 @@ export const listCommand: RunCommand = async (line, terminal) => {
   return listed.some(({ problem }) => problem !== null) ? EXIT_CODES.wrongInput : EXIT_CODES.good;
 };
 
-function row({ name, state, counts, winner }: ListedExperiment): readonly string[] {
+function row({ name, state, counts, winner, select }: ListedExperiment): readonly string[] {
   if (counts === null) return [name, "problem", "", "", ""];
   const finished = `${counts.done + counts.diverged} of ${counts.trials}`;
   if (winner === null) return [name, state ?? "", finished, "", ""];
-  return [name, state ?? "", finished, spreadText(winner.validationAccuracy), shortPointName(winner.point)];
+  const metric = selectedMetric({ select });
+  // Experiments may be decided by different metrics.
+  const what = metric.name === USUAL_METRIC ? "" : ` ${metric.measure}`;
+  const value = `${metricSpreadText(spreadOfMetric(winner, metric.name)!, metric)}${what}`;
+  return [name, state ?? "", finished, value, shortPointName(winner.point)];
 }

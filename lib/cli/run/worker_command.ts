@@ -40,5 +40,7 @@ function report({ trial, event }: Served, { writeError, columnsError: columns }:
   else if (trial === null) return;
   else if (event.type === "started") writeError(`${trialText(trial)}: started\n`);
   else if (event.type === "lost") writeError(`${trialText(trial)}: ${event.reason}\n`);
-  else writeError(`${endedText({ event }, { name: trialText(trial), columns })}\n`);
+  else {writeError(
+      `${endedText({ event }, { name: trialText(trial), columns, metric: trial.solver.select })}\n`,
+    );}
 }

@@ -1,8 +1,10 @@
+import { metricFacts, type MetricName, USUAL_METRIC } from "../../core/facts/metric.ts";
 import { counted } from "../../core/text/counted.ts";
 import { listed } from "../../core/text/listed.ts";
 import { plannedEpochs } from "../../experiment/trial/planned_epochs.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
-import { percent } from "../../report/summary/percent.ts";
+import { valueOf } from "../../report/summary/metric.ts";
+import { metricText } from "../../report/summary/metric_text.ts";
 import { trialName } from "../../report/summary/trial_name.ts";
 import type { DataEvent, EndedEvent, PlannedEvent, RungEvent } from "../../runner/plan/run_event.ts";
 import { shortText, textWidth } from "../terminal/text_width.ts";
@@ -42,6 +44,8 @@ export interface EndedOptions {
   readonly name: string;
   /** Columns of the terminal; null if it is none. */
   readonly columns: number | null;
+  /** The metric that decides. Default: the validation accuracy. */
+  readonly metric?: MetricName;
   /** What the line begins with. Default: nothing. */
   readonly head?: string;
 }
@@ -55,13 +59,16 @@ const LEAST_COLUMNS = 20;
  */
 export function endedText(
   { event, machine }: Omit<EndedEvent, "type" | "worker">,
-  { name, columns, head = "" }: EndedOptions,
+  { name, columns, metric = USUAL_METRIC, head = "" }: EndedOptions,
 ): string {
   const place = machine === undefined ? "" : `, on ${machine}`;
   if (event.type !== "done" && event.type !== "stopped") {
     return wrapText(`${head}${name}: ${event.type}: ${event.reason}${place}`, { columns });
   }
-  const end = `${percent(event.bestValidationAccuracy)} validation at epoch ${event.bestEpoch}${place}`;
+  const written = metricFacts(metric);
+  const what = metric === USUAL_METRIC ? "validation" : written.label;
+  const value = valueOf(event, metric)!;
+  const end = `${metricText(value, written)} ${what} at epoch ${event.bestEpoch}${place}`;
   const facts = `${head}${end}: `;
   const room = columns === null ? Infinity : columns - textWidth(facts);
   if (room < LEAST_COLUMNS) return wrapText(facts + name, { columns });

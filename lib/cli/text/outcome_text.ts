@@ -1,9 +1,17 @@
+import { type MetricFacts, testName, USUAL_METRIC } from "../../core/facts/metric.ts";
 import { compareWithWinner } from "../../report/evidence/compare_points.ts";
 import { leadText } from "../../report/evidence/lead_text.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
 import { countEntries } from "../../report/summary/count_entries.ts";
-import { spreadText } from "../../report/summary/percent.ts";
-import { pointKey, rankPoints } from "../../report/summary/rank_points.ts";
+import {
+  selectedMetric,
+  spreadOfMetric,
+  testedMetric,
+  testSpreadOf,
+  valueOf,
+} from "../../report/summary/metric.ts";
+import { metricSpreadText } from "../../report/summary/metric_text.ts";
+import { bestFirst, pointKey, rankPoints } from "../../report/summary/rank_points.ts";
 import type { PointResult, Spread, Summary } from "../../report/summary/summary.ts";
 import type { CommittedBits } from "../../runner/check/committed_bits.ts";
 import type { RunOutcome } from "../../runner/results/run_outcome.ts";
@@ -32,13 +40,19 @@ export function outcomeText(
   { terminal: { paint, link, columns }, more = [] }: OutcomeOptions,
 ): string {
   const { experiment, winner, counts } = summary;
+  const metric = selectedMetric(experiment);
+  const isUsual = metric.name === USUAL_METRIC;
+  const test = winner === null ? null : testSpreadOf(winner, testName(metric.name));
   const path = reportPath({ folder });
   const isWritten = status !== "interrupted";
   const facts = [
     ["trials", countsText(summary)],
     ...winner === null ? [["winner", "none: no point has all of its repeats done"]] : [
-      ["validation", accuracyText(winner.validationAccuracy)],
-      ["test", winner.testAccuracy === null ? testGap(summary) : accuracyText(winner.testAccuracy)],
+      [isUsual ? "validation" : metric.label, resultText(spreadOfMetric(winner, metric.name)!, metric)],
+      [
+        isUsual ? "test" : testedMetric(experiment).label,
+        test === null ? testGap(summary) : resultText(test, metric),
+      ],
       [counts.pending > 0 ? "leading" : "winner", shortPointName(winner.point)],
       ["answer", leadText(summary, compareWithWinner(summary))],
     ],
@@ -56,10 +70,10 @@ export function outcomeText(
   }`;
 }
 
-/** Returns an accuracy, with what its ± means. */
-function accuracyText(spread: Spread): string {
+/** Returns a mean, with what its ± means. */
+function resultText(spread: Spread, metric: Pick<MetricFacts, "format">): string {
   const count = spread.values.length;
-  const text = spreadText(spread);
+  const text = metricSpreadText(spread, metric);
   return count < FEWEST_VALUES ? text : `${text} (95 % interval of the mean of ${count} repeats)`;
 }
 
@@ -101,11 +115,17 @@ function pointsTable({ points, trials, experiment }: Summary, columns: number | 
   if (ranked.length === 0) return "No point has a result.\n";
   const axes = Object.keys(experiment.grid);
   const byPoint = Map.groupBy(trials, ({ point }) => pointKey(point));
-  const row = ({ point, done, validationAccuracy, stoppedAfter }: PointResult, index: number) => {
-    const best = bestOf(byPoint.get(pointKey(point))!);
+  const metric = selectedMetric(experiment);
+  const what = metric.name === USUAL_METRIC ? "validation" : metric.label;
+  const row = (result: PointResult, index: number) => {
+    const { point, done, stoppedAfter } = result;
+    const spread = spreadOfMetric(result, metric.name);
+    const [best] = byPoint.get(pointKey(point))!.toSorted(
+      bestFirst((trial) => valueOf(trial, metric.name), experiment),
+    );
     return [
       done === experiment.repeats ? String(index + 1) : "-",
-      validationAccuracy === null ? "" : spreadText(validationAccuracy),
+      spread === null ? "" : metricSpreadText(spread, metric),
       ...experiment.repeats === 1 ? [] : [`${done} of ${experiment.repeats}`],
       ...experiment.search === undefined ? [] : [stoppedAfter === undefined ? "" : String(stoppedAfter)],
       best.trial,
@@ -115,7 +135,7 @@ function pointsTable({ points, trials, experiment }: Summary, columns: number | 
   };
   const head = [
     "rank",
-    experiment.repeats < FEWEST_VALUES ? "validation" : "validation ± 95 %",
+    experiment.repeats < FEWEST_VALUES ? what : `${what} ± 95 %`,
     ...experiment.repeats === 1 ? [] : ["repeats"],
     ...experiment.search === undefined ? [] : ["stopped after"],
     experiment.repeats === 1 ? "trial" : "best trial",
@@ -125,9 +145,4 @@ function pointsTable({ points, trials, experiment }: Summary, columns: number | 
   const rows = [[...head, ...axes], ...ranked.slice(0, TOP_POINTS).map(row)];
   const shorten = axes.map((_, index) => head.length + index);
   return table(rows, { columns, shorten, below: true }) + (rest > 0 ? `… and ${rest} more\n` : "");
-}
-
-function bestOf(trials: Summary["trials"]): Summary["trials"][number] {
-  const accuracy = ({ bestValidationAccuracy }: Summary["trials"][number]) => bestValidationAccuracy ?? -1;
-  return trials.reduce((best, trial) => accuracy(trial) > accuracy(best) ? trial : best);
 }

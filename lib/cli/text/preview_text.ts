@@ -2,7 +2,7 @@ import { counted } from "../../core/text/counted.ts";
 import { listed } from "../../core/text/listed.ts";
 import { megabytes } from "../../core/text/megabytes.ts";
 import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts";
-import { equalPoints, repeatedValues } from "../../report/summary/repeated_values.ts";
+import { equalPoints, repeatedValues } from "../../report/evidence/repeated_values.ts";
 import type { LoadedExperiment } from "../../runner/plan/load_experiment.ts";
 import { fittingAdvice } from "../../runner/plan/trial_memory.ts";
 import type { Preview } from "../../runner/results/preview_run.ts";

@@ -1,4 +1,5 @@
-import { percent } from "../../report/summary/percent.ts";
+import { metricFacts, type MetricName } from "../../core/facts/metric.ts";
+import { metricText } from "../../report/summary/metric_text.ts";
 import { changeFacts } from "../../report/trend/change_text.ts";
 import { listedRows, unchangedText } from "../../report/trend/listed_rows.ts";
 import { sparkline } from "../../report/summary/sparkline.ts";
@@ -20,10 +21,10 @@ export function trendText(trend: Trend, { columns }: Width): string {
   const shorten = head.map((_, index) => index).slice(FIXED_COLUMNS);
   const notes = [unchangedText(unchanged)].filter((note) => note !== "").map((note) => `${note}\n`);
   return [
-    sparklines(rows, { columns }),
+    sparklines(rows, { columns, metric: trend.metric }),
     table([head, ...cells.map((row) => shortCells(row, { columns }))], { columns, shorten, below: true }),
     ...notes.map((note) => wrapText(note, { columns })),
-    ...rows.map((row) => factsText(row, { columns })),
+    ...rows.map((row) => factsText(row, { columns, metric: trend.metric })),
   ].join("");
 }
 
@@ -34,27 +35,33 @@ function shortCells(row: readonly string[], { columns }: Width): readonly string
   return columns === null ? row : row.map((cell) => shortText(cell, { columns: MOST_LETTERS }));
 }
 
+interface OfMetric extends Width {
+  readonly metric: MetricName;
+}
+
 const NAMES = ["winner", "mean"] as const;
 const MOST_BARS = 60;
 /** Columns of a name, two accuracies and what stands between. */
 const BESIDE_BARS = 30;
 
-function sparklines(rows: readonly TrendRow[], { columns }: Width): string {
+function sparklines(rows: readonly TrendRow[], { columns, metric }: OfMetric): string {
   const most = Math.max(1, Math.min(MOST_BARS, (columns ?? Infinity) - BESIDE_BARS));
   const values = {
-    winner: rows.map(({ winner }) => winner?.validationAccuracy ?? null),
+    winner: rows.map(({ winner }) => winner?.validation ?? null),
     mean: rows.map(({ mean }) => mean),
   };
   return NAMES.map((name) => {
     const known = values[name].filter((value) => value !== null);
     if (known.length === 0) return "";
-    const [first, last] = [percent(known[0]), percent(known[known.length - 1])];
+    const [first, last] = [known[0], known[known.length - 1]].map((value) =>
+      metricText(value, metricFacts(metric))
+    );
     return `${name.padEnd(8)}${sparkline(values[name], { most })}  ${first} → ${last}\n`;
   }).join("");
 }
 
-function factsText(row: TrendRow, { columns }: Width): string {
-  const facts = [...changeFacts(row), ...row.reasons.map((reason) => `reason: ${reason}`)];
+function factsText(row: TrendRow, { columns, metric }: OfMetric): string {
+  const facts = [...changeFacts(row, metric), ...row.reasons.map((reason) => `reason: ${reason}`)];
   if (facts.length === 0) return "";
   const name = row.revision === null ? row.subject : rowName(row);
   return wrapText(`${name}: ${facts.join("; ")}\n`, { columns });

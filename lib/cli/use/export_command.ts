@@ -1,6 +1,8 @@
 import { InputError } from "../../core/check/errors.ts";
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
-import { percent } from "../../report/summary/percent.ts";
+import { metricFacts, testName, USUAL_METRIC } from "../../core/facts/metric.ts";
+import { testValueOf, valueOf } from "../../report/summary/metric.ts";
+import { metricText } from "../../report/summary/metric_text.ts";
 import { exportModel, type ExportOutcome } from "../../runner/model/export_model.ts";
 import { isAbort } from "../../runner/run/run_experiment.ts";
 import type { CommandLine, RunCommand } from "../args/command.ts";
@@ -62,8 +64,14 @@ async function exportOne(
 }
 
 function exportText(out: string, { facts, fileSha256 }: ExportOutcome): string {
-  const { experiment, trial, validationAccuracy, testAccuracy } = facts;
-  const test = testAccuracy === null ? "" : `, ${percent(testAccuracy)} test`;
-  return `${out}: ${experiment} ${trial}, ${percent(validationAccuracy)} validation${test}\n` +
+  const { experiment, trial, solver: { select = USUAL_METRIC } } = facts;
+  const isUsual = select === USUAL_METRIC;
+  const [metric, tested] = [metricFacts(select), metricFacts(testName(select))];
+  const value = valueOf({ ...facts, bestValidationAccuracy: facts.validationAccuracy }, select)!;
+  const onTest = testValueOf(facts, testName(select));
+  const test = onTest === null ? "" : `, ${metricText(onTest, metric)} ${isUsual ? "test" : tested.label}`;
+  return `${out}: ${experiment} ${trial}, ${metricText(value, metric)} ${
+    isUsual ? "validation" : metric.label
+  }${test}\n` +
     `SHA-256 ${fileSha256}\n`;
 }

@@ -1,3 +1,5 @@
+import { type MetricName, type TestMetricName, testName, USUAL_METRIC } from "./metric.ts";
+
 /**
  * Which differences from a baseline fail a check.
  *
@@ -11,8 +13,10 @@ export type GatePolicy = "strict" | "accuracy" | "report";
 /** Every {@link GatePolicy}. */
 export const GATE_POLICIES: readonly GatePolicy[] = ["strict", "accuracy", "report"];
 
-/** An accuracy that a check may judge. */
-export type GateMetric = "validationAccuracy" | "testAccuracy";
+/** What a check may judge: the metric that decides, on validation or on the test split. */
+export type GateMetric = MetricName | TestMetricName;
 
-/** Every {@link GateMetric}. */
-export const GATE_METRICS: readonly GateMetric[] = ["validationAccuracy", "testAccuracy"];
+/** Returns every {@link GateMetric} where a metric decides. */
+export function gateMetrics(select: MetricName = USUAL_METRIC): readonly GateMetric[] {
+  return [select, testName(select)];
+}

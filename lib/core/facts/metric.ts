@@ -36,10 +36,14 @@ export interface MetricFacts {
   readonly name: MetricName | TestMetricName;
   /** Its name for readers, such as "validation loss". */
   readonly label: string;
+  /** The same without the split, such as "loss". */
+  readonly measure: string;
   /** Whether of two values the higher is the better one. */
   readonly higherIsBetter: boolean;
   /** How its values are written; those written in percent are fractions from 0 to 1. */
   readonly format: "percent" | "number";
+  /** Whether it is the fraction of rows that are right, whose chance is known from their number. */
+  readonly isShareOfRows: boolean;
 }
 
 /** The metric that chooses the best epoch and the winner unless an experiment selects another. */
@@ -62,13 +66,15 @@ export function metricFacts(name: MetricName | TestMetricName): MetricFacts {
   return {
     name,
     label: `${split} ${label}`,
+    measure: label,
     higherIsBetter: !isLoss,
     format: isLoss ? "number" : "percent",
+    isShareOfRows: name.endsWith("Accuracy") && !name.endsWith("BalancedAccuracy"),
   };
 }
 
 /** Returns the k of a top-k accuracy, or null for another metric. */
-export function topOf(name: MetricName): number | null {
+export function topOf(name: MetricName | TestMetricName): number | null {
   const match = TOP.exec(suffix(name));
   return match === null ? null : Number(match[1]);
 }
@@ -79,9 +85,16 @@ export function testName(name: MetricName): TestMetricName {
 }
 
 /** Returns metrics in the order in which they are measured and shown, whatever the order in which they were declared. */
-export function inMetricOrder(names: readonly MetricName[]): readonly MetricName[] {
-  const place = (name: MetricName) => topOf(name) ?? -1;
+export function inMetricOrder<N extends MetricName | TestMetricName>(names: readonly N[]): readonly N[] {
+  const place = (name: N) => topOf(name) ?? -1;
   return names.toSorted((left, right) => rank(left) - rank(right) || place(left) - place(right));
+}
+
+/** Returns measurements in the order of {@link inMetricOrder}: a journal sorts them by name. */
+export function orderedValues<V extends MetricValues | TestMetricValues>(values: V): V {
+  const names = inMetricOrder(Object.keys(values) as MetricName[]);
+  // Each name is one of the values.
+  return Object.fromEntries(names.map((name) => [name, values[name as keyof V]])) as unknown as V;
 }
 
 /** Returns whether a value of a metric is better than another; of equal ones neither is. */
@@ -130,7 +143,7 @@ function findMeasure(measure: string): MeasureFacts | null {
   return MEASURES[measure];
 }
 
-function rank(name: MetricName): number {
+function rank(name: MetricName | TestMetricName): number {
   return Object.keys(MEASURES).indexOf(topOf(name) === null ? suffix(name) : "TopAccuracy");
 }
 

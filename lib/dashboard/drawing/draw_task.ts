@@ -39,7 +39,9 @@ export async function drawTask(task: DrawTask): Promise<Fragments> {
   const charts = await drawCharts(storyCharts(story));
   return {
     ranking: html`${pointsSection(summary, evidence)}`,
-    charts: html`${sharesSection(evidence.shares)}${chartSections(charts)}${pageData(story)}`,
+    charts: html`${sharesSection(evidence.shares, story.summary.experiment)}${chartSections(charts)}${
+      pageData(story)
+    }`,
     rest: html`${lossesSection(summary)}${inspectionSection(story, { charts, evidence })}`,
   };
 }

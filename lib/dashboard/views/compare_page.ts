@@ -6,7 +6,8 @@ import { differingFields } from "../../report/compare/spec_changes.ts";
 import { type Html, html } from "../../report/page/html.ts";
 import { plainTable } from "../../report/page/plain_table.ts";
 import { pointText } from "../../report/summary/axis_text.ts";
-import { percent } from "../../report/summary/percent.ts";
+import { type Measuring, selectedMetric, valueOf } from "../../report/summary/metric.ts";
+import { metricText } from "../../report/summary/metric_text.ts";
 import type { TrialResult } from "../../report/summary/summary.ts";
 import type { Drawing } from "../drawing/drawing_thread.ts";
 import { comparedWinners } from "./compared_winners.ts";
@@ -64,7 +65,7 @@ function pairSection(sides: readonly ComparedSide[]): Html | null {
       ${different.length === 0 ? null : html`<div class="scroll">${
         plainTable({
           head: ["trial", "point", "repeat", ...labels, "what", "differs from epoch"],
-          rows: different.slice(0, MOST_ROWS).map(rowOf),
+          rows: different.slice(0, MOST_ROWS).map((trial) => rowOf(trial, after.story.summary.experiment)),
         })
       }</div>`}
     </section>
@@ -122,19 +123,24 @@ function doubts(sides: readonly ComparedSide[]): Html | null {
   `;
 }
 
-function rowOf({ baseline, current, point, repeat, verdict, parting }: TrialComparison): readonly string[] {
+function rowOf(
+  { baseline, current, point, repeat, verdict, parting }: TrialComparison,
+  experiment: Measuring,
+): readonly string[] {
   return [
     (current ?? baseline)?.trial ?? "",
     pointText(point),
     String(repeat),
-    accuracyText(baseline),
-    accuracyText(current),
+    resultText(baseline, experiment),
+    resultText(current, experiment),
     verdict === "incomplete" ? "not ended" : verdict,
     parting === null ? "" : String(parting.epoch),
   ];
 }
 
-function accuracyText(result: TrialResult | null): string {
+function resultText(result: TrialResult | null, experiment: Measuring): string {
   if (result === null) return "absent";
-  return result.bestValidationAccuracy === null ? result.status : percent(result.bestValidationAccuracy);
+  const metric = selectedMetric(experiment);
+  const value = valueOf(result, metric.name);
+  return value === null ? result.status : metricText(value, metric);
 }

@@ -1,22 +1,29 @@
+import { testName, USUAL_METRIC } from "../../core/facts/metric.ts";
+import { selectedMetric, spreadOfMetric, testedMetric, testSpreadOf } from "../../report/summary/metric.ts";
+import { metricSpreadText, unitOfHead } from "../../report/summary/metric_text.ts";
 import { pairedDifference } from "../../statistics/paired_difference.ts";
 import { comparePredictions, predictionsText } from "../../report/compare/compare_predictions.ts";
 import { differenceText } from "../../report/evidence/point_rows.ts";
 import { type Html, html } from "../../report/page/html.ts";
 import { plainTable } from "../../report/page/plain_table.ts";
-import { SPREAD_MEANING, spreadText } from "../../report/summary/percent.ts";
-import type { Summary } from "../../report/summary/summary.ts";
+import { SPREAD_MEANING } from "../../report/summary/percent.ts";
+import type { Spread, Summary } from "../../report/summary/summary.ts";
 import { pointName } from "../../report/summary/trial_name.ts";
 import type { ComparedSide } from "./compared_side.ts";
 
-/** Returns the winners of compared results, each with its difference to the first. */
+/** Returns the winners of compared results by the metric that decides in the first, each with its difference to that. */
 export function comparedWinners(sides: readonly ComparedSide[]): Html {
   const [first, ...others] = sides;
+  const { experiment } = first.story.summary;
+  const metric = selectedMetric(experiment);
+  const isUsual = metric.name === USUAL_METRIC;
+  const text = (spread: Spread | null) => spread === null ? "" : metricSpreadText(spread, metric);
   const head = [
     "results",
     "winner",
-    `validation, ${SPREAD_MEANING}`,
-    `to ${first.label}, points ± 95 %`,
-    `test, ${SPREAD_MEANING}`,
+    `${isUsual ? "validation" : metric.label}, ${SPREAD_MEANING}`,
+    `to ${first.label}${unitOfHead(metric)} ± 95 %`,
+    `${isUsual ? "test" : testedMetric(experiment).label}, ${SPREAD_MEANING}`,
     "trials",
     "SHA-256",
   ];
@@ -25,9 +32,9 @@ export function comparedWinners(sides: readonly ComparedSide[]): Html {
     return [
       side.isRunning ? `${side.label} (running)` : side.label,
       winner === null ? "none" : `${pointName(winner.point)}${counts.pending > 0 ? " (leading so far)" : ""}`,
-      winner === null ? "" : spreadText(winner.validationAccuracy),
+      winner === null ? "" : text(spreadOfMetric(winner, metric.name)),
       side === first ? "" : winnersDifference(side.story.summary, first.story.summary),
-      winner?.testAccuracy == null ? "" : spreadText(winner.testAccuracy),
+      winner === null ? "" : text(testSpreadOf(winner, testName(metric.name))),
       `${counts.done} of ${counts.trials}`,
       experimentDigest.slice(0, 12),
     ];
@@ -45,7 +52,9 @@ export function comparedWinners(sides: readonly ComparedSide[]): Html {
 /** Winners of one seed share random streams at each repeat, and are paired; others are not compared. */
 function winnersDifference({ winner, experiment }: Summary, first: Summary): string {
   if (winner === null || first.winner === null) return "";
-  const [left, right] = [winner.validationAccuracy.values, first.winner.validationAccuracy.values];
+  const metric = selectedMetric(first.experiment);
+  const [left, right] = [winner, first.winner].map((one) => spreadOfMetric(one, metric.name)?.values ?? []);
+  if (left.length === 0) return "";
   if (experiment.seed !== first.experiment.seed || left.length !== right.length) return "not paired";
-  return differenceText(pairedDifference(left.map((value, repeat) => [value, right[repeat]]))!);
+  return differenceText(pairedDifference(left.map((value, repeat) => [value, right[repeat]]))!, metric);
 }

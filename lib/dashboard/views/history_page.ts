@@ -1,7 +1,10 @@
+import { testName } from "../../core/facts/metric.ts";
 import { type Html, html } from "../../report/page/html.ts";
 import { unbroken } from "../../report/page/sortable_head.ts";
-import { SPREAD_MEANING, spreadText } from "../../report/summary/percent.ts";
-import type { Summary } from "../../report/summary/summary.ts";
+import { selectedMetric, spreadOfMetric, testSpreadOf } from "../../report/summary/metric.ts";
+import { metricSpreadText } from "../../report/summary/metric_text.ts";
+import { SPREAD_MEANING } from "../../report/summary/percent.ts";
+import type { Spread, Summary } from "../../report/summary/summary.ts";
 import { pointName } from "../../report/summary/trial_name.ts";
 import type { PastResults } from "../../report/trend/trend.ts";
 import { dashboardDocument } from "./dashboard_document.ts";
@@ -47,16 +50,21 @@ function historyTable(
     "declaration",
     "what",
   ];
+  const isUsual = past.every(({ summary }) => summary?.experiment.select === undefined);
   const rows = past.map(({ revision, date, subject, summary }, place) => {
     const winner = summary?.winner ?? null;
+    // Each row is by the metric that decided then.
+    const metric = selectedMetric(summary?.experiment ?? {});
+    const text = (spread: Spread | null) =>
+      spread === null ? "" : `${metricSpreadText(spread, metric)}${isUsual ? "" : ` (${metric.measure})`}`;
     const before = past[place + 1]?.summary ?? null;
     const comparison = `${base}/compare?side=${name}&side=${name}@${revision}`;
     return html`
       <tr data-href="${comparison}">
         <td>${date}</td>
         <td><a href="${comparison}" title="compare"><code>${revision}</code></a></td>
-        <td>${winner === null ? "" : spreadText(winner.validationAccuracy)}</td>
-        <td>${winner?.testAccuracy == null ? "" : spreadText(winner.testAccuracy)}</td>
+        <td>${winner === null ? "" : text(spreadOfMetric(winner, metric.name))}</td>
+        <td>${winner === null ? "" : text(testSpreadOf(winner, testName(metric.name)))}</td>
         <td class="text">${winner === null ? "none" : pointName(winner.point)}</td>
         <td>${summary === null ? "cannot be read" : `${summary.counts.done} of ${summary.counts.trials}`}</td>
         <td>${declarationText(summary, before)}</td>

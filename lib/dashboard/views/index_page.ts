@@ -1,9 +1,11 @@
+import { testName, USUAL_METRIC } from "../../core/facts/metric.ts";
 import { durationText } from "../../core/text/duration_text.ts";
 import { type Html, html } from "../../report/page/html.ts";
 import { sortableHead } from "../../report/page/sortable_head.ts";
 import { pointText } from "../../report/summary/axis_text.ts";
-import { percent } from "../../report/summary/percent.ts";
-import type { Summary } from "../../report/summary/summary.ts";
+import { selectedMetric, spreadOfMetric, testSpreadOf } from "../../report/summary/metric.ts";
+import { metricText } from "../../report/summary/metric_text.ts";
+import type { Spread, Summary } from "../../report/summary/summary.ts";
 import { type ExperimentState, experimentState } from "../../runner/results/experiment_state.ts";
 import type { Fragments } from "../http/fragments.ts";
 import type { GitFacts, GitFactsOf } from "../watch/git_facts.ts";
@@ -89,14 +91,21 @@ function row(experiment: WatchedExperiment, { share, base, git }: RowOptions): H
   const winner = summary?.winner ?? null;
   const state = stateOf(summary, { share, git });
   const box = html`<input type="checkbox" name="side" value="${name}" aria-label="compare ${name}">`;
-  const accuracy = (mean: number | undefined) =>
-    html`<td data-value="${mean ?? ""}">${mean === undefined ? "" : percent(mean)}</td>`;
+  const metric = selectedMetric(summary?.experiment ?? {});
+  // Experiments may be decided by different metrics.
+  const what = metric.name === USUAL_METRIC ? "" : ` ${metric.measure}`;
+  const cell = (spread: Spread | null) => {
+    const mean = spread?.mean ?? null;
+    return html`<td data-value="${mean ?? ""}">${
+      mean === null ? "" : `${metricText(mean, metric)}${what}`
+    }</td>`;
+  };
   return html`
     <tr data-status="${state}" data-href="${base}/experiment/${name}">
     <th scope="row">${box}<a href="${base}/experiment/${name}">${name}</a></th>
     <td>${stateText(state, { share, summary })}</td>
-    ${accuracy(winner?.validationAccuracy.mean)}
-    ${accuracy(winner?.testAccuracy?.mean)}
+    ${cell(winner === null ? null : spreadOfMetric(winner, metric.name))}
+    ${cell(winner === null ? null : testSpreadOf(winner, testName(metric.name)))}
     <td>${summary === null ? "" : countsText(summary)}</td>
     <td class="text">${winner === null ? "" : pointText(winner.point)}</td>
     <td class="text">${summary?.experiment.question ?? ""}${problemList(experiment)}</td>

@@ -9,18 +9,25 @@ import {
   oneOf,
   type Rule,
 } from "../../core/check/fields.ts";
+import type { MetricName } from "../../core/facts/metric.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { checkRecord } from "../../journal/check_record.ts";
 import type { JournalRecord } from "../../journal/journal_record.ts";
-import { columnNames, HISTORY_COLUMNS } from "../../report/files/columns.ts";
+import { columnNames, HISTORY_COLUMNS, metricOfColumn } from "../../report/files/columns.ts";
 import { checkFacts } from "../../report/files/parse_summary.ts";
 import type { CurvePoint } from "../../report/story/growing_curve.ts";
 import type { ActivityLine } from "../../runner/run/activity.ts";
 
 const HISTORY_NAMES = columnNames(HISTORY_COLUMNS);
 
-/** A row of `history.csv`, or its heading. */
-export type HistoryLine = (CurvePoint & { readonly trial: string }) | "heading";
+/** A row of `history.csv`, or the further metrics that its heading names. */
+export type HistoryLine = HistoryPoint | { readonly metrics: readonly MetricName[] };
+
+/** A row of `history.csv`; the values of further metrics stand in the order of the heading. */
+export interface HistoryPoint extends Omit<CurvePoint, "metrics"> {
+  readonly trial: string;
+  readonly further: readonly number[];
+}
 
 /** Model and solver of a trial, as `specs.jsonl` has them. */
 export interface SettingsLine extends Pick<Trial, "model" | "solver"> {
@@ -64,18 +71,29 @@ export function parseRecord(line: string): JournalRecord | null {
 /** Parses a row of `history.csv`; null if it is damaged. */
 export function parseHistory(line: string, { number }: { readonly number: number }): HistoryLine | null {
   const fields = line.trimEnd().split(",");
-  if (number === 1) return fields.join() === HISTORY_NAMES.join() ? "heading" : null;
+  if (number === 1) return parseHeading(fields);
   const [trial, epoch, loss, trainAccuracy, validationAccuracy] = fields;
+  const further = fields.slice(HISTORY_NAMES.length).map(Number);
   const row = {
     trial,
     epoch: Number(epoch),
     loss: loss === "" ? null : Number(loss),
     trainAccuracy: Number(trainAccuracy),
     validationAccuracy: Number(validationAccuracy),
+    further,
   };
-  const isWhole = fields.length === HISTORY_NAMES.length && epoch !== "" && anEpoch.accepts(row.epoch) &&
-    [row.loss, row.trainAccuracy, row.validationAccuracy].every((value) => numberOrNone.accepts(value));
+  const isWhole = fields.length >= HISTORY_NAMES.length && epoch !== "" && anEpoch.accepts(row.epoch) &&
+    [row.loss, row.trainAccuracy, row.validationAccuracy, ...further].every((value) =>
+      numberOrNone.accepts(value)
+    );
   return isWhole ? row : null;
+}
+
+function parseHeading(fields: readonly string[]): HistoryLine | null {
+  const usual = fields.slice(0, HISTORY_NAMES.length);
+  const metrics = fields.slice(HISTORY_NAMES.length).map(metricOfColumn).filter((name) => name !== null);
+  const isWhole = usual.join() === HISTORY_NAMES.join() && usual.length + metrics.length === fields.length;
+  return isWhole ? { metrics } : null;
 }
 
 /** Parses a line of `specs.jsonl`; null if it is damaged. */

@@ -1,9 +1,9 @@
 import type { Warning } from "../../core/check/warning.ts";
 import type { Point, Trial } from "../../experiment/trial/trial.ts";
-import type { LogRecord, TrialRecord } from "../../journal/journal_record.ts";
+import type { LogRecord, TestRecord, TrialRecord } from "../../journal/journal_record.ts";
 import { GrowingCurve } from "../../report/story/growing_curve.ts";
 import type { Story } from "../../report/story/story.ts";
-import { endedResult, summarize } from "../../report/summary/summarize.ts";
+import { endedResult, summarize, testFindings } from "../../report/summary/summarize.ts";
 import type { ExperimentFacts, TrialResult } from "../../report/summary/summary.ts";
 
 /** The facts about a trial that are known without the experiment file. */
@@ -28,7 +28,7 @@ type End = Exclude<TrialRecord, { readonly type: "epoch" | "test" | "inspection"
 export class TrialBook {
   readonly #curves = new Map<string, GrowingCurve>();
   readonly #ends = new Map<string, End>();
-  readonly #tests = new Map<string, number>();
+  readonly #tests = new Map<string, TestRecord>();
   #inspection: Story["inspection"] = null;
   #warnings: readonly Warning[] = [];
   /** Trained epochs of all trials. */
@@ -37,7 +37,7 @@ export class TrialBook {
   /** Adds a record. */
   add(record: LogRecord): void {
     if (record.type === "warnings") this.#warnings = record.warnings;
-    else if (record.type === "test") this.#tests.set(record.trial, record.testAccuracy);
+    else if (record.type === "test") this.#tests.set(record.trial, record);
     else if (record.type === "inspection") this.#inspection = record;
     else if (record.type !== "epoch") this.#ends.set(record.trial, record);
     else {
@@ -64,7 +64,7 @@ export class TrialBook {
       grid: { trials: trials.map((trial) => ({ ...trial, ...settings.get(trial.id) })), duplicates: [] },
       dataDigest,
       results: trials.map((trial) => this.#result(trial)),
-      testAccuracies: this.#tests,
+      ...testFindings(this.#tests),
       warnings: this.#warnings,
     });
     const { winner } = summary;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { messageOf } from "../../core/check/message_of.ts";
+import type { MetricName } from "../../core/facts/metric.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { ifThere } from "../../files/if_there.ts";
 import { readIfThere } from "../../files/read_if_there.ts";
@@ -44,6 +45,8 @@ export class WatchedExperiment {
   #summary: Summary | null = null;
   #summaryMark: string | null = null;
   #committedCurves = new Map<string, GrowingCurve>();
+  /** The further metrics of the committed history. */
+  #historyMetrics: readonly MetricName[] = [];
   #settings: ReadonlyMap<string, Pick<Trial, "model" | "solver">> = new Map();
   #story: { readonly version: number; readonly story: Story | null } | null = null;
 
@@ -211,10 +214,14 @@ export class WatchedExperiment {
     const { count, isNew, isMore } = await this.#history.read({
       forget: () => this.#committedCurves = new Map(),
       take: (row) => {
-        if (row === "heading") return;
+        if ("metrics" in row) {
+          this.#historyMetrics = row.metrics;
+          return;
+        }
         let curve = this.#committedCurves.get(row.trial);
         if (curve === undefined) this.#committedCurves.set(row.trial, curve = new GrowingCurve());
-        curve.add(row);
+        const further = this.#historyMetrics.map((name, index) => [name, row.further[index]]);
+        curve.add({ ...row, metrics: Object.fromEntries(further) });
       },
     });
     if (isNew || count > 0) this.version += 1;

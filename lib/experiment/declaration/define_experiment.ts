@@ -124,13 +124,14 @@ export function defineExperiment(
     : checkedData(declaration.data, { action });
   checkText(question, { action, path: "question", hasLines: true });
   if (conclusion !== undefined) checkText(conclusion, { action, path: "conclusion", hasLines: true });
-  if (gate !== undefined) checkGate(gate, { action });
+  const measured = resolveMetrics(declaration, { action, path: "" });
+  if (gate !== undefined) checkGate(gate, { action, select: measured.select });
   const optional = {
     ...points === undefined ? {} : { points },
     ...conclusion === undefined ? {} : { conclusion },
     ...gate === undefined ? {} : { gate },
     ...search === undefined ? {} : { search },
-    ...resolveMetrics(declaration, { action, path: "" }),
+    ...measured,
   };
   return deepFreeze({
     name,

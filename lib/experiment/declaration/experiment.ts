@@ -1,8 +1,8 @@
-import type { DataSpec } from "../../data/base/data_spec.ts";
 import type { MetricName } from "../../core/facts/metric.ts";
+import type { DataSpec } from "../../data/base/data_spec.ts";
 import type { ModelSpec } from "../../nn/net/model_spec.ts";
-import type { SolverSpec } from "../../nn/training/solver_spec.ts";
 import type { MetricsSpec } from "../../nn/training/metrics/resolve_metrics.ts";
+import type { SolverSpec } from "../../nn/training/solver_spec.ts";
 import type { AxisValue } from "../trial/trial.ts";
 import type { Axes, ValueOf } from "./axis_label.ts";
 import type { GateSpec } from "./gate_spec.ts";

@@ -1,10 +1,11 @@
 import { checkFields, type Rule } from "../../core/check/fields.ts";
 import {
-  GATE_METRICS,
   GATE_POLICIES,
   type GateMetric,
+  gateMetrics,
   type GatePolicy,
 } from "../../core/facts/gate_policy.ts";
+import type { MetricName } from "../../core/facts/metric.ts";
 
 /**
  * What `check` accepts of an experiment. It decides no result, takes no part in an id, and flags of the command line
@@ -14,14 +15,24 @@ export interface GateSpec {
   /** Which differences fail. Default: "accuracy" where there is a tolerance, else "strict". */
   readonly policy?: GatePolicy;
   /**
-   * Accepted loss of an accuracy, as a mean over repeats: a fraction from 0 to 1, or "auto" for as much as chance
-   * explains. Default: 0.
+   * By how much an accuracy may be worse, as a mean over repeats: a fraction from 0 to 1, or "auto" for as much as chance
+   * explains. Where another metric decides, it is in values of that one. Default: 0.
    */
   readonly tolerance?: number | "auto";
-  /** Gain of an accuracy beyond which it is suspicious: a fraction from 0 to 1. Default: 0.05. */
+  /**
+   * Gain of an accuracy, or of the metric that decides, beyond which it is suspicious: from 0 to 1. Default: 0.05, and no gain
+   * of a loss.
+   */
   readonly suspicious?: number;
-  /** The accuracies that are judged, one or a list. Default: both. */
+  /** What is judged, one or a list: the metric that decides, on validation or on the test split. Default: both. */
   readonly select?: GateMetric | readonly GateMetric[];
+}
+
+/** Options of {@link checkGate}. */
+export interface GateOptions {
+  readonly action: string;
+  /** The metric that decides. Default: the validation accuracy. */
+  readonly select?: MetricName;
 }
 
 /**
@@ -29,7 +40,9 @@ export interface GateSpec {
  *
  * @throws {InputError} With the path of the first wrong field.
  */
-export function checkGate(gate: unknown, { action }: { readonly action: string }): void {
+export function checkGate(gate: unknown, { action, select }: GateOptions): void {
+  const metrics = gateMetrics(select);
+  const isMetric = (value: unknown) => metrics.includes(value as GateMetric);
   checkFields(gate, {
     action,
     path: "gate",
@@ -41,7 +54,7 @@ export function checkGate(gate: unknown, { action }: { readonly action: string }
       },
       suspicious: { expected: "a fraction from 0 to 1", accepts: isFraction },
       select: {
-        expected: `${texts(GATE_METRICS)}, or a list of them`,
+        expected: `${texts(metrics)}, or a list of them`,
         accepts: (value) =>
           isMetric(value) || (Array.isArray(value) && value.length > 0 && value.every(isMetric)),
       },
@@ -59,8 +72,4 @@ function texts(choices: readonly string[]): string {
 
 function isFraction(value: unknown): boolean {
   return typeof value === "number" && value >= 0 && value <= 1;
-}
-
-function isMetric(value: unknown): boolean {
-  return GATE_METRICS.includes(value as GateMetric);
 }

@@ -51,6 +51,8 @@ export interface StoppedEvent {
   readonly bestEpoch: number;
   /** A fraction. */
   readonly bestValidationAccuracy: number;
+  /** The further metrics at that epoch; only where some are declared. */
+  readonly bestMetrics?: MetricValues;
   /** SHA-256 of the best epoch's weights. */
   readonly weightsSha256: string;
 }

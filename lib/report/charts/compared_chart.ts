@@ -1,8 +1,8 @@
 import { extent } from "../../core/numbers/extent.ts";
 import type { Story } from "../story/story.ts";
-import { percent } from "../summary/percent.ts";
+import { metricText } from "../summary/metric_text.ts";
 import { spreadOf } from "../summary/spread.ts";
-import { DECIDING_METRIC } from "../summary/metric.ts";
+import { type Metric, selectedMetric } from "../summary/metric.ts";
 import { curveFrame, outsideText } from "./curve_frame.ts";
 import type { Chart } from "./drawing/chart.ts";
 import { CHART_WIDTH, LINE_COLOURS, LINE_DASHES } from "./drawing/theme.ts";
@@ -16,10 +16,12 @@ export interface LabelledStory {
 }
 
 /**
- * Returns the chart of the winners' validation accuracy over the epochs, one line each; null if none has a winner.
+ * Returns the chart of the winners over the epochs, one line each, by the metric that decides in the first story; null if none
+ * has a winner and that metric.
  */
 export function comparedChart(stories: readonly LabelledStory[]): Chart | null {
-  const lines = stories.map(({ label, story }) => ({ label, means: winnerMeans(story) }))
+  const metric = selectedMetric(stories[0]?.story.summary.experiment ?? {});
+  const lines = stories.map(({ label, story }) => ({ label, means: winnerMeans(story, metric) }))
     .filter(({ means }) => means.length > 0);
   if (lines.length === 0) return null;
   const labels = lines.map(({ label }) => label);
@@ -27,12 +29,12 @@ export function comparedChart(stories: readonly LabelledStory[]): Chart | null {
     means.map((value, epoch) => ({ label, epoch, value, about: `${label}: its winner, mean of its repeats` }))
   );
   const curves = lines.map(({ means }) => Float64Array.from(means));
-  const frame = curveFrame(curves, { metric: DECIDING_METRIC });
+  const frame = curveFrame(curves, { metric });
   const { low, high } = frame;
   const [, length] = extent(lines.map(({ means }) => means.length));
   return {
     id: "compared",
-    title: "Validation accuracy of the winners by epoch",
+    title: `${metric.label[0].toUpperCase()}${metric.label.slice(1)} of the winners by epoch`,
     caption: `Each line is the mean over the repeats of a winner.${outsideText(curves, frame)}`,
     spec: {
       width: CHART_WIDTH,
@@ -44,8 +46,8 @@ export function comparedChart(stories: readonly LabelledStory[]): Chart | null {
         y: {
           field: "value",
           type: "quantitative",
-          title: "validation accuracy",
-          axis: { format: percentFormat([low, high]) },
+          title: metric.label,
+          axis: { format: metric.format === "percent" ? percentFormat([low, high]) : ".4~g" },
           scale: { domain: [low, high] },
         },
         description: { field: "about" },
@@ -69,16 +71,14 @@ export function comparedChart(stories: readonly LabelledStory[]): Chart | null {
       head: ["epoch", ...labels],
       rows: Array.from({ length }, (_, epoch) => [
         String(epoch),
-        ...lines.map(({ means }) => epoch < means.length ? percent(means[epoch]) : ""),
+        ...lines.map(({ means }) => epoch < means.length ? metricText(means[epoch], metric) : ""),
       ]),
     },
   };
 }
 
-function winnerMeans({ summary: { winner }, curves }: Story): readonly number[] {
-  const found = (winner?.trials ?? []).map((trial) =>
-    curves.get(trial)?.validationAccuracy ?? new Float64Array()
-  );
+function winnerMeans({ summary: { winner }, curves }: Story, { name }: Metric): readonly number[] {
+  const found = (winner?.trials ?? []).map((trial) => curves.get(trial)?.[name] ?? new Float64Array());
   const length = extent([0, ...found.map((curve) => curve.length)])[1];
   return Array.from(
     { length },

@@ -1,9 +1,11 @@
+import { type MetricName, USUAL_METRIC } from "../../core/facts/metric.ts";
 import type { AxisValue } from "../../experiment/trial/trial.ts";
 import { extent } from "../../core/numbers/extent.ts";
+import { metricColumn } from "../files/columns.ts";
 import type { Story } from "../story/story.ts";
 import { axisText } from "../summary/axis_text.ts";
-import type { Metric } from "../summary/metric.ts";
-import { percent } from "../summary/percent.ts";
+import { type Measuring, type Metric, selectedMetric, valueOf } from "../summary/metric.ts";
+import { metricText } from "../summary/metric_text.ts";
 import type { TrialResult } from "../summary/summary.ts";
 import { trialName } from "../summary/trial_name.ts";
 import { axisStyles } from "./axis_colours.ts";
@@ -23,11 +25,13 @@ const MOST_LEGEND_VALUES = 8;
 /** Vega derives a precision from the ticks where a format has none, and 150 becomes 1.5e+2. */
 const NUMBER_FORMAT = ".4~g";
 const GROUPS = ["winner", "other trials", "diverged"] as const;
-const IDS: Readonly<Record<Metric["name"], string>> = {
+const IDS: Readonly<Partial<Record<Metric["name"], string>>> = {
   validationAccuracy: "accuracy",
   trainAccuracy: "train_accuracy",
   loss: "loss",
 };
+
+const NO_CURVE: MetricCurve = new Float64Array();
 
 /** One mark of a curve. */
 interface CurveMark {
@@ -50,7 +54,7 @@ export function curveChart(
 ): Chart | null {
   const winners = new Set(summary.winner?.trials ?? []);
   const shown = summary.trials.filter(({ trial }) => curves.has(trial));
-  const curveOf = ({ trial }: TrialResult): MetricCurve => curves.get(trial)![metric.name];
+  const curveOf = ({ trial }: TrialResult): MetricCurve => curves.get(trial)![metric.name] ?? NO_CURVE;
   const all = shown.map(curveOf);
   if (!all.some((curve) => curve.some((value) => !Number.isNaN(value)))) return null;
   const done = shown.filter(({ status }) => status !== "diverged" && status !== "failed");
@@ -63,13 +67,21 @@ export function curveChart(
   const axis = varied.length === 1 && !isMany ? varied[0] : null;
   const near = nearFrame(frame);
   const marks = drawn.toSorted((left, right) => groupOf(right, winners) - groupOf(left, winners))
-    .flatMap((result) => marksOf(result, { curve: curveOf(result).map(near), winners, stride, axis }));
+    .flatMap((result) =>
+      marksOf(result, {
+        curve: curveOf(result).map(near),
+        about: curveText(result, summary.experiment),
+        winners,
+        stride,
+        axis,
+      })
+    );
   const encodeY = yOf(metric, frame);
   const { grid } = summary.experiment;
   const pointCurves = () => shown.map(({ point }, index) => ({ point, curve: all[index] }));
   const bands = isMany ? bandLayers(pointCurves(), { grid, stride, near, encodeY }) : [];
   return {
-    id: IDS[metric.name],
+    id: IDS[metric.name] ?? metricColumn(metric.name as MetricName),
     title: `${metric.label[0].toUpperCase()}${metric.label.slice(1)} by epoch`,
     caption: captionOf(shown.length, { isMany }) + outsideText(all, frame),
     spec: {
@@ -102,15 +114,20 @@ function groupOf({ trial, status }: TrialResult, winners: ReadonlySet<string>): 
 
 interface MarksOf extends ColourAxis {
   readonly curve: MetricCurve;
+  /** The text that is shown when a reader points at it. */
+  readonly about: string;
   readonly winners: ReadonlySet<string>;
   /** Epochs between the drawn ones; the last is drawn too. */
   readonly stride: number;
 }
 
-function marksOf(result: TrialResult, { curve, winners, stride, axis }: MarksOf): readonly CurveMark[] {
+function marksOf(
+  result: TrialResult,
+  { curve, about: text, winners, stride, axis }: MarksOf,
+): readonly CurveMark[] {
   const { trial } = result;
   // The first word becomes an attribute of the line.
-  const about = `trial=${trial} ${curveText(result)}`;
+  const about = `trial=${trial} ${text}`;
   const group = GROUPS[groupOf(result, winners)];
   const colour = axis === null ? group : axisText(result.point[axis[0]]);
   return Array.from(curve).flatMap((value, epoch) =>
@@ -121,11 +138,12 @@ function marksOf(result: TrialResult, { curve, winners, stride, axis }: MarksOf)
 }
 
 /** Returns the text that is shown when a reader points at a trial's curve. */
-function curveText(result: TrialResult): string {
-  const { trial, status, bestValidationAccuracy, bestEpoch } = result;
-  const end = bestValidationAccuracy === null
-    ? status
-    : `${percent(bestValidationAccuracy)} validation at epoch ${bestEpoch}`;
+function curveText(result: TrialResult, experiment: Measuring): string {
+  const { trial, status, bestEpoch } = result;
+  const metric = selectedMetric(experiment);
+  const value = valueOf(result, metric.name);
+  const what = metric.name === USUAL_METRIC ? "validation" : metric.label;
+  const end = value === null ? status : `${metricText(value, metric)} ${what} at epoch ${bestEpoch}`;
   return `${trialName(result)}: ${end} (trial ${trial})`;
 }
 

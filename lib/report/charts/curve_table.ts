@@ -1,5 +1,6 @@
 import { extent } from "../../core/numbers/extent.ts";
-import { type Metric, metricText } from "../summary/metric.ts";
+import type { Metric } from "../summary/metric.ts";
+import { metricText } from "../summary/metric_text.ts";
 import type { TextTable } from "../summary/text_table.ts";
 import { type MetricCurve, valuesByEpoch } from "./curve_frame.ts";
 import { quantile } from "./quantile.ts";

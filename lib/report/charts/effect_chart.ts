@@ -3,7 +3,8 @@ import { counted } from "../../core/text/counted.ts";
 import type { AxisValue } from "../../experiment/trial/trial.ts";
 import type { AxisEffects } from "../evidence/axis_effects.ts";
 import { axisText } from "../summary/axis_text.ts";
-import { points, signedPoints } from "../summary/percent.ts";
+import type { Metric } from "../summary/metric.ts";
+import { signedText, sizeText, unitOfHead, unitText } from "../summary/metric_text.ts";
 import { type AxisScale, axisScale } from "./axis_scale.ts";
 import type { Chart } from "./drawing/chart.ts";
 import { nameAxis } from "./drawing/name_axis.ts";
@@ -27,14 +28,14 @@ const MOST_DIFFERENCES = 500;
  * @param options.index The axis's index among those that vary, from 0.
  */
 export function effectChart(found: AxisEffects, { index }: { readonly index: number }): Chart {
-  const { axis, values, effects } = found;
+  const { axis, values, effects, metric } = found;
   const scale = axisScale(axis, { values });
   const stride = Math.ceil(effects.levels.length / MOST_VALUES);
   const shown = effects.levels.filter(({ level }, place) => place % stride === 0 || level === effects.best);
   const dots = shown.map((effect) => dotOf(effect, { found, scale }));
   const best = `${axis}=${axisText(values[effects.best])}`;
   const singles = singlesOf(shown, { found, scale });
-  const domain = domainOf(dots, singles);
+  const domain = domainOf(dots, { singles, factor: factorOf(metric) });
   const outside = singles.filter(({ single }) => single < domain[0] || single > domain[1]).length;
   return {
     id: `effect_${index + 1}`,
@@ -44,18 +45,18 @@ export function effectChart(found: AxisEffects, { index }: { readonly index: num
       "mean, a bar its 95 % interval from three pairs on, a small dot beside it one pair." +
       (outside === 0 ? "" : ` Outside of the frame: ${outside} of ${singles.length} pairs.`) +
       (stride === 1 ? "" : ` ${shown.length} of the ${effects.levels.length} values are shown.`),
-    spec: specOf(dots, { axis, scale, singles, domain }),
+    spec: specOf(dots, { axis, scale, singles, domain, metric }),
     table: {
       head: [
         axis,
-        `difference to ${axisText(values[effects.best])}, points`,
-        "95 % interval, points",
+        `difference to ${axisText(values[effects.best])}${unitOfHead(metric)}`,
+        `95 % interval${unitOfHead(metric)}`,
         "pairs",
       ],
       rows: dots.map(({ text, mean, halfWidth, count, isBest }) => [
         text,
-        isBest ? "the best value" : mean === null ? "no pair" : signedPoints(mean),
-        halfWidth === null ? "" : `± ${points(halfWidth)}`,
+        isBest ? "the best value" : mean === null ? "no pair" : signedText(mean, metric),
+        halfWidth === null ? "" : `± ${sizeText(halfWidth, metric)}`,
         isBest ? "" : String(count),
       ]),
     },
@@ -68,7 +69,7 @@ interface Dot {
   readonly value: AxisValue;
   readonly text: string;
   readonly isBest: boolean;
-  /** Fractions; 0 for the best value, and null without a pair. */
+  /** In values of the metric; 0 for the best value, and null without a pair. */
   readonly mean: number | null;
   readonly halfWidth: number | null;
   readonly count: number;
@@ -96,7 +97,7 @@ function dotOf({ level, difference }: Effect, { found, scale }: Scaled): Dot {
 
 interface Single {
   readonly value: AxisValue;
-  /** In points. */
+  /** In points where the metric is in percent. */
   readonly single: number;
 }
 
@@ -106,7 +107,10 @@ function singlesOf(effects: readonly Effect[], { found, scale }: Scaled): readon
   return effects.flatMap(({ level, differences }) => {
     const value = found.values[level];
     return differences.filter((_, index) => index % stride === 0).map((difference) => {
-      return { value: scale === "ordinal" ? axisText(value) : value, single: 100 * difference };
+      return {
+        value: scale === "ordinal" ? axisText(value) : value,
+        single: factorOf(found.metric) * difference,
+      };
     });
   });
 }
@@ -115,11 +119,12 @@ interface Drawn {
   readonly axis: string;
   readonly scale: AxisScale;
   readonly singles: readonly Single[];
-  /** The range of the vertical axis, in points. */
+  /** The range of the vertical axis. */
   readonly domain: readonly [low: number, high: number];
+  readonly metric: Pick<Metric, "format">;
 }
 
-function specOf(dots: readonly Dot[], { axis, scale, singles, domain }: Drawn): TopLevelSpec {
+function specOf(dots: readonly Dot[], { axis, scale, singles, domain, metric }: Drawn): TopLevelSpec {
   const x = {
     field: "value",
     title: `${axis}${scale === "log" ? " (logarithmic)" : ""}`,
@@ -138,19 +143,10 @@ function specOf(dots: readonly Dot[], { axis, scale, singles, domain }: Drawn): 
       ? { axis: { grid: false } }
       : { axis: { format: ".6~g", values: dots.map(({ value }) => value), labelOverlap: "greedy" } },
   };
-  const marks = dots.flatMap(({ mean, halfWidth, value, isBest, text, count }) => {
-    if (mean === null) return [];
-    const width = halfWidth ?? 0;
-    const about = isBest
-      ? `${axis}=${text}: the best value`
-      : `${axis}=${text}: ${signedPoints(mean)}${
-        halfWidth === null ? "" : ` ± ${points(halfWidth)}`
-      } points over ${counted(count, "pair")}`;
-    return [{ value, mean: 100 * mean, low: 100 * (mean - width), high: 100 * (mean + width), about }];
-  });
+  const marks = marksOf(dots, { axis, metric });
   const y = {
     type: "quantitative",
-    title: "difference, points",
+    title: `difference${unitOfHead(metric)}`,
     scale: { domain, nice: false },
   };
   const mean = { ...y, field: "mean" };
@@ -188,6 +184,32 @@ function specOf(dots: readonly Dot[], { axis, scale, singles, domain }: Drawn): 
   } as TopLevelSpec;
 }
 
+/** Returns the marks of the means. */
+function marksOf(dots: readonly Dot[], { axis, metric }: Pick<Drawn, "axis" | "metric">): readonly object[] {
+  const factor = factorOf(metric);
+  return dots.flatMap(({ mean, halfWidth, value, isBest, text, count }) => {
+    if (mean === null) return [];
+    const width = halfWidth ?? 0;
+    const about = isBest
+      ? `${axis}=${text}: the best value`
+      : `${axis}=${text}: ${signedText(mean, metric)}${
+        halfWidth === null ? "" : ` ± ${sizeText(halfWidth, metric)}`
+      }${unitText(metric)} over ${counted(count, "pair")}`;
+    return [{
+      value,
+      mean: factor * mean,
+      low: factor * (mean - width),
+      high: factor * (mean + width),
+      about,
+    }];
+  });
+}
+
+/** Returns what a difference is multiplied by: percentages are drawn in points. */
+function factorOf({ format }: Pick<Metric, "format">): number {
+  return format === "percent" ? 100 : 1;
+}
+
 /** How far the bulk reaches beyond its quartiles, as a multiple of their distance: Tukey's far outliers lie outside. */
 const REACH = 3;
 const MARGIN = 0.05;
@@ -196,9 +218,12 @@ const MARGIN = 0.05;
  * All means and intervals, and the bulk of the single pairs with a margin: one far outlier would squeeze everything
  * else.
  */
-function domainOf(dots: readonly Dot[], singles: readonly Single[]): readonly [low: number, high: number] {
+function domainOf(
+  dots: readonly Dot[],
+  { singles, factor }: { readonly singles: readonly Single[]; readonly factor: number },
+): readonly [low: number, high: number] {
   const ends = dots.flatMap(({ mean, halfWidth }) =>
-    mean === null ? [] : [100 * (mean - (halfWidth ?? 0)), 100 * (mean + (halfWidth ?? 0))]
+    mean === null ? [] : [factor * (mean - (halfWidth ?? 0)), factor * (mean + (halfWidth ?? 0))]
   );
   const range = extent([0, ...ends]);
   const sorted = Float64Array.from(singles, ({ single }) => single).sort();

@@ -1,8 +1,10 @@
+import type { MetricFacts } from "../../core/facts/metric.ts";
 import { extent } from "../../core/numbers/extent.ts";
 import { counted } from "../../core/text/counted.ts";
 import type { AxisValue } from "../../experiment/trial/trial.ts";
 import { axisText } from "../summary/axis_text.ts";
-import { percent } from "../summary/percent.ts";
+import { selectedMetric, valueOf } from "../summary/metric.ts";
+import { metricText } from "../summary/metric_text.ts";
 import { spreadOf } from "../summary/spread.ts";
 import type { Summary } from "../summary/summary.ts";
 import type { Chart } from "./drawing/chart.ts";
@@ -45,7 +47,9 @@ export function heatMapCharts(summary: Summary, pairs: readonly HeatMapAxes[]): 
   const ordered = maps.length <= MOST_PAIRS
     ? maps
     : maps.toSorted((left, right) => right.deviation - left.deviation);
-  return ordered.map(({ axes, cells }) => chartOf(cells, axes));
+  return ordered.map(({ axes, cells }) =>
+    chartOf(cells, { ...axes, metric: selectedMetric(summary.experiment) })
+  );
 }
 
 /**
@@ -63,10 +67,11 @@ function deviationOf(cells: readonly Cell[]): number {
   return spreadOf(cells.map(({ value }) => value))?.standardDeviation ?? 0;
 }
 
-function cellsOf({ trials }: Summary, axes: HeatMapAxes): readonly Cell[] {
+function cellsOf({ trials, experiment }: Summary, axes: HeatMapAxes): readonly Cell[] {
+  const metric = selectedMetric(experiment);
   const [[xAxis, xValues], [yAxis, yValues]] = [axes.x, axes.y];
   const groups = Map.groupBy(
-    trials.filter(({ bestValidationAccuracy }) => bestValidationAccuracy !== null),
+    trials.filter((result) => valueOf(result, metric.name) !== null),
     ({ point }) => placeKey(axisText(point[xAxis]), axisText(point[yAxis])),
   );
   if (isSparse(groups.size, axes)) return [];
@@ -74,30 +79,36 @@ function cellsOf({ trials }: Summary, axes: HeatMapAxes): readonly Cell[] {
     xValues.flatMap((xValue): readonly Cell[] => {
       const [left, below] = [axisText(xValue), axisText(yValue)];
       const found = groups.get(placeKey(left, below)) ?? [];
-      const spread = spreadOf(found.map(({ bestValidationAccuracy }) => bestValidationAccuracy!));
+      const spread = spreadOf(found.map((result) => valueOf(result, metric.name)!));
       if (spread === null) return [];
-      const about = `${xAxis}=${left}, ${yAxis}=${below}: mean ${percent(spread.mean)} over ` +
+      const about = `${xAxis}=${left}, ${yAxis}=${below}: mean ${metricText(spread.mean, metric)} over ` +
         counted(found.length, "trial");
       return [{ x: left, y: below, value: spread.mean, about }];
     })
   );
 }
 
-function chartOf(cells: readonly Cell[], { x, y, id }: HeatMapAxes): Chart {
+function chartOf(
+  cells: readonly Cell[],
+  { x, y, id, metric }: HeatMapAxes & { readonly metric: MetricFacts },
+): Chart {
+  const { format, higherIsBetter, label, measure } = metric;
   const [[xAxis, xValues], [yAxis, yValues]] = [x, y];
   const byPlace = new Map(cells.map((cell) => [placeKey(cell.x, cell.y), cell]));
   const [columns, rows] = [xValues.map(axisText), yValues.map(axisText)];
   return {
     id,
     title: `${xAxis} and ${yAxis}`,
-    caption: "The mean best validation accuracy over all trials with the two values; an empty cell has none.",
+    caption: `The mean best ${label} over all trials with the two values; an empty cell has none.`,
     spec: matrixSpec(cells, {
       columns,
       rows,
-      titles: { x: xAxis, y: yAxis, value: "mean accuracy" },
-      show: ({ value }) => (100 * value).toFixed(1),
+      titles: { x: xAxis, y: yAxis, value: `mean ${measure}` },
+      show: ({ value }) => format === "percent" ? (100 * value).toFixed(1) : value.toPrecision(3),
       scheme: SCHEME,
-      isDarkAt: "low",
+      isDarkAt: higherIsBetter ? "low" : "high",
+      isReversed: !higherIsBetter,
+      format,
     }),
     table: {
       head: [`${yAxis} \\ ${xAxis}`, ...columns],
@@ -105,7 +116,7 @@ function chartOf(cells: readonly Cell[], { x, y, id }: HeatMapAxes): Chart {
         row,
         ...columns.map((column) => {
           const cell = byPlace.get(placeKey(column, row));
-          return cell === undefined ? "no trial" : percent(cell.value);
+          return cell === undefined ? "no trial" : metricText(cell.value, metric);
         }),
       ]),
     },
@@ -127,12 +138,16 @@ export interface MatrixOptions<C> {
   /** Vega's name of the colour scheme, from low to high; the text in a dark cell is white. */
   readonly scheme: string;
   readonly isDarkAt: "low" | "high";
+  /** Whether the scheme is from high to low. Default: false. */
+  readonly isReversed?: boolean;
+  /** How the values are written. Default: "percent". */
+  readonly format?: MetricFacts["format"];
 }
 
 /** Returns the spec of a matrix of coloured cells, with their texts unless they are too many. */
 export function matrixSpec<C extends Cell>(
   cells: readonly C[],
-  { columns, rows, titles, show, scheme, isDarkAt }: MatrixOptions<C>,
+  { columns, rows, titles, show, scheme, isDarkAt, isReversed = false, format = "percent" }: MatrixOptions<C>,
 ): TopLevelSpec {
   const values = cells.map(({ value }) => value);
   const [low, high] = extent(values);
@@ -168,8 +183,13 @@ export function matrixSpec<C extends Cell>(
             field: "value",
             type: "quantitative",
             title: titles.value,
-            scale: { scheme },
-            legend: { format: percentFormat(values), orient: "top", gradientLength: 200, tickCount: 4 },
+            scale: { scheme, ...isReversed ? { reverse: true } : {} },
+            legend: {
+              format: format === "percent" ? percentFormat(values) : ".3~g",
+              orient: "top",
+              gradientLength: 200,
+              tickCount: 4,
+            },
           },
           description: { field: "about" },
         },

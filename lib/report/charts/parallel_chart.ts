@@ -1,8 +1,9 @@
+import { USUAL_METRIC } from "../../core/facts/metric.ts";
 import { extent } from "../../core/numbers/extent.ts";
 import type { AxisValue } from "../../experiment/trial/trial.ts";
 import { axisText, pointText } from "../summary/axis_text.ts";
-import { METRICS } from "../summary/metric.ts";
-import { percent } from "../summary/percent.ts";
+import { type Metric, selectedMetric, spreadOfMetric } from "../summary/metric.ts";
+import { metricText } from "../summary/metric_text.ts";
 import { rankPoints } from "../summary/rank_points.ts";
 import type { PointResult, Summary } from "../summary/summary.ts";
 import { sequenceColour } from "./axis_colours.ts";
@@ -16,7 +17,6 @@ const MOST_LINES = 500;
 /** The room of an axis and its texts, in pixels. */
 const COLUMN_WIDTH = 105;
 const LEAST_GAP = 0.045;
-const LAST = "validation accuracy";
 // The factor by which Vega overestimates the width of a text without a browser.
 const TEXT_ESTIMATE = 1.3;
 
@@ -27,7 +27,7 @@ interface Tick {
 }
 
 /**
- * Returns the parallel-coordinates chart of the points' values and accuracies; null with fewer than two axes or
+ * Returns the parallel-coordinates chart of the points' values and results; null with fewer than two axes or
  * points.
  */
 export function parallelChart(summary: Summary): Chart | null {
@@ -35,19 +35,21 @@ export function parallelChart(summary: Summary): Chart | null {
   const ranked = rankPoints(summary.points, summary.experiment);
   if (axes.length < 2 || ranked.length < 2) return null;
   const shown = ranked.slice(0, MOST_LINES);
-  const accuracies = shown.map(({ validationAccuracy }) => validationAccuracy!.mean);
-  const [lowest] = extent(accuracies);
-  // Points far below the others end at the foot of the axis, which they would stretch.
-  const [low, high] = bulkOf(Float64Array.from(accuracies), { metric: METRICS[0] });
-  const height = (mean: number) => high === low ? 0.5 : Math.max(0, (mean - low) / (high - low));
+  const metric = selectedMetric(summary.experiment);
+  const meanOf = (result: PointResult) => spreadOfMetric(result, metric.name)!.mean;
+  const scale = valueScale(shown.map(meanOf), metric);
+  const { height } = scale;
   const positions = axes.map(([axis, values]) => axisPositions(axis, { values }));
   const indexes = new Map(summary.points.map((result, index) => [result, index]));
   const ranks = shown.map((result, index) => ({ ...result, rank: index + 1, line: indexes.get(result)! }));
   // The best is drawn last, above the others.
-  const lines = ranks.toReversed().flatMap(({ point, validationAccuracy, rank, line }) => {
-    const { mean } = validationAccuracy!;
+  const lines = ranks.toReversed().flatMap((result) => {
+    const { point, rank, line } = result;
+    const mean = meanOf(result);
     // The first word becomes an attribute of the line.
-    const about = `point=${line} rank ${rank}, ${pointText(point)}: ${percent(mean)} validation`;
+    const about = `point=${line} rank ${rank}, ${pointText(point)}: ${metricText(mean, metric)} ${
+      metric.name === USUAL_METRIC ? "validation" : metric.label
+    }`;
     const places = [...axes.map(([axis], index) => positions[index].get(point[axis])), height(mean)];
     const strength = strengthOf(rank, { count: shown.length });
     // The line passes over an axis that the point does not have.
@@ -55,27 +57,25 @@ export function parallelChart(summary: Summary): Chart | null {
       y === undefined ? [] : [{ line, x: String(x), y, rank, ...strength, about }]
     );
   });
-  const ends = high === low ? [high] : [low, (low + high) / 2, high];
   const ticks = [
     ...axes.flatMap(([, values], index) => ticksOf(values, { places: positions[index], x: String(index) })),
-    ...ends.map((mean) => ({
-      x: String(axes.length),
-      y: height(mean),
-      text: mean === low && lowest < low ? `≤ ${percent(mean)}` : percent(mean),
-    })),
+    ...scale.ticks.map(({ value, text }) => ({ x: String(axes.length), y: height(value), text })),
   ];
-  const names = [...axes.map(([axis]) => axis), "accuracy"];
+  const names = [...axes.map(([axis]) => axis), metric.measure];
   return {
     id: "parallel",
-    title: "From parameters to accuracy",
+    title: `From parameters to ${metric.measure}`,
     caption: ranked.length > shown.length
       ? `Each line is a point of the grid, in the colour of its rank; shown are the best ${shown.length} of ${ranked.length}.`
-      : "Each line is a point of the grid, from its parameters to its mean accuracy on the right, in the colour of its rank.",
+      : `Each line is a point of the grid, from its parameters to its mean ${metric.measure} on the right, in the colour of its rank.`,
     spec: parallelSpec(lines, { ticks, names, count: shown.length }),
     lines: "point",
     table: {
-      head: [...axes.map(([axis]) => axis), LAST],
-      rows: shown.slice(0, TABLE_ROWS).map((result) => rowOf(result, axes)),
+      head: [...axes.map(([axis]) => axis), metric.label],
+      rows: shown.slice(0, TABLE_ROWS).map((result) => [
+        ...axes.map(([axis]) => axisText(result.point[axis])),
+        metricText(meanOf(result), metric),
+      ]),
     },
   };
 }
@@ -115,11 +115,28 @@ function rankColours(count: number): object {
 
 const TABLE_ROWS = 50;
 
-function rowOf(
-  { point, validationAccuracy }: PointResult,
-  axes: readonly (readonly [string, readonly AxisValue[]])[],
-): readonly string[] {
-  return [...axes.map(([axis]) => axisText(point[axis])), percent(validationAccuracy!.mean)];
+/** The last axis: the values of the metric, the best above. */
+interface ValueScale {
+  /** From 0 to 1. */
+  readonly height: (value: number) => number;
+  readonly ticks: readonly { readonly value: number; readonly text: string }[];
+}
+
+/** Points far worse than the others end at the foot of the axis, which they would stretch. */
+function valueScale(values: readonly number[], metric: Metric): ValueScale {
+  const [low, high] = bulkOf(Float64Array.from(values), { metric });
+  const [worst, best] = metric.higherIsBetter ? [low, high] : [high, low];
+  const [lowest, highest] = extent(values);
+  const isCut = metric.higherIsBetter ? lowest < worst : highest > worst;
+  const sign = metric.higherIsBetter ? "≤" : "≥";
+  const ends = high === low ? [high] : [worst, (low + high) / 2, best];
+  return {
+    height: (value) => high === low ? 0.5 : Math.max(0, (value - worst) / (best - worst)),
+    ticks: ends.map((value) => ({
+      value,
+      text: value === worst && isCut ? `${sign} ${metricText(value, metric)}` : metricText(value, metric),
+    })),
+  };
 }
 
 /** Returns the ticks of an axis, without those whose text would overlap another. */

@@ -2,7 +2,7 @@ import type { Inspection } from "../../experiment/trial/inspection.ts";
 import { axisEffects } from "../evidence/axis_effects.ts";
 import { variedAxesOf } from "../evidence/varied_axes.ts";
 import type { Story } from "../story/story.ts";
-import { METRICS } from "../summary/metric.ts";
+import { epochMetrics } from "../summary/metric.ts";
 import { variedAxes } from "./axis_scale.ts";
 import { confusionChart } from "./confusion_chart.ts";
 import { curveChart } from "./curve_chart.ts";
@@ -31,7 +31,7 @@ export function storyCharts(story: Story): StoryCharts {
     axes.slice(row + 1).map((x, offset) => ({ x, y, id: `heat_map_${row + 1}_${row + offset + 2}` }))
   );
   return {
-    curves: present(METRICS.map((metric) => curveChart(story, { metric }))),
+    curves: present(epochMetrics(summary.experiment).map((metric) => curveChart(story, { metric }))),
     effects: variedAxesOf(summary).flatMap((axis, index) => {
       const effects = axisEffects(summary, axis);
       return effects === null ? [] : [effectChart(effects, { index })];

@@ -1,27 +1,40 @@
+import {
+  gainOf,
+  isBetter,
+  type MetricFacts,
+  metricFacts,
+  type MetricName,
+  testName,
+  USUAL_METRIC,
+} from "../../core/facts/metric.ts";
 import { counted } from "../../core/text/counted.ts";
 import type { Point } from "../../experiment/trial/trial.ts";
 import { FEWEST_VALUES } from "../../statistics/mean_interval.ts";
 import { NORMAL_975 } from "../../statistics/normal_quantiles.ts";
 import { pairedDifference } from "../../statistics/paired_difference.ts";
 import { differenceText } from "../evidence/point_rows.ts";
+import { type Measuring, type Metric, selectedMetric, testValueOf, valueOf } from "../summary/metric.ts";
+import { unitText } from "../summary/metric_text.ts";
 import { pointKey } from "../summary/rank_points.ts";
 import { splitRows } from "../summary/split_rows.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
 import { pointName } from "../summary/trial_name.ts";
 
-/** A change of a point's accuracy, and whether it is a loss beyond chance. */
+/** A change of a point's accuracy, or of the metric that decides, and whether it is worse by more than chance. */
 export interface AccuracyDrop {
   readonly point: Point;
   readonly split: "validation" | "test";
+  /** The metric, if it is not the accuracy. */
+  readonly metric?: MetricName;
   /** Repeats that both results have. */
   readonly repeats: number;
-  /** Mean change, a fraction; below 0 for a loss. */
+  /** Mean change. */
   readonly mean: number;
-  /** Half width of its 95 % interval, a fraction; null if neither repeats nor rows give one. */
+  /** Half width of its 95 % interval; null if neither repeats nor rows give one. */
   readonly halfWidth: number | null;
   /** Whether the spread of repeats gave the interval, or the number of the split's rows. */
   readonly from: "repeats" | "rows";
-  /** Whether the whole interval lies below 0. */
+  /** Whether the whole interval is worse than no change. */
   readonly isMore: boolean;
 }
 
@@ -39,31 +52,39 @@ export interface TrialPair {
  */
 export function accuracyDrops(
   pairs: readonly TrialPair[],
-  experiment: Pick<Summary["experiment"], "data" | "datasets">,
+  experiment: Pick<Summary["experiment"], "data" | "datasets"> & Measuring,
 ): readonly AccuracyDrop[] {
   const groups = Map.groupBy(pairs, ({ after }) => pointKey(after.point));
+  const metric = selectedMetric(experiment);
+  const rowsOf = (split: AccuracyDrop["split"]) => metric.isShareOfRows ? splitRows(experiment, split) : null;
   return [...groups.values()].flatMap((group) => [
     ...dropOf(group, {
       split: "validation",
-      valueOf: (trial) => trial.bestValidationAccuracy,
-      rows: splitRows(experiment, "validation"),
+      metric,
+      valueOf: (trial) => valueOf(trial, metric.name),
+      rows: rowsOf("validation"),
     }),
     ...dropOf(group, {
       split: "test",
-      valueOf: (trial) => trial.testAccuracy,
-      rows: splitRows(experiment, "test"),
+      metric,
+      valueOf: (trial) => testValueOf(trial, testName(metric.name)),
+      rows: rowsOf("test"),
     }),
   ]);
 }
 
 interface Measured {
   readonly split: AccuracyDrop["split"];
+  readonly metric: MetricFacts & Metric;
   readonly valueOf: (trial: TrialResult) => number | null;
   /** Rows of the split; null if not known. */
   readonly rows: number | null;
 }
 
-function dropOf(group: readonly TrialPair[], { split, valueOf, rows }: Measured): readonly AccuracyDrop[] {
+function dropOf(
+  group: readonly TrialPair[],
+  { split, metric, valueOf, rows }: Measured,
+): readonly AccuracyDrop[] {
   const values = group.flatMap(({ before, after }) => {
     const [left, right] = [valueOf(after), valueOf(before)];
     return left === null || right === null ? [] : [[left, right] as const];
@@ -75,11 +96,12 @@ function dropOf(group: readonly TrialPair[], { split, valueOf, rows }: Measured)
   return [{
     point: group[0].after.point,
     split,
+    ...metric.name === USUAL_METRIC ? {} : { metric: metric.name },
     repeats: count,
     mean,
     halfWidth: width,
     from: isPaired ? "repeats" : "rows",
-    isMore: mean + (width ?? 0) < 0,
+    isMore: gainOf(mean, { over: 0, metric }) + (width ?? 0) < 0,
   }];
 }
 
@@ -94,11 +116,18 @@ function rowsHalfWidth(values: readonly (readonly [number, number])[], rows: num
 }
 
 /** Returns a change with the interval that judged it, as a line of a check. */
-export function dropText({ point, split, repeats, mean, halfWidth, from, isMore }: AccuracyDrop): string {
+export function dropText(drop: AccuracyDrop): string {
+  const { point, split, metric: name, repeats, mean, halfWidth, from, isMore } = drop;
+  const metric = metricFacts(name ?? USUAL_METRIC);
   const basis = from === "repeats"
     ? `paired over ${repeats} repeats`
     : `from the ${split} rows, with ${counted(repeats, "repeat")}`;
-  const judged = isMore ? "a loss beyond chance" : mean < 0 ? "within chance" : "no loss";
+  const isWorse = isBetter(0, { than: mean, metric });
+  const beyond = name === undefined ? "a loss beyond chance" : "worse beyond chance";
+  const judged = isMore ? beyond : isWorse ? "within chance" : name === undefined ? "no loss" : "not worse";
+  const what = name === undefined ? "" : ` ${metric.measure}`;
   const interval = halfWidth === null ? "" : ` (95 % interval, ${basis})`;
-  return `${pointName(point)}: ${split} ${differenceText({ mean, halfWidth })} points${interval}: ${judged}`;
+  return `${pointName(point)}: ${split}${what} ${differenceText({ mean, halfWidth }, metric)}${
+    unitText(metric)
+  }${interval}: ${judged}`;
 }

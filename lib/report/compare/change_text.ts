@@ -1,7 +1,17 @@
-import { differingPercents, percent } from "../summary/percent.ts";
+import {
+  isBetter,
+  type MetricFacts,
+  metricFacts,
+  type MetricName,
+  testName,
+  USUAL_METRIC,
+} from "../../core/facts/metric.ts";
+import { valueOf } from "../summary/metric.ts";
+import { differingTexts, metricText, unitText } from "../summary/metric_text.ts";
 import type { TrialResult } from "../summary/summary.ts";
 import { pointName } from "../summary/trial_name.ts";
 import type { Comparison, FieldChange, Parting, PointComparison } from "./comparison.ts";
+import type { Gate } from "./gate.ts";
 
 /** Returns a field with both values; digests are shortened. */
 export function changeText({ field, before, after, reason }: FieldChange): string {
@@ -29,29 +39,48 @@ export function partingText({ epoch, fields, weightsEpoch }: Parting): string {
   return `the runs part at epoch ${epoch}: ${what}${weights}`;
 }
 
-/** Returns how an accuracy changed, such as `test accuracy 80.00 % -> 70.00 %, worse by 10.00 points`; "" if unknown. */
-export function gainText(split: string, before?: number | null, after?: number | null): string {
+/** Both values of a metric; null or undefined if unknown. */
+export interface BothValues {
+  readonly before?: number | null;
+  readonly after?: number | null;
+}
+
+/** Returns how a metric changed, such as `test accuracy 80.00 % -> 70.00 %, worse by 10.00 points`; "" if unknown. */
+function gainText(metric: MetricFacts, { before, after }: BothValues): string {
   if (typeof before !== "number" || typeof after !== "number") return "";
-  if (before === after) return `${split} accuracy ${percent(after)} as before`;
-  const [left, right, points] = differingPercents(before, after);
-  return `${split} accuracy ${left} -> ${right}, ${after < before ? "worse" : "better"} by ${points} points`;
+  if (before === after) return `${metric.label} ${metricText(after, metric)} as before`;
+  const [left, right, size] = differingTexts(before, after, metric);
+  const how = isBetter(after, { than: before, metric }) ? "better" : "worse";
+  return `${metric.label} ${left} -> ${right}, ${how} by ${size}${unitText(metric)}`;
+}
+
+/** Returns how a metric changed on validation and on the test split, as far as that is known. */
+export function gainTexts(
+  name: MetricName = USUAL_METRIC,
+  { validation, test }: { readonly validation: BothValues | null; readonly test: BothValues | null },
+): readonly string[] {
+  return [gainText(metricFacts(name), validation ?? {}), gainText(metricFacts(testName(name)), test ?? {})]
+    .filter((text) => text !== "");
 }
 
 /** Returns how the means of a point changed. */
-export function meansText({ repeats, validation, test }: PointComparison): string {
-  const gains = [
-    gainText("validation", validation?.before, validation?.after),
-    gainText("test", test?.before, test?.after),
-  ];
-  return `mean of ${repeats} repeats: ${gains.filter((text) => text !== "").join("; ")}`;
+export function meansText(
+  { repeats, ...changes }: PointComparison,
+  { metric }: Pick<Gate, "metric">,
+): string {
+  return `mean of ${repeats} repeats: ${gainTexts(metric, changes).join("; ")}`;
 }
 
-/** Returns the accuracy of a trial on the validation split, or why it has none. */
-export function accuracyText(result: TrialResult | null): string {
+/** Returns what a trial has of the metric that decides, or why it has nothing. */
+export function resultText(
+  result: TrialResult | null,
+  { metric: name = USUAL_METRIC }: Pick<Gate, "metric">,
+): string {
   if (result === null) return "no result";
-  return result.bestValidationAccuracy === null
-    ? `${result.status}${result.reason === null ? "" : `, ${result.reason}`}`
-    : `validation accuracy ${percent(result.bestValidationAccuracy)}`;
+  const metric = metricFacts(name);
+  const value = valueOf(result, name) ?? null;
+  if (value !== null) return `${metric.label} ${metricText(value, metric)}`;
+  return `${result.status}${result.reason === null ? "" : `, ${result.reason}`}`;
 }
 
 /** Returns how the winner changed, or null if there is none. */
@@ -59,10 +88,13 @@ export function winnerText({ winner }: Pick<Comparison, "winner">): string | nul
   if (winner === null) return null;
   const before = pointName(winner.baselinePoint);
   const after = pointName(winner.point);
-  const accuracies = [
-    gainText("validation", winner.baselineValidationAccuracy, winner.validationAccuracy),
-    gainText("test", winner.baselineTestAccuracy, winner.testAccuracy),
-  ];
+  const accuracies = gainTexts(
+    winner.selected?.metric,
+    winner.selected ?? {
+      validation: { before: winner.baselineValidationAccuracy, after: winner.validationAccuracy },
+      test: { before: winner.baselineTestAccuracy, after: winner.testAccuracy },
+    },
+  );
   const name = before === after ? `winner ${after}` : `winner ${before} -> ${after}`;
-  return [name, ...accuracies.filter((text) => text !== "")].join("; ");
+  return [name, ...accuracies].join("; ");
 }

@@ -1,5 +1,7 @@
+import { USUAL_METRIC } from "../../core/facts/metric.ts";
 import { escapeMarkdown } from "../files/escape_markdown.ts";
-import { percent } from "../summary/percent.ts";
+import { selectedMetric, spreadOfMetric } from "../summary/metric.ts";
+import { metricText } from "../summary/metric_text.ts";
 import type { Summary } from "../summary/summary.ts";
 import { changeText, winnerText } from "./change_text.ts";
 import type { Comparison } from "./comparison.ts";
@@ -20,10 +22,12 @@ export function changesEntry(
   { summary, comparison, origins }: ChangesEntryOptions,
 ): string {
   const { winner, experimentDigest, dataDigest, numericsVersion } = summary;
+  const metric = selectedMetric(summary.experiment);
+  const what = metric.name === USUAL_METRIC ? "validation" : metric.label;
   const facts = comparison === null || comparison.problem !== null
     ? [
       `${summary.counts.trials} trials`,
-      ...winner ? [`validation ${percent(winner.validationAccuracy.mean)}`] : [],
+      ...winner ? [`${what} ${metricText(spreadOfMetric(winner, metric.name)!.mean, metric)}`] : [],
     ]
     : [verdictsText(comparison), ...comparison.changes.map(changeText), winnerText(comparison) ?? ""];
   const origin = `experiment ${experimentDigest.slice(0, 16)}, data ${dataDigest.slice(0, 16)}, numerics ` +

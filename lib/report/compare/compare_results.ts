@@ -1,14 +1,18 @@
+import { type MetricName, testName, USUAL_METRIC } from "../../core/facts/metric.ts";
+import { canonicalJson, type Json } from "../../core/numbers/digest.ts";
 import { columnNames, HISTORY_COLUMNS } from "../files/columns.ts";
-import { type HistoryRow, parseHistoryRows } from "../files/history_rows.ts";
-import type { Results } from "../files/parse_results.ts";
+import type { HistoryRow } from "../files/history_rows.ts";
+import { type Results, trialRows } from "../files/parse_results.ts";
+import { selectedMetric, spreadOfMetric, testSpreadOf } from "../summary/metric.ts";
 import { placeKey, pointKey } from "../summary/rank_points.ts";
-import type { Summary, TrialResult } from "../summary/summary.ts";
+import type { Summary, TrialResult, Winner } from "../summary/summary.ts";
 import { hasResult } from "../summary/trial_status.ts";
 import { type AccuracyDrop, accuracyDrops, type TrialPair } from "./accuracy_drops.ts";
 import type {
   Comparison,
   FieldChange,
   Parting,
+  SelectedChange,
   TrialComparison,
   Verdict,
   WinnerComparison,
@@ -38,7 +42,7 @@ export interface CompareOptions {
  * @throws {InputError} If a row of a history that must be parsed is damaged.
  */
 export function compareResults(baseline: Results, options: CompareOptions): Comparison {
-  const { current, only, file = null, gate = resolveGate() } = options;
+  const { current, only, file = null, gate = resolveGate({}, {}, current.summary.experiment) } = options;
   const partners = matchTrials(baseline.summary, current.summary);
   const matched = new Set([...partners.values()].map(({ trial }) => trial));
   const compared = current.summary.trials.filter(({ trial }) => only === undefined || only.has(trial));
@@ -77,8 +81,9 @@ interface Judged {
 }
 
 function judgedDrops(pairs: readonly TrialPair[], { gate, summary }: Judged): readonly AccuracyDrop[] {
+  const { name } = selectedMetric(summary.experiment);
   return accuracyDrops(pairs, summary.experiment)
-    .filter(({ split }) => gate.select.includes(`${split}Accuracy`));
+    .filter(({ split }) => gate.select.includes(split === "test" ? testName(name) : name));
 }
 
 /** Returns whether both trials have a result that can be compared: a trial that diverges on both sides has one. */
@@ -125,8 +130,8 @@ function compareTrial(current: TrialResult, sides: TrialSides): TrialComparison 
   const rows = sides.current.history.get(current.trial) ?? "";
   const baselineRows = partner === null ? "" : baseline.history.get(partner.trial) ?? "";
   const parting = partner === null || rows === baselineRows ? null : findParting(
-    parseHistoryRows(baselineRows, { path: `${baseline.folder}/history.csv` }),
-    parseHistoryRows(rows, { path: `${sides.current.folder}/history.csv` }),
+    trialRows(baseline, partner.trial),
+    trialRows(sides.current, current.trial),
   );
   const verdict = judge(current, { ...sides, parting });
   return { verdict, point, repeat, baseline: partner, current, parting };
@@ -150,7 +155,12 @@ function isSame(before: TrialResult, after: TrialResult): boolean {
     before.bestValidationAccuracy === after.bestValidationAccuracy && before.reason === after.reason &&
     // Only a winner has a test accuracy: a change of the winner is reported separately.
     (before.testAccuracy === null || after.testAccuracy === null ||
-      before.testAccuracy === after.testAccuracy);
+      (before.testAccuracy === after.testAccuracy && isEqual(before.testMetrics, after.testMetrics))) &&
+    isEqual(before.bestMetrics, after.bestMetrics);
+}
+
+function isEqual(before: object = {}, after: object = {}): boolean {
+  return canonicalJson(before as Json) === canonicalJson(after as Json);
 }
 
 function findParting(before: readonly HistoryRow[], after: readonly HistoryRow[]): Parting | null {
@@ -176,9 +186,8 @@ export function epochDifferences(
   { baseline, current }: TrialComparison,
   { before, after }: { readonly before: Results; readonly after: Results },
 ): readonly EpochDifference[] {
-  const rowsOf = ({ history, folder }: Results, trial = "") =>
-    parseHistoryRows(history.get(trial) ?? "", { path: `${folder}/history.csv` });
-  const [old, now] = [rowsOf(before, baseline?.trial), rowsOf(after, current?.trial)];
+  const old = baseline === null ? [] : trialRows(before, baseline.trial);
+  const now = current === null ? [] : trialRows(after, current.trial);
   return Array.from({ length: Math.max(old.length, now.length) }, (_, epoch) => {
     return { epoch, fields: changedFields(old[epoch], now[epoch]) };
   }).filter(({ fields }) => fields.length > 0);
@@ -188,14 +197,20 @@ function changedFields(
   before: HistoryRow | undefined,
   after: HistoryRow | undefined,
 ): readonly FieldChange[] {
-  return columnNames(HISTORY_COLUMNS).filter((field) =>
-    field !== "trial" && before?.[field] !== after?.[field]
-  )
+  // A metric that one side does not measure is a change of what is declared.
+  const further = [before ?? after!, after ?? before!].map((row) => Object.keys(row));
+  const fields = [
+    ...columnNames(HISTORY_COLUMNS),
+    ...further[0].filter((name) => !Object.hasOwn(HISTORY_COLUMNS, name) && further[1].includes(name)),
+  ];
+  return fields.filter((field) => field !== "trial" && before?.[field] !== after?.[field])
     .map((field) => ({ field, before: before?.[field] ?? null, after: after?.[field] ?? null }));
 }
 
 function compareWinners(baseline: Summary, current: Summary): WinnerComparison | null {
   if (baseline.winner === null || current.winner === null) return null;
+  const { name } = selectedMetric(current.experiment);
+  const [before, after] = [baseline.winner, current.winner];
   return {
     point: current.winner.point,
     baselinePoint: baseline.winner.point,
@@ -203,5 +218,19 @@ function compareWinners(baseline: Summary, current: Summary): WinnerComparison |
     baselineValidationAccuracy: baseline.winner.validationAccuracy.mean,
     testAccuracy: current.winner.testAccuracy?.mean ?? null,
     baselineTestAccuracy: baseline.winner.testAccuracy?.mean ?? null,
+    ...name === USUAL_METRIC ? {} : { selected: selectedChange(name, { before, after }) },
+  };
+}
+
+function selectedChange(
+  metric: MetricName,
+  { before, after }: { readonly before: Winner; readonly after: Winner },
+): SelectedChange {
+  const validation = (winner: Winner) => spreadOfMetric(winner, metric)?.mean ?? null;
+  const test = (winner: Winner) => testSpreadOf(winner, testName(metric))?.mean ?? null;
+  return {
+    metric,
+    validation: { before: validation(before), after: validation(after) },
+    test: { before: test(before), after: test(after) },
   };
 }

@@ -1,3 +1,4 @@
+import type { MetricName } from "../../core/facts/metric.ts";
 import type { Point } from "../../experiment/trial/trial.ts";
 import type { TrialResult } from "../summary/summary.ts";
 import type { AccuracyDrop } from "./accuracy_drops.ts";
@@ -75,7 +76,7 @@ export interface FieldChange {
   readonly reason?: string;
 }
 
-/** The means of an accuracy over the repeats of a point; fractions. */
+/** The means of an accuracy, or of the metric that decides, over the repeats of a point. */
 export interface MeanChange {
   readonly before: number;
   readonly after: number;
@@ -95,7 +96,7 @@ export interface PointComparison {
   readonly curves?: PointCurves;
 }
 
-/** The mean validation accuracy over repeats by epoch, from epoch 0: fractions. */
+/** The mean of the metric that decides over repeats by epoch, from epoch 0. */
 export interface PointCurves {
   readonly before: readonly number[];
   readonly after: readonly number[];
@@ -154,4 +155,19 @@ export interface WinnerComparison {
   readonly baselineValidationAccuracy: number;
   readonly testAccuracy: number | null;
   readonly baselineTestAccuracy: number | null;
+  /** Means of the metric that decides, where that is not the accuracy. */
+  readonly selected?: SelectedChange;
+}
+
+/** How the means of a metric changed. */
+export interface SelectedChange {
+  readonly metric: MetricName;
+  readonly validation: BothMeans;
+  readonly test: BothMeans;
+}
+
+/** The means of both sides; null where one is not known. */
+export interface BothMeans {
+  readonly before: number | null;
+  readonly after: number | null;
 }

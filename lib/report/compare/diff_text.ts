@@ -1,5 +1,6 @@
 import type { Results } from "../files/parse_results.ts";
-import { percent } from "../summary/percent.ts";
+import { selectedMetric, valueOf } from "../summary/metric.ts";
+import { metricText } from "../summary/metric_text.ts";
 import { trialName } from "../summary/trial_name.ts";
 import { changeText, partingText, winnerText } from "./change_text.ts";
 import { comparePredictions, predictionsText } from "./compare_predictions.ts";
@@ -27,7 +28,7 @@ export function diffText(comparison: Comparison, { before, after, mostTrials = 3
     ...comparison.changes.map((change) => `  declared  ${changeText(change)}`),
     ...winner === null ? [] : [`  ${winner}`],
     ...predictions === null ? [] : [`  ${predictionsText(predictions)}`],
-    ...different.map((trial) => `  ${trialLine(trial)}`),
+    ...different.map((trial) => `  ${trialLine(trial, after)}`),
     ...different.filter(({ parting }) => parting !== null).slice(0, mostTrials).flatMap((trial) => [
       `\n  epochs of ${trialName(trial)}`,
       ...epochDifferences(trial, { before, after }).map(({ epoch, fields }) =>
@@ -38,14 +39,14 @@ export function diffText(comparison: Comparison, { before, after, mostTrials = 3
   ].join("\n");
 }
 
-function trialLine(trial: TrialComparison): string {
+function trialLine(trial: TrialComparison, { summary }: Results): string {
   const { baseline, current, parting } = trial;
-  const accuracy = (side: typeof current) =>
-    side === null
-      ? "absent"
-      : side.bestValidationAccuracy === null
-      ? side.status
-      : percent(side.bestValidationAccuracy);
+  const metric = selectedMetric(summary.experiment);
+  const text = (side: typeof current) => {
+    if (side === null) return "absent";
+    const value = valueOf(side, metric.name);
+    return value === null ? side.status : metricText(value, metric);
+  };
   const where = parting === null ? "" : `; ${partingText(parting)}`;
-  return `${trialName(trial)}: ${accuracy(baseline)} -> ${accuracy(current)}${where}`;
+  return `${trialName(trial)}: ${text(baseline)} -> ${text(current)}${where}`;
 }

@@ -1,14 +1,19 @@
-import { GATE_METRICS, type GateMetric, type GatePolicy } from "../../core/facts/gate_policy.ts";
+import { type GateMetric, gateMetrics, type GatePolicy } from "../../core/facts/gate_policy.ts";
+import { type MetricName, USUAL_METRIC } from "../../core/facts/metric.ts";
 import type { GateSpec } from "../../experiment/declaration/gate_spec.ts";
+
+import { type Measuring, selectedMetric } from "../summary/metric.ts";
 
 /** What a check of an experiment accepts, every default filled in: a plain JSON value. */
 export interface Gate {
   readonly policy: GatePolicy;
   /** Accepted loss of an accuracy, a fraction; with "auto", as much as chance explains. */
   readonly tolerance: number | "auto";
-  /** Gain of an accuracy beyond which it is suspicious, a fraction. */
-  readonly suspicious: number;
-  /** The accuracies that are judged. */
+  /** Gain of an accuracy beyond which it is suspicious, a fraction; null if no gain is. */
+  readonly suspicious: number | null;
+  /** The metric that decides, if it is not the accuracy. */
+  readonly metric?: MetricName;
+  /** What is judged: that metric, on validation or the test split. */
   readonly select: readonly GateMetric[];
   /** Whether "strict" passes changed bits where no accuracy is lost beyond the tolerance. */
   readonly allowBits: boolean;
@@ -32,11 +37,19 @@ const SUSPICIOUS = 0.05;
  *
  * Whoever gives a tolerance means that a loss within it passes: without a policy, it is then "accuracy".
  */
-export function resolveGate(declared: GateSpec = {}, flags: GateFlags = {}): Gate {
+export function resolveGate(
+  declared: GateSpec = {},
+  flags: GateFlags = {},
+  experiment: Measuring = {},
+): Gate {
+  const { name, format } = selectedMetric(experiment);
   const { allowBits = false } = flags;
   const tolerance = choose(flags.tolerance, { declared: declared.tolerance, otherwise: 0 });
-  const suspicious = choose(flags.suspicious, { declared: declared.suspicious, otherwise: SUSPICIOUS });
-  const select = choose(undefined, { declared: declared.select, otherwise: GATE_METRICS });
+  const suspicious = choose<number | null>(flags.suspicious, {
+    declared: declared.suspicious,
+    otherwise: format === "percent" ? SUSPICIOUS : null,
+  });
+  const select = choose(undefined, { declared: declared.select, otherwise: gateMetrics(name) });
   const isTolerant = tolerance.from !== "default" && !allowBits;
   const policy = choose<GatePolicy>(flags.policy, {
     declared: declared.policy,
@@ -46,6 +59,7 @@ export function resolveGate(declared: GateSpec = {}, flags: GateFlags = {}): Gat
     policy: policy.value,
     tolerance: tolerance.value,
     suspicious: suspicious.value,
+    ...name === USUAL_METRIC ? {} : { metric: name },
     select: typeof select.value === "string" ? [select.value] : select.value,
     allowBits,
     from: {
@@ -80,12 +94,15 @@ const SOURCES: Readonly<Record<GateSource, string>> = {
 };
 
 /** Returns a gate as a line: each value, and where it comes from. */
-export function gateText({ policy, tolerance, suspicious, select, allowBits, from }: Gate): string {
+export function gateText(
+  { policy, tolerance, suspicious, metric, select, allowBits, from }: Gate,
+): string {
   const parts = [
     `${policy} (${SOURCES[from.policy]})`,
     ...allowBits ? ["--allow-bits"] : [],
     `tolerance ${tolerance} (${SOURCES[from.tolerance]})`,
-    `suspicious ${suspicious} (${SOURCES[from.suspicious]})`,
+    `suspicious ${suspicious ?? "none"} (${SOURCES[from.suspicious]})`,
+    ...metric === undefined ? [] : [`by ${metric}`],
     ...from.select === "default" ? [] : [`select ${select.join(", ")} (${SOURCES[from.select]})`],
   ];
   return parts.join(", ");

@@ -1,4 +1,13 @@
 import type { GateMetric } from "../../core/facts/gate_policy.ts";
+import {
+  gainOf,
+  isMetricName,
+  metricFacts,
+  type TestMetricName,
+  testName,
+  USUAL_METRIC,
+} from "../../core/facts/metric.ts";
+import { testValueOf, valueOf } from "../summary/metric.ts";
 import { pointKey } from "../summary/rank_points.ts";
 import type { TrialResult } from "../summary/summary.ts";
 import type { AccuracyDrop, TrialPair } from "./accuracy_drops.ts";
@@ -12,16 +21,17 @@ export interface JudgeOptions {
   readonly drops: readonly AccuracyDrop[];
 }
 
-/** What a trial's result has of each accuracy; null if it has none. */
-const METRIC_VALUES: Readonly<Record<GateMetric, (trial: TrialResult) => number | null>> = {
-  validationAccuracy: (trial) => trial.bestValidationAccuracy,
-  testAccuracy: (trial) => trial.testAccuracy,
-};
+/** Returns what gives a trial's value of a metric; null if it has none. */
+function valuesOf(metric: GateMetric): (trial: TrialResult) => number | null {
+  return isMetricName(metric)
+    ? (trial) => valueOf(trial, metric)
+    : (trial) => testValueOf(trial, metric as TestMetricName);
+}
 
 /** Returns whether a judged accuracy of a trial changed. */
 export function isChanged({ before, after }: TrialPair, { select }: Pick<Gate, "select">): boolean {
   return select.some((metric) => {
-    const [old, now] = [METRIC_VALUES[metric](before), METRIC_VALUES[metric](after)];
+    const [old, now] = [before, after].map(valuesOf(metric));
     return old !== null && now !== null && old !== now;
   });
 }
@@ -41,12 +51,10 @@ export function judgePoints(pairs: readonly TrialPair[], options: JudgeOptions):
 
 function judgePoint(group: readonly TrialPair[], { gate, drops }: JudgeOptions): PointComparison {
   const { point } = group[0].after;
-  const changes: Partial<Record<GateMetric, MeanChange>> = {};
-  for (const metric of gate.select) {
-    const change = meanChange(group, METRIC_VALUES[metric]);
-    if (change !== null) changes[metric] = change;
-  }
-  const { validationAccuracy: validation = null, testAccuracy: test = null } = changes;
+  const change = (metric: GateMetric) =>
+    gate.select.includes(metric) ? meanChange(group, valuesOf(metric)) : null;
+  const { metric: name = USUAL_METRIC } = gate;
+  const [validation, test] = [change(name), change(testName(name))];
   const verdict = verdictOf([validation, test], { gate, drops });
   return { point, verdict, repeats: group.length, validation, test };
 }
@@ -73,13 +81,16 @@ function verdictOf(
   changes: readonly (MeanChange | null)[],
   { gate, drops }: JudgeOptions,
 ): PointComparison["verdict"] {
-  const { tolerance, suspicious } = gate;
-  const gains = changes.map((change) => change === null ? 0 : change.after - change.before);
+  const { tolerance, suspicious, metric: name = USUAL_METRIC } = gate;
+  const metric = metricFacts(name);
+  const gains = changes.map((change) =>
+    change === null ? 0 : gainOf(change.after, { over: change.before, metric })
+  );
   const isWorse = tolerance === "auto"
     ? drops.some(({ isMore }) => isMore)
     : gains.some((gain) => gain < -tolerance - ROUNDING);
   if (isWorse) return "regression";
-  if (gains.some((gain) => gain > suspicious + ROUNDING)) return "suspicious";
+  if (suspicious !== null && gains.some((gain) => gain > suspicious + ROUNDING)) return "suspicious";
   return gains.some((gain) => gain > ROUNDING) && gains.every((gain) => gain >= -ROUNDING)
     ? "improved"
     : "within";

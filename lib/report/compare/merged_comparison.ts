@@ -9,7 +9,7 @@ export function mergedComparison({ experiment, trials }: Summary): Comparison {
     file: null,
     problem: null,
     changes: [],
-    gate: resolveGate(),
+    gate: resolveGate({}, {}, experiment),
     points: [],
     trials: trials.map((trial) => ({
       verdict: trial.status === "failed" ? "failed" : "same",

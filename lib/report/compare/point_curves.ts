@@ -1,5 +1,6 @@
-import { type HistoryRow, parseHistoryRows } from "../files/history_rows.ts";
-import type { Results } from "../files/parse_results.ts";
+import { metricColumn } from "../files/columns.ts";
+import { type Results, trialRows } from "../files/parse_results.ts";
+import { selectedMetric } from "../summary/metric.ts";
 import { pointKey } from "../summary/rank_points.ts";
 import type { TrialPair } from "./accuracy_drops.ts";
 import type { PointComparison, PointCurves } from "./comparison.ts";
@@ -26,13 +27,14 @@ export function withCurves(
 ): readonly PointComparison[] {
   const shown = new Set(byGravity(points).slice(0, MOST_CURVES));
   if (shown.size === 0) return points;
+  const column = metricColumn(selectedMetric(current.summary.experiment).name);
   const groups = Map.groupBy(pairs, ({ after }) => pointKey(after.point));
   return points.map((point) => {
     const group = shown.has(point) ? groups.get(pointKey(point.point)) ?? [] : [];
     if (group.length === 0) return point;
     const curves: PointCurves = {
-      before: meanCurve(baseline, group.map(({ before }) => before.trial)),
-      after: meanCurve(current, group.map(({ after }) => after.trial)),
+      before: meanCurve(baseline, { trials: group.map(({ before }) => before.trial), column }),
+      after: meanCurve(current, { trials: group.map(({ after }) => after.trial), column }),
     };
     return { ...point, curves };
   });
@@ -48,18 +50,20 @@ export function byGravity(points: readonly PointComparison[]): readonly PointCom
   );
 }
 
-/** The mean validation accuracy of trials by epoch, as far as all of them went. */
-function meanCurve({ history, folder }: Results, trials: readonly string[]): readonly number[] {
+interface Averaged {
+  readonly trials: readonly string[];
+  /** The column of the metric. */
+  readonly column: string;
+}
+
+/** The mean of a metric of trials by epoch, as far as all of them went and measured it. */
+function meanCurve(results: Results, { trials, column }: Averaged): readonly number[] {
   const runs = trials.map((trial) =>
-    parseHistoryRows(history.get(trial) ?? "", { path: `${folder}/history.csv` }).map(accuracyOf)
+    trialRows(results, trial).flatMap((row) => column in row ? [Number(row[column])] : [])
   );
   const epochs = runs.reduce((least, { length }) => Math.min(least, length), Infinity);
   return Array.from(
     { length: epochs },
     (_, epoch) => runs.reduce((sum, run) => sum + run[epoch], 0) / runs.length,
   );
-}
-
-function accuracyOf({ validation_accuracy }: HistoryRow): number {
-  return Number(validation_accuracy);
 }

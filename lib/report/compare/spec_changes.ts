@@ -40,9 +40,10 @@ function facts(
   { experiment, dataDigest, numericsVersion, overrides, winner }: Summary,
   isSameWinner: boolean,
 ) {
-  const { seed, repeats, data, datasets, search, grid } = experiment;
+  const { seed, repeats, data, datasets, search, grid, metrics, select } = experiment;
   const settings = isSameWinner ? { model: winner?.model, solver: winner?.solver } : {};
-  return { seed, repeats, data, datasets, search, grid, dataDigest, numericsVersion, overrides, ...settings };
+  const declared = { seed, repeats, data, datasets, search, grid, metrics, select };
+  return { ...declared, dataDigest, numericsVersion, overrides, ...settings };
 }
 
 function flatten(value: object, path = ""): Map<string, string> {

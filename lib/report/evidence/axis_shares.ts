@@ -4,6 +4,7 @@ import {
   functionalAnova,
   type VarianceShares,
 } from "../../statistics/anova/functional_anova.ts";
+import { selectedMetric, spreadOfMetric } from "../summary/metric.ts";
 import type { Summary } from "../summary/summary.ts";
 import { variedAxesOf, type VariedAxis } from "./varied_axes.ts";
 
@@ -62,17 +63,18 @@ function factorOf({ axis, values, isOrdered, levelOf }: VariedAxis, { points }: 
 const FEWEST_POINTS = 4;
 
 /**
- * Returns the functional analysis of variance of the points' mean validation accuracies; null with fewer than two axes
+ * Returns the functional analysis of variance of the points' means of the metric that decides; null with fewer than two axes
  * or four points, or if all means are equal.
  */
 export function axisShares(summary: Summary): AxisShares | null {
+  const { name } = selectedMetric(summary.experiment);
   const axes = variedAxesOf(summary);
   const factors = axes.map((axis) => factorOf(axis, summary));
-  const cells = summary.points.flatMap(({ point, validationAccuracy }) => {
+  const cells = summary.points.flatMap((result) => {
+    const spread = spreadOfMetric(result, name);
+    const { point } = result;
     const levels = factors.map(({ levelOf }) => levelOf(point)).filter((level) => level !== null);
-    return validationAccuracy === null || levels.length < axes.length
-      ? []
-      : [{ levels, value: validationAccuracy.mean }];
+    return spread === null || levels.length < axes.length ? [] : [{ levels, value: spread.mean }];
   });
   if (axes.length < 2 || cells.length < FEWEST_POINTS) return null;
   const exact = functionalAnova(cells, { levelCounts: factors.map(({ levels }) => levels) });

@@ -1,17 +1,19 @@
+import type { MetricFacts } from "../../core/facts/metric.ts";
 import type { Point } from "../../experiment/trial/trial.ts";
 import { holm } from "../../statistics/holm.ts";
 import { type PairedDifference, pairedDifference } from "../../statistics/paired_difference.ts";
 import { repeatsNeeded } from "../../statistics/repeats_needed.ts";
 import { signFlipTest } from "../../statistics/sign_flip_test.ts";
-import { DECIDING_METRIC } from "../summary/metric.ts";
+import { selectedMetric, valueOf } from "../summary/metric.ts";
 import { pointKey, rankPoints } from "../summary/rank_points.ts";
 import type { Summary } from "../summary/summary.ts";
 
 /** A point against the winner, over the repeats that both have done. */
 export interface PointComparison {
   readonly point: Point;
-  /** The point minus the winner; fractions. */
+  /** The point minus the winner, in values of the metric that decides. */
   readonly difference: PairedDifference;
+  readonly metric: MetricFacts;
   /** p-value of the paired t test, adjusted for all points by Holm's method; null below three pairs. */
   readonly adjustedPValue: number | null;
   /** p-value of the sign-flip permutation test, not adjusted; null below three pairs. */
@@ -23,19 +25,20 @@ export interface PointComparison {
 const SIGNIFICANCE = 0.05;
 
 /** Returns whether a point is worse than the winner by more than chance, at the 5 % level over all points. */
-export function isWorse({ difference, adjustedPValue }: PointComparison): boolean {
-  const isBehind = DECIDING_METRIC.higherIsBetter ? difference.mean < 0 : difference.mean > 0;
+export function isWorse({ difference, adjustedPValue, metric }: PointComparison): boolean {
+  const isBehind = metric.higherIsBetter ? difference.mean < 0 : difference.mean > 0;
   return isBehind && adjustedPValue !== null && adjustedPValue < SIGNIFICANCE;
 }
 
 /**
  * Compares each point with the winner, best first.
  *
- * Points share initial weights, batch order and splits at the same repeat, so that their accuracies are paired.
+ * Points share initial weights, batch order and splits at the same repeat, so that their values are paired.
  */
 export function compareWithWinner(summary: Summary): readonly PointComparison[] {
   const { winner, experiment } = summary;
   if (winner === null) return [];
+  const metric = selectedMetric(experiment);
   const valuesOf = pairedValues(summary);
   const winnerKey = pointKey(winner.point);
   // Points that a search stopped had fewer epochs.
@@ -55,6 +58,7 @@ export function compareWithWinner(summary: Summary): readonly PointComparison[] 
     return {
       point,
       difference,
+      metric,
       adjustedPValue: byPoint.get(point) ?? null,
       signFlipPValue: isTested
         ? signFlipTest(pairs.map(([left, right]) => left - right), { seed: `${experiment.seed}/sign_flips` })
@@ -95,13 +99,16 @@ type Values = ReadonlyMap<number, number>;
 
 const NO_VALUES: Values = new Map();
 
-function pairedValues({ trials }: Summary): (point: Point) => Values {
+function pairedValues({ trials, experiment }: Summary): (point: Point) => Values {
   const byPoint = new Map<string, Map<number, number>>();
-  for (const { point, repeat, bestValidationAccuracy } of trials) {
-    if (bestValidationAccuracy === null) continue;
+  const { name } = selectedMetric(experiment);
+  for (const result of trials) {
+    const { point, repeat } = result;
+    const value = valueOf(result, name);
+    if (value === null) continue;
     const key = pointKey(point);
     const values = byPoint.get(key) ?? new Map<number, number>();
-    byPoint.set(key, values.set(repeat, bestValidationAccuracy));
+    byPoint.set(key, values.set(repeat, value));
   }
   return (point) => byPoint.get(pointKey(point)) ?? NO_VALUES;
 }

@@ -1,9 +1,9 @@
 import { counted } from "../../core/text/counted.ts";
-import { equalPoints, repeatedValues } from "../summary/repeated_values.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
 import { trialName } from "../summary/trial_name.ts";
 import { lostTrials } from "../summary/trial_status.ts";
 import { isAtChance } from "./chance_level.ts";
+import { equalPoints, repeatedValues } from "./repeated_values.ts";
 
 /** Returns the sizes of the splits; null where the data do not say. Of several data sets, sizes that differ are a range. */
 export function splitsText({ experiment: { data, datasets = [data] } }: Summary): string | null {

@@ -2,6 +2,8 @@ import type { Point } from "../../experiment/trial/trial.ts";
 import { FEWEST_VALUES } from "../../statistics/mean_interval.ts";
 import { wilsonInterval } from "../../statistics/wilson_interval.ts";
 import { axisText } from "../summary/axis_text.ts";
+import { selectedMetric, spreadOfMetric } from "../summary/metric.ts";
+import { metricText } from "../summary/metric_text.ts";
 import { percent } from "../summary/percent.ts";
 import { winnerRows } from "../summary/split_rows.ts";
 import type { Summary, Winner } from "../summary/summary.ts";
@@ -37,12 +39,17 @@ export function leadText(summary: Summary, comparisons: readonly PointComparison
   return `${parts.join("; ")}.`;
 }
 
-function oneRepeatText({ validationAccuracy: { mean } }: Winner, summary: Summary): string {
+function oneRepeatText(winner: Winner, summary: Summary): string {
+  const metric = selectedMetric(summary.experiment);
+  const { mean } = spreadOfMetric(winner, metric.name)!;
   const rows = winnerRows(summary, "validation");
   const nothing = "With one repeat, nothing can be said beyond this seed";
   if (rows === null) return `${nothing}.`;
+  if (!metric.isShareOfRows) {
+    return `${nothing}: on ${rows} rows, its ${metric.measure} is ${metricText(mean, metric)}.`;
+  }
   const { low, high } = wilsonInterval({ count: mean * rows, rows });
-  return `${nothing}: on ${rows} rows, its accuracy of ${percent(mean)} has the 95 % interval ` +
+  return `${nothing}: on ${rows} rows, its ${metric.measure} of ${percent(mean)} has the 95 % interval ` +
     `${percent(low)} to ${percent(high)} (Wilson).`;
 }
 

@@ -1,10 +1,19 @@
 import { axisText } from "../summary/axis_text.ts";
 import type { Summary } from "../summary/summary.ts";
-import { POINT_HEADS, type PointRow } from "./point_rows.ts";
+import { pointHeads, type PointRow } from "./point_rows.ts";
 
 /** A column of the table of points. */
 export interface PointColumn {
-  readonly kind: "rank" | "accuracy" | "axis" | "repeats" | "difference" | "pValue" | "signFlips" | "notes";
+  readonly kind:
+    | "rank"
+    | "value"
+    | "other"
+    | "axis"
+    | "repeats"
+    | "difference"
+    | "pValue"
+    | "signFlips"
+    | "notes";
   readonly head: string;
   readonly text: (row: PointRow) => string;
   /** What the column is sorted by, where that is not its text; null for an empty field. */
@@ -13,18 +22,20 @@ export interface PointColumn {
 
 /** Returns the columns that a table of these rows has, without those that would be empty. */
 export function pointColumns(
-  { experiment: { grid, repeats } }: Summary,
+  { experiment }: Summary,
   rows: readonly PointRow[],
 ): readonly PointColumn[] {
+  const { grid, repeats } = experiment;
+  const heads = pointHeads(experiment);
   const hasPValues = rows.some(({ pValue }) => pValue !== "");
   const hasNotes = rows.some(({ notes }) => notes !== "");
   return [
     { kind: "rank", head: "rank", text: ({ rank }) => rank },
     {
-      kind: "accuracy",
-      head: POINT_HEADS.accuracy,
-      text: ({ accuracy }) => accuracy,
-      sorted: ({ sorted }) => sorted.accuracy,
+      kind: "value",
+      head: heads.value,
+      text: ({ value }) => value,
+      sorted: ({ sorted }) => sorted.value,
     },
     ...Object.keys(grid).map((axis): PointColumn => {
       return { kind: "axis", head: axis, text: ({ point }) => axisText(point[axis]) };
@@ -32,20 +43,23 @@ export function pointColumns(
     ...columnIf(repeats > 1, { kind: "repeats", head: "repeats", text: (row) => row.repeats }),
     {
       kind: "difference",
-      head: POINT_HEADS.difference,
+      head: heads.difference,
       text: ({ difference }) => difference,
       sorted: ({ sorted }) => sorted.difference,
     },
     ...columnIf(hasPValues, {
       kind: "pValue",
-      head: POINT_HEADS.pValue,
+      head: heads.pValue,
       text: ({ pValue }) => pValue,
       sorted: ({ sorted }) => sorted.pValue,
     }),
     ...columnIf(hasPValues, {
       kind: "signFlips",
-      head: POINT_HEADS.signFlips,
+      head: heads.signFlips,
       text: ({ signFlips }) => signFlips,
+    }),
+    ...heads.others.map((head, index): PointColumn => {
+      return { kind: "other", head, text: ({ others }) => others[index] };
     }),
     ...columnIf(hasNotes, { kind: "notes", head: "notes", text: ({ notes }) => notes }),
   ];

@@ -1,5 +1,7 @@
+import type { MetricFacts } from "../../core/facts/metric.ts";
 import type { Point } from "../../experiment/trial/trial.ts";
-import { points, signedPoints, spreadText } from "../summary/percent.ts";
+import { type Measuring, selectedMetric, spreadOfMetric, validationMetrics } from "../summary/metric.ts";
+import { metricSpreadText, signedText, sizeText, unitOfHead } from "../summary/metric_text.ts";
 import { pointKey, rankPoints } from "../summary/rank_points.ts";
 import type { PointResult, Summary, TrialResult } from "../summary/summary.ts";
 import { isAtChance } from "./chance_level.ts";
@@ -13,11 +15,13 @@ export interface PointRow {
   /** Empty unless all of its repeats are done. */
   readonly rank: string;
   readonly isWinner: boolean;
-  /** Mean validation accuracy with its interval; empty without a result. */
-  readonly accuracy: string;
+  /** Mean of the metric that decides with its interval; empty without a result. */
+  readonly value: string;
+  /** The means of the other metrics on validation, where some are declared. */
+  readonly others: readonly string[];
   /** Repeats that are done, of all. */
   readonly repeats: string;
-  /** Difference to the winner with its interval, in points; empty for the winner. */
+  /** Difference to the winner with its interval; empty for the winner. */
   readonly difference: string;
   /** Holm's p-value of the paired t test; empty without three pairs. */
   readonly pValue: string;
@@ -27,25 +31,42 @@ export interface PointRow {
   readonly notes: string;
   /** What the columns are sorted by; null for an empty field. */
   readonly sorted: {
-    readonly accuracy: number | null;
+    readonly value: number | null;
     readonly difference: number | null;
     readonly pValue: number | null;
   };
 }
 
 /** The heads of the columns of {@link PointRow} that need words; {@link pointsNote} explains them. */
-export const POINT_HEADS = {
-  accuracy: "validation ± 95 %",
-  difference: "to the winner, points ± 95 %",
-  pValue: "p (Holm)",
-  signFlips: "p (sign flips)",
-} as const;
+export interface PointHeads {
+  readonly value: string;
+  /** One for each of {@link PointRow.others}. */
+  readonly others: readonly string[];
+  readonly difference: string;
+  readonly pValue: string;
+  readonly signFlips: string;
+}
+
+/** Returns the heads for an experiment. */
+export function pointHeads(experiment: Measuring): PointHeads {
+  const [selected, ...others] = validationMetrics(experiment);
+  return {
+    value: `${others.length === 0 ? "validation" : selected.label} ± 95 %`,
+    others: others.map(({ label }) => `${label} ± 95 %`),
+    difference: `to the winner${unitOfHead(selected)} ± 95 %`,
+    pValue: "p (Holm)",
+    signFlips: "p (sign flips)",
+  };
+}
 
 /** Returns what the columns mean. */
-export function pointsNote({ experiment: { repeats } }: Summary): string {
-  if (repeats === 1) return "The difference to the winner is in percentage points of validation accuracy.";
+export function pointsNote({ experiment }: Summary): string {
+  const { label, format } = selectedMetric(experiment);
+  const unit = format === "percent" ? `in percentage points of ${label}` : `in ${label}`;
+  if (experiment.repeats === 1) return `The difference to the winner is ${unit}.`;
+  const short = label === "validation accuracy" ? "in percentage points" : unit;
   return "± is the half width of the 95 % interval of the mean over repeats, by Student's t, from three repeats on. " +
-    "Differences to the winner are in percentage points, between the same repeats (paired); p is that of a paired t " +
+    `Differences to the winner are ${short}, between the same repeats (paired); p is that of a paired t ` +
     "test, corrected for the number of points (Holm); beside it stands the uncorrected p of the sign-flip " +
     "permutation test, which assumes no distribution and cannot be below 0.05 with fewer than six repeats.";
 }
@@ -81,8 +102,11 @@ interface RowParts {
   readonly summary: Summary;
 }
 
-function rowOf({ point, done, validationAccuracy, stoppedAfter }: PointResult, parts: RowParts): PointRow {
+function rowOf(result: PointResult, parts: RowParts): PointRow {
+  const { point, done, stoppedAfter } = result;
   const { index, rank, isWinner, comparison, summary: { experiment } } = parts;
+  const [selected, ...others] = validationMetrics(experiment);
+  const spread = spreadOfMetric(result, selected.name);
   const difference = comparison?.difference ?? null;
   const pValue = comparison?.adjustedPValue ?? null;
   return {
@@ -90,15 +114,19 @@ function rowOf({ point, done, validationAccuracy, stoppedAfter }: PointResult, p
     point,
     rank,
     isWinner,
-    accuracy: validationAccuracy === null ? "" : spreadText(validationAccuracy),
+    value: spread === null ? "" : metricSpreadText(spread, selected),
+    others: others.map((metric) => {
+      const found = spreadOfMetric(result, metric.name);
+      return found === null ? "" : metricSpreadText(found, metric);
+    }),
     repeats: `${done} of ${experiment.repeats}`,
-    difference: difference === null ? "" : differenceText(difference),
+    difference: difference === null ? "" : differenceText(difference, selected),
     pValue: pValue === null ? "" : pValueText(pValue),
     signFlips: comparison?.signFlipPValue == null ? "" : pValueText(comparison.signFlipPValue),
     notes: [meaning(parts), stopText(stoppedAfter), ...oddities(parts)].filter((text) => text !== "").join(
       "; ",
     ),
-    sorted: { accuracy: validationAccuracy?.mean ?? null, difference: difference?.mean ?? null, pValue },
+    sorted: { value: spread?.mean ?? null, difference: difference?.mean ?? null, pValue },
   };
 }
 
@@ -131,6 +159,7 @@ export function pValueText(pValue: number): string {
 /** Returns a difference for a cell of a table of pairs. */
 export function differenceText(
   { mean, halfWidth }: { readonly mean: number; readonly halfWidth: number | null },
+  metric: Pick<MetricFacts, "format">,
 ): string {
-  return `${signedPoints(mean)}${halfWidth === null ? "" : ` ± ${points(halfWidth)}`}`;
+  return `${signedText(mean, metric)}${halfWidth === null ? "" : ` ± ${sizeText(halfWidth, metric)}`}`;
 }

@@ -1,13 +1,14 @@
 import { expectedMaximum } from "../../statistics/expected_maximum.ts";
+import { selectedMetric, spreadOfMetric, valueOf } from "../summary/metric.ts";
 import { pointKey } from "../summary/rank_points.ts";
 import { splitRows } from "../summary/split_rows.ts";
 import type { Summary } from "../summary/summary.ts";
 
-/** How much the choice of the winner flatters its validation accuracy. */
+/** How much the choice of the winner flatters its value of the metric that decides. */
 export interface SelectionOptimism {
   /** The points it was chosen among. */
   readonly points: number;
-  /** By how much the best of that many equally good points lies above them on average; a fraction. */
+  /** By how much the best of that many equally good points is better than them on average, in values of the metric. */
   readonly gain: number;
   /** Whether the spread of repeats gave it, or with one repeat the number of validation rows. */
   readonly from: "repeats" | "rows";
@@ -37,23 +38,28 @@ export function selectionOptimism(summary: Summary): SelectionOptimism | null {
 
 function errorFromRows({ winner, experiment }: Summary): number | null {
   const rows = splitRows(experiment, "validation");
-  if (rows === null) return null;
-  const { mean } = winner!.validationAccuracy;
+  const metric = selectedMetric(experiment);
+  if (rows === null || !metric.isShareOfRows) return null;
+  const { mean } = spreadOfMetric(winner!, metric.name)!;
   return Math.sqrt((mean * (1 - mean)) / rows);
 }
 
 /** The standard error of a point's mean, from what is left without the means of points and repeats. */
-function errorFromRepeats({ trials, points, experiment: { repeats } }: Summary): number {
+function errorFromRepeats({ trials, points, experiment }: Summary): number {
+  const { repeats } = experiment;
+  const { name } = selectedMetric(experiment);
   const means = new Map(
     points.filter(({ done }) => done === repeats)
-      .map(({ point, validationAccuracy }) => [pointKey(point), validationAccuracy!.mean]),
+      .map((result) => [pointKey(result.point), spreadOfMetric(result, name)!.mean]),
   );
   const sums = new Map<number, number>();
-  const distances = trials.flatMap(({ point, repeat, bestValidationAccuracy }) => {
+  const distances = trials.flatMap((result) => {
+    const { point, repeat } = result;
     const mean = means.get(pointKey(point));
-    if (mean === undefined || bestValidationAccuracy === null) return [];
-    sums.set(repeat, (sums.get(repeat) ?? 0) + bestValidationAccuracy - mean);
-    return [{ repeat, distance: bestValidationAccuracy - mean }];
+    const value = valueOf(result, name);
+    if (mean === undefined || value === null) return [];
+    sums.set(repeat, (sums.get(repeat) ?? 0) + value - mean);
+    return [{ repeat, distance: value - mean }];
   });
   let squares = 0;
   for (const { repeat, distance } of distances) {

@@ -1,15 +1,19 @@
+import { USUAL_METRIC } from "../../core/facts/metric.ts";
+import { type Measuring, selectedMetric } from "../summary/metric.ts";
 import type { AxisShares } from "./axis_shares.ts";
 
-/** What the shares are, by how they were computed. */
-export const SHARES_NOTE = {
-  exact:
-    "How much of the variance between the points' mean validation accuracies each axis explains alone, and two " +
-    "axes only together (functional analysis of variance, exact on this grid). The shares add up to 100 %.",
-  forest:
-    "How much of the variance between points each axis explains alone, and two axes only together, as a seeded " +
+/** Returns what the shares are, and how they were computed. */
+export function sharesNote({ isExact }: AxisShares, experiment: Measuring): string {
+  const { label, name } = selectedMetric(experiment);
+  const means = name === USUAL_METRIC ? "mean validation accuracies" : `means of the ${label}`;
+  if (isExact) {
+    return `How much of the variance between the points' ${means} each axis explains alone, and two ` +
+      "axes only together (functional analysis of variance, exact on this grid). The shares add up to 100 %.";
+  }
+  return "How much of the variance between points each axis explains alone, and two axes only together, as a seeded " +
     "forest of regression trees estimates it from the points that have a result (Hutter, Hoos and Leyton-Brown 2014). " +
-    "The shares add up to 100 %.",
-} as const;
+    "The shares add up to 100 %.";
+}
 
 /** A row of the table of shares. */
 export interface ShareRow {

@@ -1,5 +1,7 @@
 import type { CalibrationBin } from "../../statistics/calibration.ts";
 import { wilsonInterval } from "../../statistics/wilson_interval.ts";
+import { selectedMetric, testedMetric } from "../summary/metric.ts";
+import { sizeText, unitText } from "../summary/metric_text.ts";
 import { percent, points, roundedPercent } from "../summary/percent.ts";
 import type { Spread, Summary } from "../summary/summary.ts";
 import type { TextTable } from "../summary/text_table.ts";
@@ -13,15 +15,19 @@ export function rowsText({ mean }: Pick<Spread, "mean">, rows: number | null): s
   return `${percent(low)} to ${percent(high)} (Wilson, ${rows} rows)`;
 }
 
-/** Returns a sentence on what the choice among many points does to the winner's validation accuracy; null if nothing. */
-export function optimismText(optimism: SelectionOptimism | null, { winner }: Summary): string | null {
+/** Returns a sentence on what the choice among many points does to the winner's value of the metric; null if nothing. */
+export function optimismText(
+  optimism: SelectionOptimism | null,
+  { winner, experiment }: Summary,
+): string | null {
   if (optimism === null || winner === null) return null;
   const { points: count, gain, from } = optimism;
+  const metric = selectedMetric(experiment);
+  const move = metric.higherIsBetter ? "raise" : "lower";
   const limit = from === "rows" ? "at most about" : "about";
-  return `The winner was chosen as the best of ${count} points: if all were equally good, the choice alone would raise ` +
-    `its validation accuracy by ${limit} ${
-      points(gain)
-    } points. Its test accuracy was not chosen and has no such gain.`;
+  return `The winner was chosen as the best of ${count} points: if all were equally good, the choice alone would ${move} ` +
+    `its ${metric.label} by ${limit} ${sizeText(gain, metric)}${unitText(metric)}. ` +
+    `Its ${testedMetric(experiment).label} was not chosen and has no such gain.`;
 }
 
 /** Returns a sentence on whether the winner's probabilities are right; null if they are not known. */

@@ -1,3 +1,5 @@
+import { isMetricName, type MetricName, type TestMetricName } from "../../core/facts/metric.ts";
+
 /** The content of the columns of a CSV file, by name: a type, a unit, and when it may be empty. */
 export type Columns = Readonly<Record<string, string>>;
 
@@ -6,8 +8,9 @@ export const TRIALS_COLUMNS = {
   trial: "id of the trial",
   repeat: "whole number, 0 for the first",
   status: "`done`, `stopped` by a search, `diverged`, `failed` or `pending`",
-  best_epoch: "the first epoch with the best validation accuracy; empty unless done or stopped",
-  best_validation_accuracy: "fraction; empty unless done or stopped",
+  best_epoch:
+    "the first epoch with the best validation accuracy, or selected metric; empty unless done or stopped",
+  best_validation_accuracy: "of that epoch, a fraction; empty unless done or stopped",
   train_accuracy: "fraction of at most 1,000 training rows, after the last epoch; empty where pending",
   loss: "mean training loss of the last epoch, L2 penalty included; empty where there is none",
   test_accuracy: "fraction; empty but for the winner",
@@ -53,6 +56,17 @@ export const PREDICTION_COLUMNS = {
   class: "name of the class with the highest score",
   probability: "softmax probability of that class, from 0 to 1",
 } as const satisfies Columns;
+
+/** Returns the name of the column of a metric, such as `validation_macro_f1`. */
+export function metricColumn(name: MetricName | TestMetricName): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** Returns the metric of a column, or null if it is another column. */
+export function metricOfColumn(column: string): MetricName | null {
+  const name = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return isMetricName(name) && metricColumn(name) === column ? name : null;
+}
 
 /** Returns the names of columns, in their order. */
 export function columnNames<C extends Columns>(columns: C): readonly (keyof C & string)[] {

@@ -1,10 +1,14 @@
 import { stringify } from "@std/csv";
+import type { MetricName } from "../../core/facts/metric.ts";
 import { formatFloat64 } from "../../core/text/number_text.ts";
 import type { Grid } from "../../experiment/declaration/grid.ts";
 import type { EpochEvent, TrialEvent } from "../../experiment/trial/trial_event.ts";
-import { columnNames, HISTORY_COLUMNS } from "./columns.ts";
+import { columnNames, HISTORY_COLUMNS, metricColumn } from "./columns.ts";
 
-/** Returns `history.csv`: a row per epoch, trials in grid order; epoch 0, before training, has no loss. */
+/**
+ * Returns `history.csv`: a row per epoch, trials in grid order; epoch 0, before training, has no loss. The further metrics
+ * of the trials have columns at the end.
+ */
 export function historyCsv(grid: Grid, { events }: { readonly events: readonly TrialEvent[] }): string {
   const byTrial = Map.groupBy(events, ({ trial }) => trial);
   return [...historyParts(grid, { eventsOf: (trial) => byTrial.get(trial) ?? [] })].join("");
@@ -19,13 +23,32 @@ export function* historyParts(
   { eventsOf }: { readonly eventsOf: (trial: string) => readonly TrialEvent[] },
 ): Generator<string, void, void> {
   const fractionText = rememberTexts();
-  yield stringify([[...columnNames(HISTORY_COLUMNS)]]);
+  const metrics = metricsOfGrid(grid);
+  yield stringify([historyHead(metrics)]);
   for (const { id } of grid.trials) {
     const epochs = eventsOf(id).filter((event) => event.type === "epoch");
     yield stringify(
-      epochs.sort((left, right) => left.epoch - right.epoch).map((event) => row(event, fractionText)),
+      epochs.sort((left, right) => left.epoch - right.epoch)
+        .map((event) => [...row(event, fractionText), ...metricTexts(event, metrics)]),
     );
   }
+}
+
+/** Returns the names of the columns of a `history.csv` with further metrics. */
+export function historyHead(metrics: readonly MetricName[]): string[] {
+  return [...columnNames(HISTORY_COLUMNS), ...metrics.map(metricColumn)];
+}
+
+/** Returns the further metrics of a grid: those of any of its trials. */
+export function metricsOfGrid({ trials }: Pick<Grid, "trials">): readonly MetricName[] {
+  return trials[0]?.solver.metrics ?? [];
+}
+
+function metricTexts({ metrics: values = {} }: EpochEvent, metrics: readonly MetricName[]): string[] {
+  return metrics.map((name) => {
+    const value = values[name];
+    return value === undefined ? "" : formatFloat64(value);
+  });
 }
 
 /** Returns a function that caches the texts of numbers: accuracies have few distinct values. */

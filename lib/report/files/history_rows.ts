@@ -1,27 +1,35 @@
 import { InputError } from "../../core/check/errors.ts";
+import type { MetricName, MetricValues } from "../../core/facts/metric.ts";
 import { quoted } from "../../core/text/quoted.ts";
-import { columnNames, HISTORY_COLUMNS } from "./columns.ts";
+import { type HISTORY_COLUMNS, metricColumn } from "./columns.ts";
+import { historyHead } from "./history_csv.ts";
 
 /** The text of each trial's rows in a `history.csv`. */
 export type History = ReadonlyMap<string, string>;
 
-/** A row by the names of its columns; an empty field is "". */
-export type HistoryRow = Readonly<Record<keyof typeof HISTORY_COLUMNS, string>>;
+/** A row by the names of its columns, those of further metrics among them; an empty field is "". */
+export type HistoryRow =
+  & Readonly<Record<keyof typeof HISTORY_COLUMNS, string>>
+  & Readonly<Record<string, string>>;
 
-const NAMES = columnNames(HISTORY_COLUMNS);
-const HEAD = NAMES.join(",");
+/** A `history.csv`. */
+export interface HistoryFile {
+  /** Its path, for messages. */
+  readonly path: string;
+  /** The further metrics that it has columns of. Default: none. */
+  readonly metrics?: readonly MetricName[];
+}
 
 /**
  * Splits the text of a `history.csv` by trial without parsing the rows, so that a million equal rows cost only a
  * search for line ends.
  *
- * @param options.path The file, for messages.
  * @throws {InputError} If the columns are wrong, the file is cut off, or the rows of a trial are not contiguous.
  */
-export function indexHistory(text: string, { path }: { readonly path: string }): History {
+export function indexHistory(text: string, { path, metrics = [] }: HistoryFile): History {
   const fail = (offset: number, found: string) => damage(path, { text, offset, found });
   const headEnd = text.indexOf("\n") + 1;
-  if (text.slice(0, headEnd).trimEnd() !== HEAD) throw fail(0, "other columns");
+  if (text.slice(0, headEnd).trimEnd() !== historyHead(metrics).join(",")) throw fail(0, "other columns");
   const history = new Map<string, string>();
   for (let start = headEnd; start < text.length;) {
     const trial = text.slice(start, text.indexOf(",", start));
@@ -45,11 +53,17 @@ export function indexHistory(text: string, { path }: { readonly path: string }):
  *
  * @throws {InputError} If a row has a wrong number of fields, or a field is not the number that it must be.
  */
-export function parseHistoryRows(rows: string, { path }: { readonly path: string }): readonly HistoryRow[] {
+export function parseHistoryRows(
+  rows: string,
+  { path, metrics = [] }: HistoryFile,
+): readonly HistoryRow[] {
+  const names = historyHead(metrics);
   return rows.split("\n").slice(0, -1).map((line, epoch) => {
     const fields = line.trimEnd().split(",");
-    const numbers = fields.slice(1, -1);
-    const isWhole = fields.length === NAMES.length && fields[1] === String(epoch) &&
+    const numbers = fields.filter((_, column) =>
+      names[column] !== "trial" && names[column] !== "weights_sha256"
+    );
+    const isWhole = fields.length === names.length && fields[1] === String(epoch) &&
       numbers.every((field) => field === "" || Number.isFinite(Number(field)));
     if (!isWhole) {
       throw new InputError(
@@ -57,8 +71,20 @@ export function parseHistoryRows(rows: string, { path }: { readonly path: string
           `found ${quoted(line.trimEnd())}`,
       );
     }
-    return Object.fromEntries(NAMES.map((name, column) => [name, fields[column]])) as HistoryRow;
+    return Object.fromEntries(names.map((name, column) => [name, fields[column]])) as HistoryRow;
   });
+}
+
+/** Returns the further metrics of a row; no field if there are none. */
+export function metricsOfRow(
+  row: HistoryRow,
+  metrics: readonly MetricName[],
+): { readonly metrics?: MetricValues } {
+  if (metrics.length === 0) return {};
+  const values = metrics.map((name) => [name, row[metricColumn(name)]] as const).filter(([, text]) =>
+    text !== ""
+  );
+  return { metrics: Object.fromEntries(values.map(([name, text]) => [name, Number(text)])) };
 }
 
 interface Damage {

@@ -1,7 +1,7 @@
 import { InputError } from "../../core/check/errors.ts";
 import { differingExcerpts } from "../../core/text/differing_excerpts.ts";
 import type { Summary } from "../summary/summary.ts";
-import { type History, indexHistory } from "./history_rows.ts";
+import { type History, type HistoryRow, indexHistory, parseHistoryRows } from "./history_rows.ts";
 import { parseSummary } from "./parse_summary.ts";
 import { COMMITTED } from "./result_files.ts";
 import { trialsCsv } from "./trials_csv.ts";
@@ -17,6 +17,15 @@ export interface Results {
   readonly predictions: string | null;
   /** Their folder, for messages. */
   readonly folder: string;
+}
+
+/** Returns the rows of a trial in the history of results; none if it has no rows. */
+export function trialRows(
+  { history, folder, summary }: Results,
+  trial: string,
+): readonly HistoryRow[] {
+  const { metrics } = summary.experiment;
+  return parseHistoryRows(history.get(trial) ?? "", { path: `${folder}/${COMMITTED.history.name}`, metrics });
 }
 
 /** The texts of the files that {@link parseResults} reads. */
@@ -37,7 +46,7 @@ export function parseResults(texts: ResultTexts, { folder }: { readonly folder: 
   const summary = parseSummary(texts.summary, { path: `${folder}/${COMMITTED.summary.name}` });
   checkTrials(texts.trials, { summary, path: `${folder}/${COMMITTED.trials.name}` });
   const path = `${folder}/${COMMITTED.history.name}`;
-  const history = indexHistory(texts.history, { path });
+  const history = indexHistory(texts.history, { path, metrics: summary.experiment.metrics });
   const bare = summary.trials.find(({ trial, status }) => status === "done" && !history.has(trial));
   if (bare !== undefined) {
     throw new InputError(

@@ -14,6 +14,7 @@ import {
   show,
 } from "../../core/check/fields.ts";
 import { WARNING_FIELDS } from "../../core/check/warning.ts";
+import { isMetricName, METRIC_NAMES_TEXT } from "../../core/facts/metric.ts";
 import type { ExperimentFacts, Summary } from "../summary/summary.ts";
 
 /**
@@ -91,6 +92,8 @@ const EXPERIMENT = {
   grid: anObject,
 };
 const SEARCH = { kind: oneOf("halving", "hyperband"), epochs: someNumbers, keep: aNumber };
+const aMetric: Rule = { expected: METRIC_NAMES_TEXT, accepts: isMetricName };
+const EXPERIMENT_OPTIONAL = { conclusion: aText, metrics: listOf(aMetric), select: aMetric };
 const COUNTS = {
   points: aCount,
   trials: aCount,
@@ -122,6 +125,12 @@ const TRIAL = {
   weightsSha256: textOrNone,
   reason: textOrNone,
 };
+/** The names of metrics need not be known: they may be of a later version. */
+const someValues: Rule = {
+  expected: "an object of numbers",
+  accepts: (value) => anObject.accepts(value) && listOf(aNumber).accepts(Object.values(value as object)),
+};
+const TRIAL_METRICS = { bestMetrics: someValues, testMetrics: someValues };
 
 const STOPPED = { stoppedAfter: aCount };
 
@@ -151,7 +160,16 @@ function checkSummary(summary: Summary, { action }: Checking): void {
   const spread = (value: unknown, path: string) => {
     if (value !== null) check(value, { action, path, required: SPREAD });
   };
+  const spreads = (values: unknown, path: string) => {
+    if (values === undefined) return;
+    check(values, { action, path, required: {} });
+    for (const [name, value] of Object.entries(values as object)) {
+      check(value, { action, path: `${path}.${name}`, required: SPREAD });
+    }
+  };
   if (winner !== null) {
+    spreads(winner.metrics, "winner.metrics");
+    spreads(winner.testMetrics, "winner.testMetrics");
     check(winner, { action, path: "winner", required: WINNER, optional: { data: anObject } });
     checkPoint(winner.point, "winner.point");
     spread(winner.validationAccuracy, "winner.validationAccuracy");
@@ -165,9 +183,15 @@ function checkSummary(summary: Summary, { action }: Checking): void {
     check(result, { action, path, required: POINT_RESULT, optional: STOPPED });
     checkPoint(result.point, `${path}.point`);
     spread(result.validationAccuracy, `${path}.validationAccuracy`);
+    spreads(result.metrics, `${path}.metrics`);
   });
   trials.forEach((result, index) => {
-    check(result, { action, path: `trials[${index}]`, required: TRIAL, optional: STOPPED });
+    check(result, {
+      action,
+      path: `trials[${index}]`,
+      required: TRIAL,
+      optional: { ...STOPPED, ...TRIAL_METRICS },
+    });
     checkPoint(result.point, `trials[${index}].point`);
   });
   warnings.forEach((warning, index) => {
@@ -191,7 +215,7 @@ function checkSummary(summary: Summary, { action }: Checking): void {
  * @throws {InputError} With the first wrong field.
  */
 export function checkFacts(experiment: ExperimentFacts, { action }: Checking): void {
-  const optional = { conclusion: aText, datasets: aFullList, search: anObject };
+  const optional = { ...EXPERIMENT_OPTIONAL, datasets: aFullList, search: anObject };
   check(experiment, { action, path: "experiment", required: EXPERIMENT, optional });
   const { data, datasets = [], search, grid } = experiment;
   const checkData = (value: unknown, path: string) => {

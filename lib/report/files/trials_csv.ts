@@ -1,18 +1,19 @@
 import { parse, stringify } from "@std/csv";
 import { InputError } from "../../core/check/errors.ts";
 import { messageOf } from "../../core/check/message_of.ts";
+import { type MetricName, testName } from "../../core/facts/metric.ts";
 import { formatFloat64 } from "../../core/text/number_text.ts";
 import { escapeUnprintable } from "../../core/text/unprintable.ts";
 import { axisText } from "../summary/axis_text.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
-import { columnNames, MORE_TRIALS_COLUMNS, TRIALS_COLUMNS } from "./columns.ts";
+import { columnNames, metricColumn, MORE_TRIALS_COLUMNS, TRIALS_COLUMNS } from "./columns.ts";
 
 const [ID_COLUMN, ...RESULT_COLUMNS] = columnNames(TRIALS_COLUMNS);
 const STOP_COLUMNS = columnNames(MORE_TRIALS_COLUMNS);
 
 /**
  * Returns `trials.csv`: a row per trial in grid order, a column per axis. A missing value is an empty field; an axis
- * with the name of a fixed column is headed `axis.<name>`.
+ * with the name of a fixed column is headed `axis.<name>`. The further metrics have columns at the end.
  *
  * @param options.isRaw Whether reasons have unescaped control characters, as in early versions; CSV readers take them
  * for ends of rows.
@@ -22,14 +23,17 @@ export function trialsCsv(
   { isRaw = false }: { readonly isRaw?: boolean } = {},
 ): string {
   const axes = Object.keys(experiment.grid);
-  const fixed = new Set<string>([ID_COLUMN, ...RESULT_COLUMNS, ...STOP_COLUMNS]);
+  const { metrics = [] } = experiment;
+  const columns = metrics.flatMap((name) => [`best_${metricColumn(name)}`, metricColumn(testName(name))]);
+  const fixed = new Set<string>([ID_COLUMN, ...RESULT_COLUMNS, ...STOP_COLUMNS, ...columns]);
   const heads = axes.map((axis) => fixed.has(axis) ? `axis.${axis}` : axis);
   const more = experiment.search === undefined ? [] : STOP_COLUMNS;
   return stringify([
-    [ID_COLUMN, ...heads, ...RESULT_COLUMNS, ...more],
+    [ID_COLUMN, ...heads, ...RESULT_COLUMNS, ...more, ...columns],
     ...trials.map((result) => [
       ...row(result, { axes, isRaw }),
       ...more.map(() => numberText(result.stoppedAfter ?? null)),
+      ...metricTexts(result, metrics),
     ]),
   ]).toWellFormed();
 }
@@ -82,6 +86,16 @@ function row(result: TrialResult, { axes, isRaw }: RowOptions): string[] {
     result.weightsSha256 ?? "",
     isRaw ? reason : escapeUnprintable(reason, { allowed: "\n\t" }),
   ];
+}
+
+function metricTexts(
+  { bestMetrics = {}, testMetrics = {} }: TrialResult,
+  metrics: readonly MetricName[],
+): string[] {
+  return metrics.flatMap((name) => [
+    numberText(bestMetrics[name] ?? null),
+    numberText(testMetrics[testName(name)] ?? null),
+  ]);
 }
 
 function numberText(value: number | null): string {

@@ -1,13 +1,14 @@
+import { metricFacts, USUAL_METRIC } from "../../core/facts/metric.ts";
 import { counted } from "../../core/text/counted.ts";
 import { changeText, winnerText } from "../compare/change_text.ts";
 import type { Comparison, PointComparison, TrialComparison } from "../compare/comparison.ts";
-import { gateText } from "../compare/gate.ts";
+import { type Gate, gateText } from "../compare/gate.ts";
 import { byGravity } from "../compare/point_curves.ts";
 import { POINT_VERDICTS, VERDICTS, VERDICTS_IN_ORDER } from "../compare/verdicts.ts";
 import { verdictsText } from "../compare/verdicts_text.ts";
 import { escapeMarkdown } from "../files/escape_markdown.ts";
 import { markdownTable } from "../files/markdown_table.ts";
-import { differingPercents, percent, signedPoints } from "../summary/percent.ts";
+import { differingTexts, metricText, signedText } from "../summary/metric_text.ts";
 import { rangeOf, sparkline } from "../summary/sparkline.ts";
 import { pointName } from "../summary/trial_name.ts";
 import { describeComparison } from "./describe_comparison.ts";
@@ -134,7 +135,7 @@ function changeRows(comparison: Comparison): readonly Row[] {
   return [
     ...byGravity(points).map((
       point,
-    ) => [iconOf(severityOf(point.verdict, gate)), experiment, ...pointCells(point)]),
+    ) => [iconOf(severityOf(point.verdict, gate)), experiment, ...pointCells(point, gate)]),
     ...[...others].map(([verdict, group]) => {
       const icon = iconOf(severityOf(verdict, gate));
       return [icon, experiment, VERDICTS[verdict].title, cell(namesText(group)), "", "", "", ""];
@@ -146,13 +147,21 @@ function iconOf(severity: Finding["severity"]): string {
   return severity === "error" ? "❌" : "ℹ️";
 }
 
-function pointCells({ verdict, point, repeats, validation, test, curves }: PointComparison): Row {
-  const changes = [["", validation] as const, ["test ", test] as const].flatMap(([name, change]) => {
-    if (change === null || (name !== "" && change.before === change.after)) return [];
+function pointCells(
+  { verdict, point, repeats, validation, test, curves }: PointComparison,
+  { metric: select = USUAL_METRIC }: Gate,
+): Row {
+  const metric = metricFacts(select);
+  const prefix = select === USUAL_METRIC ? "" : `${metric.measure} `;
+  const both = [[prefix, validation] as const, [`test ${prefix}`, test] as const];
+  const changes = both.flatMap(([name, change]) => {
+    if (change === null || (change === test && change.before === change.after)) return [];
     const [before, after] = change.before === change.after
-      ? [percent(change.before), percent(change.after)]
-      : differingPercents(change.before, change.after);
-    return [[`${name}${before}`, `${name}${after}`, signedPoints(change.after - change.before)] as const];
+      ? [metricText(change.before, metric), metricText(change.after, metric)]
+      : differingTexts(change.before, change.after, metric);
+    return [
+      [`${name}${before}`, `${name}${after}`, signedText(change.after - change.before, metric)] as const,
+    ];
   });
   const where = `${pointName(point)}${repeats > 1 ? `, mean of ${repeats} repeats` : ""}`;
   // A number that breaks into two lines no longer stands beside what it is compared with.

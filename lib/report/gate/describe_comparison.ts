@@ -1,7 +1,9 @@
+import { testName, USUAL_METRIC } from "../../core/facts/metric.ts";
+import { testValueOf, valueOf } from "../summary/metric.ts";
 import { pointKey } from "../summary/rank_points.ts";
 import type { TrialResult } from "../summary/summary.ts";
 import { pointName, trialName } from "../summary/trial_name.ts";
-import { accuracyText, changeText, gainText, meansText, partingText } from "../compare/change_text.ts";
+import { changeText, gainTexts, meansText, partingText, resultText } from "../compare/change_text.ts";
 import type { Comparison, TrialComparison, Verdict } from "../compare/comparison.ts";
 import { POINT_VERDICTS, VERDICTS } from "../compare/verdicts.ts";
 import { type Finding, type PointFinding, severityOf } from "./finding.ts";
@@ -46,11 +48,11 @@ export function describeComparison(comparison: Comparison): readonly Finding[] {
 const OF_POINTS: readonly Verdict[] = [...POINT_VERDICTS, "bits"];
 
 /** Returns what is found of each point that was judged by the mean of several repeats. */
-function pointFindings({ points }: Comparison): ReadonlyMap<string, PointFinding> {
+function pointFindings({ points, gate }: Comparison): ReadonlyMap<string, PointFinding> {
   return new Map(
     points.filter(({ repeats }) => repeats > 1).map((point) => [
       pointKey(point.point),
-      { name: pointName(point.point), title: VERDICTS[point.verdict].title, message: meansText(point) },
+      { name: pointName(point.point), title: VERDICTS[point.verdict].title, message: meansText(point, gate) },
     ]),
   );
 }
@@ -63,11 +65,13 @@ function titleOf({ verdict, baseline, current }: TrialComparison, { changes }: C
 }
 
 const SAID: Readonly<Partial<Record<Verdict, Say>>> = {
-  same: ({ current }) => `${accuracyText(current)}, every bit as before`,
-  diverged: ({ baseline, current }) => `${current?.reason}; it had ${accuracyText(baseline)}`,
+  same: ({ current }, { gate }) => `${resultText(current, gate)}, every bit as before`,
+  diverged: ({ baseline, current }, { gate }) => `${current?.reason}; it had ${resultText(baseline, gate)}`,
   failed: ({ current }) => `${current?.reason}`,
   new: ({ current }, comparison) =>
-    `${accuracyText(current)}, and the baseline has no result of it; ${acceptText(comparison)}`,
+    `${resultText(current, comparison.gate)}, and the baseline has no result of it; ${
+      acceptText(comparison)
+    }`,
   obsolete: (_, comparison) =>
     `the baseline has it and the grid no longer; ${acceptText(comparison, "removes")}`,
   incomplete: () => "it has no result: the run did not come to its end",
@@ -83,10 +87,15 @@ function acceptText({ experiment, file }: Comparison, verb = "accepts"): string 
   return `deno task baseline ${file ?? `experiments/${experiment}.ts`} --reason "…" ${verb} it`;
 }
 
-function changedText({ baseline, current, parting }: TrialComparison, { changes }: Comparison): string {
+function changedText({ baseline, current, parting }: TrialComparison, { changes, gate }: Comparison): string {
+  const { metric: name = USUAL_METRIC } = gate;
+  const onValidation = (side: TrialResult | null) => side === null ? null : valueOf(side, name);
+  const onTest = (side: TrialResult | null) => side === null ? null : testValueOf(side, testName(name));
   const parts = [
-    gainText("validation", baseline?.bestValidationAccuracy, current?.bestValidationAccuracy),
-    gainText("test", baseline?.testAccuracy, current?.testAccuracy),
+    ...gainTexts(name, {
+      validation: { before: onValidation(baseline), after: onValidation(current) },
+      test: { before: onTest(baseline), after: onTest(current) },
+    }),
     parting === null ? statusText(baseline, current) : partingText(parting),
   ];
   if (baseline?.trial !== current?.trial) {

@@ -1,4 +1,6 @@
+import { testName } from "../../core/facts/metric.ts";
 import type { Comparison } from "../compare/comparison.ts";
+import { metricColumn } from "../files/columns.ts";
 
 /** A metric of an experiment's winner, a fraction. */
 const GAUGES = [
@@ -6,7 +8,7 @@ const GAUGES = [
   ["seedbed_test_accuracy", "testAccuracy"],
 ] as const;
 
-/** Returns the winners' accuracies, fractions by experiment, as OpenMetrics text. */
+/** Returns the winners' accuracies by experiment, and the metric that decides where that is another, as OpenMetrics text. */
 export function metricsText(comparisons: readonly Comparison[]): string {
   const lines = GAUGES.flatMap(([name, field]) => {
     const samples = comparisons.flatMap(({ experiment, winner }) => {
@@ -15,5 +17,20 @@ export function metricsText(comparisons: readonly Comparison[]): string {
     });
     return samples.length === 0 ? [] : [`# TYPE ${name} gauge\n`, ...samples];
   });
-  return `${lines.join("")}# EOF\n`;
+  return `${[...lines, ...selectedLines(comparisons)].join("")}# EOF\n`;
+}
+
+function selectedLines(comparisons: readonly Comparison[]): readonly string[] {
+  const samples = comparisons.flatMap(({ experiment, winner }) => {
+    if (winner?.selected === undefined) return [];
+    const { metric, validation, test } = winner.selected;
+    return [[metric, validation.after] as const, [testName(metric), test.after] as const]
+      .flatMap(([name, value]) =>
+        value === null ? [] : [{ name: `seedbed_${metricColumn(name)}`, experiment, value }]
+      );
+  });
+  return [...Map.groupBy(samples, ({ name }) => name)].flatMap(([name, group]) => [
+    `# TYPE ${name} gauge\n`,
+    ...group.map(({ experiment, value }) => `${name}{experiment="${experiment}"} ${value}\n`),
+  ]);
 }

@@ -3,7 +3,7 @@ import type { Evidence } from "../evidence/evidence.ts";
 import { cautions, searchText, splitsText } from "../evidence/facts_text.ts";
 import { type PointColumn, pointColumns } from "../evidence/point_columns.ts";
 import { type PointRow, pointRows, pointsNote } from "../evidence/point_rows.ts";
-import { shareRows, SHARES_NOTE } from "../evidence/share_rows.ts";
+import { shareRows, sharesNote } from "../evidence/share_rows.ts";
 import { calibrationTable, calibrationText, classTable, optimismText } from "../evidence/test_text.ts";
 import { escapeMarkdown } from "../files/escape_markdown.ts";
 import { markdownTable } from "../files/markdown_table.ts";
@@ -49,16 +49,19 @@ export function pointsSection(summary: Summary, { comparisons }: Pick<Evidence, 
 
 function cellText(row: PointRow, { kind, text }: PointColumn): string {
   if (kind === "axis") return escapeMarkdown(text(row));
-  return kind === "accuracy" && row.isWinner ? `**${text(row)}**` : text(row);
+  return kind === "value" && row.isWinner ? `**${text(row)}**` : text(row);
 }
 
 /** Returns what the axes explain; null if that is not known. */
-export function sharesSection({ shares }: Pick<Evidence, "shares">): string | null {
+export function sharesSection(
+  { experiment }: Summary,
+  { shares }: Pick<Evidence, "shares">,
+): string | null {
   if (shares === null) return null;
   const rows = shareRows(shares).map(({ name, share }) => [escapeMarkdown(name), shareText(share)]);
   return [
     "## What mattered",
-    SHARES_NOTE[shares.isExact ? "exact" : "forest"],
+    sharesNote(shares, experiment),
     markdownTable({ head: ["axes", "share of the variance"], rows }),
   ].join("\n\n");
 }

@@ -1,7 +1,9 @@
+import { type MetricFacts, metricFacts, testName } from "../../core/facts/metric.ts";
 import type { Mistake } from "../../experiment/trial/inspection.ts";
 import type { Chart } from "../charts/drawing/chart.ts";
 import type { StoryCharts } from "../charts/story_charts.ts";
 import type { Evidence } from "../evidence/evidence.ts";
+import { equalPoints } from "../evidence/repeated_values.ts";
 import { rowsText } from "../evidence/test_text.ts";
 import { escapeMarkdown } from "../files/escape_markdown.ts";
 import { markdownTable } from "../files/markdown_table.ts";
@@ -11,10 +13,17 @@ import { noConfusionText } from "../story/no_confusion_text.ts";
 import { reproduceCommand, reproduceRows } from "../story/reproduce.ts";
 import type { Story } from "../story/story.ts";
 import { pointText } from "../summary/axis_text.ts";
-import { percent, roundedPercent, SPREAD_MEANING, spreadText } from "../summary/percent.ts";
-import { equalPoints } from "../summary/repeated_values.ts";
+import {
+  type Metric,
+  selectedMetric,
+  spreadOfMetric,
+  testSpreadOf,
+  validationMetrics,
+} from "../summary/metric.ts";
+import { metricSpreadText, metricText } from "../summary/metric_text.ts";
+import { roundedPercent, SPREAD_MEANING } from "../summary/percent.ts";
 import { winnerRows } from "../summary/split_rows.ts";
-import type { Spread, Summary, TrialResult } from "../summary/summary.ts";
+import type { Summary, TrialResult, Winner } from "../summary/summary.ts";
 import { pointName } from "../summary/trial_name.ts";
 import { lostTrials } from "../summary/trial_status.ts";
 import {
@@ -43,7 +52,7 @@ export function reportMarkdown(
     cautionsSection(summary),
     answerSection(summary, evidence),
     pointsSection(summary, evidence),
-    sharesSection(evidence),
+    sharesSection(summary, evidence),
     ...bySection(charts).map(figureSection),
     inspectionSection(story, { charts, evidence }),
     lossesSection(summary),
@@ -62,6 +71,8 @@ function answerSection(summary: Summary, { lead }: Pick<Evidence, "lead">): stri
   const parameters = escapeMarkdown(pointName(winner.point));
   const title = counts.pending > 0 ? "## Leading among complete points" : "## Answer";
   const spread = experiment.repeats === 1 ? "" : ` (${SPREAD_MEANING})`;
+  const metrics = validationMetrics(experiment);
+  const isAlone = metrics.length === 1;
   return [
     title,
     escapeMarkdown(lead),
@@ -70,19 +81,14 @@ function answerSection(summary: Summary, { lead }: Pick<Evidence, "lead">): stri
     markdownTable(
       {
         head: [
-          "split",
-          `accuracy${spread}`,
+          isAlone ? "split" : "metric",
+          `${isAlone ? "accuracy" : "value"}${spread}`,
           "95 % interval by its rows",
           ...experiment.repeats === 1 ? [] : ["each repeat"],
         ],
         rows: [
-          accuracyRow("validation", {
-            spread: winner.validationAccuracy,
-            rows: winnerRows(summary, "validation"),
-          }),
-          winner.testAccuracy === null
-            ? ["test", notOpened(counts.pending)]
-            : accuracyRow("test", { spread: winner.testAccuracy, rows: winnerRows(summary, "test") }),
+          ...metrics.flatMap((metric) => metricRows(winner, { metric, summary, isAlone })),
+          ...winner.testAccuracy === null ? [["test", notOpened(counts.pending)]] : [],
         ],
       },
     ),
@@ -90,14 +96,30 @@ function answerSection(summary: Summary, { lead }: Pick<Evidence, "lead">): stri
 }
 
 interface Measured {
-  readonly spread: Spread;
-  readonly rows: number | null;
+  readonly metric: MetricFacts & Metric;
+  readonly summary: Summary;
+  /** Whether it is the only metric, so that a row is named after its split. */
+  readonly isAlone: boolean;
 }
 
-function accuracyRow(split: string, { spread, rows }: Measured): readonly string[] {
-  const { values } = spread;
-  const repeats = values.length === 1 ? [] : [values.map(percent).join(", ")];
-  return [split, `**${spreadText(spread)}**`, rowsText(spread, rows), ...repeats];
+/** Returns the rows of a metric of the winner: on validation, and on the test split once it is evaluated. */
+function metricRows(
+  winner: Winner,
+  { metric, summary, isAlone }: Measured,
+): readonly (readonly string[])[] {
+  const tested = testName(metric.name);
+  const found = [
+    { split: "validation", label: metric.label, spread: spreadOfMetric(winner, metric.name) },
+    { split: "test", label: metricFacts(tested).label, spread: testSpreadOf(winner, tested) },
+  ] as const;
+  return found.flatMap(({ split, label, spread }) => {
+    if (spread === null) return [];
+    const { values } = spread;
+    const repeats = values.length === 1 ? [] : [values.map((value) => metricText(value, metric)).join(", ")];
+    const rows = metric.isShareOfRows ? winnerRows(summary, split) : null;
+    const name = isAlone ? split : label;
+    return [[name, `**${metricSpreadText(spread, metric)}**`, rowsText(spread, rows), ...repeats]];
+  });
 }
 
 function notOpened(pending: number): string {
@@ -159,7 +181,7 @@ function inspectionSection(
   ];
   const parts = [
     "## The winner on the test split",
-    `Trial ${trial}, the winner's best repeat by validation accuracy.`,
+    `Trial ${trial}, the winner's best repeat by ${selectedMetric(summary.experiment).label}.`,
     ...testParts(summary, evidence),
     ...charts.confusion.length === 0 ? [noConfusionText(inspection)] : charts.confusion.map(figure),
     ...mistakes.length === 0 ? ["It makes no mistake on the test split."] : [

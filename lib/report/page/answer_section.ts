@@ -1,7 +1,10 @@
+import { type MetricFacts, metricFacts, testName } from "../../core/facts/metric.ts";
+import { selectedMetric, spreadOfMetric, testSpreadOf, validationMetrics } from "../summary/metric.ts";
+import { metricText, sizeText } from "../summary/metric_text.ts";
+import { roundedPercent } from "../summary/percent.ts";
 import { meanInterval } from "../../statistics/mean_interval.ts";
 import { rowsText } from "../evidence/test_text.ts";
 import { axisText } from "../summary/axis_text.ts";
-import { percent, roundedPercent } from "../summary/percent.ts";
 import { winnerRows } from "../summary/split_rows.ts";
 import type { Spread, Summary } from "../summary/summary.ts";
 import { type Html, html } from "./html.ts";
@@ -30,7 +33,9 @@ export function answerSection(summary: Summary, { lead }: { readonly lead: strin
 function winnerFacts(summary: Summary, winner: NonNullable<Summary["winner"]>): Html {
   const { counts, experiment } = summary;
   const parameters = Object.entries(winner.point);
-  const test = winner.testAccuracy;
+  const metric = selectedMetric(experiment);
+  const tested = metricFacts(testName(metric.name));
+  const test = testSpreadOf(winner, testName(metric.name));
   return html`
     <dl class="parameters">${parameters.length === 0
       ? html`
@@ -48,15 +53,15 @@ function winnerFacts(summary: Summary, winner: NonNullable<Summary["winner"]>): 
         `
       )}</dl>
     <div class="measures">
-    ${measure("validation accuracy", {
-      spread: winner.validationAccuracy,
+    ${measure(metric, {
+      spread: spreadOfMetric(winner, metric.name)!,
       rows: winnerRows(summary, "validation"),
     })}
     ${test === null
-      ? html`<div class="measure"><span class="label">test accuracy</span><span class="note">${
+      ? html`<div class="measure"><span class="label">${tested.label}</span><span class="note">${
         counts.pending > 0 ? "not opened while trials are pending" : "not opened yet"
       }</span></div>`
-      : measure("test accuracy", { spread: test, rows: winnerRows(summary, "test") })}
+      : measure(tested, { spread: test, rows: winnerRows(summary, "test") })}
     </div>
     ${repeatsTable(winner, experiment)}
   `;
@@ -67,41 +72,61 @@ interface Measured {
   readonly rows: number | null;
 }
 
-function measure(label: string, { spread, rows }: Measured): Html {
+function measure(metric: MetricFacts, { spread, rows }: Measured): Html {
   const { mean, halfWidth, count } = meanInterval(spread.values)!;
   const repeats = count === 1 ? "one repeat" : `mean of ${count} repeats`;
   const note = halfWidth === null
     ? repeats
-    : `± ${roundedPercent(halfWidth)} (95 % interval of the ${repeats})`;
+    : `± ${halfWidthText(halfWidth, metric)} (95 % interval of the ${repeats})`;
   return html`
     <div class="measure">
-      <span class="label">${label}</span><strong>${percent(mean)}</strong><span class="note">${note}</span>
-      <span class="note">${rowsText(spread, rows)}</span>
+      <span class="label">${metric.label}</span><strong>${metricText(
+        mean,
+        metric,
+      )}</strong><span class="note">${note}</span>
+      <span class="note">${rowsText(spread, metric.isShareOfRows ? rows : null)}</span>
     </div>
   `;
 }
 
+/** Returns the winner's metrics on each split, repeat by repeat; null where there is nothing more to show. */
 function repeatsTable(
-  { validationAccuracy, testAccuracy }: NonNullable<Summary["winner"]>,
-  { repeats }: Summary["experiment"],
+  winner: NonNullable<Summary["winner"]>,
+  experiment: Summary["experiment"],
 ): Html | null {
-  if (repeats === 1) return null;
-  const row = (name: string, { values, standardDeviation }: Spread) => [
+  const metrics = validationMetrics(experiment);
+  if (experiment.repeats === 1 && metrics.length === 1) return null;
+  const row = (name: string, { spread, metric }: Shown) => [
     name,
-    ...values.map(percent),
-    standardDeviation === null ? "" : roundedPercent(standardDeviation),
+    ...spread.values.map((value) => metricText(value, metric)),
+    spread.standardDeviation === null ? "" : halfWidthText(spread.standardDeviation, metric),
   ];
+  const isAlone = metrics.length === 1;
+  const rows = metrics.flatMap((metric) => {
+    const [spread, test] = [spreadOfMetric(winner, metric.name), testSpreadOf(winner, testName(metric.name))];
+    const tested = metricFacts(testName(metric.name));
+    return [
+      ...spread === null ? [] : [row(isAlone ? "validation" : metric.label, { spread, metric })],
+      ...test === null ? [] : [row(isAlone ? "test" : tested.label, { spread: test, metric })],
+    ];
+  });
   return html`<div class="scroll">${
     plainTable({
       head: [
-        "accuracy",
-        ...validationAccuracy.values.map((_, repeat) => `repeat ${repeat}`),
+        isAlone ? "accuracy" : "metric",
+        ...winner.trials.map((_, repeat) => `repeat ${repeat}`),
         "std. deviation",
       ],
-      rows: [
-        row("validation", validationAccuracy),
-        ...testAccuracy === null ? [] : [row("test", testAccuracy)],
-      ],
+      rows,
     })
   }</div>`;
+}
+
+interface Shown {
+  readonly spread: Spread;
+  readonly metric: MetricFacts;
+}
+
+function halfWidthText(value: number, metric: MetricFacts): string {
+  return metric.format === "percent" ? roundedPercent(value) : sizeText(value, metric);
 }

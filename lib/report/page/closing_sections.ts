@@ -1,8 +1,8 @@
 import { cautions } from "../evidence/facts_text.ts";
+import { equalPoints } from "../evidence/repeated_values.ts";
 import { stableJson } from "../files/stable_json.ts";
 import { reproduceCommand, reproduceRows } from "../story/reproduce.ts";
 import { pointText } from "../summary/axis_text.ts";
-import { equalPoints } from "../summary/repeated_values.ts";
 import type { Summary } from "../summary/summary.ts";
 import { lostTrials } from "../summary/trial_status.ts";
 import { type Html, html } from "./html.ts";

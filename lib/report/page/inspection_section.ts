@@ -6,6 +6,7 @@ import { calibrationTable, calibrationText, classTable, optimismText } from "../
 import { noConfusionText } from "../story/no_confusion_text.ts";
 import { pictureSheet, pngUrl } from "../story/picture.ts";
 import type { Story } from "../story/story.ts";
+import { selectedMetric } from "../summary/metric.ts";
 import { roundedPercent } from "../summary/percent.ts";
 import { chartFigure } from "./chart_figure.ts";
 import { type Html, html } from "./html.ts";
@@ -29,7 +30,7 @@ export function inspectionSection(
     <section id="inspection">
     <h2>The winner on the test split</h2>
     <p class="note">Trial <code>${inspection
-      .trial}</code>, the winner's best repeat by validation accuracy.</p>
+      .trial}</code>, the winner's best repeat by ${selectedMetric(summary.experiment).label}.</p>
     ${paragraph(optimismText(evidence.optimism, summary))}
     ${charts.confusion.length === 0
       ? html`<p>${noConfusionText(inspection)}</p>`

@@ -1,3 +1,4 @@
+import { USUAL_METRIC } from "../../core/facts/metric.ts";
 import type { AxisValue } from "../../experiment/trial/trial.ts";
 import { axisStyles } from "../charts/axis_colours.ts";
 import { variedAxes } from "../charts/axis_scale.ts";
@@ -5,9 +6,9 @@ import type { MetricCurve } from "../charts/curve_frame.ts";
 import type { Story } from "../story/story.ts";
 import { trialCommands } from "../story/trial_commands.ts";
 import { axisText } from "../summary/axis_text.ts";
-import { type Metric, METRICS } from "../summary/metric.ts";
-import { percent } from "../summary/percent.ts";
-import { pointKey } from "../summary/rank_points.ts";
+import { epochMetrics, type Metric, selectedMetric, valueOf } from "../summary/metric.ts";
+import { metricText } from "../summary/metric_text.ts";
+import { bestFirst, pointKey } from "../summary/rank_points.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
 import { type Html, html, trustedHtml } from "./html.ts";
 
@@ -25,7 +26,7 @@ export function pageData(story: Story): Html {
   const { summary } = story;
   const data = {
     axes: axesOf(summary),
-    metrics: METRICS.map(({ label, format }) => ({ label, format })),
+    metrics: epochMetrics(summary.experiment).map(({ label, format }) => ({ label, format })),
     ...pointsOf(summary),
     ...curvesOf(story),
     commands: trialCommands(summary),
@@ -51,7 +52,8 @@ function axesOf({ experiment: { grid } }: Summary): readonly object[] {
 
 /** Returns the points as indexes of their axes' values, and trials by id: point, repeat, how it ended, epochs. */
 function pointsOf(summary: Summary): object {
-  const { points, trials, experiment: { grid }, winner } = summary;
+  const { points, trials, experiment, winner } = summary;
+  const { grid } = experiment;
   const varied = new Map(variedAxes(grid));
   const places = Object.entries(grid).map(([name, declared]) => {
     const values: readonly AxisValue[] = varied.get(name) ?? declared;
@@ -59,11 +61,15 @@ function pointsOf(summary: Summary): object {
   });
   const indexes = new Map(points.map(({ point }, index) => [pointKey(point), index]));
   const winners = new Set(winner?.trials ?? []);
+  const metric = selectedMetric(experiment);
+  // The panel says that it is the best on validation.
+  const what = metric.name === USUAL_METRIC ? "" : ` ${metric.measure}`;
   const row = (result: TrialResult) => {
-    const { trial, point, repeat, status, bestEpoch, bestValidationAccuracy } = result;
+    const { trial, point, repeat, status, bestEpoch } = result;
     const end = winners.has(trial) ? "winner" : status;
-    const accuracy = bestValidationAccuracy === null ? "" : percent(bestValidationAccuracy);
-    return [trial, [indexes.get(pointKey(point)) ?? -1, repeat, end, bestEpoch, accuracy]];
+    const value = valueOf(result, metric.name);
+    const text = value === null ? "" : `${metricText(value, metric)}${what}`;
+    return [trial, [indexes.get(pointKey(point)) ?? -1, repeat, end, bestEpoch, text]];
   };
   return {
     points: points.map(({ point }) =>
@@ -75,18 +81,21 @@ function pointsOf(summary: Summary): object {
 
 /** Returns the curves of trials by id: the last epoch, then a list for each metric. */
 function curvesOf({ summary, curves }: Story): object {
-  const shown = summary.trials.filter(({ trial }) => curves.has(trial)).toSorted(byAccuracy).slice(
+  const metrics = epochMetrics(summary.experiment);
+  const { name } = selectedMetric(summary.experiment);
+  const byValue = bestFirst<TrialResult>((result) => valueOf(result, name), summary.experiment);
+  const shown = summary.trials.filter(({ trial }) => curves.has(trial)).toSorted(byValue).slice(
     0,
     MOST_CURVES,
   );
   const lengths = shown.map(({ trial }) => curves.get(trial)!.validationAccuracy.length);
-  const count = METRICS.length * lengths.reduce((sum, length) => sum + length, 0);
+  const count = metrics.length * lengths.reduce((sum, length) => sum + length, 0);
   const stride = Math.max(1, Math.ceil(count / MOST_VALUES));
   const row = ({ trial }: TrialResult, index: number) => {
     const curve = curves.get(trial)!;
     return [trial, [
       lengths[index] - 1,
-      ...METRICS.map((metric) => shortCurve(curve[metric.name], { metric, stride })),
+      ...metrics.map((metric) => shortCurve(curve[metric.name] ?? new Float64Array(), { metric, stride })),
     ]];
   };
   return { stride, curves: Object.fromEntries(shown.map(row)) };
@@ -100,8 +109,4 @@ function shortCurve(
     Number(format === "percent" ? value.toFixed(DECIMALS) : value.toPrecision(DECIMALS));
   return Array.from(curve.filter((_, epoch) => epoch % stride === 0 || epoch === curve.length - 1))
     .map((value) => Number.isNaN(value) ? null : short(value));
-}
-
-function byAccuracy(left: TrialResult, right: TrialResult): number {
-  return (right.bestValidationAccuracy ?? -1) - (left.bestValidationAccuracy ?? -1);
 }

@@ -1,7 +1,9 @@
+import type { MetricFacts } from "../../core/facts/metric.ts";
 import type { PointDifferences } from "../evidence/compare_points.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import { type PointColumn, pointColumns } from "../evidence/point_columns.ts";
 import { differenceText, type PointRow, pointRows, pointsNote } from "../evidence/point_rows.ts";
+import { selectedMetric } from "../summary/metric.ts";
 import type { Summary } from "../summary/summary.ts";
 import { pointName } from "../summary/trial_name.ts";
 import { type Html, html } from "./html.ts";
@@ -18,7 +20,7 @@ export function pointsSection(
     <section id="points">
       <h2>Points</h2>
       ${pointsTable(summary, { comparisons })}
-      ${pairsTable(pairs)}
+      ${pairsTable(pairs, selectedMetric(summary.experiment))}
     </section>
   `;
 }
@@ -37,9 +39,10 @@ function pointsTable(
       : null}
     <div class="scroll">
       <table id="points_table" class="sortable">
-        <caption>Each point of the grid, best mean validation accuracy first. A column's heading sorts by it. ${pointsNote(
-          summary,
-        )}</caption>
+        <caption>Each point of the grid, best mean ${selectedMetric(summary.experiment)
+          .label} first. A column's heading sorts by it. ${pointsNote(
+            summary,
+          )}</caption>
         ${sortableHead(columns.map(({ head }) => head))}
         <tbody>
           ${shown.map((row) => rowHtml(row, columns))}
@@ -66,19 +69,23 @@ function cellHtml(row: PointRow, { kind, text, sorted }: PointColumn): Html {
 }
 
 /** Returns the differences between any two of the best points, folded; null with fewer than three points. */
-function pairsTable({ points, differences }: PointDifferences): Html | null {
+function pairsTable({ points, differences }: PointDifferences, metric: MetricFacts): Html | null {
   if (points.length < 3) return null;
   return html`
     <details>
       <summary>Any two of the best ${points.length} points</summary>
       <p
-        class="note">The row's point minus the column's, in points ± 95 % interval, over the repeats that both have. An
+        class="note">The row's point minus the column's, in ${metric.format === "percent"
+          ? "points"
+          : metric.label} ± 95 % interval, over the repeats that both have. An
       interval without 0 is not corrected for the number of pairs.</p>
       <div class="scroll">${plainTable({
         head: ["point", ...points.map((_, index) => `rank ${index + 1}`)],
         rows: points.map((point, row) => [
           `${row + 1}: ${pointName(point)}`,
-          ...differences[row].map((difference) => difference === null ? "" : differenceText(difference)),
+          ...differences[row].map((difference) =>
+            difference === null ? "" : differenceText(difference, metric)
+          ),
         ]),
       })}</div>
     </details>

@@ -36,7 +36,9 @@ export function reportHtml(
       ${warningsSection(summary)}${answerSection(summary, evidence)}${pointsSection(
         summary,
         evidence,
-      )}${trialsSection(summary)}${sharesSection(evidence.shares)}${chartSections(charts)}${inspectionSection(
+      )}${trialsSection(summary)}${sharesSection(evidence.shares, summary.experiment)}${chartSections(
+        charts,
+      )}${inspectionSection(
         story,
         { charts, evidence },
       )}${lossesSection(summary)}${duplicatesSection(summary)}${reproduceSection(summary)}</main>

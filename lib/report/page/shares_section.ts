@@ -1,15 +1,16 @@
 import type { AxisShares } from "../evidence/axis_shares.ts";
-import { shareRows, SHARES_NOTE } from "../evidence/share_rows.ts";
+import { shareRows, sharesNote } from "../evidence/share_rows.ts";
+import type { Measuring } from "../summary/metric.ts";
 import { shareText } from "../summary/percent.ts";
 import { type Html, html } from "./html.ts";
 
 /** Returns the section of what the axes explain; null if that is not known. */
-export function sharesSection(shares: AxisShares | null): Html | null {
+export function sharesSection(shares: AxisShares | null, experiment: Measuring): Html | null {
   if (shares === null) return null;
   return html`
     <section id="shares">
       <h2>What mattered</h2>
-      <p class="note">${SHARES_NOTE[shares.isExact ? "exact" : "forest"]}</p>
+      <p class="note">${sharesNote(shares, experiment)}</p>
       <div class="scroll">
         <table>
           <thead>

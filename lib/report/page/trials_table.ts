@@ -1,6 +1,9 @@
+import { type MetricFacts, testName, USUAL_METRIC } from "../../core/facts/metric.ts";
 import { isAtChance } from "../evidence/chance_level.ts";
 import { axisText } from "../summary/axis_text.ts";
-import { percent } from "../summary/percent.ts";
+import { selectedMetric, testedMetric, testValueOf, valueOf } from "../summary/metric.ts";
+import { metricTextOrNone } from "../summary/metric_text.ts";
+import { bestFirst } from "../summary/rank_points.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
 import { type Html, html } from "./html.ts";
 import { sortableHead } from "./sortable_head.ts";
@@ -64,20 +67,22 @@ export interface TrialsTableOptions {
 export function trialsTable(summary: Summary, { running = new Set() }: TrialsTableOptions = {}): Html {
   const { trials, experiment, winner } = summary;
   const axes = Object.keys(experiment.grid);
-  const ranked = trials.toSorted(byAccuracy);
+  const metric = selectedMetric(experiment);
+  const isUsual = metric.name === USUAL_METRIC;
+  const ranked = trials.toSorted(bestFirst((result) => valueOf(result, metric.name), experiment));
   const shown = ranked.slice(0, MOST_ROWS);
   const winners = new Set(winner?.trials ?? []);
   const atChance = new Set(shown.filter((result) => isAtChance(result, summary)).map(({ trial }) => trial));
   const hasReasons = shown.some(({ reason }) => reason !== null);
   const columns = [
     "rank",
-    "validation",
+    isUsual ? "validation" : metric.label,
     ...axes,
     "repeat",
     "status",
-    "test",
-    "train",
-    "loss",
+    isUsual ? "test" : testedMetric(experiment).label,
+    isUsual ? "train" : "training accuracy",
+    isUsual ? "loss" : "training loss",
     "best epoch",
     "trial",
     ...hasReasons ? ["reason"] : [],
@@ -88,12 +93,13 @@ export function trialsTable(summary: Summary, { running = new Set() }: TrialsTab
       : null}
     <div class="scroll">
       <table id="trials_table" class="sortable">
-        <caption>Each trial of the grid, best validation accuracy first. A column's heading sorts by it.</caption>
+        <caption>Each trial of the grid, best ${metric.label} first. A column's heading sorts by it.</caption>
         ${sortableHead(columns)}
         <tbody>
           ${shown.map((trial, index) =>
             trialRow(trial, {
               rank: index + 1,
+              experiment,
               axes,
               hasReasons,
               isWinner: winners.has(trial.trial),
@@ -109,6 +115,7 @@ export function trialsTable(summary: Summary, { running = new Set() }: TrialsTab
 }
 
 interface RowOptions {
+  readonly experiment: Summary["experiment"];
   readonly rank: number;
   readonly axes: readonly string[];
   readonly hasReasons: boolean;
@@ -117,28 +124,32 @@ interface RowOptions {
   readonly status: string;
 }
 
-function trialRow(result: TrialResult, { rank, axes, hasReasons, isWinner, status }: RowOptions): Html {
+function trialRow(
+  result: TrialResult,
+  { rank, experiment, axes, hasReasons, isWinner, status }: RowOptions,
+): Html {
   const { trial, point, repeat, bestEpoch, reason } = result;
-  const accuracy = (fraction: number | null) =>
-    html`<td data-value="${fraction ?? ""}">${fraction === null ? "" : percent(fraction)}</td>`;
+  const [metric, tested] = [selectedMetric(experiment), testedMetric(experiment)];
+  const cell = (value: number | null, written: Pick<MetricFacts, "format">) =>
+    html`<td data-value="${value ?? ""}">${metricTextOrNone(value, written)}</td>`;
   return html`
     <tr data-status="${result.status}" data-trial="${trial}"
       ${isWinner
         ? html`
           class="winner"
         `
-        : null}><td>${rank}</td>${accuracy(result.bestValidationAccuracy)}${axes.map((axis) =>
+        : null}><td>${rank}</td>${cell(valueOf(result, metric.name), metric)}${axes.map((axis) =>
           html`<td>${axisText(point[axis])}</td>`
-        )}<td>${repeat}</td><td class="status">${status}</td>${accuracy(result.testAccuracy)}${accuracy(
+        )}<td>${repeat}</td><td class="status">${status}</td>${cell(
+          testValueOf(result, testName(metric.name)),
+          tested,
+        )}${cell(
           result.trainAccuracy,
+          { format: "percent" },
         )}<td data-value="${result.loss ??
         ""}">${result.loss === null ? "" : result.loss.toPrecision(4)}</td><td>${bestEpoch ??
         ""}</td><td><code>${trial}</code></td>${hasReasons
         ? html`<td class="reason">${reason ?? ""}</td>`
         : null}</tr>
   `;
-}
-
-function byAccuracy(left: TrialResult, right: TrialResult): number {
-  return (right.bestValidationAccuracy ?? -1) - (left.bestValidationAccuracy ?? -1);
 }

@@ -3,6 +3,7 @@ import type { Evidence } from "../evidence/evidence.ts";
 import { searchText, splitsText } from "../evidence/facts_text.ts";
 import { reproduceCommand } from "../story/reproduce.ts";
 import { axisText } from "../summary/axis_text.ts";
+import { selectedMetric } from "../summary/metric.ts";
 import type { Summary } from "../summary/summary.ts";
 
 type DataSpec = Summary["experiment"]["data"];
@@ -78,10 +79,11 @@ function lostText({ counts: { diverged, failed, pending } }: Pick<Summary, "coun
   return parts.length === 0 ? "" : ` Of the trials, ${parts.join(", ")}.`;
 }
 
-function selectionParagraph({ winner }: Summary): Paragraph {
+function selectionParagraph({ winner, experiment }: Summary): Paragraph {
+  const { label, higherIsBetter } = selectedMetric(experiment);
   return [
     "A trial is measured on the validation split after each epoch, and its best epoch counts. The winner is the point with " +
-    "the highest mean validation accuracy over its repeats.",
+    `the ${higherIsBetter ? "highest" : "lowest"} mean ${label} over its repeats.`,
     winner?.testAccuracy === null || winner === null
       ? " The test split has not been used."
       : " The test split was used once, after every trial had ended, for the winner alone.",

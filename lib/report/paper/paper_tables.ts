@@ -1,10 +1,13 @@
+import { metricFacts, testName } from "../../core/facts/metric.ts";
 import type { Evidence } from "../evidence/evidence.ts";
-import { POINT_HEADS, pointRows } from "../evidence/point_rows.ts";
+import { pointHeads, pointRows } from "../evidence/point_rows.ts";
 import { shareRows } from "../evidence/share_rows.ts";
 import { classTable } from "../evidence/test_text.ts";
 import { axisText } from "../summary/axis_text.ts";
-import { shareText, spreadText } from "../summary/percent.ts";
-import type { Summary } from "../summary/summary.ts";
+import { type Measuring, spreadOfMetric, testSpreadOf, validationMetrics } from "../summary/metric.ts";
+import { metricSpreadText } from "../summary/metric_text.ts";
+import { shareText } from "../summary/percent.ts";
+import type { Spread, Summary } from "../summary/summary.ts";
 import type { TextTable } from "../summary/text_table.ts";
 
 /** The tables of an experiment for a paper, by the name of their files. */
@@ -17,7 +20,7 @@ export function paperTables(summary: Summary, evidence: Evidence): PaperTables {
     points: pointsTable(summary, evidence),
     ...summary.winner === null
       ? {}
-      : { winner: winnerTable(summary.winner), settings: settingsTable(summary.winner) },
+      : { winner: winnerTable(summary.winner, summary.experiment), settings: settingsTable(summary.winner) },
     ...shares === null ? {} : {
       shares: {
         head: ["axes", "share of the variance"],
@@ -31,37 +34,46 @@ export function paperTables(summary: Summary, evidence: Evidence): PaperTables {
 function pointsTable(summary: Summary, { comparisons }: Evidence): TextTable {
   const axes = Object.keys(summary.experiment.grid);
   const rows = pointRows(summary, comparisons);
+  const heads = pointHeads(summary.experiment);
   return {
     head: [
       "rank",
       ...axes,
-      POINT_HEADS.accuracy,
+      heads.value,
       "repeats",
-      POINT_HEADS.difference,
-      POINT_HEADS.pValue,
-      POINT_HEADS.signFlips,
+      heads.difference,
+      heads.pValue,
+      heads.signFlips,
+      ...heads.others,
     ],
-    rows: rows.map(({ rank, point, accuracy, repeats, difference, pValue, signFlips }) => [
+    rows: rows.map(({ rank, point, value, others, repeats, difference, pValue, signFlips }) => [
       rank,
       ...axes.map((axis) => axisText(point[axis])),
-      accuracy,
+      value,
       repeats,
       difference,
       pValue,
       signFlips,
+      ...others,
     ]),
   };
 }
 
 type Winner = NonNullable<Summary["winner"]>;
 
-function winnerTable({ validationAccuracy, testAccuracy }: Winner): TextTable {
+function winnerTable(winner: Winner, experiment: Measuring): TextTable {
+  const metrics = validationMetrics(experiment);
+  const isAlone = metrics.length === 1;
   return {
-    head: ["split", "accuracy ± 95 %"],
-    rows: [
-      ["validation", spreadText(validationAccuracy)],
-      ["test", testAccuracy === null ? "" : spreadText(testAccuracy)],
-    ],
+    head: isAlone ? ["split", "accuracy ± 95 %"] : ["metric", "value ± 95 %"],
+    rows: metrics.flatMap((metric) => {
+      const tested = testName(metric.name);
+      const text = (spread: Spread | null) => spread === null ? "" : metricSpreadText(spread, metric);
+      return [
+        [isAlone ? "validation" : metric.label, text(spreadOfMetric(winner, metric.name))],
+        [isAlone ? "test" : metricFacts(tested).label, text(testSpreadOf(winner, tested))],
+      ];
+    }),
   };
 }
 

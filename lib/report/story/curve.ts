@@ -1,5 +1,6 @@
+import type { MetricName } from "../../core/facts/metric.ts";
 import type { TrialEvent } from "../../experiment/trial/trial_event.ts";
-import { type History, parseHistoryRows } from "../files/history_rows.ts";
+import { type History, metricsOfRow, parseHistoryRows } from "../files/history_rows.ts";
 import { COMMITTED } from "../files/result_files.ts";
 import { type Curve, GrowingCurve } from "./growing_curve.ts";
 
@@ -19,16 +20,20 @@ export function curvesOfEvents(events: Iterable<TrialEvent>): Curves {
 }
 
 /** Returns the curves of the rows of a `history.csv`. */
-export function curvesOfHistory(history: History): Curves {
+export function curvesOfHistory(
+  history: History,
+  { metrics = [] }: { readonly metrics?: readonly MetricName[] } = {},
+): Curves {
   const curves = new Map<string, Curve>();
   for (const [trial, rows] of history) {
     const curve = new GrowingCurve();
-    for (const row of parseHistoryRows(rows, { path: COMMITTED.history.name })) {
+    for (const row of parseHistoryRows(rows, { path: COMMITTED.history.name, metrics })) {
       curve.add({
         epoch: Number(row.epoch),
         loss: row.loss === "" ? null : Number(row.loss),
         trainAccuracy: Number(row.train_accuracy),
         validationAccuracy: Number(row.validation_accuracy),
+        ...metricsOfRow(row, metrics),
       });
     }
     curves.set(trial, curve.curve());

@@ -1,12 +1,17 @@
+import { inMetricOrder, type MetricName, type MetricValues } from "../../core/facts/metric.ts";
+
 /** The measurements of a trial by epoch, all of one length; index 0 is before training, and NaN is not measured. */
-export interface Curve {
+export type Curve = MetricCurves & {
   /** Mean training loss; NaN before training. */
   readonly loss: Float64Array;
   /** Fractions. */
   readonly trainAccuracy: Float64Array;
   /** Fractions. */
   readonly validationAccuracy: Float64Array;
-}
+};
+
+/** Further metrics by epoch, where some are declared. */
+type MetricCurves = { readonly [Name in MetricName]?: Float64Array };
 
 /** One point of a curve. */
 export interface CurvePoint {
@@ -15,14 +20,20 @@ export interface CurvePoint {
   readonly loss: number | null;
   readonly trainAccuracy: number;
   readonly validationAccuracy: number;
+  /** The further metrics; only where some are declared. */
+  readonly metrics?: MetricValues;
 }
 
 const FIRST_ROOM = 8;
+const USUAL = ["loss", "trainAccuracy", "validationAccuracy"] as const;
+const VALIDATION_ACCURACY = USUAL.indexOf("validationAccuracy");
 
-/** A curve to which epochs are added, in any order; it takes 24 bytes an epoch, and at most twice that. */
+/** A curve to which epochs are added, in any order; it takes 8 bytes an epoch and metric, and at most twice that. */
 export class GrowingCurve {
-  /** The three metrics one after the other, each with room for the same number of epochs. */
-  #values = emptyValues(FIRST_ROOM);
+  /** The further metrics, which are those of the first epoch that is added. */
+  #further: readonly MetricName[] = [];
+  /** The metrics one after the other, each with room for the same number of epochs. */
+  #values = new Float64Array();
   #length = 0;
 
   /** The number of epochs up to the last one, those that are missing included. */
@@ -35,50 +46,56 @@ export class GrowingCurve {
    *
    * @returns Whether it is new.
    */
-  add({ epoch, loss, trainAccuracy, validationAccuracy }: CurvePoint): boolean {
+  add({ epoch, loss, trainAccuracy, validationAccuracy, metrics = {} }: CurvePoint): boolean {
+    if (this.#length === 0) this.#further = inMetricOrder(Object.keys(metrics) as MetricName[]);
     if (epoch >= this.#room) this.#grow(epoch + 1);
     const [values, room] = [this.#values, this.#room];
-    const isNew = Number.isNaN(values[2 * room + epoch]);
-    values[epoch] = loss ?? NaN;
-    values[room + epoch] = trainAccuracy;
-    values[2 * room + epoch] = validationAccuracy;
+    const isNew = Number.isNaN(values[VALIDATION_ACCURACY * room + epoch]);
+    const usual = [loss ?? NaN, trainAccuracy, validationAccuracy];
+    for (let column = 0; column < usual.length; column++) values[column * room + epoch] = usual[column];
+    for (let index = 0; index < this.#further.length; index++) {
+      values[(usual.length + index) * room + epoch] = metrics[this.#further[index]] ?? NaN;
+    }
     this.#length = Math.max(this.#length, epoch + 1);
     return isNew;
   }
 
-  /** Returns the last epoch; null if there is none. */
+  /** Returns the last epoch, without further metrics; null if there is none. */
   last(): CurvePoint | null {
     if (this.#length === 0) return null;
     const epoch = this.#length - 1;
-    const [loss, trainAccuracy, validationAccuracy] = [0, 1, 2].map((metric) =>
-      this.#values[metric * this.#room + epoch]
+    const [loss, trainAccuracy, validationAccuracy] = USUAL.map((_, column) =>
+      this.#values[column * this.#room + epoch]
     );
     return { epoch, loss: Number.isNaN(loss) ? null : loss, trainAccuracy, validationAccuracy };
   }
 
   /** Returns the epochs so far, without a copy: an epoch that is replaced changes there too. */
   curve(): Curve {
-    const [loss, trainAccuracy, validationAccuracy] = [0, 1, 2].map((metric) =>
-      this.#values.subarray(metric * this.#room, metric * this.#room + this.#length)
+    const columns = [...USUAL, ...this.#further].map((name, column) =>
+      [name, this.#values.subarray(column * this.#room, column * this.#room + this.#length)] as const
     );
-    return { loss, trainAccuracy, validationAccuracy };
+    // The usual metrics are among the names.
+    return Object.fromEntries(columns) as unknown as Curve;
+  }
+
+  get #columns(): number {
+    return USUAL.length + this.#further.length;
   }
 
   get #room(): number {
-    return this.#values.length / 3;
+    return this.#values.length / this.#columns;
   }
 
   #grow(least: number): void {
-    const room = Math.max(least, 2 * this.#room);
-    const { loss, trainAccuracy, validationAccuracy } = this.curve();
-    const values = emptyValues(room);
-    for (const [metric, column] of [loss, trainAccuracy, validationAccuracy].entries()) {
-      values.set(column, metric * room);
+    const room = Math.max(least, FIRST_ROOM, 2 * this.#room);
+    const values = new Float64Array(this.#columns * room).fill(NaN);
+    for (let column = 0; column < this.#columns; column++) {
+      values.set(
+        this.#values.subarray(column * this.#room, column * this.#room + this.#length),
+        column * room,
+      );
     }
     this.#values = values;
   }
-}
-
-function emptyValues(room: number): Float64Array {
-  return new Float64Array(3 * room).fill(NaN);
 }

@@ -1,27 +1,83 @@
-import { percent } from "./percent.ts";
+import {
+  type MetricFacts,
+  metricFacts,
+  type MetricName,
+  type TestMetricName,
+  testName,
+  USUAL_METRIC,
+} from "../../core/facts/metric.ts";
+import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts";
+import type { PointResult, Spread, TrialResult, Winner } from "./summary.ts";
 
 /** A measurement of a trial at each epoch. */
-export interface Metric {
+export interface Metric extends Pick<MetricFacts, "label" | "higherIsBetter" | "format"> {
   /** The field of a curve that holds it. */
-  readonly name: "validationAccuracy" | "trainAccuracy" | "loss";
-  /** Its name for readers. */
-  readonly label: string;
-  readonly higherIsBetter: boolean;
-  /** How its values are written; those written in percent are fractions from 0 to 1. */
-  readonly format: "percent" | "number";
+  readonly name: MetricName | "trainAccuracy" | "loss";
 }
 
-/** The metrics of a report, the one that decides the winner first. */
-export const METRICS: readonly Metric[] = [
-  { name: "validationAccuracy", label: "validation accuracy", higherIsBetter: true, format: "percent" },
+/** What an experiment measures and selects. */
+export type Measuring = Pick<ExperimentFacts, "metrics" | "select">;
+
+const TRAINING: readonly Metric[] = [
   { name: "trainAccuracy", label: "training accuracy", higherIsBetter: true, format: "percent" },
   { name: "loss", label: "training loss", higherIsBetter: false, format: "number" },
 ];
 
-/** The metric whose best value over the epochs chooses a trial's epoch and the winner. */
-export const DECIDING_METRIC: Metric = METRICS[0];
+/** Returns the metric that chooses epochs and the winner. */
+export function selectedMetric({ select = USUAL_METRIC }: Measuring): MetricFacts & Metric {
+  return validationMetric(select);
+}
 
-/** Returns a value of a metric as text: percent with two decimals, or four significant digits. */
-export function metricText(value: number, { format }: Pick<Metric, "format">): string {
-  return format === "percent" ? percent(value) : value.toPrecision(4);
+/** Returns the metric of the test split that is measured as the selected one. */
+export function testedMetric({ select = USUAL_METRIC }: Measuring): MetricFacts {
+  return metricFacts(testName(select));
+}
+
+/** Returns what is measured on the validation split, the metric that decides first. */
+export function validationMetrics(
+  { metrics = [], select = USUAL_METRIC }: Measuring,
+): readonly (MetricFacts & Metric)[] {
+  return [...new Set<MetricName>([select, USUAL_METRIC, ...metrics])].map(validationMetric);
+}
+
+/** Returns what is measured at each epoch, the metric that decides first. */
+export function epochMetrics(experiment: Measuring): readonly Metric[] {
+  const [selected, ...others] = validationMetrics(experiment);
+  return [selected, ...TRAINING, ...others];
+}
+
+function validationMetric(name: MetricName): MetricFacts & Metric {
+  return { ...metricFacts(name), name };
+}
+
+/** Returns a trial's value of a metric on the validation split at its best epoch; null if it has none. */
+export function valueOf(
+  { bestValidationAccuracy, bestMetrics = {} }: Pick<TrialResult, "bestValidationAccuracy" | "bestMetrics">,
+  name: MetricName,
+): number | null {
+  return name === USUAL_METRIC ? bestValidationAccuracy : bestMetrics[name] ?? null;
+}
+
+/** Returns a trial's value of a metric on the test split; null if it has none. */
+export function testValueOf(
+  { testAccuracy, testMetrics = {} }: Pick<TrialResult, "testAccuracy" | "testMetrics">,
+  name: TestMetricName,
+): number | null {
+  return name === "testAccuracy" ? testAccuracy : testMetrics[name] ?? null;
+}
+
+/** Returns the values of a metric over the repeats of a point; null if there are none. */
+export function spreadOfMetric(
+  { validationAccuracy, metrics = {} }: Pick<PointResult, "validationAccuracy" | "metrics">,
+  name: MetricName,
+): Spread | null {
+  return name === USUAL_METRIC ? validationAccuracy : metrics[name] ?? null;
+}
+
+/** Returns the winner's values of a metric on the test split; null before it is evaluated. */
+export function testSpreadOf(
+  { testAccuracy, testMetrics = {} }: Pick<Winner, "testAccuracy" | "testMetrics">,
+  name: TestMetricName,
+): Spread | null {
+  return name === "testAccuracy" ? testAccuracy : testMetrics[name] ?? null;
 }

@@ -1,7 +1,25 @@
+import { isBetter, type MetricName } from "../../core/facts/metric.ts";
 import { canonicalJson } from "../../core/numbers/digest.ts";
 import type { Point, Trial } from "../../experiment/trial/trial.ts";
-import { spreadOf } from "./spread.ts";
+import { type Measuring, selectedMetric, spreadOfMetric } from "./metric.ts";
+import { metricSpreads, spreadOf } from "./spread.ts";
 import type { PointResult, TrialResult } from "./summary.ts";
+
+/** What ranks the points of an experiment. */
+export interface Ranking extends Measuring {
+  readonly repeats: number;
+}
+
+/** What a trial has of each metric. */
+type Measured = Pick<TrialResult, "status" | "stoppedAfter" | "bestValidationAccuracy" | "bestMetrics">;
+
+/** Options of {@link pointResults}. */
+export interface PointOptions {
+  /** The results of trials by their ids. */
+  readonly results: ReadonlyMap<string, Measured>;
+  /** The further metrics that are measured. */
+  readonly metrics: readonly MetricName[];
+}
 
 /** Returns the trials of each point, points in grid order and repeats in order. */
 export function trialsByPoint<T extends Pick<Trial, "point">>(
@@ -20,17 +38,17 @@ export function trialsByPoint<T extends Pick<Trial, "point">>(
 /** Returns the result of each point from the results of its trials. */
 export function pointResults(
   groups: readonly (readonly Pick<Trial, "id" | "point">[])[],
-  { resultOf }: { readonly resultOf: (trial: string) => TrialResult | null },
+  { results, metrics }: PointOptions,
 ): readonly PointResult[] {
   return groups.map((trials) => {
-    const results = trials.map(({ id }) => resultOf(id)).filter((result) => result !== null);
-    const accuracies = results.map((result) => result.bestValidationAccuracy)
-      .filter((accuracy) => accuracy !== null);
-    const stop = results.find(({ stoppedAfter }) => stoppedAfter !== undefined)?.stoppedAfter;
+    const found = trials.map(({ id }) => results.get(id)).filter((result) => result !== undefined);
+    const measured = found.filter((result) => result.bestValidationAccuracy !== null);
+    const stop = found.find(({ stoppedAfter }) => stoppedAfter !== undefined)?.stoppedAfter;
     return {
       point: trials[0].point,
-      done: results.filter(({ status }) => status === "done").length,
-      validationAccuracy: spreadOf(accuracies),
+      done: measured.filter(({ status }) => status === "done").length,
+      validationAccuracy: spreadOf(measured.map((result) => result.bestValidationAccuracy!)),
+      ...metricSpreads(measured, metrics),
       ...stop === undefined ? {} : { stoppedAfter: stop },
     };
   });
@@ -39,10 +57,10 @@ export function pointResults(
 /** Returns the best point among those whose repeats are all done, or null if there is none. */
 export function leadingPoint(
   points: readonly PointResult[],
-  { repeats }: { readonly repeats: number },
+  ranking: Ranking,
 ): PointResult | null {
-  const best = rankPoints(points, { repeats })[0];
-  return best?.done === repeats ? best : null;
+  const best = rankPoints(points, ranking)[0];
+  return best?.done === ranking.repeats ? best : null;
 }
 
 /** Returns a unique key of a point. */
@@ -56,12 +74,12 @@ export function placeKey({ point, repeat }: Pick<Trial, "point" | "repeat">): st
 }
 
 /**
- * Returns the points that have a validation accuracy, best first: those whose repeats are all done, then those that a search
- * stopped, the last of them first, then the others, each by mean; ties stay in grid order.
+ * Returns the points that have a result, best first: those whose repeats are all done, then those that a search stopped, the
+ * last of them first, then the others, each by the mean of the metric that decides; ties stay in grid order.
  */
 export function rankPoints(
   points: readonly PointResult[],
-  { repeats }: { readonly repeats: number },
+  { repeats, ...measuring }: Ranking,
 ): readonly PointResult[] {
   const complete = points.filter(({ done }) => done === repeats);
   const stopped = points.filter(({ stoppedAfter, validationAccuracy }) =>
@@ -70,14 +88,25 @@ export function rankPoints(
   const partial = points.filter(({ done, stoppedAfter }) =>
     done > 0 && done < repeats && stoppedAfter === undefined
   );
-  const byStop = sortByMean(stopped).toSorted((left, right) => right.stoppedAfter! - left.stoppedAfter!);
-  return [...sortByMean(complete), ...byStop, ...sortByMean(partial)];
+  const byMean = bestFirst<PointResult>(
+    (point) => spreadOfMetric(point, selectedMetric(measuring).name)?.mean ?? null,
+    measuring,
+  );
+  const byStop = stopped.toSorted(byMean)
+    .toSorted((left, right) => right.stoppedAfter! - left.stoppedAfter!);
+  return [...complete.toSorted(byMean), ...byStop, ...partial.toSorted(byMean)];
 }
 
-function sortByMean(points: readonly PointResult[]): readonly PointResult[] {
-  return points.toSorted((left, right) => meanOf(right) - meanOf(left));
-}
-
-function meanOf({ validationAccuracy }: PointResult): number {
-  return validationAccuracy === null ? -1 : validationAccuracy.mean;
+/** Returns an order of results by the metric that decides, best first; those without a value are last. */
+export function bestFirst<T>(
+  valueOf: (result: T) => number | null,
+  measuring: Measuring,
+): (left: T, right: T) => number {
+  const metric = selectedMetric(measuring);
+  return (left, right) => {
+    const [value, other] = [valueOf(left), valueOf(right)];
+    if (value === null || other === null) return Number(value === null) - Number(other === null);
+    return Number(isBetter(other, { than: value, metric })) -
+      Number(isBetter(value, { than: other, metric }));
+  };
 }

@@ -1,13 +1,15 @@
 import type { Warning } from "../../core/check/warning.ts";
+import { orderedValues, type TestMetricValues } from "../../core/facts/metric.ts";
 import { NUMERICS_VERSION } from "../../core/facts/numerics_version.ts";
 import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts";
 import type { Grid } from "../../experiment/declaration/grid.ts";
+import type { TestMeasurements } from "../../experiment/trial/evaluate_trial.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { EpochEvent, TrialEvent } from "../../experiment/trial/trial_event.ts";
 import { experimentDigest } from "./experiment_digest.ts";
 import { netWarnings } from "./net_warnings.ts";
 import { leadingPoint, pointResults, trialsByPoint } from "./rank_points.ts";
-import { spreadOf } from "./spread.ts";
+import { spreadOf, testSpreads } from "./spread.ts";
 import type { Counts, PointResult, Status, Summary, TrialResult, Winner } from "./summary.ts";
 
 /** The fields of a trial that a summary needs; the dashboard may not know model and solver. */
@@ -28,6 +30,8 @@ export interface Findings {
   readonly results: readonly TrialResult[];
   /** Test accuracies by trial, fractions. */
   readonly testAccuracies: ReadonlyMap<string, number>;
+  /** The further metrics on the test split by trial. Default: none. */
+  readonly testMetrics?: ReadonlyMap<string, TestMetricValues>;
   /** See {@link Summary}. Default: none. */
   readonly overrides?: readonly string[];
   /** Warnings about the data. Default: none. */
@@ -37,38 +41,43 @@ export interface Findings {
 /**
  * Summarizes an experiment; it is a pure function, so that the same journal always gives the same report.
  *
- * The winner is the point with the highest mean best validation accuracy among those whose repeats are all done; the
- * first in grid order wins a tie. Its test accuracy is included once no trial is pending.
+ * The winner is the point with the best mean validation accuracy, or selected metric, among those whose repeats are all
+ * done; the first in grid order wins a tie. Its test accuracy is included once no trial is pending.
  */
 export function summarize(experiment: ExperimentFacts, findings: Findings): Summary {
-  const { grid, dataDigest, testAccuracies, overrides = [] } = findings;
+  const { grid, dataDigest, testAccuracies, testMetrics = new Map(), overrides = [] } = findings;
   const warnings = [...netWarnings(grid.trials), ...findings.warnings ?? []];
   const results = new Map(
-    findings.results.map((result) => [result.trial, { ...result, testAccuracy: null }]),
+    findings.results.map((
+      { testMetrics: _, ...result },
+    ) => [result.trial, { ...result, testAccuracy: null }]),
   );
   const { skipped = [] } = grid;
   const axisCount = Object.keys(experiment.grid).length;
   const isPartial = [...grid.trials, ...skipped].some(({ point }) => Object.keys(point).length < axisCount);
   const groups = trialsByPoint(grid);
-  const points = pointResults(groups, { resultOf: (trial) => results.get(trial) ?? null });
+  const points = pointResults(groups, { results, metrics: experiment.metrics ?? [] });
   const counts = countTrials([...results.values()], {
     points: points.length,
     hasSearch: experiment.search !== undefined,
   });
   const winner = findWinner(points, {
     groups,
-    repeats: experiment.repeats,
-    hasSeveralData: experiment.datasets !== undefined,
+    experiment,
     testAccuracies: counts.pending === 0 ? testAccuracies : new Map(),
+    testMetrics,
   });
   const tested = new Set(winner?.testAccuracy ? winner.trials : []);
-  const { name, question, conclusion, seed, repeats, data, datasets, search, grid: axes } = experiment;
+  const { name, question, conclusion, metrics, select } = experiment;
+  const { seed, repeats, data, datasets, search, grid: axes } = experiment;
   const text = conclusion === undefined ? {} : { conclusion };
+  const measured = { ...metrics === undefined ? {} : { metrics }, ...select === undefined ? {} : { select } };
   const newer = { ...datasets === undefined ? {} : { datasets }, ...search === undefined ? {} : { search } };
-  const isFirst = warnings.length + skipped.length + Object.keys(newer).length === 0 && !isPartial;
+  const newerFields = Object.keys({ ...newer, ...measured }).length;
+  const isFirst = warnings.length + skipped.length + newerFields === 0 && !isPartial;
   return {
     format: isFirst ? 1 : 2,
-    experiment: { name, question, ...text, seed, repeats, data, ...newer, grid: axes },
+    experiment: { name, question, ...text, seed, repeats, data, ...newer, grid: axes, ...measured },
     experimentDigest: experimentDigest(experiment, { grid }),
     dataDigest,
     numericsVersion: NUMERICS_VERSION,
@@ -77,7 +86,12 @@ export function summarize(experiment: ExperimentFacts, findings: Findings): Summ
     winner,
     points,
     trials: [...results.values()].map((result) =>
-      tested.has(result.trial) ? { ...result, testAccuracy: testAccuracies.get(result.trial)! } : result
+      tested.has(result.trial)
+        ? withTest(result, {
+          testAccuracy: testAccuracies.get(result.trial)!,
+          metrics: testMetrics.get(result.trial),
+        })
+        : result
     ),
     duplicates: grid.duplicates,
     ...skipped.length === 0 ? {} : { skipped },
@@ -85,9 +99,25 @@ export function summarize(experiment: ExperimentFacts, findings: Findings): Summ
   };
 }
 
+function withTest(result: TrialResult, { testAccuracy, metrics }: TestMeasurements): TrialResult {
+  return { ...result, testAccuracy, ...metrics === undefined ? {} : { testMetrics: orderedValues(metrics) } };
+}
+
 /** Restores the order of fields: a journal sorts them by name. */
 function inOrder({ code, where, message }: Warning): Warning {
   return { code, where, message };
+}
+
+/** Returns measurements on the test split, by trial, as a summary takes them. */
+export function testFindings(
+  tests: ReadonlyMap<string, TestMeasurements>,
+): Pick<Findings, "testAccuracies" | "testMetrics"> {
+  return {
+    testAccuracies: new Map([...tests].map(([trial, { testAccuracy }]) => [trial, testAccuracy])),
+    testMetrics: new Map(
+      [...tests].flatMap(([trial, { metrics }]) => metrics === undefined ? [] : [[trial, metrics]]),
+    ),
+  };
 }
 
 /** Returns the result of a trial from its events, in any order; it is pending while it has no end. */
@@ -120,6 +150,7 @@ export function endedResult({ id, point, repeat }: SummedTrial, { end, last }: T
     weightsSha256: done?.weightsSha256 ?? null,
     reason: end?.type === "failed" || end?.type === "diverged" ? end.reason : null,
     ...end?.type === "stopped" ? { stoppedAfter: end.epoch } : {},
+    ...done?.bestMetrics === undefined ? {} : { bestMetrics: orderedValues(done.bestMetrics) },
   };
 }
 
@@ -151,15 +182,15 @@ function countTrials(results: readonly TrialResult[], { points, hasSearch }: Cou
 
 interface Race {
   readonly groups: readonly (readonly SummedTrial[])[];
-  readonly repeats: number;
-  readonly hasSeveralData: boolean;
+  readonly experiment: ExperimentFacts;
   readonly testAccuracies: ReadonlyMap<string, number>;
+  readonly testMetrics: ReadonlyMap<string, TestMetricValues>;
 }
 
 function findWinner(points: readonly PointResult[], race: Race): Winner | null {
-  const best = leadingPoint(points, race);
+  const best = leadingPoint(points, race.experiment);
   if (best === null || best.validationAccuracy === null) return null;
-  const { point, validationAccuracy } = best;
+  const { point, validationAccuracy, metrics } = best;
   const group = race.groups[points.indexOf(best)];
   const trials = group.map(({ id }) => id);
   const values = trials.map((trial) => race.testAccuracies.get(trial));
@@ -169,8 +200,12 @@ function findWinner(points: readonly PointResult[], race: Race): Winner | null {
     trials,
     model: group[0].model,
     solver: group[0].solver,
-    ...race.hasSeveralData ? { data: group[0].data } : {},
+    ...race.experiment.datasets !== undefined ? { data: group[0].data } : {},
     validationAccuracy,
     testAccuracy: tested.length === trials.length ? spreadOf(tested) : null,
+    ...metrics === undefined ? {} : { metrics },
+    ...tested.length === trials.length
+      ? testSpreads(trials.map((trial) => race.testMetrics.get(trial)), race.experiment)
+      : {},
   };
 }

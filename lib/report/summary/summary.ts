@@ -1,4 +1,5 @@
 import type { Warning } from "../../core/check/warning.ts";
+import type { MetricName, MetricValues, TestMetricName, TestMetricValues } from "../../core/facts/metric.ts";
 import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts";
 import type { DuplicatePoint, SkippedPoint } from "../../experiment/declaration/grid.ts";
 import type { Point, Trial } from "../../experiment/trial/trial.ts";
@@ -8,8 +9,8 @@ export type { ExperimentFacts };
 /** The results of an experiment: a plain JSON value, the content of `summary.json`. */
 export interface Summary {
   /**
-   * Version of this format: 2 if there are warnings, skipped points, several data sets, a search, or points without
-   * some of the axes, which format 1 cannot express.
+   * Version of this format: 2 if there are warnings, skipped points, several data sets, a search, metrics besides the
+   * accuracy, or points without some of the axes, which format 1 cannot express.
    */
   readonly format: 1 | 2;
   readonly experiment: ExperimentFacts;
@@ -55,9 +56,9 @@ export interface TrialResult {
   readonly point: Point;
   readonly repeat: number;
   readonly status: Status;
-  /** The first epoch with the best validation accuracy. */
+  /** The first epoch with the best validation accuracy, or with the best value of the selected metric. */
   readonly bestEpoch: number | null;
-  /** A fraction. */
+  /** Accuracy on the validation split at that epoch, a fraction. */
   readonly bestValidationAccuracy: number | null;
   /** A fraction, after the last epoch. */
   readonly trainAccuracy: number | null;
@@ -71,6 +72,10 @@ export interface TrialResult {
   readonly reason: string | null;
   /** The epoch after which its search stopped it; omitted for others. */
   readonly stoppedAfter?: number;
+  /** The further metrics at the best epoch; only where some are declared, and the trial is done or stopped. */
+  readonly bestMetrics?: MetricValues;
+  /** The further metrics on the test split; only where some are declared, and for the winner. */
+  readonly testMetrics?: TestMetricValues;
 }
 
 /** The result of a point over its repeats. */
@@ -78,11 +83,16 @@ export interface PointResult {
   readonly point: Point;
   /** Repeats that are done; only a point with all of them can win. */
   readonly done: number;
-  /** Best validation accuracy over the repeats that are done, or were stopped; null if there is none. */
+  /** Validation accuracy at the best epoch over the repeats that are done, or were stopped; null if there is none. */
   readonly validationAccuracy: Spread | null;
+  /** The further metrics, likewise; only where some are declared, and a repeat has a result. */
+  readonly metrics?: MetricSpreads;
   /** The epoch after which its search stopped it; omitted for others. */
   readonly stoppedAfter?: number;
 }
+
+/** Values over repeats by the names of their metrics. */
+export type MetricSpreads = { readonly [Name in MetricName]?: Spread };
 
 /** A value over repeats. */
 export interface Spread {
@@ -93,7 +103,7 @@ export interface Spread {
   readonly values: readonly number[];
 }
 
-/** The winning point, chosen by validation accuracy only. */
+/** The winning point, chosen by the validation split only. */
 export interface Winner {
   readonly point: Point;
   /** Ids of its trials, one per repeat. */
@@ -106,4 +116,8 @@ export interface Winner {
   readonly validationAccuracy: Spread;
   /** Null until every trial of the grid has ended: the test split is used once. */
   readonly testAccuracy: Spread | null;
+  /** The further metrics on the validation split; only where some are declared. */
+  readonly metrics?: MetricSpreads;
+  /** The further metrics on the test split; only where some are declared, and with a test accuracy. */
+  readonly testMetrics?: { readonly [Name in TestMetricName]?: Spread };
 }

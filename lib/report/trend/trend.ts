@@ -1,3 +1,4 @@
+import type { MetricName } from "../../core/facts/metric.ts";
 import type { Point } from "../../experiment/trial/trial.ts";
 import type { Summary } from "../summary/summary.ts";
 
@@ -31,6 +32,8 @@ export interface Trend {
   /** The name of the experiment. */
   readonly experiment: string;
   readonly followed: readonly FollowedTrial[];
+  /** The metric that decides in the newest results, whose values the rows have. */
+  readonly metric: MetricName;
   /** Oldest first, a commit always after those that it followed; at least one. */
   readonly rows: readonly TrendRow[];
 }
@@ -41,7 +44,7 @@ export interface TrendRow extends Pick<PastResults, "revision" | "date" | "subje
   readonly state: "read" | "damaged" | "absent";
   /** Null if there is none. */
   readonly winner: TrendWinner | null;
-  /** Mean over the points of their mean validation accuracy, a fraction; null if no point has one. */
+  /** Mean over the points of their means of the metric; null if no point has one. */
   readonly mean: number | null;
   /** One a followed trial, in their order. */
   readonly trials: readonly TrendTrial[];
@@ -53,20 +56,21 @@ export interface TrendRow extends Pick<PastResults, "revision" | "date" | "subje
   readonly isChanged: boolean;
 }
 
-/** The winner of a row; accuracies are means over its repeats, fractions. */
+/** The winner of a row; the values of the metric are means over its repeats. */
 export interface TrendWinner {
   readonly point: Point;
-  readonly validationAccuracy: number;
-  /** Null while a trial is pending. */
-  readonly testAccuracy: number | null;
+  /** Null if it was not measured there. */
+  readonly validation: number | null;
+  /** Null while a trial is pending, or if it was not measured there. */
+  readonly test: number | null;
 }
 
 /** A followed trial in a row. */
 export interface TrendTrial {
   /** Its id there; null if the grid does not have it. */
   readonly trial: string | null;
-  /** A fraction; null unless it is done. */
-  readonly validationAccuracy: number | null;
+  /** The value of the metric on validation; null unless it is done. */
+  readonly validation: number | null;
 }
 
 /** How results differ from earlier ones. A trial is compared with the one of its id, else of its point and repeat. */
@@ -75,7 +79,7 @@ export interface TrendChange {
   readonly compared: number;
   /** Of these, those whose status, accuracies, loss, best epoch or weights differ in a bit. */
   readonly bits: number;
-  /** Of these, those whose validation or test accuracy differs. */
+  /** Of these, those whose accuracy, or metric that decides, differs on validation or test. */
   readonly accuracies: number;
   /** Trials that only the later results have. */
   readonly added: number;
@@ -84,9 +88,9 @@ export interface TrendChange {
   /** What was declared otherwise: names of fields, such as `seed` or `grid.rate`. */
   readonly declared: readonly string[];
   readonly isOtherWinner: boolean;
-  /** How much the winner's validation accuracy rose, a fraction; null if one side has none. */
+  /** How much the winner's metric rose on validation; null if one side has none. */
   readonly winnerGain: number | null;
-  /** How much the winner's test accuracy rose, likewise. */
+  /** How much it rose on the test split, likewise. */
   readonly testGain: number | null;
   /** How much the mean over all points rose, likewise. */
   readonly meanGain: number | null;

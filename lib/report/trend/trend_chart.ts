@@ -1,9 +1,10 @@
+import { type MetricFacts, metricFacts, USUAL_METRIC } from "../../core/facts/metric.ts";
 import type { Chart } from "../charts/drawing/chart.ts";
 import { nameAxis } from "../charts/drawing/name_axis.ts";
 import { COLOURS, LINE_COLOURS, LINE_DASHES } from "../charts/drawing/theme.ts";
 import type { TopLevelSpec } from "../charts/drawing/vega.ts";
 import { percentFormat } from "../charts/percent_format.ts";
-import { percent } from "../summary/percent.ts";
+import { metricText, metricTextOrNone } from "../summary/metric_text.ts";
 import { trialName } from "../summary/trial_name.ts";
 import { type Mark, marksOf } from "./change_text.ts";
 import { listedRows, unchangedText } from "./listed_rows.ts";
@@ -17,7 +18,7 @@ const MOST_DOTS = 60;
 /** Of more commits, some are named at even distances. */
 const MOST_NAMES = 40;
 
-/** A line of the chart; null where a row has no such accuracy. */
+/** A line of the chart; null where a row has no such value. */
 interface Line {
   readonly label: string;
   readonly values: readonly (number | null)[];
@@ -28,24 +29,25 @@ export function trendChart(trend: Trend): Chart {
   const { rows, unchanged } = listedRows(trend);
   const names = rows.map((row) => row.date === null ? row.subject : `${row.date} ${rowName(row)}`);
   const lines = linesOf(trend, rows);
+  const metric = metricFacts(trend.metric);
+  const isUsual = trend.metric === USUAL_METRIC;
   return {
     id: "trend",
-    title: "Accuracies by commit",
+    title: isUsual ? "Accuracies by commit" : `${metric.measure} by commit`,
     caption: [
-      "Each commit that changed the results, oldest first. Below the lines, what it changed: an accuracy of a trial, " +
+      `Each commit that changed the results, oldest first. Below the lines, what it changed: ${
+        isUsual ? "an accuracy" : `the ${metric.measure}`
+      } of a trial, ` +
       "only other bits, or what is declared.",
       ...trend.followed.map((trial) => `Trial ${trial.id} is ${trialName(trial)}.`),
       unchangedText(unchanged),
     ].join(" ").trim(),
-    spec: trendSpec(lines, { names, rows }),
+    spec: trendSpec(lines, { names, rows, metric }),
     table: {
       head: ["commit", ...lines.map(({ label }) => label)],
       rows: names.map((name, index) => [
         name,
-        ...lines.map(({ values }) => {
-          const value = values[index];
-          return value === null ? "" : percent(value);
-        }),
+        ...lines.map(({ values }) => metricTextOrNone(values[index], metric)),
       ]),
     },
   };
@@ -53,12 +55,12 @@ export function trendChart(trend: Trend): Chart {
 
 function linesOf({ followed }: Trend, rows: readonly TrendRow[]): readonly Line[] {
   const lines: readonly Line[] = [
-    { label: "winner, validation", values: rows.map(({ winner }) => winner?.validationAccuracy ?? null) },
-    { label: "winner, test", values: rows.map(({ winner }) => winner?.testAccuracy ?? null) },
+    { label: "winner, validation", values: rows.map(({ winner }) => winner?.validation ?? null) },
+    { label: "winner, test", values: rows.map(({ winner }) => winner?.test ?? null) },
     { label: "mean of all points", values: rows.map(({ mean }) => mean) },
     ...followed.map((trial, index) => ({
       label: `trial ${trial.id}`,
-      values: rows.map(({ trials }) => trials[index].validationAccuracy),
+      values: rows.map(({ trials }) => trials[index].validation),
     })),
   ];
   return lines.filter(({ values }) => values.some((value) => value !== null));
@@ -68,6 +70,7 @@ interface Drawn {
   /** What stands below each row. */
   readonly names: readonly string[];
   readonly rows: readonly TrendRow[];
+  readonly metric: MetricFacts;
 }
 
 function trendSpec(lines: readonly Line[], drawn: Drawn): TopLevelSpec {
@@ -94,7 +97,7 @@ function xOf(names: readonly string[], isLast: boolean) {
   };
 }
 
-function linesView(lines: readonly Line[], { names }: Drawn) {
+function linesView(lines: readonly Line[], { names, metric }: Drawn) {
   const labels = lines.map(({ label }) => label);
   const known = lines.flatMap(({ values }) => values.filter((value) => value !== null));
   const values = lines.flatMap(({ label, values }) =>
@@ -102,7 +105,7 @@ function linesView(lines: readonly Line[], { names }: Drawn) {
       label,
       name: names[index],
       value,
-      about: value === null ? label : `${names[index]}: ${label} ${percent(value)}`,
+      about: value === null ? label : `${names[index]}: ${label} ${metricText(value, metric)}`,
     }))
   );
   const pick = <T>(all: readonly T[]) => labels.map((_, index) => all[index % all.length]);
@@ -120,8 +123,8 @@ function linesView(lines: readonly Line[], { names }: Drawn) {
       y: {
         field: "value",
         type: "quantitative",
-        title: "accuracy",
-        axis: { format: percentFormat(known) },
+        title: metric.measure,
+        axis: { format: metric.format === "percent" ? percentFormat(known) : ".4~g" },
         scale: { zero: false },
       },
       description: { field: "about" },
@@ -144,15 +147,20 @@ const MARKS: Readonly<
   declaration: { label: "declared otherwise", shape: "square", colour: COLOURS.accent },
 };
 
+/** Returns the name of a kind of mark. */
+function markLabel(mark: Mark, { name, measure }: MetricFacts): string {
+  return mark === "accuracy" && name !== USUAL_METRIC ? `${measure} changed` : MARKS[mark].label;
+}
+
 /** A strip with a line for each kind of mark, whose names are its legend. */
-function marksView({ names, rows }: Drawn) {
+function marksView({ names, rows, metric }: Drawn) {
   const kinds = Object.values(MARKS);
-  const labels = kinds.map(({ label }) => label);
+  const labels = (Object.keys(MARKS) as Mark[]).map((mark) => markLabel(mark, metric));
   const values = rows.flatMap((row, index) =>
     marksOf(row).map((mark) => ({
       name: names[index],
-      mark: MARKS[mark].label,
-      about: `${names[index]}: ${MARKS[mark].label}`,
+      mark: markLabel(mark, metric),
+      about: `${names[index]}: ${markLabel(mark, metric)}`,
     }))
   );
   return {

@@ -1,28 +1,23 @@
 import { stringify } from "@std/csv";
+import { testName } from "../../core/facts/metric.ts";
 import { formatFloat64 } from "../../core/text/number_text.ts";
 import { escapeUnprintable } from "../../core/text/unprintable.ts";
+import { metricColumn } from "../files/columns.ts";
 import { pointName } from "../summary/trial_name.ts";
 import type { Trend, TrendRow } from "./trend.ts";
 
-const HEAD = [
-  "commit",
-  "date",
-  "subject",
-  "state",
-  "winner",
-  "winner_validation_accuracy",
-  "winner_test_accuracy",
-  "mean_validation_accuracy",
-];
+const HEAD = ["commit", "date", "subject", "state", "winner"];
 const CHANGE_HEAD = ["compared", "bits", "accuracies", "added", "removed", "declared", "reasons", "problem"];
 
 /**
- * Returns a trend as CSV, a row per commit: accuracies are fractions with all their digits, numbers of trials count what
+ * Returns a trend as CSV, a row per commit: values of the metric have all their digits, numbers of trials count what
  * changed since the results before, and a followed trial has a column `trial.ID`. A missing value is an empty field.
  */
-export function trendCsv({ rows, followed }: Trend): string {
+export function trendCsv({ rows, followed, metric }: Trend): string {
+  const [validation, test] = [metricColumn(metric), metricColumn(testName(metric))];
+  const values = [`winner_${validation}`, `winner_${test}`, `mean_${validation}`];
   const trials = followed.map(({ id }) => `trial.${id}`);
-  return stringify([[...HEAD, ...trials, ...CHANGE_HEAD], ...rows.map(csvRow)]).toWellFormed();
+  return stringify([[...HEAD, ...values, ...trials, ...CHANGE_HEAD], ...rows.map(csvRow)]).toWellFormed();
 }
 
 function csvRow({ revision, date, subject, state, winner, mean, trials, ...row }: TrendRow): string[] {
@@ -36,10 +31,10 @@ function csvRow({ revision, date, subject, state, winner, mean, trials, ...row }
     plain(subject),
     state,
     winner === null ? "" : pointName(winner.point),
-    numberText(winner?.validationAccuracy ?? null),
-    numberText(winner?.testAccuracy ?? null),
+    numberText(winner?.validation ?? null),
+    numberText(winner?.test ?? null),
     numberText(mean),
-    ...trials.map(({ validationAccuracy }) => numberText(validationAccuracy)),
+    ...trials.map(({ validation }) => numberText(validation)),
     ...counts,
     (change?.declared ?? []).join(" "),
     plain(reasons.join("; ")),

@@ -32,14 +32,14 @@ export function trendPage(trend: Trend, { chart }: { readonly chart: DrawnChart 
         <h2>Commits</h2>
         <div class="scroll">${plainTable(trendTable(rows, trend))}</div>
       </section>
-      ${reasonsSection(rows)}
+      ${reasonsSection(rows, trend)}
       </main>
     `,
   });
 }
 
-function reasonsSection(rows: readonly TrendRow[]): Html | null {
-  const told = rows.filter((row) => changeFacts(row).length + row.reasons.length > 0);
+function reasonsSection(rows: readonly TrendRow[], { metric }: Trend): Html | null {
+  const told = rows.filter((row) => changeFacts(row, metric).length + row.reasons.length > 0);
   if (told.length === 0) return null;
   return html`
     <section id="changes">
@@ -49,7 +49,7 @@ function reasonsSection(rows: readonly TrendRow[]): Html | null {
           <h3 class="text">${row.date ?? "not committed"} <code>${rowName(row)}</code> ${row.subject}</h3>
           <ul>${row.reasons.map((reason) =>
             html`<li class="text">reason in CHANGES.md: <strong>${reason}</strong></li>`
-          )}${changeFacts(row).map((fact) => html`<li class="text">${fact}</li>`)}</ul>
+          )}${changeFacts(row, metric).map((fact) => html`<li class="text">${fact}</li>`)}</ul>
         `
       )}
     </section>

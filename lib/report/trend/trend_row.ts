@@ -1,5 +1,8 @@
+import { type MetricName, testName, USUAL_METRIC } from "../../core/facts/metric.ts";
+import { canonicalJson, type Json } from "../../core/numbers/digest.ts";
 import { matchTrials } from "../compare/compare_results.ts";
 import { specChanges } from "../compare/spec_changes.ts";
+import { spreadOfMetric, testSpreadOf, testValueOf, valueOf } from "../summary/metric.ts";
 import { placeKey, pointKey } from "../summary/rank_points.ts";
 import { spreadOf } from "../summary/spread.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
@@ -19,17 +22,25 @@ export interface Earlier {
 /** What the first row is compared with. */
 export const NOTHING_EARLIER: Earlier = { row: null, summary: null, changes: null };
 
+/** Options of {@link trendRow}. */
+export interface RowOptions {
+  readonly earlier: Earlier;
+  readonly followed: readonly FollowedTrial[];
+  /** The metric of the trend. */
+  readonly metric: MetricName;
+}
+
 /** Returns the row of results, compared with earlier ones. */
 export function trendRow(
   past: PastResults,
-  { earlier, followed }: { readonly earlier: Earlier; readonly followed: readonly FollowedTrial[] },
+  { earlier, followed, metric }: RowOptions,
 ): TrendRow {
   const { summary, revision, date, subject, problem, isSameFile } = past;
   const state = summary !== null ? "read" : problem === null ? "absent" : "damaged";
   const reasons = addedReasons(earlier.changes, past.changes);
   const change = summary === null || earlier.summary === null
     ? null
-    : changeOf(earlier.summary, summary, isSameFile);
+    : changeOf(earlier.summary, summary, { isSameFile, metric });
   const isOtherState = earlier.row?.state !== state || (state === "damaged" && !isSameFile);
   return {
     revision,
@@ -37,9 +48,9 @@ export function trendRow(
     subject,
     problem,
     state,
-    winner: winnerOf(summary),
-    mean: meanOf(summary),
-    trials: trialsOf(summary, followed),
+    winner: winnerOf(summary, metric),
+    mean: meanOf(summary, metric),
+    trials: trialsOf(summary, { followed, metric }),
     change,
     reasons,
     isChanged: isOtherState || reasons.length > 0 || (change !== null && isChange(change)),
@@ -58,25 +69,30 @@ export function laterThan(earlier: Earlier, { past, row }: {
   };
 }
 
-function winnerOf(summary: Summary | null): TrendWinner | null {
+function winnerOf(summary: Summary | null, metric: MetricName): TrendWinner | null {
   if (summary === null || summary.winner === null) return null;
-  const { point, validationAccuracy, testAccuracy } = summary.winner;
-  return { point, validationAccuracy: validationAccuracy.mean, testAccuracy: testAccuracy?.mean ?? null };
+  const { winner } = summary;
+  return {
+    point: winner.point,
+    validation: spreadOfMetric(winner, metric)?.mean ?? null,
+    test: testSpreadOf(winner, testName(metric))?.mean ?? null,
+  };
 }
 
-function meanOf(summary: Summary | null): number | null {
-  const means = (summary?.points ?? []).flatMap(({ validationAccuracy }) =>
-    validationAccuracy === null ? [] : [validationAccuracy.mean]
-  );
+function meanOf(summary: Summary | null, metric: MetricName): number | null {
+  const means = (summary?.points ?? []).flatMap((point) => spreadOfMetric(point, metric)?.mean ?? []);
   return spreadOf(means)?.mean ?? null;
 }
 
-function trialsOf(summary: Summary | null, followed: readonly FollowedTrial[]): readonly TrendTrial[] {
+function trialsOf(
+  summary: Summary | null,
+  { followed, metric }: Pick<RowOptions, "followed" | "metric">,
+): readonly TrendTrial[] {
   return followed.map((trial) => {
     const place = placeKey(trial);
     const found = summary?.trials.find((result) => result.trial === trial.id) ??
       summary?.trials.find((result) => placeKey(result) === place);
-    return { trial: found?.trial ?? null, validationAccuracy: found?.bestValidationAccuracy ?? null };
+    return { trial: found?.trial ?? null, validation: found === undefined ? null : valueOf(found, metric) };
   });
 }
 
@@ -92,12 +108,17 @@ const NO_CHANGE: Omit<TrendChange, "compared"> = {
   meanGain: null,
 };
 
-function changeOf(before: Summary, after: Summary, isSameFile: boolean): TrendChange {
-  const [old, now] = [winnerOf(before), winnerOf(after)];
+interface ChangeOptions {
+  readonly isSameFile: boolean;
+  readonly metric: MetricName;
+}
+
+function changeOf(before: Summary, after: Summary, { isSameFile, metric }: ChangeOptions): TrendChange {
+  const [old, now] = [winnerOf(before, metric), winnerOf(after, metric)];
   const gains = {
-    winnerGain: gain(old?.validationAccuracy, now?.validationAccuracy),
-    testGain: gain(old?.testAccuracy, now?.testAccuracy),
-    meanGain: gain(meanOf(before), meanOf(after)),
+    winnerGain: gain(old?.validation, now?.validation),
+    testGain: gain(old?.test, now?.test),
+    meanGain: gain(meanOf(before, metric), meanOf(after, metric)),
   };
   if (isSameFile) return { ...NO_CHANGE, ...gains, compared: after.trials.length };
   const partners = matchTrials(before, after);
@@ -108,8 +129,8 @@ function changeOf(before: Summary, after: Summary, isSameFile: boolean): TrendCh
   return {
     ...gains,
     compared: pairs.length,
-    bits: pairs.filter(([one, other]) => hasOtherBits(one, other)).length,
-    accuracies: pairs.filter(([one, other]) => hasOtherAccuracy(one, other)).length,
+    bits: pairs.filter(([one, other]) => hasOtherBits(one, other, metric)).length,
+    accuracies: pairs.filter(([one, other]) => hasOtherValue(one, other, metric)).length,
     added: after.trials.length - pairs.length,
     removed: before.trials.length - pairs.length,
     declared: declaredAnew(before, after),
@@ -121,17 +142,25 @@ function gain(before: number | null | undefined, after: number | null | undefine
   return typeof before === "number" && typeof after === "number" ? after - before : null;
 }
 
-function hasOtherAccuracy(before: TrialResult, after: TrialResult): boolean {
-  return before.bestValidationAccuracy !== after.bestValidationAccuracy ||
-    // Only a winner has a test accuracy.
-    (before.testAccuracy !== null && after.testAccuracy !== null &&
-      before.testAccuracy !== after.testAccuracy);
+function hasOtherValue(before: TrialResult, after: TrialResult, metric: MetricName): boolean {
+  const names: readonly MetricName[] = [USUAL_METRIC, metric];
+  return names.some((name) => {
+    const [old, now] = [before, after].map((result) => testValueOf(result, testName(name)));
+    return valueOf(before, name) !== valueOf(after, name) ||
+      // Only a winner has a test accuracy.
+      (old !== null && now !== null && old !== now);
+  });
 }
 
-function hasOtherBits(before: TrialResult, after: TrialResult): boolean {
-  return hasOtherAccuracy(before, after) || before.weightsSha256 !== after.weightsSha256 ||
+function hasOtherBits(before: TrialResult, after: TrialResult, metric: MetricName): boolean {
+  return hasOtherValue(before, after, metric) || !isSameJson(before.bestMetrics, after.bestMetrics) ||
+    before.weightsSha256 !== after.weightsSha256 ||
     before.status !== after.status || before.bestEpoch !== after.bestEpoch || before.loss !== after.loss ||
     before.trainAccuracy !== after.trainAccuracy || before.reason !== after.reason;
+}
+
+function isSameJson(before: object = {}, after: object = {}): boolean {
+  return canonicalJson(before as Json) === canonicalJson(after as Json);
 }
 
 /** The settings of a trial that is no winner's are not in a summary: only its digest shows that they changed. */

@@ -1,4 +1,5 @@
-import { percent } from "../summary/percent.ts";
+import { metricFacts, type MetricName, testName, USUAL_METRIC } from "../../core/facts/metric.ts";
+import { metricTextOrNone } from "../summary/metric_text.ts";
 import type { TextTable } from "../summary/text_table.ts";
 import { pointName } from "../summary/trial_name.ts";
 import { changeWord } from "./change_text.ts";
@@ -20,9 +21,13 @@ const HEAD: readonly string[] = [
 export const FIXED_COLUMNS = HEAD.indexOf("point");
 
 /** Returns rows of a trend as a table: the winner's accuracies, the mean over all points, the followed trials. */
-export function trendTable(rows: readonly TrendRow[], { followed }: Pick<Trend, "followed">): TextTable {
-  const head = HEAD.toSpliced(FIXED_COLUMNS, 0, ...followed.map(({ id }) => id));
-  return { head, rows: rows.map(cells) };
+export function trendTable(
+  rows: readonly TrendRow[],
+  { followed, metric }: Pick<Trend, "followed" | "metric">,
+): TextTable {
+  const named = HEAD.map((name) => headOf(name, metric));
+  const head = named.toSpliced(FIXED_COLUMNS, 0, ...followed.map(({ id }) => id));
+  return { head, rows: rows.map((row) => cells(row, metric)) };
 }
 
 /** Returns the name of a row: its short hash, or that it is not committed. */
@@ -30,21 +35,24 @@ export function rowName({ revision }: Pick<TrendRow, "revision">): string {
   return revision ?? "—";
 }
 
-function cells(row: TrendRow): readonly string[] {
+function headOf(name: string, metric: MetricName): string {
+  if (metric === USUAL_METRIC) return name;
+  if (name === "validation") return metricFacts(metric).label;
+  return name === "test" ? metricFacts(testName(metric)).label : name;
+}
+
+function cells(row: TrendRow, metric: MetricName): readonly string[] {
+  const text = (value: number | null | undefined) => metricTextOrNone(value, metricFacts(metric));
   const { date, winner, mean, trials, subject } = row;
   return [
     date ?? "",
     rowName(row),
-    percentOrNone(winner?.validationAccuracy),
-    percentOrNone(winner?.testAccuracy),
-    percentOrNone(mean),
-    changeWord(row),
-    ...trials.map(({ validationAccuracy }) => percentOrNone(validationAccuracy)),
+    text(winner?.validation),
+    text(winner?.test),
+    text(mean),
+    changeWord(row, metric),
+    ...trials.map(({ validation }) => text(validation)),
     winner === null ? "" : pointName(winner.point),
     subject,
   ];
-}
-
-function percentOrNone(fraction: number | null | undefined): string {
-  return typeof fraction === "number" ? percent(fraction) : "";
 }

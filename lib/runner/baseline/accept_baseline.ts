@@ -18,8 +18,7 @@ import { readResults } from "../results/read_results.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import { runExperiment } from "../run/run_experiment.ts";
 import type { RunOptions } from "../run/run_options.ts";
-import { readBaseline } from "../check/check_experiment.ts";
-import type { Sample } from "../check/check_experiment.ts";
+import { readBaseline, type Sample } from "../check/check_experiment.ts";
 import { type Difference, verifyExperiment } from "../check/verify_experiment.ts";
 import { gatherResults } from "./gather_results.ts";
 import type { KeptResults } from "./kept_results.ts";
@@ -154,7 +153,11 @@ async function compareWithBaseline(plan: Plan, current: Results): Promise<Compar
   if ("verdict" in baseline) return null;
   try {
     const { experiment, file } = plan.loaded;
-    const comparison = compareResults(baseline, { current, gate: resolveGate(experiment.gate), file });
+    const comparison = compareResults(baseline, {
+      current,
+      gate: resolveGate(experiment.gate, {}, experiment),
+      file,
+    });
     return await withDataReason(comparison, { plan, baseline: baseline.summary });
   } catch (error) {
     // A damaged baseline is replaced without a comparison.

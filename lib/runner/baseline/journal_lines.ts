@@ -1,7 +1,12 @@
-import { decodeLine, encodeRecord, type JournalRecord } from "../../journal/journal_record.ts";
+import {
+  decodeLine,
+  encodeRecord,
+  type JournalRecord,
+  type TestRecord,
+} from "../../journal/journal_record.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { EpochEvent, TrialEvent } from "../../experiment/trial/trial_event.ts";
-import { parseHistoryRows } from "../../report/files/history_rows.ts";
+import { metricsOfRow, parseHistoryRows } from "../../report/files/history_rows.ts";
 import type { Results } from "../../report/files/parse_results.ts";
 import type { TrialResult } from "../../report/summary/summary.ts";
 
@@ -36,7 +41,9 @@ export function committedLines(
   for (const result of summary.trials) {
     const trial = wanted.get(result.trial);
     if (trial === undefined) continue;
-    const rows = parseHistoryRows(history.get(result.trial) ?? "", { path: `${folder}/history.csv` });
+    const { metrics = [] } = summary.experiment;
+    const file = { path: `${folder}/history.csv`, metrics };
+    const rows = parseHistoryRows(history.get(result.trial) ?? "", file);
     const epochs = rows.map((row): EpochEvent => ({
       type: "epoch",
       trial: result.trial,
@@ -46,6 +53,7 @@ export function committedLines(
       validationAccuracy: Number(row.validation_accuracy),
       learningRate: Number(row.learning_rate),
       weightsSha256: row.weights_sha256,
+      ...metricsOfRow(row, metrics),
     }));
     const { epochs: planned, patience } = trial.solver;
     const ends = endsOf(result, {
@@ -68,6 +76,7 @@ interface Epochs {
 
 function endsOf(result: TrialResult, { rows, epochs, hasPatience }: Epochs): readonly JournalRecord[] | null {
   const { trial, status, bestEpoch, bestValidationAccuracy, weightsSha256, testAccuracy, reason } = result;
+  const { bestMetrics, testMetrics } = result;
   // The epoch in which it diverged has no row; where all have one, that was on the test split. With patience that is not
   // known.
   if (status === "diverged" && reason !== null && rows <= epochs && !hasPatience) {
@@ -87,7 +96,17 @@ function endsOf(result: TrialResult, { rows, epochs, hasPatience }: Epochs): rea
       bestValidationAccuracy,
       weightsSha256,
       ...stopped,
+      ...bestMetrics === undefined ? {} : { bestMetrics },
     } satisfies TrialEvent,
-    ...testAccuracy === null ? [] : [{ type: "test", trial, testAccuracy } as const],
+    ...testAccuracy === null ? [] : [testRecordOf({ trial, testAccuracy, testMetrics })],
   ];
+}
+
+function testRecordOf(
+  { trial, testAccuracy, testMetrics }:
+    & Pick<TrialResult, "trial" | "testMetrics">
+    & Pick<TestRecord, "testAccuracy">,
+): TestRecord {
+  const measured = testMetrics === undefined ? {} : { metrics: testMetrics };
+  return { type: "test", trial, testAccuracy, ...measured };
 }

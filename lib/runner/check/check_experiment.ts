@@ -161,7 +161,7 @@ export async function findOrphans(
 }
 
 function named({ experiment, file }: LoadedExperiment, { gate }: Pick<CheckOptions, "gate">): ProblemSubject {
-  return { experiment: experiment.name, file, gate: resolveGate(experiment.gate, gate) };
+  return { experiment: experiment.name, file, gate: resolveGate(experiment.gate, gate, experiment) };
 }
 
 /** Returns the baseline of a plan, or what is wrong with it. */
@@ -211,7 +211,7 @@ async function compare(plan: Plan, { baseline, current, options, scope }: Sides)
   ];
   const only = scope.isWhole && unrun.size === 0 ? undefined : scope.chosen.difference(unrun);
   try {
-    const gate = resolveGate(loaded.experiment.gate, options.gate);
+    const gate = resolveGate(loaded.experiment.gate, options.gate, loaded.experiment);
     const comparison = compareResults(baseline, { current, gate, only, file: loaded.file });
     const explained = await withDataReason(comparison, { plan, baseline: baseline.summary });
     return unchecked.length === 0 ? explained : { ...explained, unchecked };

@@ -1,6 +1,8 @@
 import { parse } from "@std/csv";
 import { basename, dirname, resolve } from "node:path";
+import type { MetricName, MetricValues, TestMetricValues } from "../../core/facts/metric.ts";
 import { formatFloat64 } from "../../core/text/number_text.ts";
+import { metricColumn } from "../../report/files/columns.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
 import type { TrialResult } from "../../report/summary/summary.ts";
 import { hasResult } from "../../report/summary/trial_status.ts";
@@ -77,5 +79,22 @@ function isSame(result: TrialResult, row: Row): boolean {
   const hasTests = testAccuracy !== null && row.test_accuracy !== "";
   return result.status === row.status && (result.weightsSha256 ?? "") === row.weights_sha256 &&
     (accuracy === null ? "" : formatFloat64(accuracy)) === row.best_validation_accuracy &&
-    (!hasTests || formatFloat64(testAccuracy) === row.test_accuracy);
+    (!hasTests || formatFloat64(testAccuracy) === row.test_accuracy) &&
+    hasMetrics(result.bestMetrics, { row, prefix: "best_" }) &&
+    (!hasTests || hasMetrics(result.testMetrics, { row, prefix: "" }));
+}
+
+interface MetricRow {
+  readonly row: Row;
+  /** What stands before the name of a metric in that of its column. */
+  readonly prefix: string;
+}
+
+/** Returns whether a row has the values of the metrics that it has columns of. */
+function hasMetrics(values: MetricValues | TestMetricValues = {}, { row, prefix }: MetricRow): boolean {
+  return Object.entries(values).every(([name, value]) => {
+    if (value === undefined) return true;
+    const text = row[`${prefix}${metricColumn(name as MetricName)}`];
+    return text === undefined || text === formatFloat64(value);
+  });
 }

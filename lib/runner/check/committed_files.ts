@@ -51,11 +51,15 @@ export function differentRows(
   const ids = new Set(trials.map(({ id }) => id));
   // A part of the grid may have another winner, or none, so that the test accuracies are those of the whole grid's
   // winner.
-  const tests = log.testAccuracies();
-  const results = plan.grid.trials.filter(({ id }) => ids.has(id)).map((trial) => ({
-    ...trialResult(trial, log.endedEventsOf(trial.id)),
-    testAccuracy: tests.get(trial.id) ?? null,
-  }));
+  const tests = log.tests();
+  const results = plan.grid.trials.filter(({ id }) => ids.has(id)).map((trial) => {
+    const test = tests.get(trial.id);
+    return {
+      ...trialResult(trial, log.endedEventsOf(trial.id)),
+      testAccuracy: test?.testAccuracy ?? null,
+      ...test?.metrics === undefined ? {} : { testMetrics: test.metrics },
+    };
+  });
   const found = {
     [COMMITTED.trials.name]: trialsCsv({ experiment: plan.loaded.experiment, trials: results }),
     [COMMITTED.history.name]: historyCsv(plan.grid, { events: log.endedEvents() }),

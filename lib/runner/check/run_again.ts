@@ -51,7 +51,7 @@ export async function runAgain(
     if (record.type === "test") kept.set(event.trial, weights);
   }
   const { winner } = summarizeLog(plan, log);
-  const best = winner === null ? undefined : byId.get(bestTrial(winner));
+  const best = winner === null ? undefined : byId.get(bestTrial(winner, plan.loaded.experiment));
   const weights = best === undefined ? undefined : kept.get(best.id);
   if (best !== undefined && weights !== undefined) {
     log.add(inspectionRecord(best, { dataset: datasetOf(best, datasets), kernels, weights }));

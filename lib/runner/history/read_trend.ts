@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { InputError } from "../../core/check/errors.ts";
+import { type MetricName, USUAL_METRIC } from "../../core/facts/metric.ts";
 import { shownPath } from "../../files/file_problem.ts";
 import { isFolder } from "../../files/is_folder.ts";
+import { selectedMetric } from "../../report/summary/metric.ts";
 import type { FollowedTrial, PastResults, Trend, TrendRow } from "../../report/trend/trend.ts";
 import { type Earlier, laterThan, NOTHING_EARLIER, trendRow } from "../../report/trend/trend_row.ts";
 import { shallowAdvice } from "../files/git.ts";
@@ -33,10 +35,11 @@ export async function readTrend(
     name,
     past: newestFirst(commits, { ...place, working }),
   });
-  const { rows, last } = await committedRows(commits, { ...place, followed });
-  const here = working === null ? [] : [trendRow(working, { earlier: last, followed })];
+  const metric = await newestMetric(commits, { ...place, working });
+  const { rows, last } = await committedRows(commits, { ...place, followed, metric });
+  const here = working === null ? [] : [trendRow(working, { earlier: last, followed, metric })];
   return {
-    trend: { experiment: name, followed, rows: [...rows, ...here] },
+    trend: { experiment: name, followed, metric, rows: [...rows, ...here] },
     warning: advice === "" ? null : `older commits may be missing${advice}`,
   };
 }
@@ -63,6 +66,7 @@ async function commitsOf({ name, resultsDir }: PastPlace): Promise<readonly Past
 
 interface Committed extends PastPlace {
   readonly followed: readonly FollowedTrial[];
+  readonly metric: MetricName;
 }
 
 interface CommittedRows {
@@ -74,7 +78,7 @@ interface CommittedRows {
 /** Compares each commit with the one that it followed, which is the one before it unless branches were merged. */
 async function committedRows(
   commits: readonly PastCommit[],
-  { followed, ...place }: Committed,
+  { followed, metric, ...place }: Committed,
 ): Promise<CommittedRows> {
   const children = new Map<string | null, number>();
   for (const { parent } of commits) children.set(parent, (children.get(parent) ?? 0) + 1);
@@ -84,7 +88,7 @@ async function committedRows(
   for await (const past of readPastResults(commits, place)) {
     const { parent, revision } = commits[rows.length];
     const earlier = known.get(parent) ?? NOTHING_EARLIER;
-    const row = trendRow(past, { earlier, followed });
+    const row = trendRow(past, { earlier, followed, metric });
     rows.push(row);
     last = laterThan(earlier, { past, row });
     known.set(revision, last);
@@ -94,6 +98,14 @@ async function committedRows(
     if (left === 0) known.delete(parent);
   }
   return { rows, last };
+}
+
+/** Returns the metric that decides in the newest results that can be read. */
+async function newestMetric(commits: readonly PastCommit[], newest: Newest): Promise<MetricName> {
+  for await (const { summary } of newestFirst(commits, newest)) {
+    if (summary !== null) return selectedMetric(summary.experiment).name;
+  }
+  return USUAL_METRIC;
 }
 
 interface Newest extends PastPlace {

@@ -114,6 +114,8 @@ async function factsOf(
     bestEpoch: result.bestEpoch,
     validationAccuracy: result.bestValidationAccuracy,
     testAccuracy: result.testAccuracy,
+    ...result.bestMetrics === undefined ? {} : { bestMetrics: result.bestMetrics },
+    ...result.testMetrics === undefined ? {} : { testMetrics: result.testMetrics },
     inputDim: dataset.inputDim,
     featureNames: data.kind === "csv" ? await readFeatureNames(data, { baseDir }) : null,
     classNames: dataset.classNames,

@@ -1,8 +1,10 @@
+import type { MetricFacts, MetricName } from "../../core/facts/metric.ts";
 import type { Search } from "../../experiment/declaration/search.ts";
 import { type BracketState, decideRungs, type TrialProgress } from "../../experiment/points/rungs.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { EpochEvent, StoppedEvent } from "../../experiment/trial/trial_event.ts";
 import type { TrialLog } from "../../journal/trial_log.ts";
+import { selectedMetric, valueOf } from "../../report/summary/metric.ts";
 import { trialsByPoint } from "../../report/summary/rank_points.ts";
 import type { Plan } from "./plan_run.ts";
 
@@ -33,13 +35,14 @@ export function standingOf(
     const isDue = ({ id }: Trial) => !log.hasResult(id) && (log.end(id)?.type !== "failed" || isRetried(id));
     return { log, due: grid.trials.filter(isDue), brackets: [] };
   }
-  const watch = watchTrials(log, { search, isRetried });
+  const metric = selectedMetric(loaded.experiment);
+  const watch = watchTrials(log, { search, metric, isRetried });
   const points = trialsByPoint(grid).map((group) => group.map(({ id }) => id));
   const { stops, due, open, brackets } = decideRungs(points, { search, progressOf: watch });
   const ends = new Map<string, StoppedEvent | null>();
   for (const id of open) if (log.end(id)?.type !== "failed" || isRetried(id)) ends.set(id, null);
   for (const [id, epoch] of stops) {
-    const stopped = stoppedAt(id, { epoch, log });
+    const stopped = stoppedAt(id, { epoch, log, metric });
     if (stopped !== null) ends.set(id, stopped);
   }
   const last = search.epochs.at(-1)!;
@@ -57,12 +60,13 @@ export function standingOf(
 
 interface Watching extends Required<StandingOptions> {
   readonly search: Search;
+  readonly metric: MetricFacts;
 }
 
 /** Returns a function for the progress of a trial, asked for ascending epochs: each epoch is looked at once. */
 function watchTrials(
   log: TrialLog,
-  { search, isRetried }: Watching,
+  { search, metric, isRetried }: Watching,
 ): (trial: string, epoch: number) => TrialProgress {
   const best = new Map<string, { readonly epoch: number; readonly value: number }>();
   const last = search.epochs.at(-1)!;
@@ -78,7 +82,7 @@ function watchTrials(
         return { state: isLost ? "lost" : "due" };
       }
       at += 1;
-      value = Math.max(value, valueOf(known));
+      value = Math.max(value, worthOf(known, metric));
     }
     best.set(id, { epoch: at, value });
     if (epoch < last) return { state: "reached", value };
@@ -88,15 +92,24 @@ function watchTrials(
   };
 }
 
-/** Returns how much a search values an epoch; higher is better. */
-function valueOf({ validationAccuracy }: EpochEvent): number {
-  return validationAccuracy;
+/** Returns how much a search values an epoch by the metric that decides; higher is better. */
+function worthOf({ validationAccuracy, metrics }: EpochEvent, metric: MetricFacts): number {
+  const best = { bestValidationAccuracy: validationAccuracy, bestMetrics: metrics };
+  // A damaged journal may lack a metric.
+  const value = valueOf(best, metric.name as MetricName);
+  return value === null ? -Infinity : metric.higherIsBetter ? value : -value;
+}
+
+interface Stopping {
+  readonly epoch: number;
+  readonly log: TrialLog;
+  readonly metric: MetricFacts;
 }
 
 /** Returns the end of a trial that does not go on after an epoch; null if it diverged or failed before. */
 function stoppedAt(
   trial: string,
-  { epoch, log }: { readonly epoch: number; readonly log: TrialLog },
+  { epoch, log, metric }: Stopping,
 ): StoppedEvent | null {
   const end = log.end(trial);
   const last = end?.type === "done" ? Math.min(end.lastEpoch ?? epoch, epoch) : epoch;
@@ -104,8 +117,17 @@ function stoppedAt(
   for (let at = 0; at <= last; at++) {
     const known = log.epoch(trial, at);
     if (known === null) return null;
-    if (best === null || valueOf(known) > valueOf(best)) best = known;
+    if (best === null || worthOf(known, metric) > worthOf(best, metric)) best = known;
   }
-  const { epoch: bestEpoch, validationAccuracy: bestValidationAccuracy, weightsSha256 } = best!;
-  return { type: "stopped", trial, epoch: last, bestEpoch, bestValidationAccuracy, weightsSha256 };
+  const { epoch: bestEpoch, validationAccuracy: bestValidationAccuracy, metrics, weightsSha256 } = best!;
+  const measured = metrics === undefined ? {} : { bestMetrics: metrics };
+  return {
+    type: "stopped",
+    trial,
+    epoch: last,
+    bestEpoch,
+    bestValidationAccuracy,
+    ...measured,
+    weightsSha256,
+  };
 }

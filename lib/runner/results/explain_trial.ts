@@ -1,6 +1,9 @@
+import { type MetricName, USUAL_METRIC } from "../../core/facts/metric.ts";
 import type { Point, Trial } from "../../experiment/trial/trial.ts";
+import type { DoneEvent } from "../../experiment/trial/trial_event.ts";
 import { TrialLog } from "../../journal/trial_log.ts";
 import type { FieldChange } from "../../report/compare/comparison.ts";
+import { valueOf } from "../../report/summary/metric.ts";
 import { placeKey } from "../../report/summary/rank_points.ts";
 import { type EarlierTrials, readEarlier } from "../plan/earlier_trials.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
@@ -17,8 +20,8 @@ export interface TrialExplanation {
   readonly fate: "has a result" | "failed" | "changed" | "new" | "replaced" | "removed";
   /** Why it failed or diverged, or null. */
   readonly reason: string | null;
-  /** Its best validation accuracy, a fraction; null unless it is done. */
-  readonly accuracy: number | null;
+  /** What it has of the metric that decides, or else its accuracy; null unless it is done. */
+  readonly result: { readonly metric: MetricName; readonly value: number } | null;
   /** The trial at this point and repeat that ran before, or that replaces it now; null if there is none. */
   readonly other: string | null;
   /** The changed fields that determine the result. */
@@ -85,8 +88,20 @@ function endOf(trial: TrialExplanation["trial"], { plan, log }: Pick<Known, "pla
     experiment: plan.loaded.experiment.name,
     trial,
     reason: end !== null && "reason" in end ? end.reason : null,
-    accuracy: log.done(trial.id)?.bestValidationAccuracy ?? null,
+    result: resultOf(log.done(trial.id), plan.loaded.experiment.select),
   };
+}
+
+/** A trial that is not in the grid any longer may not have measured what decides now. */
+function resultOf(
+  done: DoneEvent | null,
+  select: MetricName = USUAL_METRIC,
+): TrialExplanation["result"] {
+  if (done === null) return null;
+  const value = valueOf(done, select);
+  return value === null
+    ? { metric: USUAL_METRIC, value: done.bestValidationAccuracy }
+    : { metric: select, value };
 }
 
 /** Returns a point whose axes have the order of the grid, which the file of specs does not keep. */

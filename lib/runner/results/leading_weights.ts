@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isBetter } from "../../core/facts/metric.ts";
 import { sha256Hex } from "../../core/numbers/digest.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { ifThere } from "../../files/if_there.ts";
@@ -7,6 +8,7 @@ import { removeIfThere } from "../../files/remove_if_there.ts";
 import { writeFileWhole } from "../../files/write_file_whole.ts";
 import type { TrialLog } from "../../journal/trial_log.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
+import { selectedMetric, valueOf } from "../../report/summary/metric.ts";
 import { trialsByPoint } from "../../report/summary/rank_points.ts";
 import { spreadOf } from "../../report/summary/spread.ts";
 import type { Plan } from "../plan/plan_run.ts";
@@ -31,7 +33,7 @@ export class LeadingWeights {
   /** Trials whose weights are in the folder. */
   readonly #saved = new Set<string>();
   #leader: PointTrials | null = null;
-  #leaderAccuracy = -1;
+  #leaderMean = NaN;
 
   private constructor(plan: Plan, log: TrialLog) {
     this.#plan = plan;
@@ -71,14 +73,18 @@ export class LeadingWeights {
 
   /** Makes a point the leader if all of its repeats are done and it is better, or equal and earlier in the grid. */
   #consider(point: PointTrials): void {
-    const values = point.trials.flatMap(({ id }) => this.#log.done(id)?.bestValidationAccuracy ?? []);
-    if (values.length < this.#plan.loaded.experiment.repeats) return;
-    const accuracy = spreadOf(values)!.mean;
-    const isBetter = accuracy > this.#leaderAccuracy ||
-      (accuracy === this.#leaderAccuracy && point.index < (this.#leader?.index ?? 0));
-    if (!isBetter) return;
+    const { experiment } = this.#plan.loaded;
+    const metric = selectedMetric(experiment);
+    const values = point.trials.flatMap(({ id }) => {
+      const done = this.#log.done(id);
+      return done === null ? [] : valueOf(done, metric.name) ?? [];
+    });
+    if (values.length < experiment.repeats) return;
+    const { mean } = spreadOf(values)!;
+    const isFirst = mean === this.#leaderMean && point.index < this.#leader!.index;
+    if (this.#leader !== null && !isFirst && !isBetter(mean, { than: this.#leaderMean, metric })) return;
     this.#leader = point;
-    this.#leaderAccuracy = accuracy;
+    this.#leaderMean = mean;
   }
 
   #isKept(point: PointTrials): boolean {

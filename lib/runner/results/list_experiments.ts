@@ -1,11 +1,12 @@
 import { basename, join } from "node:path";
 import { BrokenPromiseError, InputError } from "../../core/check/errors.ts";
+import type { MetricName } from "../../core/facts/metric.ts";
 import { fileProblem } from "../../files/file_problem.ts";
 import { readIfThere } from "../../files/read_if_there.ts";
 import { TrialLog } from "../../journal/trial_log.ts";
 import { parseSummary } from "../../report/files/parse_summary.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
-import { summarize, trialResult } from "../../report/summary/summarize.ts";
+import { summarize, testFindings, trialResult } from "../../report/summary/summarize.ts";
 import type { Counts, Summary, Winner } from "../../report/summary/summary.ts";
 import { RunawayError } from "../declare/watch_declaration.ts";
 import { type ChangedFiles, readChangedFiles } from "../files/changed_files.ts";
@@ -26,6 +27,8 @@ export interface ListedExperiment {
   /** The trials of its grid, by the journal or else the summary; null if it is invalid. */
   readonly counts: Counts | null;
   readonly winner: Winner | null;
+  /** The metric that decides, if it is not the validation accuracy. */
+  readonly select?: MetricName;
   /** What is wrong with it, or null. */
   readonly problem: string | null;
 }
@@ -69,7 +72,7 @@ export async function listExperiments(
   return listed;
 }
 
-type Known = Pick<ListedExperiment, "state" | "counts" | "winner">;
+type Known = Pick<ListedExperiment, "state" | "counts" | "winner" | "select">;
 
 async function stateOf(plan: Plan, changed: ChangedFiles | null): Promise<Known> {
   const { folder, header } = plan;
@@ -88,7 +91,8 @@ async function stateOf(plan: Plan, changed: ChangedFiles | null): Promise<Known>
     lastRun: await readLastRun(folder, { nowMs: Date.now() }),
     isWhole: counts.pending === 0,
   });
-  return { state, counts, winner };
+  const { select } = plan.loaded.experiment;
+  return { state, counts, winner, ...select === undefined ? {} : { select } };
 }
 
 /** Returns the results of a summary for the grid as it is now. */
@@ -98,8 +102,12 @@ function summarizeAgain({ loaded, grid, dataDigest }: Plan, { trials }: Summary)
     grid,
     dataDigest,
     results: grid.trials.map((trial) => known.get(trial.id) ?? trialResult(trial, [])),
-    testAccuracies: new Map(
-      trials.flatMap(({ trial, testAccuracy }) => testAccuracy === null ? [] : [[trial, testAccuracy]]),
+    ...testFindings(
+      new Map(
+        trials.flatMap(({ trial, testAccuracy, testMetrics }) =>
+          testAccuracy === null ? [] : [[trial, { testAccuracy, metrics: testMetrics }]]
+        ),
+      ),
     ),
   });
 }

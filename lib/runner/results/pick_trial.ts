@@ -17,8 +17,8 @@ export interface PickedTrial {
 type Done = Pick<TrialResult, "bestEpoch" | "bestValidationAccuracy" | "weightsSha256">;
 
 /**
- * Picks the trial with the given beginning of its id. Without one, it picks the winner's repeat with the best
- * validation accuracy, the first of equal ones.
+ * Picks the trial with the given beginning of its id. Without one, it picks the winner's best repeat, the
+ * first of equal ones.
  *
  * It reads the journal or, in a clone without one, the committed files.
  *
@@ -72,7 +72,7 @@ function findTrial({ grid, loaded }: Plan, id: string): string {
   );
 }
 
-function bestOfWinner({ loaded }: Plan, { winner, counts }: Summary): string {
+function bestOfWinner({ loaded }: Plan, { winner, counts, experiment }: Summary): string {
   const action = `export the winner of ${loaded.experiment.name}`;
   if (counts.pending > 0) {
     throw new InputError(
@@ -85,7 +85,7 @@ function bestOfWinner({ loaded }: Plan, { winner, counts }: Summary): string {
       `Cannot ${action}: no point has all its repeats done; name a trial with --trial`,
     );
   }
-  return bestTrial(winner);
+  return bestTrial(winner, experiment);
 }
 
 function isDone(result: TrialResult | undefined): result is PickedTrial["result"] {

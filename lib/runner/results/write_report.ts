@@ -10,7 +10,7 @@ import { stableJsonParts } from "../../report/files/stable_json.ts";
 import { trialsCsv } from "../../report/files/trials_csv.ts";
 import { curvesOfEvents } from "../../report/story/curve.ts";
 import type { Story } from "../../report/story/story.ts";
-import { summarize, trialResult } from "../../report/summary/summarize.ts";
+import { summarize, testFindings, trialResult } from "../../report/summary/summarize.ts";
 import type { Summary } from "../../report/summary/summary.ts";
 import type { Plan } from "../plan/plan_run.ts";
 import { standingOf } from "../plan/search_standing.ts";
@@ -26,7 +26,7 @@ function summaryOf({ loaded, grid, dataDigest }: Plan, log: TrialLog): Summary {
     grid,
     dataDigest,
     results: grid.trials.map((trial) => trialResult(trial, log.endedEventsOf(trial.id))),
-    testAccuracies: log.testAccuracies(),
+    ...testFindings(log.tests()),
     overrides: loaded.overrides,
     warnings: log.warnings(),
   });
@@ -64,7 +64,7 @@ export function reportParts(plan: Plan, journaled: TrialLog): ReportParts {
     story: {
       summary,
       curves: new Map(grid.trials.flatMap(({ id }) => [...curvesOfEvents(eventsOf(id))])),
-      inspection: isOpened ? log.inspection(bestTrial(winner)) : null,
+      inspection: isOpened ? log.inspection(bestTrial(winner, summary.experiment)) : null,
     },
     historyParts: historyParts(grid, { eventsOf }),
   };

@@ -27,8 +27,8 @@ async function testLeader(run: RunContext): Promise<boolean> {
   const { plan, journal, observe, options: { kernels, signal } } = run;
   const { winner, counts } = summarizeLog(plan, journal.log);
   if (winner === null || counts.pending > 0) return true;
-  const known = journal.log.testAccuracies();
-  const best = bestTrial(winner);
+  const known = journal.log.tests();
+  const best = bestTrial(winner, plan.loaded.experiment);
   const trials = new Map(plan.grid.trials.map((trial) => [trial.id, trial]));
   const trialOf = (id: string) => trials.get(id)!;
   let isValid = true;

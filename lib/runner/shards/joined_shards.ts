@@ -1,8 +1,9 @@
 import { listed } from "../../core/text/listed.ts";
 import type { Datasets } from "../../engine/engine.ts";
+import type { TestRecord } from "../../journal/journal_record.ts";
 import type { ComparisonProblem } from "../../report/compare/comparison.ts";
 import type { History } from "../../report/files/history_rows.ts";
-import { summarize } from "../../report/summary/summarize.ts";
+import { summarize, testFindings } from "../../report/summary/summarize.ts";
 import type { Summary, TrialResult } from "../../report/summary/summary.ts";
 import { planDataWarnings } from "../plan/load_plan_data.ts";
 import type { Plan } from "../plan/plan_run.ts";
@@ -67,17 +68,17 @@ function unrunProblem(ids: readonly string[]): ComparisonProblem {
   };
 }
 
-/** Summarizes the joined results, with test accuracies by trial. */
+/** Summarizes the joined results, with what was measured on the test split. */
 export function summarizeJoined(
   { plan, datasets, results }: Joined,
-  testAccuracies: ReadonlyMap<string, number>,
+  tests: readonly TestRecord[],
 ): Summary {
   const { loaded, grid, dataDigest } = plan;
   return summarize(loaded.experiment, {
     grid,
     dataDigest,
     results: grid.trials.map(({ id }) => results.get(id)!),
-    testAccuracies,
+    ...testFindings(new Map(tests.map((test) => [test.trial, test]))),
     overrides: loaded.overrides,
     warnings: planDataWarnings(plan, datasets),
   });

@@ -59,13 +59,10 @@ export async function mergeShards(shards: readonly FoundShard[], options: MergeO
 async function writeJoined(shards: Joined, options: MergeOptions): Promise<RunOutcome> {
   const { tests, inspection, diverged, joined } = await testJoined(shards, options);
   const { plan, history, folders } = joined;
-  const summary = summarizeJoined(
-    joined,
-    new Map(tests.map(({ trial, testAccuracy }) => [trial, testAccuracy])),
-  );
+  const summary = summarizeJoined(joined, tests);
   const records = [...diverged, ...tests, ...inspection === null ? [] : [inspection]];
   await joinJournals(plan.journalPath, { folders, end: records.map(encodeRecord).join("") });
-  const curves = curvesOfHistory(history);
+  const curves = curvesOfHistory(history, { metrics: summary.experiment.metrics });
   await writeReportFiles(plan.folder, {
     story: { summary, curves, inspection },
     historyParts: joinHistories(plan.grid, { history }),

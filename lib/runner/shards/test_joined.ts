@@ -33,13 +33,13 @@ export interface Tested {
  */
 export async function testJoined(joined: Joined, options: TestOptions): Promise<Tested> {
   const { plan, datasets, results } = joined;
-  const { winner } = summarizeJoined(joined, new Map());
+  const { winner } = summarizeJoined(joined, []);
   if (winner === null) return { tests: [], inspection: null, diverged: [], joined };
   const { kernels } = options;
   const tests: TestRecord[] = [];
   const diverged: DivergedEvent[] = [];
   let inspection: InspectionRecord | null = null;
-  const best = bestTrial(winner);
+  const best = bestTrial(winner, plan.loaded.experiment);
   for (const id of winner.trials) {
     const { weightsSha256, bestEpoch } = results.get(id)!;
     const trial = plan.grid.trials.find((candidate) => candidate.id === id)!;
@@ -62,7 +62,8 @@ function withoutDiverged(joined: Joined, diverged: readonly DivergedEvent[]): Jo
   const results = new Map(joined.results);
   const nothing = { bestEpoch: null, bestValidationAccuracy: null, weightsSha256: null };
   for (const { trial, reason } of diverged) {
-    results.set(trial, { ...results.get(trial)!, ...nothing, status: "diverged", reason });
+    const { bestMetrics: _, ...result } = results.get(trial)!;
+    results.set(trial, { ...result, ...nothing, status: "diverged", reason });
   }
   return { ...joined, results, isRepeated: true };
 }

@@ -45,10 +45,19 @@ Deno.test("parseRecord() reads a record of a journal, and no epoch that would ma
 
 Deno.test("parseHistory() reads the heading and the rows of history.csv", () => {
   const heading = "trial,epoch,loss,train_accuracy,validation_accuracy,learning_rate,weights_sha256\r";
-  assertEquals(parseHistory(heading, { number: 1 }), "heading");
+  assertEquals(parseHistory(heading, { number: 1 }), { metrics: [] });
+  assertEquals(
+    parseHistory(heading.replace("\r", ",validation_loss,validation_top2_accuracy"), { number: 1 }),
+    {
+      metrics: ["validationLoss", "validationTop2Accuracy"],
+    },
+  );
+  assertEquals(parseHistory(heading.replace("\r", ",other"), { number: 1 }), null);
   assertEquals(parseHistory("trial,epoch", { number: 1 }), null);
-  const row = { trial: "a", epoch: 2, loss: 0.5, trainAccuracy: 0.25, validationAccuracy: 0.75 };
+  const row = { trial: "a", epoch: 2, loss: 0.5, trainAccuracy: 0.25, validationAccuracy: 0.75, further: [] };
   assertEquals(parseHistory("a,2,0.5,0.25,0.75,0.1,sha\r", { number: 2 }), row);
+  assertEquals(parseHistory("a,2,0.5,0.25,0.75,0.1,sha,1.5,1", { number: 2 }), { ...row, further: [1.5, 1] });
+  assertEquals(parseHistory("a,2,0.5,0.25,0.75,0.1,sha,x", { number: 2 }), null);
   assertEquals(parseHistory("a,0,,0.25,0.75,0.1,sha", { number: 2 }), { ...row, epoch: 0, loss: null });
   for (
     const line of ["a,,0.5,0.25,0.75,0.1,sha", "a,-1,0.5,0.25,0.75,0.1,sha", "a,2,x,0.25,0.75,0.1,sha", "a,2"]

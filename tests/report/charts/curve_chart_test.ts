@@ -1,11 +1,11 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { curveChart } from "../../../lib/report/charts/curve_chart.ts";
 import { renderChart } from "../../../lib/report/charts/drawing/render_chart.ts";
-import { METRICS } from "../../../lib/report/summary/metric.ts";
+import { epochMetrics } from "../../../lib/report/summary/metric.ts";
 import { fakeStory } from "../fakes.ts";
 import { SIX_AXES, wideStory } from "../wide_story.ts";
 
-const [VALIDATION, TRAINING, LOSS] = METRICS;
+const [VALIDATION, TRAINING, LOSS] = epochMetrics({});
 
 Deno.test("curveChart() draws each trial up to 1,000, and bands above", async () => {
   const few = curveChart(fakeStory({ rates: 3, epochs: 3 }), { metric: LOSS })!;

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { bulkOf, curveFrame, nearFrame, outsideText } from "../../../lib/report/charts/curve_frame.ts";
-import { METRICS } from "../../../lib/report/summary/metric.ts";
+import { epochMetrics } from "../../../lib/report/summary/metric.ts";
 
-const [ACCURACY, , LOSS] = METRICS;
+const [ACCURACY, , LOSS] = epochMetrics({});
 const of = (...values: readonly number[]) => Float64Array.from(values);
 const sorted = (...values: readonly number[]) => Float64Array.from(values).sort();
 

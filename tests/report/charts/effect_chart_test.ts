@@ -4,6 +4,7 @@ import { variedAxesOf } from "../../../lib/report/evidence/varied_axes.ts";
 import { effectChart } from "../../../lib/report/charts/effect_chart.ts";
 import { renderChart } from "../../../lib/report/charts/drawing/render_chart.ts";
 import { wideStory } from "../wide_story.ts";
+import { selectedMetric } from "../../../lib/report/summary/metric.ts";
 import { fakeStory } from "../fakes.ts";
 
 Deno.test("effectChart() shows a thousand values at most, and looks at each trial once", () => {
@@ -63,7 +64,9 @@ for (const [what, values, isTurned] of NAMES) {
       differences: level === 0 ? [] : [-0.01, -0.02, 0],
     }));
     const effects = { best: 0, levels } as unknown as AxisEffects["effects"];
-    const svg = await renderChart(effectChart({ axis: "kind", values, effects }, { index: 0 }));
+    const svg = await renderChart(
+      effectChart({ axis: "kind", values, effects, metric: selectedMetric({}) }, { index: 0 }),
+    );
     const [labels] = svg.split("role-axis-label")[1].split("role-axis-domain");
     const shown = [...labels.matchAll(/<text ([^>]*)>([^<]*)<\/text>/g)];
     assertEquals(shown.map(([, , text]) => text), values);

@@ -21,7 +21,7 @@ Deno.test("pointRows() ranks points, with their paired difference to the winner 
     [5, "5", "5 of 5", "worse; 5 of 5 at chance level"],
     [4, "", "4 of 5", "worse; 1 of 5 diverged; 4 of 5 at chance level"],
   ]);
-  assertEquals(rows.map(({ accuracy, difference, pValue }) => [accuracy, difference, pValue]).slice(0, 3), [
+  assertEquals(rows.map(({ value, difference, pValue }) => [value, difference, pValue]).slice(0, 3), [
     ["93.33 % ± 2.93 %", "", ""],
     ["92.67 % ± 5.40 %", "−0.67 ± 4.53", "0.704"],
     ["91.33 % ± 2.27 %", "−2.00 ± 3.70", "0.624"],

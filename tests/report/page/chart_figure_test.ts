@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { COLOURS } from "../../../lib/report/charts/drawing/theme.ts";
-import { METRICS } from "../../../lib/report/summary/metric.ts";
+import { epochMetrics } from "../../../lib/report/summary/metric.ts";
 import { chartFigure } from "../../../lib/report/page/chart_figure.ts";
 
 Deno.test("chartFigure() gives the palette's colours to the page, and leaves all else of a picture alone", () => {
@@ -45,7 +45,7 @@ Deno.test("chartFigure() lets a chart fill the page, unless it is small, and scr
 });
 
 Deno.test("chartFigure() names the metric of a chart, and what its lines are", () => {
-  const { markup } = chartFigure({ ...drawn, svg: "", metric: METRICS[2], lines: "trial" });
+  const { markup } = chartFigure({ ...drawn, svg: "", metric: epochMetrics({})[2], lines: "trial" });
   assertStringIncludes(markup, 'data-metric="training loss"');
   assertStringIncludes(markup, 'data-lines="trial"');
   assertStringIncludes(markup, "the keys up and down go through the lines, Enter opens a trial");

@@ -1,5 +1,7 @@
+import type { MetricName } from "../../../lib/core/facts/metric.ts";
 import { assertEquals } from "@std/assert";
 import {
+  bestFirst,
   leadingPoint,
   pointResults,
   rankPoints,
@@ -10,8 +12,21 @@ import { fakeExperiment, fakeGrid } from "../fakes.ts";
 const GRID = fakeGrid(fakeExperiment({ grid: { rate: [1, 2, 3, 4] }, repeats: 2 }));
 
 /** Returns the results of points from the accuracies of their repeats, null for one that is not done. */
-function resultsOf(accuracies: Readonly<Record<string, number | null>>) {
-  return pointResults(trialsByPoint(GRID), { accuracyOf: (trial) => accuracies[trial] ?? null });
+function resultsOf(
+  accuracies: Readonly<Record<string, number | null>>,
+  metrics: readonly MetricName[] = [],
+) {
+  const results = Object.entries(accuracies).map(([trial, accuracy]) =>
+    [
+      trial,
+      {
+        status: accuracy === null ? "pending" : "done",
+        bestValidationAccuracy: accuracy,
+        ...accuracy === null ? {} : { bestMetrics: { validationLoss: 2 * accuracy } },
+      } as const,
+    ] as const
+  );
+  return pointResults(trialsByPoint(GRID), { results: new Map(results), metrics });
 }
 
 const rates = (points: ReturnType<typeof resultsOf>) => points.map(({ point }) => point.rate);
@@ -53,4 +68,26 @@ Deno.test("leadingPoint() is the best of those whose repeats are all done, null 
   assertEquals(leadingPoint(resultsOf({}), { repeats: 2 }), null);
   const points = resultsOf({ "1-0": 0.5, "1-1": 0.5, "2-0": 0.9 });
   assertEquals(leadingPoint(points, { repeats: 2 })?.point, { rate: 1 });
+});
+
+Deno.test("rankPoints() and leadingPoint() follow the metric that is selected, the lowest loss first", () => {
+  const points = resultsOf({
+    ...{ "1-0": 0.5, "1-1": 1, "2-0": 0.25, "2-1": 0.5, "3-0": 0.75, "3-1": 0.75, "4-0": 0.125 },
+  }, ["validationLoss"]);
+  assertEquals(points[0].metrics, {
+    validationLoss: { mean: 1.5, standardDeviation: Math.sqrt(0.5), values: [1, 2] },
+  });
+  assertEquals(points[3].metrics?.validationLoss?.values, [0.25]);
+  const ranking = { repeats: 2, metrics: ["validationLoss"], select: "validationLoss" } as const;
+  // Equal means stay in grid order.
+  assertEquals(rates(rankPoints(points, ranking)), [2, 1, 3, 4]);
+  assertEquals(leadingPoint(points, ranking)?.point.rate, 2);
+  assertEquals(rates(rankPoints(points, { repeats: 2 })), [1, 3, 2, 4]);
+});
+
+Deno.test("bestFirst() puts results without a value last, whatever direction is better", () => {
+  const values = [null, 0.5, 0.25, null, 1];
+  const sorted = (select: MetricName) => values.toSorted(bestFirst((value) => value, { select }));
+  assertEquals(sorted("validationAuc"), [1, 0.5, 0.25, null, null]);
+  assertEquals(sorted("validationLoss"), [0.25, 0.5, 1, null, null]);
 });

@@ -3,7 +3,7 @@ import { changeFacts, changeWord } from "../../../lib/report/trend/change_text.t
 import { FIRST, HISTORY, summaryOf, trendOf } from "./fakes.ts";
 
 Deno.test("changeWord() says in a word or two how each row differs", () => {
-  assertEquals(trendOf(HISTORY).rows.map(changeWord), [
+  assertEquals(trendOf(HISTORY).rows.map((row) => changeWord(row, "validationAccuracy")), [
     "first",
     "none",
     "accuracy",
@@ -16,7 +16,7 @@ Deno.test("changeWord() says in a word or two how each row differs", () => {
 });
 
 Deno.test("changeFacts() says what each row changed", () => {
-  assertEquals(trendOf(HISTORY).rows.map(changeFacts), [
+  assertEquals(trendOf(HISTORY).rows.map((row) => changeFacts(row, "validationAccuracy")), [
     [],
     [],
     [
@@ -34,8 +34,8 @@ Deno.test("changeFacts() says what each row changed", () => {
 Deno.test("changeFacts() names another winner and counts trials that come and go", () => {
   const other = { ...summaryOf({ 0.2: 0.5, 0.3: 1, 0.4: 0 }, 0.25), experimentDigest: "other" };
   const { rows } = trendOf([{ summary: FIRST }, { summary: other }]);
-  assertEquals(changeWord(rows[1]), "accuracy, declaration");
-  assertEquals(changeFacts(rows[1]), [
+  assertEquals(changeWord(rows[1], "validationAccuracy"), "accuracy, declaration");
+  assertEquals(changeFacts(rows[1], "validationAccuracy"), [
     "1 of 1 trial with other bits, 1 with another accuracy",
     "another winner: rate=0.3",
     "in percentage points: winner's validation +25.00, test −25.00, mean of the points −12.50",

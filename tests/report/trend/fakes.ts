@@ -40,11 +40,11 @@ export function trendOf(
   let earlier: Earlier = NOTHING_EARLIER;
   for (const [at, fields] of history.entries()) {
     const past = pastOf({ revision: `c${at}`, ...fields });
-    const row = trendRow(past, { earlier, followed });
+    const row = trendRow(past, { earlier, followed, metric: "validationAccuracy" });
     rows.push(row);
     earlier = laterThan(earlier, { past, row });
   }
-  return { experiment: "fake_question", followed, rows };
+  return { experiment: "fake_question", followed, metric: "validationAccuracy", rows };
 }
 
 /** Accuracies of two trials. */

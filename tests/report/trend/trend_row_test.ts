@@ -129,14 +129,14 @@ Deno.test("trendRow() follows a trial by its id, else by its place", () => {
   ];
   assertEquals(trendOf(HISTORY, followed).rows.map(({ trials }) => trials).filter((_, at) => at % 5 === 0), [
     [
-      { trial: "0.1-0", validationAccuracy: 0.5 },
-      { trial: "0.2-0", validationAccuracy: 0.75 },
-      { trial: null, validationAccuracy: null },
+      { trial: "0.1-0", validation: 0.5 },
+      { trial: "0.2-0", validation: 0.75 },
+      { trial: null, validation: null },
     ],
     [
-      { trial: "new-0.1-0", validationAccuracy: 0.625 },
-      { trial: "new-0.2-0", validationAccuracy: 0.75 },
-      { trial: null, validationAccuracy: null },
+      { trial: "new-0.1-0", validation: 0.625 },
+      { trial: "new-0.2-0", validation: 0.75 },
+      { trial: null, validation: null },
     ],
   ]);
 });
@@ -147,6 +147,7 @@ Deno.test("trendRow() has no mean when no point has an accuracy", () => {
   const { mean, winner } = trendRow(past, {
     earlier: { row: null, summary: null, changes: null },
     followed: [],
+    metric: "validationAccuracy",
   });
   assertEquals([mean, winner], [null, null]);
 });

@@ -22,7 +22,7 @@ Deno.test(
       trend.rows.map(({ subject, mean, trials, reasons, change }) => [
         subject,
         mean,
-        trials.map(({ validationAccuracy }) => validationAccuracy),
+        trials.map(({ validation }) => validation),
         reasons,
         change?.meanGain ?? null,
       ]),

@@ -27,8 +27,14 @@ function endOf({ id: trial }: Trial, accuracy: number | null): TrialEvent {
 /** What is worth keeping, looked up among all points at once. */
 function expectedTrials({ grid, loaded }: Plan, log: TrialLog): readonly string[] {
   const groups = trialsByPoint(grid);
-  const accuracyOf = (id: string) => log.done(id)?.bestValidationAccuracy ?? null;
-  const leader = leadingPoint(pointResults(groups, { accuracyOf }), loaded.experiment);
+  const results = new Map(
+    grid.trials.flatMap(({ id }) => {
+      const done = log.done(id);
+      return done === null ? [] : [[id, { ...done, status: "done" as const }]];
+    }),
+  );
+  const { metrics = [] } = loaded.experiment;
+  const leader = leadingPoint(pointResults(groups, { results, metrics }), loaded.experiment);
   return groups.flatMap((trials) => {
     const ends = trials.map(({ id }) => log.end(id));
     const mayWin = ends.includes(null) && ends.every((end) => end === null || end.type === "done");

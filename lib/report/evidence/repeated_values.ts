@@ -1,9 +1,9 @@
 import { canonicalJson } from "../../core/numbers/digest.ts";
 import type { DuplicatePoint } from "../../experiment/declaration/grid.ts";
 import type { AxisValue } from "../../experiment/trial/trial.ts";
-import { axisText } from "./axis_text.ts";
-import { pointKey } from "./rank_points.ts";
-import type { Summary } from "./summary.ts";
+import { axisText } from "../summary/axis_text.ts";
+import { pointKey } from "../summary/rank_points.ts";
+import type { Summary } from "../summary/summary.ts";
 
 /** Options of {@link repeatedValues}. */
 export interface RepeatedOptions {

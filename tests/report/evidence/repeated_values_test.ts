@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { equalPoints, repeatedValues } from "../../../lib/report/summary/repeated_values.ts";
+import { equalPoints, repeatedValues } from "../../../lib/report/evidence/repeated_values.ts";
 
 Deno.test("repeatedValues() names each value that an axis has more than once", () => {
   const grid = { hidden: [8, 16, 8, "8"], rate: [1, 1, 1], norm: [null, "x", null], single: [2] };
