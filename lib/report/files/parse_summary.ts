@@ -16,6 +16,7 @@ import {
 import { WARNING_FIELDS } from "../../core/check/warning.ts";
 import { isMetricName, METRIC_NAMES_TEXT } from "../../core/facts/metric.ts";
 import type { ExperimentFacts, Summary } from "../summary/summary.ts";
+import { checkMetrics, someNumbers, SPREAD } from "./check_metrics.ts";
 
 /**
  * Reads the text of a `summary.json`.
@@ -62,10 +63,6 @@ const aFullList: Rule = {
   expected: "a list that is not empty",
   accepts: (value) => Array.isArray(value) && value.length > 0,
 };
-const someNumbers: Rule = {
-  expected: "a list of numbers",
-  accepts: (value) => listOf(aNumber).accepts(value) && (value as readonly unknown[]).length > 0,
-};
 const anAxisValue: Rule = {
   expected: "a number, text, boolean or null",
   accepts: (value) => textOrNone.accepts(value) || aNumber.accepts(value) || typeof value === "boolean",
@@ -102,7 +99,6 @@ const COUNTS = {
   failed: aCount,
   pending: aCount,
 };
-const SPREAD = { mean: aNumber, standardDeviation: numberOrNone, values: someNumbers };
 const POINT_RESULT = { point: anObject, done: aCount, validationAccuracy: either(anObject, oneOf(null)) };
 const WINNER = {
   point: anObject,
@@ -125,12 +121,6 @@ const TRIAL = {
   weightsSha256: textOrNone,
   reason: textOrNone,
 };
-/** The names of metrics need not be known: they may be of a later version. */
-const someValues: Rule = {
-  expected: "an object of numbers",
-  accepts: (value) => anObject.accepts(value) && listOf(aNumber).accepts(Object.values(value as object)),
-};
-const TRIAL_METRICS = { bestMetrics: someValues, testMetrics: someValues };
 
 const STOPPED = { stoppedAfter: aCount };
 
@@ -160,16 +150,7 @@ function checkSummary(summary: Summary, { action }: Checking): void {
   const spread = (value: unknown, path: string) => {
     if (value !== null) check(value, { action, path, required: SPREAD });
   };
-  const spreads = (values: unknown, path: string) => {
-    if (values === undefined) return;
-    check(values, { action, path, required: {} });
-    for (const [name, value] of Object.entries(values as object)) {
-      check(value, { action, path: `${path}.${name}`, required: SPREAD });
-    }
-  };
   if (winner !== null) {
-    spreads(winner.metrics, "winner.metrics");
-    spreads(winner.testMetrics, "winner.testMetrics");
     check(winner, { action, path: "winner", required: WINNER, optional: { data: anObject } });
     checkPoint(winner.point, "winner.point");
     spread(winner.validationAccuracy, "winner.validationAccuracy");
@@ -183,17 +164,12 @@ function checkSummary(summary: Summary, { action }: Checking): void {
     check(result, { action, path, required: POINT_RESULT, optional: STOPPED });
     checkPoint(result.point, `${path}.point`);
     spread(result.validationAccuracy, `${path}.validationAccuracy`);
-    spreads(result.metrics, `${path}.metrics`);
   });
   trials.forEach((result, index) => {
-    check(result, {
-      action,
-      path: `trials[${index}]`,
-      required: TRIAL,
-      optional: { ...STOPPED, ...TRIAL_METRICS },
-    });
+    check(result, { action, path: `trials[${index}]`, required: TRIAL, optional: STOPPED });
     checkPoint(result.point, `trials[${index}].point`);
   });
+  checkMetrics(summary, { action });
   warnings.forEach((warning, index) => {
     check(warning, { action, path: `warnings[${index}]`, required: WARNING_FIELDS });
   });

@@ -1,7 +1,7 @@
 import { isBetter, type MetricName } from "../../core/facts/metric.ts";
 import { canonicalJson } from "../../core/numbers/digest.ts";
 import type { Point, Trial } from "../../experiment/trial/trial.ts";
-import { type Measuring, selectedMetric, spreadOfMetric } from "./metric.ts";
+import { type Measuring, selectedMetric, spreadOfMetric, valueOf } from "./metric.ts";
 import { metricSpreads, spreadOf } from "./spread.ts";
 import type { PointResult, TrialResult } from "./summary.ts";
 
@@ -42,7 +42,7 @@ export function pointResults(
 ): readonly PointResult[] {
   return groups.map((trials) => {
     const found = trials.map(({ id }) => results.get(id)).filter((result) => result !== undefined);
-    const measured = found.filter((result) => result.bestValidationAccuracy !== null);
+    const measured = found.filter((result) => hasAll(result, metrics));
     const stop = found.find(({ stoppedAfter }) => stoppedAfter !== undefined)?.stoppedAfter;
     return {
       point: trials[0].point,
@@ -52,6 +52,11 @@ export function pointResults(
       ...stop === undefined ? {} : { stoppedAfter: stop },
     };
   });
+}
+
+/** Returns whether a trial has the accuracy and each further metric; a damaged journal may lack one. */
+function hasAll(result: Measured, metrics: readonly MetricName[]): boolean {
+  return result.bestValidationAccuracy !== null && metrics.every((name) => valueOf(result, name) !== null);
 }
 
 /** Returns the best point among those whose repeats are all done, or null if there is none. */
@@ -99,12 +104,12 @@ export function rankPoints(
 
 /** Returns an order of results by the metric that decides, best first; those without a value are last. */
 export function bestFirst<T>(
-  valueOf: (result: T) => number | null,
+  valueIn: (result: T) => number | null,
   measuring: Measuring,
 ): (left: T, right: T) => number {
   const metric = selectedMetric(measuring);
   return (left, right) => {
-    const [value, other] = [valueOf(left), valueOf(right)];
+    const [value, other] = [valueIn(left), valueIn(right)];
     if (value === null || other === null) return Number(value === null) - Number(other === null);
     return Number(isBetter(other, { than: value, metric })) -
       Number(isBetter(value, { than: other, metric }));

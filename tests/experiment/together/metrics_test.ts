@@ -8,6 +8,7 @@ import { loadDataset } from "../../../lib/data/load_dataset.ts";
 import { mnist } from "../../../lib/data/official/mnist.ts";
 import { checkMeasurable } from "../../../lib/experiment/declaration/check_measurable.ts";
 import { defineExperiment } from "../../../lib/experiment/declaration/define_experiment.ts";
+import type { TrialSettings } from "../../../lib/experiment/declaration/experiment.ts";
 import { evaluateTrial } from "../../../lib/experiment/trial/evaluate_trial.ts";
 import { runTrial } from "../../../lib/experiment/trial/run_trial.ts";
 import { testTrial } from "../../../lib/experiment/trial/test_trial.ts";
@@ -161,4 +162,17 @@ Deno.test("checkMeasurable() throws when a split lacks a class", () => {
     assertThrows(() => checkMeasurable(experiment, { ...dataset, test }), InputError).message,
     'Cannot run grid: metrics has "validationAuc", which needs rows of both classes in the test split, found none of class "1"',
   );
+});
+
+Deno.test("defineExperiment() has types that know every metric, and no other", () => {
+  // @ts-expect-error: no metric is called so.
+  assertThrows(() => defineExperiment({ ...declaration, select: "validationF1" }), InputError);
+  // @ts-expect-error: a metric of the test split chooses nothing.
+  assertThrows(() => defineExperiment({ ...declaration, metrics: ["testLoss"] }), InputError);
+  // @ts-expect-error: k is a number.
+  assertThrows(() => defineExperiment({ ...declaration, metrics: ["validationTopAccuracy"] }), InputError);
+  const solver = { ...sound.solver, metrics: ["validationLoss"] } as const;
+  // @ts-expect-error: the experiment declares what is measured.
+  const settings: Required<TrialSettings>["solver"] = { ...sound.solver, select: "validationLoss" };
+  assertEquals([solver.metrics, Object.keys(settings).includes("select")], [["validationLoss"], true]);
 });

@@ -1,9 +1,10 @@
+import type { MetricName } from "../../../lib/core/facts/metric.ts";
 import type { ExperimentFacts } from "../../../lib/experiment/declaration/experiment.ts";
 import type { Point } from "../../../lib/experiment/trial/trial.ts";
 import { summarize, type SummedTrial, trialResult } from "../../../lib/report/summary/summarize.ts";
 import type { Summary } from "../../../lib/report/summary/summary.ts";
 
-/** A point, and its validation accuracy at each repeat; null for a trial that diverged. */
+/** A point, and its value of each metric at each repeat; null for a trial that diverged. */
 export type PointValues = readonly [point: Point, values: readonly (number | null)[]];
 
 const MODEL = {
@@ -20,6 +21,9 @@ const SOLVER = {
   epochs: 1,
   lrDecay: 1,
 } as const;
+
+const valuesOf = (metrics: readonly MetricName[], value: number) =>
+  Object.fromEntries(metrics.map((name) => [name, value]));
 
 /** Returns the summary of a grid whose points have given accuracies. It needs nothing that only Deno has. */
 export function gridSummary(
@@ -53,6 +57,7 @@ export function gridSummary(
           bestEpoch: 1,
           bestValidationAccuracy: value,
           weightsSha256: `sha-${trial.id}`,
+          ...fields.metrics === undefined ? {} : { bestMetrics: valuesOf(fields.metrics, value) },
         },
       ])
     ),

@@ -140,28 +140,82 @@ function readAll(found: Summary): void {
   compareResults(right, { current: left });
 }
 
-Deno.test("parseSummary() refuses what a reader could not show, whichever field is damaged", () => {
-  const whole = JSON.parse(text);
-  const others = [undefined, null, "x", "", -1, 0.5, 1e300, true, [], {}, [null], { x: [1] }, [[1]]];
-  for (const path of pathsOf(whole)) {
-    for (const other of others) {
-      const damaged = JSON.stringify(changed(whole, path, other)) ?? "";
-      let found: Summary;
-      try {
-        found = parse(damaged);
-      } catch (error) {
-        assert(error instanceof InputError, `${path.join(".")} ${JSON.stringify(other)}: ${error}`);
-        continue;
-      }
-      try {
-        readAll(found);
-      } catch (error) {
-        // Histories are held against the summary on reading.
-        assert(
-          error instanceof InputError,
-          `${path.join(".")} ${JSON.stringify(other)}: ${(error as Error).stack}`,
-        );
-      }
-    }
+/** The summary of an experiment that selects the loss. */
+function measuredSummary(): Summary {
+  const metrics = ["validationLoss", "validationMacroF1"] as const;
+  const measured = { ...experiment, metrics, select: "validationLoss" as const };
+  const bestMetrics = { validationMacroF1: 0.5, validationLoss: 1.5 };
+  const tests = ["0.2-0", "0.2-1"].map((trial) => [trial, { testLoss: 2, testMacroF1: 0.25 }] as const);
+  return summarizeEvents(measured, {
+    grid,
+    dataDigest: "d",
+    events: ["0.1-0", "0.1-1", "0.2-0", "0.2-1"].flatMap((trial, index) =>
+      doneEvents(trial, 0.5).map((event) =>
+        event.type === "done"
+          ? { ...event, bestMetrics: { ...bestMetrics, validationLoss: 4 - index } }
+          : event
+      )
+    ),
+    testAccuracies: new Map(tests.map(([trial]) => [trial, 0.5])),
+    testMetrics: new Map(tests),
+  });
+}
+
+Deno.test("parseSummary() takes further metrics, in their order, and names one that is missing", () => {
+  const measured = measuredSummary();
+  assertEquals([measured.format, measured.winner?.point], [2, { rate: 0.2 }]);
+  const written = stableJson(measured);
+  assertEquals(parse(written), measured);
+  const cases: readonly (readonly [readonly string[], unknown, string])[] = [
+    [["experiment", "metrics"], ["validationF1"], "experiment.metrics must be a list, each element "],
+    [
+      ["experiment", "select"],
+      "validationAuc",
+      "experiment.metrics must have validationAuc, which is selected",
+    ],
+    [["winner", "metrics", "validationLoss"], undefined, "winner.metrics.validationLoss must be an object"],
+    [["winner", "testMetrics"], undefined, "winner.testMetrics must be an object"],
+    [
+      ["points", "1", "metrics", "validationLoss", "values"],
+      [],
+      "points[1].metrics.validationLoss.values must ",
+    ],
+    [
+      ["trials", "2", "bestMetrics", "validationMacroF1"],
+      "x",
+      "trials[2].bestMetrics.validationMacroF1 must be ",
+    ],
+  ];
+  for (const [path, other, message] of cases) {
+    const damaged = JSON.stringify(changed(JSON.parse(written), path, other));
+    assertStringIncludes(assertThrows(() => parse(damaged), InputError).message, `${PATH}: ${message}`);
   }
 });
+
+for (const [what, written] of [["", text], [" with metrics", stableJson(measuredSummary())]]) {
+  Deno.test(`parseSummary() refuses what a reader could not show, whichever field${what} is damaged`, () => {
+    const whole = JSON.parse(written);
+    const others = [undefined, null, "x", "", -1, 0.5, 1e300, true, [], {}, [null], { x: [1] }, [[1]]];
+    for (const path of pathsOf(whole)) {
+      for (const other of others) {
+        const damaged = JSON.stringify(changed(whole, path, other)) ?? "";
+        let found: Summary;
+        try {
+          found = parse(damaged);
+        } catch (error) {
+          assert(error instanceof InputError, `${path.join(".")} ${JSON.stringify(other)}: ${error}`);
+          continue;
+        }
+        try {
+          readAll(found);
+        } catch (error) {
+          // Histories are held against the summary on reading.
+          assert(
+            error instanceof InputError,
+            `${path.join(".")} ${JSON.stringify(other)}: ${(error as Error).stack}`,
+          );
+        }
+      }
+    }
+  });
+}
