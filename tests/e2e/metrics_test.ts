@@ -103,3 +103,41 @@ Deno.test(
     assertStringIncludes(tolerant.out, "suspicious none (default), by validationLoss");
   }, { experiment: selecting("validationLoss") }),
 );
+
+Deno.test(
+  "run lets those points go on that have the lowest loss at a rung when it selects the loss",
+  atWork(async (place) => {
+    const { run } = place;
+    assertEquals((await run("run", FILE)).code, 0);
+    const { points, winner } = await summaryOf(place);
+    const trials = parse(await read(place, "trials.csv"), { skipFirstRow: true });
+    const history = parse(await read(place, "history.csv"), { skipFirstRow: true });
+    const best = (rate: string, column: string) => {
+      const values = trials.filter((row) => row.rate === rate).map(({ trial }) =>
+        Math.min(
+          ...history.filter((row) => row.trial === trial && Number(row.epoch) <= 2).map((row) =>
+            Number(row[column])
+          ),
+        )
+      );
+      return values.reduce((sum, value) => sum + value, 0);
+    };
+    const rates = points.map(({ point }) => String(point.rate));
+    const lowest = rates.toSorted((left, right) =>
+      best(left, "validation_loss") - best(right, "validation_loss")
+    )[0];
+    assertEquals(String(winner!.point.rate), lowest);
+    assertEquals(points.filter(({ stoppedAfter }) => stoppedAfter === 2).length, 2);
+    for (const { point, metrics } of points) {
+      assertEquals(metrics!.validationLoss!.values.length, 2, `${point.rate}`);
+    }
+    const { code, out, error } = await run("check", FILE);
+    assertEquals(code, 0, out + error);
+  }, {
+    experiment: selecting("validationLoss", {
+      "blobs, defineExperiment": "blobs, defineExperiment, halving",
+      "  question:": "  search: halving({ epochs: [2, 6], keep: 1 / 3 }),\n  question:",
+      "epochs: 2": "epochs: 6",
+    }),
+  }),
+);
