@@ -1,7 +1,9 @@
+import { inMetricOrder, metricFacts, type MetricName } from "../../core/facts/metric.ts";
 import { counted } from "../../core/text/counted.ts";
 import { durationText } from "../../core/text/duration_text.ts";
 import { listed } from "../../core/text/listed.ts";
 import { changeText, partingText } from "../../report/compare/change_text.ts";
+import { differingTexts } from "../../report/summary/metric_text.ts";
 import { differingPercents, percent } from "../../report/summary/percent.ts";
 import type { TrialResult } from "../../report/summary/summary.ts";
 import { trialName } from "../../report/summary/trial_name.ts";
@@ -87,10 +89,25 @@ function changeLines(
 ): readonly Fact[] {
   return [
     ["accuracy", accuraciesText(before, after)],
+    ...metricLines(before, after),
     ...declared.length === 0 ? [] : [["declared", declared.map(changeText).join(", ")] as const],
     ...parting === null ? [] : [["epochs", partingText(parting)] as const],
     ["located", location === null ? `no: ${unlocated}` : locationText(location)],
   ];
+}
+
+/** The further metrics that both have, and that changed. */
+function metricLines(
+  { bestMetrics: old = {} }: TrialResult,
+  { bestMetrics = {} }: TrialResult,
+): readonly Fact[] {
+  return inMetricOrder(Object.keys(bestMetrics) as MetricName[]).flatMap((name) => {
+    const [before, after] = [old[name], bestMetrics[name]!];
+    if (before === undefined || before === after) return [];
+    const { measure, ...metric } = metricFacts(name);
+    const [left, right] = differingTexts(before, after, metric);
+    return [[measure, `${left} -> ${right}, on the validation split`]];
+  });
 }
 
 function accuraciesText(before: TrialResult, after: TrialResult): string {

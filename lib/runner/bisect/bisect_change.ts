@@ -1,7 +1,9 @@
+import { type MetricName, USUAL_METRIC } from "../../core/facts/metric.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { compareResults } from "../../report/compare/compare_results.ts";
 import type { Comparison, TrialComparison } from "../../report/compare/comparison.ts";
 import type { Results } from "../../report/files/parse_results.ts";
+import { valueOf } from "../../report/summary/metric.ts";
 import { placeKey } from "../../report/summary/rank_points.ts";
 import { hasResult } from "../../report/summary/trial_status.ts";
 import type { TrialPlace } from "./bisect_runs.ts";
@@ -27,7 +29,7 @@ export function findChange(
 ): TrialChange | null {
   const comparison = compareResults(before, { current: after });
   const trial = comparison.trials.find((candidate) => placeKey(candidate) === placeKey(place));
-  const isChanged = trial === undefined ? null : hasChanged(trial, what);
+  const isChanged = trial === undefined ? null : hasChanged(trial, { what, metric: comparison.gate.metric });
   return isChanged === null ? null : { comparison, trial: trial!, isChanged };
 }
 
@@ -36,15 +38,27 @@ export function changedPlaces(
   [before, after]: readonly [Results, Results],
   what: ChangeKind,
 ): ReadonlySet<string> {
-  const { trials } = compareResults(before, { current: after });
-  return new Set(trials.filter((trial) => hasChanged(trial, what)).map(placeKey));
+  const { trials, gate: { metric } } = compareResults(before, { current: after });
+  return new Set(trials.filter((trial) => hasChanged(trial, { what, metric })).map(placeKey));
+}
+
+interface HasChanged {
+  readonly what: ChangeKind;
+  /** The metric that decides; it counts as the accuracy does. */
+  readonly metric?: MetricName;
 }
 
 /** Returns whether a trial changed; null if a side has no result of it. */
-function hasChanged({ baseline, current, parting }: TrialComparison, what: ChangeKind): boolean | null {
+function hasChanged(
+  { baseline, current, parting }: TrialComparison,
+  { what, metric = USUAL_METRIC }: HasChanged,
+): boolean | null {
   if (baseline === null || current === null) return null;
   if (!hasResult(baseline.status) || !hasResult(current.status)) return null;
-  if (what === "accuracy") return baseline.bestValidationAccuracy !== current.bestValidationAccuracy;
+  if (what === "accuracy") {
+    const names: readonly MetricName[] = [USUAL_METRIC, metric];
+    return names.some((name) => valueOf(baseline, name) !== valueOf(current, name));
+  }
   return parting !== null || baseline.status !== current.status;
 }
 

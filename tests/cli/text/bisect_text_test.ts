@@ -146,3 +146,14 @@ Deno.test("bisectEventText() says what a search does, after the time", () => {
     assertEquals(bisectEventText(event, { elapsedMs: 5000 }), `   5 s  ${text}\n`);
   }
 });
+
+Deno.test("bisectText() shows the further metrics that changed", () => {
+  const before = { ...RESULT, bestMetrics: { validationLoss: 0.5, validationMacroF1: 0.25 } };
+  const after = { ...RESULT, bestMetrics: { validationMacroF1: 0.25, validationLoss: 0.75 } };
+  const lines = say({ change: { ...CHANGE, before, after } }).split("\n").slice(5, 8);
+  assertEquals(lines, [
+    "accuracy  50.00 % as before, on the validation split",
+    "loss      0.5000 -> 0.7500, on the validation split",
+    "epochs    the runs part at epoch 3: loss 1 -> 2; the weights never differ",
+  ]);
+});
