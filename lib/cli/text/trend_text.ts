@@ -1,8 +1,8 @@
 import { metricFacts, type MetricName } from "../../core/facts/metric.ts";
+import { sparkline } from "../../report/files/sparkline.ts";
 import { metricText } from "../../report/summary/metric_text.ts";
 import { changeFacts } from "../../report/trend/change_text.ts";
 import { listedRows, unchangedText } from "../../report/trend/listed_rows.ts";
-import { sparkline } from "../../report/summary/sparkline.ts";
 import type { Trend, TrendRow } from "../../report/trend/trend.ts";
 import { FIXED_COLUMNS, rowName, trendTable } from "../../report/trend/trend_table.ts";
 import { table } from "../terminal/table.ts";

@@ -8,8 +8,8 @@ import { POINT_VERDICTS, VERDICTS, VERDICTS_IN_ORDER } from "../compare/verdicts
 import { verdictsText } from "../compare/verdicts_text.ts";
 import { escapeMarkdown } from "../files/escape_markdown.ts";
 import { markdownTable } from "../files/markdown_table.ts";
+import { rangeOf, sparkline } from "../files/sparkline.ts";
 import { differingTexts, metricText, signedText } from "../summary/metric_text.ts";
-import { rangeOf, sparkline } from "../summary/sparkline.ts";
 import { pointName } from "../summary/trial_name.ts";
 import { describeComparison } from "./describe_comparison.ts";
 import { type Finding, groupFindings, severityOf } from "./finding.ts";

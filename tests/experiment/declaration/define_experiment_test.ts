@@ -117,7 +117,7 @@ const UNDEFINED: readonly (readonly [Record<string, unknown>, string])[] = [
   ],
   [
     { epochs: 3 },
-    "epochs is not a field, the fields are name, question, seed, data, trial, repeats, grid, points, conclusion, gate, metrics, select",
+    "epochs is not a field, the fields are name, question, seed, data, trial, repeats, grid, points, conclusion, gate, search, metrics, select",
   ],
 ];
 

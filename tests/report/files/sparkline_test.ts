@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { sparkline } from "../../../lib/report/summary/sparkline.ts";
+import { sparkline } from "../../../lib/report/files/sparkline.ts";
 
 Deno.test("sparkline() has a letter for each value, on the scale of the values or on a given one", () => {
   assertEquals(sparkline([0, 0.25, 0.5, 0.75, 1], { most: 9 }), "▁▃▅▇█");
