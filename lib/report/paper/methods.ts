@@ -1,3 +1,4 @@
+import { USUAL_METRIC } from "../../core/facts/metric.ts";
 import { counted } from "../../core/text/counted.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import { searchText, splitsText } from "../evidence/facts_text.ts";
@@ -52,6 +53,8 @@ function nameOf(data: DataSpec): string {
 
 function searchParagraph(summary: Summary): Paragraph {
   const { experiment: { grid, repeats, seed, search }, counts } = summary;
+  const { label, name } = selectedMetric(summary.experiment);
+  const compared = name === USUAL_METRIC ? "validation accuracies" : `values of the ${label}`;
   const rungs = searchText(summary);
   const axes = Object.entries(grid).flatMap(([axis, values], place): Paragraph => [
     place === 0 ? "" : "; ",
@@ -66,9 +69,7 @@ function searchParagraph(summary: Summary): Paragraph {
     ...axes,
     `. Each point is trained ${times}, ${counts.trials} trials in all; every random number derives from the seed ${seed}. ` +
     "At the same repeat, all points share their initial weights where shapes agree, the order of their batches, and the splits.",
-    rungs === null
-      ? ""
-      : ` ${rungs} Points are compared by the mean of their best validation accuracies so far.`,
+    rungs === null ? "" : ` ${rungs} Points are compared by the mean of their best ${compared} so far.`,
     lostText({ counts }),
   ];
 }

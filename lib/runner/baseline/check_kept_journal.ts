@@ -93,11 +93,11 @@ async function differenceText({ loaded }: Plan, folder: string): Promise<string>
   const results = await readResults(folder).catch(() => null);
   if (results === null) return "";
   const facts = (
-    { seed, repeats, data, datasets, search, grid }: Pick<
+    { seed, repeats, data, datasets, search, grid, metrics, select }: Omit<
       typeof loaded.experiment,
-      "seed" | "repeats" | "data" | "datasets" | "search" | "grid"
+      "name" | "question" | "conclusion" | "gate"
     >,
-  ) => ({ seed, repeats, data, datasets, search, grid });
+  ) => ({ seed, repeats, data, datasets, search, grid, metrics, select });
   const changes = fieldChanges(facts(results.summary.experiment), facts(loaded.experiment));
   return changes.length === 0
     ? ", with other settings of trials"

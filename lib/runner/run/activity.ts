@@ -61,10 +61,12 @@ export class Activity implements Disposable {
   /** Begins the file of a run; an earlier run's file is overwritten. */
   begin({ workers, trials }: { readonly workers: number; readonly trials: readonly Trial[] }): void {
     const { folder, loaded: { experiment }, grid, dataDigest } = this.#plan;
-    const { name, question, seed, repeats, data, datasets, search } = experiment;
+    const { name, question, seed, repeats, data, datasets, search, metrics, select } = experiment;
     const optional = {
       ...datasets === undefined ? {} : { datasets },
       ...search === undefined ? {} : { search },
+      ...metrics === undefined ? {} : { metrics },
+      ...select === undefined ? {} : { select },
     };
     try {
       Deno.mkdirSync(folder, { recursive: true });

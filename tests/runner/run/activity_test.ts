@@ -54,3 +54,13 @@ Deno.test(
     assertEquals(status, "complete");
   }),
 );
+
+Deno.test(
+  "runExperiment() writes to activity.jsonl what is measured and selected, which a dashboard ranks by",
+  inSandbox(async ({ resultsDir, load, options }) => {
+    await runExperiment(await load({ "  seed: 7": '  select: "validationLoss",\n  seed: 7' }), options());
+    const [start] = await linesOf(resultsDir);
+    if (start.type !== "run") throw new Error(`Cannot go on: a run must stand first, found ${start.type}`);
+    assertEquals([start.experiment.metrics, start.experiment.select], [["validationLoss"], "validationLoss"]);
+  }),
+);
