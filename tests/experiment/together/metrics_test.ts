@@ -171,8 +171,7 @@ Deno.test("defineExperiment() has types that know every metric, and no other", (
   assertThrows(() => defineExperiment({ ...declaration, metrics: ["testLoss"] }), InputError);
   // @ts-expect-error: k is a number.
   assertThrows(() => defineExperiment({ ...declaration, metrics: ["validationTopAccuracy"] }), InputError);
-  const solver = { ...sound.solver, metrics: ["validationLoss"] } as const;
-  // @ts-expect-error: the experiment declares what is measured.
-  const settings: Required<TrialSettings>["solver"] = { ...sound.solver, select: "validationLoss" };
-  assertEquals([solver.metrics, Object.keys(settings).includes("select")], [["validationLoss"], true]);
+  // @ts-expect-error: the experiment declares what is measured, not a trial.
+  const solver: TrialSettings["solver"] = { ...sound.solver, select: "validationLoss" };
+  assertEquals(Object.keys(solver).includes("select"), true);
 });

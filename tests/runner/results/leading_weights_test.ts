@@ -3,6 +3,7 @@ import { openStream, shuffle } from "../../../lib/core/numbers/random.ts";
 import type { Trial } from "../../../lib/experiment/trial/trial.ts";
 import type { TrialEvent } from "../../../lib/experiment/trial/trial_event.ts";
 import { TrialLog } from "../../../lib/journal/trial_log.ts";
+import type { Measuring } from "../../../lib/report/summary/metric.ts";
 import { leadingPoint, pointResults, trialsByPoint } from "../../../lib/report/summary/rank_points.ts";
 import type { Plan } from "../../../lib/runner/plan/plan_run.ts";
 import { LeadingWeights } from "../../../lib/runner/results/leading_weights.ts";
@@ -10,18 +11,31 @@ import { inFolder } from "../../helpers/in_folder.ts";
 import { namesIn } from "../../helpers/names_in.ts";
 import { fakeExperiment, fakeGrid } from "../../report/fakes.ts";
 
+interface PlanOptions extends Measuring {
+  readonly points: number;
+  readonly repeats: number;
+}
+
 function planOf(
   folder: string,
-  { points, repeats }: { readonly points: number; readonly repeats: number },
+  { points, repeats, ...measured }: PlanOptions,
 ): Plan {
   const rate = Array.from({ length: points }, (_, i) => i + 1);
-  const experiment = fakeExperiment({ grid: { rate }, repeats });
+  const experiment = fakeExperiment({ grid: { rate }, repeats, ...measured });
   return { folder, grid: fakeGrid(experiment), loaded: { experiment } } as unknown as Plan;
 }
 
 function endOf({ id: trial }: Trial, accuracy: number | null): TrialEvent {
   if (accuracy === null) return { type: "diverged", trial, epoch: 1, reason: "loss is NaN" };
-  return { type: "done", trial, bestEpoch: 1, bestValidationAccuracy: accuracy, weightsSha256: "" };
+  const bestMetrics = { validationLoss: accuracy };
+  return {
+    type: "done",
+    trial,
+    bestEpoch: 1,
+    bestValidationAccuracy: accuracy,
+    bestMetrics,
+    weightsSha256: "",
+  };
 }
 
 /** What is worth keeping, looked up among all points at once. */
@@ -47,34 +61,36 @@ async function keptTrials(folder: string): Promise<readonly string[]> {
   return (await namesIn(`${folder}/weights`)).map((name) => name.replace(".bin", ""));
 }
 
-Deno.test("LeadingWeights keeps those that may still win, in any order of ends", async () => {
-  const seed = crypto.getRandomValues(new Uint32Array(1))[0];
-  console.log(`seed ${seed}`);
-  const stream = openStream(`${seed}`);
-  for (let round = 0; round < 20; round++) {
-    const folder = await Deno.makeTempDir();
-    try {
-      const plan = planOf(folder, { points: 5, repeats: 2 });
-      const log = new TrialLog();
-      await Deno.mkdir(`${folder}/weights`);
-      let leading = await LeadingWeights.open(plan, { log });
-      const order = Int32Array.from(plan.grid.trials, (_, i) => i);
-      shuffle(order, stream);
-      for (const i of order) {
-        const trial = plan.grid.trials[i];
-        const draw = stream.below(5);
-        const event = endOf(trial, draw === 4 ? null : draw / 4);
-        log.add(event);
-        await leading.end(trial.id, event.type === "done" ? new Uint8Array(1) : undefined);
-        assertEquals(await keptTrials(folder), expectedTrials(plan, log));
-        // As when the run was killed and started again.
-        if (stream.below(4) === 0) leading = await LeadingWeights.open(plan, { log });
+for (const select of ["validationAccuracy", "validationLoss"] as const) {
+  Deno.test(`LeadingWeights keeps those that may still win by ${select}, in any order of ends`, async () => {
+    const seed = crypto.getRandomValues(new Uint32Array(1))[0];
+    console.log(`seed ${seed}`);
+    const stream = openStream(`${seed}`);
+    for (let round = 0; round < 20; round++) {
+      const folder = await Deno.makeTempDir();
+      try {
+        const plan = planOf(folder, { points: 5, repeats: 2, metrics: ["validationLoss"], select });
+        const log = new TrialLog();
+        await Deno.mkdir(`${folder}/weights`);
+        let leading = await LeadingWeights.open(plan, { log });
+        const order = Int32Array.from(plan.grid.trials, (_, i) => i);
+        shuffle(order, stream);
+        for (const i of order) {
+          const trial = plan.grid.trials[i];
+          const draw = stream.below(5);
+          const event = endOf(trial, draw === 4 ? null : draw / 4);
+          log.add(event);
+          await leading.end(trial.id, event.type === "done" ? new Uint8Array(1) : undefined);
+          assertEquals(await keptTrials(folder), expectedTrials(plan, log));
+          // As when the run was killed and started again.
+          if (stream.below(4) === 0) leading = await LeadingWeights.open(plan, { log });
+        }
+      } finally {
+        await Deno.remove(folder, { recursive: true });
       }
-    } finally {
-      await Deno.remove(folder, { recursive: true });
     }
-  }
-});
+  });
+}
 
 Deno.test(
   "LeadingWeights looks at the trials of one point when a trial ends",
