@@ -61,6 +61,7 @@ export const INNER_FOLDERS: Readonly<Record<string, readonly (readonly string[])
     ["files"],
     ["declare"],
     ["plan"],
+    ["search"],
     ["results"],
     ["run"],
     ["check", "shards", "model", "queue"],

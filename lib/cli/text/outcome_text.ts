@@ -2,7 +2,7 @@ import { type MetricFacts, testName, USUAL_METRIC } from "../../core/facts/metri
 import { compareWithWinner } from "../../report/evidence/compare_points.ts";
 import { leadText } from "../../report/evidence/lead_text.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
-import { countEntries } from "../../report/summary/count_entries.ts";
+import { countEntries } from "../../report/summary/trial_status.ts";
 import {
   selectedMetric,
   spreadOfMetric,

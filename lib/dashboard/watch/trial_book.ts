@@ -3,8 +3,16 @@ import type { Point, Trial } from "../../experiment/trial/trial.ts";
 import type { LogRecord, TestRecord, TrialRecord } from "../../journal/journal_record.ts";
 import { GrowingCurve } from "../../report/story/growing_curve.ts";
 import type { Story } from "../../report/story/story.ts";
+import { trialsByPoint } from "../../report/summary/rank_points.ts";
 import { endedResult, summarize, testFindings } from "../../report/summary/summarize.ts";
 import type { ExperimentFacts, TrialResult } from "../../report/summary/summary.ts";
+import {
+  followSearch,
+  type SearchedEpoch,
+  type SearchedLog,
+  type Stop,
+  stopOf,
+} from "../../runner/search/follow_search.ts";
 
 /** The facts about a trial that are known without the experiment file. */
 export interface BookTrial {
@@ -60,10 +68,11 @@ export class TrialBook {
   /** Returns all known data as a story; running trials are pending and have curves. */
   story({ experiment, dataDigest, trials, settings }: BookSubject): Story {
     const ids = new Set(trials.map(({ id }) => id));
+    const stops = this.#stops(experiment, trials);
     const summary = summarize(experiment, {
       grid: { trials: trials.map((trial) => ({ ...trial, ...settings.get(trial.id) })), duplicates: [] },
       dataDigest,
-      results: trials.map((trial) => this.#result(trial)),
+      results: trials.map((trial) => stops.get(trial.id) ?? this.#result(trial)),
       ...testFindings(this.#tests),
       warnings: this.#warnings,
     });
@@ -73,6 +82,38 @@ export class TrialBook {
       this.#curves.entries().filter(([id]) => ids.has(id)).map(([id, curve]) => [id, curve.curve()]),
     );
     return { summary, curves, inspection };
+  }
+
+  /** Returns the results of the trials that a search has stopped, or that wait at a rung. */
+  #stops(experiment: ExperimentFacts, trials: readonly BookTrial[]): ReadonlyMap<string, TrialResult> {
+    const { search } = experiment;
+    const results = new Map<string, TrialResult>();
+    if (search === undefined) return results;
+    const searched = { ...experiment, search };
+    const log: SearchedLog = {
+      epoch: (trial, epoch) => this.#curves.get(trial)?.at(epoch) ?? null,
+      end: (trial) => this.#ends.get(trial) ?? null,
+    };
+    const points = trialsByPoint({ trials }).map((group) => group.map(({ id }) => id));
+    const { stops, open } = followSearch(searched, { log, points });
+    for (const trial of trials) {
+      const epoch = stops.get(trial.id);
+      const stop = epoch === undefined ? null : stopOf(trial.id, searched, { log, epoch });
+      if (stop !== null) results.set(trial.id, this.#stoppedResult(trial, stop));
+      else if (open.has(trial.id) && this.#ends.get(trial.id)?.type === "done") {
+        results.set(trial.id, endedResult(trial, { end: null, last: null }));
+      }
+    }
+    return results;
+  }
+
+  #stoppedResult(trial: BookTrial, { epoch, bestEpoch, best }: Stop<SearchedEpoch>): TrialResult {
+    const { validationAccuracy: bestValidationAccuracy, metrics } = best;
+    const measured = metrics === undefined ? {} : { bestMetrics: metrics };
+    const found = { bestEpoch, bestValidationAccuracy, ...measured, weightsSha256: "" };
+    const last = this.#curves.get(trial.id)?.at(epoch) ?? null;
+    const end = { type: "stopped", trial: trial.id, epoch, ...found } as const;
+    return { ...endedResult(trial, { end, last }), weightsSha256: null };
   }
 
   /** Returns the result of a trial; a running one has the values of its last epoch. */

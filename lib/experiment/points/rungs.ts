@@ -1,6 +1,6 @@
 import { type Bracket, bracketsOf, keptOf, type Search } from "../declaration/search.ts";
 
-/** How far a trial has come, seen from an epoch at which points are compared. */
+/** The progress of a trial towards an epoch at which points are compared. */
 export type TrialProgress =
   /** It has all epochs up to that one, or ended before it by patience; with its best value so far, higher is better. */
   | { readonly state: "reached"; readonly value: number }

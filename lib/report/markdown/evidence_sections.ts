@@ -7,7 +7,7 @@ import { shareRows, sharesNote } from "../evidence/share_rows.ts";
 import { calibrationTable, calibrationText, classTable, optimismText } from "../evidence/test_text.ts";
 import { escapeMarkdown } from "../files/escape_markdown.ts";
 import { markdownTable } from "../files/markdown_table.ts";
-import { countEntries } from "../summary/count_entries.ts";
+import { countEntries } from "../summary/trial_status.ts";
 import { shareText } from "../summary/percent.ts";
 import type { Summary } from "../summary/summary.ts";
 

@@ -5,7 +5,7 @@ import type { Evidence } from "../evidence/evidence.ts";
 import { searchText, splitsText } from "../evidence/facts_text.ts";
 import { bySection } from "../story/chart_sections.ts";
 import type { Story } from "../story/story.ts";
-import { countEntries } from "../summary/count_entries.ts";
+import { countEntries } from "../summary/trial_status.ts";
 import { chartFigure } from "./chart_figure.ts";
 import { duplicatesSection, lossesSection, reproduceSection, warningsSection } from "./closing_sections.ts";
 import { answerSection } from "./answer_section.ts";

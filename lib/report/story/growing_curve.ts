@@ -60,14 +60,19 @@ export class GrowingCurve {
     return isNew;
   }
 
-  /** Returns the last epoch, without further metrics; null if there is none. */
+  /** Returns the last epoch; null if there is none. */
   last(): CurvePoint | null {
-    if (this.#length === 0) return null;
-    const epoch = this.#length - 1;
-    const [loss, trainAccuracy, validationAccuracy] = USUAL.map((_, column) =>
-      this.#values[column * this.#room + epoch]
-    );
-    return { epoch, loss: Number.isNaN(loss) ? null : loss, trainAccuracy, validationAccuracy };
+    return this.at(this.#length - 1);
+  }
+
+  /** Returns an epoch; null if it is missing. */
+  at(epoch: number): CurvePoint | null {
+    const valueOf = (column: number) => this.#values[column * this.#room + epoch];
+    if (epoch < 0 || epoch >= this.#length || Number.isNaN(valueOf(VALIDATION_ACCURACY))) return null;
+    const [loss, trainAccuracy, validationAccuracy] = USUAL.map((_, column) => valueOf(column));
+    const further = this.#further.map((name, index) => [name, valueOf(USUAL.length + index)]);
+    const metrics = further.length === 0 ? {} : { metrics: Object.fromEntries(further) };
+    return { epoch, loss: Number.isNaN(loss) ? null : loss, trainAccuracy, validationAccuracy, ...metrics };
   }
 
   /** Returns the epochs so far, without a copy: an epoch that is replaced changes there too. */

@@ -1,4 +1,4 @@
-import type { Status, TrialResult } from "./summary.ts";
+import type { Counts, Status, TrialResult } from "./summary.ts";
 
 /** Returns whether a trial with this status has a result, which is not computed again. */
 export function hasResult(status: string): boolean {
@@ -9,4 +9,17 @@ export function hasResult(status: string): boolean {
 /** Returns the trials that failed or diverged. */
 export function lostTrials(trials: readonly TrialResult[]): readonly TrialResult[] {
   return trials.filter(({ status }) => status === "failed" || status === "diverged");
+}
+
+/** Returns the numbers of trials by status, in the order of a report; trials stop in a search alone. */
+export function countEntries(
+  { done, stopped, diverged, failed, pending }: Counts,
+): readonly (readonly [Status, number])[] {
+  return [
+    ["done", done],
+    ...stopped === undefined ? [] : [["stopped", stopped] as const],
+    ["diverged", diverged],
+    ["failed", failed],
+    ["pending", pending],
+  ];
 }

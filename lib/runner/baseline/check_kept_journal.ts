@@ -9,7 +9,7 @@ import { changeText } from "../../report/compare/change_text.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
 import { epochsOfPlan } from "../plan/plan_journal.ts";
 import type { Plan } from "../plan/plan_run.ts";
-import { standingOf } from "../plan/search_standing.ts";
+import { standingOf } from "../search/search_standing.ts";
 import { readResults } from "../results/read_results.ts";
 
 /** Options of {@link checkKeptJournal}. */

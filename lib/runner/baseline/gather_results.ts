@@ -12,7 +12,7 @@ import { hasResult } from "../../report/summary/trial_status.ts";
 import { type AxisFilter, chooseTrials } from "../plan/choose_trials.ts";
 import { epochsOfPlan } from "../plan/plan_journal.ts";
 import type { Plan } from "../plan/plan_run.ts";
-import { standingOf } from "../plan/search_standing.ts";
+import { standingOf } from "../search/search_standing.ts";
 import { readResults } from "../results/read_results.ts";
 import { checkKeptJournal } from "./check_kept_journal.ts";
 import { committedLines, journalLines } from "./journal_lines.ts";

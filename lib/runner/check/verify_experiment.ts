@@ -8,7 +8,7 @@ import { readStops, readTestedTrials } from "../../report/files/trials_csv.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import { readPlanData } from "../plan/load_plan_data.ts";
 import { type Plan, planRun } from "../plan/plan_run.ts";
-import { standingOf } from "../plan/search_standing.ts";
+import { standingOf } from "../search/search_standing.ts";
 import { reportFiles, reportParts } from "../results/write_report.ts";
 import {
   type CommittedFiles,

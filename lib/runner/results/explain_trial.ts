@@ -9,7 +9,7 @@ import { type EarlierTrials, readEarlier } from "../plan/earlier_trials.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import { readPlanJournal } from "../plan/plan_journal.ts";
 import { type Plan, planRun } from "../plan/plan_run.ts";
-import { standingOf } from "../plan/search_standing.ts";
+import { standingOf } from "../search/search_standing.ts";
 import type { TrialSpec } from "../plan/trial_specs.ts";
 
 /** Why a trial will run or not. */

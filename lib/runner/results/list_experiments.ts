@@ -13,7 +13,7 @@ import { type ChangedFiles, readChangedFiles } from "../files/changed_files.ts";
 import { HELPER_PREFIX, loadExperiment } from "../plan/load_experiment.ts";
 import { readPlanJournal } from "../plan/plan_journal.ts";
 import { type Plan, planRun } from "../plan/plan_run.ts";
-import { standingOf } from "../plan/search_standing.ts";
+import { standingOf } from "../search/search_standing.ts";
 import { type ExperimentState, experimentState } from "./experiment_state.ts";
 import { readLastRun } from "./last_run.ts";
 import { summarizeLog } from "./write_report.ts";

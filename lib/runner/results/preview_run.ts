@@ -12,7 +12,7 @@ import type { Shard } from "../plan/parse_shard.ts";
 import { availableMemory } from "../plan/trial_memory.ts";
 import { readPlanJournal } from "../plan/plan_journal.ts";
 import { planRun } from "../plan/plan_run.ts";
-import { standingOf } from "../plan/search_standing.ts";
+import { standingOf } from "../search/search_standing.ts";
 import { shardTrials } from "../plan/shard.ts";
 import { readSpecs } from "../plan/trial_specs.ts";
 import { expectedTime } from "./timings.ts";

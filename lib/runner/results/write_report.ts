@@ -13,7 +13,7 @@ import type { Story } from "../../report/story/story.ts";
 import { summarize, testFindings, trialResult } from "../../report/summary/summarize.ts";
 import type { Summary } from "../../report/summary/summary.ts";
 import type { Plan } from "../plan/plan_run.ts";
-import { standingOf } from "../plan/search_standing.ts";
+import { standingOf } from "../search/search_standing.ts";
 import { bestTrial } from "./test_records.ts";
 
 /** Summarizes the journal for the plan's grid. */

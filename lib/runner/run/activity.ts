@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { plannedEpochs } from "../../experiment/trial/planned_epochs.ts";
 import type { Point, Trial } from "../../experiment/trial/trial.ts";
 import { writeAllSync } from "../../files/write_all.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
@@ -68,6 +69,7 @@ export class Activity implements Disposable {
       ...metrics === undefined ? {} : { metrics },
       ...select === undefined ? {} : { select },
     };
+    const running = new Map(trials.map((trial) => [trial.id, trial]));
     try {
       Deno.mkdirSync(folder, { recursive: true });
       this.#file = Deno.openSync(join(folder, LOCAL.activity.name), {
@@ -85,12 +87,10 @@ export class Activity implements Disposable {
       experiment: { name, question, seed, repeats, data, ...optional, grid: experiment.grid },
       dataDigest,
       workers,
-      trials: grid.trials.map(({ id, point, repeat, solver }) => ({
-        id,
-        point,
-        repeat,
-        epochs: solver.epochs,
-      })),
+      trials: grid.trials.map((trial) => {
+        const { id, point, repeat } = trial;
+        return { id, point, repeat, epochs: plannedEpochs(running.get(id) ?? trial) };
+      }),
       toRun: trials.map(({ id }) => id),
     });
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS);

@@ -10,7 +10,7 @@ import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import { loadPlanData, planDataWarnings } from "../plan/load_plan_data.ts";
 import { type Plan, planRun } from "../plan/plan_run.ts";
 import type { RunEvent } from "../plan/run_event.ts";
-import { standingOf } from "../plan/search_standing.ts";
+import { standingOf } from "../search/search_standing.ts";
 import { shardTrials } from "../plan/shard.ts";
 import { Activity } from "./activity.ts";
 import { Checkpoints } from "./checkpoints.ts";

@@ -1,6 +1,6 @@
 import type { Datasets } from "../../engine/engine.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
-import { standingOf } from "../plan/search_standing.ts";
+import { standingOf } from "../search/search_standing.ts";
 import { availableMemory } from "../plan/trial_memory.ts";
 import { keepSpecs } from "../plan/trial_specs.ts";
 import { LeadingWeights } from "../results/leading_weights.ts";

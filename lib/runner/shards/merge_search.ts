@@ -8,10 +8,10 @@ import type { ComparisonProblem } from "../../report/compare/comparison.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
 import { readPlanJournal } from "../plan/plan_journal.ts";
 import type { Plan } from "../plan/plan_run.ts";
-import { standingOf } from "../plan/search_standing.ts";
+import { standingOf } from "../search/search_standing.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import { runExperiment } from "../run/run_experiment.ts";
-import type { MergeOptions } from "./merge_shards.ts";
+import type { MergeOptions } from "./merge_options.ts";
 import type { FoundShard } from "./read_shards.ts";
 
 /** The result of merging the shards of a search: an outcome, and what its shards run next. */

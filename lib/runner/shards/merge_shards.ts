@@ -1,4 +1,3 @@
-import type { KernelKind } from "../../core/facts/kernel_kind.ts";
 import { encodeRecord } from "../../journal/journal_record.ts";
 import type { ComparisonProblem } from "../../report/compare/comparison.ts";
 import { joinHistories } from "../../report/files/join_histories.ts";
@@ -8,21 +7,11 @@ import { planRun } from "../plan/plan_run.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
 import { writeReportFiles } from "../results/write_report.ts";
 import { joinJournals } from "./join_journals.ts";
+import type { MergeOptions } from "./merge_options.ts";
 import { mergeSearch } from "./merge_search.ts";
 import { type Joined, joinResults, summarizeJoined } from "./joined_shards.ts";
 import { checkShards, type FoundShard, loadExperimentOfShards } from "./read_shards.ts";
 import { testJoined } from "./test_joined.ts";
-
-/** Options of {@link mergeShards}. */
-export interface MergeOptions {
-  readonly resultsDir: string;
-  readonly kernels?: KernelKind;
-  readonly cacheDir?: string;
-  readonly dataDir?: string;
-  /** Gives the experiment file all permissions of this process. Default: false. */
-  readonly isTrusted?: boolean;
-  readonly signal: AbortSignal;
-}
 
 /** The result of merging the shards of one experiment. */
 export type Merge =

@@ -70,7 +70,7 @@ Deno.test("parseSummary() names what is damaged", () => {
     [
       text.replace('"status": "diverged"', '"status": "lost"'),
       "trials[3].status must be " +
-      '"done", "diverged", "failed" or "pending", found "lost"',
+      '"done", "stopped", "diverged", "failed" or "pending", found "lost"',
     ],
     [
       text.replace(/"loss": [0-9.]+/, '"loss": 1e999'),

@@ -29,7 +29,7 @@ Deno.test("trialsTable() marks the winner's trials, and has reasons only where t
 });
 
 Deno.test("filterFields() shows the filter that is set", () => {
-  const { markup } = filterFields({ text: 'a "b"', status: "failed" });
+  const { markup } = filterFields({ text: 'a "b"', status: "failed" }, { hasSearch: true });
   assertStringIncludes(markup, 'value="a &quot;b&quot;"');
   assertEquals([...markup.matchAll(/<option selected>(\w+)</g)].map(([, name]) => name), ["failed"]);
 });

@@ -23,9 +23,16 @@ interface Row {
   readonly stoppedAfter?: number;
 }
 
-async function summaryOf(folder: string) {
-  const summary = JSON.parse(await Deno.readTextFile(`${folder}/summary.json`));
-  return { ...summary, rows: summary.trials as readonly Row[] };
+interface Read {
+  readonly format: number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly points: readonly { readonly stoppedAfter?: number }[];
+  readonly winner: { readonly trials: readonly string[] };
+  readonly trials: readonly Row[];
+}
+
+async function summaryOf(folder: string): Promise<Read> {
+  return JSON.parse(await Deno.readTextFile(`${folder}/summary.json`));
 }
 
 Deno.test(
@@ -45,12 +52,12 @@ Deno.test(
     }
     assertEquals(files[1], files[0]);
     assertEquals(files[2], files[0]);
-    const { format, counts, points, winner, rows } = await summaryOf(`${folder}/1/blobs_rate`);
+    const { format, counts, points, winner, trials } = await summaryOf(`${folder}/1/blobs_rate`);
     assertEquals([format, counts.done, counts.stopped, counts.diverged], [2, 2, 14, 2]);
-    const stops = points.map((point: { stoppedAfter?: number }) => point.stoppedAfter ?? null);
-    assertEquals(stops.filter((stop: number | null) => stop === 1).length, 5);
-    assertEquals(stops.filter((stop: number | null) => stop === 2).length, 2);
-    assertEquals(winner.trials, rows.filter(({ status }) => status === "done").map(({ trial }) => trial));
+    const stops = points.map(({ stoppedAfter }) => stoppedAfter ?? null);
+    assertEquals(stops.filter((stop) => stop === 1).length, 5);
+    assertEquals(stops.filter((stop) => stop === 2).length, 2);
+    assertEquals(winner.trials, trials.filter(({ status }) => status === "done").map(({ trial }) => trial));
     assert(files[0]["report.md"].includes("of 9 points, 5 stopped after epoch 1, 2 stopped after epoch 2"));
   }),
 );
@@ -66,7 +73,7 @@ Deno.test(
         (row) => row.slice(0, row.indexOf(",")),
       );
     const [all, some] = await Promise.all([rowsOf(whole.folder), rowsOf(search.folder)]);
-    for (const { trial, stoppedAfter } of (await summaryOf(search.folder)).rows) {
+    for (const { trial, stoppedAfter } of (await summaryOf(search.folder)).trials) {
       const rows = all.get(trial)!;
       assertEquals(some.get(trial), stoppedAfter === undefined ? rows : rows.slice(0, stoppedAfter + 1));
     }
@@ -135,7 +142,7 @@ Deno.test(
   inSandbox(async ({ folder, load, options }) => {
     const loaded = await load(SEARCH);
     const whole = await runExperiment(loaded, options({ resultsDir: `${folder}/whole` }));
-    const [{ trial }] = (await summaryOf(whole.folder)).rows.filter(({ status }) => status === "done");
+    const [{ trial }] = (await summaryOf(whole.folder)).trials.filter(({ status }) => status === "done");
     const failing = changedEngine((step) => {
       if (step.event.trial !== trial || step.event.type === "started") return [step];
       if (step.event.type !== "stopped") return [];
