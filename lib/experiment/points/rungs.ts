@@ -32,8 +32,18 @@ export interface Rungs {
   readonly due: readonly DueTrial[];
   /** The trials that wait for a decision, or for their run. */
   readonly open: ReadonlySet<string>;
+  /** In the order of the brackets. */
+  readonly undecided: readonly UndecidedRung[];
   /** The rungs of each bracket that have begun: how many points came to them. */
   readonly brackets: readonly BracketState[];
+}
+
+/** A rung that is not decided, since a trial has not reached it; never the last of a bracket, after which nothing is. */
+export interface UndecidedRung {
+  readonly until: number;
+  readonly points: readonly SearchPoint[];
+  /** How many of them will go on, at most. */
+  readonly kept: number;
 }
 
 /** The rungs of a bracket. */
@@ -51,6 +61,7 @@ export function decideRungs(points: readonly SearchPoint[], { search, progressOf
   const stops = new Map<string, number>();
   const due: DueTrial[] = [];
   const open = new Set<string>();
+  const undecided: UndecidedRung[] = [];
   const brackets = bracketsOf(search);
   const dealt = dealPoints(points, brackets);
   const states = brackets.map(({ epochs }, index): BracketState => {
@@ -65,6 +76,8 @@ export function decideRungs(points: readonly SearchPoint[], { search, progressOf
       if (missing.length > 0) {
         for (const trial of missing) due.push({ trial, until });
         for (const trial of alive.flat()) open.add(trial);
+        const isLast = rung === epochs.length - 1;
+        if (!isLast) undecided.push({ until, points: alive, kept: keptOf(alive.length, search) });
         break;
       }
       if (rung === epochs.length - 1) break;
@@ -76,7 +89,7 @@ export function decideRungs(points: readonly SearchPoint[], { search, progressOf
     }
     return { epochs, points: counts };
   });
-  return { stops, due, open, brackets: states };
+  return { stops, due, open, undecided, brackets: states };
 }
 
 /** Returns how many points come to each rung of each bracket if none is lost. */

@@ -13,6 +13,8 @@ import type { Plan } from "../plan/plan_run.ts";
 import type { Clock } from "../results/timings.ts";
 
 const LONG_TRIAL_MS = 30_000;
+// Writing a checkpoint of a small net takes some 5 ms: what ran for less starts over as soon.
+const WORTH_MS = 50;
 // A limit on the rate, since epochs of a small net end faster than a disk writes.
 const BETWEEN_MS = 1000;
 
@@ -37,6 +39,7 @@ export class Checkpoints {
   readonly #options: CheckpointsOptions;
   /** The time from which a trial's next checkpoint is due. */
   readonly #dueMs = new Map<string, number>();
+  readonly #startedMs = new Map<string, number>();
   /** Trials whose checkpoints are in the folder; null until the folder was read. */
   #saved: Set<string> | null = null;
 
@@ -48,7 +51,9 @@ export class Checkpoints {
 
   /** Records that a trial starts or resumes. */
   start(trial: string): void {
-    this.#dueMs.set(trial, this.#options.clock() + LONG_TRIAL_MS);
+    const nowMs = this.#options.clock();
+    this.#startedMs.set(trial, nowMs);
+    this.#dueMs.set(trial, nowMs + LONG_TRIAL_MS);
   }
 
   /** Returns the current interval of the trial's checkpoints in epochs, 0 for none. */
@@ -56,6 +61,12 @@ export class Checkpoints {
     const { every, clock } = this.#options;
     if (every !== undefined) return every;
     return clock() >= (this.#dueMs.get(trial) ?? Infinity) ? 1 : 0;
+  }
+
+  /** Returns whether the checkpoint of a trial that stops now is worth saving: not if it can start over as fast. */
+  isWorthSaving(trial: string): boolean {
+    const { every, clock } = this.#options;
+    return every !== undefined || clock() - (this.#startedMs.get(trial) ?? -Infinity) >= WORTH_MS;
   }
 
   /** Saves a checkpoint whose epochs are in the journal on the disk. */

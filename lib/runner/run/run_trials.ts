@@ -1,7 +1,10 @@
 import { type Datasets, type EngineEvent, isTrialEvent } from "../../engine/engine.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
+import type { StoppedEvent } from "../../experiment/trial/trial_event.ts";
+import { trialsByPoint } from "../../report/summary/rank_points.ts";
 import { LeadingWeights } from "../results/leading_weights.ts";
 import { Timings } from "../results/timings.ts";
+import { leadersOf, valuing } from "../search/follow_search.ts";
 import { AfterSync } from "./after_sync.ts";
 import type { RunContext } from "./run_context.ts";
 
@@ -32,6 +35,7 @@ export async function runTrials(
   const { plan, engine, journal, checkpoints, fault, options } = run;
   const { kernels, signal, clock, maxFailures = Infinity } = options;
   const leading = await LeadingWeights.open(plan, journal);
+  const behindOf = followLeaders(run);
   using timings = new Timings(plan, { clock });
   const enough = new AbortController();
   const afterSync = new AfterSync(journal, { onFailure: () => enough.abort() });
@@ -65,7 +69,9 @@ export async function runTrials(
         if (event.type === "failed") tally.failed.add(event.trial);
         if (event.type === "failed" || event.type === "diverged") tally.losses += 1;
       }
-      afterSync.do(() => applyEvent(step, { ...run, leading, timings, isRepeated }));
+      // Asked now: what an event causes waits for the disk.
+      const isSaved = event.type === "stopped" && checkpoints.isWorthSaving(event.trial);
+      afterSync.do(() => applyEvent(step, { ...run, leading, behindOf, timings, isRepeated, isSaved }));
       if (tally.losses >= maxFailures) enough.abort();
     }
   } finally {
@@ -74,18 +80,33 @@ export async function runTrials(
   return ended.size;
 }
 
+function followLeaders({ plan, journal }: Pick<RunContext, "plan" | "journal">): Effects["behindOf"] {
+  const { grid, loaded: { experiment } } = plan;
+  if (experiment.search === undefined) return () => [];
+  const searching = { ...experiment, search: experiment.search };
+  const points = trialsByPoint(grid).map((group) => group.map(({ id }) => id));
+  const leaders = leadersOf(searching, { log: journal.log, points, isRetried: () => true });
+  const valueOf = valuing(searching);
+  return ({ trial, bestValidationAccuracy: validationAccuracy, bestMetrics: metrics }) =>
+    leaders.reach(trial, valueOf({ validationAccuracy, metrics }));
+}
+
 /** The effects of an event besides the journal. */
 interface Effects extends Pick<RunContext, "checkpoints" | "observe"> {
   readonly leading: LeadingWeights;
+  /** Returns the trials that can no longer go on in their search, now that a trial has stopped. */
+  readonly behindOf: (event: StoppedEvent) => readonly string[];
   readonly timings: Timings;
   /** Whether the trial of the event had ended before. */
   readonly isRepeated: boolean;
+  /** Whether the checkpoint of a trial that stopped is worth saving. */
+  readonly isSaved: boolean;
 }
 
 /** Applies the effects of an event that is on the disk, and reports it. */
 async function applyEvent(
   { event, worker, machine, weights, checkpoint }: EngineEvent,
-  { checkpoints, observe, leading, timings, isRepeated }: Effects,
+  { checkpoints, observe, leading, behindOf, timings, isRepeated, isSaved }: Effects,
 ): Promise<void> {
   if (event.type === "started") {
     observe({ type: "started", trial: event.trial, worker, machine });
@@ -98,7 +119,10 @@ async function applyEvent(
     observe({ type: "epoch", event, worker, machine });
   } else {
     if (event.type === "stopped") {
-      if (checkpoint) await checkpoints.write(event.trial, checkpoint);
+      const behind = behindOf(event);
+      for (const trial of behind) await checkpoints.remove(trial);
+      const mayGoOn = !behind.includes(event.trial);
+      if (isSaved && mayGoOn && checkpoint) await checkpoints.write(event.trial, checkpoint);
     } else {
       timings.end(event.trial, { worker });
       await leading.end(event.trial, weights);

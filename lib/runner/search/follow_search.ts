@@ -9,6 +9,7 @@ import {
 } from "../../experiment/points/rungs.ts";
 import type { EpochEvent, TrialEvent } from "../../experiment/trial/trial_event.ts";
 import { type Measuring, selectedMetric } from "../../report/summary/metric.ts";
+import { RungLeaders } from "./rung_leaders.ts";
 
 /** What decides a search: the epochs and the ends of trials, as far as they are known. */
 export interface SearchedLog<E extends SearchedEpoch = SearchedEpoch> {
@@ -27,9 +28,12 @@ export interface FollowOptions {
   readonly isRetried?: (trial: string) => boolean;
 }
 
+/** An experiment with a search. */
+export type SearchingExperiment = Measuring & Required<Pick<ExperimentFacts, "search">>;
+
 /** Returns what has become of the points of a search. */
 export function followSearch(
-  experiment: Measuring & Required<Pick<ExperimentFacts, "search">>,
+  experiment: SearchingExperiment,
   { log, points, isRetried = () => false }: FollowOptions,
 ): Rungs {
   const { search } = experiment;
@@ -58,6 +62,22 @@ export function followSearch(
   return decideRungs(points, { search, progressOf });
 }
 
+/**
+ * Returns the points that may still go on from the rungs that are not decided; those that have reached them in the log are
+ * among them, or are left out.
+ */
+export function leadersOf(experiment: SearchingExperiment, options: FollowOptions): RungLeaders {
+  const { undecided } = followSearch(experiment, options);
+  const leaders = new RungLeaders(undecided);
+  for (const { until, points } of undecided) {
+    for (const trial of points.flat()) {
+      const stop = stopOf(trial, experiment, { log: options.log, epoch: until });
+      if (stop !== null) leaders.reach(trial, valuing(experiment)(stop.best));
+    }
+  }
+  return leaders;
+}
+
 /** The state of a trial after which it does not go on. */
 export interface Stop<E> {
   /** The last epoch that counts: that of the rung, or one before if it had lost its patience. */
@@ -76,7 +96,7 @@ export interface StopOptions<E extends SearchedEpoch> {
 /** Returns the state of a trial that does not go on after an epoch; null if it diverged or failed before. */
 export function stopOf<E extends SearchedEpoch>(
   trial: string,
-  experiment: Measuring & Required<Pick<ExperimentFacts, "search">>,
+  experiment: SearchingExperiment,
   { log, epoch }: StopOptions<E>,
 ): Stop<E> | null {
   const valueOf = valuing(experiment);
@@ -102,7 +122,7 @@ function lastEpoch(end: TrialEvent | null, { search, epoch }: UpTo): number {
 }
 
 /** Returns a function for how much an experiment values an epoch: by the metric that it selects, higher is better. */
-function valuing(measuring: Measuring): (epoch: SearchedEpoch) => number {
+export function valuing(measuring: Measuring): (epoch: SearchedEpoch) => number {
   const { name, higherIsBetter } = selectedMetric(measuring);
   const sign = higherIsBetter ? 1 : -1;
   return ({ validationAccuracy, metrics = {} }) =>

@@ -96,7 +96,7 @@ Deno.test(
     const files = await committedFiles(whole.folder);
     let boundary = 0;
     for (let isWhole = false; !isWhole; boundary += 3) {
-      const settings = options({ resultsDir: `${folder}/${boundary}` });
+      const settings = options({ resultsDir: `${folder}/${boundary}`, checkpointEvery: 9 });
       let told = 0;
       const observe: RunOptions["observe"] = ({ type }) => {
         if ((type === "epoch" || type === "ended" || type === "rung") && told++ === boundary) {
@@ -125,7 +125,8 @@ Deno.test(
         const { checkpoint: _, ...rest } = step;
         return [lost ? rest : step];
       });
-      const { folder: results } = await runExperiment(loaded, options({ resultsDir, engine }));
+      const settings = options({ resultsDir, engine, checkpointEvery: 9 });
+      const { folder: results } = await runExperiment(loaded, settings);
       return { epochs, files: await committedFiles(results) };
     };
     const kept = await epochsOf(`${folder}/kept`, false);
@@ -163,7 +164,7 @@ Deno.test(
     const loaded = await load(SEARCH);
     const whole = await runExperiment(loaded, options({ resultsDir: `${folder}/whole` }));
     for (const maxTrials of [1, 7, 18, 19, 25]) {
-      const settings = options({ resultsDir: `${folder}/${maxTrials}`, maxTrials });
+      const settings = options({ resultsDir: `${folder}/${maxTrials}`, maxTrials, checkpointEvery: 9 });
       let runs = 0;
       for (let status = "paused"; status === "paused"; runs++) {
         ({ status } = await runExperiment(loaded, settings));
