@@ -1,9 +1,20 @@
 import { USUAL_METRIC } from "../../core/facts/metric.ts";
 import { type Measuring, selectedMetric } from "../summary/metric.ts";
+import type { Summary } from "../summary/summary.ts";
 import type { AxisShares } from "./axis_shares.ts";
 
 /** Returns what the shares are, and how they were computed. */
-export function sharesNote({ isExact }: AxisShares, experiment: Measuring): string {
+export function sharesNote(
+  shares: AxisShares,
+  experiment: Measuring & Pick<Summary["experiment"], "search">,
+): string {
+  const note = methodNote(shares, experiment);
+  return experiment.search === undefined
+    ? note
+    : `${note} A point that the search stopped counts with the value that it had reached.`;
+}
+
+function methodNote({ isExact }: AxisShares, experiment: Measuring): string {
   const { label, name } = selectedMetric(experiment);
   const means = name === USUAL_METRIC ? "mean validation accuracies" : `means of the ${label}`;
   if (isExact) {
