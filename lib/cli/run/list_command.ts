@@ -1,3 +1,4 @@
+import { countFinished } from "../../report/summary/trial_status.ts";
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import { USUAL_METRIC } from "../../core/facts/metric.ts";
 import { selectedMetric, spreadOfMetric } from "../../report/summary/metric.ts";
@@ -38,7 +39,7 @@ export const listCommand: RunCommand = async (line, terminal) => {
 
 function row({ name, state, counts, winner, select }: ListedExperiment): readonly string[] {
   if (counts === null) return [name, "problem", "", "", ""];
-  const finished = `${counts.done + counts.diverged} of ${counts.trials}`;
+  const finished = `${countFinished(counts)} of ${counts.trials}`;
   if (winner === null) return [name, state ?? "", finished, "", ""];
   const metric = selectedMetric({ select });
   // Experiments may be decided by different metrics.

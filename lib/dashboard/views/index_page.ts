@@ -3,6 +3,7 @@ import { durationText } from "../../core/text/duration_text.ts";
 import { type Html, html } from "../../report/page/html.ts";
 import { sortableHead } from "../../report/page/sortable_head.ts";
 import { pointText } from "../../report/summary/axis_text.ts";
+import { countFinished } from "../../report/summary/trial_status.ts";
 import { selectedMetric, spreadOfMetric, testSpreadOf } from "../../report/summary/metric.ts";
 import { metricText } from "../../report/summary/metric_text.ts";
 import type { Spread, Summary } from "../../report/summary/summary.ts";
@@ -123,9 +124,7 @@ interface Known {
  * that git does not have, it cannot be known whether the file was edited before or after their run.
  */
 function stateOf(summary: Summary | null, { share, git }: Known): ExperimentState {
-  const ofResults = summary === null || summary.counts.done + summary.counts.diverged === 0
-    ? null
-    : summary.experimentDigest;
+  const ofResults = summary === null || countFinished(summary.counts) === 0 ? null : summary.experimentDigest;
   const lastRun = share === null || share.liveness === "never ran here" ? "none" : share.liveness;
   return experimentState({
     declared: git.isInGit && git.isEdited ? EDITED : ofResults,
@@ -159,9 +158,10 @@ function stateText(
 }
 
 function countsText({ counts }: Summary): string {
-  const { trials, done, failed, diverged } = counts;
+  const { trials, done, stopped = 0, failed, diverged } = counts;
   return [
     `${done} of ${trials}`,
+    ...stopped > 0 ? [`${stopped} stopped`] : [],
     ...failed > 0 ? [`${failed} failed`] : [],
     ...diverged > 0 ? [`${diverged} diverged`] : [],
   ].join(", ");

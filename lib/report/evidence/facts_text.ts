@@ -25,7 +25,7 @@ function rangeText(rows: readonly unknown[]): string | null {
 const SEARCHES = { halving: "Successive halving", hyperband: "Hyperband" } as const;
 
 /** Returns where the points of a search stopped; null without one. */
-export function searchText({ experiment: { search }, points }: Summary): string | null {
+export function searchText({ experiment: { search, repeats }, points }: Summary): string | null {
   if (search === undefined) return null;
   const { kind, epochs, keep } = search;
   const stops = Map.groupBy(points, ({ stoppedAfter }) => stoppedAfter ?? null);
@@ -33,8 +33,14 @@ export function searchText({ experiment: { search }, points }: Summary): string 
     const count = stops.get(epoch)?.length ?? 0;
     return count === 0 ? [] : [`${count} stopped after epoch ${epoch}`];
   });
-  const rest = stops.get(null)?.length ?? 0;
-  const ends = [...stopped, `${rest} had all ${epochs.at(-1)}`];
+  const others = stops.get(null) ?? [];
+  const whole = others.filter(({ done }) => done === repeats).length;
+  const lost = others.length - whole;
+  const ends = [
+    ...stopped,
+    `${whole} had all ${epochs.at(-1)}`,
+    ...lost === 0 ? [] : [`${lost} without a result`],
+  ];
   return `${SEARCHES[kind]}, at epochs ${epochs.join(", ")}, of which each time a fraction of ${
     Number(keep.toPrecision(3))
   } goes on: of ${counted(points.length, "point")}, ${ends.join(", ")}.`;

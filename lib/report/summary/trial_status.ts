@@ -23,3 +23,8 @@ export function countEntries(
     ["pending", pending],
   ];
 }
+
+/** Returns the number of trials that have a result. */
+export function countFinished({ done, stopped = 0, diverged }: Counts): number {
+  return done + stopped + diverged;
+}
