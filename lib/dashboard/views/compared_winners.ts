@@ -9,7 +9,6 @@ import { plainTable } from "../../report/page/plain_table.ts";
 import { SPREAD_MEANING } from "../../report/summary/percent.ts";
 import type { Spread, Summary } from "../../report/summary/summary.ts";
 import { pointName } from "../../report/summary/trial_name.ts";
-import { countFinished } from "../../report/summary/trial_status.ts";
 import type { ComparedSide } from "./compared_side.ts";
 
 /** Returns the winners of compared results by the metric that decides in the first, each with its difference to that. */
@@ -36,7 +35,7 @@ export function comparedWinners(sides: readonly ComparedSide[]): Html {
       winner === null ? "" : text(spreadOfMetric(winner, metric.name)),
       side === first ? "" : winnersDifference(side.story.summary, first.story.summary),
       winner === null ? "" : text(testSpreadOf(winner, testName(metric.name))),
-      `${countFinished(counts)} of ${counts.trials}`,
+      `${counts.done + (counts.stopped ?? 0)} of ${counts.trials}`,
       experimentDigest.slice(0, 12),
     ];
   });

@@ -6,7 +6,6 @@ import { metricSpreadText } from "../../report/summary/metric_text.ts";
 import { SPREAD_MEANING } from "../../report/summary/percent.ts";
 import type { Spread, Summary } from "../../report/summary/summary.ts";
 import { pointName } from "../../report/summary/trial_name.ts";
-import { countFinished } from "../../report/summary/trial_status.ts";
 import type { PastResults } from "../../report/trend/trend.ts";
 import { dashboardDocument } from "./dashboard_document.ts";
 
@@ -69,7 +68,7 @@ function historyTable(
         <td class="text">${winner === null ? "none" : pointName(winner.point)}</td>
         <td>${summary === null
           ? "cannot be read"
-          : `${countFinished(summary.counts)} of ${summary.counts.trials}`}</td>
+          : `${summary.counts.done + (summary.counts.stopped ?? 0)} of ${summary.counts.trials}`}</td>
         <td>${declarationText(summary, before)}</td>
         <td class="text">${subject}</td>
       </tr>
