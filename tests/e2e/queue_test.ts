@@ -10,12 +10,14 @@ import { atWork, finish, isThere, type Workplace } from "./workplace.ts";
 const SEED = Deno.env.get("SEEDBED_TEST_SEED") ?? "231";
 const FILE = "experiments/blobs_rate.ts";
 
-/** The experiment on a table of a user's own, which other machines do not have. */
+/** The experiment on two splits of a table of a user's own, which other machines do not have. */
 const ON_CSV = EXPERIMENT
   .replace("blobs, define", "csvDataset, define")
+  .replace("hidden: [8] }", "hidden: [8], seed: [0, 5] }")
   .replace(
     /blobs\(\{[^}]*\}\)/,
-    'csvDataset({ file: "flowers.csv", label: "kind", classes: ["a", "b"], train: 40, validation: 20, test: 20 })',
+    '({ seed }) => csvDataset({ file: "flowers.csv", label: "kind", classes: ["a", "b"], train: 40, ' +
+      "validation: 20, test: 20, seed })",
   );
 
 async function writeFlowers({ folder }: Workplace): Promise<void> {
