@@ -32,7 +32,13 @@ Deno.test(
     assert(rows[0].endsWith(",reason,stopped_after"));
     const stopped = rows.find((row) => row.includes(",stopped,"))!.split(",")[0];
     const done = rows.find((row) => row.includes(",done,"))!.split(",")[0];
-    for (const command of [["check"], ["verify", "--sample", "5"]]) {
+    for (
+      const command of [["check"], ["check", "--sample", "6"], ["check", "--shard", "2/3"], [
+        "verify",
+        "--sample",
+        "5",
+      ]]
+    ) {
       const { code, out, error } = await run(...command, FILE);
       assertEquals(code, 0, out + error);
     }

@@ -81,6 +81,7 @@ export async function checkExperiment(
       ...options,
       ...engineOf(options, trusted),
       trials: scope.chosen,
+      ...scope.isWhole ? {} : { stops: stopsOf(baseline) },
       resultsDir: folder,
       fresh: true,
       hasReport: keepDir !== undefined,
@@ -104,6 +105,15 @@ function engineOf(
   if (cache === undefined) return {};
   const engine = workersEngine({ workers, retries, trialTimeoutMs, noNewTrials });
   return { engine: trustingEngine(engine, { cache, onTrusted: (trial) => trusted.add(trial) }) };
+}
+
+/** A part of a search cannot decide where its trials stop; the baseline says so. */
+function stopsOf({ summary }: Results): ReadonlyMap<string, number> {
+  return new Map(
+    summary.trials.flatMap(({ trial, stoppedAfter }) =>
+      stoppedAfter === undefined ? [] : [[trial, stoppedAfter]]
+    ),
+  );
 }
 
 /** What of an experiment is to be checked. */

@@ -24,6 +24,19 @@ export interface Plan {
   readonly journalPath: string;
   /** The journal's header for this run. */
   readonly header: HeaderRecord;
+  /** See {@link PlanOptions}. */
+  readonly stops?: ReadonlyMap<string, number>;
+}
+
+/** Options of {@link planRun}. */
+export interface PlanOptions {
+  /** Folder of results, with a folder per experiment. */
+  readonly resultsDir: string;
+  /**
+   * Where trials of a search stop, by trial, where a part of it runs that cannot decide; the others run to their ends. Default:
+   * the rungs decide.
+   */
+  readonly stops?: ReadonlyMap<string, number>;
 }
 
 /**
@@ -33,7 +46,7 @@ export interface Plan {
  */
 export async function planRun(
   loaded: LoadedExperiment,
-  { resultsDir }: { readonly resultsDir: string },
+  { resultsDir, stops }: PlanOptions,
 ): Promise<Plan> {
   const { experiment, baseDir } = loaded;
   const digests = new Map<DataSpec, string>();
@@ -59,5 +72,6 @@ export async function planRun(
       ...several,
       numericsVersion: NUMERICS_VERSION,
     },
+    ...stops === undefined ? {} : { stops },
   };
 }

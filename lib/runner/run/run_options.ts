@@ -2,19 +2,18 @@ import type { KernelKind } from "../../core/facts/kernel_kind.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { AxisFilter } from "../plan/choose_trials.ts";
 import type { PlanDataOptions } from "../plan/load_plan_data.ts";
+import type { PlanOptions } from "../plan/plan_run.ts";
 import type { Shard } from "../plan/parse_shard.ts";
 import type { Clock } from "../results/timings.ts";
 
 /** Options of a run. */
-export interface RunOptions extends PlanDataOptions {
+export interface RunOptions extends PlanDataOptions, PlanOptions {
   /** Threads that run trials, at least 1. */
   readonly workers: number;
   /** The kernels that compute; all give the same bits. Default: the fastest available. */
   readonly kernels?: KernelKind;
   /** Runs the trials. Default: {@link workersEngine} with these threads. */
   readonly engine?: Engine;
-  /** Folder of results, with a folder per experiment. */
-  readonly resultsDir: string;
   /** Runs only the points that pass these filters. Default: all. */
   readonly only?: readonly AxisFilter[];
   /** Runs only these of the grid's trials, by id. Default: all. */

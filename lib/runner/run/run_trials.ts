@@ -1,10 +1,10 @@
 import { type Datasets, type EngineEvent, isTrialEvent } from "../../engine/engine.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { StoppedEvent } from "../../experiment/trial/trial_event.ts";
-import { trialsByPoint } from "../../report/summary/rank_points.ts";
 import { LeadingWeights } from "../results/leading_weights.ts";
 import { Timings } from "../results/timings.ts";
 import { leadersOf, valuing } from "../search/follow_search.ts";
+import { searchPoints } from "../search/search_standing.ts";
 import { AfterSync } from "./after_sync.ts";
 import type { RunContext } from "./run_context.ts";
 
@@ -81,11 +81,15 @@ export async function runTrials(
 }
 
 function followLeaders({ plan, journal }: Pick<RunContext, "plan" | "journal">): Effects["behindOf"] {
-  const { grid, loaded: { experiment } } = plan;
-  if (experiment.search === undefined) return () => [];
+  const { grid, loaded: { experiment }, stops } = plan;
+  // Where it is known that a trial stops, nothing goes on later.
+  if (experiment.search === undefined || stops !== undefined) return ({ trial }) => [trial];
   const searching = { ...experiment, search: experiment.search };
-  const points = trialsByPoint(grid).map((group) => group.map(({ id }) => id));
-  const leaders = leadersOf(searching, { log: journal.log, points, isRetried: () => true });
+  const leaders = leadersOf(searching, {
+    log: journal.log,
+    points: searchPoints(grid),
+    isRetried: () => true,
+  });
   const valueOf = valuing(searching);
   return ({ trial, bestValidationAccuracy: validationAccuracy, bestMetrics: metrics }) =>
     leaders.reach(trial, valueOf({ validationAccuracy, metrics }));
