@@ -134,7 +134,7 @@ export {
   type EvaluateOptions,
   evaluateTrial,
   type TestMeasurements,
-} from "./lib/experiment/trial/evaluate_trial.ts";
+} from "./lib/experiment/evaluation/evaluate_trial.ts";
 
 // Nets and training: a net by itself, and what trains it.
 export {

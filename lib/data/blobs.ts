@@ -1,7 +1,7 @@
 import { InputError } from "../core/check/errors.ts";
 import { checkFields, numberWhere, wholeNumber } from "../core/check/fields.ts";
 import type { BlobsSpec } from "./base/data_spec.ts";
-import { splitRules } from "./base/split_rules.ts";
+import { declaredSplits, foldRules, splitRules } from "./base/split_rules.ts";
 
 /** Numbers of 4 bytes each: more would take minutes to generate, or all memory. */
 const MOST_NUMBERS = 500_000_000;
@@ -39,7 +39,7 @@ export function blobs(fields: BlobsFields): BlobsSpec {
       spread: numberWhere("a number from 0 on", (value) => value >= 0),
       ...splitRules,
     },
-    optional: { seed: wholeNumber({ min: 0 }) },
+    optional: { seed: wholeNumber({ min: 0 }), ...foldRules },
   });
   const { numClasses, inputDim, spread, train, validation, test, seed = 0 } = fields;
   const numbers = (train + validation + test + numClasses) * inputDim;
@@ -48,5 +48,12 @@ export function blobs(fields: BlobsFields): BlobsSpec {
       `Cannot use data: data must have at most ${MOST_NUMBERS} numbers (inputDim for each row and class), found ${numbers}`,
     );
   }
-  return Object.freeze({ kind: "blobs", numClasses, inputDim, spread, train, validation, test, seed });
+  return Object.freeze({
+    kind: "blobs",
+    numClasses,
+    inputDim,
+    spread,
+    ...declaredSplits(fields),
+    seed,
+  });
 }

@@ -15,6 +15,7 @@ export async function dataDigest(spec: DataSpec, place: DataPlace): Promise<stri
 }
 
 /** Returns the {@link dataDigest} of a spec whose data have this identity. */
-export function digestOf({ kind, train, validation, test }: DataSpec, identity: Identity): string {
-  return digestJson({ kind, train, validation, test, ...identity });
+export function digestOf({ kind, train, validation, test, folds }: DataSpec, identity: Identity): string {
+  const folded: Identity = folds === undefined ? {} : { folds };
+  return digestJson({ kind, train, validation, test, ...folded, ...identity });
 }

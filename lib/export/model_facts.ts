@@ -23,7 +23,8 @@ import type { ModelSpec } from "../nn/net/model_spec.ts";
 import { resolveModel } from "../nn/net/resolve_model.ts";
 
 /** The facts about a trained net: its origin, its accuracies, its inputs and its outputs. */
-export interface ModelFacts extends Pick<Trial, "point" | "repeat" | "seed" | "data" | "model" | "solver"> {
+export interface ModelFacts
+  extends Pick<Trial, "point" | "repeat" | "fold" | "seed" | "data" | "model" | "solver"> {
   /** Name of the experiment. */
   readonly experiment: string;
   /** Id of the trial. */
@@ -37,7 +38,7 @@ export interface ModelFacts extends Pick<Trial, "point" | "repeat" | "seed" | "d
   readonly bestEpoch: number;
   /** A fraction. */
   readonly validationAccuracy: number;
-  /** A fraction; null unless the trial is the winner's. */
+  /** A fraction; null unless the trial is the winner's and was tested alone, without folds. */
   readonly testAccuracy: number | null;
   /** The further metrics on validation, at that epoch; only where some are declared. */
   readonly bestMetrics?: MetricValues;
@@ -71,7 +72,10 @@ const differentTexts: Rule = {
 /** Fields that are written unchanged as text; all others are written as JSON. */
 const TEXTS: readonly (keyof ModelFacts)[] = ["experiment", "trial", "dataDigest", "weightsSha256"];
 
-const RULES: Readonly<Record<Exclude<keyof ModelFacts, "bestMetrics" | "testMetrics">, Rule>> = {
+/** Fields that only some models have. */
+const OPTIONAL = { bestMetrics: anObject, testMetrics: anObject, fold: wholeNumber({ min: 0 }) };
+
+const RULES: Readonly<Record<Exclude<keyof ModelFacts, keyof typeof OPTIONAL>, Rule>> = {
   experiment: someText,
   trial: someText,
   point: anything,
@@ -91,9 +95,6 @@ const RULES: Readonly<Record<Exclude<keyof ModelFacts, "bestMetrics" | "testMetr
   classNames: differentTexts,
   image: anything,
 };
-
-/** Fields that only some models have. */
-const OPTIONAL = { bestMetrics: anObject, testMetrics: anObject };
 
 const NAMES = Object.keys({ ...RULES, ...OPTIONAL }) as readonly (keyof ModelFacts)[];
 

@@ -49,7 +49,10 @@ const FIELDS: Readonly<Record<string, Fields>> = {
   },
   diverged: { required: { trial: aText, epoch: aCount, reason: aText }, optional: { split: oneOf("test") } },
   failed: { required: { trial: aText, reason: aText } },
-  test: { required: { trial: aText, testAccuracy: aFraction }, optional: { metrics: anObject } },
+  test: {
+    required: { trial: aText, testAccuracy: aFraction },
+    optional: { metrics: anObject, folds: listOf(aText) },
+  },
   inspection: {
     required: {
       trial: aText,
@@ -59,7 +62,7 @@ const FIELDS: Readonly<Record<string, Fields>> = {
       mistakes: listOf(anything),
       filters: listOf(aText),
     },
-    optional: { predictions: anything },
+    optional: { predictions: anything, folds: listOf(aText) },
   },
   warnings: { required: { warnings: listOf(anything) } },
 };

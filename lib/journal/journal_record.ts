@@ -31,22 +31,26 @@ export interface HeaderRecord {
   readonly numericsVersion: number;
 }
 
-/** The measurements on the test split of a trial of the winning point. */
+/** The measurements on the test split of a repeat of the winning point. */
 export interface TestRecord {
   readonly type: "test";
-  /** Id of the trial. */
+  /** Id of its trial, with folds that of fold 0. */
   readonly trial: string;
+  /** Ids of the trials of all folds, whose probabilities are averaged; only with folds. */
+  readonly folds?: readonly string[];
   /** Accuracy on the test split, a fraction. */
   readonly testAccuracy: number;
   /** The further metrics on the test split; only where some are declared. */
   readonly metrics?: TestMetricValues;
 }
 
-/** The inspection of the winning point's best trial on the test split. */
+/** The inspection of the winning point's best repeat on the test split. */
 export interface InspectionRecord extends Inspection {
   readonly type: "inspection";
-  /** Id of the trial. */
+  /** Id of its trial, with folds that of fold 0. */
   readonly trial: string;
+  /** See {@link TestRecord}. */
+  readonly folds?: readonly string[];
 }
 
 /** The warnings about the data; the last record counts. */

@@ -1,3 +1,4 @@
+import type { MeanIntervalOptions } from "./mean_interval.ts";
 import { type PairedDifference, pairedDifference } from "./paired_difference.ts";
 
 /** A measurement at one level of a factor. */
@@ -26,6 +27,11 @@ export interface PairedEffects {
   readonly levels: readonly LevelEffect[];
 }
 
+/** Options of {@link pairedEffects}. */
+export interface EffectOptions extends MeanIntervalOptions {
+  readonly higherIsBetter: boolean;
+}
+
 /**
  * Returns how much worse each level of a factor is than the best one, over blocks in which all else is equal; null if
  * no block has two levels.
@@ -37,7 +43,7 @@ export interface PairedEffects {
  */
 export function pairedEffects(
   observations: readonly Observation[],
-  { higherIsBetter }: { readonly higherIsBetter: boolean },
+  { higherIsBetter, ...interval }: EffectOptions,
 ): PairedEffects | null {
   const blocks = [...Map.groupBy(observations, ({ block }) => block).values()]
     .filter((block) => block.length > 1);
@@ -68,7 +74,7 @@ export function pairedEffects(
     best,
     levels: levels.map((level) => ({
       level,
-      difference: pairedDifference(pairs.get(level)!),
+      difference: pairedDifference(pairs.get(level)!, interval),
       differences: pairs.get(level)!.map(([left, right]) => left - right),
     })),
   };

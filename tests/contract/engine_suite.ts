@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { sha256Hex } from "../../lib/core/numbers/digest.ts";
 import { blobs } from "../../lib/data/blobs.ts";
+import { foldDataset } from "../../lib/data/folds/fold_dataset.ts";
 import { loadDataset } from "../../lib/data/load_dataset.ts";
 import {
   type Datasets,
@@ -51,6 +52,15 @@ const OWN_DATA = [60, 100].map((train): Trial => ({
   dataDigest: `own-${train}`,
 }));
 
+/** Trials of two folds of one data set; those of one fold do not follow each other. */
+const FOLDED = [0, 1, 0].map((fold, index): Trial => ({
+  ...TRIALS[index],
+  id: `fold-${index}`,
+  data: { ...DATA, folds: 4 },
+  dataDigest: "folded",
+  fold,
+}));
+
 /** Returns the data of {@link TRIALS}. */
 export async function trialData(): Promise<Datasets> {
   return { fake: await loadDataset(DATA) };
@@ -90,6 +100,7 @@ export function testEngine(
   testStops(named, makeEngine);
   testRepeats(named, makeEngine);
   testData(named, makeEngine);
+  testFolds(named, makeEngine);
 }
 
 type NamedTest = (what: string) => ReturnType<typeof needing>;
@@ -138,6 +149,19 @@ function testData(named: NamedTest, makeEngine: () => Engine): void {
       eventsOf(id, events).map((event) => event.type === "epoch" && event.weightsSha256)
     );
     assert(hashes[1] !== others[1], "other data must give other weights");
+  });
+}
+
+function testFolds(named: NamedTest, makeEngine: () => Engine): void {
+  Deno.test(named("runs each trial on its own fold"), async () => {
+    const folded = await loadDataset(FOLDED[0].data);
+    const events = await collect(makeEngine(), { trials: FOLDED, datasets: { folded } });
+    for (const trial of FOLDED) {
+      const { fold, ...rest } = trial;
+      const dataset = foldDataset(folded, { folds: 4, fold: fold! });
+      const alone = [...runTrial(rest, { dataset })].map(({ event }) => event);
+      assertEquals(eventsOf(trial.id, events), alone);
+    }
   });
 }
 

@@ -30,6 +30,8 @@ Deno.test("dataDigest() differs when anything that moves a row differs", async (
     mnist({ ...sizes, train: 4 }),
     mnist({ ...sizes, validation: 3 }),
     mnist({ ...sizes, test: 2 }),
+    mnist({ ...sizes, folds: 2 }),
+    mnist({ ...sizes, folds: 3 }),
     cifar10(sizes),
     csvDataset(csv),
     csvDataset({ ...csv, file: "b.csv" }),
@@ -40,11 +42,14 @@ Deno.test("dataDigest() differs when anything that moves a row differs", async (
     csvDataset({ ...csv, header: false }),
     csvDataset({ ...csv, header: ["a", "b"] }),
     csvDataset({ ...csv, dtype: "float64" }),
+    csvDataset({ ...csv, folds: 2 }),
+    csvDataset({ ...csv, folds: 2, groups: "x" }),
     blobs(cloud),
     blobs({ ...cloud, numClasses: 3 }),
     blobs({ ...cloud, inputDim: 2 }),
     blobs({ ...cloud, spread: 0.25 }),
     blobs({ ...cloud, seed: 1 }),
+    blobs({ ...cloud, folds: 2 }),
   ];
   await withFolder(async (baseDir) => {
     const digests = await Promise.all(specs.map((spec) => dataDigest(spec, { baseDir })));

@@ -6,6 +6,7 @@ import { exitCodeRows } from "../../lib/cli/args/help.ts";
 import { GATE_POLICIES } from "../../lib/core/facts/gate_policy.ts";
 import {
   type Columns,
+  FOLD_COLUMNS,
   HISTORY_COLUMNS,
   MORE_TRIALS_COLUMNS,
   PREDICTION_COLUMNS,
@@ -37,8 +38,8 @@ export const GUIDE_TABLES: Readonly<Record<string, Readonly<Record<string, Rows>
       ...Object.values(COMMITTED).slice(2),
     ]),
     "local files": fileRows("left out of git", Object.values(LOCAL)),
-    "columns of trials.csv": columnRows({ ...TRIALS_COLUMNS, ...MORE_TRIALS_COLUMNS }),
-    "columns of history.csv": columnRows(HISTORY_COLUMNS),
+    "columns of trials.csv": columnRows({ ...TRIALS_COLUMNS, ...MORE_TRIALS_COLUMNS, ...FOLD_COLUMNS }),
+    "columns of history.csv": columnRows({ ...HISTORY_COLUMNS, ...FOLD_COLUMNS }),
     "columns of timings.csv": columnRows(TIMINGS_COLUMNS),
     "findings of a check": findingRows(),
     "exit codes": [["code", "what it means"], ...exitCodeRows()],

@@ -5,6 +5,7 @@ import { resolveModel } from "../../lib/nn/net/resolve_model.ts";
 import { resolveOptimizer, resolveSolver } from "../../lib/nn/training/resolve_solver.ts";
 import { LOCAL } from "../../lib/report/files/result_files.ts";
 import type { Summary } from "../../lib/report/summary/summary.ts";
+import { heldOut } from "../../lib/statistics/held_out.ts";
 import { meanInterval } from "../../lib/statistics/mean_interval.ts";
 import { findOrphans } from "../../lib/runner/check/check_experiment.ts";
 import { loadExperiment } from "../../lib/runner/plan/load_experiment.ts";
@@ -72,7 +73,7 @@ Deno.test("experiments/README.md's code is right by its types and loads", async 
     assertEquals(code, 0, new TextDecoder().decode(stderr));
     const loaded = await Promise.all(files.map((file) => loadExperiment(file)));
     assertEquals(loaded.map(({ experiment }) => experiment.data.kind), [
-      ...["mnist", "mnist", "mnist", "mnist", "mnist", "mnist", "csv"],
+      ...["mnist", "mnist", "mnist", "mnist", "mnist", "mnist", "csv", "mnist"],
     ]);
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -149,8 +150,8 @@ Deno.test("experiments/README.md shows the committed accuracies of every experim
     const { winner } = JSON.parse(await read(`results/${file.replace(/\.ts$/, "")}/summary.json`)) as Summary;
     return [
       file,
-      ...[winner!.validationAccuracy, winner!.testAccuracy!].map(({ values }) => {
-        const { mean, halfWidth } = meanInterval(values)!;
+      ...[winner!.validationAccuracy, winner!.testAccuracy!].map(({ values, folds }) => {
+        const { mean, halfWidth } = meanInterval(values, heldOut({ folds }))!;
         return halfWidth === null ? percent(mean) : `${percent(mean)} ± ${percent(halfWidth)}`;
       }),
     ];

@@ -26,13 +26,14 @@ export function fakeExperiment(fields: Partial<Experiment> = {}): Experiment {
   };
 }
 
-/** Returns the trials of an experiment over the axis `rate`, with ids such as `0.1-0`. */
+/** Returns the trials of an experiment over the axis `rate`, with ids such as `0.1-0`, or `0.1-0-2` of a fold. */
 export function fakeGrid({ grid, repeats, seed, data }: Experiment): Grid {
   const trials = grid.rate.flatMap((rate) =>
-    Array.from({ length: repeats }, (_, repeat): Trial => ({
-      id: `${rate}-${repeat}`,
+    Array.from({ length: repeats * (data.folds ?? 1) }, (_, run): Trial => ({
+      ...data.folds === undefined
+        ? { id: `${rate}-${run}`, repeat: run }
+        : { id: `${rate}-${Math.floor(run / data.folds)}-${run % data.folds}`, ...placeIn(run, data.folds) },
       point: { rate } as Point,
-      repeat,
       seed,
       data,
       dataDigest: "d",
@@ -48,6 +49,10 @@ export function fakeGrid({ grid, repeats, seed, data }: Experiment): Grid {
     }))
   );
   return { trials, duplicates: [], skipped: [] };
+}
+
+function placeIn(run: number, folds: number) {
+  return { repeat: Math.floor(run / folds), fold: run % folds };
 }
 
 /** Returns the events of a trial that was done after one epoch. */

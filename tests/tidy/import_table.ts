@@ -35,13 +35,13 @@ export const BESIDE = ".";
  */
 export const INNER_FOLDERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "lib/core": [["text", "facts"], ["check"], ["numbers"]],
-  "lib/data": [["base"], ["decode", "table"], ["official"], [BESIDE]],
+  "lib/data": [["base"], ["decode", "folds", "table"], ["official"], [BESIDE]],
   "lib/kernels": [["contract"], ["twin"], ["wasm"], ["native"], [BESIDE]],
   "lib/kernels/wasm": [["emit"], ["product", "elementwise"], ["normalization"], [BESIDE]],
   "lib/kernels/native": [["emit"], ["memory"], ["product"], ["elementwise"], [BESIDE]],
   "lib/statistics": [["anova"], [BESIDE]],
   "lib/nn": [["layers"], ["net"], ["training"]],
-  "lib/experiment": [["trial"], ["declaration"], ["points"]],
+  "lib/experiment": [["trial"], ["declaration", "evaluation"], ["points"]],
   "lib/engine": [[BESIDE], ["threads"], ["queue"]],
   "lib/engine/queue": [["redis"], ["channel"], ["submit", "worker"], [BESIDE]],
   "lib/report": [

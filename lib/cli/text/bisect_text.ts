@@ -47,7 +47,9 @@ export function bisectText(answer: BisectAnswer, { columns }: Pick<Terminal, "co
   const facts: readonly Fact[] = [
     [
       "changed",
-      `${what} of ${shortPointName(trial.point)}${trial.repeat > 0 ? `, repeat ${trial.repeat}` : ""}`,
+      `${what} of ${shortPointName(trial.point)}${trial.repeat > 0 ? `, repeat ${trial.repeat}` : ""}${
+        trial.fold === undefined ? "" : `, fold ${trial.fold}`
+      }`,
     ],
     ...commits.length === 1 ? commitLines(commits[0]) : candidateLines(commits),
     ...change === null ? [] : changeLines(change),

@@ -33,8 +33,8 @@ export function dataText({ label, done, total }: DataEvent): string {
   return total === null || total === 0 ? label : `${label}, ${Math.floor((100 * done) / total)} %`;
 }
 
-/** Returns a trial's point, and its repeat if it is not the only one. */
-export function trialText(trial: Pick<Trial, "point" | "repeat">): string {
+/** Returns a trial's point, its repeat if it is not the first, and its fold if it has one. */
+export function trialText(trial: Pick<Trial, "point" | "repeat" | "fold">): string {
   return trialName(trial, { valueText });
 }
 

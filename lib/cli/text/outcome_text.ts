@@ -13,6 +13,7 @@ import {
 import { metricSpreadText } from "../../report/summary/metric_text.ts";
 import { bestFirst, pointKey, rankPoints } from "../../report/summary/rank_points.ts";
 import type { PointResult, Spread, Summary } from "../../report/summary/summary.ts";
+import { trialsPerPoint, valuesText } from "../../report/summary/trials_per_point.ts";
 import type { CommittedBits } from "../../runner/check/committed_bits.ts";
 import type { RunOutcome } from "../../runner/results/run_outcome.ts";
 import { FEWEST_VALUES } from "../../statistics/mean_interval.ts";
@@ -40,6 +41,7 @@ export function outcomeText(
   { terminal: { paint, link, columns }, more = [] }: OutcomeOptions,
 ): string {
   const { experiment, winner, counts } = summary;
+  const isFolded = experiment.data.folds !== undefined;
   const metric = selectedMetric(experiment);
   const isUsual = metric.name === USUAL_METRIC;
   const test = winner === null ? null : testSpreadOf(winner, testName(metric.name));
@@ -47,15 +49,17 @@ export function outcomeText(
   const isWritten = status !== "interrupted";
   const facts = [
     ["trials", countsText(summary)],
-    ...winner === null ? [["winner", "none: no point has all of its repeats done"]] : [
-      [isUsual ? "validation" : metric.label, resultText(spreadOfMetric(winner, metric.name)!, metric)],
-      [
-        isUsual ? "test" : testedMetric(experiment).label,
-        test === null ? testGap(summary) : resultText(test, metric),
+    ...winner === null
+      ? [["winner", `none: no point has all of its ${isFolded ? "trials" : "repeats"} done`]]
+      : [
+        [isUsual ? "validation" : metric.label, resultText(spreadOfMetric(winner, metric.name)!, metric)],
+        [
+          isUsual ? "test" : testedMetric(experiment).label,
+          test === null ? testGap(summary) : resultText(test, metric),
+        ],
+        [counts.pending > 0 ? "leading" : "winner", shortPointName(winner.point)],
+        ["answer", leadText(summary, compareWithWinner(summary))],
       ],
-      [counts.pending > 0 ? "leading" : "winner", shortPointName(winner.point)],
-      ["answer", leadText(summary, compareWithWinner(summary))],
-    ],
     ["report", isWritten ? path : "not written: the run was interrupted"],
     ...more,
   ] as const satisfies readonly (readonly string[])[];
@@ -74,7 +78,7 @@ export function outcomeText(
 function resultText(spread: Spread, metric: Pick<MetricFacts, "format">): string {
   const count = spread.values.length;
   const text = metricSpreadText(spread, metric);
-  return count < FEWEST_VALUES ? text : `${text} (95 % interval of the mean of ${count} repeats)`;
+  return count < FEWEST_VALUES ? text : `${text} (95 % interval of the mean of ${valuesText(count, spread)})`;
 }
 
 /** Returns where the report of a run is. */
@@ -113,6 +117,7 @@ function oneLine(text: string): string {
 function pointsTable({ points, trials, experiment }: Summary, columns: number | null): string {
   const ranked = rankPoints(points, experiment);
   if (ranked.length === 0) return "No point has a result.\n";
+  const runs = trialsPerPoint(experiment);
   const axes = Object.keys(experiment.grid);
   const byPoint = Map.groupBy(trials, ({ point }) => pointKey(point));
   const metric = selectedMetric(experiment);
@@ -124,9 +129,9 @@ function pointsTable({ points, trials, experiment }: Summary, columns: number | 
       bestFirst((trial) => valueOf(trial, metric.name), experiment),
     );
     return [
-      done === experiment.repeats ? String(index + 1) : "-",
+      done === runs ? String(index + 1) : "-",
       spread === null ? "" : metricSpreadText(spread, metric),
-      ...experiment.repeats === 1 ? [] : [`${done} of ${experiment.repeats}`],
+      ...runs === 1 ? [] : [`${done} of ${runs}`],
       ...experiment.search === undefined ? [] : [stoppedAfter === undefined ? "" : String(stoppedAfter)],
       best.trial,
       String(best.bestEpoch),
@@ -135,10 +140,10 @@ function pointsTable({ points, trials, experiment }: Summary, columns: number | 
   };
   const head = [
     "rank",
-    experiment.repeats < FEWEST_VALUES ? what : `${what} ± 95 %`,
-    ...experiment.repeats === 1 ? [] : ["repeats"],
+    runs < FEWEST_VALUES ? what : `${what} ± 95 %`,
+    ...runs === 1 ? [] : [experiment.data.folds === undefined ? "repeats" : "trials"],
     ...experiment.search === undefined ? [] : ["stopped after"],
-    experiment.repeats === 1 ? "trial" : "best trial",
+    runs === 1 ? "trial" : "best trial",
     "epoch",
   ];
   const rest = ranked.length - TOP_POINTS;

@@ -28,6 +28,7 @@ export function previewJson(
       experiment: experiment.name,
       points,
       repeats: experiment.repeats,
+      ...experiment.data.folds === undefined ? {} : { folds: experiment.data.folds },
       counts,
       epochs,
       ...experiment.search === undefined

@@ -14,7 +14,6 @@ import { expectedText, groupTexts } from "./group_text.ts";
 import { type PreviewCounts, previewCounts } from "./preview_counts.ts";
 import { shortPointName, valueText } from "./value_text.ts";
 
-const HEAD = ["trial", "repeat", "fate"];
 const MOST_REASONS = 10;
 const MOST_POINTS = 3;
 const REASON_COLUMNS = 200;
@@ -32,6 +31,7 @@ export function previewText(
   const facts: readonly Fact[] = [
     ["points", pointsText(counts)],
     ["repeats", experiment.repeats === 1 ? "1" : `${experiment.repeats} each`],
+    ...experiment.data.folds === undefined ? [] : [["folds", `${experiment.data.folds} each`] as const],
     ["trials", trialsText(counts)],
     ...section("search", searchTexts(experiment, preview)),
     ["epochs", epochsText(preview, counts)],
@@ -42,16 +42,19 @@ export function previewText(
     ...section("duplicates", duplicateTexts(experiment, preview)),
   ];
   const axes = Object.keys(experiment.grid);
+  const isFolded = trials.some(({ trial }) => trial.fold !== undefined);
   const rows = trials.map(({ trial, fate }) => [
     trial.id,
     String(trial.repeat),
+    ...isFolded ? [String(trial.fold ?? "")] : [],
     fate,
     ...axes.map((axis) => valueText(trial.point[axis])),
   ]);
-  const shorten = axes.map((_, index) => HEAD.length + index);
+  const columnHeads = ["trial", "repeat", ...isFolded ? ["fold"] : [], "fate"];
+  const shorten = axes.map((_, index) => columnHeads.length + index);
   const head = `${experiment.name}: ${counts.counts.runs} of ${trials.length} trials to run\n\n`;
   return `${wrapText(head, { columns })}${factLines(facts, { columns })}\n` +
-    table([[...HEAD, ...axes], ...rows], { columns, shorten, below: true });
+    table([[...columnHeads, ...axes], ...rows], { columns, shorten, below: true });
 }
 
 /** Returns lines as facts, of which the first has the title. */

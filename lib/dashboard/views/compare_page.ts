@@ -64,8 +64,18 @@ function pairSection(sides: readonly ComparedSide[]): Html | null {
         .length} trials are the same bits.</p>
       ${different.length === 0 ? null : html`<div class="scroll">${
         plainTable({
-          head: ["trial", "point", "repeat", ...labels, "what", "differs from epoch"],
-          rows: different.slice(0, MOST_ROWS).map((trial) => rowOf(trial, after.story.summary.experiment)),
+          head: [
+            "trial",
+            "point",
+            "repeat",
+            ...isFolded(different) ? ["fold"] : [],
+            ...labels,
+            "what",
+            "differs from epoch",
+          ],
+          rows: different.slice(0, MOST_ROWS).map((trial) =>
+            rowOf(trial, { experiment: after.story.summary.experiment, isFolded: isFolded(different) })
+          ),
         })
       }</div>`}
     </section>
@@ -123,14 +133,24 @@ function doubts(sides: readonly ComparedSide[]): Html | null {
   `;
 }
 
+function isFolded(trials: readonly TrialComparison[]): boolean {
+  return trials.some(({ fold }) => fold !== undefined);
+}
+
+interface RowOptions {
+  readonly experiment: Measuring;
+  readonly isFolded: boolean;
+}
+
 function rowOf(
-  { baseline, current, point, repeat, verdict, parting }: TrialComparison,
-  experiment: Measuring,
+  { baseline, current, point, repeat, fold, verdict, parting }: TrialComparison,
+  { experiment, isFolded }: RowOptions,
 ): readonly string[] {
   return [
     (current ?? baseline)?.trial ?? "",
     pointText(point),
     String(repeat),
+    ...isFolded ? [String(fold ?? "")] : [],
     resultText(baseline, experiment),
     resultText(current, experiment),
     verdict === "incomplete" ? "not ended" : verdict,

@@ -3,6 +3,7 @@ import { InputError } from "../../core/check/errors.ts";
 import { quoted } from "../../core/text/quoted.ts";
 import type { Results } from "../../report/files/parse_results.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
+import { columnsOf } from "../../report/files/history_csv.ts";
 import { curvesOfHistory } from "../../report/story/curve.ts";
 import type { Story } from "../../report/story/story.ts";
 import { runGit } from "../../runner/files/git.ts";
@@ -51,7 +52,9 @@ export async function readComparedSide(
   const results = revision === undefined
     ? await readFolderSide(folder)
     : await readRevisionSide(revision, { folder });
-  const story = { summary: results.summary, curves: curvesOfHistory(results.history), inspection: null };
+  const { summary, history } = results;
+  const curves = curvesOfHistory(history, columnsOf(summary.experiment));
+  const story = { summary, curves, inspection: null };
   return { label, results, story, isRunning: false };
 }
 

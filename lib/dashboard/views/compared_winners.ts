@@ -1,6 +1,7 @@
 import { testName, USUAL_METRIC } from "../../core/facts/metric.ts";
 import { selectedMetric, spreadOfMetric, testedMetric, testSpreadOf } from "../../report/summary/metric.ts";
 import { metricSpreadText, unitOfHead } from "../../report/summary/metric_text.ts";
+import { heldOut } from "../../statistics/held_out.ts";
 import { pairedDifference } from "../../statistics/paired_difference.ts";
 import { comparePredictions, predictionsText } from "../../report/compare/compare_predictions.ts";
 import { differenceText } from "../../report/evidence/point_rows.ts";
@@ -55,6 +56,10 @@ function winnersDifference({ winner, experiment }: Summary, first: Summary): str
   const metric = selectedMetric(first.experiment);
   const [left, right] = [winner, first.winner].map((one) => spreadOfMetric(one, metric.name)?.values ?? []);
   if (left.length === 0) return "";
-  if (experiment.seed !== first.experiment.seed || left.length !== right.length) return "not paired";
-  return differenceText(pairedDifference(left.map((value, repeat) => [value, right[repeat]]))!, metric);
+  const { folds } = winner.validationAccuracy;
+  const isPaired = experiment.seed === first.experiment.seed && left.length === right.length &&
+    folds === first.winner.validationAccuracy.folds;
+  if (!isPaired) return "not paired";
+  const pairs = left.map((value, run) => [value, right[run]] as const);
+  return differenceText(pairedDifference(pairs, heldOut({ folds }))!, metric);
 }

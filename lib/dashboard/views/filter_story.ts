@@ -22,7 +22,11 @@ export function filterStory(story: Story, { text, status }: TrialFilter): Story 
   };
 }
 
-function hasWords({ trial, point, repeat, status, reason }: TrialResult, words: readonly string[]): boolean {
-  const text = `${trial} ${pointText(point)} repeat ${repeat} ${status} ${reason ?? ""}`.toLowerCase();
+function hasWords(
+  { trial, point, repeat, fold, status, reason }: TrialResult,
+  words: readonly string[],
+): boolean {
+  const run = `repeat ${repeat}${fold === undefined ? "" : ` fold ${fold}`}`;
+  const text = `${trial} ${pointText(point)} ${run} ${status} ${reason ?? ""}`.toLowerCase();
   return words.every((word) => text.includes(word));
 }

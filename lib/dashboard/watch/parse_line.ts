@@ -13,12 +13,13 @@ import type { MetricName } from "../../core/facts/metric.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { checkRecord } from "../../journal/check_record.ts";
 import type { JournalRecord } from "../../journal/journal_record.ts";
-import { columnNames, HISTORY_COLUMNS, metricOfColumn } from "../../report/files/columns.ts";
+import { columnNames, FOLD_COLUMNS, HISTORY_COLUMNS, metricOfColumn } from "../../report/files/columns.ts";
 import { checkFacts } from "../../report/files/parse_summary.ts";
 import type { CurvePoint } from "../../report/story/growing_curve.ts";
 import type { ActivityLine } from "../../runner/run/activity.ts";
 
 const HISTORY_NAMES = columnNames(HISTORY_COLUMNS);
+const [FOLD_NAME] = columnNames(FOLD_COLUMNS);
 
 /** A row of `history.csv`, or the further metrics that its heading names. */
 export type HistoryLine = HistoryPoint | { readonly metrics: readonly MetricName[] };
@@ -54,6 +55,7 @@ export function parseActivity(line: string): ActivityLine | null {
       checkFacts(value.experiment as never, { action: "read activity" });
       for (const trial of value.trials as Fields[]) {
         check(trial, { id: aText, point: anObject, repeat: aCount, epochs: aCount });
+        if (trial.fold !== undefined) check(trial, { fold: aCount });
       }
     }
   });
@@ -91,8 +93,10 @@ export function parseHistory(line: string, { number }: { readonly number: number
 
 function parseHeading(fields: readonly string[]): HistoryLine | null {
   const usual = fields.slice(0, HISTORY_NAMES.length);
-  const metrics = fields.slice(HISTORY_NAMES.length).map(metricOfColumn).filter((name) => name !== null);
-  const isWhole = usual.join() === HISTORY_NAMES.join() && usual.length + metrics.length === fields.length;
+  // The fold is the last one; its values stand behind those of the metrics.
+  const further = fields.slice(HISTORY_NAMES.length, fields.at(-1) === FOLD_NAME ? -1 : undefined);
+  const metrics = further.map(metricOfColumn).filter((name) => name !== null);
+  const isWhole = usual.join() === HISTORY_NAMES.join() && metrics.length === further.length;
   return isWhole ? { metrics } : null;
 }
 

@@ -19,6 +19,7 @@ export interface BookTrial {
   readonly id: string;
   readonly point: Point;
   readonly repeat: number;
+  readonly fold?: number;
 }
 
 /** The declaration that a story is about. */

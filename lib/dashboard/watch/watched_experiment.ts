@@ -9,6 +9,7 @@ import { parseSummary } from "../../report/files/parse_summary.ts";
 import { COMMITTED, LOCAL } from "../../report/files/result_files.ts";
 import { GrowingCurve } from "../../report/story/growing_curve.ts";
 import type { Story } from "../../report/story/story.ts";
+import { placeOf } from "../../report/summary/rank_points.ts";
 import type { Summary } from "../../report/summary/summary.ts";
 import { isBeating } from "../../runner/results/last_run.ts";
 import type { ActivityLine } from "../../runner/run/activity.ts";
@@ -180,7 +181,7 @@ export class WatchedExperiment {
     }
     if (this.#summary === null) return null;
     const { experiment, dataDigest, trials } = this.#summary;
-    const known = trials.map(({ trial: id, point, repeat }) => ({ id, point, repeat }));
+    const known = trials.map(({ trial: id, ...place }) => ({ id, ...placeOf(place) }));
     return { experiment, dataDigest, trials: known, settings: this.#settings };
   }
 

@@ -15,6 +15,11 @@ export interface SplitSizes {
   readonly validation: number;
   /** Rows of the test split: the first of the official test set, or those directly after the validation rows. */
   readonly test: number;
+  /**
+   * The number of folds, at least 2, if declared. The training and validation rows are then one pool, and each fold of it
+   * is validated once by a net that trained on the others.
+   */
+  readonly folds?: number;
 }
 
 /** The 28 x 28 handwritten digits of LeCun, Cortes and Burges: at most 60,000 training and 10,000 test rows. */
@@ -29,7 +34,7 @@ export interface Cifar10Spec extends SplitSizes {
   readonly kind: "cifar10";
 }
 
-/** A user's table: every column except the label is a number. */
+/** A user's table: every column except the label and the groups is a number. */
 export interface CsvSpec extends SplitSizes {
   /** Identifies the source. */
   readonly kind: "csv";
@@ -45,6 +50,8 @@ export interface CsvSpec extends SplitSizes {
   readonly header?: boolean | readonly string[];
   /** The precision of the features, if declared; see {@link csvDataset}. */
   readonly dtype?: DType;
+  /** Name of the column that holds a row's group, if declared; all rows of a group are in one fold. */
+  readonly groups?: string;
 }
 
 /** Gaussian blobs, one per class, generated from a seed. */

@@ -32,6 +32,8 @@ export interface Split {
   readonly labels: Int32Array;
   /** Line of each row in the source's file, from 1, `[n]`; omitted if the source has no lines. */
   readonly lines?: Int32Array;
+  /** Number of each row's group, `[n]`; omitted if the source has no groups. */
+  readonly groups?: Int32Array;
 }
 
 /** The shape of an image held in a row. */

@@ -9,6 +9,22 @@ export const splitRules = {
   test: wholeNumber({ min: 1 }),
 };
 
+/** Rules of the optional fields of splits. */
+export const foldRules = { folds: wholeNumber({ min: 2 }) };
+
+/** Returns the sizes of declared splits, with the folds if there are any, after a check of these. */
+export function declaredSplits({ train, validation, test, folds }: SplitSizes): SplitSizes {
+  if (folds === undefined) return { train, validation, test };
+  if (folds > train + validation) {
+    throw new InputError(
+      `Cannot use data: data.folds must be at most data.train + data.validation, which is ${
+        train + validation
+      }, found ${folds}`,
+    );
+  }
+  return { train, validation, test, folds };
+}
+
 /** The number of rows of a source for the training and validation splits together, and for the test split. */
 export interface RowLimits {
   readonly train: number;

@@ -1,6 +1,6 @@
 import { checkFields } from "../../core/check/fields.ts";
 import type { Cifar10Spec, SplitSizes } from "../base/data_spec.ts";
-import { checkLimits, splitRules } from "../base/split_rules.ts";
+import { checkLimits, declaredSplits, foldRules, splitRules } from "../base/split_rules.ts";
 import { CIFAR10 } from "./cifar10_source.ts";
 
 /**
@@ -20,8 +20,7 @@ import { CIFAR10 } from "./cifar10_source.ts";
  * ```
  */
 export function cifar10(sizes: SplitSizes): Cifar10Spec {
-  checkFields(sizes, { action: "use data", path: "data", required: splitRules });
+  checkFields(sizes, { action: "use data", path: "data", required: splitRules, optional: foldRules });
   checkLimits(sizes, CIFAR10.rows);
-  const { train, validation, test } = sizes;
-  return Object.freeze({ kind: "cifar10", train, validation, test });
+  return Object.freeze({ kind: "cifar10", ...declaredSplits(sizes) });
 }

@@ -1,6 +1,6 @@
 import { checkFields } from "../../core/check/fields.ts";
 import type { MnistSpec, SplitSizes } from "../base/data_spec.ts";
-import { checkLimits, splitRules } from "../base/split_rules.ts";
+import { checkLimits, declaredSplits, foldRules, splitRules } from "../base/split_rules.ts";
 import { MNIST } from "./mnist_source.ts";
 
 /**
@@ -20,8 +20,7 @@ import { MNIST } from "./mnist_source.ts";
  * ```
  */
 export function mnist(sizes: SplitSizes): MnistSpec {
-  checkFields(sizes, { action: "use data", path: "data", required: splitRules });
+  checkFields(sizes, { action: "use data", path: "data", required: splitRules, optional: foldRules });
   checkLimits(sizes, MNIST.rows);
-  const { train, validation, test } = sizes;
-  return Object.freeze({ kind: "mnist", train, validation, test });
+  return Object.freeze({ kind: "mnist", ...declaredSplits(sizes) });
 }

@@ -1,12 +1,14 @@
 import type { Warning } from "../../core/check/warning.ts";
 import { quoted } from "../../core/text/quoted.ts";
+import type { CsvSpec } from "../base/data_spec.ts";
 import { columnWarning } from "./column_warning.ts";
 import type { CsvTable } from "./csv_table.ts";
+import { isFeature } from "./is_feature.ts";
 
 /** A table's features and the mean that a net subtracts from them. */
 export interface CentringOptions {
-  /** Name of the column with the labels, which is no feature. */
-  readonly label: string;
+  /** Names of the columns that are no features. */
+  readonly spec: Pick<CsvSpec, "label" | "groups">;
   /** Features, row after row, `[rows, inputDim]`. */
   readonly x: Float32Array | Float64Array;
   /** What is subtracted from each row, `[inputDim]`. */
@@ -20,8 +22,8 @@ const MOST_LOST = 0.1;
  * Returns a warning of columns where more than a tenth of the distinct numbers become equal when the mean is
  * subtracted in float32. An outlier, such as a marker of missing values, costs the other numbers their digits.
  */
-export function centringWarnings(table: CsvTable, { label, x, mean }: CentringOptions): readonly Warning[] {
-  const features = table.header.filter((column) => column !== label);
+export function centringWarnings(table: CsvTable, { spec, x, mean }: CentringOptions): readonly Warning[] {
+  const features = table.header.filter((column) => isFeature(column, spec));
   const losses = features.flatMap((column, at): readonly Loss[] => {
     const values = Float64Array.from({ length: table.rows.length }, (_, row) => x[row * mean.length + at]);
     const loss = findLoss(values, mean[at]);

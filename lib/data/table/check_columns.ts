@@ -4,6 +4,7 @@ import { quoted } from "../../core/text/quoted.ts";
 import type { CsvSpec } from "../base/data_spec.ts";
 import { columnWarning } from "./column_warning.ts";
 import type { CsvTable } from "./csv_table.ts";
+import { isFeature } from "./is_feature.ts";
 import { findMerged, type MergedNumbers } from "./merged_numbers.ts";
 
 const MOST_COLUMNS = 5;
@@ -19,7 +20,7 @@ export function columnWarnings(table: CsvTable, spec: CsvSpec): readonly Warning
   const harmless: Loss[] = [];
   const counting: string[] = [];
   for (const [at, column] of header.entries()) {
-    if (column === spec.label) continue;
+    if (!isFeature(column, spec)) continue;
     const texts = rows.map(({ fields }) => fields[at]);
     const merged = findMerged(texts, spec.dtype ?? "float32");
     const where = `column ${quoted(column)}`;

@@ -16,6 +16,8 @@ export interface NamesPlace {
   readonly header?: HeaderRule;
   /** Name of the column with the class, if one is required. */
   readonly label?: string;
+  /** Name of the column with the groups, if one is required. */
+  readonly groups?: string;
   /** The remedy for a first line of numbers. Default: {@link headerRemedy}. */
   readonly remedy?: string;
   /**
@@ -59,8 +61,8 @@ export function isMostlyNumbers(first: readonly string[]): boolean {
  * Returns whether all names of features are numbers, or most are and the others could not be names. A data frame
  * without names numbers its columns from 0 or 1: such a line counts as a header if the label has a name.
  */
-function looksLikeRow(first: readonly string[], { label }: NamesPlace): boolean {
-  const features = first.filter((name) => name !== label || isDecimal(name));
+function looksLikeRow(first: readonly string[], { label, groups }: NamesPlace): boolean {
+  const features = first.filter((name) => (name !== label && name !== groups) || isDecimal(name));
   if (!isMostlyNumbers(features)) return false;
   if (features.every(isDecimal)) {
     const counts = [0, 1].some((start) => features.every((name, i) => name === String(start + i)));

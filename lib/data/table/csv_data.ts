@@ -14,9 +14,11 @@ export const csvData: DataSource<CsvSpec> = {
   async measure(spec, place) {
     const { countColumns } = await import("./count_columns.ts");
     const columns = await countColumns(spec, place);
-    // One column is the label.
-    return columns === null || columns < 2 ? null : shapeOf(spec, {
-      inputDim: columns - 1,
+    if (columns === null) return null;
+    // One column is the label, and one the groups if there are any.
+    const inputDim = columns - (spec.groups === undefined ? 1 : 2);
+    return inputDim < 1 ? null : shapeOf(spec, {
+      inputDim,
       numClasses: spec.classes.length,
       featureBytes: spec.dtype === "float64" ? 8 : 4,
       hasLines: true,
@@ -32,11 +34,12 @@ export const csvData: DataSource<CsvSpec> = {
 
 /** Returns what identifies a table with these bytes. */
 export function csvIdentity(
-  { label, classes, seed, header, dtype }: CsvSpec,
+  { label, classes, seed, header, dtype, groups }: CsvSpec,
   { bytes }: { readonly bytes: Uint8Array },
 ): Identity {
   // Fields that are not declared, or that declare the default, are no part of the identity.
   const first: Record<string, Json> = header === undefined || header === true ? {} : { header };
   const held: Record<string, Json> = dtype === "float64" ? { dtype } : {};
-  return { sha256: sha256Hex(bytes), label, classes, seed, ...first, ...held };
+  const grouped: Record<string, Json> = groups === undefined ? {} : { groups };
+  return { sha256: sha256Hex(bytes), label, classes, seed, ...first, ...held, ...grouped };
 }

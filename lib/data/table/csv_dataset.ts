@@ -1,3 +1,4 @@
+import { InputError } from "../../core/check/errors.ts";
 import {
   aBoolean,
   checkFields,
@@ -7,8 +8,9 @@ import {
   someText,
   wholeNumber,
 } from "../../core/check/fields.ts";
+import { quoted } from "../../core/text/quoted.ts";
 import type { CsvSpec } from "../base/data_spec.ts";
-import { splitRules } from "../base/split_rules.ts";
+import { declaredSplits, foldRules, splitRules } from "../base/split_rules.ts";
 
 /** Fields of {@link csvDataset}. */
 export type CsvDatasetFields = Omit<CsvSpec, "kind" | "seed"> & {
@@ -29,6 +31,9 @@ export type CsvDatasetFields = Omit<CsvSpec, "kind" | "seed"> & {
  * times in seconds. A float32 net then gets their difference from the mean. The default is "float32"; it is an error
  * if distinct whole numbers of a column become equal, or more than noise is lost. By comparison, pandas and
  * scikit-learn use float64; PyTorch and Keras round to float32 silently.
+ *
+ * `folds` makes one pool of the training and validation rows, of which each fold is validated once; `groups` names a
+ * column whose equal texts stay in one fold, such as a patient's number. That column is no feature.
  *
  * @throws {InputError} If a field is wrong; the file is not read.
  *
@@ -55,22 +60,35 @@ export function csvDataset(fields: CsvDatasetFields): CsvSpec {
       seed: wholeNumber({ min: 0 }),
       header: either(aBoolean, columnNames),
       dtype: oneOf("float32", "float64"),
+      groups: someText,
+      ...foldRules,
     },
   });
-  const { file, label, classes, train, validation, test, seed = 0, header, dtype } = fields;
+  const { file, label, classes, seed = 0, header, dtype, groups } = fields;
+  const sizes = declaredSplits(fields);
+  checkGroups(fields);
   return Object.freeze({
     kind: "csv",
     file,
     label,
     classes: Object.freeze([...classes]),
-    train,
-    validation,
-    test,
+    ...sizes,
     seed,
     // Undeclared fields are omitted, so that the spec equals that of earlier versions.
     ...header === undefined ? {} : { header: Array.isArray(header) ? Object.freeze([...header]) : header },
     ...dtype === undefined ? {} : { dtype },
+    ...groups === undefined ? {} : { groups },
   });
+}
+
+function checkGroups({ label, groups, folds }: CsvDatasetFields): void {
+  if (groups === undefined) return;
+  const wrong = folds === undefined
+    ? "be given with data.folds, found no folds"
+    : groups === label
+    ? `name another column than data.label, found ${quoted(groups)} for both`
+    : null;
+  if (wrong !== null) throw new InputError(`Cannot use data: data.groups must ${wrong}`);
 }
 
 const columnNames: Rule = {

@@ -12,6 +12,7 @@ import { centringWarnings } from "./centring_warnings.ts";
 import { columnWarnings } from "./check_columns.ts";
 import { headerRemedy, isMostlyNumbers } from "./column_names.ts";
 import { type CsvTable, firstLineAdvice, readCsvTable, readFeature, readLabel } from "./csv_table.ts";
+import { isFeature } from "./is_feature.ts";
 
 /**
  * Reads the CSV file of a spec, shuffles its rows and splits them.
@@ -44,7 +45,7 @@ export async function loadCsv(spec: CsvSpec, { baseDir }: { readonly baseDir: st
     train,
     validation: take(spec.train, spec.validation),
     test: take(spec.train + spec.validation, spec.test),
-    warnings: [...decoded.warnings, ...centringWarnings(table, { label: spec.label, x: decoded.x, mean })],
+    warnings: [...decoded.warnings, ...centringWarnings(table, { spec, x: decoded.x, mean })],
   };
 }
 
@@ -61,13 +62,13 @@ export async function readCsvBytes(
   );
 }
 
-/** Returns the names of the features in the order of the columns: all columns except the label. */
+/** Returns the names of the features in the order of the columns: all columns except the label and the groups. */
 export async function readFeatureNames(
   spec: CsvSpec,
   { baseDir }: { readonly baseDir: string },
 ): Promise<readonly string[]> {
   const { header } = readCsvTable(await readCsvBytes(spec, { baseDir }), spec);
-  return header.filter((column) => column !== spec.label);
+  return header.filter((column) => isFeature(column, spec));
 }
 
 interface DecodedRows {
@@ -78,6 +79,8 @@ interface DecodedRows {
   readonly labels: readonly number[];
   /** The line of each row, from 1, `[rows]`. */
   readonly lines: readonly number[];
+  /** Number of each row's group, in the order of their first rows, `[rows]`; null without groups. */
+  readonly groups: readonly number[] | null;
   readonly warnings: readonly Warning[];
 }
 
@@ -86,21 +89,46 @@ function decodeRows(table: CsvTable, spec: CsvSpec): DecodedRows {
   checkHeader(table, spec);
   const { header, rows } = table;
   const labelAt = header.indexOf(label);
-  const inputDim = header.length - 1;
+  const places = header.flatMap((column, at) => isFeature(column, spec) ? [at] : []);
+  const inputDim = places.length;
   const x = new (dtype === "float64" ? Float64Array : Float32Array)(rows.length * inputDim);
   const labels = rows.map(({ line, fields }, index) => {
-    const features = header.map((column, at) =>
-      at === labelAt ? 0 : readFeature(fields[at], { file, line, column, dtype })
-    );
-    features.splice(labelAt, 1);
+    const features = places.map((at) => readFeature(fields[at], { file, line, column: header[at], dtype }));
     x.set(features, index * inputDim);
     return readLabel(fields[labelAt], { file, line, column: label, classes });
   });
   const lines = rows.map(({ line }) => line);
-  return { inputDim, x, labels, lines, warnings: columnWarnings(table, spec) };
+  return {
+    inputDim,
+    x,
+    labels,
+    lines,
+    groups: groupNumbers(table, spec),
+    warnings: columnWarnings(table, spec),
+  };
 }
 
-function checkHeader({ file, header, line }: CsvTable, { label, header: rule }: CsvSpec): void {
+/** Returns the number of each row's group, from 0 in the order of their first rows; null without groups. */
+function groupNumbers({ file, header, rows }: CsvTable, { groups }: CsvSpec): readonly number[] | null {
+  if (groups === undefined) return null;
+  const at = header.indexOf(groups);
+  const numbers = new Map<string, number>();
+  return rows.map(({ line, fields }) => {
+    const text = fields[at].trim();
+    if (text === "") {
+      throw new InputError(
+        `Cannot read data: ${file} line ${line}, column ${quoted(groups)}: a group must have a name, found ${
+          quoted(fields[at])
+        }`,
+      );
+    }
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    return number;
+  });
+}
+
+function checkHeader({ file, header, line }: CsvTable, { label, groups, header: rule }: CsvSpec): void {
   const fail = (what: string) => {
     throw new InputError(`Cannot read data: ${file} line ${line}: ${what}`);
   };
@@ -111,10 +139,20 @@ function checkHeader({ file, header, line }: CsvTable, { label, header: rule }: 
     const found = header.length === 0 ? "" : `, found ${quotedList(header)}`;
     fail(`a column must be the label ${quoted(label)}${found}${why}`);
   }
+  if (groups !== undefined && !header.includes(groups)) {
+    fail(
+      `a column must be the groups ${quoted(groups)}, found ${quotedList(header)}${nearMiss(groups, header)}`,
+    );
+  }
+  if (groups !== undefined && header.length < 3) {
+    fail(
+      `a column must be a feature, found the label ${quoted(label)} and the groups ${quoted(groups)} alone`,
+    );
+  }
   if (header.length < 2) fail(`a column must be a feature, found the label ${quoted(label)} alone`);
 }
 
-function takeRows({ inputDim, x, labels, lines }: DecodedRows, order: Int32Array): Split {
+function takeRows({ inputDim, x, labels, lines, groups }: DecodedRows, order: Int32Array): Split {
   const taken = sharedFloats(order.length * inputDim, x instanceof Float64Array ? "float64" : "float32");
   order.forEach((row, index) =>
     taken.set(x.subarray(row * inputDim, (row + 1) * inputDim), index * inputDim)
@@ -124,5 +162,6 @@ function takeRows({ inputDim, x, labels, lines }: DecodedRows, order: Int32Array
     x: taken,
     labels: sharedLabels(Array.from(order, (row) => labels[row])),
     lines: sharedLabels(Array.from(order, (row) => lines[row])),
+    ...groups === null ? {} : { groups: sharedLabels(Array.from(order, (row) => groups[row])) },
   };
 }

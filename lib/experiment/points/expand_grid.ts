@@ -6,7 +6,7 @@ import type { Trial } from "../trial/trial.ts";
 import type { Declaration } from "./expand_points.ts";
 
 /**
- * Makes the trials of an experiment's points, in grid order: the last axis fastest, then the repeats.
+ * Makes the trials of an experiment's points, in grid order: the last axis fastest, then the repeats, then the folds.
  *
  * A trial's id is a digest of everything that determines its result, and of nothing else. Extending, reordering or
  * renaming an axis or adding a repeat therefore changes no other trial. Points with the same trial run once.
@@ -45,20 +45,25 @@ export function expandGrid(
   const duplicates: DuplicatePoint[] = [];
   for (const [index, point] of points.entries()) {
     const dataDigest = digestOf(settings[index].data);
+    const { folds } = settings[index].data;
     for (let repeat = 0; repeat < repeats; repeat++) {
-      const identity = { ...settings[index], dataDigest, seed, repeat };
-      const id = trialId(identity);
-      const earlier = trials.get(id);
-      if (earlier === undefined) trials.set(id, { id, point, ...identity });
-      else if (repeat === 0) duplicates.push({ point, sameAs: earlier.point });
+      for (let fold = 0; fold < (folds ?? 1); fold++) {
+        const own = folds === undefined ? {} : { fold };
+        const identity = { ...settings[index], dataDigest, seed, repeat, ...own };
+        const id = trialId(identity);
+        const earlier = trials.get(id);
+        if (earlier === undefined) trials.set(id, { id, point, ...identity });
+        else if (repeat === 0 && fold === 0) duplicates.push({ point, sameAs: earlier.point });
+      }
     }
   }
   return { trials: [...trials.values()], duplicates, skipped };
 }
 
-type Identity = Pick<Trial, "dataDigest" | "model" | "solver" | "seed" | "repeat">;
+type Identity = Pick<Trial, "dataDigest" | "model" | "solver" | "seed" | "repeat" | "fold">;
 
-function trialId({ dataDigest, model, solver, seed, repeat }: Identity): string {
-  const identity = { data: dataDigest, model, solver, seed, repeat, numerics: NUMERICS_VERSION };
+function trialId({ dataDigest, model, solver, seed, repeat, fold }: Identity): string {
+  const own = fold === undefined ? {} : { fold };
+  const identity = { data: dataDigest, model, solver, seed, repeat, ...own, numerics: NUMERICS_VERSION };
   return digestJson(identity as unknown as Json).slice(0, 16);
 }

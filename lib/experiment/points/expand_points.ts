@@ -2,7 +2,7 @@ import { InputError } from "../../core/check/errors.ts";
 import { canonicalJson, type Json } from "../../core/numbers/digest.ts";
 import type { DataSpec } from "../../data/base/data_spec.ts";
 import { type Axes, axisLabel } from "../declaration/axis_label.ts";
-import type { AnyExperiment, ExperimentFacts, LabelledAxes } from "../declaration/experiment.ts";
+import type { AnyExperiment, ExperimentFacts, LabelledAxes, PointData } from "../declaration/experiment.ts";
 import { MOST_TRIALS, type SkippedPoint } from "../declaration/grid.ts";
 import type { PointSet, PointShape } from "../declaration/point_set.ts";
 import { sizeOf } from "../declaration/shape.ts";
@@ -89,6 +89,7 @@ export function expandPoints<A extends Axes>(
   const { settings, datasets } = shareData(
     outcomes.filter((outcome): outcome is PointSettings => !("skip" in outcome)),
   );
+  checkSameFolds(datasets, { ...experiment, points: running.length });
   return {
     experiment: { ...plain, data: datasets[0], ...datasets.length === 1 ? {} : { datasets }, grid },
     points: running,
@@ -97,6 +98,33 @@ export function expandPoints<A extends Axes>(
       "skip" in outcome ? [{ point: points[index], reason: outcome.skip }] : []
     ),
   };
+}
+
+interface Folded extends Pick<ExperimentFacts, "name" | "repeats"> {
+  readonly points: number;
+}
+
+/** A point is complete when all of its repeats and folds are, so that these are as many at each point. */
+function checkSameFolds(
+  [{ folds }, ...others]: readonly DataSpec[],
+  { name, repeats, points }: Folded,
+): void {
+  const other = others.find((spec) => spec.folds !== folds);
+  if (other !== undefined) {
+    throw new InputError(
+      `Cannot expand ${name}: data.folds must be the same at each point, found ${folds ?? "none"} and ${
+        other.folds ?? "none"
+      }`,
+    );
+  }
+  const trials = repeats * (folds ?? 1) * points;
+  if (trials > MOST_TRIALS) {
+    throw new InputError(
+      `Cannot expand ${name}: its grid must have at most ${MOST_TRIALS} trials, found ${trials} (${
+        factorsText([`${points} points`], { repeats, folds })
+      }); give an axis fewer values`,
+    );
+  }
 }
 
 interface SharedData {
@@ -138,8 +166,14 @@ function labelledAxes(grid: Axes): LabelledAxes {
   return Object.fromEntries(Object.entries(grid).map(([axis, values]) => [axis, values.map(axisLabel)]));
 }
 
-function checkSize({ name, repeats }: Pick<ExperimentFacts, "name" | "repeats">, shape: PointShape): void {
-  const trials = repeats * sizeOf(shape);
+interface Sized extends Pick<ExperimentFacts, "name" | "repeats"> {
+  readonly data: PointData<never>;
+}
+
+function checkSize({ name, repeats, data }: Sized, shape: PointShape): void {
+  // Folds that a function of the point declares are known once it was called.
+  const folds = typeof data === "function" ? 1 : data.folds ?? 1;
+  const trials = repeats * folds * sizeOf(shape);
   if (trials <= MOST_TRIALS) return;
   const sizes = shape.kind === "axes"
     ? Object.values(shape.axes).map(({ length }) => length)
@@ -147,9 +181,22 @@ function checkSize({ name, repeats }: Pick<ExperimentFacts, "name" | "repeats">,
   const shown = sizes.length <= MOST_FACTORS
     ? sizes
     : [...sizes.slice(0, MOST_FACTORS), `${sizes.length - MOST_FACTORS} axes more`];
-  const factors = [...shown, ...repeats === 1 ? [] : [`${repeats} repeats`]].join(" x ");
+  const factors = factorsText(shown, { repeats, folds });
   throw new InputError(
     `Cannot expand ${name}: its grid must have at most ${MOST_TRIALS} trials, found ${trials} (${factors}); ` +
       "give an axis fewer values",
   );
+}
+
+interface Times {
+  readonly repeats: number;
+  readonly folds?: number;
+}
+
+function factorsText(sizes: readonly (number | string)[], { repeats, folds = 1 }: Times): string {
+  return [
+    ...sizes,
+    ...repeats === 1 ? [] : [`${repeats} repeats`],
+    ...folds === 1 ? [] : [`${folds} folds`],
+  ].join(" x ");
 }

@@ -3,6 +3,7 @@ import { anything, checkFields, show } from "../../core/check/fields.ts";
 import { shortened } from "../../core/text/shortened.ts";
 import type { DataSpec } from "../../data/base/data_spec.ts";
 import { sourceOf } from "../../data/data_sources.ts";
+import { leastTrainingRows } from "../../data/folds/fold_sizes.ts";
 import { resolveModel } from "../../nn/net/resolve_model.ts";
 import { checkMetricClasses, type MetricsSpec } from "../../nn/training/metrics/resolve_metrics.ts";
 import { resolveSolver } from "../../nn/training/resolve_solver.ts";
@@ -43,10 +44,13 @@ export function settingsAt<A extends Axes>(
   checkRungs(solver, { search: experiment.search, action });
   const data = dataAt(experiment, { given, action });
   checkMetricClasses(measured, { action, path: "", numClasses: sourceOf(data).countClasses(data) });
-  if (solver.batchSize > data.train) {
+  const most = leastTrainingRows(data);
+  if (solver.batchSize > most) {
+    const what = data.folds === undefined
+      ? `data.train, which is ${most}`
+      : `the training rows of each of the ${data.folds} folds, which are ${most} in the smallest`;
     throw new InputError(
-      `Cannot ${action}: solver.batchSize must be at most data.train, which is ${data.train}, found ` +
-        `${solver.batchSize}`,
+      `Cannot ${action}: solver.batchSize must be at most ${what}, found ${solver.batchSize}`,
     );
   }
   return { data, model, solver };

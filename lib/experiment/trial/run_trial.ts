@@ -8,13 +8,14 @@ import { DivergedError } from "../../nn/training/diverged_error.ts";
 import { Solver } from "../../nn/training/solver.ts";
 import { type Fault, flipWeightBit } from "./fault.ts";
 import type { Trial } from "./trial.ts";
+import { trialDataset } from "./trial_dataset.ts";
 import type { StoppedEvent, TrialEvent } from "./trial_event.ts";
 
 export type { Checkpoint };
 
 /** The data and kernels of a trial. */
 export interface TrialSetting {
-  /** The data set. */
+  /** The data set; a trial of a fold takes its rows from it. */
   readonly dataset: Dataset;
   /** The kernels that compute; all give the same bits. Default: the fastest that work here. */
   readonly kernels?: KernelKind;
@@ -89,7 +90,8 @@ export function* runTrial(trial: Trial, options: RunTrialOptions): Generator<Tri
   let net: FullyConnectedNet | null = null;
   try {
     net = createNet(trial, { dataset, kernels });
-    const solver = new Solver(net, { dataset, ...trial.solver, checkpoint, onBatch });
+    const own = trialDataset(trial, dataset);
+    const solver = new Solver(net, { dataset: own, ...trial.solver, checkpoint, onBatch });
     const epochs = solver.epochs();
     let step = epochs.next();
     let lastEpoch = checkpoint?.epoch ?? 0;

@@ -6,6 +6,7 @@ import { Solver } from "../../nn/training/solver.ts";
 import { flipWeightBit } from "./fault.ts";
 import { createNet, type TrialSetting } from "./run_trial.ts";
 import type { Trial } from "./trial.ts";
+import { trialDataset } from "./trial_dataset.ts";
 
 /** The digests of a net's tensors after a step of an epoch, in the order in which a step computes them. */
 export interface StepTrace {
@@ -31,7 +32,8 @@ export interface TraceOptions extends TrialSetting {
 export function traceEpoch(trial: Trial, { epoch, fault, ...setting }: TraceOptions): readonly StepTrace[] {
   const net = createNet(trial, setting);
   const { batchSize } = trial.solver;
-  const steps = Math.floor(setting.dataset.train.n / batchSize);
+  const dataset = trialDataset(trial, setting.dataset);
+  const steps = Math.floor(dataset.train.n / batchSize);
   const traces: StepTrace[] = [];
   let isTraced = false;
   const onBatch = () => {
@@ -39,7 +41,7 @@ export function traceEpoch(trial: Trial, { epoch, fault, ...setting }: TraceOpti
     if (!isTraced || traces.length > steps) return;
     traces.push({ step: traces.length, tensors: traceTensors(net, { batchSize, step: traces.length }) });
   };
-  const epochs = new Solver(net, { dataset: setting.dataset, ...trial.solver, onBatch }).epochs();
+  const epochs = new Solver(net, { dataset, ...trial.solver, onBatch }).epochs();
   try {
     for (const { epoch: ended } of epochs) {
       if (ended === epoch) break;

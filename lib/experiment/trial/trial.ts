@@ -10,12 +10,17 @@ export type Point = Readonly<Record<string, AxisValue>>;
 
 /** One training run: plain data, all that a worker needs besides the data set. */
 export interface Trial {
-  /** First 16 hexadecimal digits of the SHA-256 of (data digest, model, solver, seed, repeat, numerics version). */
+  /**
+   * First 16 hexadecimal digits of the SHA-256 of (data digest, model, solver, seed, repeat, numerics version), and of the
+   * fold if it has one.
+   */
   readonly id: string;
   /** Its point of the grid. */
   readonly point: Point;
   /** The index of the repeat of its point, from 0. */
   readonly repeat: number;
+  /** The index of the fold that it is validated on, from 0; only where its data have folds. */
+  readonly fold?: number;
   /** The experiment's seed; the trial's random streams are seeded by paths below `seed/repeat/`. */
   readonly seed: number;
   /** The data that it trains and is measured on. */

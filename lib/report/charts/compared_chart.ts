@@ -26,7 +26,7 @@ export function comparedChart(stories: readonly LabelledStory[]): Chart | null {
   if (lines.length === 0) return null;
   const labels = lines.map(({ label }) => label);
   const marks = lines.flatMap(({ label, means }) =>
-    means.map((value, epoch) => ({ label, epoch, value, about: `${label}: its winner, mean of its repeats` }))
+    means.map((value, epoch) => ({ label, epoch, value, about: `${label}: its winner, mean of its trials` }))
   );
   const curves = lines.map(({ means }) => Float64Array.from(means));
   const frame = curveFrame(curves, { metric });
@@ -35,7 +35,7 @@ export function comparedChart(stories: readonly LabelledStory[]): Chart | null {
   return {
     id: "compared",
     title: `${metric.label[0].toUpperCase()}${metric.label.slice(1)} of the winners by epoch`,
-    caption: `Each line is the mean over the repeats of a winner.${outsideText(curves, frame)}`,
+    caption: `Each line is the mean over the trials of a winner.${outsideText(curves, frame)}`,
     spec: {
       width: CHART_WIDTH,
       height: 300,

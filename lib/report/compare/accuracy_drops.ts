@@ -9,6 +9,7 @@ import {
 } from "../../core/facts/metric.ts";
 import { counted } from "../../core/text/counted.ts";
 import type { Point } from "../../experiment/trial/trial.ts";
+import { heldOut } from "../../statistics/held_out.ts";
 import { FEWEST_VALUES } from "../../statistics/mean_interval.ts";
 import { NORMAL_975 } from "../../statistics/normal_quantiles.ts";
 import { pairedDifference } from "../../statistics/paired_difference.ts";
@@ -19,6 +20,7 @@ import { pointKey } from "../summary/rank_points.ts";
 import { splitRows } from "../summary/split_rows.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
 import { pointName } from "../summary/trial_name.ts";
+import { valuesText } from "../summary/trials_per_point.ts";
 
 /** A change of a point's accuracy, or of the metric that decides, and whether it is worse by more than chance. */
 export interface AccuracyDrop {
@@ -26,8 +28,10 @@ export interface AccuracyDrop {
   readonly split: "validation" | "test";
   /** The metric, if it is not the accuracy. */
   readonly metric?: MetricName;
-  /** Repeats that both results have. */
+  /** Values that both results have: one per repeat, or per fold of each. */
   readonly repeats: number;
+  /** The number of folds, if the values are of folds. */
+  readonly folds?: number;
   /** Mean change. */
   readonly mean: number;
   /** Half width of its 95 % interval; null if neither repeats nor rows give one. */
@@ -63,6 +67,7 @@ export function accuracyDrops(
       metric,
       valueOf: (trial) => valueOf(trial, metric.name),
       rows: rowsOf("validation"),
+      folds: experiment.data.folds,
     }),
     ...dropOf(group, {
       split: "test",
@@ -79,18 +84,20 @@ interface Measured {
   readonly valueOf: (trial: TrialResult) => number | null;
   /** Rows of the split; null if not known. */
   readonly rows: number | null;
+  /** The number of folds that the values are of. Default: none. */
+  readonly folds?: number;
 }
 
 function dropOf(
   group: readonly TrialPair[],
-  { split, metric, valueOf, rows }: Measured,
+  { split, metric, valueOf, rows, folds }: Measured,
 ): readonly AccuracyDrop[] {
   const values = group.flatMap(({ before, after }) => {
     const [left, right] = [valueOf(after), valueOf(before)];
     return left === null || right === null ? [] : [[left, right] as const];
   });
   if (values.every(([after, before]) => after === before)) return [];
-  const { count, mean, halfWidth } = pairedDifference(values)!;
+  const { count, mean, halfWidth } = pairedDifference(values, heldOut({ folds }))!;
   const isPaired = count >= FEWEST_VALUES;
   const width = isPaired ? halfWidth : rowsHalfWidth(values, rows);
   return [{
@@ -98,6 +105,7 @@ function dropOf(
     split,
     ...metric.name === USUAL_METRIC ? {} : { metric: metric.name },
     repeats: count,
+    ...folds === undefined ? {} : { folds },
     mean,
     halfWidth: width,
     from: isPaired ? "repeats" : "rows",
@@ -117,11 +125,13 @@ function rowsHalfWidth(values: readonly (readonly [number, number])[], rows: num
 
 /** Returns a change with the interval that judged it, as a line of a check. */
 export function dropText(drop: AccuracyDrop): string {
-  const { point, split, metric: name, repeats, mean, halfWidth, from, isMore } = drop;
+  const { point, split, metric: name, repeats, folds, mean, halfWidth, from, isMore } = drop;
   const metric = metricFacts(name ?? USUAL_METRIC);
   const basis = from === "repeats"
-    ? `paired over ${repeats} repeats`
-    : `from the ${split} rows, with ${counted(repeats, "repeat")}`;
+    ? `paired over ${valuesText(repeats, { folds })}`
+    : `from the ${split} rows, with ${
+      folds === undefined ? counted(repeats, "repeat") : valuesText(repeats, { folds })
+    }`;
   const isWorse = isBetter(0, { than: mean, metric });
   const beyond = name === undefined ? "a loss beyond chance" : "worse beyond chance";
   const judged = isMore ? beyond : isWorse ? "within chance" : name === undefined ? "no loss" : "not worse";

@@ -10,6 +10,7 @@ import { valueOf } from "../summary/metric.ts";
 import { differingTexts, metricText, unitText } from "../summary/metric_text.ts";
 import type { TrialResult } from "../summary/summary.ts";
 import { pointName } from "../summary/trial_name.ts";
+import { valuesText } from "../summary/trials_per_point.ts";
 import type { Comparison, FieldChange, Parting, PointComparison } from "./comparison.ts";
 import type { Gate } from "./gate.ts";
 
@@ -65,10 +66,10 @@ export function gainTexts(
 
 /** Returns how the means of a point changed. */
 export function meansText(
-  { repeats, ...changes }: PointComparison,
+  { repeats, folds, ...changes }: PointComparison,
   { metric }: Pick<Gate, "metric">,
 ): string {
-  return `mean of ${repeats} repeats: ${gainTexts(metric, changes).join("; ")}`;
+  return `mean of ${valuesText(repeats, { folds })}: ${gainTexts(metric, changes).join("; ")}`;
 }
 
 /** Returns what a trial has of the metric that decides, or why it has nothing. */

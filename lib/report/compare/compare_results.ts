@@ -4,7 +4,7 @@ import { columnNames, HISTORY_COLUMNS } from "../files/columns.ts";
 import type { HistoryRow } from "../files/history_rows.ts";
 import { type Results, trialRows } from "../files/parse_results.ts";
 import { selectedMetric, spreadOfMetric, testSpreadOf } from "../summary/metric.ts";
-import { placeKey, pointKey } from "../summary/rank_points.ts";
+import { placeKey, placeOf, pointKey } from "../summary/rank_points.ts";
 import type { Summary, TrialResult, Winner } from "../summary/summary.ts";
 import { hasResult } from "../summary/trial_status.ts";
 import { type AccuracyDrop, accuracyDrops, type TrialPair } from "./accuracy_drops.ts";
@@ -51,7 +51,8 @@ export function compareResults(baseline: Results, options: CompareOptions): Comp
     return before !== undefined && isComparable(before, after) ? [{ before, after }] : [];
   });
   const drops = gate.tolerance === "auto" ? judgedDrops(pairs, { gate, summary: current.summary }) : [];
-  const points = withCurves(judgePoints(pairs, { gate, drops }), { pairs, baseline, current });
+  const { folds } = current.summary.experiment.data;
+  const points = withCurves(judgePoints(pairs, { gate, drops, folds }), { pairs, baseline, current });
   const verdicts = new Map(points.map(({ point, verdict }) => [pointKey(point), verdict]));
   const trials = compared.map((trial) =>
     compareTrial(trial, { current, baseline, gate, verdicts, partner: partners.get(trial.trial) ?? null })
@@ -111,8 +112,7 @@ export function matchTrials(baseline: Summary, current: Summary): ReadonlyMap<st
 }
 
 function gone(baseline: TrialResult): TrialComparison {
-  const { point, repeat } = baseline;
-  return { verdict: "obsolete", point, repeat, baseline, current: null, parting: null };
+  return { verdict: "obsolete", ...placeOf(baseline), baseline, current: null, parting: null };
 }
 
 interface TrialSides {
@@ -126,7 +126,6 @@ interface TrialSides {
 
 function compareTrial(current: TrialResult, sides: TrialSides): TrialComparison {
   const { baseline, partner } = sides;
-  const { point, repeat } = current;
   const rows = sides.current.history.get(current.trial) ?? "";
   const baselineRows = partner === null ? "" : baseline.history.get(partner.trial) ?? "";
   const parting = partner === null || rows === baselineRows ? null : findParting(
@@ -134,7 +133,7 @@ function compareTrial(current: TrialResult, sides: TrialSides): TrialComparison 
     trialRows(sides.current, current.trial),
   );
   const verdict = judge(current, { ...sides, parting });
-  return { verdict, point, repeat, baseline: partner, current, parting };
+  return { verdict, ...placeOf(current), baseline: partner, current, parting };
 }
 
 function judge(

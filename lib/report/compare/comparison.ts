@@ -86,8 +86,10 @@ export interface MeanChange {
 export interface PointComparison {
   readonly point: Point;
   readonly verdict: Extract<Verdict, "regression" | "suspicious" | "improved" | "within">;
-  /** Repeats that both sides have, at least 1. */
+  /** Trials that both sides have, at least 1: repeats, or folds of each. */
   readonly repeats: number;
+  /** The number of folds, if there are folds. */
+  readonly folds?: number;
   /** Null if it is not judged. */
   readonly validation: MeanChange | null;
   /** Null if it is not judged, or not known on both sides: only a winner has one. */
@@ -132,6 +134,7 @@ export interface TrialComparison {
   readonly verdict: Verdict;
   readonly point: Point;
   readonly repeat: number;
+  readonly fold?: number;
   readonly baseline: TrialResult | null;
   readonly current: TrialResult | null;
   /** Where the runs first differ; null if they do not, or there is nothing to compare. */

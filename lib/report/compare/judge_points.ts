@@ -19,6 +19,8 @@ export interface JudgeOptions {
   readonly gate: Gate;
   /** The changes that chance was asked about, where the tolerance is "auto". */
   readonly drops: readonly AccuracyDrop[];
+  /** The number of folds of the trials. Default: none. */
+  readonly folds?: number;
 }
 
 /** Returns what gives a trial's value of a metric; null if it has none. */
@@ -46,17 +48,18 @@ export function judgePoints(pairs: readonly TrialPair[], options: JudgeOptions):
   const drops = Map.groupBy(options.drops, ({ point }) => pointKey(point));
   return [...groups]
     .filter(([, group]) => group.some((pair) => isChanged(pair, options.gate)))
-    .map(([key, group]) => judgePoint(group, { gate: options.gate, drops: drops.get(key) ?? [] }));
+    .map(([key, group]) => judgePoint(group, { ...options, drops: drops.get(key) ?? [] }));
 }
 
-function judgePoint(group: readonly TrialPair[], { gate, drops }: JudgeOptions): PointComparison {
+function judgePoint(group: readonly TrialPair[], { gate, drops, folds }: JudgeOptions): PointComparison {
   const { point } = group[0].after;
   const change = (metric: GateMetric) =>
     gate.select.includes(metric) ? meanChange(group, valuesOf(metric)) : null;
   const { metric: name = USUAL_METRIC } = gate;
   const [validation, test] = [change(name), change(testName(name))];
   const verdict = verdictOf([validation, test], { gate, drops });
-  return { point, verdict, repeats: group.length, validation, test };
+  const own = folds === undefined ? {} : { folds };
+  return { point, verdict, repeats: group.length, ...own, validation, test };
 }
 
 function meanChange(

@@ -1,3 +1,4 @@
+import { placeOf } from "../summary/rank_points.ts";
 import type { Summary } from "../summary/summary.ts";
 import type { Comparison } from "./comparison.ts";
 import { resolveGate } from "./gate.ts";
@@ -13,8 +14,7 @@ export function mergedComparison({ experiment, trials }: Summary): Comparison {
     points: [],
     trials: trials.map((trial) => ({
       verdict: trial.status === "failed" ? "failed" : "same",
-      point: trial.point,
-      repeat: trial.repeat,
+      ...placeOf(trial),
       baseline: trial,
       current: trial,
       parting: null,

@@ -1,7 +1,9 @@
 import type { MetricFacts } from "../../core/facts/metric.ts";
 import type { AxisValue } from "../../experiment/trial/trial.ts";
+import { heldOut } from "../../statistics/held_out.ts";
 import { type PairedEffects, pairedEffects } from "../../statistics/paired_effects.ts";
 import { selectedMetric, valueOf } from "../summary/metric.ts";
+import { runKey } from "../summary/rank_points.ts";
 import type { Summary } from "../summary/summary.ts";
 import { keyWithout, type VariedAxis } from "./varied_axes.ts";
 
@@ -16,7 +18,7 @@ export interface AxisEffects {
 
 /**
  * Returns how much worse each value of an axis is than its best one, between trials that are equal in all else, the
- * repeat included; null if no two trials are.
+ * repeat and the fold included; null if no two trials are.
  */
 export function axisEffects(
   { trials, experiment }: Summary,
@@ -24,13 +26,13 @@ export function axisEffects(
 ): AxisEffects | null {
   const metric = selectedMetric(experiment);
   const observations = trials.flatMap((result) => {
-    const { point, repeat } = result;
+    const { point } = result;
     const value = valueOf(result, metric.name);
     const level = levelOf(point);
     return value === null || level === null
       ? []
-      : [{ level, block: `${repeat} ${keyWithout(point, axis)}`, value }];
+      : [{ level, block: `${runKey(result)} ${keyWithout(point, axis)}`, value }];
   });
-  const effects = pairedEffects(observations, metric);
+  const effects = pairedEffects(observations, { ...metric, ...heldOut(experiment.data) });
   return effects === null ? null : { axis, values, effects, metric };
 }

@@ -17,7 +17,9 @@ export function isAtChance(
   if (stoppedAfter !== undefined) return false;
   const { data, datasets = [data] } = experiment;
   const [classes, ...others] = datasets.map(countClasses);
-  const rows = splitRows(experiment, "validation");
+  const all = splitRows(experiment, "validation");
+  // Of folds the smallest.
+  const rows = all === null ? null : Math.floor(all / (data.folds ?? 1));
   if (bestValidationAccuracy === null || classes === null || rows === null) return false;
   if (others.some((other) => other !== classes)) return false;
   return wilsonInterval({ count: bestValidationAccuracy * rows, rows }).low <= 1 / classes;

@@ -7,6 +7,7 @@ import {
   type PointComparison,
   type PointDifferences,
 } from "./compare_points.ts";
+import { trialsPerPoint } from "../summary/trials_per_point.ts";
 import { leadText } from "./lead_text.ts";
 import { type SelectionOptimism, selectionOptimism } from "./selection_optimism.ts";
 import { type TestEvidence, testEvidence } from "./test_evidence.ts";
@@ -17,7 +18,7 @@ export interface Evidence {
   readonly lead: string;
   /** Each point against the winner, best first. */
   readonly comparisons: readonly PointComparison[];
-  /** Any two of the best points; empty with one repeat. */
+  /** Any two of the best points; empty with one trial a point. */
   readonly pairs: PointDifferences;
   readonly optimism: SelectionOptimism | null;
   readonly shares: AxisShares | null;
@@ -36,7 +37,7 @@ export function evidenceOf(
   return {
     lead: leadText(summary, comparisons),
     comparisons,
-    pairs: comparePairs(summary, { most: summary.experiment.repeats === 1 ? 0 : MOST_PAIRED }),
+    pairs: comparePairs(summary, { most: trialsPerPoint(summary.experiment) === 1 ? 0 : MOST_PAIRED }),
     optimism: selectionOptimism(summary),
     shares: axisShares(summary),
     test: inspection === null ? null : testEvidence(inspection),

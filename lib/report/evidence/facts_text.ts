@@ -2,6 +2,7 @@ import { counted } from "../../core/text/counted.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
 import { trialName } from "../summary/trial_name.ts";
 import { lostTrials } from "../summary/trial_status.ts";
+import { trialsPerPoint } from "../summary/trials_per_point.ts";
 import { isAtChance } from "./chance_level.ts";
 import { equalPoints, repeatedValues } from "./repeated_values.ts";
 
@@ -11,8 +12,20 @@ export function splitsText({ experiment: { data, datasets = [data] } }: Summary)
     rangeText(datasets.map((spec): unknown => spec[split]))
   );
   if (train === null || validation === null || test === null) return null;
+  if (data.folds !== undefined) return foldsText({ data, datasets, test });
   const several = datasets.length === 1 ? "" : `${datasets.length} data sets: `;
   return `${several}${train} training, ${validation} validation and ${test} test rows`;
+}
+
+interface Folded extends Required<Pick<Summary["experiment"], "data" | "datasets">> {
+  readonly test: string;
+}
+
+function foldsText({ data, datasets, test }: Folded): string {
+  const several = datasets.length === 1 ? "" : `${datasets.length} data sets: `;
+  const pool = rangeText(datasets.map(({ train, validation }) => train + validation));
+  const kind = data.kind === "csv" && data.groups !== undefined ? "folds of whole groups" : "folds";
+  return `${several}${pool} training and validation rows in ${data.folds} ${kind}, and ${test} test rows`;
 }
 
 function rangeText(rows: readonly unknown[]): string | null {
@@ -25,7 +38,8 @@ function rangeText(rows: readonly unknown[]): string | null {
 const SEARCHES = { halving: "Successive halving", hyperband: "Hyperband" } as const;
 
 /** Returns where the points of a search stopped; null without one. */
-export function searchText({ experiment: { search, repeats }, points }: Summary): string | null {
+export function searchText({ experiment, points }: Summary): string | null {
+  const { search } = experiment;
   if (search === undefined) return null;
   const { kind, epochs, keep } = search;
   const stops = Map.groupBy(points, ({ stoppedAfter }) => stoppedAfter ?? null);
@@ -34,7 +48,7 @@ export function searchText({ experiment: { search, repeats }, points }: Summary)
     return count === 0 ? [] : [`${count} stopped after epoch ${epoch}`];
   });
   const others = stops.get(null) ?? [];
-  const whole = others.filter(({ done }) => done === repeats).length;
+  const whole = others.filter(({ done }) => done === trialsPerPoint(experiment)).length;
   const lost = others.length - whole;
   const ends = [
     ...stopped,
@@ -81,7 +95,7 @@ export function cautions(summary: Summary): readonly string[] {
   ];
 }
 
-function namesOf(trials: readonly Pick<TrialResult, "point" | "repeat">[]): string {
+function namesOf(trials: readonly Pick<TrialResult, "point" | "repeat" | "fold">[]): string {
   const names = trials.slice(0, MOST_NAMES).map((trial) => trialName(trial));
   const more = trials.length - names.length;
   return `${names.join("; ")}${more === 0 ? "" : `; and ${more} more`}`;

@@ -8,6 +8,7 @@ import { percent } from "../summary/percent.ts";
 import { winnerRows } from "../summary/split_rows.ts";
 import type { Summary, Winner } from "../summary/summary.ts";
 import { pointName } from "../summary/trial_name.ts";
+import { type RunsOfPoint, runsText, trialsPerPoint } from "../summary/trials_per_point.ts";
 import { isWorse, type PointComparison } from "./compare_points.ts";
 
 /**
@@ -15,14 +16,19 @@ import { isWorse, type PointComparison } from "./compare_points.ts";
  * are worse, which ones cannot be told from it, and how many repeats would do.
  */
 export function leadText(summary: Summary, comparisons: readonly PointComparison[]): string {
-  const { winner, experiment: { repeats }, points, counts } = summary;
-  if (winner === null) return "No point has all of its repeats done.";
+  const { winner, experiment, points, counts } = summary;
+  const runs = trialsPerPoint(experiment);
+  if (winner === null) {
+    return `No point has all of its ${experiment.data.folds === undefined ? "repeats" : "trials"} done.`;
+  }
   const name = pointName(winner.point);
   if (points.length === 1) return `There is one point, ${name}, and nothing to compare it with.`;
   const lead = `${name} leads${counts.pending > 0 ? " so far" : ""}`;
-  if (repeats === 1) return `${lead}. ${oneRepeatText(winner, summary)}`;
-  if (repeats < FEWEST_VALUES) {
-    return `${lead}, and ${repeats} repeats are too few to tell another point from it; ${FEWEST_VALUES} are the fewest.`;
+  if (runs === 1) return `${lead}. ${oneRepeatText(winner, summary)}`;
+  if (runs < FEWEST_VALUES) {
+    return `${lead}, and ${
+      runsText(experiment)
+    } are too few to tell another point from it; ${FEWEST_VALUES} are the fewest.`;
   }
   const worse = comparisons.filter(isWorse);
   const similar = comparisons.filter((comparison) => !isWorse(comparison));
@@ -32,7 +38,7 @@ export function leadText(summary: Summary, comparisons: readonly PointComparison
   const parts = [
     lead,
     ...worse.length === 0 ? [] : [worseText(worse, others)],
-    ...similar.length === 0 ? [] : [similarText(similar, { ...others, repeats })],
+    ...similar.length === 0 ? [] : [similarText(similar, { ...others, experiment })],
     ...stopped === 0 ? [] : [`the search stopped ${stopped} ${stopped === 1 ? "other" : "others"} early`],
     ...lost === 0 ? [] : [`${lost} ${lost === 1 ? "other has" : "others have"} no result to compare`],
   ];
@@ -66,12 +72,12 @@ function worseText(worse: readonly PointComparison[], others: Others): string {
 
 function similarText(
   similar: readonly PointComparison[],
-  { repeats, ...others }: Others & { readonly repeats: number },
+  { experiment, ...others }: Others & { readonly experiment: RunsOfPoint },
 ): string {
   const isAll = similar.length === others.count && similar.length > MOST_NAMES;
   const text = isAll
-    ? `none of the other ${others.count} points can be told from it with ${repeats} repeats`
-    : `${namesOf(similar, others)} cannot be told from it with ${repeats} repeats`;
+    ? `none of the other ${others.count} points can be told from it with ${runsText(experiment)}`
+    : `${namesOf(similar, others)} cannot be told from it with ${runsText(experiment)}`;
   const needed = similar.flatMap(({ repeatsNeeded, point }) =>
     repeatsNeeded === null ? [] : [{ point, repeatsNeeded }]
   );
@@ -79,7 +85,7 @@ function similarText(
   const least = needed.reduce((best, one) => one.repeatsNeeded < best.repeatsNeeded ? one : best);
   if (least.repeatsNeeded > MOST_REPEATS) return `${text}, and ${MOST_REPEATS} would not do either`;
   const whom = similar.length === 1 ? "" : ` for ${labelOf(least.point, others)}`;
-  return `${text}; about ${Math.max(least.repeatsNeeded, repeats + 1)} would be needed${whom}`;
+  return `${text}; about ${Math.max(least.repeatsNeeded, experiment.repeats + 1)} would be needed${whom}`;
 }
 
 const MOST_REPEATS = 1000;

@@ -1,5 +1,6 @@
 import { axisText } from "../summary/axis_text.ts";
 import type { Summary } from "../summary/summary.ts";
+import { trialsPerPoint } from "../summary/trials_per_point.ts";
 import { pointHeads, type PointRow } from "./point_rows.ts";
 
 /** A column of the table of points. */
@@ -25,7 +26,7 @@ export function pointColumns(
   { experiment }: Summary,
   rows: readonly PointRow[],
 ): readonly PointColumn[] {
-  const { grid, repeats } = experiment;
+  const { grid, data } = experiment;
   const heads = pointHeads(experiment);
   const hasPValues = rows.some(({ pValue }) => pValue !== "");
   const hasNotes = rows.some(({ notes }) => notes !== "");
@@ -40,7 +41,11 @@ export function pointColumns(
     ...Object.keys(grid).map((axis): PointColumn => {
       return { kind: "axis", head: axis, text: ({ point }) => axisText(point[axis]) };
     }),
-    ...columnIf(repeats > 1, { kind: "repeats", head: "repeats", text: (row) => row.repeats }),
+    ...columnIf(trialsPerPoint(experiment) > 1, {
+      kind: "repeats",
+      head: data.folds === undefined ? "repeats" : "trials",
+      text: (row) => row.repeats,
+    }),
     {
       kind: "difference",
       head: heads.difference,
@@ -53,7 +58,7 @@ export function pointColumns(
       text: ({ pValue }) => pValue,
       sorted: ({ sorted }) => sorted.pValue,
     }),
-    ...columnIf(hasPValues, {
+    ...columnIf(hasPValues && data.folds === undefined, {
       kind: "signFlips",
       head: heads.signFlips,
       text: ({ signFlips }) => signFlips,

@@ -4,6 +4,7 @@ import { type Measuring, selectedMetric, spreadOfMetric, validationMetrics } fro
 import { metricSpreadText, signedText, sizeText, unitOfHead } from "../summary/metric_text.ts";
 import { pointKey, rankPoints } from "../summary/rank_points.ts";
 import type { PointResult, Summary, TrialResult } from "../summary/summary.ts";
+import { trialsPerPoint } from "../summary/trials_per_point.ts";
 import { isAtChance } from "./chance_level.ts";
 import { isWorse, type PointComparison } from "./compare_points.ts";
 
@@ -12,14 +13,14 @@ export interface PointRow {
   /** The point's index in the summary. */
   readonly index: number;
   readonly point: Point;
-  /** Empty unless all of its repeats are done. */
+  /** Empty unless all of its trials are done. */
   readonly rank: string;
   readonly isWinner: boolean;
   /** Mean of the metric that decides with its interval; empty without a result. */
   readonly value: string;
   /** The means of the other metrics on validation, where some are declared. */
   readonly others: readonly string[];
-  /** Repeats that are done, of all. */
+  /** Repeats that are done, of all; with folds the trials. */
   readonly repeats: string;
   /** Difference to the winner with its interval; empty for the winner. */
   readonly difference: string;
@@ -63,6 +64,16 @@ export function pointHeads(experiment: Measuring): PointHeads {
 export function pointsNote({ experiment }: Summary): string {
   const { label, format } = selectedMetric(experiment);
   const unit = format === "percent" ? `in percentage points of ${label}` : `in ${label}`;
+  const { folds } = experiment.data;
+  if (folds !== undefined) {
+    return `± is the half width of the 95 % interval of the mean over folds, by Student's t, from three values on. ` +
+      `Differences to the winner are ${
+        format === "percent" && label === "validation accuracy" ? "in percentage points" : unit
+      }, ` +
+      "between the same repeats and folds (paired); p is that of a paired t test, corrected for the number of points " +
+      "(Holm). Folds share training rows, so that the variance of a mean of n values is " +
+      `s² (1/n + 1/${folds - 1}), not s²/n (Nadeau and Bengio 2003).`;
+  }
   if (experiment.repeats === 1) return `The difference to the winner is ${unit}.`;
   const short = label === "validation accuracy" ? "in percentage points" : unit;
   return "± is the half width of the 95 % interval of the mean over repeats, by Student's t, from three repeats on. " +
@@ -71,7 +82,7 @@ export function pointsNote({ experiment }: Summary): string {
     "permutation test, which assumes no distribution and cannot be below 0.05 with fewer than six repeats.";
 }
 
-/** Returns a row for each point: those with all repeats best first, then partial ones, then those without a result. */
+/** Returns a row for each point: those with all trials best first, then partial ones, then those without a result. */
 export function pointRows(summary: Summary, comparisons: readonly PointComparison[]): readonly PointRow[] {
   const { points: results, trials, experiment, winner } = summary;
   const ranked = rankPoints(results, experiment);
@@ -84,7 +95,7 @@ export function pointRows(summary: Summary, comparisons: readonly PointCompariso
     const key = pointKey(result.point);
     return rowOf(result, {
       index: indices.get(result)!,
-      rank: result.done === experiment.repeats ? String(place + 1) : "",
+      rank: result.done === trialsPerPoint(experiment) ? String(place + 1) : "",
       isWinner: key === winnerKey,
       comparison: byPoint.get(key) ?? null,
       trials: trialsOf.get(key) ?? [],
@@ -119,7 +130,7 @@ function rowOf(result: PointResult, parts: RowParts): PointRow {
       const found = spreadOfMetric(result, metric.name);
       return found === null ? "" : metricSpreadText(found, metric);
     }),
-    repeats: `${done} of ${experiment.repeats}`,
+    repeats: `${done} of ${trialsPerPoint(experiment)}`,
     difference: difference === null ? "" : differenceText(difference, selected),
     pValue: pValue === null ? "" : pValueText(pValue),
     signFlips: comparison?.signFlipPValue == null ? "" : pValueText(comparison.signFlipPValue),

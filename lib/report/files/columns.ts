@@ -13,7 +13,8 @@ export const TRIALS_COLUMNS = {
   best_validation_accuracy: "of that epoch, a fraction; empty unless done or stopped",
   train_accuracy: "fraction of at most 1,000 training rows, after the last epoch; empty where pending",
   loss: "mean training loss of the last epoch, L2 penalty included; empty where there is none",
-  test_accuracy: "fraction; empty but for the winner",
+  test_accuracy:
+    "fraction; empty but for the winner, and with folds but for fold 0: of the nets of all folds together",
   weights_sha256: "SHA-256 of the best epoch's weights; empty unless done or stopped",
   reason: "why the trial failed or diverged; empty otherwise",
 } as const satisfies Columns;
@@ -32,6 +33,12 @@ export const HISTORY_COLUMNS = {
   validation_accuracy: "fraction of the validation split",
   learning_rate: "of the epoch's steps; at epoch 0 that of the first",
   weights_sha256: "SHA-256 of the weights after the epoch",
+} as const satisfies Columns;
+
+/** The last column of `trials.csv` and `history.csv`, only where the data have folds. */
+export const FOLD_COLUMNS = {
+  fold:
+    "where the data have folds, the last column: the fold on which the trial was validated, 0 for the first",
 } as const satisfies Columns;
 
 /** The columns of `test_predictions.csv`: a row per row of the test split. */

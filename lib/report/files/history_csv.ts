@@ -1,13 +1,14 @@
 import { stringify } from "@std/csv";
 import type { MetricName } from "../../core/facts/metric.ts";
 import { formatFloat64 } from "../../core/text/number_text.ts";
+import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts";
 import type { Grid } from "../../experiment/declaration/grid.ts";
 import type { EpochEvent, TrialEvent } from "../../experiment/trial/trial_event.ts";
-import { columnNames, HISTORY_COLUMNS, metricColumn } from "./columns.ts";
+import { columnNames, FOLD_COLUMNS, HISTORY_COLUMNS, metricColumn } from "./columns.ts";
 
 /**
  * Returns `history.csv`: a row per epoch, trials in grid order; epoch 0, before training, has no loss. The further metrics
- * of the trials have columns at the end.
+ * of the trials have columns behind the others, and their fold the last one.
  */
 export function historyCsv(grid: Grid, { events }: { readonly events: readonly TrialEvent[] }): string {
   const byTrial = Map.groupBy(events, ({ trial }) => trial);
@@ -23,25 +24,46 @@ export function* historyParts(
   { eventsOf }: { readonly eventsOf: (trial: string) => readonly TrialEvent[] },
 ): Generator<string, void, void> {
   const fractionText = rememberTexts();
-  const metrics = metricsOfGrid(grid);
-  yield stringify([historyHead(metrics)]);
-  for (const { id } of grid.trials) {
+  const columns = columnsOfGrid(grid);
+  const { metrics } = columns;
+  yield stringify([historyHead(columns)]);
+  for (const { id, fold } of grid.trials) {
+    const foldText = fold === undefined ? [] : [String(fold)];
     const epochs = eventsOf(id).filter((event) => event.type === "epoch");
     yield stringify(
       epochs.sort((left, right) => left.epoch - right.epoch)
-        .map((event) => [...row(event, fractionText), ...metricTexts(event, metrics)]),
+        .map((event) => [...row(event, fractionText), ...metricTexts(event, metrics), ...foldText]),
     );
   }
 }
 
-/** Returns the names of the columns of a `history.csv` with further metrics. */
-export function historyHead(metrics: readonly MetricName[]): string[] {
-  return [...columnNames(HISTORY_COLUMNS), ...metrics.map(metricColumn)];
+/** What a `history.csv` has besides the columns that each has. */
+export interface HistoryColumns {
+  /** The further metrics. */
+  readonly metrics: readonly MetricName[];
+  /** Whether it has a column of folds. */
+  readonly isFolded: boolean;
 }
 
-/** Returns the further metrics of a grid: those of any of its trials. */
-export function metricsOfGrid({ trials }: Pick<Grid, "trials">): readonly MetricName[] {
-  return trials[0]?.solver.metrics ?? [];
+/** Returns the names of the columns of a `history.csv`. */
+export function historyHead({ metrics, isFolded }: HistoryColumns): string[] {
+  return [
+    ...columnNames(HISTORY_COLUMNS),
+    ...metrics.map(metricColumn),
+    ...isFolded ? columnNames(FOLD_COLUMNS) : [],
+  ];
+}
+
+/** Returns the further columns of an experiment. */
+export function columnsOf(
+  { metrics = [], data: { folds } }: Pick<ExperimentFacts, "metrics" | "data">,
+): HistoryColumns {
+  return { metrics, isFolded: folds !== undefined };
+}
+
+/** Returns the further columns of a grid: those of any of its trials. */
+export function columnsOfGrid({ trials }: Pick<Grid, "trials">): HistoryColumns {
+  return { metrics: trials[0]?.solver.metrics ?? [], isFolded: trials[0]?.fold !== undefined };
 }
 
 function metricTexts({ metrics: values = {} }: EpochEvent, metrics: readonly MetricName[]): string[] {

@@ -2,7 +2,7 @@ import { InputError } from "../../core/check/errors.ts";
 import type { MetricName, MetricValues } from "../../core/facts/metric.ts";
 import { quoted } from "../../core/text/quoted.ts";
 import { type HISTORY_COLUMNS, metricColumn } from "./columns.ts";
-import { historyHead } from "./history_csv.ts";
+import { type HistoryColumns, historyHead } from "./history_csv.ts";
 
 /** The text of each trial's rows in a `history.csv`. */
 export type History = ReadonlyMap<string, string>;
@@ -12,12 +12,10 @@ export type HistoryRow =
   & Readonly<Record<keyof typeof HISTORY_COLUMNS, string>>
   & Readonly<Record<string, string>>;
 
-/** A `history.csv`. */
-export interface HistoryFile {
+/** A `history.csv`; by default it has no further columns. */
+export interface HistoryFile extends Partial<HistoryColumns> {
   /** Its path, for messages. */
   readonly path: string;
-  /** The further metrics that it has columns of. Default: none. */
-  readonly metrics?: readonly MetricName[];
 }
 
 /**
@@ -26,10 +24,12 @@ export interface HistoryFile {
  *
  * @throws {InputError} If the columns are wrong, the file is cut off, or the rows of a trial are not contiguous.
  */
-export function indexHistory(text: string, { path, metrics = [] }: HistoryFile): History {
+export function indexHistory(text: string, { path, metrics = [], isFolded = false }: HistoryFile): History {
   const fail = (offset: number, found: string) => damage(path, { text, offset, found });
   const headEnd = text.indexOf("\n") + 1;
-  if (text.slice(0, headEnd).trimEnd() !== historyHead(metrics).join(",")) throw fail(0, "other columns");
+  if (text.slice(0, headEnd).trimEnd() !== historyHead({ metrics, isFolded }).join(",")) {
+    throw fail(0, "other columns");
+  }
   const history = new Map<string, string>();
   for (let start = headEnd; start < text.length;) {
     const trial = text.slice(start, text.indexOf(",", start));
@@ -55,9 +55,9 @@ export function indexHistory(text: string, { path, metrics = [] }: HistoryFile):
  */
 export function parseHistoryRows(
   rows: string,
-  { path, metrics = [] }: HistoryFile,
+  { path, metrics = [], isFolded = false }: HistoryFile,
 ): readonly HistoryRow[] {
-  const names = historyHead(metrics);
+  const names = historyHead({ metrics, isFolded });
   return rows.split("\n").slice(0, -1).map((line, epoch) => {
     const fields = line.trimEnd().split(",");
     const numbers = fields.filter((_, column) =>

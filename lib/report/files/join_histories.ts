@@ -1,5 +1,5 @@
 import type { Grid } from "../../experiment/declaration/grid.ts";
-import { historyHead, metricsOfGrid } from "./history_csv.ts";
+import { columnsOfGrid, historyHead } from "./history_csv.ts";
 import type { History } from "./history_rows.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { History } from "./history_rows.ts";
  */
 export function joinHistories(grid: Grid, { history }: { readonly history: History }): readonly string[] {
   return [
-    `${historyHead(metricsOfGrid(grid)).join(",")}\r\n`,
+    `${historyHead(columnsOfGrid(grid)).join(",")}\r\n`,
     ...grid.trials.map(({ id }) => history.get(id) ?? ""),
   ];
 }

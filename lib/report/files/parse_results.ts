@@ -1,6 +1,7 @@
 import { InputError } from "../../core/check/errors.ts";
 import { differingExcerpts } from "../../core/text/differing_excerpts.ts";
 import type { Summary } from "../summary/summary.ts";
+import { columnsOf } from "./history_csv.ts";
 import { type History, type HistoryRow, indexHistory, parseHistoryRows } from "./history_rows.ts";
 import { parseSummary } from "./parse_summary.ts";
 import { COMMITTED } from "./result_files.ts";
@@ -24,8 +25,8 @@ export function trialRows(
   { history, folder, summary }: Results,
   trial: string,
 ): readonly HistoryRow[] {
-  const { metrics } = summary.experiment;
-  return parseHistoryRows(history.get(trial) ?? "", { path: `${folder}/${COMMITTED.history.name}`, metrics });
+  const file = { path: `${folder}/${COMMITTED.history.name}`, ...columnsOf(summary.experiment) };
+  return parseHistoryRows(history.get(trial) ?? "", file);
 }
 
 /** The texts of the files that {@link parseResults} reads. */
@@ -46,7 +47,7 @@ export function parseResults(texts: ResultTexts, { folder }: { readonly folder: 
   const summary = parseSummary(texts.summary, { path: `${folder}/${COMMITTED.summary.name}` });
   checkTrials(texts.trials, { summary, path: `${folder}/${COMMITTED.trials.name}` });
   const path = `${folder}/${COMMITTED.history.name}`;
-  const history = indexHistory(texts.history, { path, metrics: summary.experiment.metrics });
+  const history = indexHistory(texts.history, { path, ...columnsOf(summary.experiment) });
   const bare = summary.trials.find(({ trial, status }) => status === "done" && !history.has(trial));
   if (bare !== undefined) {
     throw new InputError(

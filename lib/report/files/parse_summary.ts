@@ -12,6 +12,7 @@ import {
   oneOf,
   type Rule,
   show,
+  wholeNumber,
 } from "../../core/check/fields.ts";
 import { WARNING_FIELDS } from "../../core/check/warning.ts";
 import { isMetricName, METRIC_NAMES_TEXT } from "../../core/facts/metric.ts";
@@ -123,6 +124,7 @@ const TRIAL = {
 };
 
 const STOPPED = { stoppedAfter: aCount };
+const FOLDS = { folds: wholeNumber({ min: 2 }) };
 
 interface Checking {
   readonly action: string;
@@ -148,7 +150,7 @@ function checkSummary(summary: Summary, { action }: Checking): void {
   const fields = format === 1 ? { required: point } : { optional: point };
   const checkPoint = (value: unknown, path: string) => checkFields(value, { action, path, ...fields });
   const spread = (value: unknown, path: string) => {
-    if (value !== null) check(value, { action, path, required: SPREAD });
+    if (value !== null) check(value, { action, path, required: SPREAD, optional: FOLDS });
   };
   if (winner !== null) {
     check(winner, { action, path: "winner", required: WINNER, optional: { data: anObject } });
@@ -166,7 +168,12 @@ function checkSummary(summary: Summary, { action }: Checking): void {
     spread(result.validationAccuracy, `${path}.validationAccuracy`);
   });
   trials.forEach((result, index) => {
-    check(result, { action, path: `trials[${index}]`, required: TRIAL, optional: STOPPED });
+    check(result, {
+      action,
+      path: `trials[${index}]`,
+      required: TRIAL,
+      optional: { ...STOPPED, fold: aCount },
+    });
     checkPoint(result.point, `trials[${index}].point`);
   });
   checkMetrics(summary, { action });
@@ -195,7 +202,7 @@ export function checkFacts(experiment: ExperimentFacts, { action }: Checking): v
   check(experiment, { action, path: "experiment", required: EXPERIMENT, optional });
   const { data, datasets = [], search, grid } = experiment;
   const checkData = (value: unknown, path: string) => {
-    check(value, { action, path, required: { kind: aText } });
+    check(value, { action, path, required: { kind: aText }, optional: FOLDS });
     checkPlain(value, { action, path });
   };
   checkData(data, "experiment.data");

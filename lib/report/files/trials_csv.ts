@@ -6,14 +6,15 @@ import { formatFloat64 } from "../../core/text/number_text.ts";
 import { escapeUnprintable } from "../../core/text/unprintable.ts";
 import { axisText } from "../summary/axis_text.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
-import { columnNames, metricColumn, MORE_TRIALS_COLUMNS, TRIALS_COLUMNS } from "./columns.ts";
+import { columnNames, FOLD_COLUMNS, metricColumn, MORE_TRIALS_COLUMNS, TRIALS_COLUMNS } from "./columns.ts";
 
 const [ID_COLUMN, ...RESULT_COLUMNS] = columnNames(TRIALS_COLUMNS);
 const STOP_COLUMNS = columnNames(MORE_TRIALS_COLUMNS);
 
 /**
  * Returns `trials.csv`: a row per trial in grid order, a column per axis. A missing value is an empty field; an axis
- * with the name of a fixed column is headed `axis.<name>`. The further metrics have columns at the end.
+ * with the name of a fixed column is headed `axis.<name>`. The further metrics have columns behind the others, and the
+ * fold the last one.
  *
  * @param options.isRaw Whether reasons have unescaped control characters, as in early versions; CSV readers take them
  * for ends of rows.
@@ -25,15 +26,17 @@ export function trialsCsv(
   const axes = Object.keys(experiment.grid);
   const { metrics = [] } = experiment;
   const columns = metrics.flatMap((name) => [`best_${metricColumn(name)}`, metricColumn(testName(name))]);
-  const fixed = new Set<string>([ID_COLUMN, ...RESULT_COLUMNS, ...STOP_COLUMNS, ...columns]);
+  const folds = experiment.data.folds === undefined ? [] : columnNames(FOLD_COLUMNS);
+  const fixed = new Set<string>([ID_COLUMN, ...RESULT_COLUMNS, ...STOP_COLUMNS, ...columns, ...folds]);
   const heads = axes.map((axis) => fixed.has(axis) ? `axis.${axis}` : axis);
   const more = experiment.search === undefined ? [] : STOP_COLUMNS;
   return stringify([
-    [ID_COLUMN, ...heads, ...RESULT_COLUMNS, ...more, ...columns],
+    [ID_COLUMN, ...heads, ...RESULT_COLUMNS, ...more, ...columns, ...folds],
     ...trials.map((result) => [
       ...row(result, { axes, isRaw }),
       ...more.map(() => numberText(result.stoppedAfter ?? null)),
       ...metricTexts(result, metrics),
+      ...folds.map(() => numberText(result.fold ?? null)),
     ]),
   ]).toWellFormed();
 }

@@ -11,6 +11,7 @@ import { markdownTable } from "../files/markdown_table.ts";
 import { rangeOf, sparkline } from "../files/sparkline.ts";
 import { differingTexts, metricText, signedText } from "../summary/metric_text.ts";
 import { pointName } from "../summary/trial_name.ts";
+import { valuesText } from "../summary/trials_per_point.ts";
 import { describeComparison } from "./describe_comparison.ts";
 import { type Finding, groupFindings, severityOf } from "./finding.ts";
 
@@ -148,7 +149,7 @@ function iconOf(severity: Finding["severity"]): string {
 }
 
 function pointCells(
-  { verdict, point, repeats, validation, test, curves }: PointComparison,
+  { verdict, point, repeats, folds, validation, test, curves }: PointComparison,
   { metric: select = USUAL_METRIC }: Gate,
 ): Row {
   const metric = metricFacts(select);
@@ -163,7 +164,7 @@ function pointCells(
       [`${name}${before}`, `${name}${after}`, signedText(change.after - change.before, metric)] as const,
     ];
   });
-  const where = `${pointName(point)}${repeats > 1 ? `, mean of ${repeats} repeats` : ""}`;
+  const where = `${pointName(point)}${repeats > 1 ? `, mean of ${valuesText(repeats, { folds })}` : ""}`;
   // A number that breaks into two lines no longer stands beside what it is compared with.
   const columns = [0, 1, 2].map((column) =>
     changes.map((cells) => cells[column].replaceAll(" ", "\u00a0")).join("<br>")

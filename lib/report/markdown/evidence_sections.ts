@@ -9,6 +9,7 @@ import { escapeMarkdown } from "../files/escape_markdown.ts";
 import { markdownTable } from "../files/markdown_table.ts";
 import { countEntries } from "../summary/trial_status.ts";
 import { shareText } from "../summary/percent.ts";
+import { runsText } from "../summary/trials_per_point.ts";
 import type { Summary } from "../summary/summary.ts";
 
 /** Returns warnings, lost trials and other things to know before the results; null if there are none. */
@@ -24,20 +25,21 @@ export function cautionsSection(summary: Summary): string | null {
 /** Returns how many trials ended how, and how many rows the splits have. */
 export function countsSection(summary: Summary): string {
   const { counts, experiment } = summary;
-  const repeats = experiment.repeats === 1 ? "one repeat" : `${experiment.repeats} repeats`;
   const splits = splitsText(summary);
   const search = searchText(summary);
   const ends = countEntries(counts).map(([status, count]) => `${count} ${status}`).join(", ");
-  return `${counted(counts.points, "point")}, ${repeats} each, ${counts.trials} trials: ${ends}.${
-    splits === null ? "" : ` ${splits}.`
-  }${search === null ? "" : `\n\n${search}`}`;
+  return `${counted(counts.points, "point")}, ${
+    runsText(experiment)
+  } each, ${counts.trials} trials: ${ends}.${splits === null ? "" : ` ${splits}.`}${
+    search === null ? "" : `\n\n${search}`
+  }`;
 }
 
 /** Returns the table of points, best first, each with its difference to the winner. */
 export function pointsSection(summary: Summary, { comparisons }: Pick<Evidence, "comparisons">): string {
   const rows = pointRows(summary, comparisons);
   const columns = pointColumns(summary, rows);
-  const head = columns.map(({ kind, head }) => kind === "repeats" ? "repeats done" : escapeMarkdown(head));
+  const head = columns.map(({ kind, head }) => kind === "repeats" ? `${head} done` : escapeMarkdown(head));
   return [
     "## Points, best first",
     markdownTable({ head, rows: rows.map((row) => columns.map((column) => cellText(row, column))) }),

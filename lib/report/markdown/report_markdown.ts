@@ -9,6 +9,7 @@ import { escapeMarkdown } from "../files/escape_markdown.ts";
 import { markdownTable } from "../files/markdown_table.ts";
 import { stableJson } from "../files/stable_json.ts";
 import { bySection } from "../story/chart_sections.ts";
+import { inspectedText } from "../story/inspected_text.ts";
 import { noConfusionText } from "../story/no_confusion_text.ts";
 import { reproduceCommand, reproduceRows } from "../story/reproduce.ts";
 import type { Story } from "../story/story.ts";
@@ -24,6 +25,7 @@ import { metricSpreadText, metricText } from "../summary/metric_text.ts";
 import { roundedPercent, SPREAD_MEANING } from "../summary/percent.ts";
 import { winnerRows } from "../summary/split_rows.ts";
 import type { Summary, TrialResult, Winner } from "../summary/summary.ts";
+import { trialsPerPoint } from "../summary/trials_per_point.ts";
 import { pointName } from "../summary/trial_name.ts";
 import { lostTrials } from "../summary/trial_status.ts";
 import {
@@ -70,7 +72,8 @@ function answerSection(summary: Summary, { lead }: Pick<Evidence, "lead">): stri
   if (winner === null) return ["## Winner", escapeMarkdown(lead), ...conclusion].join("\n\n");
   const parameters = escapeMarkdown(pointName(winner.point));
   const title = counts.pending > 0 ? "## Leading among complete points" : "## Answer";
-  const spread = experiment.repeats === 1 ? "" : ` (${SPREAD_MEANING})`;
+  const isOne = trialsPerPoint(experiment) === 1;
+  const spread = isOne ? "" : ` (${SPREAD_MEANING})`;
   const metrics = validationMetrics(experiment);
   const isAlone = metrics.length === 1;
   return [
@@ -84,7 +87,7 @@ function answerSection(summary: Summary, { lead }: Pick<Evidence, "lead">): stri
           isAlone ? "split" : "metric",
           `${isAlone ? "accuracy" : "value"}${spread}`,
           "95 % interval by its rows",
-          ...experiment.repeats === 1 ? [] : ["each repeat"],
+          ...isOne ? [] : [experiment.data.folds === undefined ? "each repeat" : "each repeat and fold"],
         ],
         rows: [
           ...metrics.flatMap((metric) => metricRows(winner, { metric, summary, isAlone })),
@@ -129,15 +132,20 @@ function notOpened(pending: number): string {
 function lossesSection({ trials }: Summary): string | null {
   const lost = lostTrials(trials);
   if (lost.length === 0) return null;
-  const row = ({ trial, point, repeat, status, reason }: TrialResult) => [
+  const isFolded = lost.some(({ fold }) => fold !== undefined);
+  const row = ({ trial, point, repeat, fold, status, reason }: TrialResult) => [
     trial,
     escapeMarkdown(pointText(point)),
     String(repeat),
+    ...isFolded ? [String(fold ?? "")] : [],
     status,
     escapeMarkdown(reason ?? ""),
   ];
   return `## Diverged and failed trials\n\n${
-    markdownTable({ head: ["trial", "point", "repeat", "status", "reason"], rows: lost.map(row) })
+    markdownTable({
+      head: ["trial", "point", "repeat", ...isFolded ? ["fold"] : [], "status", "reason"],
+      rows: lost.map(row),
+    })
   }`;
 }
 
@@ -173,6 +181,7 @@ function inspectionSection(
 ): string | null {
   if (inspection === null) return null;
   const { trial, mistakes, classNames, filters, image } = inspection;
+  const { others, note } = inspectedText(inspection);
   const row = ({ row, label, predicted, probability }: Mistake) => [
     String(row),
     escapeMarkdown(classNames[label]),
@@ -181,7 +190,9 @@ function inspectionSection(
   ];
   const parts = [
     "## The winner on the test split",
-    `Trial ${trial}, the winner's best repeat by ${selectedMetric(summary.experiment).label}.`,
+    `Trial ${trial}${others}, the winner's best repeat by ${
+      selectedMetric(summary.experiment).label
+    }.${note}`,
     ...testParts(summary, evidence),
     ...charts.confusion.length === 0 ? [noConfusionText(inspection)] : charts.confusion.map(figure),
     ...mistakes.length === 0 ? ["It makes no mistake on the test split."] : [

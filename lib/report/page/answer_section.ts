@@ -2,11 +2,13 @@ import { type MetricFacts, metricFacts, testName } from "../../core/facts/metric
 import { selectedMetric, spreadOfMetric, testSpreadOf, validationMetrics } from "../summary/metric.ts";
 import { metricText, sizeText } from "../summary/metric_text.ts";
 import { roundedPercent } from "../summary/percent.ts";
+import { heldOut } from "../../statistics/held_out.ts";
 import { meanInterval } from "../../statistics/mean_interval.ts";
 import { rowsText } from "../evidence/test_text.ts";
 import { axisText } from "../summary/axis_text.ts";
 import { winnerRows } from "../summary/split_rows.ts";
 import type { Spread, Summary } from "../summary/summary.ts";
+import { trialsPerPoint, valueNames, valuesText } from "../summary/trials_per_point.ts";
 import { type Html, html } from "./html.ts";
 import { plainTable } from "./plain_table.ts";
 
@@ -73,8 +75,8 @@ interface Measured {
 }
 
 function measure(metric: MetricFacts, { spread, rows }: Measured): Html {
-  const { mean, halfWidth, count } = meanInterval(spread.values)!;
-  const repeats = count === 1 ? "one repeat" : `mean of ${count} repeats`;
+  const { mean, halfWidth, count } = meanInterval(spread.values, heldOut(spread))!;
+  const repeats = `${count === 1 ? "" : "mean of "}${valuesText(count, spread)}`;
   const note = halfWidth === null
     ? repeats
     : `± ${halfWidthText(halfWidth, metric)} (95 % interval of the ${repeats})`;
@@ -95,10 +97,17 @@ function repeatsTable(
   experiment: Summary["experiment"],
 ): Html | null {
   const metrics = validationMetrics(experiment);
-  if (experiment.repeats === 1 && metrics.length === 1) return null;
+  if (trialsPerPoint(experiment) === 1 && metrics.length === 1) return null;
+  const { folds = 1 } = winner.validationAccuracy;
+  // The nets of all folds are tested together: one value stands for the folds of a repeat.
+  const cellsOf = ({ spread, metric }: Shown) =>
+    spread.values.flatMap((value) => [
+      metricText(value, metric),
+      ...spread.folds === undefined ? new Array<string>(folds - 1).fill("") : [],
+    ]);
   const row = (name: string, { spread, metric }: Shown) => [
     name,
-    ...spread.values.map((value) => metricText(value, metric)),
+    ...cellsOf({ spread, metric }),
     spread.standardDeviation === null ? "" : halfWidthText(spread.standardDeviation, metric),
   ];
   const isAlone = metrics.length === 1;
@@ -114,7 +123,7 @@ function repeatsTable(
     plainTable({
       head: [
         isAlone ? "accuracy" : "metric",
-        ...winner.trials.map((_, repeat) => `repeat ${repeat}`),
+        ...valueNames(winner.validationAccuracy),
         "std. deviation",
       ],
       rows,

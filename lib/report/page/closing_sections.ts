@@ -29,10 +29,12 @@ export function warningsSection(summary: Summary): Html | null {
 export function lossesSection({ trials }: Summary): Html | null {
   const lost = lostTrials(trials);
   if (lost.length === 0) return null;
-  const rows = lost.slice(0, MOST_LOSSES).map(({ trial, point, repeat, status, reason }) => [
+  const isFolded = lost.some(({ fold }) => fold !== undefined);
+  const rows = lost.slice(0, MOST_LOSSES).map(({ trial, point, repeat, fold, status, reason }) => [
     trial,
     pointText(point),
     String(repeat),
+    ...isFolded ? [String(fold ?? "")] : [],
     status,
     reason ?? "",
   ]);
@@ -42,7 +44,7 @@ export function lossesSection({ trials }: Summary): Html | null {
       ? html`<p class="note">The first ${rows.length} of ${lost.length}; trials.csv has all.</p>`
       : null}
     <div class="scroll">${plainTable({
-      head: ["trial", "point", "repeat", "status", "reason"],
+      head: ["trial", "point", "repeat", ...isFolded ? ["fold"] : [], "status", "reason"],
       rows,
     })}</div></section>
   `;

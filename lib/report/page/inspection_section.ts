@@ -3,6 +3,7 @@ import type { DrawnCharts } from "../charts/draw_charts.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import type { TestEvidence } from "../evidence/test_evidence.ts";
 import { calibrationTable, calibrationText, classTable, optimismText } from "../evidence/test_text.ts";
+import { inspectedText } from "../story/inspected_text.ts";
 import { noConfusionText } from "../story/no_confusion_text.ts";
 import { pictureSheet, pngUrl } from "../story/picture.ts";
 import type { Story } from "../story/story.ts";
@@ -26,11 +27,13 @@ export function inspectionSection(
   },
 ): Html | null {
   if (inspection === null) return null;
+  const { others, note } = inspectedText(inspection);
   return html`
     <section id="inspection">
     <h2>The winner on the test split</h2>
     <p class="note">Trial <code>${inspection
-      .trial}</code>, the winner's best repeat by ${selectedMetric(summary.experiment).label}.</p>
+      .trial}</code>${others}, the winner's best repeat by ${selectedMetric(summary.experiment)
+      .label}.${note}</p>
     ${paragraph(optimismText(evidence.optimism, summary))}
     ${charts.confusion.length === 0
       ? html`<p>${noConfusionText(inspection)}</p>`

@@ -65,11 +65,12 @@ function pointsOf(summary: Summary): object {
   // The panel says that it is the best on validation.
   const what = metric.name === USUAL_METRIC ? "" : ` ${metric.measure}`;
   const row = (result: TrialResult) => {
-    const { trial, point, repeat, status, bestEpoch } = result;
+    const { trial, point, repeat, fold, status, bestEpoch } = result;
     const end = winners.has(trial) ? "winner" : status;
     const value = valueOf(result, metric.name);
     const text = value === null ? "" : `${metricText(value, metric)}${what}`;
-    return [trial, [indexes.get(pointKey(point)) ?? -1, repeat, end, bestEpoch, text]];
+    const run = fold === undefined ? repeat : `${repeat}, fold ${fold}`;
+    return [trial, [indexes.get(pointKey(point)) ?? -1, run, end, bestEpoch, text]];
   };
   return {
     points: points.map(({ point }) =>

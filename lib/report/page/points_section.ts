@@ -1,4 +1,3 @@
-import type { MetricFacts } from "../../core/facts/metric.ts";
 import type { PointDifferences } from "../evidence/compare_points.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import { type PointColumn, pointColumns } from "../evidence/point_columns.ts";
@@ -20,7 +19,7 @@ export function pointsSection(
     <section id="points">
       <h2>Points</h2>
       ${pointsTable(summary, { comparisons })}
-      ${pairsTable(pairs, selectedMetric(summary.experiment))}
+      ${pairsTable(pairs, summary.experiment)}
     </section>
   `;
 }
@@ -69,15 +68,20 @@ function cellHtml(row: PointRow, { kind, text, sorted }: PointColumn): Html {
 }
 
 /** Returns the differences between any two of the best points, folded; null with fewer than three points. */
-function pairsTable({ points, differences }: PointDifferences, metric: MetricFacts): Html | null {
+function pairsTable(
+  { points, differences }: PointDifferences,
+  experiment: Summary["experiment"],
+): Html | null {
   if (points.length < 3) return null;
+  const metric = selectedMetric(experiment);
+  const runs = experiment.data.folds === undefined ? "repeats" : "repeats and folds";
   return html`
     <details>
       <summary>Any two of the best ${points.length} points</summary>
       <p
         class="note">The row's point minus the column's, in ${metric.format === "percent"
           ? "points"
-          : metric.label} ± 95 % interval, over the repeats that both have. An
+          : metric.label} ± 95 % interval, over the ${runs} that both have. An
       interval without 0 is not corrected for the number of pairs.</p>
       <div class="scroll">${plainTable({
         head: ["point", ...points.map((_, index) => `rank ${index + 1}`)],

@@ -6,6 +6,7 @@ import { searchText, splitsText } from "../evidence/facts_text.ts";
 import { bySection } from "../story/chart_sections.ts";
 import type { Story } from "../story/story.ts";
 import { countEntries } from "../summary/trial_status.ts";
+import { runsText } from "../summary/trials_per_point.ts";
 import { chartFigure } from "./chart_figure.ts";
 import { duplicatesSection, lossesSection, reproduceSection, warningsSection } from "./closing_sections.ts";
 import { answerSection } from "./answer_section.ts";
@@ -52,10 +53,11 @@ export function countsLine({ summary }: Story): Html {
   const { counts, experiment } = summary;
   const splits = splitsText(summary);
   const { points, trials } = counts;
-  const repeats = experiment.repeats === 1 ? "one repeat" : `${experiment.repeats} repeats`;
   const items = countEntries(counts);
   const search = searchText(summary);
-  return html`<p class="counts">${counted(points, "point")}, ${repeats} each, ${trials} trials: ${
+  return html`<p class="counts">${counted(points, "point")}, ${
+    runsText(experiment)
+  } each, ${trials} trials: ${
     items.map(([status, count]) =>
       html`
         <span class="count" data-status="${status}">${count} ${status}</span>

@@ -73,12 +73,14 @@ export function trialsTable(summary: Summary, { running = new Set() }: TrialsTab
   const shown = ranked.slice(0, MOST_ROWS);
   const winners = new Set(winner?.trials ?? []);
   const atChance = new Set(shown.filter((result) => isAtChance(result, summary)).map(({ trial }) => trial));
+  const isFolded = experiment.data.folds !== undefined;
   const hasReasons = shown.some(({ reason }) => reason !== null);
   const columns = [
     "rank",
     isUsual ? "validation" : metric.label,
     ...axes,
     "repeat",
+    ...isFolded ? ["fold"] : [],
     "status",
     isUsual ? "test" : testedMetric(experiment).label,
     isUsual ? "train" : "training accuracy",
@@ -102,6 +104,7 @@ export function trialsTable(summary: Summary, { running = new Set() }: TrialsTab
               experiment,
               axes,
               hasReasons,
+              isFolded,
               isWinner: winners.has(trial.trial),
               status: running.has(trial.trial)
                 ? "running"
@@ -119,6 +122,7 @@ interface RowOptions {
   readonly rank: number;
   readonly axes: readonly string[];
   readonly hasReasons: boolean;
+  readonly isFolded: boolean;
   readonly isWinner: boolean;
   /** How it ended, or that it runs, for readers. */
   readonly status: string;
@@ -126,9 +130,9 @@ interface RowOptions {
 
 function trialRow(
   result: TrialResult,
-  { rank, experiment, axes, hasReasons, isWinner, status }: RowOptions,
+  { rank, experiment, axes, hasReasons, isFolded, isWinner, status }: RowOptions,
 ): Html {
-  const { trial, point, repeat, bestEpoch, reason } = result;
+  const { trial, point, repeat, fold, bestEpoch, reason } = result;
   const [metric, tested] = [selectedMetric(experiment), testedMetric(experiment)];
   const cell = (value: number | null, written: Pick<MetricFacts, "format">) =>
     html`<td data-value="${value ?? ""}">${metricTextOrNone(value, written)}</td>`;
@@ -140,7 +144,9 @@ function trialRow(
         `
         : null}><td>${rank}</td>${cell(valueOf(result, metric.name), metric)}${axes.map((axis) =>
           html`<td>${axisText(point[axis])}</td>`
-        )}<td>${repeat}</td><td class="status">${status}</td>${cell(
+        )}<td>${repeat}</td>${isFolded
+        ? html`<td>${fold ?? ""}</td>`
+        : null}<td class="status">${status}</td>${cell(
           testValueOf(result, testName(metric.name)),
           tested,
         )}${cell(

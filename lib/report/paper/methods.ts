@@ -6,6 +6,7 @@ import { reproduceCommand } from "../story/reproduce.ts";
 import { axisText } from "../summary/axis_text.ts";
 import { selectedMetric } from "../summary/metric.ts";
 import type { Summary } from "../summary/summary.ts";
+import { trialsPerPoint } from "../summary/trials_per_point.ts";
 
 type DataSpec = Summary["experiment"]["data"];
 
@@ -52,7 +53,7 @@ function nameOf(data: DataSpec): string {
 }
 
 function searchParagraph(summary: Summary): Paragraph {
-  const { experiment: { grid, repeats, seed, search }, counts } = summary;
+  const { experiment: { grid, repeats, seed, search, data }, counts } = summary;
   const { label, name } = selectedMetric(summary.experiment);
   const compared = name === USUAL_METRIC ? "validation accuracies" : `values of the ${label}`;
   const rungs = searchText(summary);
@@ -61,17 +62,24 @@ function searchParagraph(summary: Summary): Paragraph {
     { code: axis },
     ` in {${values.map(axisText).join(", ")}}`,
   ]);
-  const times = repeats === 1 ? "once" : `${repeats} times, each time with other random streams`;
+  const times = timesText({ repeats, folds: data.folds });
   return [
     `Fully connected nets are trained at ${counted(counts.points, "point")} of a ${
       search === undefined ? "grid" : "search"
     }: `,
     ...axes,
     `. Each point is trained ${times}, ${counts.trials} trials in all; every random number derives from the seed ${seed}. ` +
-    "At the same repeat, all points share their initial weights where shapes agree, the order of their batches, and the splits.",
+    `At the same repeat${
+      data.folds === undefined ? "" : " and fold"
+    }, all points share their initial weights where shapes agree, the order of their batches, and the splits.`,
     rungs === null ? "" : ` ${rungs} Points are compared by the mean of their best ${compared} so far.`,
     lostText({ counts }),
   ];
+}
+
+function timesText({ repeats, folds }: { readonly repeats: number; readonly folds?: number }): string {
+  const times = repeats === 1 ? "once" : `${repeats} times, each time with other random streams`;
+  return folds === undefined ? times : `on each of the ${folds} folds ${times}`;
 }
 
 function lostText({ counts: { diverged, failed, pending } }: Pick<Summary, "counts">): string {
@@ -82,25 +90,41 @@ function lostText({ counts: { diverged, failed, pending } }: Pick<Summary, "coun
 
 function selectionParagraph({ winner, experiment }: Summary): Paragraph {
   const { label, higherIsBetter } = selectedMetric(experiment);
+  const { folds } = experiment.data;
   return [
     "A trial is measured on the validation split after each epoch, and its best epoch counts. The winner is the point with " +
-    `the ${higherIsBetter ? "highest" : "lowest"} mean ${label} over its repeats.`,
+    `the ${higherIsBetter ? "highest" : "lowest"} mean ${label} over its repeats${
+      folds === undefined ? "" : " and folds"
+    }.`,
     winner?.testAccuracy === null || winner === null
       ? " The test split has not been used."
-      : " The test split was used once, after every trial had ended, for the winner alone.",
+      : " The test split was used once, after every trial had ended, for the winner alone." +
+        (folds === undefined
+          ? ""
+          : ` At each repeat its test accuracy is that of the mean of the softmax probabilities of the nets of its ${folds} folds.`),
   ];
 }
 
 function statisticsParagraph(
-  { experiment: { repeats } }: Summary,
+  { experiment }: Summary,
   { shares, test }: Pick<Evidence, "shares" | "test">,
 ): Paragraph {
-  const pairs = repeats < 3
-    ? "With fewer than three repeats, no test between points is made."
-    : "Points are compared with the winner repeat by repeat, by paired t tests whose p-values are adjusted for the number of " +
+  const { folds } = experiment.data;
+  const pairs = trialsPerPoint(experiment) < 3
+    ? `With fewer than three ${
+      folds === undefined ? "repeats" : "trials a point"
+    }, no test between points is made.`
+    : `Points are compared with the winner ${
+      folds === undefined ? "repeat by repeat" : "fold by fold"
+    }, by paired t tests whose p-values are adjusted for the number of ` +
       "points (Holm 1979). ± is the half width of the 95 % interval by Student's t.";
   return [
     pairs,
+    folds === undefined
+      ? ""
+      : ` Since folds share training rows, intervals and tests over folds take the variance of a mean of n values as s² (1/n + 1/${
+        folds - 1
+      }) (Nadeau and Bengio 2003).`,
     " Intervals of an accuracy by the rows of its split are Wilson's (1927).",
     shares === null
       ? ""

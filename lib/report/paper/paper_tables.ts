@@ -40,7 +40,7 @@ function pointsTable(summary: Summary, { comparisons }: Evidence): TextTable {
       "rank",
       ...axes,
       heads.value,
-      "repeats",
+      summary.experiment.data.folds === undefined ? "repeats" : "trials",
       heads.difference,
       heads.pValue,
       heads.signFlips,

@@ -1,5 +1,6 @@
 import type { MetricName } from "../../core/facts/metric.ts";
 import { formatFloat64 } from "../../core/text/number_text.ts";
+import { heldOut } from "../../statistics/held_out.ts";
 import { meanInterval } from "../../statistics/mean_interval.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import { pointRows } from "../evidence/point_rows.ts";
@@ -31,7 +32,10 @@ export function pointNumbers(summary: Summary, { comparisons }: Pick<Evidence, "
     head: ["rank", ...axes, metricColumn(name), ...COLUMNS, ...others.map(metricColumn)],
     rows: pointRows(summary, comparisons).map(({ rank, index, point }) => {
       const result = summary.points[index];
-      const meanOf = (metric: MetricName) => meanInterval(spreadOfMetric(result, metric)?.values ?? []);
+      const meanOf = (metric: MetricName) => {
+        const spread = spreadOfMetric(result, metric);
+        return spread === null ? null : meanInterval(spread.values, heldOut(spread));
+      };
       const interval = meanOf(name);
       const comparison = byPoint.get(pointKey(point));
       return [

@@ -1,5 +1,5 @@
-import type { MetricName } from "../../core/facts/metric.ts";
 import type { TrialEvent } from "../../experiment/trial/trial_event.ts";
+import type { HistoryColumns } from "../files/history_csv.ts";
 import { type History, metricsOfRow, parseHistoryRows } from "../files/history_rows.ts";
 import { COMMITTED } from "../files/result_files.ts";
 import { type Curve, GrowingCurve } from "./growing_curve.ts";
@@ -22,12 +22,12 @@ export function curvesOfEvents(events: Iterable<TrialEvent>): Curves {
 /** Returns the curves of the rows of a `history.csv`. */
 export function curvesOfHistory(
   history: History,
-  { metrics = [] }: { readonly metrics?: readonly MetricName[] } = {},
+  { metrics = [], isFolded = false }: Partial<HistoryColumns> = {},
 ): Curves {
   const curves = new Map<string, Curve>();
   for (const [trial, rows] of history) {
     const curve = new GrowingCurve();
-    for (const row of parseHistoryRows(rows, { path: COMMITTED.history.name, metrics })) {
+    for (const row of parseHistoryRows(rows, { path: COMMITTED.history.name, metrics, isFolded })) {
       curve.add({
         epoch: Number(row.epoch),
         loss: row.loss === "" ? null : Number(row.loss),

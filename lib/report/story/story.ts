@@ -7,6 +7,6 @@ export interface Story {
   readonly summary: Summary;
   /** Curves of ended trials, and of running ones during a run. */
   readonly curves: Curves;
-  /** The inspection of the winner's best trial on the test split; null until it is evaluated. */
-  readonly inspection: (Inspection & { readonly trial: string }) | null;
+  /** The inspection of the winner's best repeat on the test split; null until it is evaluated. */
+  readonly inspection: (Inspection & { readonly trial: string; readonly folds?: readonly string[] }) | null;
 }

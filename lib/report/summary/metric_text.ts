@@ -1,3 +1,4 @@
+import { heldOut } from "../../statistics/held_out.ts";
 import { meanInterval } from "../../statistics/mean_interval.ts";
 import type { Metric } from "./metric.ts";
 import { differingPercents, percent, points, signedPoints, spreadText } from "./percent.ts";
@@ -16,9 +17,9 @@ export function metricTextOrNone(value: number | null | undefined, metric: Writt
 }
 
 /** Returns values of a metric as their mean with the half width of its 95 % interval, as {@link spreadText} does. */
-export function metricSpreadText(spread: Pick<Spread, "values">, metric: Written): string {
+export function metricSpreadText(spread: Pick<Spread, "values" | "folds">, metric: Written): string {
   if (metric.format === "percent") return spreadText(spread);
-  const { mean, halfWidth } = meanInterval(spread.values)!;
+  const { mean, halfWidth } = meanInterval(spread.values, heldOut(spread))!;
   const text = metricText(mean, metric);
   return halfWidth === null ? text : `${text} ± ${sizeText(halfWidth, metric)}`;
 }

@@ -1,4 +1,5 @@
 import { meanInterval } from "../../statistics/mean_interval.ts";
+import { heldOut } from "../../statistics/held_out.ts";
 import type { Spread } from "./summary.ts";
 
 const DECIMALS = 2;
@@ -30,8 +31,8 @@ export const SPREAD_MEANING = "mean ± 95 % interval";
  * Returns a spread as its mean with the half width of its 95 % interval, in percent: the only meaning of ± in Seedbed.
  * Below three values there is no interval, and the mean stands alone.
  */
-export function spreadText({ values }: Pick<Spread, "values">): string {
-  const { mean, halfWidth } = meanInterval(values)!;
+export function spreadText({ values, folds }: Pick<Spread, "values" | "folds">): string {
+  const { mean, halfWidth } = meanInterval(values, heldOut({ folds }))!;
   return halfWidth === null ? percent(mean) : `${percent(mean)} ± ${roundedPercent(halfWidth)}`;
 }
 

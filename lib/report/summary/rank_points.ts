@@ -4,11 +4,10 @@ import type { Point, Trial } from "../../experiment/trial/trial.ts";
 import { type Measuring, selectedMetric, spreadOfMetric, valueOf } from "./metric.ts";
 import { metricSpreads, spreadOf } from "./spread.ts";
 import type { PointResult, TrialResult } from "./summary.ts";
+import { type RunsOfPoint, trialsPerPoint } from "./trials_per_point.ts";
 
 /** What ranks the points of an experiment. */
-export interface Ranking extends Measuring {
-  readonly repeats: number;
-}
+export interface Ranking extends Measuring, RunsOfPoint {}
 
 /** What a trial has of each metric. */
 type Measured = Pick<TrialResult, "status" | "stoppedAfter" | "bestValidationAccuracy" | "bestMetrics">;
@@ -19,9 +18,11 @@ export interface PointOptions {
   readonly results: ReadonlyMap<string, Measured>;
   /** The further metrics that are measured. */
   readonly metrics: readonly MetricName[];
+  /** The number of folds of their data. Default: none. */
+  readonly folds?: number;
 }
 
-/** Returns the trials of each point, points in grid order and repeats in order. */
+/** Returns the trials of each point, points in grid order, repeats in order, and the folds of each. */
 export function trialsByPoint<T extends Pick<Trial, "point">>(
   { trials }: { readonly trials: readonly T[] },
 ): readonly (readonly T[])[] {
@@ -38,7 +39,7 @@ export function trialsByPoint<T extends Pick<Trial, "point">>(
 /** Returns the result of each point from the results of its trials. */
 export function pointResults(
   groups: readonly (readonly Pick<Trial, "id" | "point">[])[],
-  { results, metrics }: PointOptions,
+  { results, metrics, folds }: PointOptions,
 ): readonly PointResult[] {
   return groups.map((trials) => {
     const found = trials.map(({ id }) => results.get(id)).filter((result) => result !== undefined);
@@ -47,8 +48,8 @@ export function pointResults(
     return {
       point: trials[0].point,
       done: measured.filter(({ status }) => status === "done").length,
-      validationAccuracy: spreadOf(measured.map((result) => result.bestValidationAccuracy!)),
-      ...metricSpreads(measured, metrics),
+      validationAccuracy: spreadOf(measured.map((result) => result.bestValidationAccuracy!), { folds }),
+      ...metricSpreads(measured, { metrics, folds }),
       ...stop === undefined ? {} : { stoppedAfter: stop },
     };
   });
@@ -59,13 +60,13 @@ function hasAll(result: Measured, metrics: readonly MetricName[]): boolean {
   return result.bestValidationAccuracy !== null && metrics.every((name) => valueOf(result, name) !== null);
 }
 
-/** Returns the best point among those whose repeats are all done, or null if there is none. */
+/** Returns the best point among those whose trials are all done, or null if there is none. */
 export function leadingPoint(
   points: readonly PointResult[],
   ranking: Ranking,
 ): PointResult | null {
   const best = rankPoints(points, ranking)[0];
-  return best?.done === ranking.repeats ? best : null;
+  return best?.done === trialsPerPoint(ranking) ? best : null;
 }
 
 /** Returns a unique key of a point. */
@@ -73,29 +74,43 @@ export function pointKey(point: Point): string {
   return canonicalJson(point);
 }
 
-/** Returns a unique key of a point and a repeat. */
-export function placeKey({ point, repeat }: Pick<Trial, "point" | "repeat">): string {
-  return `${repeat} ${pointKey(point)}`;
+/** Where a trial stands in its grid. */
+export type TrialPlace = Pick<Trial, "point" | "repeat" | "fold">;
+
+/** Returns the place of a trial alone; a trial without folds has no fold. */
+export function placeOf({ point, repeat, fold }: TrialPlace): TrialPlace {
+  return { point, repeat, ...fold === undefined ? {} : { fold } };
+}
+
+/** Returns a unique key of a place. */
+export function placeKey({ point, ...run }: TrialPlace): string {
+  return `${runKey(run)} ${pointKey(point)}`;
+}
+
+/** Returns a unique key of a repeat, and of its fold if it has one: trials of one key are paired. */
+export function runKey({ repeat, fold }: Pick<Trial, "repeat" | "fold">): string {
+  return fold === undefined ? String(repeat) : `${repeat}/${fold}`;
 }
 
 /**
- * Returns the points that have a result, best first: those whose repeats are all done, then those that a search stopped, the
+ * Returns the points that have a result, best first: those whose trials are all done, then those that a search stopped, the
  * last of them first, then the others, each by the mean of the metric that decides; ties stay in grid order.
  */
 export function rankPoints(
   points: readonly PointResult[],
-  { repeats, ...measuring }: Ranking,
+  ranking: Ranking,
 ): readonly PointResult[] {
-  const complete = points.filter(({ done }) => done === repeats);
+  const all = trialsPerPoint(ranking);
+  const complete = points.filter(({ done }) => done === all);
   const stopped = points.filter(({ stoppedAfter, validationAccuracy }) =>
     stoppedAfter !== undefined && validationAccuracy !== null
   );
   const partial = points.filter(({ done, stoppedAfter }) =>
-    done > 0 && done < repeats && stoppedAfter === undefined
+    done > 0 && done < all && stoppedAfter === undefined
   );
   const byMean = bestFirst<PointResult>(
-    (point) => spreadOfMetric(point, selectedMetric(measuring).name)?.mean ?? null,
-    measuring,
+    (point) => spreadOfMetric(point, selectedMetric(ranking).name)?.mean ?? null,
+    ranking,
   );
   const byStop = stopped.toSorted(byMean)
     .toSorted((left, right) => right.stoppedAfter! - left.stoppedAfter!);

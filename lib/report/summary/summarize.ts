@@ -3,18 +3,18 @@ import { orderedValues, type TestMetricValues } from "../../core/facts/metric.ts
 import { NUMERICS_VERSION } from "../../core/facts/numerics_version.ts";
 import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts";
 import type { Grid } from "../../experiment/declaration/grid.ts";
-import type { TestMeasurements } from "../../experiment/trial/evaluate_trial.ts";
+import type { TestMeasurements } from "../../experiment/evaluation/evaluate_trial.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { EpochEvent, TrialEvent } from "../../experiment/trial/trial_event.ts";
 import { experimentDigest } from "./experiment_digest.ts";
 import { netWarnings } from "./net_warnings.ts";
-import { leadingPoint, pointResults, trialsByPoint } from "./rank_points.ts";
+import { leadingPoint, placeOf, pointResults, trialsByPoint } from "./rank_points.ts";
 import { spreadOf, testSpreads } from "./spread.ts";
 import type { Counts, PointResult, Status, Summary, TrialResult, Winner } from "./summary.ts";
 
 /** The fields of a trial that a summary needs; the dashboard may not know model and solver. */
 export type SummedTrial =
-  & Pick<Trial, "id" | "point" | "repeat">
+  & Pick<Trial, "id" | "point" | "repeat" | "fold">
   & Partial<Pick<Trial, "data" | "model" | "solver">>;
 
 /** The fields of a grid that a summary needs. */
@@ -28,7 +28,7 @@ export interface Findings {
   readonly dataDigest: string;
   /** The results of the grid's trials, in its order; test accuracies in them are ignored. */
   readonly results: readonly TrialResult[];
-  /** Test accuracies by trial, fractions. */
+  /** Test accuracies by trial, fractions; with folds by the trials of fold 0. */
   readonly testAccuracies: ReadonlyMap<string, number>;
   /** The further metrics on the test split by trial. Default: none. */
   readonly testMetrics?: ReadonlyMap<string, TestMetricValues>;
@@ -41,7 +41,7 @@ export interface Findings {
 /**
  * Summarizes an experiment; it is a pure function, so that the same journal always gives the same report.
  *
- * The winner is the point with the best mean validation accuracy, or selected metric, among those whose repeats are all
+ * The winner is the point with the best mean validation accuracy, or selected metric, among those whose trials are all
  * done; the first in grid order wins a tie. Its test accuracy is included once no trial is pending.
  */
 export function summarize(experiment: ExperimentFacts, findings: Findings): Summary {
@@ -56,7 +56,11 @@ export function summarize(experiment: ExperimentFacts, findings: Findings): Summ
   const axisCount = Object.keys(experiment.grid).length;
   const isPartial = [...grid.trials, ...skipped].some(({ point }) => Object.keys(point).length < axisCount);
   const groups = trialsByPoint(grid);
-  const points = pointResults(groups, { results, metrics: experiment.metrics ?? [] });
+  const points = pointResults(groups, {
+    results,
+    metrics: experiment.metrics ?? [],
+    folds: experiment.data.folds,
+  });
   const counts = countTrials([...results.values()], {
     points: points.length,
     hasSearch: experiment.search !== undefined,
@@ -67,14 +71,17 @@ export function summarize(experiment: ExperimentFacts, findings: Findings): Summ
     testAccuracies: counts.pending === 0 ? testAccuracies : new Map(),
     testMetrics,
   });
-  const tested = new Set(winner?.testAccuracy ? winner.trials : []);
+  const tested = new Set(
+    winner?.testAccuracy ? winner.trials.filter((id) => testAccuracies.has(id)) : [],
+  );
   const { name, question, conclusion, metrics, select } = experiment;
   const { seed, repeats, data, datasets, search, grid: axes } = experiment;
   const text = conclusion === undefined ? {} : { conclusion };
   const measured = { ...metrics === undefined ? {} : { metrics }, ...select === undefined ? {} : { select } };
   const newer = { ...datasets === undefined ? {} : { datasets }, ...search === undefined ? {} : { search } };
   const newerFields = Object.keys({ ...newer, ...measured }).length;
-  const isFirst = warnings.length + skipped.length + newerFields === 0 && !isPartial;
+  const isFirst = warnings.length + skipped.length + newerFields === 0 && !isPartial &&
+    data.folds === undefined;
   return {
     format: isFirst ? 1 : 2,
     experiment: { name, question, ...text, seed, repeats, data, ...newer, grid: axes, ...measured },
@@ -135,12 +142,11 @@ export interface TrialEnd {
 }
 
 /** Returns the result of a trial from its end and its last epoch. */
-export function endedResult({ id, point, repeat }: SummedTrial, { end, last }: TrialEnd): TrialResult {
+export function endedResult({ id, ...place }: SummedTrial, { end, last }: TrialEnd): TrialResult {
   const done = end?.type === "done" || end?.type === "stopped" ? end : null;
   return {
     trial: id,
-    point,
-    repeat,
+    ...placeOf(place),
     status: end?.type ?? "pending",
     bestEpoch: done?.bestEpoch ?? null,
     bestValidationAccuracy: done?.bestValidationAccuracy ?? null,
@@ -193,8 +199,8 @@ function findWinner(points: readonly PointResult[], race: Race): Winner | null {
   const { point, validationAccuracy, metrics } = best;
   const group = race.groups[points.indexOf(best)];
   const trials = group.map(({ id }) => id);
-  const values = trials.map((trial) => race.testAccuracies.get(trial));
-  const tested = values.filter((value) => value !== undefined);
+  const tests = group.filter(({ fold = 0 }) => fold === 0).map(({ id }) => id);
+  const tested = tests.map((id) => race.testAccuracies.get(id)).filter((value) => value !== undefined);
   return {
     point,
     trials,
@@ -202,10 +208,10 @@ function findWinner(points: readonly PointResult[], race: Race): Winner | null {
     solver: group[0].solver,
     ...race.experiment.datasets !== undefined ? { data: group[0].data } : {},
     validationAccuracy,
-    testAccuracy: tested.length === trials.length ? spreadOf(tested) : null,
+    testAccuracy: tested.length === tests.length ? spreadOf(tested) : null,
     ...metrics === undefined ? {} : { metrics },
-    ...tested.length === trials.length
-      ? testSpreads(trials.map((trial) => race.testMetrics.get(trial)), race.experiment)
+    ...tested.length === tests.length
+      ? testSpreads(tests.map((trial) => race.testMetrics.get(trial)), race.experiment)
       : {},
   };
 }

@@ -10,7 +10,7 @@ export type { ExperimentFacts };
 export interface Summary {
   /**
    * Version of this format: 2 if there are warnings, skipped points, several data sets, a search, metrics besides the
-   * accuracy, or points without some of the axes, which format 1 cannot express.
+   * accuracy, folds, or points without some of the axes, which format 1 cannot express.
    */
   readonly format: 1 | 2;
   readonly experiment: ExperimentFacts;
@@ -22,7 +22,7 @@ export interface Summary {
   /** Fields of the experiment file that the command line overrode, `path=value` each. */
   readonly overrides: readonly string[];
   readonly counts: Counts;
-  /** The best point among those whose repeats are all done; null while there is none. */
+  /** The best point among those whose trials are all done; null while there is none. */
   readonly winner: Winner | null;
   /** In grid order. */
   readonly points: readonly PointResult[];
@@ -55,6 +55,8 @@ export interface TrialResult {
   readonly trial: string;
   readonly point: Point;
   readonly repeat: number;
+  /** The fold that it was validated on; only where the data have folds. */
+  readonly fold?: number;
   readonly status: Status;
   /** The first epoch with the best validation accuracy, or with the best value of the selected metric. */
   readonly bestEpoch: number | null;
@@ -64,7 +66,7 @@ export interface TrialResult {
   readonly trainAccuracy: number | null;
   /** Mean training loss of the last epoch. */
   readonly loss: number | null;
-  /** A fraction; only the winner has one. */
+  /** A fraction; only the winner has one. With folds its trials of fold 0 have that of the nets of all folds together. */
   readonly testAccuracy: number | null;
   /** SHA-256 of the best epoch's weights. */
   readonly weightsSha256: string | null;
@@ -78,35 +80,37 @@ export interface TrialResult {
   readonly testMetrics?: TestMetricValues;
 }
 
-/** The result of a point over its repeats. */
+/** The result of a point over its repeats and folds. */
 export interface PointResult {
   readonly point: Point;
-  /** Repeats that are done; only a point with all of them can win. */
+  /** Trials that are done, one per repeat and fold; only a point with all of them can win. */
   readonly done: number;
-  /** Validation accuracy at the best epoch over the repeats that are done, or were stopped; null if there is none. */
+  /** Validation accuracy at the best epoch over the trials that are done, or were stopped; null if there is none. */
   readonly validationAccuracy: Spread | null;
-  /** The further metrics, likewise; only where some are declared, and a repeat has a result. */
+  /** The further metrics, likewise; only where some are declared, and a trial has a result. */
   readonly metrics?: MetricSpreads;
   /** The epoch after which its search stopped it; omitted for others. */
   readonly stoppedAfter?: number;
 }
 
-/** Values over repeats by the names of their metrics. */
+/** Values over repeats and folds by the names of their metrics. */
 export type MetricSpreads = { readonly [Name in MetricName]?: Spread };
 
-/** A value over repeats. */
+/** A value over repeats, or over the folds of each. */
 export interface Spread {
   readonly mean: number;
-  /** Sample standard deviation (n - 1); null for a single repeat. */
+  /** Sample standard deviation (n - 1); null for a single value. */
   readonly standardDeviation: number | null;
-  /** One value per repeat, in order. */
+  /** One value per repeat, in order, or one per fold of each. */
   readonly values: readonly number[];
+  /** The number of folds, if the values are of folds. */
+  readonly folds?: number;
 }
 
 /** The winning point, chosen by the validation split only. */
 export interface Winner {
   readonly point: Point;
-  /** Ids of its trials, one per repeat. */
+  /** Ids of its trials, one per repeat, or one per fold of each. */
   readonly trials: readonly string[];
   /** Model and solver; missing only where an experiment is watched whose settings are not known. */
   readonly model?: Trial["model"];
@@ -114,7 +118,7 @@ export interface Winner {
   /** Its data; only where the points differ in their data. */
   readonly data?: Trial["data"];
   readonly validationAccuracy: Spread;
-  /** Null until every trial of the grid has ended: the test split is used once. */
+  /** One value per repeat; null until every trial of the grid has ended: the test split is used once. */
   readonly testAccuracy: Spread | null;
   /** The further metrics on the validation split; only where some are declared. */
   readonly metrics?: MetricSpreads;

@@ -13,11 +13,15 @@ export function pointName(point: Point, { valueText = axisText }: NameOptions = 
     "the only point";
 }
 
-/** Returns the name of a trial for readers: its point, and its repeat unless that is the first. */
+/** Returns the name of a trial for readers: its point, its repeat unless that is the first, and its fold if it has one. */
 export function trialName(
-  { point, repeat }: Pick<Trial, "point" | "repeat">,
+  { point, repeat, fold }: Pick<Trial, "point" | "repeat" | "fold">,
   options: NameOptions = {},
 ): string {
   const name = pointName(point, options);
-  return repeat === 0 ? name : `${name} (repeat ${repeat})`;
+  const run = [
+    ...repeat === 0 ? [] : [`repeat ${repeat}`],
+    ...fold === undefined ? [] : [`fold ${fold}`],
+  ].join(", ");
+  return run === "" ? name : `${name} (${run})`;
 }

@@ -25,6 +25,7 @@ export interface FollowedTrial {
   readonly id: string;
   readonly point: Point;
   readonly repeat: number;
+  readonly fold?: number;
 }
 
 /** How the committed results of an experiment moved; a plain JSON value. */

@@ -6,6 +6,7 @@ import {
 } from "../../journal/journal_record.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { EpochEvent, TrialEvent } from "../../experiment/trial/trial_event.ts";
+import { columnsOf } from "../../report/files/history_csv.ts";
 import { metricsOfRow, parseHistoryRows } from "../../report/files/history_rows.ts";
 import type { Results } from "../../report/files/parse_results.ts";
 import type { TrialResult } from "../../report/summary/summary.ts";
@@ -42,7 +43,7 @@ export function committedLines(
     const trial = wanted.get(result.trial);
     if (trial === undefined) continue;
     const { metrics = [] } = summary.experiment;
-    const file = { path: `${folder}/history.csv`, metrics };
+    const file = { path: `${folder}/history.csv`, ...columnsOf(summary.experiment) };
     const rows = parseHistoryRows(history.get(result.trial) ?? "", file);
     const epochs = rows.map((row): EpochEvent => ({
       type: "epoch",
@@ -60,6 +61,7 @@ export function committedLines(
       rows: epochs.length,
       epochs: planned,
       hasPatience: patience !== undefined,
+      repeat: result.testAccuracy === null ? [] : repeatOf(result, summary),
     });
     if (ends === null) return null;
     lines.push(...[...epochs, ...ends].map(encodeRecord));
@@ -72,9 +74,14 @@ interface Epochs {
   /** Of the trial's settings. */
   readonly epochs: number;
   readonly hasPatience: boolean;
+  /** The trials that were tested together with it; none without folds. */
+  readonly repeat: readonly string[];
 }
 
-function endsOf(result: TrialResult, { rows, epochs, hasPatience }: Epochs): readonly JournalRecord[] | null {
+function endsOf(
+  result: TrialResult,
+  { rows, epochs, hasPatience, repeat }: Epochs,
+): readonly JournalRecord[] | null {
   const { trial, status, bestEpoch, bestValidationAccuracy, weightsSha256, testAccuracy, reason } = result;
   const { bestMetrics, testMetrics } = result;
   // The epoch in which it diverged has no row; where all have one, that was on the test split. With patience that is not
@@ -98,7 +105,7 @@ function endsOf(result: TrialResult, { rows, epochs, hasPatience }: Epochs): rea
       ...stopped,
       ...bestMetrics === undefined ? {} : { bestMetrics },
     } satisfies TrialEvent,
-    ...testAccuracy === null ? [] : [testRecordOf({ trial, testAccuracy, testMetrics })],
+    ...testAccuracy === null ? [] : [testRecordOf({ trial, testAccuracy, testMetrics }, repeat)],
   ];
 }
 
@@ -106,7 +113,15 @@ function testRecordOf(
   { trial, testAccuracy, testMetrics }:
     & Pick<TrialResult, "trial" | "testMetrics">
     & Pick<TestRecord, "testAccuracy">,
+  repeat: readonly string[],
 ): TestRecord {
   const measured = testMetrics === undefined ? {} : { metrics: testMetrics };
-  return { type: "test", trial, testAccuracy, ...measured };
+  return { type: "test", trial, ...repeat.length === 0 ? {} : { folds: repeat }, testAccuracy, ...measured };
+}
+
+/** Returns the trials of a tested repeat, one for each fold; none without folds. */
+function repeatOf({ trial, fold }: TrialResult, { winner }: Results["summary"]): readonly string[] {
+  if (fold === undefined || winner === null) return [];
+  const first = winner.trials.indexOf(trial);
+  return winner.trials.slice(first, first + winner.validationAccuracy.folds!);
 }

@@ -3,11 +3,11 @@ import { InputError } from "../../core/check/errors.ts";
 import type { FieldChange, Parting } from "../../report/compare/comparison.ts";
 import type { Results } from "../../report/files/parse_results.ts";
 import type { TrialResult } from "../../report/summary/summary.ts";
+import type { TrialPlace } from "../../report/summary/rank_points.ts";
 import { locateBetween, type Location } from "../check/locate_difference.ts";
 import { findChange, type TrialChange } from "./bisect_change.ts";
 import type { BisectContext } from "./bisect_context.ts";
 import { askGit, type CommitFacts } from "./bisect_git.ts";
-import type { TrialPlace } from "./bisect_runs.ts";
 import { projectIn } from "./bisect_worktree.ts";
 
 /** What a commit changed, or several that cannot be told apart; a plain JSON value. */

@@ -4,9 +4,8 @@ import { compareResults } from "../../report/compare/compare_results.ts";
 import type { Comparison, TrialComparison } from "../../report/compare/comparison.ts";
 import type { Results } from "../../report/files/parse_results.ts";
 import { valueOf } from "../../report/summary/metric.ts";
-import { placeKey } from "../../report/summary/rank_points.ts";
+import { placeKey, type TrialPlace } from "../../report/summary/rank_points.ts";
 import { hasResult } from "../../report/summary/trial_status.ts";
-import type { TrialPlace } from "./bisect_runs.ts";
 import type { ChangeKind } from "./change_kind.ts";
 
 /** A trial in the results of two revisions. */
@@ -73,11 +72,11 @@ export function tryingOrder(
     .map(({ trial }) => trial);
 }
 
-/** Returns a number that grows with the time that a trial and the earlier repeats of its point take. */
+/** Returns a number that grows with the time that a trial and those of its point that run with it take. */
 function costOf({ repeat, data, model, solver }: Trial): number {
   const widths = [inputDim(data), ...model.hiddenDims, numClasses(data)];
   const weights = widths.slice(1).reduce((sum, width, index) => sum + width * (widths[index] + 1), 0);
-  return (repeat + 1) * solver.epochs * data.train * weights;
+  return (repeat + 1) * (data.folds ?? 1) * solver.epochs * data.train * weights;
 }
 
 /** The features of a row; those of a table are not declared, and the same for all trials. */

@@ -4,7 +4,7 @@ import type { Results } from "../../report/files/parse_results.ts";
 import { placeKey, pointKey } from "../../report/summary/rank_points.ts";
 import { changedPlaces, tryingOrder } from "./bisect_change.ts";
 import type { BisectContext } from "./bisect_context.ts";
-import type { TrialPlace, Unrunnable } from "./bisect_runs.ts";
+import type { Unrunnable } from "./bisect_runs.ts";
 import type { BisectWorktree } from "./bisect_worktree.ts";
 
 /** The trial that shows a change, and its results at both ends. */
@@ -104,7 +104,7 @@ async function tryAlone(
     if ("reason" in good || "reason" in bad) continue;
     const choice = pick(trials, [good, bad], what);
     if (choice === null) {
-      compared += trial.repeat + 1;
+      compared += (trial.repeat + 1) * (trial.data.folds ?? 1);
       continue;
     }
     return { ...choice, isAlone: choice.trial.repeat === trial.repeat, runMs: clock() - start };
@@ -133,9 +133,4 @@ function pick(
     expected: new Set(),
   });
   return trial === undefined ? null : { trial, good, bad };
-}
-
-/** Returns a trial by its place alone. */
-export function placeOf({ point, repeat }: TrialPlace): TrialPlace {
-  return { point, repeat };
 }

@@ -1,6 +1,7 @@
+import type { TrialPlace } from "../../report/summary/rank_points.ts";
 import type { CommitFacts } from "./bisect_git.ts";
 import type { BisectRange } from "./bisect_range.ts";
-import type { BisectRuns, TrialPlace } from "./bisect_runs.ts";
+import type { BisectRuns } from "./bisect_runs.ts";
 import type { Mark } from "./bisect_steps.ts";
 import type { BisectFolders } from "./bisect_worktree.ts";
 import type { ChangeKind } from "./change_kind.ts";

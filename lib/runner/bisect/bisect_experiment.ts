@@ -1,12 +1,13 @@
 import type { TrialComparison } from "../../report/compare/comparison.ts";
 import type { Results } from "../../report/files/parse_results.ts";
+import { placeOf, type TrialPlace } from "../../report/summary/rank_points.ts";
 import { type CommitChange, describeChange } from "./bisect_answer.ts";
 import { findChange } from "./bisect_change.ts";
-import { type Choice, chooseTrial, placeOf } from "./bisect_choice.ts";
+import { type Choice, chooseTrial } from "./bisect_choice.ts";
 import type { BisectContext, BisectEvent } from "./bisect_context.ts";
 import { type CommitFacts, commitFacts } from "./bisect_git.ts";
 import { type BisectRange, readRange, type Revisions } from "./bisect_range.ts";
-import { openRuns, type TrialPlace } from "./bisect_runs.ts";
+import { openRuns } from "./bisect_runs.ts";
 import { searchCommits, type SearchEnd, type SkippedCommit } from "./bisect_search.ts";
 import { makeFolders } from "./bisect_worktree.ts";
 import type { ChangeKind } from "./change_kind.ts";

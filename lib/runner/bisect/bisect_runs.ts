@@ -5,15 +5,12 @@ import type { Trial } from "../../experiment/trial/trial.ts";
 import { ifThere } from "../../files/if_there.ts";
 import type { Results } from "../../report/files/parse_results.ts";
 import { axisText } from "../../report/summary/axis_text.ts";
-import { placeKey } from "../../report/summary/rank_points.ts";
+import { placeKey, type TrialPlace } from "../../report/summary/rank_points.ts";
 import { hasResult } from "../../report/summary/trial_status.ts";
 import { trialName } from "../../report/summary/trial_name.ts";
 import { type ProgramEnd, runProgram } from "../check/run_program.ts";
 import { readResults } from "../results/read_results.ts";
 import { type BisectWorktree, projectIn } from "./bisect_worktree.ts";
-
-/** A trial by its point and repeat, which it keeps when its settings change. */
-export type TrialPlace = Pick<Trial, "point" | "repeat">;
 
 /** Why an experiment cannot be run at a revision: the second half of a sentence. */
 export interface Unrunnable {

@@ -1,8 +1,9 @@
 import type { Results } from "../../report/files/parse_results.ts";
+import type { TrialPlace } from "../../report/summary/rank_points.ts";
 import { findChange } from "./bisect_change.ts";
 import type { BisectContext } from "./bisect_context.ts";
 import { type CommitFacts, commitFacts } from "./bisect_git.ts";
-import type { RunRequest, TrialPlace } from "./bisect_runs.ts";
+import type { RunRequest } from "./bisect_runs.ts";
 import { type Mark, markCommit, startSearch } from "./bisect_steps.ts";
 
 /** A commit at which the experiment cannot be run; a plain JSON value. */

@@ -1,12 +1,14 @@
 import type { KernelKind } from "../../core/facts/kernel_kind.ts";
 import { type Datasets, type Engine, isTrialEvent } from "../../engine/engine.ts";
 import { datasetOf } from "../../engine/engine_setting.ts";
+import type { TrainedTrial } from "../../experiment/evaluation/trained_trial.ts";
 import type { Checkpoint } from "../../experiment/trial/run_trial.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { TrialLog } from "../../journal/trial_log.ts";
+import { placeKey } from "../../report/summary/rank_points.ts";
 import { planDataWarnings } from "../plan/load_plan_data.ts";
 import type { Plan } from "../plan/plan_run.ts";
-import { bestTrial, inspectionRecord, testRecord } from "../results/test_records.ts";
+import { bestRepeat, inspectionRecord, repeatsOf, testRecord } from "../results/test_records.ts";
 import { summarizeLog } from "../results/write_report.ts";
 
 /** Options of {@link runAgain}. */
@@ -29,7 +31,15 @@ export async function runAgain(
   const log = new TrialLog();
   log.add({ type: "warnings", warnings: planDataWarnings(plan, datasets) });
   const byId = new Map(plan.grid.trials.map((trial) => [trial.id, trial]));
-  const kept = new Map<string, Uint8Array>();
+  const repeats = testedRepeats(plan.grid, { tested });
+  const kept = new Map<string, TrainedTrial>();
+  const trainedOf = (ids: readonly string[]) => {
+    const found = ids.map((id) => kept.get(id));
+    return found.every((trained) => trained !== undefined) ? found : null;
+  };
+  const settingOf = ([{ trial }]: readonly TrainedTrial[]) => {
+    return { dataset: datasetOf(trial, datasets), kernels };
+  };
   const stopped = new Map<string, Checkpoint>();
   const resume = (trial: string) => Promise.resolve(stopped.get(trial) ?? null);
   const events = async function* () {
@@ -42,19 +52,35 @@ export async function runAgain(
     log.add(event);
     if (event.type === "stopped" && checkpoint !== undefined) stopped.set(event.trial, checkpoint);
     else if (event.type !== "epoch") stopped.delete(event.trial);
-    if (weights === undefined || !tested.has(event.trial)) continue;
-    const { bestEpoch } = log.done(event.trial)!;
-    const trial = byId.get(event.trial)!;
-    const dataset = datasetOf(trial, datasets);
-    const record = testRecord(trial, { dataset, kernels, weights, bestEpoch });
-    log.add(record);
-    if (record.type === "test") kept.set(event.trial, weights);
+    const repeat = repeats.get(event.trial);
+    if (event.type !== "done" || weights === undefined || repeat === undefined) continue;
+    kept.set(event.trial, { ...event, trial: byId.get(event.trial)!, weights });
+    const trained = trainedOf(repeat);
+    if (trained !== null) log.add(testRecord(trained, settingOf(trained)));
   }
   const { winner } = summarizeLog(plan, log);
-  const best = winner === null ? undefined : byId.get(bestTrial(winner, plan.loaded.experiment));
-  const weights = best === undefined ? undefined : kept.get(best.id);
-  if (best !== undefined && weights !== undefined) {
-    log.add(inspectionRecord(best, { dataset: datasetOf(best, datasets), kernels, weights }));
-  }
+  const best = winner === null
+    ? null
+    : trainedOf(repeatsOf(winner)[bestRepeat(winner, plan.loaded.experiment)]);
+  if (best !== null) log.add(inspectionRecord(best, settingOf(best)));
   return log;
+}
+
+/**
+ * Returns the trials of each repeat of which one was tested, by each of them: the trial alone, or those of all folds, which
+ * are tested together.
+ */
+export function testedRepeats(
+  { trials }: Plan["grid"],
+  { tested }: Pick<RunAgain, "tested">,
+): ReadonlyMap<string, readonly string[]> {
+  const keyOf = ({ point, repeat }: Trial) => placeKey({ point, repeat });
+  const keys = new Set(trials.filter(({ id }) => tested.has(id)).map(keyOf));
+  const repeats = Map.groupBy(trials.filter((trial) => keys.has(keyOf(trial))), keyOf);
+  return new Map(
+    [...repeats.values()].flatMap((repeat) => {
+      const ids = repeat.map(({ id }) => id);
+      return ids.map((id) => [id, ids] as const);
+    }),
+  );
 }

@@ -18,7 +18,7 @@ import {
   textsOf,
 } from "./committed_files.ts";
 import type { Difference } from "./different_lines.ts";
-import { runAgain } from "./run_again.ts";
+import { runAgain, testedRepeats } from "./run_again.ts";
 import { sampleTrials, shuffleTrials } from "./sample_trials.ts";
 
 export type { Difference };
@@ -82,12 +82,16 @@ async function* verifyPasses(plan: Plan, verification: Verification): AsyncGener
   const { cacheDir, dataDir: folder } = verification;
   const datasets = await readPlanData(plan, { cacheDir, folder, signal });
   const stops = readStops(committed.get(COMMITTED.trials.name)!);
-  const picked = sampleTrials(plan.grid.trials, { trials: sample ?? Infinity, seed })
+  const picked = sampleTrials(plan.grid.trials, { trials: sample ?? Infinity, seed });
+  // The folds of a repeat are tested together: with one that was tested, the others run too.
+  const repeats = testedRepeats(plan.grid, { tested });
+  const needed = new Set(picked.flatMap(({ id }) => repeats.get(id) ?? id));
+  const first = plan.grid.trials.filter(({ id }) => needed.has(id))
     .map((trial) => stops.has(trial.id) ? { ...trial, stopAfter: stops.get(trial.id) } : trial);
   for (const workers of workerCounts) {
     const ran = new Set<string>();
     const trialsAfter = (log: TrialLog) => {
-      const all = sample === undefined ? standingOf(plan, log).due : ran.size === 0 ? picked : [];
+      const all = sample === undefined ? standingOf(plan, log).due : ran.size === 0 ? first : [];
       for (const { id } of all) ran.add(id);
       return shuffleTrials(all, `${seed}/verify/dispatch/${workers}`);
     };
@@ -103,6 +107,6 @@ async function* verifyPasses(plan: Plan, verification: Verification): AsyncGener
     const differences = sample === undefined
       ? differentFiles(committed, textsOf(await reportFiles(reportParts(plan, log))))
       : differentRows(committed, { plan, log, trials: picked });
-    yield { workers, trials: ran.size, differences };
+    yield { workers, trials: sample === undefined ? ran.size : picked.length, differences };
   }
 }

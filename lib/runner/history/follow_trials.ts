@@ -1,6 +1,7 @@
 import { InputError } from "../../core/check/errors.ts";
 import { listed } from "../../core/text/listed.ts";
 import { quoted } from "../../core/text/quoted.ts";
+import { placeOf } from "../../report/summary/rank_points.ts";
 import type { FollowedTrial, PastResults } from "../../report/trend/trend.ts";
 
 /**
@@ -21,8 +22,8 @@ export async function followTrials(
       const trials = (summary?.trials ?? []).filter(({ trial }) => trial.startsWith(beginning));
       if (trials.length > 1) throw notOne(beginning, trials.map(({ trial }) => trial));
       if (trials.length === 1) {
-        const [{ trial, point, repeat }] = trials;
-        found.set(beginning, { id: trial, point, repeat });
+        const [{ trial, ...place }] = trials;
+        found.set(beginning, { id: trial, ...placeOf(place) });
       }
     }
     if (!beginnings.some(isMissing)) break;

@@ -8,6 +8,7 @@ import type { Datasets, Engine } from "../../engine/engine.ts";
 import { datasetOf } from "../../engine/engine_setting.ts";
 import { workersEngine } from "../../engine/threads/workers.ts";
 import { createNet } from "../../experiment/trial/run_trial.ts";
+import { trialDataset } from "../../experiment/trial/trial_dataset.ts";
 import { checkFinite } from "../../export/check_finite.ts";
 import type { ModelFacts } from "../../export/model_facts.ts";
 import { modelToOnnx } from "../../export/onnx_model.ts";
@@ -15,6 +16,7 @@ import { modelToSafetensors } from "../../export/safetensors_model.ts";
 import type { TrainedModel } from "../../export/trained_model.ts";
 import { checkOutput } from "../../files/check_output.ts";
 import { writeFileWhole } from "../../files/write_file_whole.ts";
+import { placeOf } from "../../report/summary/rank_points.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import { loadPlanData, type PlanDataOptions } from "../plan/load_plan_data.ts";
 import { type Plan, planRun } from "../plan/plan_run.ts";
@@ -61,10 +63,16 @@ export async function exportModel(
   const net = createNet(picked.trial, { dataset });
   net.restore(await weightsOf(picked, { ...options, plan, datasets }));
   const facts = await factsOf(picked, { plan, dataset });
-  const model: TrainedModel = { facts, net, mean: dataset.mean };
+  const model: TrainedModel = { facts, net, mean: trialDataset(picked.trial, dataset).mean };
   checkFinite(model, { action: `export ${facts.trial}` });
   const file = format === "onnx" ? await modelToOnnx(model) : modelToSafetensors(model);
   await writeFileWhole(out, file);
+  if (picked.testedTogether !== null) {
+    const message =
+      `The report's test accuracy is that of ${picked.testedTogether} nets together, one for each fold, ` +
+      "of which this is one: its own was not measured.";
+    options.observe({ type: "note", message });
+  }
   return { facts, fileSha256: sha256Hex(file) };
 }
 
@@ -102,8 +110,7 @@ async function factsOf(
   return {
     experiment: experiment.name,
     trial: id,
-    point: trial.point,
-    repeat: trial.repeat,
+    ...placeOf(trial),
     seed: trial.seed,
     data,
     model: trial.model,
@@ -113,9 +120,12 @@ async function factsOf(
     numericsVersion: NUMERICS_VERSION,
     bestEpoch: result.bestEpoch,
     validationAccuracy: result.bestValidationAccuracy,
-    testAccuracy: result.testAccuracy,
+    // With folds it is that of several nets.
+    testAccuracy: trial.fold === undefined ? result.testAccuracy : null,
     ...result.bestMetrics === undefined ? {} : { bestMetrics: result.bestMetrics },
-    ...result.testMetrics === undefined ? {} : { testMetrics: result.testMetrics },
+    ...result.testMetrics === undefined || trial.fold !== undefined
+      ? {}
+      : { testMetrics: result.testMetrics },
     inputDim: dataset.inputDim,
     featureNames: data.kind === "csv" ? await readFeatureNames(data, { baseDir }) : null,
     classNames: dataset.classNames,

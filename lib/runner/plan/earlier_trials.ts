@@ -2,7 +2,7 @@ import type { AxisValue, Trial } from "../../experiment/trial/trial.ts";
 import type { TrialLog } from "../../journal/trial_log.ts";
 import type { FieldChange } from "../../report/compare/comparison.ts";
 import { fieldChanges } from "../../report/compare/spec_changes.ts";
-import { placeKey, pointKey } from "../../report/summary/rank_points.ts";
+import { placeKey, pointKey, type TrialPlace } from "../../report/summary/rank_points.ts";
 import { explainData } from "./explain_data.ts";
 import type { Plan } from "./plan_run.ts";
 import { readSpecs, specOf, type TrialSpec } from "./trial_specs.ts";
@@ -11,8 +11,8 @@ import { readSpecs, specOf, type TrialSpec } from "./trial_specs.ts";
 export interface EarlierTrials {
   /** Every trial that was to run here, in the order of their first run. */
   readonly specs: ReadonlyMap<string, TrialSpec>;
-  /** Returns the last trial with a result at the point and repeat of a trial, or null. */
-  readonly at: (trial: Pick<Trial, "point" | "repeat">) => TrialSpec | null;
+  /** Returns the last trial with a result at the place of a trial, or null. */
+  readonly at: (trial: TrialPlace) => TrialSpec | null;
   /** Returns whether a trial with a result has the point of a trial, in any repeat. */
   readonly hasPoint: (trial: Pick<Trial, "point">) => boolean;
   /** Returns whether a trial with a result has the value on the axis. */

@@ -13,7 +13,7 @@ import type { Plan } from "./plan_run.ts";
 /** Trials that a run will run for the same reason; a plain JSON value. */
 export interface TrialGroup {
   /**
-   * `changed`: a trial of the same point and repeat has a result, and these fields are other ones now. `failed`: it is
+   * `changed`: a trial of the same point, repeat and fold has a result, and these fields are other ones now. `failed`: it is
    * tried again. `unfinished`: an earlier run was to run it, and did not end. `cloned`: its
    * result is here without a journal, from which alone a run resumes. `fresh`: results are not reused. `new`: none of
    * these.
@@ -37,7 +37,7 @@ export interface GroupChange extends FieldChange {
   readonly isExample: boolean;
 }
 
-/** A value of an axis that is new; the axis is null if the value is a repeat. */
+/** A value of an axis that is new; the axis is null if the value is a repeat, or a repeat and its fold such as `0, fold 3`. */
 export interface GroupNews {
   readonly axis: string | null;
   readonly value: Trial["point"][string];
@@ -153,8 +153,8 @@ function newsOf(trials: readonly Trial[], earlier: EarlierTrials): readonly Grou
   const found = new Map<string, GroupNews>();
   const add = (axis: string | null, value: GroupNews["value"]) =>
     found.set(JSON.stringify([axis, value]), { axis, value });
-  for (const { point, repeat } of trials) {
-    if (earlier.hasPoint({ point })) add(null, repeat);
+  for (const { point, repeat, fold } of trials) {
+    if (earlier.hasPoint({ point })) add(null, fold === undefined ? repeat : `${repeat}, fold ${fold}`);
     for (const [axis, value] of Object.entries(point)) {
       if (!earlier.hasValue(axis, value)) add(axis, value);
     }

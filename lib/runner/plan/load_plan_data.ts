@@ -1,12 +1,16 @@
+import { InputError } from "../../core/check/errors.ts";
 import type { Warning } from "../../core/check/warning.ts";
 import type { LoadOptions } from "../../data/base/data_source.ts";
 import type { Dataset } from "../../data/base/dataset.ts";
 import { sourceOf } from "../../data/data_sources.ts";
+import { checkFolds, leastTrained } from "../../data/folds/check_folds.ts";
 import { differenceTexts } from "../../data/difference_texts.ts";
 import { loadDataset } from "../../data/load_dataset.ts";
 import { checkTrainingClasses, dataWarnings } from "../../data/split_warnings.ts";
 import type { Datasets } from "../../engine/engine_setting.ts";
 import { checkMeasurable } from "../../experiment/declaration/check_measurable.ts";
+import type { Trial } from "../../experiment/trial/trial.ts";
+import { pointName } from "../../report/summary/trial_name.ts";
 import type { Plan } from "./plan_run.ts";
 import type { RunEvent } from "./run_event.ts";
 
@@ -24,8 +28,8 @@ export interface PlanDataOptions {
 /**
  * Loads the data sets of a plan, each once.
  *
- * @throws {InputError} If the data are not available, do not match the experiment, have only one class for
- * training, or lack what a metric needs.
+ * @throws {InputError} If the data are not available, do not match the experiment, have only one class for training, too
+ * few rows for their folds, or lack what a metric needs.
  */
 export async function loadPlanData(
   plan: Plan,
@@ -44,11 +48,34 @@ export async function loadPlanData(
     onProgress: ({ title, step, done, total }) =>
       observe({ type: "data", label: `${step === "fetch" ? "fetching" : "decoding"} ${title}`, done, total }),
   });
-  for (const dataset of Object.values(datasets)) {
-    checkTrainingClasses(dataset);
-    checkMeasurable(plan.loaded.experiment, dataset);
+  for (const [digest, { folds }] of plan.datasets) {
+    const dataset = datasets[digest];
+    if (folds === undefined) checkTrainingClasses(dataset);
+    else {
+      checkFolds(dataset, { folds });
+      checkBatches(plan.grid.trials, { digest, rows: leastTrained(dataset, { folds }) });
+    }
+    checkMeasurable(plan.loaded.experiment, { dataset, folds });
   }
   return datasets;
+}
+
+interface Trained {
+  readonly digest: string;
+  /** The fewest rows that a net of a fold trains on. */
+  readonly rows: number;
+}
+
+/** Folds of whole groups differ in size, which is known once the data are. */
+function checkBatches(trials: readonly Trial[], { digest, rows }: Trained): void {
+  const wrong = trials.find(({ dataDigest, solver }) => dataDigest === digest && solver.batchSize > rows);
+  if (wrong === undefined) return;
+  throw new InputError(
+    `Cannot run ${
+      pointName(wrong.point)
+    }: solver.batchSize must be at most the training rows of each fold, which are ` +
+      `${rows} in the smallest, found ${wrong.solver.batchSize}`,
+  );
 }
 
 /** Loads the data sets of a plan as {@link loadPlanData} does, for a caller that observes nothing. */
@@ -70,8 +97,8 @@ export async function readPlanData(
 /** Returns the warnings of the data sets of a plan; of several, each says in which of them it was found. */
 export function planDataWarnings(plan: Plan, datasets: Datasets): readonly Warning[] {
   const texts = differenceTexts([...plan.datasets.values()]);
-  return [...plan.datasets.keys()].flatMap((digest, index) => {
-    const warnings = dataWarnings(datasets[digest]);
+  return [...plan.datasets].flatMap(([digest, { folds }], index) => {
+    const warnings = dataWarnings(datasets[digest], { folds });
     if (plan.datasets.size === 1) return warnings;
     return warnings.map((warning) => ({ ...warning, where: `${warning.where}, data with ${texts[index]}` }));
   });

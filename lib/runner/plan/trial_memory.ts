@@ -1,4 +1,5 @@
 import type { DataShape } from "../../data/base/data_shape.ts";
+import { foldBytes } from "../../data/folds/fold_sizes.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { trialBytes } from "../../experiment/trial/trial_bytes.ts";
 
@@ -20,12 +21,15 @@ export interface TrialMemoryOptions {
 // A thread's own heap and code, which take 9 MB before any trial, with a margin.
 const WORKER_BYTES = 30e6;
 
-/** Returns the memory that trials take on workers, besides their data: as much for each as the largest takes. */
+/** Returns the memory that trials take on workers, besides the data that they share: as much for each as the largest takes. */
 export function trialMemory(
   trials: readonly Trial[],
   { workers, shapeOf }: TrialMemoryOptions,
 ): TrialMemory {
-  const largest = trials.reduce((most, trial) => Math.max(most, trialBytes(trial, shapeOf(trial))), 0);
+  const largest = trials.reduce((most, trial) => {
+    const shape = shapeOf(trial);
+    return Math.max(most, trialBytes(trial, shape) + foldBytes(trial.data, shape));
+  }, 0);
   return { running: Math.min(workers, trials.length), eachBytes: largest + WORKER_BYTES };
 }
 

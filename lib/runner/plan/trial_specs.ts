@@ -4,10 +4,11 @@ import type { Trial } from "../../experiment/trial/trial.ts";
 import { usingFile } from "../../files/file_problem.ts";
 import { ifThere } from "../../files/if_there.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
+import { placeOf } from "../../report/summary/rank_points.ts";
 import type { Plan } from "./plan_run.ts";
 
 /** All that determined a trial's result when it ran here. */
-export interface TrialSpec extends Pick<Trial, "point" | "repeat" | "seed" | "model" | "solver"> {
+export interface TrialSpec extends Pick<Trial, "point" | "repeat" | "fold" | "seed" | "model" | "solver"> {
   /** Id of the trial. */
   readonly trial: string;
   readonly dataDigest: string;
@@ -18,10 +19,10 @@ const { name: NAME } = LOCAL.specs;
 
 /** Returns all that determines the result of a trial of a plan. */
 export function specOf(
-  { id, point, repeat, seed, model, solver, dataDigest }: Trial,
+  { id, seed, model, solver, dataDigest, ...place }: Trial,
   { header: { numericsVersion } }: Plan,
 ): TrialSpec {
-  return { trial: id, point, repeat, seed, model, solver, dataDigest, numericsVersion };
+  return { trial: id, ...placeOf(place), seed, model, solver, dataDigest, numericsVersion };
 }
 
 /**
@@ -62,9 +63,11 @@ function parseLine(line: string): readonly TrialSpec[] {
   }
 }
 
-function isSpec({ trial, point, repeat, model, solver, dataDigest, numericsVersion }: TrialSpec): boolean {
+function isSpec(
+  { trial, point, repeat, fold = 0, model, solver, dataDigest, numericsVersion }: TrialSpec,
+): boolean {
   const isObject = (value: unknown) => typeof value === "object" && value !== null;
   return typeof trial === "string" && typeof dataDigest === "string" &&
     [point, model, solver].every(isObject) &&
-    typeof repeat === "number" && typeof numericsVersion === "number";
+    [repeat, fold, numericsVersion].every((value) => typeof value === "number");
 }

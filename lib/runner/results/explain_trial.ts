@@ -4,7 +4,7 @@ import type { DoneEvent } from "../../experiment/trial/trial_event.ts";
 import { TrialLog } from "../../journal/trial_log.ts";
 import type { FieldChange } from "../../report/compare/comparison.ts";
 import { valueOf } from "../../report/summary/metric.ts";
-import { placeKey } from "../../report/summary/rank_points.ts";
+import { placeKey, placeOf } from "../../report/summary/rank_points.ts";
 import { type EarlierTrials, readEarlier } from "../plan/earlier_trials.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import { readPlanJournal } from "../plan/plan_journal.ts";
@@ -15,7 +15,7 @@ import type { TrialSpec } from "../plan/trial_specs.ts";
 /** Why a trial will run or not. */
 export interface TrialExplanation {
   readonly experiment: string;
-  readonly trial: Pick<Trial, "id" | "point" | "repeat">;
+  readonly trial: Pick<Trial, "id" | "point" | "repeat" | "fold">;
   /** `replaced` and `removed`: it ran here, and the grid has another trial at its point and repeat, or none. */
   readonly fate: "has a result" | "failed" | "changed" | "new" | "replaced" | "removed";
   /** Why it failed or diverged, or null. */
@@ -75,9 +75,8 @@ function explainOld(
   spec: TrialSpec,
   { plan, log, earlier, now }: Known & { readonly now?: Trial },
 ): TrialExplanation {
-  const { trial: id, repeat } = spec;
   const point = inAxisOrder(spec.point, plan);
-  const explanation = endOf({ id, point, repeat }, { plan, log });
+  const explanation = endOf({ id: spec.trial, ...placeOf({ ...spec, point }) }, { plan, log });
   if (now === undefined) return { ...explanation, fate: "removed", other: null, changes: [] };
   return { ...explanation, fate: "replaced", other: now.id, changes: earlier.changes(spec, now) };
 }

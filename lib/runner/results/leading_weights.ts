@@ -11,9 +11,10 @@ import { LOCAL } from "../../report/files/result_files.ts";
 import { selectedMetric, valueOf } from "../../report/summary/metric.ts";
 import { trialsByPoint } from "../../report/summary/rank_points.ts";
 import { spreadOf } from "../../report/summary/spread.ts";
+import { trialsPerPoint } from "../../report/summary/trials_per_point.ts";
 import type { Plan } from "../plan/plan_run.ts";
 
-/** The trials of a point, one per repeat. */
+/** The trials of a point, one per repeat, or one per fold of each. */
 interface PointTrials {
   /** Its index in the grid. */
   readonly index: number;
@@ -22,7 +23,7 @@ interface PointTrials {
 
 /**
  * Keeps the weights of points that may still win, and removes the others: it keeps those of the leading point and of
- * points with pending repeats.
+ * points with pending trials.
  *
  * Each end is compared with the leader only, so that the cost is linear in the number of trials.
  */
@@ -71,7 +72,7 @@ export class LeadingWeights {
     if (before !== null && before !== this.#leader) await this.#remove(before);
   }
 
-  /** Makes a point the leader if all of its repeats are done and it is better, or equal and earlier in the grid. */
+  /** Makes a point the leader if all of its trials are done and it is better, or equal and earlier in the grid. */
   #consider(point: PointTrials): void {
     const { experiment } = this.#plan.loaded;
     const metric = selectedMetric(experiment);
@@ -79,7 +80,7 @@ export class LeadingWeights {
       const done = this.#log.done(id);
       return done === null ? [] : valueOf(done, metric.name) ?? [];
     });
-    if (values.length < experiment.repeats) return;
+    if (values.length < trialsPerPoint(experiment)) return;
     const { mean } = spreadOf(values)!;
     const isFirst = mean === this.#leaderMean && point.index < this.#leader!.index;
     if (this.#leader !== null && !isFirst && !isBetter(mean, { than: this.#leaderMean, metric })) return;

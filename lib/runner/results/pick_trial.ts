@@ -12,12 +12,14 @@ import { summarizeLog } from "./write_report.ts";
 export interface PickedTrial {
   readonly trial: Trial;
   readonly result: TrialResult & { readonly [K in keyof Done]: NonNullable<TrialResult[K]> };
+  /** How many nets were tested together, of which this trial's is one; null if it was tested alone or not at all. */
+  readonly testedTogether: number | null;
 }
 
 type Done = Pick<TrialResult, "bestEpoch" | "bestValidationAccuracy" | "weightsSha256">;
 
 /**
- * Picks the trial with the given beginning of its id. Without one, it picks the winner's best repeat, the
+ * Picks the trial with the given beginning of its id. Without one, it picks the winner's best trial, the
  * first of equal ones.
  *
  * It reads the journal or, in a clone without one, the committed files.
@@ -39,7 +41,9 @@ export async function pickTrial(
     );
   }
   const result = summary.trials.find((candidate) => candidate.trial === trial.id);
-  if (isDone(result)) return { trial, result };
+  const isTested = summary.winner?.testAccuracy != null && summary.winner.trials.includes(trial.id);
+  const testedTogether = isTested ? trial.data.folds ?? null : null;
+  if (isDone(result)) return { trial, result, testedTogether };
   const reason = result?.reason === null || result === undefined ? "" : `, ${result.reason}`;
   throw new InputError(
     `Cannot export ${trial.id}: it must have trained to its end, found it ${

@@ -14,7 +14,7 @@ import { summarize, testFindings, trialResult } from "../../report/summary/summa
 import type { Summary } from "../../report/summary/summary.ts";
 import type { Plan } from "../plan/plan_run.ts";
 import { standingOf } from "../search/search_standing.ts";
-import { bestTrial } from "./test_records.ts";
+import { inspectedTrial } from "./test_records.ts";
 
 /** Summarizes the journal for the plan's grid. */
 export function summarizeLog(plan: Plan, log: TrialLog): Summary {
@@ -64,7 +64,7 @@ export function reportParts(plan: Plan, journaled: TrialLog): ReportParts {
     story: {
       summary,
       curves: new Map(grid.trials.flatMap(({ id }) => [...curvesOfEvents(eventsOf(id))])),
-      inspection: isOpened ? log.inspection(bestTrial(winner, summary.experiment)) : null,
+      inspection: isOpened ? log.inspection(inspectedTrial(winner, summary.experiment)) : null,
     },
     historyParts: historyParts(grid, { eventsOf }),
   };

@@ -3,6 +3,7 @@ import { plannedEpochs } from "../../experiment/trial/planned_epochs.ts";
 import type { Point, Trial } from "../../experiment/trial/trial.ts";
 import { writeAllSync } from "../../files/write_all.ts";
 import { LOCAL } from "../../report/files/result_files.ts";
+import { placeOf } from "../../report/summary/rank_points.ts";
 import type { ExperimentFacts } from "../../report/summary/summary.ts";
 import type { Plan } from "../plan/plan_run.ts";
 import type { RunEvent } from "../plan/run_event.ts";
@@ -41,6 +42,7 @@ export interface ActivityTrial {
   readonly id: string;
   readonly point: Point;
   readonly repeat: number;
+  readonly fold?: number;
   readonly epochs: number;
 }
 
@@ -88,8 +90,7 @@ export class Activity implements Disposable {
       dataDigest,
       workers,
       trials: grid.trials.map((trial) => {
-        const { id, point, repeat } = trial;
-        return { id, point, repeat, epochs: plannedEpochs(running.get(id) ?? trial) };
+        return { id: trial.id, ...placeOf(trial), epochs: plannedEpochs(running.get(trial.id) ?? trial) };
       }),
       toRun: trials.map(({ id }) => id),
     });

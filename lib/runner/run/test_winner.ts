@@ -1,16 +1,17 @@
 import { MOST_PREDICTED } from "../../experiment/trial/inspection.ts";
 import { datasetOf } from "../../engine/engine_setting.ts";
+import type { TrainedTrial } from "../../experiment/evaluation/trained_trial.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { TrialEvent } from "../../experiment/trial/trial_event.ts";
 import type { InspectionRecord } from "../../journal/journal_record.ts";
 import { LeadingWeights, readWeights } from "../results/leading_weights.ts";
-import { bestTrial, inspectionRecord, testRecord } from "../results/test_records.ts";
+import { bestRepeat, inspectionRecord, repeatsOf, testRecord } from "../results/test_records.ts";
 import { summarizeLog } from "../results/write_report.ts";
 import type { RunContext } from "./run_context.ts";
 import { trainAgain } from "./train_again.ts";
 
 /**
- * Evaluates each repeat of the winning point on the test split, inspects the best of them, and journals both.
+ * Evaluates each repeat of the winning point on the test split, its folds together, inspects the best of them, and journals both.
  *
  * It does nothing while a trial is pending, so that the test split is never used for a preliminary winner, and skips
  * what the journal has. Missing weights are trained again. A point without a finite score for a row of the test split
@@ -24,33 +25,40 @@ export async function testWinner(run: RunContext): Promise<void> {
  * Tests the leading point, and returns whether its results are valid: none of its repeats diverged on the test split.
  */
 async function testLeader(run: RunContext): Promise<boolean> {
-  const { plan, journal, observe, options: { kernels, signal } } = run;
+  const { plan, journal, observe, options: { kernels } } = run;
   const { winner, counts } = summarizeLog(plan, journal.log);
   if (winner === null || counts.pending > 0) return true;
   const known = journal.log.tests();
-  const best = bestTrial(winner, plan.loaded.experiment);
+  const best = bestRepeat(winner, plan.loaded.experiment);
   const trials = new Map(plan.grid.trials.map((trial) => [trial.id, trial]));
-  const trialOf = (id: string) => trials.get(id)!;
   let isValid = true;
-  for (const id of winner.trials) {
-    const isInspected = id !== best || isWhole(journal.log.inspection(id), trialOf(id));
-    if (known.has(id) && isInspected) continue;
-    signal.throwIfAborted();
-    const trial = trialOf(id);
-    const done = journal.log.done(id)!;
-    const weights = await readWeights(plan, { trial: id, weightsSha256: done.weightsSha256 }) ??
-      await regainWeights(trial, run);
-    const trained = { dataset: datasetOf(trial, await run.loadData()), kernels, weights };
-    const record = known.has(id) ? null : testRecord(trial, { ...trained, bestEpoch: done.bestEpoch });
+  for (const [index, ids] of repeatsOf(winner).entries()) {
+    const [first] = ids;
+    const isInspected = index !== best || isWhole(journal.log.inspection(first), trials.get(first)!);
+    if (known.has(first) && isInspected) continue;
+    const repeat: TrainedTrial[] = [];
+    for (const id of ids) repeat.push(await trainedTrial(trials.get(id)!, run));
+    const setting = { dataset: datasetOf(repeat[0].trial, await run.loadData()), kernels };
+    const record = known.has(first) ? null : testRecord(repeat, setting);
     if (record !== null) journal.append(record);
     if (record?.type === "diverged") {
       await journal.sync();
-      observe({ type: "note", message: `The winner's trial ${id} diverged: ${record.reason}.` });
+      observe({ type: "note", message: `The winner's trial ${record.trial} diverged: ${record.reason}.` });
       isValid = false;
-    } else if (!isInspected) journal.append(inspectionRecord(trial, trained));
+    } else if (!isInspected) journal.append(inspectionRecord(repeat, setting));
   }
   await journal.sync();
   return isValid;
+}
+
+/** Returns a trial of the winner with its weights; missing ones are trained again. */
+async function trainedTrial(trial: Trial, run: RunContext): Promise<TrainedTrial> {
+  const { plan, journal, options: { signal } } = run;
+  signal.throwIfAborted();
+  const done = journal.log.done(trial.id)!;
+  const weights = await readWeights(plan, { trial: trial.id, weightsSha256: done.weightsSha256 }) ??
+    await regainWeights(trial, run);
+  return { ...done, trial, weights };
 }
 
 /** Returns whether an inspection has all that a report shows; one of version 0.1 lacks the predictions. */

@@ -1,5 +1,6 @@
 import { encodeRecord } from "../../journal/journal_record.ts";
 import type { ComparisonProblem } from "../../report/compare/comparison.ts";
+import { columnsOf } from "../../report/files/history_csv.ts";
 import { joinHistories } from "../../report/files/join_histories.ts";
 import { curvesOfHistory } from "../../report/story/curve.ts";
 import { readPlanData } from "../plan/load_plan_data.ts";
@@ -51,7 +52,7 @@ async function writeJoined(shards: Joined, options: MergeOptions): Promise<RunOu
   const summary = summarizeJoined(joined, tests);
   const records = [...diverged, ...tests, ...inspection === null ? [] : [inspection]];
   await joinJournals(plan.journalPath, { folders, end: records.map(encodeRecord).join("") });
-  const curves = curvesOfHistory(history, { metrics: summary.experiment.metrics });
+  const curves = curvesOfHistory(history, columnsOf(summary.experiment));
   await writeReportFiles(plan.folder, {
     story: { summary, curves, inspection },
     historyParts: joinHistories(plan.grid, { history }),

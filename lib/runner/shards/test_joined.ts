@@ -2,12 +2,13 @@ import { InputError } from "../../core/check/errors.ts";
 import type { KernelKind } from "../../core/facts/kernel_kind.ts";
 import { datasetOf } from "../../engine/engine_setting.ts";
 import { workersEngine } from "../../engine/threads/workers.ts";
+import type { TrainedTrial } from "../../experiment/evaluation/trained_trial.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { DivergedEvent } from "../../experiment/trial/trial_event.ts";
 import { writeFileWhole } from "../../files/write_file_whole.ts";
 import type { InspectionRecord, TestRecord } from "../../journal/journal_record.ts";
 import { readWeights, weightsPath } from "../results/leading_weights.ts";
-import { bestTrial, inspectionRecord, testRecord } from "../results/test_records.ts";
+import { bestRepeat, inspectionRecord, repeatsOf, testRecord } from "../results/test_records.ts";
 import { trainAgain } from "../run/train_again.ts";
 import { type Joined, summarizeJoined } from "./joined_shards.ts";
 
@@ -32,30 +33,48 @@ export interface Tested {
  * it continues with the next best point if one diverges there.
  */
 export async function testJoined(joined: Joined, options: TestOptions): Promise<Tested> {
-  const { plan, datasets, results } = joined;
+  const { plan, datasets } = joined;
   const { winner } = summarizeJoined(joined, []);
   if (winner === null) return { tests: [], inspection: null, diverged: [], joined };
   const { kernels } = options;
   const tests: TestRecord[] = [];
   const diverged: DivergedEvent[] = [];
   let inspection: InspectionRecord | null = null;
-  const best = bestTrial(winner, plan.loaded.experiment);
-  for (const id of winner.trials) {
-    const { weightsSha256, bestEpoch } = results.get(id)!;
-    const trial = plan.grid.trials.find((candidate) => candidate.id === id)!;
-    const weights = await findWeights(joined, { trial, weightsSha256: weightsSha256!, options });
-    await writeFileWhole(weightsPath(plan, id), weights);
-    const dataset = datasetOf(trial, datasets);
-    const record = testRecord(trial, { dataset, kernels, weights, bestEpoch: bestEpoch! });
+  const best = bestRepeat(winner, plan.loaded.experiment);
+  for (const [index, ids] of repeatsOf(winner).entries()) {
+    const repeat: TrainedTrial[] = [];
+    for (const id of ids) repeat.push(await trainedTrial(id, { joined, options }));
+    const setting = { dataset: datasetOf(repeat[0].trial, datasets), kernels };
+    const record = testRecord(repeat, setting);
     if (record.type === "diverged") diverged.push(record);
     else {
       tests.push(record);
-      if (id === best) inspection = inspectionRecord(trial, { dataset, kernels, weights });
+      if (index === best) inspection = inspectionRecord(repeat, setting);
     }
   }
   if (diverged.length === 0) return { tests, inspection, diverged, joined };
   const rest = await testJoined(withoutDiverged(joined, diverged), options);
   return { ...rest, tests: [...tests, ...rest.tests], diverged: [...diverged, ...rest.diverged] };
+}
+
+interface FindTrained {
+  readonly joined: Joined;
+  readonly options: TestOptions;
+}
+
+async function trainedTrial(id: string, { joined, options }: FindTrained): Promise<TrainedTrial> {
+  const { plan, results } = joined;
+  const { weightsSha256, bestEpoch, bestValidationAccuracy, bestMetrics } = results.get(id)!;
+  const trial = plan.grid.trials.find((candidate) => candidate.id === id)!;
+  const weights = await findWeights(joined, { trial, weightsSha256: weightsSha256!, options });
+  await writeFileWhole(weightsPath(plan, id), weights);
+  return {
+    trial,
+    weights,
+    bestEpoch: bestEpoch!,
+    bestValidationAccuracy: bestValidationAccuracy!,
+    bestMetrics,
+  };
 }
 
 function withoutDiverged(joined: Joined, diverged: readonly DivergedEvent[]): Joined {

@@ -45,7 +45,7 @@ const bad: readonly (readonly [run: () => void, message: string])[] = [
   ],
   [
     () => mnist(wrong({ ...sizes, seed: 1 })),
-    "Cannot use data: data.seed is not a field, the fields are train, validation, test",
+    "Cannot use data: data.seed is not a field, the fields are train, validation, test, folds",
   ],
   [() => mnist(wrong([])), "Cannot use data: data must be an object, found []"],
 ];

@@ -9,6 +9,8 @@ const csv = { file: "a.csv", label: "y", classes: ["p", "q"], ...sizes };
 const good: readonly (readonly [spec: DataSpec, expected: DataSpec])[] = [
   [csvDataset(csv), { kind: "csv", ...csv, seed: 0 }],
   [csvDataset({ ...csv, seed: 7 }), { kind: "csv", ...csv, seed: 7 }],
+  [csvDataset({ ...csv, folds: 5 }), { kind: "csv", ...csv, folds: 5, seed: 0 }],
+  [csvDataset({ ...csv, folds: 2, groups: "g" }), { kind: "csv", ...csv, folds: 2, groups: "g", seed: 0 }],
 ];
 
 for (const [spec, expected] of good) {
@@ -41,6 +43,26 @@ const bad: readonly (readonly [run: () => void, message: string])[] = [
   [
     () => csvDataset({ ...csv, seed: -1 }),
     "Cannot use data: data.seed must be a whole number from 0 on, found -1",
+  ],
+  [
+    () => csvDataset({ ...csv, folds: 1 }),
+    "Cannot use data: data.folds must be a whole number from 2 on, found 1",
+  ],
+  [
+    () => csvDataset({ ...csv, folds: 2.5 }),
+    "Cannot use data: data.folds must be a whole number from 2 on, found 2.5",
+  ],
+  [
+    () => csvDataset({ ...csv, folds: 6 }),
+    "Cannot use data: data.folds must be at most data.train + data.validation, which is 5, found 6",
+  ],
+  [
+    () => csvDataset({ ...csv, groups: "g" }),
+    "Cannot use data: data.groups must be given with data.folds, found no folds",
+  ],
+  [
+    () => csvDataset({ ...csv, folds: 2, groups: "y" }),
+    'Cannot use data: data.groups must name another column than data.label, found "y" for both',
   ],
 ];
 

@@ -118,6 +118,41 @@ Deno.test("loadCsv() takes the first line as a row, or as names that are numbers
   assertEquals(lines(declared[0]).map((line) => line + 1), lines(expected));
 });
 
+Deno.test("loadCsv() takes the column of the groups for no feature, and numbers its texts", async () => {
+  const text = "who,a,y\nann,1,p\nbob,2,q\nann,3,q\ncy,4,p\n";
+  const dataset = await load(text, { ...ROWS, folds: 2, groups: "who" });
+  assertEquals([dataset.inputDim, dataset.warnings], [1, []]);
+  const groups = [dataset.train, dataset.validation, dataset.test].flatMap((split) =>
+    Array.from(split.x, (value, row): [number, number] => [value, split.groups![row]])
+  );
+  assertEquals(
+    new Map(groups.sort(([left], [right]) => left - right)),
+    new Map([[1, 0], [2, 1], [3, 0], [4, 2]]),
+  );
+});
+
+const WRONG_GROUPS: Readonly<Record<string, readonly [text: string, message: string]>> = {
+  "the table lacks the column of the groups": [
+    "whom,a,y\nann,1,p\nbob,2,q\nann,3,q\ncy,4,p\n",
+    'line 1: a column must be the groups "who", found "whom", "a", "y"',
+  ],
+  "a row has no group": [
+    "who,a,y\nann,1,p\n ,2,q\nann,3,q\ncy,4,p\n",
+    'line 3, column "who": a group must have a name, found " "',
+  ],
+  "label and groups leave no feature": [
+    "who,y\nann,p\nbob,q\nann,q\ncy,p\n",
+    'line 1: a column must be a feature, found the label "y" and the groups "who" alone',
+  ],
+};
+
+for (const [what, [text, message]] of Object.entries(WRONG_GROUPS)) {
+  Deno.test(`loadCsv() throws when ${what}`, async () => {
+    const error = await assertRejects(() => load(text, { ...ROWS, folds: 2, groups: "who" }), InputError);
+    assertEquals(error.message, `Cannot read data: t.csv ${message}`);
+  });
+}
+
 Deno.test("loadCsv() keeps numbers apart when dtype is float64, and rounds them when it is float32", async () => {
   const text = "t,y\n1699999950,p\n1699999951,q\n1699999952,p\n0.1,q\n";
   const double = await load(text, { ...ROWS, dtype: "float64" });

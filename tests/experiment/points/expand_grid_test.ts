@@ -80,3 +80,20 @@ Deno.test("expandGrid() runs a point that stands twice once, and says so", () =>
 
 Deno.test("expandGrid() distinguishes repeats", () =>
   assertNotEquals(...(ids({ repeats: 2 }).slice(0, 2) as [string, string])));
+
+Deno.test("expandGrid() runs each repeat on each fold, and distinguishes folds", () => {
+  const folded = { repeats: 2, data: { ...declaration.data, folds: 3 }, grid: { rate: [0.1], width: [4] } };
+  const { trials } = expand(folded);
+  assertEquals(trials.map(({ repeat, fold }) => [repeat, fold]), [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [
+    1,
+    2,
+  ]]);
+  assertEquals(new Set(trials.map(({ id }) => id)).size, 6);
+  assert(expand().trials.every((trial) => !("fold" in trial)));
+});
+
+Deno.test("expandGrid() reports a point of folds that stands twice once", () => {
+  const data = { ...declaration.data, folds: 3 };
+  const { trials, duplicates } = expand({ data, grid: { rate: [0.1, 0.1], width: [4] }, repeats: 2 });
+  assertEquals([trials.length, duplicates.length], [6, 1]);
+});

@@ -105,6 +105,31 @@ const WRONG: readonly (readonly [Partial<Declaration>, string])[] = [
     "Cannot expand grid: its grid must have at most 100000 trials, found 3486784401 (3 x 3 x 3 x 3 x 3 x 3 x 3 x 3 x " +
     "12 axes more); give an axis fewer values",
   ],
+  [
+    {
+      data: { ...declaration.data, folds: 4 },
+      ...returning({ ...sound, solver: { ...sound.solver, batchSize: 46 } }),
+    },
+    `${AT}solver.batchSize must be at most the training rows of each of the 4 folds, which are 45 in the smallest, found 46`,
+  ],
+  [
+    { data: { ...declaration.data, folds: 50 }, repeats: 501 },
+    "Cannot expand grid: its grid must have at most 100000 trials, found 100200 (2 x 2 x 501 repeats x 50 folds); give " +
+    "an axis fewer values",
+  ],
+  [
+    { data: (() => ({ ...declaration.data, folds: 50 })) as never, repeats: 501 },
+    "Cannot expand grid: its grid must have at most 100000 trials, found 100200 (4 points x 501 repeats x 50 folds); " +
+    "give an axis fewer values",
+  ],
+  [
+    {
+      data:
+        (({ width }: { readonly width: number }) =>
+          width === 4 ? declaration.data : { ...declaration.data, folds: width }) as never,
+    },
+    "Cannot expand grid: data.folds must be the same at each point, found none and 8",
+  ],
 ];
 
 for (const [changes, message] of WRONG) {

@@ -1,5 +1,5 @@
 // Several sources together: what an experiment declares to measure, from its declaration to the test split.
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
 import type { MetricName } from "../../../lib/core/facts/metric.ts";
 import { blobs } from "../../../lib/data/blobs.ts";
@@ -9,9 +9,10 @@ import { mnist } from "../../../lib/data/official/mnist.ts";
 import { checkMeasurable } from "../../../lib/experiment/declaration/check_measurable.ts";
 import { defineExperiment } from "../../../lib/experiment/declaration/define_experiment.ts";
 import type { TrialSettings } from "../../../lib/experiment/declaration/experiment.ts";
-import { evaluateTrial } from "../../../lib/experiment/trial/evaluate_trial.ts";
+import { evaluateTrial } from "../../../lib/experiment/evaluation/evaluate_trial.ts";
 import { runTrial } from "../../../lib/experiment/trial/run_trial.ts";
-import { testTrial } from "../../../lib/experiment/trial/test_trial.ts";
+import { meanProbabilities } from "../../../lib/experiment/evaluation/predict_test.ts";
+import { testRepeat } from "../../../lib/experiment/evaluation/test_repeat.ts";
 import { type Declaration, declaration, expand, sound } from "../fakes.ts";
 
 const ids = (changes: Partial<Declaration>) => expand(changes).trials.map(({ id }) => id);
@@ -130,7 +131,7 @@ Deno.test("evaluateTrial() measures on the test split what the trial measures on
   assertEquals(tested.metrics, { testLoss: validationLoss, testAuc: validationAuc });
 });
 
-Deno.test("testTrial() ends a trial as diverged when its loss on the test split is not finite", () => {
+Deno.test("testRepeat() ends a trial as diverged when its loss on the test split is not finite", () => {
   const [trial] = expand({
     data,
     select: "validationLoss",
@@ -139,11 +140,13 @@ Deno.test("testTrial() ends a trial as diverged when its loss on the test split 
   const weights = new Float64Array([1e308, -1e308, 0, 0, 0, 0]);
   const x = Float32Array.from({ length: 24 }, (_, i) => i % 2 === 0 ? -1.5 : 0);
   const test = { ...dataset.test, x, labels: new Int32Array(12) };
-  const tested = testTrial(trial, {
-    dataset: { ...dataset, mean: new Float32Array(2), test },
+  const trained = {
+    trial,
     weights: new Uint8Array(weights.buffer),
     bestEpoch: 1,
-  });
+    bestValidationAccuracy: 0.5,
+  };
+  const tested = testRepeat([trained], { dataset: { ...dataset, mean: new Float32Array(2), test } });
   assertEquals(tested, {
     type: "diverged",
     trial: trial.id,
@@ -155,11 +158,11 @@ Deno.test("testTrial() ends a trial as diverged when its loss on the test split 
 
 Deno.test("checkMeasurable() throws when a split lacks a class", () => {
   const experiment = { name: "grid", metrics: ["validationAuc"] } as const;
-  checkMeasurable(experiment, dataset);
+  checkMeasurable(experiment, { dataset });
   const test = { ...dataset.test, labels: new Int32Array(12) };
-  checkMeasurable({ name: "grid" }, { ...dataset, test });
+  checkMeasurable({ name: "grid" }, { dataset: { ...dataset, test } });
   assertEquals(
-    assertThrows(() => checkMeasurable(experiment, { ...dataset, test }), InputError).message,
+    assertThrows(() => checkMeasurable(experiment, { dataset: { ...dataset, test } }), InputError).message,
     'Cannot run grid: metrics has "validationAuc", which needs rows of both classes in the test split, found none of class "1"',
   );
 });
@@ -174,4 +177,57 @@ Deno.test("defineExperiment() has types that know every metric, and no other", (
   // @ts-expect-error: the experiment declares what is measured, not a trial.
   const solver: TrialSettings["solver"] = { ...sound.solver, select: "validationLoss" };
   assertEquals(Object.keys(solver).includes("select"), true);
+});
+
+Deno.test("checkMeasurable() looks at the folds instead of the validation split, and throws when one lacks a class", () => {
+  const experiment = { name: "grid", metrics: ["validationAuc"] } as const;
+  const validation = { ...dataset.validation, labels: new Int32Array(10) };
+  const folded = { ...dataset, validation };
+  checkMeasurable(experiment, { dataset: folded, folds: 3 });
+  const groups = (n: number, rare: number) =>
+    Int32Array.from({ length: n }, (_, row) => row === rare ? 1 : 0);
+  const lacking = {
+    ...folded,
+    train: { ...dataset.train, groups: groups(50, 2) },
+    validation: { ...validation, groups: groups(10, -1) },
+  };
+  assertEquals(
+    assertThrows(() => checkMeasurable(experiment, { dataset: lacking, folds: 2 }), InputError).message,
+    'Cannot run grid: metrics has "validationAuc", which needs rows of both classes in each fold, found none of class "1" ' +
+      "in fold 1",
+  );
+});
+
+Deno.test("testRepeat() measures the nets of all folds by the means of their probabilities", () => {
+  const metrics = ["validationLoss", "validationMacroF1", "validationAuc"] as const;
+  const folds = expand({ data: { ...data, folds: 3 }, metrics, grid: { rate: [0.1], width: [4] } }).trials;
+  const repeat = folds.map((trial) => {
+    const { event, weights } = [...runTrial(trial, { dataset })].at(-1)!;
+    assert(event.type === "done");
+    return { ...event, trial, weights: weights! };
+  });
+  const tested = testRepeat(repeat, { dataset });
+  assert("testAccuracy" in tested);
+  const { data: means } = meanProbabilities(repeat, { setting: { dataset } });
+  const labels = [...dataset.test.labels];
+  const right = labels.filter((label, row) => (means[2 * row + 1] > means[2 * row] ? 1 : 0) === label);
+  assertEquals(tested.testAccuracy, right.length / 12);
+  const loss = labels.reduce((sum, label, row) => sum - Math.log(means[2 * row + label]), 0) / 12;
+  assertAlmostEquals(tested.metrics!.testLoss!, loss, 1e-12);
+  const pairs = labels.flatMap((label, row) =>
+    label === 0 ? [] : labels.flatMap((other, against) => {
+      const [high, low] = [means[2 * row + 1], means[2 * against + 1]];
+      return other === 1 ? [] : [high > low ? 1 : high === low ? 0.5 : 0];
+    })
+  );
+  assertAlmostEquals(
+    tested.metrics!.testAuc!,
+    pairs.reduce((sum, won) => sum + won, 0) / pairs.length,
+    1e-12,
+  );
+  const same = repeat.map((one) => ({ ...repeat[0], trial: { ...repeat[0].trial, id: one.trial.id } }));
+  const [alone, together] = [testRepeat([repeat[0]], { dataset }), testRepeat(same, { dataset })];
+  assert("testAccuracy" in alone && "testAccuracy" in together);
+  assertEquals(together.testAccuracy, alone.testAccuracy);
+  assertAlmostEquals(together.metrics!.testLoss!, alone.metrics!.testLoss!, 1e-12);
 });

@@ -1,6 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import { evaluateTrial } from "../../../lib/experiment/trial/evaluate_trial.ts";
+import { foldDataset } from "../../../lib/data/folds/fold_dataset.ts";
+import { evaluateTrial } from "../../../lib/experiment/evaluation/evaluate_trial.ts";
 import { createNet, runTrial } from "../../../lib/experiment/trial/run_trial.ts";
+import { traceEpoch } from "../../../lib/experiment/trial/trace_epoch.ts";
 import type { Trial } from "../../../lib/experiment/trial/trial.ts";
 import type { TrialEvent } from "../../../lib/experiment/trial/trial_event.ts";
 import { dataset, trialWith } from "./trial_with.ts";
@@ -75,4 +77,21 @@ Deno.test("runTrial() ends a trial that throws as failed", () => {
     trial: trial.id,
     reason: "Cannot train: solver.batchSize must be at most the 120 rows of the training split, found 200",
   }]);
+});
+
+Deno.test("runTrial() trains a trial of a fold on its rows, as on a data set of these alone", () => {
+  const trial = trialWith(0.01);
+  const folded = { ...trial, data: { ...trial.data, folds: 3 }, fold: 2 };
+  const own = foldDataset(dataset, { folds: 3, fold: 2 });
+  const steps = [...runTrial(folded, { dataset })];
+  assertEquals(steps, [...runTrial(trial, { dataset: own })]);
+  const { weights } = steps.at(-1)!;
+  assertEquals(
+    evaluateTrial(folded, { dataset, weights: weights! }),
+    evaluateTrial(trial, { dataset: own, weights: weights! }),
+  );
+  assertEquals(
+    traceEpoch(folded, { dataset, epoch: 1 }),
+    traceEpoch(trial, { dataset: own, epoch: 1 }),
+  );
 });

@@ -46,7 +46,7 @@ Deno.test("comparedChart() shows the values after epoch 0 in full height, and sa
   ])!;
   assertEquals(
     caption,
-    "Each line is the mean over the repeats of a winner. Outside of the frame: epoch 0 of 2 trials.",
+    "Each line is the mean over the trials of a winner. Outside of the frame: epoch 0 of 2 trials.",
   );
   const { encoding: { y } } = spec as unknown as {
     readonly encoding: { readonly y: { readonly scale: { readonly domain: readonly [number, number] } } };

@@ -52,3 +52,30 @@ Deno.test("comparePairs() compares any two of the best points, row minus column"
   ]);
   assertClose([differences[0][2]!.mean, differences[2][0]!.mean], [0.02, -0.02], "mean difference");
 });
+
+const FOLDED = { ...gridSummary(IRIS).experiment.data, folds: 5 };
+
+Deno.test("compareWithWinner() pairs folds, whose intervals and p-values take the training rows that they share", () => {
+  const [repeated] = compareWithWinner(gridSummary(IRIS));
+  const [folded] = compareWithWinner(gridSummary(IRIS, { data: FOLDED }));
+  assertEquals([folded.point, folded.difference.mean], [repeated.point, repeated.difference.mean]);
+  // 1/5 + 1/4 in place of 1/5.
+  assertClose(
+    [folded.difference.halfWidth! / repeated.difference.halfWidth!],
+    [Math.sqrt(0.45 / 0.2)],
+    "ratio of the half widths",
+  );
+  assertEquals(folded.difference.pValue! > repeated.difference.pValue!, true);
+  assertEquals([folded.signFlipPValue, folded.repeatsNeeded], [null, null]);
+});
+
+Deno.test("compareWithWinner() pairs each repeat and fold with the same of the winner", () => {
+  const data = { ...FOLDED, folds: 2 };
+  const summary = gridSummary([
+    [{ rate: 1 }, [0.9, 0.8, 0.7, 0.6]],
+    [{ rate: 2 }, [0.8, null, 0.6, 0.5]],
+  ], { data });
+  const [{ difference }] = compareWithWinner(summary);
+  assertEquals(difference.count, 3);
+  assertClose([difference.mean], [-0.1], "mean difference");
+});

@@ -4,7 +4,7 @@ import type { Point } from "../../../lib/experiment/trial/trial.ts";
 import { summarize, type SummedTrial, trialResult } from "../../../lib/report/summary/summarize.ts";
 import type { Summary } from "../../../lib/report/summary/summary.ts";
 
-/** A point, and its value of each metric at each repeat; null for a trial that diverged. */
+/** A point, and its value of each metric at each repeat, and fold if there are folds; null for a trial that diverged. */
 export type PointValues = readonly [point: Point, values: readonly (number | null)[]];
 
 const MODEL = {
@@ -35,14 +35,18 @@ export function gridSummary(
     name: "fake_question",
     question: "Which rate?",
     seed: 1,
-    repeats: rows[0][1].length,
+    repeats: rows[0][1].length / (fields.data?.folds ?? 1),
     data: { kind: "blobs", numClasses: 2, inputDim: 2, spread: 1, seed: 0, train: 9, validation: 4, test: 4 },
     grid: Object.fromEntries(axes.map((axis) => [axis, [...new Set(rows.map(([point]) => point[axis]))]])),
     ...fields,
   };
   const trials = rows.flatMap(([point, values], place) =>
-    values.map((value, repeat) => {
-      const trial: SummedTrial = { id: `${place}-${repeat}`, point, repeat, model: MODEL, solver: SOLVER };
+    values.map((value, run) => {
+      const { folds } = experiment.data;
+      const at = folds === undefined
+        ? { repeat: run }
+        : { repeat: Math.floor(run / folds), fold: run % folds };
+      const trial: SummedTrial = { id: `${place}-${run}`, point, ...at, model: MODEL, solver: SOLVER };
       return { trial, value };
     })
   );

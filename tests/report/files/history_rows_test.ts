@@ -70,3 +70,14 @@ Deno.test("parseHistoryRows() throws when an epoch is another, a number is none 
     );
   }
 });
+
+Deno.test("indexHistory() and parseHistoryRows() take rows with folds", () => {
+  const folded = row("a", 0).replace("\r\n", ",3\r\n");
+  const file = { path, isFolded: true };
+  const history = indexHistory(HEAD.replace("\r\n", ",fold\r\n") + folded, file);
+  assertEquals(history, new Map([["a", folded]]));
+  const [plain] = parseHistoryRows(row("a", 0), { path });
+  assertEquals(parseHistoryRows(folded, file), [{ ...plain, fold: "3" }]);
+  const damaged = folded.replace(",3", ",x");
+  assertThrows(() => parseHistoryRows(damaged, file), InputError, 'found "a,0,0.5,0.25,0.75,0.1,sha,x"');
+});

@@ -11,3 +11,11 @@ Deno.test("joinHistories() gives the text that one run writes, whatever the orde
   const history = new Map([...indexHistory(whole, { path: "history.csv" })].toReversed());
   assertEquals(joinHistories(grid, { history }).join(""), whole);
 });
+
+Deno.test("joinHistories() has the column of folds that one run writes", () => {
+  const experiment = fakeExperiment();
+  const grid = fakeGrid({ ...experiment, data: { ...experiment.data, folds: 2 } });
+  const whole = historyCsv(grid, { events: doneEvents("0.1-0-1", 0.5) });
+  const history = indexHistory(whole, { path: "history.csv", isFolded: true });
+  assertEquals(joinHistories(grid, { history }).join(""), whole);
+});

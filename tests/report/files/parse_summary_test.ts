@@ -45,6 +45,31 @@ Deno.test("parseSummary() takes points without some axes, and skipped ones, from
   assertStringIncludes(error.message, "skipped[0].point.rate must be a number, text, boolean or null");
 });
 
+Deno.test("parseSummary() takes folds, and names those that are none", () => {
+  const folded = { ...experiment, data: { ...experiment.data, folds: 2 } };
+  const whole = summarizeEvents(folded, {
+    grid: fakeGrid(folded),
+    dataDigest: "d",
+    events: ["0.1-0-0", "0.1-0-1", "0.1-1-0", "0.1-1-1"].flatMap((trial) => doneEvents(trial, 0.5)),
+    testAccuracies: new Map(),
+  });
+  assertEquals(parse(stableJson(whole)), whole);
+  const wrong = [
+    [
+      { ...whole, experiment: { ...experiment, data: { ...experiment.data, folds: "2" } } },
+      "experiment.data.folds",
+    ],
+    [{ ...whole, trials: [{ ...whole.trials[0], fold: -1 }] }, "trials[0].fold"],
+    [{
+      ...whole,
+      winner: { ...whole.winner!, validationAccuracy: { ...whole.points[0].validationAccuracy!, folds: 1 } },
+    }, "winner.validationAccuracy.folds"],
+  ] as const;
+  for (const [value, path] of wrong) {
+    assertThrows(() => parse(JSON.stringify(value)), InputError, `${path} must be a whole number`);
+  }
+});
+
 Deno.test("parseSummary() names what is damaged", () => {
   const cut = text.slice(0, 100);
   const cases: readonly (readonly [string, string])[] = [

@@ -18,3 +18,17 @@ Deno.test("trialsCsv() heads an axis axis.<name> when it is called like a column
   const renamed = { ...value, experiment: { ...value.experiment, grid: { loss: [1] } }, trials: [] };
   assertStringIncludes(trialsCsv(renamed), "trial,axis.loss,repeat,");
 });
+
+Deno.test("trialsCsv() ends with the fold where the data have folds, and only then", () => {
+  const value = threeTrials();
+  const folded = {
+    ...value,
+    experiment: { ...value.experiment, grid: { fold: [1] }, data: { ...value.experiment.data, folds: 3 } },
+    trials: value.trials.map((trial, fold) => ({ ...trial, point: { fold: 1 }, fold })),
+  };
+  const [head, ...rows] = trialsCsv(folded).trimEnd().split("\r\n");
+  assertStringIncludes(head, "trial,axis.fold,repeat,");
+  assertEquals([head, ...rows].map((row) => row.split(",").at(-1)), ["fold", "0", "1", "2"]);
+  const unfolded = { ...value, experiment: { ...value.experiment, grid: { fold: [1] } }, trials: [] };
+  assertStringIncludes(trialsCsv(unfolded), "trial,fold,repeat,");
+});

@@ -29,6 +29,8 @@ Deno.test("spreadText() is the mean with the half width of its 95 % interval, fr
   // The standard error 0.01 / sqrt(3), times the quantile 4.3027 of Student's t.
   assertEquals(spreadText({ values: [0.9, 0.91, 0.92] }), "91.00 % ± 2.48 %");
   assertEquals(spreadText({ values: [0.99999, 0.99999, 0.99999] }), "99.999 % ± 0.00 %");
+  // t(2) 4.3027 times s = 0.01 times sqrt(1/3 + 1/2).
+  assertEquals(spreadText({ values: [0.9, 0.91, 0.92], folds: 3 }), "91.00 % ± 3.93 %");
 });
 
 Deno.test("differingPercents() shows a difference however small", () => {

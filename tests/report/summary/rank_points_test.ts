@@ -9,6 +9,8 @@ import {
 } from "../../../lib/report/summary/rank_points.ts";
 import { fakeExperiment, fakeGrid } from "../fakes.ts";
 
+const RUNS = { repeats: 2, data: fakeExperiment().data };
+
 const GRID = fakeGrid(fakeExperiment({ grid: { rate: [1, 2, 3, 4] }, repeats: 2 }));
 
 /** Returns the results of points from the accuracies of their repeats, null for one that is not done. */
@@ -58,16 +60,16 @@ Deno.test("pointResults() takes the repeats that are done together", () => {
 
 Deno.test("rankPoints() puts whole points before partial ones, each best first, ties in grid order", () => {
   const points = resultsOf({ "1-0": 0.5, "1-1": 0.5, "2-0": 0.25, "2-1": 0.75, "3-0": 0.9, "4-0": 0.95 });
-  assertEquals(rates(rankPoints(points, { repeats: 2 })), [1, 2, 4, 3]);
+  assertEquals(rates(rankPoints(points, RUNS)), [1, 2, 4, 3]);
   const better = resultsOf({ "1-0": 0.5, "1-1": 0.5, "2-0": 0.5, "2-1": 0.75 });
-  assertEquals(rates(rankPoints(better, { repeats: 2 })), [2, 1]);
+  assertEquals(rates(rankPoints(better, RUNS)), [2, 1]);
 });
 
 Deno.test("leadingPoint() is the best of those whose repeats are all done, null without one", () => {
-  assertEquals(leadingPoint(resultsOf({ "1-0": 0.5, "2-0": 0.9 }), { repeats: 2 }), null);
-  assertEquals(leadingPoint(resultsOf({}), { repeats: 2 }), null);
+  assertEquals(leadingPoint(resultsOf({ "1-0": 0.5, "2-0": 0.9 }), RUNS), null);
+  assertEquals(leadingPoint(resultsOf({}), RUNS), null);
   const points = resultsOf({ "1-0": 0.5, "1-1": 0.5, "2-0": 0.9 });
-  assertEquals(leadingPoint(points, { repeats: 2 })?.point, { rate: 1 });
+  assertEquals(leadingPoint(points, RUNS)?.point, { rate: 1 });
 });
 
 Deno.test("rankPoints() and leadingPoint() follow the metric that is selected, the lowest loss first", () => {
@@ -78,11 +80,11 @@ Deno.test("rankPoints() and leadingPoint() follow the metric that is selected, t
     validationLoss: { mean: 1.5, standardDeviation: Math.sqrt(0.5), values: [1, 2] },
   });
   assertEquals(points[3].metrics?.validationLoss?.values, [0.25]);
-  const ranking = { repeats: 2, metrics: ["validationLoss"], select: "validationLoss" } as const;
+  const ranking = { ...RUNS, metrics: ["validationLoss"], select: "validationLoss" } as const;
   // Equal means stay in grid order.
   assertEquals(rates(rankPoints(points, ranking)), [2, 1, 3, 4]);
   assertEquals(leadingPoint(points, ranking)?.point.rate, 2);
-  assertEquals(rates(rankPoints(points, { repeats: 2 })), [1, 3, 2, 4]);
+  assertEquals(rates(rankPoints(points, RUNS)), [1, 3, 2, 4]);
 });
 
 Deno.test("bestFirst() puts results without a value last, whatever direction is better", () => {

@@ -78,3 +78,33 @@ Deno.test("summarize() gives the same value when events come in another order", 
   const events = [...doneEvents("0.1-0", 0.5), ...doneEvents("0.2-0", 0.75), failed];
   assertEquals(summaryOf(events), summaryOf(events.toReversed()));
 });
+
+Deno.test("summarize() takes a point with folds when each of its repeats and folds is done, and tests a repeat once", () => {
+  const experiment = fakeExperiment({ repeats: 2, grid: { rate: [0.1, 0.2] } });
+  const folded = { ...experiment, data: { ...experiment.data, folds: 2 } };
+  const grid = fakeGrid(folded);
+  const done = [
+    ...["0.1-0-0", "0.1-0-1", "0.1-1-0", "0.1-1-1"].flatMap((id, run) => doneEvents(id, run / 4)),
+    ...["0.2-0-0", "0.2-0-1", "0.2-1-0"].flatMap((id) => doneEvents(id, 1)),
+    { type: "failed", trial: "0.2-1-1", reason: "out of memory" } as const,
+  ];
+  const findings = { grid, dataDigest: "d", events: done };
+  const testAccuracies = new Map([["0.1-0-0", 0.5], ["0.1-1-0", 0.75]]);
+  const { format, winner, points, trials } = summarizeEvents(folded, { ...findings, testAccuracies });
+  assertEquals([format, points.map(({ done }) => done)], [2, [4, 3]]);
+  assertEquals(winner?.point, { rate: 0.1 });
+  assertEquals(winner?.trials, ["0.1-0-0", "0.1-0-1", "0.1-1-0", "0.1-1-1"]);
+  assertEquals([winner?.validationAccuracy.values, winner?.validationAccuracy.folds], [
+    [0, 0.25, 0.5, 0.75],
+    2,
+  ]);
+  assertEquals(winner?.testAccuracy?.values, [0.5, 0.75]);
+  assertEquals(trials.slice(0, 4).map(({ repeat, fold, testAccuracy }) => [repeat, fold, testAccuracy]), [
+    [0, 0, 0.5],
+    [0, 1, null],
+    [1, 0, 0.75],
+    [1, 1, null],
+  ]);
+  const half = summarizeEvents(folded, { ...findings, testAccuracies: new Map([["0.1-0-0", 0.5]]) });
+  assertEquals(half.winner?.testAccuracy, null);
+});

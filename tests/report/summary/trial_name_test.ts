@@ -12,3 +12,8 @@ Deno.test("trialName() names repeats behind the first", () => {
   assertEquals(trialName({ point: { rate: 0.1 }, repeat: 2 }), "rate=0.1 (repeat 2)");
   assertEquals(trialName({ point: {}, repeat: 1 }), "the only point (repeat 1)");
 });
+
+Deno.test("trialName() names the fold behind the repeat", () => {
+  assertEquals(trialName({ point: { rate: 0.1 }, repeat: 0, fold: 0 }), "rate=0.1 (fold 0)");
+  assertEquals(trialName({ point: { rate: 0.1 }, repeat: 1, fold: 3 }), "rate=0.1 (repeat 1, fold 3)");
+});

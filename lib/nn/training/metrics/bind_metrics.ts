@@ -48,7 +48,8 @@ export function bindMetrics(
   };
 }
 
-function createMeter(name: MetricName, split: MeteredSplit): Meter {
+/** Makes the meter of a metric besides the accuracy. */
+export function createMeter(name: MetricName, split: MeteredSplit): Meter {
   const top = topOf(name);
   if (top !== null) return topAccuracy(split, top);
   // Checked where metrics are declared: `validationAccuracy` is measured in any case.

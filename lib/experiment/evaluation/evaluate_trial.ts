@@ -1,9 +1,10 @@
-import { type TestMetricValues, testName } from "../../core/facts/metric.ts";
+import { type MetricName, type TestMetricValues, testName } from "../../core/facts/metric.ts";
 import type { FullyConnectedNet } from "../../nn/net/fully_connected_net.ts";
 import type { AccuracyOptions } from "../../nn/training/metrics/accuracy.ts";
 import { bindMetrics } from "../../nn/training/metrics/bind_metrics.ts";
-import { createNet, type TrialSetting } from "./run_trial.ts";
-import type { Trial } from "./trial.ts";
+import { createNet, type TrialSetting } from "../trial/run_trial.ts";
+import type { Trial } from "../trial/trial.ts";
+import { trialDataset } from "../trial/trial_dataset.ts";
 
 /** Options of {@link evaluateTrial}. */
 export interface EvaluateOptions extends TrialSetting {
@@ -22,7 +23,7 @@ export interface TestMeasurements {
 /**
  * Returns the measurements of a trained trial on the test split.
  *
- * The command line does so once, for the winner, when no trial is pending; choose by the validation split before.
+ * The command line measures the nets of all folds together. It does so once, for the winner, when no trial is pending; choose by the validation split before.
  *
  * @throws {InputError} If the weights do not fit the trial's net.
  * @throws {Error} If a score or a loss is not finite; its name is NotFiniteError, and it names the row.
@@ -63,8 +64,16 @@ export function evaluateTrial(trial: Trial, options: EvaluateOptions): TestMeasu
   const { net, rows } = restoreForTest(trial, options);
   const { metrics = [] } = trial.solver;
   const { accuracy: testAccuracy, values } = bindMetrics(net, { ...rows, metrics })();
+  return { testAccuracy, ...testMetrics(metrics, values) };
+}
+
+/** Returns values of metrics by their names on the test split; no field if there are none. */
+export function testMetrics(
+  metrics: readonly MetricName[],
+  values: readonly number[],
+): Pick<TestMeasurements, "metrics"> {
   const measured = metrics.map((name, index) => [testName(name), values[index]]);
-  return { testAccuracy, ...metrics.length === 0 ? {} : { metrics: Object.fromEntries(measured) } };
+  return metrics.length === 0 ? {} : { metrics: Object.fromEntries(measured) };
 }
 
 /** Restores the net of a trained trial, and returns it with the options for its predictions on the test split. */
@@ -75,7 +84,7 @@ export function restoreForTest(
   const net = createNet(trial, { dataset, kernels });
   net.restore(weights);
   const mean = net.kernels.tensor(1, dataset.inputDim);
-  mean.data.set(dataset.mean);
+  mean.data.set(trialDataset(trial, dataset).mean);
   const rows = Int32Array.from({ length: dataset.test.n }, (_, i) => i);
   return {
     net,

@@ -1,7 +1,5 @@
+import { isBetter, metricFacts, USUAL_METRIC } from "../../core/facts/metric.ts";
 import type { Dataset } from "../../data/base/dataset.ts";
-import type { FullyConnectedNet } from "../../nn/net/fully_connected_net.ts";
-import { bestClass, bestProbability, bindScores } from "../../nn/training/metrics/accuracy.ts";
-import { type EvaluateOptions, restoreForTest } from "./evaluate_trial.ts";
 import {
   type Inspection,
   type Mistake,
@@ -10,34 +8,34 @@ import {
   MOST_MISTAKES,
   MOST_PREDICTED,
   type Picture,
-} from "./inspection.ts";
-import type { Trial } from "./trial.ts";
+} from "../trial/inspection.ts";
+import { predictTest, type RowPrediction } from "./predict_test.ts";
+import { createNet, type TrialSetting } from "../trial/run_trial.ts";
+import type { TrainedTrial } from "./trained_trial.ts";
 
 /**
- * Returns the predictions of a trained trial on the test split, their confusion matrix, the most confident
- * mistakes, and the filters of the first layer.
+ * Returns the predictions on the test split of the net of a repeat, or of those of its folds together, their confusion
+ * matrix, the most confident mistakes, and the filters of the first layer of the net that is best on validation.
  *
- * It is a pure function of trial, data and weights, with the same bits on every engine.
+ * It is a pure function of trials, data and weights, with the same bits on every engine.
  *
- * @throws {InputError} If the weights do not fit the trial's net.
+ * @throws {InputError} If the weights do not fit a trial's net.
  */
-export function inspectTrial(trial: Trial, options: EvaluateOptions): Inspection {
-  const { dataset } = options;
+export function inspectRepeat(repeat: readonly TrainedTrial[], setting: TrialSetting): Inspection {
+  const { dataset } = setting;
   const { classNames, image, test } = dataset;
-  const { net, rows } = restoreForTest(trial, options);
   const confused = classNames.length <= MOST_CONFUSED ? classNames : [];
   const confusion = confused.map(() => confused.map(() => 0));
   const mistakes: Omit<Mistake, "picture">[] = [];
   const predictions = { labels: [...test.labels], predicted: [] as number[], probabilities: [] as number[] };
-  bindScores(net, rows)((row, scores, i) => {
+  const visit = ({ row, predicted, probability }: RowPrediction) => {
     const label = test.labels[row];
-    const predicted = bestClass(scores, i);
-    const probability = bestProbability(scores, { row: i, best: predicted });
     predictions.predicted[row] = predicted;
     predictions.probabilities[row] = Number(probability.toPrecision(DIGITS));
     if (confusion.length > 0) confusion[label][predicted] += 1;
     if (predicted !== label) mistakes.push({ row, label, predicted, probability });
-  });
+  };
+  predictTest(repeat, { setting, visit });
   mistakes.sort((left, right) => right.probability - left.probability || left.row - right.row);
   return {
     classNames,
@@ -47,7 +45,7 @@ export function inspectTrial(trial: Trial, options: EvaluateOptions): Inspection
       ...mistake,
       picture: image === null ? null : rowPicture(dataset, mistake.row),
     })),
-    filters: image === null ? [] : filterPictures(net),
+    filters: image === null ? [] : filterPictures(bestOf(repeat), setting),
     ...test.labels.length <= MOST_PREDICTED ? { predictions } : {},
   };
 }
@@ -59,7 +57,19 @@ function rowPicture({ test, inputDim }: Dataset, row: number): Picture {
   return toBase64(pixels instanceof Uint8Array ? pixels : stretch(pixels));
 }
 
-function filterPictures({ parameters: [{ value: { data, rows, cols } }] }: FullyConnectedNet): Picture[] {
+/** Returns the net that is best on validation by the metric that decides, the first of equal ones. */
+function bestOf(repeat: readonly TrainedTrial[]): TrainedTrial {
+  const { select = USUAL_METRIC } = repeat[0].trial.solver;
+  const metric = metricFacts(select);
+  const valueOf = ({ bestValidationAccuracy, bestMetrics = {} }: TrainedTrial) =>
+    select === USUAL_METRIC ? bestValidationAccuracy : bestMetrics[select]!;
+  return repeat.reduce((best, one) => isBetter(valueOf(one), { than: valueOf(best), metric }) ? one : best);
+}
+
+function filterPictures({ trial, weights }: TrainedTrial, setting: TrialSetting): Picture[] {
+  const net = createNet(trial, setting);
+  net.restore(weights);
+  const [{ value: { data, rows, cols } }] = net.parameters;
   return Array.from({ length: Math.min(cols, MOST_FILTERS) }, (_, unit) => {
     const weights = Float64Array.from({ length: rows }, (_, i) => data[i * cols + unit]);
     return toBase64(stretch(weights));

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
-import { evaluateTrial } from "../../../lib/experiment/trial/evaluate_trial.ts";
-import { dataset, trialWith } from "./trial_with.ts";
+import { evaluateTrial } from "../../../lib/experiment/evaluation/evaluate_trial.ts";
+import { dataset, trialWith } from "../trial/trial_with.ts";
 
 Deno.test("evaluateTrial() refuses weights of another net", () => {
   assertEquals(
