@@ -231,7 +231,7 @@ const REFUSED: readonly Refused[] = [
     fields: { data: '{ kind: "blobs", train: 20, validation: 10, test: 10, load: () => 1 }' },
     message:
       "Cannot load FILE: Cannot use data: data.load is not a field, the fields are numClasses, inputDim, " +
-      "spread, train, validation, test, seed",
+      "spread, train, validation, test, seed, folds",
   },
   {
     what: "declares a proxy where data belong",
