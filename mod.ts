@@ -57,6 +57,7 @@ export { mnist } from "./lib/data/official/mnist.ts";
 export { cifar10 } from "./lib/data/official/cifar10.ts";
 export { csvDataset, type CsvDatasetFields } from "./lib/data/table/csv_dataset.ts";
 export { blobs, type BlobsFields } from "./lib/data/blobs.ts";
+export type * from "./lib/data/base/csv_format.ts";
 export type * from "./lib/data/base/data_spec.ts";
 export { loadDataset } from "./lib/data/load_dataset.ts";
 export type { DataProgress, LoadOptions } from "./lib/data/base/data_source.ts";

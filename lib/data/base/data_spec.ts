@@ -1,4 +1,5 @@
 import type { DType } from "../../core/numbers/dtype.ts";
+import type { CsvFormat } from "./csv_format.ts";
 
 /**
  * The source of an experiment's data and the sizes of its splits: plain data, part of every trial.
@@ -35,7 +36,7 @@ export interface Cifar10Spec extends SplitSizes {
 }
 
 /** A user's table: every column except the label and the groups is a number. */
-export interface CsvSpec extends SplitSizes {
+export interface CsvSpec extends SplitSizes, CsvFormat {
   /** Identifies the source. */
   readonly kind: "csv";
   /** Path of the file, relative to the folder of the experiment file. */

@@ -15,13 +15,13 @@ const MOST_COLUMNS = 5;
  * @throws {InputError} If a feature loses more than noise, unless the spec declares "float32".
  */
 export function columnWarnings(table: CsvTable, spec: CsvSpec): readonly Warning[] {
-  const { header, rows } = table;
+  const { header, rows, numbers } = table;
   const harmful: Loss[] = [];
   const harmless: Loss[] = [];
   const counting: string[] = [];
   for (const [at, column] of header.entries()) {
     if (!isFeature(column, spec)) continue;
-    const texts = rows.map(({ fields }) => fields[at]);
+    const texts = rows.map(({ fields }) => numbers(fields[at]) ?? fields[at]);
     const merged = findMerged(texts, spec.dtype ?? "float32");
     const where = `column ${quoted(column)}`;
     const isRefused = merged?.isHarmful && spec.dtype !== "float32";

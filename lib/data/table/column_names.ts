@@ -1,6 +1,6 @@
 import { InputError } from "../../core/check/errors.ts";
 import { quoted, quotedList } from "../../core/text/quoted.ts";
-import { isDecimal, isWhole } from "./decimal.ts";
+import { isDecimal, isWhole } from "../text/decimal.ts";
 
 /**
  * The `header` of a spec: the first line has the names (true) or is a row (false), or the names that the file lacks.
@@ -18,6 +18,8 @@ export interface NamesPlace {
   readonly label?: string;
   /** Name of the column with the groups, if one is required. */
   readonly groups?: string;
+  /** Returns whether a field is a number, as the table has them. Default: one with a point. */
+  readonly isNumber?: (field: string) => boolean;
   /** The remedy for a first line of numbers. Default: {@link headerRemedy}. */
   readonly remedy?: string;
   /**
@@ -53,23 +55,25 @@ export function headerRemedy(first: readonly string[]): string {
 }
 
 /** Returns whether most fields of a record are numbers. */
-export function isMostlyNumbers(first: readonly string[]): boolean {
-  return first.filter(isDecimal).length * 2 > first.length;
+export function isMostlyNumbers(first: readonly string[], isNumber = isDecimal): boolean {
+  return first.filter(isNumber).length * 2 > first.length;
 }
 
 /**
  * Returns whether all names of features are numbers, or most are and the others could not be names. A data frame
  * without names numbers its columns from 0 or 1: such a line counts as a header if the label has a name.
  */
-function looksLikeRow(first: readonly string[], { label, groups }: NamesPlace): boolean {
-  const features = first.filter((name) => (name !== label && name !== groups) || isDecimal(name));
-  if (!isMostlyNumbers(features)) return false;
-  if (features.every(isDecimal)) {
+function looksLikeRow(
+  first: readonly string[],
+  { label, groups, isNumber = isDecimal }: NamesPlace,
+): boolean {
+  const features = first.filter((name) => (name !== label && name !== groups) || isNumber(name));
+  if (!isMostlyNumbers(features, isNumber)) return false;
+  if (features.every(isNumber)) {
     const counts = [0, 1].some((start) => features.every((name, i) => name === String(start + i)));
     return !(counts && features.length < first.length);
   }
-  const isNoName = (name: string) =>
-    name.trim() === "" || name === "?" || (isDecimal(name) && !isWhole(name));
+  const isNoName = (name: string) => name.trim() === "" || name === "?" || (isNumber(name) && !isWhole(name));
   return features.some(isNoName) || new Set(features).size < features.length;
 }
 

@@ -3,6 +3,7 @@ import { shapeOf } from "../base/data_shape.ts";
 import type { DataSource, Identity } from "../base/data_source.ts";
 import type { CsvSpec } from "../base/data_spec.ts";
 import { csvDataset } from "./csv_dataset.ts";
+import { formatIdentity } from "../text/format_rules.ts";
 
 /** A user's table. */
 export const csvData: DataSource<CsvSpec> = {
@@ -34,12 +35,22 @@ export const csvData: DataSource<CsvSpec> = {
 
 /** Returns what identifies a table with these bytes. */
 export function csvIdentity(
-  { label, classes, seed, header, dtype, groups }: CsvSpec,
+  spec: CsvSpec,
   { bytes }: { readonly bytes: Uint8Array },
 ): Identity {
+  const { label, classes, seed, header, dtype, groups } = spec;
   // Fields that are not declared, or that declare the default, are no part of the identity.
   const first: Record<string, Json> = header === undefined || header === true ? {} : { header };
   const held: Record<string, Json> = dtype === "float64" ? { dtype } : {};
   const grouped: Record<string, Json> = groups === undefined ? {} : { groups };
-  return { sha256: sha256Hex(bytes), label, classes, seed, ...first, ...held, ...grouped };
+  return {
+    sha256: sha256Hex(bytes),
+    label,
+    classes,
+    seed,
+    ...first,
+    ...held,
+    ...grouped,
+    ...formatIdentity(spec),
+  };
 }

@@ -10,6 +10,7 @@ import {
 } from "../../core/check/fields.ts";
 import { quoted } from "../../core/text/quoted.ts";
 import type { CsvSpec } from "../base/data_spec.ts";
+import { declaredFormat, formatRules } from "../text/format_rules.ts";
 import { declaredSplits, foldRules, splitRules } from "../base/split_rules.ts";
 
 /** Fields of {@link csvDataset}. */
@@ -31,6 +32,10 @@ export type CsvDatasetFields = Omit<CsvSpec, "kind" | "seed"> & {
  * times in seconds. A float32 net then gets their difference from the mean. The default is "float32"; it is an error
  * if distinct whole numbers of a column become equal, or more than noise is lost. By comparison, pandas and
  * scikit-learn use float64; PyTorch and Keras round to float32 silently.
+ *
+ * `separator`, `decimalComma`, `thousands`, `comment` and `encoding` say how the text is written where it is not as RFC 4180
+ * has it, in UTF-8: `{ separator: ";", decimalComma: true }` reads what a spreadsheet of most of Europe saves. A file whose
+ * name ends in `.gz` is unpacked; its digest is that of its content.
  *
  * `folds` makes one pool of the training and validation rows, of which each fold is validated once; `groups` names a
  * column whose equal texts stay in one fold, such as a patient's number. That column is no feature.
@@ -61,6 +66,7 @@ export function csvDataset(fields: CsvDatasetFields): CsvSpec {
       header: either(aBoolean, columnNames),
       dtype: oneOf("float32", "float64"),
       groups: someText,
+      ...formatRules,
       ...foldRules,
     },
   });
@@ -78,6 +84,7 @@ export function csvDataset(fields: CsvDatasetFields): CsvSpec {
     ...header === undefined ? {} : { header: Array.isArray(header) ? Object.freeze([...header]) : header },
     ...dtype === undefined ? {} : { dtype },
     ...groups === undefined ? {} : { groups },
+    ...declaredFormat(fields),
   });
 }
 

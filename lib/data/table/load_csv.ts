@@ -12,6 +12,7 @@ import { centringWarnings } from "./centring_warnings.ts";
 import { columnWarnings } from "./check_columns.ts";
 import { headerRemedy, isMostlyNumbers } from "./column_names.ts";
 import { type CsvTable, firstLineAdvice, readCsvTable, readFeature, readLabel } from "./csv_table.ts";
+import { gunzip, isGzipName } from "../text/gunzip.ts";
 import { isFeature } from "./is_feature.ts";
 
 /**
@@ -49,14 +50,14 @@ export async function loadCsv(spec: CsvSpec, { baseDir }: { readonly baseDir: st
   };
 }
 
-/** Returns the bytes of a spec's file, which is relative to `baseDir`. */
+/** Returns the bytes of a spec's file, which is relative to `baseDir`; a compressed one is unpacked. */
 export async function readCsvBytes(
   { file }: CsvSpec,
   { baseDir }: { readonly baseDir: string },
 ): Promise<Uint8Array> {
   const path = resolve(baseDir, file);
   const bytes = await readBytesIfThere(path, { maxBytes: LONGEST_TEXT });
-  if (bytes !== null) return bytes;
+  if (bytes !== null) return isGzipName(file) ? await gunzip(bytes, { file, maxBytes: LONGEST_TEXT }) : bytes;
   throw new InputError(
     `Cannot read data: ${file} must be a file in the experiment's folder; file not found: ${path}`,
   );
@@ -87,13 +88,15 @@ interface DecodedRows {
 function decodeRows(table: CsvTable, spec: CsvSpec): DecodedRows {
   const { file, label, classes, dtype } = spec;
   checkHeader(table, spec);
-  const { header, rows } = table;
+  const { header, rows, numbers } = table;
   const labelAt = header.indexOf(label);
   const places = header.flatMap((column, at) => isFeature(column, spec) ? [at] : []);
   const inputDim = places.length;
   const x = new (dtype === "float64" ? Float64Array : Float32Array)(rows.length * inputDim);
   const labels = rows.map(({ line, fields }, index) => {
-    const features = places.map((at) => readFeature(fields[at], { file, line, column: header[at], dtype }));
+    const features = places.map((at) =>
+      readFeature(fields[at], { file, line, column: header[at], dtype, numbers })
+    );
     x.set(features, index * inputDim);
     return readLabel(fields[labelAt], { file, line, column: label, classes });
   });
@@ -128,14 +131,15 @@ function groupNumbers({ file, header, rows }: CsvTable, { groups }: CsvSpec): re
   });
 }
 
-function checkHeader({ file, header, line }: CsvTable, { label, groups, header: rule }: CsvSpec): void {
+function checkHeader({ file, header, line }: CsvTable, spec: CsvSpec): void {
+  const { label, groups, header: rule } = spec;
   const fail = (what: string) => {
     throw new InputError(`Cannot read data: ${file} line ${line}: ${what}`);
   };
   if (!header.includes(label)) {
     const why = rule === undefined && isMostlyNumbers(header)
       ? `; ${headerRemedy(header)}`
-      : nearMiss(label, header) || firstLineAdvice(header);
+      : nearMiss(label, header) || firstLineAdvice(header, spec);
     const found = header.length === 0 ? "" : `, found ${quotedList(header)}`;
     fail(`a column must be the label ${quoted(label)}${found}${why}`);
   }

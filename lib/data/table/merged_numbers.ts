@@ -1,5 +1,5 @@
 import type { DType } from "../../core/numbers/dtype.ts";
-import { isWhole, wholeDigits } from "./decimal.ts";
+import { isWhole, wholeDigits } from "../text/decimal.ts";
 
 /** Distinct numbers of a column that are equal in a dtype. */
 export interface MergedNumbers {

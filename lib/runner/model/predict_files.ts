@@ -1,5 +1,6 @@
 import { InputError } from "../../core/check/errors.ts";
 import { decodeImage, largestPicture } from "../../data/decode/decode_image.ts";
+import { gunzip, isGzipName } from "../../data/text/gunzip.ts";
 import { isDouble } from "../../export/model_facts.ts";
 import { predictRows } from "../../export/predict_rows.ts";
 import type { TrainedModel } from "../../export/trained_model.ts";
@@ -64,8 +65,10 @@ async function readModel(path: string): Promise<TrainedModel> {
 
 async function readRows(file: string, { facts }: TrainedModel): Promise<readonly InputRow[]> {
   const isPicture = /\.png$/i.test(file);
-  if (!isPicture && !/\.csv$/i.test(file)) {
-    throw new InputError(`Cannot predict ${file}: its name must end in .csv or .png`);
+  if (!isPicture && !/\.[ct]sv(\.gz)?$/i.test(file)) {
+    throw new InputError(
+      `Cannot predict ${file}: its name must end in .csv, .tsv, .gz after one of them, or .png`,
+    );
   }
   const { image } = facts;
   if (isPicture && image === null) {
@@ -78,6 +81,7 @@ async function readRows(file: string, { facts }: TrainedModel): Promise<readonly
     const bytes = await readBytes(file, { maxBytes: largestPicture(image) });
     return [{ file, row: 1, features: await decodeImage(bytes, { file, image }), label: null }];
   }
-  const bytes = await readBytes(file, { maxBytes: LONGEST_TEXT });
+  const read = await readBytes(file, { maxBytes: LONGEST_TEXT });
+  const bytes = isGzipName(file) ? await gunzip(read, { file, maxBytes: LONGEST_TEXT }) : read;
   return tableRows(readModelTable(bytes, { file, facts }), facts);
 }

@@ -7,6 +7,7 @@ import {
   readFeature,
   readLabel,
 } from "../../data/table/csv_table.ts";
+import { declaredFormat } from "../../data/text/format_rules.ts";
 import { isDouble, type ModelFacts } from "../../export/model_facts.ts";
 
 /** A row to predict. */
@@ -33,14 +34,15 @@ const NO_LABEL = ["", "?", "-", "NA", "N/A", "nan", "NaN", "null", "NULL", "None
 export function readModelTable(bytes: Uint8Array, { file, facts }: ModelTable): CsvTable {
   const { data, featureNames, inputDim } = facts;
   const rule = data.kind === "csv" ? data.header : undefined;
+  const format = { ...data.kind === "csv" ? declaredFormat(data) : {}, isOfModel: true };
   if (featureNames !== null && (rule === undefined || rule === true)) {
-    return readCsvTable(bytes, { file, header: true, isLenient: true });
+    return readCsvTable(bytes, { ...format, file, header: true, isLenient: true });
   }
   if (featureNames === null) {
     const remedy = "the first line must be a header, with any names";
-    return readCsvTable(bytes, { file, isLenient: true, remedy });
+    return readCsvTable(bytes, { ...format, file, isLenient: true, remedy });
   }
-  const table = readCsvTable(bytes, { file, header: false });
+  const table = readCsvTable(bytes, { ...format, file, header: false });
   // The file may lack the column of the label.
   if (table.header.length === inputDim) return { ...table, header: featureNames };
   const isNamed = Array.isArray(rule) && rule.length === table.header.length;
@@ -60,7 +62,7 @@ export interface ModelTable {
  * @throws {InputError} If a column is missing or duplicate, or a field is no number or no class.
  */
 export function tableRows(table: CsvTable, facts: ModelFacts): readonly InputRow[] {
-  const { file, header, rows, line: headerLine } = table;
+  const { file, header, rows, line: headerLine, numbers } = table;
   const { classNames } = facts;
   const places = featurePlaces(table, facts);
   const dtype = isDouble(facts) ? "float64" : "float32";
@@ -72,7 +74,7 @@ export function tableRows(table: CsvTable, facts: ModelFacts): readonly InputRow
   return rows.map(({ line, fields }, i) => ({
     file,
     row: i + 1,
-    features: places.map((at) => readFeature(fields[at], { file, line, column: header[at], dtype })),
+    features: places.map((at) => readFeature(fields[at], { file, line, column: header[at], dtype, numbers })),
     label: labelAt === -1 || isUnknown(fields[labelAt])
       ? null
       : readLabel(fields[labelAt], { file, line, column: header[labelAt], classes: classNames }),
@@ -80,7 +82,7 @@ export function tableRows(table: CsvTable, facts: ModelFacts): readonly InputRow
 }
 
 /** Returns the position of each feature's column. */
-function featurePlaces(table: CsvTable, { featureNames, inputDim }: ModelFacts): readonly number[] {
+function featurePlaces(table: CsvTable, { data, featureNames, inputDim }: ModelFacts): readonly number[] {
   const { file, header, line } = table;
   if (featureNames === null) {
     if (header.length === inputDim) return header.map((_, at) => at);
@@ -95,7 +97,9 @@ function featurePlaces(table: CsvTable, { featureNames, inputDim }: ModelFacts):
   const name = featureNames[missing];
   throw new InputError(
     `Cannot read data: ${file} line ${line}: a column must be the feature ${quoted(name)}, ` +
-      `found ${quotedList(header)}${nearMiss(name, header)}${firstLineAdvice(header)}`,
+      `found ${quotedList(header)}${nearMiss(name, header)}${
+        firstLineAdvice(header, { ...data.kind === "csv" ? data : {}, isOfModel: true })
+      }`,
   );
 }
 

@@ -58,5 +58,10 @@ Deno.test("columnNames() throws when the first record is no header, or its names
 });
 
 Deno.test("isMostlyNumbers() is true for more than half", () => {
-  assertEquals([["1", "a"], ["1", "2", "a"], ["a"], []].map(isMostlyNumbers), [false, true, false, false]);
+  assertEquals([["1", "a"], ["1", "2", "a"], ["a"], []].map((first) => isMostlyNumbers(first)), [
+    false,
+    true,
+    false,
+    false,
+  ]);
 });

@@ -33,15 +33,21 @@ Deno.test("readCsvTable() throws the line of a row that has other fields", () =>
 
 Deno.test("firstLineAdvice() knows a comment and other separators", () => {
   const cases: readonly (readonly [readonly string[], string])[] = [
-    [["# note"], "; if its first line is a comment, take it out of the file"],
-    [["a;b"], '; fields must be separated by commas, not by ";"'],
-    [["a\tb"], '; fields must be separated by commas, not by "\\t"'],
-    [["a|b"], '; fields must be separated by commas, not by "|"'],
+    [["# note"], '; if its first line is a comment, declare comment: "#", or take it out of the file'],
+    [["a;b"], '; if ";" separates its fields, declare separator: ";"'],
+    [["a\tb"], '; if "\\t" separates its fields, declare separator: "\\t"'],
+    [["a|b"], '; if "|" separates its fields, declare separator: "|"'],
     [["a;b", "c"], ""],
     [["a"], ""],
     [[], ""],
   ];
   for (const [header, advice] of cases) assertEquals(firstLineAdvice(header), advice);
+  const ofModel = { separator: ";", isOfModel: true } as const;
+  assertEquals(firstLineAdvice(["a,b"], ofModel), '; fields must be separated by semicolons, not by ","');
+  assertEquals(
+    firstLineAdvice(["# note"], ofModel),
+    "; if its first line is a comment, take it out of the file",
+  );
 });
 
 Deno.test("readFeature() rounds to the dtype, and throws where that has no such number", () => {

@@ -284,15 +284,15 @@ const bad: readonly {
       "Cannot read data: t.csv: data.train + data.validation + data.test must be at most its 2 rows, found 3",
   },
   ...[
-    ["\xff\xfea\0,\0", "UTF-16"],
-    ["\xfe\xff\0a\0,", "UTF-16"],
-    ["a\0,\0y\0\n\0", "UTF-16"],
-    ["\0a\0,\0y\0\n", "UTF-16"],
-    ["\x1f\x8b\x08", "a gzip file"],
-    ["PK\x03\x04", "a ZIP file, as .xlsx is one"],
+    ["\xff\xfea\0,\0", 'UTF-16; declare encoding: "utf-16le", or save it as UTF-8'],
+    ["\xfe\xff\0a\0,", 'UTF-16; declare encoding: "utf-16be", or save it as UTF-8'],
+    ["a\0,\0y\0\n\0", 'UTF-16; declare encoding: "utf-16le", or save it as UTF-8'],
+    ["\0a\0,\0y\0\n", 'UTF-16; declare encoding: "utf-16be", or save it as UTF-8'],
+    ["\x1f\x8b\x08", "a gzip file; the name of such a file must end in .gz"],
+    ["PK\x03\x04", "a ZIP file, as .xlsx is one; save it as CSV"],
   ].map(([bytes, found]) => ({
     text: Uint8Array.from(bytes, (letter) => letter.charCodeAt(0)),
-    message: `Cannot read data: t.csv must be UTF-8 text, found ${found}; save it as UTF-8`,
+    message: `Cannot read data: t.csv must be UTF-8 text, found ${found}`,
   })),
   {
     text: "a,y\r1,p\r2,q\r",
@@ -302,14 +302,14 @@ const bad: readonly {
   {
     text: "a;y\n1;p\n",
     message:
-      'Cannot read data: t.csv line 1: a column must be the label "y", found "a;y"; fields must be separated by ' +
-      'commas, not by ";"',
+      'Cannot read data: t.csv line 1: a column must be the label "y", found "a;y"; if ";" separates its fields, ' +
+      'declare separator: ";"',
   },
   {
     text: "# made by hand\na,y\n1,p\n",
     message:
       "Cannot read data: t.csv line 2: a row must have 1 fields as the header has, found 2; if its first line is " +
-      "a comment, take it out of the file",
+      'a comment, declare comment: "#", or take it out of the file',
   },
   {
     text: "a,y\n1,01\n",
@@ -413,7 +413,8 @@ const bad: readonly {
   {
     text: Uint8Array.of(0x61, 0xff),
     message:
-      "Cannot read data: t.csv must be UTF-8 text, found other bytes; if it has letters with accents, save it as UTF-8",
+      "Cannot read data: t.csv must be UTF-8 text, found other bytes; if it has letters with accents, declare its " +
+      'encoding, such as encoding: "windows-1252", or save it as UTF-8',
   },
 ];
 

@@ -248,7 +248,11 @@ Deno.test(
       ["torn", "f.csv", "Cannot read torn: it must hold 1604 bytes of tensors, found 1603"],
       ["model", "none.csv", "Cannot read none.csv: file not found"],
       ["model", "folder.csv", "Cannot read folder.csv: it must be a file, found a folder"],
-      ["model", "f.gif", "Cannot predict f.gif: its name must end in .csv or .png"],
+      [
+        "model",
+        "f.gif",
+        "Cannot predict f.gif: its name must end in .csv, .tsv, .gz after one of them, or .png",
+      ],
       [
         "bare",
         "f.png",

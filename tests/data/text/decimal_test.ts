@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { isDecimal, isWhole, wholeDigits } from "../../../lib/data/table/decimal.ts";
+import { isDecimal, isWhole, wholeDigits } from "../../../lib/data/text/decimal.ts";
 
 Deno.test("isDecimal() takes decimal numbers and nothing that Number() takes besides", () => {
   const decimals = ["0", "-1.5e3", "+.5", "5.", " 1 ", "1E-7", "00012"];
