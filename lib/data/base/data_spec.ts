@@ -53,6 +53,8 @@ export interface CsvSpec extends SplitSizes, CsvFormat {
   readonly dtype?: DType;
   /** Name of the column that holds a row's group, if declared; all rows of a group are in one fold. */
   readonly groups?: string;
+  /** Names of columns that are not used, if declared: they may hold anything. */
+  readonly drop?: readonly string[];
 }
 
 /** Gaussian blobs, one per class, generated from a seed. */

@@ -8,7 +8,7 @@ import { isFeature } from "./is_feature.ts";
 /** A table's features and the mean that a net subtracts from them. */
 export interface CentringOptions {
   /** Names of the columns that are no features. */
-  readonly spec: Pick<CsvSpec, "label" | "groups">;
+  readonly spec: Pick<CsvSpec, "label" | "groups" | "drop">;
   /** Features, row after row, `[rows, inputDim]`. */
   readonly x: Float32Array | Float64Array;
   /** What is subtracted from each row, `[inputDim]`. */

@@ -18,6 +18,8 @@ export interface NamesPlace {
   readonly label?: string;
   /** Name of the column with the groups, if one is required. */
   readonly groups?: string;
+  /** Names of columns that are not used. Default: none. */
+  readonly drop?: readonly string[];
   /** Returns whether a field is a number, as the table has them. Default: one with a point. */
   readonly isNumber?: (field: string) => boolean;
   /** The remedy for a first line of numbers. Default: {@link headerRemedy}. */

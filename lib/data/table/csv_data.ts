@@ -17,7 +17,7 @@ export const csvData: DataSource<CsvSpec> = {
     const columns = await countColumns(spec, place);
     if (columns === null) return null;
     // One column is the label, and one the groups if there are any.
-    const inputDim = columns - (spec.groups === undefined ? 1 : 2);
+    const inputDim = columns - (spec.groups === undefined ? 1 : 2) - (spec.drop ?? []).length;
     return inputDim < 1 ? null : shapeOf(spec, {
       inputDim,
       numClasses: spec.classes.length,
@@ -38,11 +38,12 @@ export function csvIdentity(
   spec: CsvSpec,
   { bytes }: { readonly bytes: Uint8Array },
 ): Identity {
-  const { label, classes, seed, header, dtype, groups } = spec;
+  const { label, classes, seed, header, dtype, groups, drop } = spec;
   // Fields that are not declared, or that declare the default, are no part of the identity.
   const first: Record<string, Json> = header === undefined || header === true ? {} : { header };
   const held: Record<string, Json> = dtype === "float64" ? { dtype } : {};
   const grouped: Record<string, Json> = groups === undefined ? {} : { groups };
+  const dropped: Record<string, Json> = drop === undefined ? {} : { drop };
   return {
     sha256: sha256Hex(bytes),
     label,
@@ -51,6 +52,7 @@ export function csvIdentity(
     ...first,
     ...held,
     ...grouped,
+    ...dropped,
     ...formatIdentity(spec),
   };
 }

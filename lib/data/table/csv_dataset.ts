@@ -40,6 +40,8 @@ export type CsvDatasetFields = Omit<CsvSpec, "kind" | "seed"> & {
  * `folds` makes one pool of the training and validation rows, of which each fold is validated once; `groups` names a
  * column whose equal texts stay in one fold, such as a patient's number. That column is no feature.
  *
+ * `drop` names columns that are not used, such as an id, and may hold anything.
+ *
  * @throws {InputError} If a field is wrong; the file is not read.
  *
  * @example
@@ -66,13 +68,15 @@ export function csvDataset(fields: CsvDatasetFields): CsvSpec {
       header: either(aBoolean, columnNames),
       dtype: oneOf("float32", "float64"),
       groups: someText,
+      drop: someColumns,
       ...formatRules,
       ...foldRules,
     },
   });
-  const { file, label, classes, seed = 0, header, dtype, groups } = fields;
+  const { file, label, classes, seed = 0, header, dtype, groups, drop } = fields;
   const sizes = declaredSplits(fields);
   checkGroups(fields);
+  checkDrop(fields);
   return Object.freeze({
     kind: "csv",
     file,
@@ -84,6 +88,7 @@ export function csvDataset(fields: CsvDatasetFields): CsvSpec {
     ...header === undefined ? {} : { header: Array.isArray(header) ? Object.freeze([...header]) : header },
     ...dtype === undefined ? {} : { dtype },
     ...groups === undefined ? {} : { groups },
+    ...drop === undefined || drop.length === 0 ? {} : { drop: Object.freeze([...drop]) },
     ...declaredFormat(fields),
   });
 }
@@ -97,6 +102,22 @@ function checkGroups({ label, groups, folds }: CsvDatasetFields): void {
     : null;
   if (wrong !== null) throw new InputError(`Cannot use data: data.groups must ${wrong}`);
 }
+
+function checkDrop({ label, groups, drop = [] }: CsvDatasetFields): void {
+  const used = [label, groups].find((column) => column !== undefined && drop.includes(column));
+  if (used === undefined) return;
+  throw new InputError(
+    `Cannot use data: data.drop must name columns that are not used, found data.${
+      used === label ? "label" : "groups"
+    }, ${quoted(used)}`,
+  );
+}
+
+const someColumns: Rule = {
+  expected: "a list of different names of columns",
+  accepts: (value) =>
+    Array.isArray(value) && value.every(someText.accepts) && new Set(value).size === value.length,
+};
 
 const columnNames: Rule = {
   expected: "a list of different texts, one per column",

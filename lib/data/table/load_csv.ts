@@ -132,7 +132,7 @@ function groupNumbers({ file, header, rows }: CsvTable, { groups }: CsvSpec): re
 }
 
 function checkHeader({ file, header, line }: CsvTable, spec: CsvSpec): void {
-  const { label, groups, header: rule } = spec;
+  const { label, groups, drop = [], header: rule } = spec;
   const fail = (what: string) => {
     throw new InputError(`Cannot read data: ${file} line ${line}: ${what}`);
   };
@@ -148,12 +148,21 @@ function checkHeader({ file, header, line }: CsvTable, spec: CsvSpec): void {
       `a column must be the groups ${quoted(groups)}, found ${quotedList(header)}${nearMiss(groups, header)}`,
     );
   }
-  if (groups !== undefined && header.length < 3) {
+  const missing = drop.find((column) => !header.includes(column));
+  if (missing !== undefined) {
     fail(
-      `a column must be a feature, found the label ${quoted(label)} and the groups ${quoted(groups)} alone`,
+      `a column must be ${quoted(missing)}, which data.drop names, found ${quotedList(header)}${
+        nearMiss(missing, header)
+      }`,
     );
   }
-  if (header.length < 2) fail(`a column must be a feature, found the label ${quoted(label)} alone`);
+  if (header.some((column) => isFeature(column, spec))) return;
+  const others = [
+    ...groups === undefined ? [] : [`the groups ${quoted(groups)}`],
+    ...drop.length === 0 ? [] : [`the dropped ${quotedList(drop)}`],
+  ];
+  const found = [`the label ${quoted(label)}`, ...others].join(" and ");
+  fail(`a column must be a feature, found ${found} alone`);
 }
 
 function takeRows({ inputDim, x, labels, lines, groups }: DecodedRows, order: Int32Array): Split {

@@ -6,7 +6,7 @@ import { InputError } from "../../../lib/core/check/errors.ts";
 import { dataDigest } from "../../../lib/data/data_digest.ts";
 import { measureData } from "../../../lib/data/measure_data.ts";
 import { csvDataset, type CsvDatasetFields } from "../../../lib/data/table/csv_dataset.ts";
-import { loadCsv } from "../../../lib/data/table/load_csv.ts";
+import { loadCsv, readFeatureNames } from "../../../lib/data/table/load_csv.ts";
 
 const SPLITS = { label: "y", classes: ["p", "q"], train: 2, validation: 1, test: 1 } as const;
 const PLAIN = "a,b,y\n1.5,1000,p\n2.25,-2000.5,q\n3,4,p\n0.5,1234567,q\n";
@@ -146,3 +146,29 @@ for (const [fields, message] of BAD) {
     assertEquals(error.message, `Cannot use data: ${message}`);
   });
 }
+
+Deno.test("loadCsv() leaves out the columns that are dropped, whatever they hold", () =>
+  inFolder(async (folder) => {
+    const plain = await loadCsv(await write(folder, {}, PLAIN), { baseDir: folder });
+    const more = PLAIN.split("\n").map((row, index) =>
+      index === 0 ? `id,${row},note` : row && `x${index},${row},"?"`
+    );
+    const spec = await write(folder, { drop: ["note", "id"] }, more.join("\n"));
+    const found = await loadCsv(spec, { baseDir: folder });
+    assertEquals([found.train, found.mean], [plain.train, plain.mean]);
+    assertEquals((await measureData(spec, { baseDir: folder }))?.inputDim, 2);
+    assertEquals(await readFeatureNames(spec, { baseDir: folder }), ["a", "b"]);
+  }));
+
+Deno.test("loadCsv() throws when a dropped column is missing, or no feature is left", () =>
+  inFolder(async (folder) => {
+    const cases: readonly (readonly [readonly string[], string])[] = [
+      [["A"], 'a column must be "A", which data.drop names, found "a", "b", "y"; "a" differs by capital letters only'],
+      [["a", "b"], 'a column must be a feature, found the label "y" and the dropped "a", "b" alone'],
+    ];
+    for (const [drop, message] of cases) {
+      const spec = await write(folder, { drop }, PLAIN);
+      const error = await assertRejects(() => loadCsv(spec, { baseDir: folder }), InputError);
+      assertEquals(error.message, `Cannot read data: t.csv line 1: ${message}`);
+    }
+  }));
