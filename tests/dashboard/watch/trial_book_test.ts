@@ -56,3 +56,35 @@ Deno.test("TrialBook has the progress of trials", () => {
   assertEquals(GRID.trials.map(({ id }) => book.hasEnded(id)), [true, true, false]);
   assertEquals(book.epochs, 1);
 });
+
+Deno.test("TrialBook.story() shows which trials a search stopped, which wait and which are done", () => {
+  const search = { kind: "halving", epochs: [1, 2], keep: 0.5 } as const;
+  const subject = { ...SUBJECT, experiment: { ...SUBJECT.experiment, search } };
+  const epochs = (trial: string, ...accuracies: readonly number[]) =>
+    accuracies.map((validationAccuracy, epoch): TrialRecord => ({
+      type: "epoch",
+      trial,
+      epoch,
+      loss: epoch === 0 ? null : 1,
+      trainAccuracy: 0.5,
+      validationAccuracy,
+      learningRate: 0.1,
+      weightsSha256: `${trial}/${epoch}`,
+    }));
+  const statuses = (records: readonly TrialRecord[]) => {
+    const { summary } = bookOf(records).story(subject);
+    return summary.trials.map((
+      { status, stoppedAfter, bestEpoch },
+    ) => [status, stoppedAfter ?? null, bestEpoch]);
+  };
+  const first = [...epochs("0.1-0", 0.1, 0.7), ...epochs("0.2-0", 0.6, 0.2)];
+  assertEquals(statuses(first), [["pending", null, null], ["pending", null, null], ["pending", null, null]]);
+  const rung = [...first, ...epochs("0.3-0", 0.1, 0.3)];
+  assertEquals(statuses(rung), [["pending", null, null], ["stopped", 1, 0], ["stopped", 1, 1]]);
+  const done = [
+    ...rung,
+    ...doneEvents("0.1-0", 0.75).slice(-1),
+    ...epochs("0.1-0", 0.1, 0.7, 0.75).slice(-1),
+  ];
+  assertEquals(statuses(done).map(([status]) => status), ["done", "stopped", "stopped"]);
+});

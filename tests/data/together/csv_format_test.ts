@@ -163,7 +163,10 @@ Deno.test("loadCsv() leaves out the columns that are dropped, whatever they hold
 Deno.test("loadCsv() throws when a dropped column is missing, or no feature is left", () =>
   inFolder(async (folder) => {
     const cases: readonly (readonly [readonly string[], string])[] = [
-      [["A"], 'a column must be "A", which data.drop names, found "a", "b", "y"; "a" differs by capital letters only'],
+      [
+        ["A"],
+        'a column must be "A", which data.drop names, found "a", "b", "y"; "a" differs by capital letters only',
+      ],
       [["a", "b"], 'a column must be a feature, found the label "y" and the dropped "a", "b" alone'],
     ];
     for (const [drop, message] of cases) {
