@@ -104,7 +104,8 @@ async function loadJournaled(
   return datasets;
 }
 
-function onceOnly<T>(make: () => Promise<T>): () => Promise<T> {
+/** Returns a function that makes something when it is first called, once. */
+export function onceOnly<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | null = null;
   return () => made ??= make();
 }

@@ -1,7 +1,7 @@
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import { writeShard } from "../plan/shard.ts";
 import type { RunOutcome } from "../results/run_outcome.ts";
-import { openRun, type RunContext } from "./run_context.ts";
+import { onceOnly, openRun, type RunContext } from "./run_context.ts";
 import type { RunOptions } from "./run_options.ts";
 import { type Ran, runPending } from "./run_pending.ts";
 
@@ -16,23 +16,35 @@ import { type Ran, runPending } from "./run_pending.ts";
 export async function runExperiment(loaded: LoadedExperiment, options: RunOptions): Promise<RunOutcome> {
   await using run = await openRun(loaded, options);
   let ran: Ran = { ended: 0, isCut: run.pending.length > 0, left: run.left };
+  // Later stages are loaded while the first trials compute, which do not wait for them. After the trials would be too late for
+  // modules that a registry has: the end of a thread can break the downloads of others.
+  const later = onceOnly(loadLater);
   try {
-    ran = await runPending(run);
-    // Later stages are loaded after the trials, so that the first trial does not wait for them.
-    const { testWinner } = await import("./test_winner.ts");
+    ran = await runPending(run, { onStart: () => void later().catch(() => {}) });
+    const { testWinner } = await later();
     await testWinner(run);
   } catch (error) {
     if (!isAbort(error, options.signal)) throw error;
   }
-  return await finish(run, ran);
+  return await finish(run, { ...ran, ...await later() });
+}
+
+/** The stages after the trials. */
+type Later = Awaited<ReturnType<typeof loadLater>>;
+
+async function loadLater() {
+  const [{ testWinner }, { summarizeLog, writeReport }] = await Promise.all([
+    import("./test_winner.ts"),
+    import("../results/write_report.ts"),
+  ]);
+  return { testWinner, summarizeLog, writeReport };
 }
 
 async function finish(
   { plan, options, chosen, journal, activity }: RunContext,
-  { ended, isCut, left }: Ran,
+  { ended, isCut, left, summarizeLog, writeReport }: Ran & Later,
 ): Promise<RunOutcome> {
   const { folder } = plan;
-  const { summarizeLog, writeReport } = await import("../results/write_report.ts");
   if (options.signal.aborted) {
     activity.close("interrupted");
     return { status: "interrupted", summary: summarizeLog(plan, journal.log), folder, ended };

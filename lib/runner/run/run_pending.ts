@@ -7,7 +7,7 @@ import { LeadingWeights } from "../results/leading_weights.ts";
 import { checkMemory } from "./check_memory.ts";
 import { checkInjected } from "./choose_fault.ts";
 import { kernelsHere, type RunContext } from "./run_context.ts";
-import { runTrials } from "./run_trials.ts";
+import { runTrials, type RunTrialsOptions } from "./run_trials.ts";
 import { writeEnvironment } from "./write_environment.ts";
 
 /** What a run did. */
@@ -20,8 +20,11 @@ export interface Ran {
   readonly left: number;
 }
 
+/** Options of {@link runPending}. */
+export type RunPendingOptions = Pick<RunTrialsOptions, "onStart">;
+
 /** Runs the pending trials of a run; of a search, one rung after the other. */
-export async function runPending(run: RunContext): Promise<Ran> {
+export async function runPending(run: RunContext, { onStart }: RunPendingOptions): Promise<Ran> {
   const { plan, pending, isSalvaged, fault, journal, options, left } = run;
   const { workers, dataDir, kernels, signal, availableBytes = availableMemory() } = options;
   // A run that was killed after its last record had no time to remove the weights that lost.
@@ -35,20 +38,23 @@ export async function runPending(run: RunContext): Promise<Ran> {
   checkMemory(pending, { workers, datasets, availableBytes });
   await writeEnvironment(plan, { kernels: await kernelsHere(kernels) });
   await keepSpecs(plan, { trials: pending });
-  const ran = await runRungs(run, datasets);
+  const ran = await runRungs(run, { datasets, onStart });
   if (!signal.aborted) checkInjected(fault, journal.log);
   return ran;
 }
 
 /** Runs a rung after the other; without a search there is one, of all trials. */
-async function runRungs(run: RunContext, datasets: Datasets): Promise<Ran> {
+async function runRungs(
+  run: RunContext,
+  { datasets, onStart }: RunPendingOptions & { readonly datasets: Datasets },
+): Promise<Ran> {
   const { plan, pending, journal, activity, observe, options } = run;
   const { workers, signal, noNewTrials, maxTrials = Infinity } = options;
   const tally = { ended: new Set<string>(), failed: new Set<string>(), losses: 0 };
   let [batch, { left }]: [readonly Trial[], { readonly left: number }] = [pending, run];
   for (let runs = 0;;) {
     activity.begin({ workers, trials: batch });
-    const ended = await runTrials(run, { trials: batch, datasets, tally });
+    const ended = await runTrials(run, { trials: batch, datasets, tally, onStart });
     runs += ended;
     const isCut = ended < batch.length;
     if (isCut || signal.aborted || plan.loaded.experiment.search === undefined) {

@@ -21,6 +21,8 @@ export interface RunTrialsOptions {
   readonly trials: readonly Trial[];
   readonly datasets: Datasets;
   readonly tally: Tally;
+  /** Called when a trial starts. */
+  readonly onStart: () => void;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface RunTrialsOptions {
  */
 export async function runTrials(
   run: RunContext,
-  { trials, datasets, tally }: RunTrialsOptions,
+  { trials, datasets, tally, onStart }: RunTrialsOptions,
 ): Promise<number> {
   const { plan, engine, journal, checkpoints, fault, options } = run;
   const { kernels, signal, clock, maxFailures = Infinity } = options;
@@ -53,6 +55,7 @@ export async function runTrials(
     for await (const step of events) {
       const { event } = step;
       if (event.type === "started") {
+        onStart();
         timings.start(event.trial);
         checkpoints.start(event.trial);
       }
