@@ -10,6 +10,9 @@ import { committedFiles, fileNames, inSandbox, type Sandbox, TWELVE_TRIALS } fro
 
 const SEED = Deno.env.get("SEEDBED_TEST_SEED") ?? "231";
 
+/** Bytes from the ends of a record at which a journal is cut at each byte, and the distance of cuts elsewhere. */
+const [NEAR, STRIDE] = [25, 11];
+
 /** Runs undisturbed; returns the committed files and the journal. */
 async function undisturbed({ folder, load, options }: Sandbox) {
   const whole = await runExperiment(await load(TWELVE_TRIALS), options({ resultsDir: `${folder}/whole` }));
@@ -47,14 +50,18 @@ Deno.test(
 );
 
 Deno.test(
-  "runExperiment() ends in the bytes of an undisturbed run when the journal is cut at any byte of its last records",
+  "runExperiment() ends in the bytes of an undisturbed run when the journal is cut within its last records",
   inSandbox(async (sandbox) => {
     const { load, options } = sandbox;
     const { files, journal, folder } = await undisturbed(sandbox);
     const loaded = await load(TWELVE_TRIALS);
     const last = journal.lastIndexOf(0x0a, journal.length - 2) + 1;
     const beforeLast = journal.lastIndexOf(0x0a, last - 2) + 1;
-    for (let length = beforeLast; length < journal.length; length++) {
+    const isNearEnd = (length: number) =>
+      length - beforeLast < NEAR || journal.length - length < NEAR ||
+      Math.abs(length - last) < NEAR;
+    // Within a record, a byte more or less makes no difference.
+    for (let length = beforeLast; length < journal.length; length += isNearEnd(length) ? 1 : STRIDE) {
       await Deno.writeFile(`${folder}/journal.jsonl`, journal.subarray(0, length));
       await Deno.remove(`${folder}/report.md`);
       await runExperiment(loaded, options({ resultsDir: folder.replace("/blobs_rate", "") }));
