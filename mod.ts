@@ -55,7 +55,7 @@ export type {
 // Data: declaring them, which reads nothing, and loading them.
 export { mnist } from "./lib/data/official/mnist.ts";
 export { cifar10 } from "./lib/data/official/cifar10.ts";
-export { csvDataset, type CsvDatasetFields } from "./lib/data/table/csv_dataset.ts";
+export { csvDataset, type CsvDatasetFields } from "./lib/data/csv/csv_dataset.ts";
 export { blobs, type BlobsFields } from "./lib/data/blobs.ts";
 export type * from "./lib/data/base/csv_format.ts";
 export type * from "./lib/data/base/data_spec.ts";

@@ -6,7 +6,7 @@ import { CIFAR10 } from "./official/cifar10_source.ts";
 import { mnist } from "./official/mnist.ts";
 import { MNIST } from "./official/mnist_source.ts";
 import { officialData } from "./official/official_data.ts";
-import { csvData } from "./table/csv_data.ts";
+import { csvData } from "./csv/csv_data.ts";
 
 type Sources = { readonly [K in DataSpec["kind"]]: DataSource<Extract<DataSpec, { readonly kind: K }>> };
 

@@ -1,7 +1,7 @@
 import type { DataSpec } from "./base/data_spec.ts";
 import { digestOf } from "./data_digest.ts";
-import { csvIdentity } from "./table/csv_data.ts";
-import { readCsvBytes } from "./table/load_csv.ts";
+import { csvIdentity } from "./csv/csv_data.ts";
+import { readCsvBytes } from "./csv/load_csv.ts";
 
 /** Options of {@link fileChange}. */
 export interface FileChangeOptions {

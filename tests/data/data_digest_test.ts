@@ -5,7 +5,7 @@ import { blobs } from "../../lib/data/blobs.ts";
 import { dataDigest } from "../../lib/data/data_digest.ts";
 import { cifar10 } from "../../lib/data/official/cifar10.ts";
 import { mnist } from "../../lib/data/official/mnist.ts";
-import { csvDataset } from "../../lib/data/table/csv_dataset.ts";
+import { csvDataset } from "../../lib/data/csv/csv_dataset.ts";
 
 const sizes = { train: 3, validation: 2, test: 1 };
 const csv = { file: "a.csv", label: "y", classes: ["p", "q"], ...sizes };

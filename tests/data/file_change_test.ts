@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { blobs } from "../../lib/data/blobs.ts";
 import { dataDigest } from "../../lib/data/data_digest.ts";
 import { fileChange } from "../../lib/data/file_change.ts";
-import { csvDataset } from "../../lib/data/table/csv_dataset.ts";
+import { csvDataset } from "../../lib/data/csv/csv_dataset.ts";
 import { inFolder } from "../helpers/in_folder.ts";
 
 const SPEC = csvDataset({

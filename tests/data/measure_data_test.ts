@@ -8,7 +8,7 @@ import { cifar10 } from "../../lib/data/official/cifar10.ts";
 import { loadOfficial } from "../../lib/data/official/load_official.ts";
 import { mnist } from "../../lib/data/official/mnist.ts";
 import { officialData } from "../../lib/data/official/official_data.ts";
-import { csvDataset } from "../../lib/data/table/csv_dataset.ts";
+import { csvDataset } from "../../lib/data/csv/csv_dataset.ts";
 import { inFolder } from "../helpers/in_folder.ts";
 import { tinyFiles, tinySource } from "./tiny_source.ts";
 

@@ -4,7 +4,7 @@ import type { Dataset } from "../../lib/data/base/dataset.ts";
 import { dataDigest } from "../../lib/data/data_digest.ts";
 import { loadDataset } from "../../lib/data/load_dataset.ts";
 import { dataWarnings } from "../../lib/data/split_warnings.ts";
-import { csvDataset } from "../../lib/data/table/csv_dataset.ts";
+import { csvDataset } from "../../lib/data/csv/csv_dataset.ts";
 import { fc } from "./fast_check.ts";
 import { refusing, settings } from "./settings.ts";
 

@@ -35,7 +35,7 @@ export const BESIDE = ".";
  */
 export const INNER_FOLDERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "lib/core": [["text", "facts"], ["check"], ["numbers"]],
-  "lib/data": [["base"], ["decode", "folds", "text"], ["table"], ["official"], [BESIDE]],
+  "lib/data": [["base"], ["decode", "folds", "text"], ["csv"], ["official"], [BESIDE]],
   "lib/kernels": [["contract"], ["twin"], ["wasm"], ["native"], [BESIDE]],
   "lib/kernels/wasm": [["emit"], ["product", "elementwise"], ["normalization"], [BESIDE]],
   "lib/kernels/native": [["emit"], ["memory"], ["product"], ["elementwise"], [BESIDE]],

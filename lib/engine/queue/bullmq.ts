@@ -7,7 +7,7 @@
  * @module
  */
 import { dataDigest } from "../../data/data_digest.ts";
-import { readCsvBytes } from "../../data/table/load_csv.ts";
+import { readCsvBytes } from "../../data/csv/load_csv.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { Engine } from "../engine.ts";
 import { openQueue } from "./channel/queue_connection.ts";

@@ -3,7 +3,7 @@ import type { ModelFormat } from "../../core/facts/model_format.ts";
 import { NUMERICS_VERSION } from "../../core/facts/numerics_version.ts";
 import { sha256Hex } from "../../core/numbers/digest.ts";
 import type { Dataset } from "../../data/base/dataset.ts";
-import { readFeatureNames } from "../../data/table/load_csv.ts";
+import { readFeatureNames } from "../../data/csv/load_csv.ts";
 import type { Datasets, Engine } from "../../engine/engine.ts";
 import { datasetOf } from "../../engine/engine_setting.ts";
 import { workersEngine } from "../../engine/threads/workers.ts";

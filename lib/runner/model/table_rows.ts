@@ -6,7 +6,7 @@ import {
   readCsvTable,
   readFeature,
   readLabel,
-} from "../../data/table/csv_table.ts";
+} from "../../data/csv/csv_table.ts";
 import { declaredFormat } from "../../data/text/format_rules.ts";
 import { isDouble, type ModelFacts } from "../../export/model_facts.ts";
 

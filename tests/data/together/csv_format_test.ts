@@ -5,8 +5,8 @@ import { gzipSync } from "node:zlib";
 import { InputError } from "../../../lib/core/check/errors.ts";
 import { dataDigest } from "../../../lib/data/data_digest.ts";
 import { measureData } from "../../../lib/data/measure_data.ts";
-import { csvDataset, type CsvDatasetFields } from "../../../lib/data/table/csv_dataset.ts";
-import { loadCsv, readFeatureNames } from "../../../lib/data/table/load_csv.ts";
+import { csvDataset, type CsvDatasetFields } from "../../../lib/data/csv/csv_dataset.ts";
+import { loadCsv, readFeatureNames } from "../../../lib/data/csv/load_csv.ts";
 
 const SPLITS = { label: "y", classes: ["p", "q"], train: 2, validation: 1, test: 1 } as const;
 const PLAIN = "a,b,y\n1.5,1000,p\n2.25,-2000.5,q\n3,4,p\n0.5,1234567,q\n";

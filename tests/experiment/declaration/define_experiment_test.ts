@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
-import { csvDataset } from "../../../lib/data/table/csv_dataset.ts";
+import { csvDataset } from "../../../lib/data/csv/csv_dataset.ts";
 import {
   defineExperiment,
   type ExperimentDeclaration,

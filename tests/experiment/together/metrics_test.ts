@@ -3,7 +3,7 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import { InputError } from "../../../lib/core/check/errors.ts";
 import type { MetricName } from "../../../lib/core/facts/metric.ts";
 import { blobs } from "../../../lib/data/blobs.ts";
-import { csvDataset } from "../../../lib/data/table/csv_dataset.ts";
+import { csvDataset } from "../../../lib/data/csv/csv_dataset.ts";
 import { loadDataset } from "../../../lib/data/load_dataset.ts";
 import { mnist } from "../../../lib/data/official/mnist.ts";
 import { checkMeasurable } from "../../../lib/experiment/declaration/check_measurable.ts";

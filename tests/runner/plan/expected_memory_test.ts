@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { blobs } from "../../../lib/data/blobs.ts";
 import { mnist } from "../../../lib/data/official/mnist.ts";
-import { csvDataset } from "../../../lib/data/table/csv_dataset.ts";
+import { csvDataset } from "../../../lib/data/csv/csv_dataset.ts";
 import { trialBytes } from "../../../lib/experiment/trial/trial_bytes.ts";
 import { expectedMemory } from "../../../lib/runner/plan/expected_memory.ts";
 import { fakePlan } from "../fake_plan.ts";

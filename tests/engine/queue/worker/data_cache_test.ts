@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { dataDigest } from "../../../../lib/data/data_digest.ts";
-import { csvDataset } from "../../../../lib/data/table/csv_dataset.ts";
+import { csvDataset } from "../../../../lib/data/csv/csv_dataset.ts";
 import { DataCache } from "../../../../lib/engine/queue/worker/data_cache.ts";
 import { UnsuitableTrialError } from "../../../../lib/engine/queue/worker/unsuitable_trial_error.ts";
 

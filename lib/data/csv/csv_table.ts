@@ -4,7 +4,7 @@ import type { DType } from "../../core/numbers/dtype.ts";
 import { nearMiss, quoted, quotedList } from "../../core/text/quoted.ts";
 import type { CsvFormat } from "../base/csv_format.ts";
 import { checkCsvSize } from "./check_csv_size.ts";
-import { columnNames, type NamesPlace } from "./column_names.ts";
+import { columnNames, type NamesPlace } from "../text/column_names.ts";
 import { decodeText } from "../text/decode_text.ts";
 import { SEPARATORS } from "../text/format_rules.ts";
 import { type NumberReader, numberReader } from "../text/number_reader.ts";

@@ -10,7 +10,7 @@ import { featureMean } from "../base/feature_mean.ts";
 import { sharedFloats, sharedLabels } from "../base/shared_arrays.ts";
 import { centringWarnings } from "./centring_warnings.ts";
 import { columnWarnings } from "./check_columns.ts";
-import { headerRemedy, isMostlyNumbers } from "./column_names.ts";
+import { headerRemedy, isMostlyNumbers } from "../text/column_names.ts";
 import { type CsvTable, firstLineAdvice, readCsvTable, readFeature, readLabel } from "./csv_table.ts";
 import { gunzip, isGzipName } from "../text/gunzip.ts";
 import { isFeature } from "./is_feature.ts";

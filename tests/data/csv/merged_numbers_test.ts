@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { findMerged, type MergedNumbers } from "../../../lib/data/table/merged_numbers.ts";
+import { findMerged, type MergedNumbers } from "../../../lib/data/csv/merged_numbers.ts";
 
 Deno.test("findMerged() is null where a dtype represents all numbers", () => {
   for (const texts of [[], ["1"], ["0.1", "0.10", "1e-1"], ["16777216", "16777217.0", "16777216"]]) {

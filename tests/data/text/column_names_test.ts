@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
-import { columnNames, type HeaderRule, isMostlyNumbers } from "../../../lib/data/table/column_names.ts";
+import { columnNames, type HeaderRule, isMostlyNumbers } from "../../../lib/data/text/column_names.ts";
 
 interface Case {
   readonly first: readonly string[];

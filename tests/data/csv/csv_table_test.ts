@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
-import { firstLineAdvice, readCsvTable, readFeature, readLabel } from "../../../lib/data/table/csv_table.ts";
+import { firstLineAdvice, readCsvTable, readFeature, readLabel } from "../../../lib/data/csv/csv_table.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const PLACE = { file: "t.csv", line: 3, column: "a" };

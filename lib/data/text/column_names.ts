@@ -1,6 +1,6 @@
 import { InputError } from "../../core/check/errors.ts";
 import { quoted, quotedList } from "../../core/text/quoted.ts";
-import { isDecimal, isWhole } from "../text/decimal.ts";
+import { isDecimal, isWhole } from "./decimal.ts";
 
 /**
  * The `header` of a spec: the first line has the names (true) or is a row (false), or the names that the file lacks.

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
-import { checkCsvSize } from "../../../lib/data/table/check_csv_size.ts";
+import { checkCsvSize } from "../../../lib/data/csv/check_csv_size.ts";
 
 Deno.test("checkCsvSize() throws when there are more fields than V8's heap has room for", () => {
   const bytes = new Uint8Array(80_000_000).fill(",".charCodeAt(0));

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
 import type { DataSpec } from "../../../lib/data/base/data_spec.ts";
-import { csvDataset } from "../../../lib/data/table/csv_dataset.ts";
+import { csvDataset } from "../../../lib/data/csv/csv_dataset.ts";
 
 const sizes = { train: 3, validation: 2, test: 1 };
 const csv = { file: "a.csv", label: "y", classes: ["p", "q"], ...sizes };

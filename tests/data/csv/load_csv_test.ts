@@ -8,7 +8,7 @@ import {
 import { InputError } from "../../../lib/core/check/errors.ts";
 import type { Dataset, Split } from "../../../lib/data/base/dataset.ts";
 import { loadDataset } from "../../../lib/data/load_dataset.ts";
-import { csvDataset, type CsvDatasetFields } from "../../../lib/data/table/csv_dataset.ts";
+import { csvDataset, type CsvDatasetFields } from "../../../lib/data/csv/csv_dataset.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
 
 const experiments = `${import.meta.dirname}/../../../experiments`;

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { columnWarning } from "../../../lib/data/table/column_warning.ts";
+import { columnWarning } from "../../../lib/data/csv/column_warning.ts";
 
 Deno.test("columnWarning() is one warning of the first column, which counts the others", () => {
   const of = (...columns: readonly string[]) => columnWarning("code", columns, () => "why");
