@@ -184,6 +184,14 @@ const elementwise: readonly KernelCase[] = MATRICES.flatMap(([rows, cols]) => [
       return [[kernels.softmaxCrossEntropy({ scores, labels, out })()], out.data];
     },
   },
+  {
+    name: `softmaxCrossEntropy with weights ${rows} x ${cols}`,
+    run({ kernels, tensor, zeros, below }) {
+      const [scores, labels, out] = [tensor(rows, cols), below(cols, rows), zeros(rows, cols)];
+      kernels.addScaled({ x: scores, factor: 40, out: scores })();
+      return [[kernels.softmaxCrossEntropy({ scores, labels, weights: tensor(1, rows), out })()], out.data];
+    },
+  },
 ]);
 
 const normalization: readonly KernelCase[] = MATRICES.flatMap(([rows, cols]): readonly KernelCase[] => {

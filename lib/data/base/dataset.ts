@@ -34,6 +34,8 @@ export interface Split {
   readonly lines?: Int32Array;
   /** Number of each row's group, `[n]`; omitted if the source has no groups. */
   readonly groups?: Int32Array;
+  /** How much each row counts in training, positive, in any unit, `[n]`; omitted if all count the same. */
+  readonly weights?: Float64Array;
 }
 
 /** The shape of an image held in a row. */

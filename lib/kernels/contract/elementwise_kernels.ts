@@ -38,6 +38,9 @@ export interface ElementwiseKernels {
    * for each row from the first, `z = score - max`, `e = exp(z)` and `sum` of e from the first column on, both as
    * `lib/core/numbers/exp_log.ts` has them; `loss += log(sum) - z[label]` from 0;
    * `out = round((e / sum - (1 at the label, else 0)) / n)`. The loss is divided by n at the end.
+   *
+   * With weights, a row's loss is `weight * (log(sum) - z[label])` and its gradient
+   * `out = round((e / sum - (1 at the label, else 0)) * weight / n)`.
    */
   softmaxCrossEntropy(tensors: SoftmaxCrossEntropyTensors): Measurement;
 }
@@ -58,6 +61,8 @@ export interface SoftmaxCrossEntropyTensors {
   readonly scores: Tensor;
   /** `[n]`, each below numClasses. */
   readonly labels: Indices;
+  /** `[1, n]`. Default: rows have no weights. */
+  readonly weights?: Tensor;
   /** `[n, numClasses]` */
   readonly out: Tensor;
 }

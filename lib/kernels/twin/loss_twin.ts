@@ -21,7 +21,7 @@ interface RowLoss extends SoftmaxCrossEntropyTensors {
   readonly round: Arithmetic["round"];
 }
 
-function rowLoss(row: number, { scores, labels, out, exponentials, round }: RowLoss): number {
+function rowLoss(row: number, { scores, labels, weights, out, exponentials, round }: RowLoss): number {
   const { rows, cols } = scores;
   const start = row * cols;
   const label = labels.data[row];
@@ -32,8 +32,10 @@ function rowLoss(row: number, { scores, labels, out, exponentials, round }: RowL
     exponentials[j] = exp(scores.data[start + j] - max);
     sum += exponentials[j];
   }
+  // A product with 1 changes no bit.
+  const weight = weights === undefined ? 1 : weights.data[row];
   for (let j = 0; j < cols; j++) {
-    out.data[start + j] = round((exponentials[j] / sum - (j === label ? 1 : 0)) / rows);
+    out.data[start + j] = round((exponentials[j] / sum - (j === label ? 1 : 0)) * weight / rows);
   }
-  return log(sum) - (scores.data[start + label] - max);
+  return (log(sum) - (scores.data[start + label] - max)) * weight;
 }

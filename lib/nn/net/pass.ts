@@ -1,4 +1,5 @@
 import type { Kernels } from "../../kernels/contract/kernels.ts";
+import type { Measurement } from "../../kernels/contract/operation.ts";
 import type { Indices, Tensor } from "../../kernels/contract/tensor.ts";
 import { affineLayer } from "../layers/affine.ts";
 import { batchNormalizationLayer, type RunningAverages } from "../layers/batch_normalization.ts";
@@ -22,12 +23,22 @@ export interface Pass {
   forward(mode: Mode): void;
   /** Returns the loss of the scores and computes every parameter's gradient, after `forward("train")`. */
   backward(): number;
+  /** Binds a loss that weighs the rows of a batch. */
+  weigh(): WeightedLoss;
   /** Returns the first value of the last forward pass's first `count` rows that is not finite, or null. */
   findNotFinite(count: number): NotFinite | null;
   /** Search for overflows that the scores do not show, because ReLU turned them into 0. */
   readonly hiddenOverflow: HiddenOverflow;
   /** Starts the dropout streams of an epoch. */
   startEpoch(epoch: number): void;
+}
+
+/** A loss that weighs rows: the sum of their weighted losses, divided by their number. */
+export interface WeightedLoss {
+  /** `[1, n]`; filled before each pass. */
+  readonly weights: Tensor;
+  /** As {@link Pass.backward}, with the weights. */
+  backward(): number;
 }
 
 /** The state that a net's passes share. */
@@ -61,6 +72,11 @@ export function createPass(net: NetState, n: number): Pass {
   const scores = input.value;
   const dataLoss = kernels.softmaxCrossEntropy({ scores, labels, out: input.gradient! });
   const penalty = weightPenalty(kernels, { parameters, reg: net.reg });
+  const propagate = (measure: Measurement) => {
+    const loss = measure();
+    for (let i = layers.length - 1; i >= 0; i--) layers[i].backward();
+    return loss + penalty();
+  };
   return {
     x,
     labels,
@@ -68,10 +84,11 @@ export function createPass(net: NetState, n: number): Pass {
     forward(mode) {
       for (let i = 0; i < layers.length; i++) layers[i].forward(mode);
     },
-    backward() {
-      const loss = dataLoss();
-      for (let i = layers.length - 1; i >= 0; i--) layers[i].backward();
-      return loss + penalty();
+    backward: () => propagate(dataLoss),
+    weigh() {
+      const weights = kernels.tensor(1, n);
+      const weighted = kernels.softmaxCrossEntropy({ scores, labels, weights, out: input.gradient! });
+      return { weights, backward: () => propagate(weighted) };
     },
     findNotFinite: (count) => findNotFinite(count, { scores, layers }),
     hiddenOverflow: hiddenOverflow(sums),

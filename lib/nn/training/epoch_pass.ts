@@ -34,6 +34,9 @@ export function bindEpochPass(
   const gather = net.kernels.gather({ rows: train.x, mean, indices, out: pass.x });
   const order = new Int32Array(train.n);
   const steps = Math.floor(train.n / batchSize);
+  const weighted = train.weights === undefined
+    ? null
+    : { ...pass.weigh(), rowWeights: meanOne(train.weights) };
   return (epoch, learningRate) => {
     // Each epoch shuffles the original order, so that no epoch depends on the one before.
     for (let i = 0; i < order.length; i++) order[i] = i;
@@ -45,7 +48,8 @@ export function bindEpochPass(
       pickBatch(indices, { order, start: step * batchSize, labels: train.labels, batchLabels: pass.labels });
       gather();
       pass.forward("train");
-      const loss = pass.backward();
+      if (weighted !== null) pickWeights(weighted.weights, { rows: indices.data, ...weighted });
+      const loss = weighted === null ? pass.backward() : weighted.backward();
       checkStep(pass, { epoch, step: step + 1, loss, rows: indices.data, lines: train.lines });
       sum += loss;
       optimizer.step(learningRate);
@@ -54,6 +58,23 @@ export function bindEpochPass(
     checkTensors([...net.tensors, ...optimizer.tensors], epoch);
     return sum / steps;
   };
+}
+
+/** Returns weights with a mean of 1, so that the learning rate means the same whatever their unit. */
+function meanOne(weights: Float64Array): Float64Array {
+  let sum = 0;
+  for (let row = 0; row < weights.length; row++) sum += weights[row];
+  const mean = sum / weights.length;
+  return weights.map((weight) => weight / mean);
+}
+
+interface Weighing {
+  readonly rows: Int32Array;
+  readonly rowWeights: Float64Array;
+}
+
+function pickWeights({ data }: Tensor, { rows, rowWeights }: Weighing): void {
+  for (let i = 0; i < rows.length; i++) data[i] = rowWeights[rows[i]];
 }
 
 interface Batch {

@@ -17,31 +17,51 @@ const { add, sub, mul, div, const: constant } = f64;
 
 /**
  * Builds a module whose `run` returns the mean softmax cross-entropy and writes its gradient, all arithmetic in float64.
- * `exponentials` has room for one row of float64.
+ * `exponentials` has room for one row of float64. Without weights, `weights` is not read.
  */
-export function buildLoss(float: Float): ModuleBuilder {
+export function buildLoss(float: Float, { isWeighted }: { readonly isWeighted: boolean }): ModuleBuilder {
   const module = createModule();
   const { type, size, scalar } = float;
   const exp = addExp(module);
   const log = addLog(module);
-  const params = { scores: I32, labels: I32, out: I32, exponentials: I32, rows: I32, cols: I32 };
-  module.function({ name: "run", params, result: F64 }, ({ labels, ...given }, f) => {
+  const params = {
+    scores: I32,
+    labels: I32,
+    weights: I32,
+    out: I32,
+    exponentials: I32,
+    rows: I32,
+    cols: I32,
+  };
+  module.function({ name: "run", params, result: F64 }, ({ labels, weights, ...given }, f) => {
     const { scores, out, rows, cols } = given;
     const row: LossRow = {
-      ...{ ...given, float },
-      ...f.locals({ label: I32, column: I32, at: I32, to: I32, score: type, max: type, sum: F64 }),
+      ...{ ...given, float, isWeighted },
+      ...f.locals({
+        label: I32,
+        column: I32,
+        at: I32,
+        to: I32,
+        score: type,
+        max: type,
+        sum: F64,
+        weight: F64,
+      }),
     };
     const { count, loss } = f.locals({ count: I32, loss: F64 });
-    const { label, max, sum } = row;
+    const { label, max, sum, weight } = row;
     const labelScore = scalar.load(i32.add(scores, i32.mul(label, i32.const(size))));
+    const rowLoss = sub(log(sum), sub(scalar.toF64(labelScore), scalar.toF64(max)));
     const nextRow = (pointer: Local<I32>) => set(pointer, i32.add(pointer, i32.mul(cols, i32.const(size))));
     const body = [
       set(label, i32.load(labels)),
+      isWeighted ? [set(weight, scalar.toF64(scalar.load(weights)))] : [],
       findMax(row),
       sumExponentials(row, exp),
       writeGradient(row),
-      set(loss, add(loss, sub(log(sum), sub(scalar.toF64(labelScore), scalar.toF64(max))))),
+      set(loss, add(loss, isWeighted ? mul(rowLoss, weight) : rowLoss)),
       [advance(labels, 4), nextRow(scores), nextRow(out)],
+      isWeighted ? [advance(weights, size)] : [],
     ];
     return after(countUp(count, { step: 1, limit: rows, body }), div(loss, f64.fromI32(rows)));
   });
@@ -66,6 +86,8 @@ interface LossRow {
   readonly score: Local<FloatType>;
   readonly max: Local<FloatType>;
   readonly sum: Local<F64>;
+  readonly weight: Local<F64>;
+  readonly isWeighted: boolean;
 }
 
 /** Runs over a row's columns from the first. */
@@ -95,11 +117,13 @@ function sumExponentials(row: LossRow, exp: (x: Value<F64>) => Value<F64>): Code
   ];
 }
 
-/** `out = round((e / sum - (1 at the label, else 0)) / n)`. */
+/** `out = round((e / sum - (1 at the label, else 0)) / n)`, or times the weight before the division. */
 function writeGradient(row: LossRow): Code {
-  const { exponentials, out, at, to, column, label, sum, rows, float: { scalar, size } } = row;
+  const { exponentials, out, at, to, column, label, sum, rows, isWeighted, weight } = row;
+  const { scalar, size } = row.float;
   const target = select(i32.eq(column, label), { then: constant(1), otherwise: constant(0) });
-  const gradient = div(sub(div(f64.load(at), sum), target), f64.fromI32(rows));
+  const difference = sub(div(f64.load(at), sum), target);
+  const gradient = div(isWeighted ? mul(difference, weight) : difference, f64.fromI32(rows));
   return [
     [set(at, exponentials), set(to, out)],
     eachColumn(row, [
