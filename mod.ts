@@ -6,8 +6,8 @@
  * command line runs such files. The other names are for programs of your own, from the bottom up:
  *
  * - **Declaring**: {@linkcode defineExperiment}, what it is given, and what it returns.
- * - **Data**: {@linkcode mnist}, {@linkcode cifar10}, {@linkcode csvDataset} and {@linkcode blobs} declare data;
- *   {@linkcode loadDataset} loads them.
+ * - **Data**: {@linkcode mnist}, {@linkcode cifar10}, {@linkcode table}, {@linkcode csvDataset} and {@linkcode blobs}
+ *   declare data; {@linkcode loadDataset} loads them.
  * - **Trials**: {@linkcode expandPoints} and {@linkcode expandGrid} make the trials of an experiment,
  *   {@linkcode runTrial} runs one, {@linkcode evaluateTrial} tests it.
  * - **Nets and training**: {@linkcode FullyConnectedNet}, {@linkcode Solver}, {@linkcode gradientCheck} and
@@ -55,9 +55,14 @@ export type {
 // Data: declaring them, which reads nothing, and loading them.
 export { mnist } from "./lib/data/official/mnist.ts";
 export { cifar10 } from "./lib/data/official/cifar10.ts";
+export { table, type TableFields } from "./lib/data/table/declaration/table.ts";
 export { csvDataset, type CsvDatasetFields } from "./lib/data/csv/csv_dataset.ts";
 export { blobs, type BlobsFields } from "./lib/data/blobs.ts";
+export type * from "./lib/data/base/column_spec.ts";
 export type * from "./lib/data/base/csv_format.ts";
+export type * from "./lib/data/base/table_format.ts";
+export type * from "./lib/data/base/preparation.ts";
+export type * from "./lib/data/base/raw_column.ts";
 export type * from "./lib/data/base/data_spec.ts";
 export { loadDataset } from "./lib/data/load_dataset.ts";
 export type { DataProgress, LoadOptions } from "./lib/data/base/data_source.ts";

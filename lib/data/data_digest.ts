@@ -16,6 +16,6 @@ export async function dataDigest(spec: DataSpec, place: DataPlace): Promise<stri
 
 /** Returns the {@link dataDigest} of a spec whose data have this identity. */
 export function digestOf({ kind, train, validation, test, folds }: DataSpec, identity: Identity): string {
-  const folded: Identity = folds === undefined ? {} : { folds };
-  return digestJson({ kind, train, validation, test, ...folded, ...identity });
+  const sizes = Object.entries({ train, validation, test, folds }).filter(([, size]) => size !== undefined);
+  return digestJson({ kind, ...Object.fromEntries(sizes), ...identity });
 }

@@ -7,12 +7,14 @@ import { mnist } from "./official/mnist.ts";
 import { MNIST } from "./official/mnist_source.ts";
 import { officialData } from "./official/official_data.ts";
 import { csvData } from "./csv/csv_data.ts";
+import { tableData } from "./table/table_data.ts";
 
 type Sources = { readonly [K in DataSpec["kind"]]: DataSource<Extract<DataSpec, { readonly kind: K }>> };
 
 const SOURCES: Sources = {
   mnist: officialData(MNIST, mnist),
   cifar10: officialData(CIFAR10, cifar10),
+  table: tableData,
   csv: csvData,
   blobs: blobsData,
 };

@@ -15,6 +15,6 @@ export function declaredData(spec: unknown, { action }: { readonly action: strin
 }
 
 const aKind: Rule = {
-  expected: "the kind of a data spec that mnist, cifar10, csvDataset or blobs returns",
+  expected: "the kind of a data spec that mnist, cifar10, table, csvDataset or blobs returns",
   accepts: (value) => typeof value === "string" && isKind(value),
 };

@@ -1,7 +1,15 @@
+import { sha256Hex } from "../core/numbers/digest.ts";
+import { LONGEST_TEXT, readBytes } from "../files/read_bytes.ts";
+import type { Identity } from "./base/data_source.ts";
 import type { DataSpec } from "./base/data_spec.ts";
 import { digestOf } from "./data_digest.ts";
 import { csvIdentity } from "./csv/csv_data.ts";
 import { readCsvBytes } from "./csv/load_csv.ts";
+import { listFiles } from "./reading/list_files.ts";
+import { tableDigests } from "./reading/table_digests.ts";
+import { isPackaged } from "./table/is_packaged.ts";
+import { tableIdentity } from "./table/table_data.ts";
+import { gunzip, isGzipName } from "./text/gunzip.ts";
 
 /** Options of {@link fileChange}. */
 export interface FileChangeOptions {
@@ -32,9 +40,10 @@ export async function fileChange(
   spec: DataSpec,
   { baseDir, before, name }: FileChangeOptions,
 ): Promise<FileChange | null> {
-  if (spec.kind !== "csv") return null;
-  const bytes = await readCsvBytes(spec, { baseDir });
-  const isOld = (form: Uint8Array) => digestOf(spec, csvIdentity(spec, { bytes: form })) === before;
+  const held = await heldFile(spec, { baseDir });
+  if (held === null) return null;
+  const { bytes, identify } = held;
+  const isOld = (form: Uint8Array) => digestOf(spec, identify(form)) === before;
   if (isOld(bytes)) return null;
   const now = formOf(bytes);
   for (const lineEnd of ["\n", "\r\n"] as const) {
@@ -46,6 +55,36 @@ export async function fileChange(
     }
   }
   return { text: `${name} has new content`, isOnlyForm: false };
+}
+
+/** A file of text, and what identifies its data with other bytes in it. */
+interface HeldFile {
+  readonly bytes: Uint8Array;
+  readonly identify: (bytes: Uint8Array) => Identity;
+}
+
+/** Returns the one file of a data set; null if it has none, or several. */
+async function heldFile(
+  spec: DataSpec,
+  { baseDir }: Pick<FileChangeOptions, "baseDir">,
+): Promise<HeldFile | null> {
+  if (spec.kind === "csv") {
+    const bytes = await readCsvBytes(spec, { baseDir });
+    return { bytes, identify: (form) => csvIdentity(spec, { bytes: form }) };
+  }
+  if (spec.kind !== "table" || typeof spec.file !== "string" || isPackaged(spec.file)) return null;
+  const files = await listFiles(spec.file, { baseDir });
+  if (files.length !== 1) return null;
+  const testFiles = spec.testFile === undefined
+    ? []
+    : await tableDigests(await listFiles(spec.testFile, { baseDir }));
+  const read = await readBytes(files[0].path, { action: "read data", maxBytes: LONGEST_TEXT });
+  const bytes = isGzipName(files[0].path)
+    ? await gunzip(read, { file: spec.file, maxBytes: LONGEST_TEXT })
+    : read;
+  const identify = (form: Uint8Array) =>
+    tableIdentity(spec, { digests: { files: [sha256Hex(form)], testFiles } });
+  return { bytes, identify };
 }
 
 /** Properties of a file that a text editor or git changes without changing its rows. */

@@ -4,7 +4,7 @@ import { counted } from "../core/text/counted.ts";
 import { quoted, quotedList } from "../core/text/quoted.ts";
 import type { Dataset, Split } from "./base/dataset.ts";
 import { type ClassCounts, countClasses } from "./folds/count_classes.ts";
-import { poolOf } from "./folds/fold_dataset.ts";
+import { poolOf } from "./folds/fold_rows.ts";
 
 type SplitName = "train" | "validation" | "test";
 

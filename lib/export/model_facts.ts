@@ -18,9 +18,13 @@ import {
 import type { MetricValues, TestMetricValues } from "../core/facts/metric.ts";
 import { canonicalJson, type Json } from "../core/numbers/digest.ts";
 import type { ImageShape } from "../data/base/dataset.ts";
+import type { Preparation } from "../data/base/preparation.ts";
 import type { Trial } from "../experiment/trial/trial.ts";
 import type { ModelSpec } from "../nn/net/model_spec.ts";
 import { resolveModel } from "../nn/net/resolve_model.ts";
+import { checkPreparation } from "./check_preparation.ts";
+import { checkTableFacts } from "./check_table_facts.ts";
+import { differentTexts } from "./text_rules.ts";
 
 /** The facts about a trained net: its origin, its accuracies, its inputs and its outputs. */
 export interface ModelFacts
@@ -52,28 +56,28 @@ export interface ModelFacts
   readonly classNames: readonly string[];
   /** The image that a row holds; null if rows are no images. */
   readonly image: ImageShape | null;
+  /** How raw columns become the features; only of a table with columns of several kinds. */
+  readonly preparation?: Preparation;
 }
 
 /** Returns whether a model's features are float64. */
 export function isDouble({ data }: Pick<ModelFacts, "data">): boolean {
-  return data.kind === "csv" && data.dtype === "float64";
+  return (data.kind === "csv" || data.kind === "table") && data.dtype === "float64";
 }
 
 /** The version of these facts; its name identifies a file as Seedbed's. */
 const FORMAT = { seedbedFormat: "1" };
 
-const differentTexts: Rule = {
-  expected: "a list of different texts",
-  accepts: (value) =>
-    listOf(someText).accepts(value) &&
-    new Set(value as readonly string[]).size === (value as readonly string[]).length,
-};
-
 /** Fields that are written unchanged as text; all others are written as JSON. */
 const TEXTS: readonly (keyof ModelFacts)[] = ["experiment", "trial", "dataDigest", "weightsSha256"];
 
 /** Fields that only some models have. */
-const OPTIONAL = { bestMetrics: anObject, testMetrics: anObject, fold: wholeNumber({ min: 0 }) };
+const OPTIONAL = {
+  bestMetrics: anObject,
+  testMetrics: anObject,
+  fold: wholeNumber({ min: 0 }),
+  preparation: anObject,
+};
 
 const RULES: Readonly<Record<Exclude<keyof ModelFacts, keyof typeof OPTIONAL>, Rule>> = {
   experiment: someText,
@@ -91,7 +95,7 @@ const RULES: Readonly<Record<Exclude<keyof ModelFacts, keyof typeof OPTIONAL>, R
   validationAccuracy: aFraction,
   testAccuracy: either(aFraction, oneOf(null)),
   inputDim: wholeNumber({ min: 1 }),
-  featureNames: either(differentTexts, oneOf(null)),
+  featureNames: either({ ...differentTexts, accepts: listOf(someText).accepts }, oneOf(null)),
   classNames: differentTexts,
   image: anything,
 };
@@ -141,6 +145,7 @@ export function factsFromTexts(
     others: true,
   });
   checkNames(facts as unknown as ModelFacts, action);
+  checkPrepared(facts as unknown as ModelFacts, action);
   if (image !== null) checkImage(image, { inputDim: facts.inputDim, action });
   return { ...facts, model: resolveModel(model, { action }) } as unknown as ModelFacts;
 }
@@ -156,13 +161,33 @@ function checkNames({ featureNames, classNames, inputDim, data }: ModelFacts, ac
   if (featureNames !== null && featureNames.length !== inputDim) {
     throw fail(`featureNames must be as many as inputDim = ${inputDim}, found ${featureNames.length}`);
   }
+  // Of a table, "a=b" may be a column, and a category of another one.
+  if (data.kind !== "table" && featureNames !== null && !differentTexts.accepts(featureNames)) {
+    throw fail(`featureNames must be a list of different texts or null, found ${show(featureNames)}`);
+  }
   if (classNames.length < 2) throw fail(`classNames must be at least 2, found ${classNames.length}`);
-  if (data.kind !== "csv" || data.classes === undefined) return;
+  if ((data.kind !== "csv" && data.kind !== "table") || data.classes === undefined) return;
   const { classes } = data;
   const isSame = classes.length === classNames.length &&
     classNames.every((name, i) => name === classes[i]);
   if (isSame) return;
   throw fail(`classNames must be data.classes, found ${show(classNames)} and ${show(classes)}`);
+}
+
+/** A table has a preparation, and nothing else does. */
+function checkPrepared(
+  { data, preparation, inputDim, featureNames, image }: ModelFacts,
+  action: string,
+): void {
+  if ((data.kind === "table") !== (preparation !== undefined)) {
+    const found = preparation === undefined ? "" : `, found one of ${show(data.kind)} data`;
+    const must = preparation === undefined ? "be given, since the data are a table" : "be that of a table";
+    throw new InputError(`Cannot ${action}: preparation must ${must}${found}`);
+  }
+  if (data.kind !== "table") return;
+  if (image !== null) throw new InputError(`Cannot ${action}: image must be null, found ${show(image)}`);
+  checkTableFacts(data, { action });
+  checkPreparation(preparation, { action, inputDim, featureNames });
 }
 
 interface ImagePlace {

@@ -1,17 +1,17 @@
 import type { DType } from "../core/numbers/dtype.ts";
 import { NORMALIZATION_EPSILON } from "../nn/layers/normalization_epsilon.ts";
 import { tensorBytes } from "../nn/net/tensor_bytes.ts";
+import type { Preparation } from "../data/base/preparation.ts";
 import { factsToTexts, isDouble, type ModelFacts } from "./model_facts.ts";
-import type { onnxProto } from "./onnx_proto.ts";
+import { ATTRIBUTE_TYPES, DATA_TYPES, OnnxGraph } from "./onnx/onnx_graph.ts";
+import { addPreparation, preparedInputs, sumOf } from "./onnx/onnx_preparation.ts";
+import type { onnxProto } from "./onnx/onnx_proto.ts";
 import { storedShape } from "./stored_shape.ts";
 import type { TrainedModel } from "./trained_model.ts";
 
-const OPSET = 17;
-const IR_VERSION = 8;
-
-/** The protocol's own numbers: `onnx.TensorProto.DataType` and `onnx.AttributeProto.AttributeType`. */
-const DATA_TYPES: Readonly<Record<DType, number>> = { float32: 1, float64: 11 };
-const ATTRIBUTE_TYPES = { float: 1, int: 2 };
+/** What a model needs of ONNX; one with a preparation also needs operations on texts. */
+const PLAIN = { opset: 17, irVersion: 8 };
+const PREPARED = { opset: 20, irVersion: 9 };
 
 /**
  * Returns a model as an ONNX file, from raw features `x`, `[batch, inputDim]` of float32, to `scores`, `[batch,
@@ -20,38 +20,83 @@ const ATTRIBUTE_TYPES = { float: 1, int: 2 };
  *
  * A float64 net computes in double, and its scores are double. Its `x` is float32 too, unless its data set was
  * declared as float64. The model's metadata has the facts. The same model gives the same bytes.
+ *
+ * A model of a table has an input for each raw column, `[batch, 1]`, and the graph prepares them; the scores of a row that
+ * Seedbed would refuse are NaN.
  */
 export async function modelToOnnx(model: TrainedModel): Promise<Uint8Array> {
   // With a literal path, Deno would fetch the package before any export needs it.
-  const { href } = new URL("./onnx_proto.ts", import.meta.url);
-  const { onnxProto: { onnx } } = await import(href) as typeof import("./onnx_proto.ts");
-  const { facts, net } = model;
-  const type = DATA_TYPES[facts.model.dtype];
-  const graph = {
-    name: facts.experiment,
-    node: chain(stepsOf(facts)),
-    initializer: [
-      meanTensor(model),
-      ...net.tensors.map((tensor) => ({
-        name: tensor.name,
-        dims: [...storedShape({ name: tensor.name, ...tensor.value })],
-        dataType: type,
-        rawData: tensorBytes([tensor]),
-      })),
-    ],
-    input: [
-      rows("x", { elemType: DATA_TYPES[isDouble(facts) ? "float64" : "float32"], cols: facts.inputDim }),
-    ],
-    output: [rows("scores", { elemType: type, cols: facts.classNames.length })],
-  };
+  const { href } = new URL("./onnx/onnx_proto.ts", import.meta.url);
+  const { onnxProto: { onnx } } = await import(href) as typeof import("./onnx/onnx_proto.ts");
+  const { facts } = model;
+  const { opset, irVersion } = facts.preparation === undefined ? PLAIN : PREPARED;
   return onnx.ModelProto.encode({
-    irVersion: IR_VERSION,
-    opsetImport: [{ domain: "", version: OPSET }],
+    irVersion,
+    opsetImport: [{ domain: "", version: opset }],
     producerName: "seedbed",
-    graph,
+    graph: facts.preparation === undefined ? plainGraph(model) : preparedGraph(model, facts.preparation),
     metadataProps: Object.entries(factsToTexts(facts)).map(([key, value]) => ({ key, value })),
   }).finish();
 }
+
+function plainGraph(model: TrainedModel): onnxProto.onnx.IGraphProto {
+  const { facts } = model;
+  return {
+    name: facts.experiment,
+    node: chain(stepsOf(facts), { from: "x", to: "scores", nameOf: (name) => name }),
+    initializer: tensorsOf(model, (name) => name),
+    input: [rows("x", { elemType: DATA_TYPES[featureType(facts)], cols: facts.inputDim })],
+    output: [rows("scores", { elemType: DATA_TYPES[facts.model.dtype], cols: facts.classNames.length })],
+  };
+}
+
+/** A column may have the name of a tensor, a value or the scores: those get another one then. */
+function preparedGraph(model: TrainedModel, { columns }: Preparation): onnxProto.onnx.IGraphProto {
+  const { facts } = model;
+  const { data, model: { dtype } } = facts;
+  const graph = new OnnxGraph(columns.map(({ name }) => name));
+  const markers = data.kind === "table" ? data.missing?.markers ?? [] : [];
+  const features = graph.add("Cast", [addPreparation(graph, columns, { markers })], {
+    to: DATA_TYPES[featureType(facts)],
+  });
+  // Without this, a rectifier would hide that a feature is NaN or infinite.
+  const zeros = graph.add("Sub", [features, features]);
+  const check = graph.add("Cast", [sumOf(graph, zeros)], { to: DATA_TYPES[dtype] });
+  const nameOf = (name: string) => graph.nameApart(name);
+  const [plain, scores] = [nameOf("plainScores"), nameOf("scores")];
+  return {
+    name: facts.experiment,
+    node: [
+      ...graph.nodes,
+      ...chain(stepsOf(facts), { from: features, to: plain, nameOf }),
+      { opType: "Add", name: scores, input: [plain, check], output: [scores] },
+    ],
+    initializer: [...graph.tensors, ...tensorsOf(model, nameOf)],
+    input: preparedInputs(columns).map(({ name, elemType }) => rows(name, { elemType, cols: 1 })),
+    output: [rows(scores, { elemType: DATA_TYPES[dtype], cols: facts.classNames.length })],
+  };
+}
+
+function featureType(facts: ModelFacts): DType {
+  return isDouble(facts) ? "float64" : "float32";
+}
+
+function tensorsOf(model: TrainedModel, nameOf: Naming): onnxProto.onnx.ITensorProto[] {
+  const { facts, net } = model;
+  const mean = meanTensor(model);
+  return [
+    { ...mean, name: nameOf("mean") },
+    ...net.tensors.map((tensor) => ({
+      name: nameOf(tensor.name),
+      dims: [...storedShape({ name: tensor.name, ...tensor.value })],
+      dataType: DATA_TYPES[facts.model.dtype],
+      rawData: tensorBytes([tensor]),
+    })),
+  ];
+}
+
+/** Returns the name of a value or tensor in the graph. */
+type Naming = (name: string) => string;
 
 /** One operation on the output of the previous step. */
 interface Step {
@@ -101,13 +146,19 @@ const NORMALIZATIONS: Readonly<Record<"batchnorm" | "layernorm", (depth: number)
   }),
 };
 
-/** Connects the steps: names their inputs and outputs, from `x` to `scores`. */
-function chain(steps: readonly Step[]): onnxProto.onnx.INodeProto[] {
+interface ChainEnds {
+  readonly from: string;
+  readonly to: string;
+  readonly nameOf: Naming;
+}
+
+/** Connects the steps: names their inputs and outputs. */
+function chain(steps: readonly Step[], { from, to, nameOf }: ChainEnds): onnxProto.onnx.INodeProto[] {
   return steps.map(({ opType, tensors, attribute }, i) => ({
     opType,
     name: `step${i + 1}`,
-    input: [i === 0 ? "x" : `value${i}`, ...tensors],
-    output: [i === steps.length - 1 ? "scores" : `value${i + 1}`],
+    input: [i === 0 ? from : nameOf(`value${i}`), ...tensors.map(nameOf)],
+    output: [i === steps.length - 1 ? to : nameOf(`value${i + 1}`)],
     attribute,
   }));
 }

@@ -64,7 +64,14 @@ const FIELDS: Readonly<Record<string, Fields>> = {
     },
     optional: { predictions: anything, folds: listOf(aText) },
   },
-  warnings: { required: { warnings: listOf(anything) } },
+  warnings: { required: { warnings: listOf(anything) }, optional: { datasets: listOf(anything) } },
+};
+
+const DATASET_FACTS: Fields["required"] = {
+  dataDigest: aText,
+  rows: anObject,
+  classNames: listOf(aText),
+  preparations: listOf(anObject),
 };
 
 const MISTAKE: Fields["required"] = {
@@ -110,7 +117,10 @@ export function checkRecord(value: unknown): void {
   for (const path of ["metrics", "bestMetrics"]) {
     checkMetrics(record[path], { ...place, path, isTest: record.type === "test" });
   }
-  if (record.type === "warnings") inner("warnings", WARNING_FIELDS);
+  if (record.type === "warnings") {
+    inner("warnings", WARNING_FIELDS);
+    if (record.datasets !== undefined) inner("datasets", DATASET_FACTS);
+  }
 }
 
 interface MetricsPlace extends FieldsPlace {

@@ -3,6 +3,7 @@ import { InputError } from "../core/check/errors.ts";
 import type { Warning } from "../core/check/warning.ts";
 import type { TestMetricValues } from "../core/facts/metric.ts";
 import { canonicalJson, type Json } from "../core/numbers/digest.ts";
+import type { DatasetFacts } from "../experiment/trial/dataset_facts.ts";
 import type { Inspection } from "../experiment/trial/inspection.ts";
 import type { TrialEvent } from "../experiment/trial/trial_event.ts";
 import { checkRecord } from "./check_record.ts";
@@ -53,10 +54,12 @@ export interface InspectionRecord extends Inspection {
   readonly folds?: readonly string[];
 }
 
-/** The warnings about the data; the last record counts. */
+/** What was found in the data; the last record counts. */
 export interface WarningsRecord {
   readonly type: "warnings";
   readonly warnings: readonly Warning[];
+  /** What is known of the tables among the data sets once they are loaded; omitted if there are none. */
+  readonly datasets?: readonly DatasetFacts[];
 }
 
 /** A decoded line: its record, or what is wrong with it. */

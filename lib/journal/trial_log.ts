@@ -1,5 +1,4 @@
 import { BrokenPromiseError } from "../core/check/errors.ts";
-import type { Warning } from "../core/check/warning.ts";
 import { canonicalJson, type Json } from "../core/numbers/digest.ts";
 import { differingExcerpts } from "../core/text/differing_excerpts.ts";
 import type {
@@ -27,6 +26,9 @@ export interface TrialEpoch {
 
 // Enough for an epoch; an inspection, which has pictures, is cut.
 const MOST_LETTERS = 600;
+
+/** What was found in the data. */
+export type DataFindings = Omit<WarningsRecord, "type">;
 
 /** The records of one trial: its epochs by number, and its end. */
 interface TrialEntry {
@@ -153,9 +155,10 @@ export class TrialLog {
     return this.#tests;
   }
 
-  /** Returns the warnings about the data. */
-  warnings(): readonly Warning[] {
-    return this.#warnings.warnings;
+  /** Returns what was found in the data: warnings, and facts of tables. */
+  findings(): DataFindings {
+    const { type: _, ...findings } = this.#warnings;
+    return findings;
   }
 
   /** Returns the inspection of a trial on the test split, or null. */

@@ -184,14 +184,6 @@ const elementwise: readonly KernelCase[] = MATRICES.flatMap(([rows, cols]) => [
       return [[kernels.softmaxCrossEntropy({ scores, labels, out })()], out.data];
     },
   },
-  {
-    name: `softmaxCrossEntropy with weights ${rows} x ${cols}`,
-    run({ kernels, tensor, zeros, below }) {
-      const [scores, labels, out] = [tensor(rows, cols), below(cols, rows), zeros(rows, cols)];
-      kernels.addScaled({ x: scores, factor: 40, out: scores })();
-      return [[kernels.softmaxCrossEntropy({ scores, labels, weights: tensor(1, rows), out })()], out.data];
-    },
-  },
 ]);
 
 const normalization: readonly KernelCase[] = MATRICES.flatMap(([rows, cols]): readonly KernelCase[] => {
@@ -296,10 +288,27 @@ const optimizers: readonly KernelCase[] = MATRICES.flatMap(([rows, cols]): reado
   ];
 });
 
-/** Every operation of the contract, over odd shapes. */
-export const KERNEL_CASES: readonly KernelCase[] = [
+const newer: readonly KernelCase[] = MATRICES.flatMap(([rows, cols]): readonly KernelCase[] => [
+  {
+    name: `softmaxCrossEntropy with weights ${rows} x ${cols}`,
+    run({ kernels, tensor, zeros, below }) {
+      const [scores, labels, out] = [tensor(rows, cols), below(cols, rows), zeros(rows, cols)];
+      kernels.addScaled({ x: scores, factor: 40, out: scores })();
+      return [[kernels.softmaxCrossEntropy({ scores, labels, weights: tensor(1, rows), out })()], out.data];
+    },
+  },
+]);
+
+/** The operations of the program that keeps the digest of version 0.1 on every engine, over odd shapes. */
+export const FIRST_KERNEL_CASES: readonly KernelCase[] = [
   ...products,
   ...elementwise,
   ...normalization,
   ...optimizers,
 ];
+
+/** Operations that came later. */
+export const NEWER_KERNEL_CASES: readonly KernelCase[] = newer;
+
+/** Every operation of the contract, over odd shapes. */
+export const KERNEL_CASES: readonly KernelCase[] = [...FIRST_KERNEL_CASES, ...NEWER_KERNEL_CASES];

@@ -3,11 +3,13 @@ import { blobs } from "../../lib/data/blobs.ts";
 import { dataDigest } from "../../lib/data/data_digest.ts";
 import { fileChange } from "../../lib/data/file_change.ts";
 import { csvDataset } from "../../lib/data/csv/csv_dataset.ts";
+import { table } from "../../lib/data/table/declaration/table.ts";
 import { inFolder } from "../helpers/in_folder.ts";
 
-const SPEC = csvDataset({
-  ...{ file: "data.csv", label: "kind", classes: ["a", "b"], train: 1, validation: 1, test: 1 },
-});
+const SPECS = [
+  csvDataset({ file: "data.csv", label: "kind", classes: ["a", "b"], train: 1, validation: 1, test: 1 }),
+  table({ file: "data.csv", label: "kind" }),
+];
 
 const LF = 'x,kind\n1,a\n"2\n",b\n3,a\n';
 const CRLF = LF.replaceAll("\n", "\r\n");
@@ -49,16 +51,27 @@ const CHANGES:
     [LF, LF.trimEnd(), "here/data.csv has new content", false],
   ];
 
+for (const spec of SPECS) {
+  Deno.test(
+    `fileChange() distinguishes other line ends and marks from other content of a ${spec.kind} data set`,
+    inFolder(async (baseDir) => {
+      for (const [old, now, text, isOnlyForm = true] of CHANGES) {
+        await Deno.writeTextFile(`${baseDir}/data.csv`, old);
+        const before = await dataDigest(spec, { baseDir });
+        await Deno.writeTextFile(`${baseDir}/data.csv`, now);
+        const found = await fileChange(spec, { baseDir, before, name: "here/data.csv" });
+        assertEquals(found, text === null ? null : { text, isOnlyForm }, JSON.stringify([old, now]));
+      }
+    }),
+  );
+}
+
 Deno.test(
-  "fileChange() distinguishes other line ends and marks from other content",
+  "fileChange() has nothing to say of a table of several files",
   inFolder(async (baseDir) => {
-    for (const [old, now, text, isOnlyForm = true] of CHANGES) {
-      await Deno.writeTextFile(`${baseDir}/data.csv`, old);
-      const before = await dataDigest(SPEC, { baseDir });
-      await Deno.writeTextFile(`${baseDir}/data.csv`, now);
-      const found = await fileChange(SPEC, { baseDir, before, name: "here/data.csv" });
-      assertEquals(found, text === null ? null : { text, isOnlyForm }, JSON.stringify([old, now]));
-    }
+    for (const name of ["a.csv", "b.csv"]) await Deno.writeTextFile(`${baseDir}/${name}`, LF);
+    const spec = table({ file: ["a.csv", "b.csv"], label: "kind" });
+    assertEquals(await fileChange(spec, { baseDir, before: "d", name: "data" }), null);
   }),
 );
 

@@ -60,9 +60,83 @@ Deno.test("factsFromTexts() throws what is wrong with a fact", () => {
 
 Deno.test("isDouble() is that of a table that keeps its numbers apart", () => {
   const of = (data: object) => isDouble({ data } as unknown as Parameters<typeof isDouble>[0]);
-  assertEquals([of({ kind: "csv", dtype: "float64" }), of({ kind: "csv" }), of({ kind: "blobs" })], [
-    true,
-    false,
-    false,
-  ]);
+  const dtype = "float64";
+  assertEquals([of({ kind: "csv", dtype }), of({ kind: "table", dtype })], [true, true]);
+  assertEquals([of({ kind: "csv" }), of({ kind: "table" }), of({ kind: "blobs" })], [false, false, false]);
+});
+
+const TABLE = {
+  ...TEXTS,
+  inputDim: "2",
+  featureNames: '["age","city=a"]',
+  classNames: '["x","y"]',
+  data: JSON.stringify({ kind: "table", file: "t.csv", label: "l", seed: 0, missing: { markers: ["?"] } }),
+  preparation: JSON.stringify({
+    columns: [
+      {
+        ...{ kind: "numeric", name: "age", isMarked: false, isRequired: false, fill: 1 },
+        scale: { isLogarithmic: false, offset: 0, divisor: 2 },
+      },
+      {
+        ...{ kind: "categorical", name: "city", isMarked: false, isRequired: false },
+        ...{ categories: ["a"], fill: null, isClosed: true },
+      },
+    ],
+  }),
+};
+
+Deno.test("factsFromTexts() gives back the preparation of a table, whose classes need not be declared", () => {
+  const { preparation, data } = factsFromTexts(TABLE, { path });
+  assertEquals(JSON.stringify(preparation), TABLE.preparation);
+  assertEquals(JSON.stringify(data), TABLE.data);
+  const facts = factsFromTexts(TABLE, { path });
+  assertEquals(factsFromTexts(factsToTexts(facts), { path }), facts);
+});
+
+Deno.test("factsFromTexts() throws what is wrong with the preparation of a table, or what its data declare", () => {
+  const data = (changes: object) => ({
+    ...TABLE,
+    data: JSON.stringify({ ...JSON.parse(TABLE.data), ...changes }),
+  });
+  const { preparation: _, ...bare } = TABLE;
+  const { preparation } = TABLE;
+  const cases: readonly (readonly [texts: Record<string, string>, message: string])[] = [
+    [bare, "preparation must be given, since the data are a table"],
+    [{ ...TEXTS, preparation }, 'preparation must be that of a table, found one of "blobs" data'],
+    [{ ...TABLE, preparation: "{" }, 'preparation must be JSON, found "{"'],
+    [{ ...TABLE, preparation: "[]" }, "preparation must be an object, found []"],
+    [
+      { ...TABLE, featureNames: '["age","city"]' },
+      'featureNames[1] must be "city=a", as preparation says, found "city"',
+    ],
+    [
+      { ...TABLE, inputDim: "1", featureNames: '["age"]' },
+      "preparation must give inputDim = 1 features, found 2",
+    ],
+    [
+      { ...TABLE, image: '{"width":2,"height":1,"channels":1}' },
+      'image must be null, found {"width":2,"height":1,"channels":1}',
+    ],
+    [data({ classes: ["y", "x"] }), 'classNames must be data.classes, found ["x","y"] and ["y","x"]'],
+    [data({ label: 1 }), "data.label must be a text that is not empty, found 1"],
+    [data({ label: undefined }), "data.label must be a text that is not empty"],
+    [data({ separator: "a" }), 'data.separator must be ",", ";", "\\t" or "|", found "a"'],
+    [data({ dtype: "float16" }), 'data.dtype must be "float32" or "float64", found "float16"'],
+    [
+      data({ merge: { x: "z" } }),
+      'data.merge must be an object that has a list of labels for each class, found {"x":"z"}',
+    ],
+    [
+      data({ missing: { markers: "?" } }),
+      'data.missing.markers must be a list of different texts, such as ["?", "NA"], found "?"',
+    ],
+    [
+      data({ splitColumn: { column: "" } }),
+      'data.splitColumn.column must be a text that is not empty, found ""',
+    ],
+  ];
+  for (const [texts, message] of cases) {
+    const error = assertThrows(() => factsFromTexts(texts, { path }), InputError);
+    assertEquals(error.message, `Cannot read f: ${message}`);
+  }
 });

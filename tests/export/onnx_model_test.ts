@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { modelToOnnx } from "../../lib/export/onnx_model.ts";
-import { onnxProto } from "../../lib/export/onnx_proto.ts";
+import { onnxProto } from "../../lib/export/onnx/onnx_proto.ts";
 import type { ModelSpec } from "../../lib/nn/net/model_spec.ts";
 import { onnxScores } from "./onnx_runtime.ts";
 import { bestClasses, DATASET, largestDifference, MODELS, testScores, trainModel } from "./trained_models.ts";

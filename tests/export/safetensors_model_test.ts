@@ -7,7 +7,9 @@ import type { SafetensorsFile } from "../../lib/export/safetensors_file.ts";
 import { modelFromSafetensors, modelToSafetensors } from "../../lib/export/safetensors_model.ts";
 import { writeSafetensors } from "../../lib/export/write_safetensors.ts";
 import { needing } from "../setup/needing.ts";
+import { FIELDS, mixedRows } from "./mixed_rows.ts";
 import { readByPython, READERS } from "./python_readers.ts";
+import { csvOf, trainTable } from "./table_models.ts";
 import { DATASET, MODELS, testScores, trainModel } from "./trained_models.ts";
 
 const trained = MODELS.map(trainModel);
@@ -233,5 +235,17 @@ Deno.test("modelFromSafetensors() gives the model or an InputError when any byte
       if (!(error instanceof InputError)) throw new Error(`byte ${at} ^ ${mask}`, { cause: error });
     }
     file[at] ^= mask;
+  }
+});
+
+Deno.test("modelFromSafetensors() gives back the preparation of a table", async () => {
+  const text = csvOf(mixedRows(120, { seed: "safetensors", unseen: false }));
+  for (const dtype of ["float32", "float64"] as const) {
+    const { dataset: _, ...model } = await trainTable(text, { ...FIELDS, dtype, spec: { hiddenDims: [3] } });
+    const file = modelToSafetensors(model);
+    const { facts, mean } = modelFromSafetensors(file, { path: "f" });
+    assertEquals(facts, model.facts);
+    assertEquals(mean, model.mean);
+    assertEquals(modelToSafetensors({ ...model, facts }), file);
   }
 });

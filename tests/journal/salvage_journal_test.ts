@@ -181,8 +181,8 @@ Deno.test(
         const byTrial = (event: { trial: string }, other: { trial: string }) =>
           event.trial < other.trial ? -1 : 1;
         assertEquals(log.endedEvents().toSorted(byTrial), expected.endedEvents().toSorted(byTrial));
-        assertEquals([log.warnings(), log.tests()], [
-          expected.warnings(),
+        assertEquals([log.findings(), log.tests()], [
+          expected.findings(),
           expected.tests(),
         ]);
       }

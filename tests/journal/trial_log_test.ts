@@ -82,7 +82,7 @@ Deno.test("TrialLog keeps the last warnings, and the accuracies and looks of the
     test,
   );
   assertEquals(news, [true, false, true]);
-  assertEquals([log.warnings(), log.tests()], [warnings, new Map([["a", test]])]);
+  assertEquals([log.findings(), log.tests()], [{ warnings }, new Map([["a", test]])]);
   assertEquals(log.inspection("a"), null);
 });
 

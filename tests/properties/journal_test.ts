@@ -73,7 +73,7 @@ Deno.test("replayJournal() refuses records that are none though their checksums 
         dataDigest: "d",
         events: log.endedEvents(),
         ...testFindings(log.tests()),
-        warnings: log.warnings(),
+        ...log.findings(),
       });
       assert(!stableJson(summary).includes("NaN"));
     }),

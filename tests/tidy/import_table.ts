@@ -14,16 +14,19 @@ export const FOLDERS: Readonly<Record<string, MayImport>> = {
   data: { values: ["core", "files"] },
   nn: { values: ["core", "kernels"], types: ["data"] },
   experiment: { values: ["core", "kernels", "data", "nn"] },
-  engine: { values: ["core", "data", "experiment"] },
+  engine: { values: ["core", "files", "data", "experiment"] },
   journal: { values: ["core", "files"], types: ["experiment"] },
-  report: { values: ["core", "statistics"], types: ["experiment"] },
-  export: { values: ["core", "nn"], types: ["kernels", "data", "experiment"] },
+  report: { values: ["core", "statistics"], types: ["data", "experiment"] },
+  export: { values: ["core", "data", "nn"], types: ["kernels", "experiment"] },
   runner: { values: ["core", "files", "data", "experiment", "engine", "journal", "report", "export"] },
   dashboard: {
     values: ["core", "files", "statistics", "journal", "report", "runner"],
     types: ["experiment"],
   },
-  cli: { values: ["core", "files", "statistics", "experiment", "report", "runner", "dashboard"] },
+  cli: {
+    values: ["core", "files", "statistics", "experiment", "report", "runner", "dashboard"],
+    types: ["data"],
+  },
 };
 
 /** Files that stand beside the folders of a folder. */
@@ -35,11 +38,22 @@ export const BESIDE = ".";
  */
 export const INNER_FOLDERS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "lib/core": [["text", "facts"], ["check"], ["numbers"]],
-  "lib/data": [["base"], ["decode", "folds", "text"], ["csv"], ["official"], [BESIDE]],
+  "lib/data": [
+    ["base"],
+    ["decode", "text", "splits"],
+    ["preparation"],
+    ["folds", "profile", "reading"],
+    ["official", "csv"],
+    ["table"],
+    [BESIDE],
+  ],
+  "lib/data/table": [["declaration"], [BESIDE]],
+  "lib/data/reading": [["base"], ["delimited", "values", "store"], [BESIDE]],
   "lib/kernels": [["contract"], ["twin"], ["wasm"], ["native"], [BESIDE]],
   "lib/kernels/wasm": [["emit"], ["product", "elementwise"], ["normalization"], [BESIDE]],
   "lib/kernels/native": [["emit"], ["memory"], ["product"], ["elementwise"], [BESIDE]],
   "lib/statistics": [["anova"], [BESIDE]],
+  "lib/export": [["onnx"], [BESIDE]],
   "lib/nn": [["layers"], ["net"], ["training"]],
   "lib/experiment": [["trial"], ["declaration", "evaluation"], ["points"]],
   "lib/engine": [[BESIDE], ["threads"], ["queue"]],

@@ -14,7 +14,8 @@ export const predictCommand: RunCommand = async (line, terminal) => {
   if (model === undefined || files.length === 0) {
     throw new InputError("Cannot predict: it must be given MODEL and FILE…");
   }
-  const predictions = await predictFiles(model, files);
+  const note = (message: string) => terminal.writeError(`note: ${message}\n`);
+  const predictions = await predictFiles(model, files, { note });
   terminal.write(line.get(FLAGS.jsonRows) ? predictionsJson(predictions) : predictionsCsv(predictions));
   const told = predictions.filter(({ label }) => label !== null);
   if (told.length > 0) {

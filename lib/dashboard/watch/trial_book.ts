@@ -1,6 +1,6 @@
-import type { Warning } from "../../core/check/warning.ts";
 import type { Point, Trial } from "../../experiment/trial/trial.ts";
 import type { LogRecord, TestRecord, TrialRecord } from "../../journal/journal_record.ts";
+import type { DataFindings } from "../../journal/trial_log.ts";
 import { GrowingCurve } from "../../report/story/growing_curve.ts";
 import type { Story } from "../../report/story/story.ts";
 import { trialsByPoint } from "../../report/summary/rank_points.ts";
@@ -39,14 +39,16 @@ export class TrialBook {
   readonly #ends = new Map<string, End>();
   readonly #tests = new Map<string, TestRecord>();
   #inspection: Story["inspection"] = null;
-  #warnings: readonly Warning[] = [];
+  #findings: DataFindings = { warnings: [] };
   /** Trained epochs of all trials. */
   epochs = 0;
 
   /** Adds a record. */
   add(record: LogRecord): void {
-    if (record.type === "warnings") this.#warnings = record.warnings;
-    else if (record.type === "test") this.#tests.set(record.trial, record);
+    if (record.type === "warnings") {
+      const { type: _, ...findings } = record;
+      this.#findings = findings;
+    } else if (record.type === "test") this.#tests.set(record.trial, record);
     else if (record.type === "inspection") this.#inspection = record;
     else if (record.type !== "epoch") this.#ends.set(record.trial, record);
     else {
@@ -75,7 +77,7 @@ export class TrialBook {
       dataDigest,
       results: trials.map((trial) => stops.get(trial.id) ?? this.#result(trial)),
       ...testFindings(this.#tests),
-      warnings: this.#warnings,
+      ...this.#findings,
     });
     const { winner } = summary;
     const inspection = winner?.trials.includes(this.#inspection?.trial ?? "") ? this.#inspection : null;

@@ -25,8 +25,8 @@ export interface DataSource<S extends DataSpec> {
    * @throws {InputError} If the data are not available or do not match the spec.
    */
   readonly load: (spec: S, options: LoadOptions) => Promise<Dataset>;
-  /** Returns the number of classes, which is declared. */
-  readonly countClasses: (spec: S) => number;
+  /** Returns the number of classes; null if it is known only once the data are loaded. */
+  readonly countClasses: (spec: S) => number | null;
   /** Where its bytes come from: files that are official, a file that the spec names, or a generator. */
   readonly origin: "official" | "file" | "generator";
 }

@@ -1,4 +1,6 @@
 import type { Warning } from "../../core/check/warning.ts";
+import type { RawColumn } from "./raw_column.ts";
+import type { Preparation } from "./preparation.ts";
 
 /** A loaded data set; its arrays are views of SharedArrayBuffers, so that workers share one copy. */
 export interface Dataset {
@@ -20,6 +22,22 @@ export interface Dataset {
   readonly test: Split;
   /** Warnings about its source for readers of results. Default: none. */
   readonly warnings?: readonly Warning[];
+  /** What was found out of a table that its declaration does not say, a sentence each. Default: nothing. */
+  readonly notes?: readonly string[];
+  /** Names of the features in their order. Default: they have none. */
+  readonly featureNames?: readonly string[];
+  /** How the columns of a table became the features, learned on the training split. Default: it is no table. */
+  readonly preparation?: Preparation;
+  /** What a fold is prepared from. Default: folds take their rows as they are. */
+  readonly raw?: RawTableRows;
+}
+
+/** The columns of a table as they were read, and how those of each fold are prepared. */
+export interface RawTableRows {
+  /** Their rows are the training, the validation and the test rows, one after the other. */
+  readonly columns: readonly RawColumn[];
+  /** For each fold, learned on the rows that it trains on. */
+  readonly preparations: readonly Preparation[];
 }
 
 /** The rows of one split. */

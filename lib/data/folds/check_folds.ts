@@ -3,7 +3,7 @@ import { counted } from "../../core/text/counted.ts";
 import { quoted } from "../../core/text/quoted.ts";
 import type { Dataset } from "../base/dataset.ts";
 import { countClasses } from "./count_classes.ts";
-import { poolOf } from "./fold_dataset.ts";
+import { poolOf } from "./fold_rows.ts";
 
 /**
  * Checks that data can be divided into folds: each fold validates rows of every class that has any, or a group at least,

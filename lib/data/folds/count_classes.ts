@@ -1,6 +1,6 @@
 import type { Dataset } from "../base/dataset.ts";
 import { assignFolds } from "./assign_folds.ts";
-import { poolOf } from "./fold_dataset.ts";
+import { poolOf } from "./fold_rows.ts";
 
 /** Rows by class, `[numClasses]` each. */
 export interface ClassCounts {

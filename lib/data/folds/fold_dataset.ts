@@ -1,15 +1,9 @@
 import type { Dataset, Split } from "../base/dataset.ts";
 import { featureMean } from "../base/feature_mean.ts";
 import { sharedBytes, sharedFloats, sharedLabels } from "../base/shared_arrays.ts";
-import { assignFolds, type FoldPool } from "./assign_folds.ts";
-
-/** A fold of a data set. */
-export interface FoldPlace {
-  /** The number of folds. */
-  readonly folds: number;
-  /** The index of the fold, from 0. */
-  readonly fold: number;
-}
+import { prepareSplit } from "../preparation/prepare_split.ts";
+import { featureNames, type Preparation } from "../base/preparation.ts";
+import { type FoldPlace, type FoldRows, foldRows } from "./fold_rows.ts";
 
 /**
  * Returns the data set of a fold: its rows of the pool are the validation split, all others the training split, and the
@@ -18,41 +12,74 @@ export interface FoldPlace {
  * The pool is the training rows followed by the validation rows; rows keep its order.
  */
 export function foldDataset(dataset: Dataset, { folds, fold }: FoldPlace): Dataset {
-  const assigned = assignFolds(poolOf(dataset), folds);
-  const rows = Int32Array.from({ length: assigned.length }, (_, row) => row);
+  const { train, validation } = foldRows(dataset, { folds, fold });
+  if (dataset.raw !== undefined) {
+    return prepareFold(dataset, { train, validation, preparation: dataset.raw.preparations[fold] });
+  }
   const { inputDim } = dataset;
-  const train = takeRows(dataset, rows.filter((row) => assigned[row] !== fold));
-  const validation = takeRows(dataset, rows.filter((row) => assigned[row] === fold));
-  return { ...dataset, mean: featureMean(train, inputDim), train, validation };
+  const trained = takeRows(dataset, train);
+  const mean = featureMean(trained, inputDim);
+  return { ...dataset, mean, train: trained, validation: takeRows(dataset, validation) };
 }
 
-/** Returns the classes and groups of the rows that are divided into folds. */
-export function poolOf({ train, validation }: Pick<Dataset, "train" | "validation">): FoldPool {
-  const joined = (first: Int32Array, second: Int32Array) => {
-    const both = new Int32Array(first.length + second.length);
-    both.set(first);
-    both.set(second, first.length);
-    return both;
+interface Prepared extends FoldRows {
+  readonly preparation: Preparation;
+}
+
+/** The features of a fold are made anew, those of its test rows too: what was learned is that of its training rows. */
+function prepareFold(dataset: Dataset, { train, validation, preparation }: Prepared): Dataset {
+  const { raw, test } = dataset;
+  const pool = dataset.train.n + dataset.validation.n;
+  const tested = Int32Array.from({ length: test.n }, (_, row) => pool + row);
+  const names = featureNames(preparation);
+  const dtype = test.x instanceof Float64Array ? "float64" : "float32";
+  const x = (rows: Int32Array) => prepareSplit(raw!.columns, { preparation, rows, dtype });
+  const trained = { ...takeFacts(dataset, train), x: x(train) };
+  return {
+    ...dataset,
+    inputDim: names.length,
+    featureNames: names,
+    preparation,
+    mean: featureMean(trained, names.length),
+    train: trained,
+    validation: { ...takeFacts(dataset, validation), x: x(validation) },
+    test: { ...test, x: x(tested) },
   };
-  const labels = joined(train.labels, validation.labels);
-  return train.groups === undefined || validation.groups === undefined
-    ? { labels }
-    : { labels, groups: joined(train.groups, validation.groups) };
 }
 
-function takeRows({ train, validation, inputDim }: Dataset, rows: Int32Array): Split {
+function takeRows(dataset: Dataset, rows: Int32Array): Split {
+  const { train, validation, inputDim } = dataset;
   const x = sharedLike(train.x, rows.length * inputDim);
-  const labels = sharedLabels(rows);
-  const lines = train.lines === undefined ? undefined : sharedLabels(rows);
   rows.forEach((row, index) => {
     const isFirst = row < train.n;
     const split = isFirst ? train : validation;
     const at = isFirst ? row : row - train.n;
     x.set(split.x.subarray(at * inputDim, (at + 1) * inputDim), index * inputDim);
+  });
+  return { ...takeFacts(dataset, rows), x };
+}
+
+/** Returns a split of rows of the pool without their features. */
+function takeFacts({ train, validation }: Dataset, rows: Int32Array): Omit<Split, "x"> {
+  const labels = sharedLabels(rows);
+  const lines = train.lines === undefined ? undefined : sharedLabels(rows);
+  const weights = train.weights === undefined
+    ? undefined
+    : sharedFloats(rows.length, "float64") as Float64Array;
+  rows.forEach((row, index) => {
+    const isFirst = row < train.n;
+    const split = isFirst ? train : validation;
+    const at = isFirst ? row : row - train.n;
     labels[index] = split.labels[at];
     if (lines !== undefined) lines[index] = split.lines![at];
+    if (weights !== undefined) weights[index] = split.weights![at];
   });
-  return { n: rows.length, x, labels, ...lines === undefined ? {} : { lines } };
+  return {
+    n: rows.length,
+    labels,
+    ...lines === undefined ? {} : { lines },
+    ...weights === undefined ? {} : { weights },
+  };
 }
 
 function sharedLike(x: Split["x"], length: number): Split["x"] {

@@ -11,8 +11,8 @@ import { writeAll } from "../../files/write_all.ts";
 export interface Tarball {
   readonly name: string;
   readonly version: string;
-  /** SHA-512 of the tarball as npm writes it: "sha512-" and base64. */
-  readonly integrity: string;
+  /** SHA-512 of the tarball as npm writes it, "sha512-" and base64; null if what is taken from it is checked instead. */
+  readonly integrity: string | null;
 }
 
 /** Options of {@link fetchTarball}. */
@@ -42,7 +42,9 @@ export async function fetchTarball(tarball: Tarball, options: FetchOptions): Pro
   const { title, remedy, maxBytes, onProgress, signal } = options;
   const fail = (what: string) => new InputError(`Cannot fetch ${title}: ${what}; ${remedy}`);
   const base = registry();
-  const path = `${tarball.name}/-/${tarball.name}-${tarball.version}.tgz`;
+  // The file of a package of a scope, such as @scope/name, has the name alone.
+  const [fileName] = tarball.name.split("/").slice(-1);
+  const path = `${tarball.name}/-/${fileName}-${tarball.version}.tgz`;
   const url = URL.parse(path, base.endsWith("/") ? base : `${base}/`);
   if (url === null) throw fail(`NPM_CONFIG_REGISTRY must be a URL, found "${base}"`);
   const hash = createHash("sha512");
@@ -69,6 +71,7 @@ export async function fetchTarball(tarball: Tarball, options: FetchOptions): Pro
   } finally {
     file.close();
   }
+  if (tarball.integrity === null) return;
   const integrity = `sha512-${hash.digest("base64")}`;
   if (integrity !== tarball.integrity) {
     throw fail(`${url} must have the integrity ${tarball.integrity}, found ${integrity}`);

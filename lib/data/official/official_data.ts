@@ -5,7 +5,7 @@ import type { DataSpec, SplitSizes } from "../base/data_spec.ts";
 import type { OfficialSource } from "./official_source.ts";
 
 /** Returns the data source of a well-known data set: its first rows are the splits. */
-export function officialData<S extends DataSpec>(
+export function officialData<S extends DataSpec & SplitSizes>(
   source: OfficialSource,
   declare: (sizes: SplitSizes) => S,
 ): DataSource<S> {

@@ -31,29 +31,52 @@ export function decodeText(
   const fail = (what: string): never => {
     throw new InputError(`Cannot read data: ${file} ${what}`);
   };
-  const name = NAMES[encoding];
-  const form = formOf(bytes);
-  const isOther = form !== null && !(form.encoding !== null && encoding.startsWith("utf-16"));
-  if (isOther) {
-    fail(`must be ${name} text, found ${form.name}; ${isOfModel ? `save it as ${name}` : form.remedy}`);
-  }
+  checkForm(bytes, { file, encoding, isOfModel });
   let text = "";
   try {
     text = encoding === "latin1"
       ? latin1Text(bytes)
       : new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    const remedy = isOfModel
-      ? `save it as ${name}`
-      : encoding === "utf-8"
-      ? 'if it has letters with accents, declare its encoding, such as encoding: "windows-1252", or save it as UTF-8'
-      : "declare another encoding, or save it as UTF-8";
-    fail(`must be ${name} text, found other bytes; ${remedy}`);
+    fail(otherBytes({ encoding, isOfModel }));
   }
   if (!text.includes("\n") && text.trimEnd().includes("\r")) {
-    fail("must end its lines in LF or CRLF, found CR alone; save it with other line ends");
+    fail(CARRIAGE_RETURNS);
   }
   return text;
+}
+
+/** What is wrong with a text whose lines end in carriage returns alone. */
+export const CARRIAGE_RETURNS =
+  "must end its lines in LF or CRLF, found CR alone; save it with other line ends";
+
+/**
+ * Checks the first bytes of a table.
+ *
+ * @throws {InputError} If they are those of another encoding or of a format that is no text.
+ */
+export function checkForm(
+  bytes: Uint8Array,
+  { file, encoding = "utf-8", isOfModel = false }: TextPlace,
+): void {
+  const form = formOf(bytes);
+  const isOther = form !== null && !(form.encoding !== null && encoding.startsWith("utf-16"));
+  if (!isOther) return;
+  const remedy = isOfModel ? `save it as ${NAMES[encoding]}` : form.remedy;
+  throw new InputError(
+    `Cannot read data: ${file} must be ${NAMES[encoding]} text, found ${form.name}; ${remedy}`,
+  );
+}
+
+/** Returns what is wrong with bytes that are not of an encoding, after the file's name. */
+export function otherBytes({ encoding = "utf-8", isOfModel = false }: Omit<TextPlace, "file">): string {
+  const name = NAMES[encoding];
+  const remedy = isOfModel
+    ? `save it as ${name}`
+    : encoding === "utf-8"
+    ? 'if it has letters with accents, declare its encoding, such as encoding: "windows-1252", or save it as UTF-8'
+    : "declare another encoding, or save it as UTF-8";
+  return `must be ${name} text, found other bytes; ${remedy}`;
 }
 
 /** A TextDecoder takes "latin1" for Windows-1252; in Latin-1 each byte is the letter of its number. */

@@ -30,14 +30,7 @@ export const formatRules: { readonly [K in keyof Required<CsvFormat>]: Rule } = 
 export function declaredFormat(
   { separator, decimalComma, thousands, comment, encoding }: CsvFormat,
 ): CsvFormat {
-  const point = decimalComma ? "," : ".";
-  if (thousands === point) {
-    throw new InputError(
-      `Cannot use data: data.thousands must be another mark than the one before a fraction, found ${
-        quoted(point)
-      } for both`,
-    );
-  }
+  checkThousands({ decimalComma, thousands });
   return {
     ...separator === undefined || separator === "," ? {} : { separator },
     ...decimalComma ? { decimalComma } : {},
@@ -45,6 +38,23 @@ export function declaredFormat(
     ...comment === undefined ? {} : { comment },
     ...encoding === undefined || encoding === "utf-8" ? {} : { encoding },
   };
+}
+
+/**
+ * Checks that the mark of thousands is not the one before a fraction.
+ *
+ * @throws {InputError} If it is.
+ */
+export function checkThousands(
+  { decimalComma, thousands }: Pick<CsvFormat, "decimalComma" | "thousands">,
+): void {
+  const point = decimalComma ? "," : ".";
+  if (thousands !== point) return;
+  throw new InputError(
+    `Cannot use data: data.thousands must be another mark than the one before a fraction, found ${
+      quoted(point)
+    } for both`,
+  );
 }
 
 /** Returns what a format adds to what identifies a table: nothing, for that of RFC 4180. */

@@ -12,6 +12,7 @@ import type { Trial } from "../../experiment/trial/trial.ts";
 import type { Engine } from "../engine.ts";
 import { openQueue } from "./channel/queue_connection.ts";
 import { VERSIONS } from "./channel/queued_trial.ts";
+import { packTable } from "./channel/table_parcel.ts";
 import { loadBullmq } from "./redis/load_bullmq.ts";
 import type { RedisAddress } from "./redis/redis_address.ts";
 import { Submission } from "./submit/submission.ts";
@@ -88,6 +89,7 @@ export function bullmqEngine(
     const channel = queue.channel(run);
     const stop = () => channel.close();
     signal.addEventListener("abort", stop);
+    const dataDigests = await digestsOf(trials, { baseDir });
     const submission = new Submission(trials, {
       channel,
       jobs,
@@ -100,8 +102,8 @@ export function bullmqEngine(
         retries,
         trialTimeoutMs,
       },
-      dataDigests: await digestsOf(trials, { baseDir }),
-      data: await ownData(trials, { baseDir }),
+      dataDigests,
+      data: await ownData(trials, { baseDir, dataDigests }),
       redisName: redis.name,
     });
     try {
@@ -171,13 +173,26 @@ async function digestsOf(
   return digests;
 }
 
-/** Returns the bytes of the CSV files of trials, which only this machine has. */
+interface OwnData {
+  readonly baseDir: string;
+  readonly dataDigests: ReadonlyMap<string, string>;
+}
+
+/** Returns the bytes of the files of trials, which only this machine has. */
 async function ownData(
   trials: readonly Trial[],
-  { baseDir }: { readonly baseDir: string },
+  { baseDir, dataDigests }: OwnData,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
-  for (const { data } of trials) {
+  const packed = new Set<string>();
+  for (const { data, dataDigest: text } of trials) {
+    const digest = dataDigests.get(text)!;
+    if (data.kind === "table" && !packed.has(digest)) {
+      packed.add(digest);
+      for (const [key, bytes] of await packTable(data, { baseDir, dataDigest: digest })) {
+        files.set(key, bytes);
+      }
+    }
     if (data.kind === "csv" && !files.has(data.file)) {
       files.set(data.file, await readCsvBytes(data, { baseDir }));
     }

@@ -83,11 +83,12 @@ export function restoreForTest(
 ): { readonly net: FullyConnectedNet; readonly rows: AccuracyOptions } {
   const net = createNet(trial, { dataset, kernels });
   net.restore(weights);
-  const mean = net.kernels.tensor(1, dataset.inputDim);
-  mean.data.set(trialDataset(trial, dataset).mean);
-  const rows = Int32Array.from({ length: dataset.test.n }, (_, i) => i);
+  const own = trialDataset(trial, dataset);
+  const mean = net.kernels.tensor(1, own.inputDim);
+  mean.data.set(own.mean);
+  const rows = Int32Array.from({ length: own.test.n }, (_, i) => i);
   return {
     net,
-    rows: { split: dataset.test, splitName: "the test split", mean, rows, batchSize: trial.solver.batchSize },
+    rows: { split: own.test, splitName: "the test split", mean, rows, batchSize: trial.solver.batchSize },
   };
 }

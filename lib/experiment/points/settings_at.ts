@@ -43,9 +43,11 @@ export function settingsAt<A extends Axes>(
   const { model, solver } = readSettings(settings as TrialSettings, { action, measured });
   checkRungs(solver, { search: experiment.search, action });
   const data = dataAt(experiment, { given, action });
-  checkMetricClasses(measured, { action, path: "", numClasses: sourceOf(data).countClasses(data) });
+  // What is not declared is checked once the data are loaded.
+  const numClasses = sourceOf(data).countClasses(data);
+  if (numClasses !== null) checkMetricClasses(measured, { action, path: "", numClasses });
   const most = leastTrainingRows(data);
-  if (solver.batchSize > most) {
+  if (most !== null && solver.batchSize > most) {
     const what = data.folds === undefined
       ? `data.train, which is ${most}`
       : `the training rows of each of the ${data.folds} folds, which are ${most} in the smallest`;

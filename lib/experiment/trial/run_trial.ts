@@ -124,7 +124,8 @@ export function* runTrial(trial: Trial, options: RunTrialOptions): Generator<Tri
 
 /** Makes the net of a trial in its state before training. */
 export function createNet(trial: Trial, { dataset, kernels }: TrialSetting): FullyConnectedNet {
-  const { inputDim, numClasses } = dataset;
+  // The features of a table are learned anew in each fold, and may be more or fewer.
+  const { inputDim, numClasses } = trialDataset(trial, dataset);
   const seed = `${trial.seed}/${trial.repeat}`;
   return new FullyConnectedNet({ ...trial.model, inputDim, numClasses, seed, kernels });
 }

@@ -17,8 +17,8 @@ import { differenceText } from "../evidence/point_rows.ts";
 import { type Measuring, type Metric, selectedMetric, testValueOf, valueOf } from "../summary/metric.ts";
 import { unitText } from "../summary/metric_text.ts";
 import { pointKey } from "../summary/rank_points.ts";
-import { splitRows } from "../summary/split_rows.ts";
-import type { Summary, TrialResult } from "../summary/summary.ts";
+import { splitRows, type SplitSource } from "../summary/split_rows.ts";
+import type { TrialResult } from "../summary/summary.ts";
 import { pointName } from "../summary/trial_name.ts";
 import { valuesText } from "../summary/trials_per_point.ts";
 
@@ -56,11 +56,12 @@ export interface TrialPair {
  */
 export function accuracyDrops(
   pairs: readonly TrialPair[],
-  experiment: Pick<Summary["experiment"], "data" | "datasets"> & Measuring,
+  source: SplitSource & { readonly experiment: Measuring },
 ): readonly AccuracyDrop[] {
   const groups = Map.groupBy(pairs, ({ after }) => pointKey(after.point));
+  const { experiment } = source;
   const metric = selectedMetric(experiment);
-  const rowsOf = (split: AccuracyDrop["split"]) => metric.isShareOfRows ? splitRows(experiment, split) : null;
+  const rowsOf = (split: AccuracyDrop["split"]) => metric.isShareOfRows ? splitRows(source, split) : null;
   return [...groups.values()].flatMap((group) => [
     ...dropOf(group, {
       split: "validation",

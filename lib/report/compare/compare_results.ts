@@ -83,7 +83,7 @@ interface Judged {
 
 function judgedDrops(pairs: readonly TrialPair[], { gate, summary }: Judged): readonly AccuracyDrop[] {
   const { name } = selectedMetric(summary.experiment);
-  return accuracyDrops(pairs, summary.experiment)
+  return accuracyDrops(pairs, summary)
     .filter(({ split }) => gate.select.includes(split === "test" ? testName(name) : name));
 }
 

@@ -11,18 +11,19 @@ const TEN_CLASSES = new Set(["mnist", "cifar10"]);
  */
 export function isAtChance(
   { bestValidationAccuracy, stoppedAfter }: TrialResult,
-  { experiment }: Summary,
+  summary: Summary,
 ): boolean {
   // After a few epochs, many a good net is no better yet.
   if (stoppedAfter !== undefined) return false;
-  const { data, datasets = [data] } = experiment;
-  const [classes, ...others] = datasets.map(countClasses);
-  const all = splitRows(experiment, "validation");
+  const { experiment: { data, datasets = [data] }, datasets: facts = [] } = summary;
+  const known = datasets.filter(({ kind }) => kind !== "table").map(countClasses);
+  const [classes, ...others] = [...known, ...facts.map(({ classNames }) => classNames.length)];
+  const all = splitRows(summary, "validation");
   // Of folds the smallest.
   const rows = all === null ? null : Math.floor(all / (data.folds ?? 1));
-  if (bestValidationAccuracy === null || classes === null || rows === null) return false;
+  if (bestValidationAccuracy === null || rows === null || (classes ?? null) === null) return false;
   if (others.some((other) => other !== classes)) return false;
-  return wilsonInterval({ count: bestValidationAccuracy * rows, rows }).low <= 1 / classes;
+  return wilsonInterval({ count: bestValidationAccuracy * rows, rows }).low <= 1 / classes!;
 }
 
 function countClasses(data: Summary["experiment"]["data"]): number | null {

@@ -1,4 +1,5 @@
 import { counted } from "../../core/text/counted.ts";
+import { allSplitRows } from "../summary/split_rows.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
 import { trialName } from "../summary/trial_name.ts";
 import { lostTrials } from "../summary/trial_status.ts";
@@ -7,29 +8,33 @@ import { isAtChance } from "./chance_level.ts";
 import { equalPoints, repeatedValues } from "./repeated_values.ts";
 
 /** Returns the sizes of the splits; null where the data do not say. Of several data sets, sizes that differ are a range. */
-export function splitsText({ experiment: { data, datasets = [data] } }: Summary): string | null {
+export function splitsText(summary: Summary): string | null {
+  const { data, datasets = [data] } = summary.experiment;
   const [train, validation, test] = (["train", "validation", "test"] as const).map((split) =>
-    rangeText(datasets.map((spec): unknown => spec[split]))
+    rangeText(allSplitRows(summary, split))
   );
   if (train === null || validation === null || test === null) return null;
-  if (data.folds !== undefined) return foldsText({ data, datasets, test });
+  // The validation rows of all folds together are the pool.
+  if (data.folds !== undefined) return foldsText({ data, datasets, pool: validation, test });
   const several = datasets.length === 1 ? "" : `${datasets.length} data sets: `;
   return `${several}${train} training, ${validation} validation and ${test} test rows`;
 }
 
 interface Folded extends Required<Pick<Summary["experiment"], "data" | "datasets">> {
+  readonly pool: string;
   readonly test: string;
 }
 
-function foldsText({ data, datasets, test }: Folded): string {
+function foldsText({ data, datasets, pool, test }: Folded): string {
   const several = datasets.length === 1 ? "" : `${datasets.length} data sets: `;
-  const pool = rangeText(datasets.map(({ train, validation }) => train + validation));
-  const kind = data.kind === "csv" && data.groups !== undefined ? "folds of whole groups" : "folds";
+  const kind = (data.kind === "csv" || data.kind === "table") && data.groups !== undefined
+    ? "folds of whole groups"
+    : "folds";
   return `${several}${pool} training and validation rows in ${data.folds} ${kind}, and ${test} test rows`;
 }
 
-function rangeText(rows: readonly unknown[]): string | null {
-  if (!rows.every((count) => typeof count === "number")) return null;
+function rangeText(rows: readonly (number | null)[]): string | null {
+  if (!rows.every((count) => count !== null)) return null;
   const least = rows.reduce((low, count) => Math.min(low, count));
   const most = rows.reduce((high, count) => Math.max(high, count));
   return least === most ? String(least) : `${least} to ${most}`;

@@ -39,8 +39,9 @@ export function selectionOptimism(summary: Summary): SelectionOptimism | null {
   };
 }
 
-function errorFromRows({ winner, experiment }: Summary): number | null {
-  const rows = splitRows(experiment, "validation");
+function errorFromRows(summary: Summary): number | null {
+  const { winner, experiment } = summary;
+  const rows = splitRows(summary, "validation");
   const metric = selectedMetric(experiment);
   if (rows === null || !metric.isShareOfRows) return null;
   const { mean } = spreadOfMetric(winner!, metric.name)!;

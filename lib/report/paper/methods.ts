@@ -39,17 +39,31 @@ function dataParagraph(summary: Summary): Paragraph {
       : datasets.length === 1
       ? ` It is split into ${splits}.`
       : ` The points differ in their data; in all, these are ${splits}.`,
+    preparationText(summary),
     " The mean of the training rows is subtracted from every row.",
   ];
 }
 
+/** Returns how the columns of tables become features; "" without a table. */
+function preparationText({ datasets = [] }: Summary): string {
+  const [facts] = datasets;
+  if (facts === undefined) return "";
+  const kinds = Map.groupBy(facts.preparations[0].columns, ({ kind }) => kind);
+  const counts = [...kinds].map(([kind, columns]) => `${columns.length} ${kind}`).join(", ");
+  return ` Its columns (${counts}) become features by rules that are learned on the training rows` +
+    `${
+      facts.preparations.length > 1 ? " of each fold" : ""
+    } alone: what fills missing values, scales, and categories.`;
+}
+
 function sourceOf({ kind }: DataSpec): string {
-  if (kind === "csv") return "The data are the table ";
+  if (kind === "csv" || kind === "table") return "The data are the table ";
   return kind === "blobs" ? "The data are generated Gaussian blobs, " : "The data set is ";
 }
 
 function nameOf(data: DataSpec): string {
-  return data.kind === "csv" ? data.file : data.kind;
+  if (data.kind === "csv") return data.file;
+  return data.kind === "table" ? [data.file].flat().join(", ") : data.kind;
 }
 
 function searchParagraph(summary: Summary): Paragraph {

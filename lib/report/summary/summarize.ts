@@ -1,9 +1,11 @@
 import type { Warning } from "../../core/check/warning.ts";
 import { orderedValues, type TestMetricValues } from "../../core/facts/metric.ts";
+import { canonicalJson, type Json } from "../../core/numbers/digest.ts";
 import { NUMERICS_VERSION } from "../../core/facts/numerics_version.ts";
 import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts";
 import type { Grid } from "../../experiment/declaration/grid.ts";
 import type { TestMeasurements } from "../../experiment/evaluation/evaluate_trial.ts";
+import type { DatasetFacts } from "../../experiment/trial/dataset_facts.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { EpochEvent, TrialEvent } from "../../experiment/trial/trial_event.ts";
 import { experimentDigest } from "./experiment_digest.ts";
@@ -36,6 +38,8 @@ export interface Findings {
   readonly overrides?: readonly string[];
   /** Warnings about the data. Default: none. */
   readonly warnings?: readonly Warning[];
+  /** What is known of tables. Default: there are none. */
+  readonly datasets?: readonly DatasetFacts[];
 }
 
 /**
@@ -81,7 +85,7 @@ export function summarize(experiment: ExperimentFacts, findings: Findings): Summ
   const newer = { ...datasets === undefined ? {} : { datasets }, ...search === undefined ? {} : { search } };
   const newerFields = Object.keys({ ...newer, ...measured }).length;
   const isFirst = warnings.length + skipped.length + newerFields === 0 && !isPartial &&
-    data.folds === undefined;
+    data.folds === undefined && findings.datasets === undefined;
   return {
     format: isFirst ? 1 : 2,
     experiment: { name, question, ...text, seed, repeats, data, ...newer, grid: axes, ...measured },
@@ -103,6 +107,7 @@ export function summarize(experiment: ExperimentFacts, findings: Findings): Summ
     duplicates: grid.duplicates,
     ...skipped.length === 0 ? {} : { skipped },
     ...warnings.length === 0 ? {} : { warnings: warnings.map(inOrder) },
+    ...findings.datasets === undefined ? {} : { datasets: findings.datasets.map(sorted) },
   };
 }
 
@@ -113,6 +118,11 @@ function withTest(result: TrialResult, { testAccuracy, metrics }: TestMeasuremen
 /** Restores the order of fields: a journal sorts them by name. */
 function inOrder({ code, where, message }: Warning): Warning {
   return { code, where, message };
+}
+
+/** Sorts the fields of all that was learned by their names, as a journal does. */
+function sorted(facts: DatasetFacts): DatasetFacts {
+  return JSON.parse(canonicalJson(facts as unknown as Json));
 }
 
 /** Returns measurements on the test split, by trial, as a summary takes them. */

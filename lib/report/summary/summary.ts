@@ -2,6 +2,7 @@ import type { Warning } from "../../core/check/warning.ts";
 import type { MetricName, MetricValues, TestMetricName, TestMetricValues } from "../../core/facts/metric.ts";
 import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts";
 import type { DuplicatePoint, SkippedPoint } from "../../experiment/declaration/grid.ts";
+import type { DatasetFacts } from "../../experiment/trial/dataset_facts.ts";
 import type { Point, Trial } from "../../experiment/trial/trial.ts";
 
 export type { ExperimentFacts };
@@ -9,7 +10,7 @@ export type { ExperimentFacts };
 /** The results of an experiment: a plain JSON value, the content of `summary.json`. */
 export interface Summary {
   /**
-   * Version of this format: 2 if there are warnings, skipped points, several data sets, a search, metrics besides the
+   * Version of this format: 2 if there are warnings, skipped points, several data sets, tables, a search, metrics besides the
    * accuracy, folds, or points without some of the axes, which format 1 cannot express.
    */
   readonly format: 1 | 2;
@@ -33,6 +34,8 @@ export interface Summary {
   readonly skipped?: readonly SkippedPoint[];
   /** Warnings for readers of the results; omitted if there are none. */
   readonly warnings?: readonly Warning[];
+  /** What is known of the tables among the data sets, with all that was learned of them; omitted if there are none. */
+  readonly datasets?: readonly DatasetFacts[];
 }
 
 /** The number of points and trials of the grid, and of trials by status. */

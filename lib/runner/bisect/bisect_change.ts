@@ -76,15 +76,16 @@ export function tryingOrder(
 function costOf({ repeat, data, model, solver }: Trial): number {
   const widths = [inputDim(data), ...model.hiddenDims, numClasses(data)];
   const weights = widths.slice(1).reduce((sum, width, index) => sum + width * (widths[index] + 1), 0);
-  return (repeat + 1) * (data.folds ?? 1) * solver.epochs * data.train * weights;
+  return (repeat + 1) * (data.folds ?? 1) * solver.epochs * (data.train ?? 1) * weights;
 }
 
-/** The features of a row; those of a table are not declared, and the same for all trials. */
+/** The features of a row; those of a table are not declared, and the same for all trials, as its classes and rows may be. */
 function inputDim(data: Trial["data"]): number {
   if (data.kind === "blobs") return data.inputDim;
   return data.kind === "mnist" ? 784 : data.kind === "cifar10" ? 3072 : 10;
 }
 
 function numClasses(data: Trial["data"]): number {
-  return data.kind === "blobs" ? data.numClasses : data.kind === "csv" ? data.classes.length : 10;
+  if (data.kind === "blobs") return data.numClasses;
+  return data.kind === "csv" || data.kind === "table" ? data.classes?.length ?? 10 : 10;
 }

@@ -1,5 +1,6 @@
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { DataSpec } from "../../data/base/data_spec.ts";
 import { dataOf } from "../../experiment/declaration/experiment.ts";
 import { ifThere } from "../../files/if_there.ts";
 import { findProject } from "../files/find_project.ts";
@@ -34,11 +35,15 @@ export async function findChange(
   const { experiment, file, baseDir } = loaded;
   const { name } = experiment;
   const own = await moduleFiles(resolve(file));
-  const tables = dataOf(experiment).flatMap((data) =>
-    data.kind === "csv" ? [resolve(baseDir, data.file)] : []
-  );
-  const read = [...own, ...tables];
-  for (const path of read) if (paths.has(await realPath(path))) return `${shown(path)} changed`;
+  const tables = dataOf(experiment).flatMap(tablePaths).map((path) => resolve(baseDir, path));
+  for (const path of [...own, ...tables]) {
+    if (paths.has(await realPath(path))) return `${shown(path)} changed`;
+  }
+  for (const table of tables) {
+    const folder = await realPath(table);
+    const inside = [...paths].find((path) => isInside(path, folder));
+    if (inside !== undefined) return `${shown(inside)} changed`;
+  }
   const project = await realPath(findProject(baseDir)?.folder ?? dirname(resolve(file)));
   const versions = VERSION_FILES.map((version) => join(project, version)).find((path) => paths.has(path));
   if (versions !== undefined) return `${shown(versions)} changed`;
@@ -53,6 +58,12 @@ export async function findChange(
   return await isAsDeclared(loaded, resultsDir)
     ? null
     : "its results are of another declaration or other data";
+}
+
+/** Returns the files of a user's table, and folders of them. */
+function tablePaths(data: DataSpec): readonly string[] {
+  if (data.kind === "csv") return [data.file];
+  return data.kind === "table" ? [data.file, data.testFile ?? []].flat() : [];
 }
 
 async function isAsDeclared(loaded: LoadedExperiment, resultsDir: string): Promise<boolean> {

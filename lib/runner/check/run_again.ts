@@ -6,7 +6,7 @@ import type { Checkpoint } from "../../experiment/trial/run_trial.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { TrialLog } from "../../journal/trial_log.ts";
 import { placeKey } from "../../report/summary/rank_points.ts";
-import { planDataWarnings } from "../plan/load_plan_data.ts";
+import { planFindings } from "../plan/load_plan_data.ts";
 import type { Plan } from "../plan/plan_run.ts";
 import { bestRepeat, inspectionRecord, repeatsOf, testRecord } from "../results/test_records.ts";
 import { summarizeLog } from "../results/write_report.ts";
@@ -29,7 +29,7 @@ export async function runAgain(
   { trialsAfter, engine, datasets, kernels, tested, signal }: RunAgain,
 ): Promise<TrialLog> {
   const log = new TrialLog();
-  log.add({ type: "warnings", warnings: planDataWarnings(plan, datasets) });
+  log.add({ type: "warnings", ...planFindings(plan, datasets) });
   const byId = new Map(plan.grid.trials.map((trial) => [trial.id, trial]));
   const repeats = testedRepeats(plan.grid, { tested });
   const kept = new Map<string, TrainedTrial>();

@@ -62,8 +62,9 @@ export async function exportModel(
   const dataset = datasetOf(picked.trial, datasets);
   const net = createNet(picked.trial, { dataset });
   net.restore(await weightsOf(picked, { ...options, plan, datasets }));
-  const facts = await factsOf(picked, { plan, dataset });
-  const model: TrainedModel = { facts, net, mean: trialDataset(picked.trial, dataset).mean };
+  const own = trialDataset(picked.trial, dataset);
+  const facts = await factsOf(picked, { plan, dataset: own });
+  const model: TrainedModel = { facts, net, mean: own.mean };
   checkFinite(model, { action: `export ${facts.trial}` });
   const file = format === "onnx" ? await modelToOnnx(model) : modelToSafetensors(model);
   await writeFileWhole(out, file);
@@ -101,12 +102,19 @@ async function weightsOf({ trial, result }: PickedTrial, regaining: Regaining): 
   );
 }
 
+interface FactsSource {
+  readonly plan: Plan;
+  /** The trial's own, such as that of its fold. */
+  readonly dataset: Dataset;
+}
+
 async function factsOf(
   { trial, result }: PickedTrial,
-  { plan, dataset }: { readonly plan: Plan; readonly dataset: Dataset },
+  { plan, dataset }: FactsSource,
 ): Promise<ModelFacts> {
   const { experiment, baseDir } = plan.loaded;
   const { id, data } = trial;
+  const { preparation, featureNames = null } = dataset;
   return {
     experiment: experiment.name,
     trial: id,
@@ -127,8 +135,9 @@ async function factsOf(
       ? {}
       : { testMetrics: result.testMetrics },
     inputDim: dataset.inputDim,
-    featureNames: data.kind === "csv" ? await readFeatureNames(data, { baseDir }) : null,
+    featureNames: data.kind === "csv" ? await readFeatureNames(data, { baseDir }) : featureNames,
     classNames: dataset.classNames,
     image: dataset.image,
+    ...preparation === undefined ? {} : { preparation },
   };
 }

@@ -1,10 +1,12 @@
 import { InputError } from "../../core/check/errors.ts";
 import { decodeImage, largestPicture } from "../../data/decode/decode_image.ts";
+import { ENDINGS, kindOf } from "../../data/reading/base/table_kind.ts";
 import { gunzip, isGzipName } from "../../data/text/gunzip.ts";
 import { isDouble } from "../../export/model_facts.ts";
 import { predictRows } from "../../export/predict_rows.ts";
 import type { TrainedModel } from "../../export/trained_model.ts";
 import { LONGEST_TEXT, readBytes } from "../../files/read_bytes.ts";
+import { preparedRows } from "./prepared_rows.ts";
 import { readModelFile } from "./read_model_file.ts";
 import { type InputRow, readModelTable, tableRows } from "./table_rows.ts";
 
@@ -21,9 +23,15 @@ export interface Prediction {
   readonly label: string | null;
 }
 
+/** Options of {@link predictFiles}. */
+export interface PredictOptions {
+  /** Takes a sentence for the user, such as which columns are left out. Default: nothing is done. */
+  readonly note?: (message: string) => void;
+}
+
 /**
- * Runs a model that Seedbed exported as safetensors on CSV files and PNG pictures; nothing is predicted unless all
- * files can be read.
+ * Runs a model that Seedbed exported as safetensors on tables and PNG pictures; nothing is predicted unless all files can
+ * be read. A model of a `table()` takes raw rows in every format of such a table, other models CSV files.
  *
  * @throws {InputError} If the model or a file cannot be read, or a file does not match the model, with the file and
  * the line.
@@ -32,11 +40,12 @@ export interface Prediction {
 export async function predictFiles(
   modelPath: string,
   files: readonly string[],
+  { note = () => {} }: PredictOptions = {},
 ): Promise<readonly Prediction[]> {
   const model = await readModel(modelPath);
   const { inputDim, classNames } = model.facts;
   const rowsOfFiles: (readonly InputRow[])[] = [];
-  for (const file of files) rowsOfFiles.push(await readRows(file, model));
+  for (const file of files) rowsOfFiles.push(await readRows(file, { model, note }));
   const rows = rowsOfFiles.flat();
   const x = new (isDouble(model.facts) ? Float64Array : Float32Array)(rows.length * inputDim);
   rows.forEach(({ features }, i) => x.set(features, i * inputDim));
@@ -63,7 +72,22 @@ async function readModel(path: string): Promise<TrainedModel> {
   return await readModelFile(path);
 }
 
-async function readRows(file: string, { facts }: TrainedModel): Promise<readonly InputRow[]> {
+interface Reading {
+  readonly model: TrainedModel;
+  readonly note: (message: string) => void;
+}
+
+async function readRows(
+  file: string,
+  { model: { facts }, note }: Reading,
+): Promise<readonly InputRow[]> {
+  const { data, preparation } = facts;
+  if (data.kind === "table" && preparation !== undefined) {
+    if (kindOf(file) === null) {
+      throw new InputError(`Cannot predict ${file}: its name must end in ${ENDINGS}`);
+    }
+    return await preparedRows(file, { facts, data, columns: preparation.columns, note });
+  }
   const isPicture = /\.png$/i.test(file);
   if (!isPicture && !/\.[ct]sv(\.gz)?$/i.test(file)) {
     throw new InputError(

@@ -9,6 +9,7 @@ import {
 } from "../../data/csv/csv_table.ts";
 import { declaredFormat } from "../../data/text/format_rules.ts";
 import { isDouble, type ModelFacts } from "../../export/model_facts.ts";
+import { isUnknownLabel } from "./unknown_label.ts";
 
 /** A row to predict. */
 export interface InputRow {
@@ -20,9 +21,6 @@ export interface InputRow {
   /** Index of the class in the file; null if it has none. */
   readonly label: number | null;
 }
-
-/** Texts in tables for an unknown label. */
-const NO_LABEL = ["", "?", "-", "NA", "N/A", "nan", "NaN", "null", "NULL", "None"];
 
 /**
  * Reads a table for a model: with a header, unless the model's data set was declared without one.
@@ -70,12 +68,11 @@ export function tableRows(table: CsvTable, facts: ModelFacts): readonly InputRow
   if (rows.length === 0) {
     throw new InputError(`Cannot read data: ${file} line ${headerLine}: no row follows`);
   }
-  const isUnknown = (label: string) => NO_LABEL.includes(label.trim()) && !classNames.includes(label);
   return rows.map(({ line, fields }, i) => ({
     file,
     row: i + 1,
     features: places.map((at) => readFeature(fields[at], { file, line, column: header[at], dtype, numbers })),
-    label: labelAt === -1 || isUnknown(fields[labelAt])
+    label: labelAt === -1 || isUnknownLabel(fields[labelAt], facts)
       ? null
       : readLabel(fields[labelAt], { file, line, column: header[labelAt], classes: classNames }),
   }));

@@ -23,10 +23,18 @@ export async function explainData(
   { spec = experiment.data, dataDigest }: OldData,
 ): Promise<FileChange | null> {
   const { data, datasets } = experiment;
-  if (spec.kind !== "csv" || data.kind !== "csv" || datasets !== undefined) return null;
+  if (datasets !== undefined) return null;
+  const own = ownFile(data);
+  if (own === null || spec.kind !== data.kind) return null;
   // The file may have been moved.
-  const old = { ...spec, file: data.file };
-  return await fileChange(old, { baseDir, before: dataDigest, name: join(dirname(file), data.file) });
+  const old = { ...spec, file: own } as DataSpec;
+  return await fileChange(old, { baseDir, before: dataDigest, name: join(dirname(file), own) });
+}
+
+/** Returns the path of the one file of a user's data; null if they have none, or several. */
+function ownFile(data: DataSpec): string | null {
+  if (data.kind !== "csv" && data.kind !== "table") return null;
+  return typeof data.file === "string" ? data.file : null;
 }
 
 /** Returns a comparison with the reason why the data changed, if they did. */

@@ -1,6 +1,6 @@
 import { InputError } from "../../core/check/errors.ts";
 import type { Warning } from "../../core/check/warning.ts";
-import type { LoadOptions } from "../../data/base/data_source.ts";
+import type { DataProgress, LoadOptions } from "../../data/base/data_source.ts";
 import type { Dataset } from "../../data/base/dataset.ts";
 import { sourceOf } from "../../data/data_sources.ts";
 import { checkFolds, leastTrained } from "../../data/folds/check_folds.ts";
@@ -9,7 +9,9 @@ import { loadDataset } from "../../data/load_dataset.ts";
 import { checkTrainingClasses, dataWarnings } from "../../data/split_warnings.ts";
 import type { Datasets } from "../../engine/engine_setting.ts";
 import { checkMeasurable } from "../../experiment/declaration/check_measurable.ts";
+import { datasetFacts } from "../../experiment/trial/dataset_facts.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
+import type { DataFindings } from "../../journal/trial_log.ts";
 import { pointName } from "../../report/summary/trial_name.ts";
 import type { Plan } from "./plan_run.ts";
 import type { RunEvent } from "./run_event.ts";
@@ -45,13 +47,17 @@ export async function loadPlanData(
     cacheDir,
     folder: dataDir,
     signal,
-    onProgress: ({ title, step, done, total }) =>
-      observe({ type: "data", label: `${step === "fetch" ? "fetching" : "decoding"} ${title}`, done, total }),
+    onProgress: progressTo(observe),
   });
+  // Of many data sets of a grid, the first shows what was found out.
+  const [first] = plan.datasets.keys();
+  for (const message of datasets[first]?.notes ?? []) observe({ type: "note", message });
   for (const [digest, { folds }] of plan.datasets) {
     const dataset = datasets[digest];
-    if (folds === undefined) checkTrainingClasses(dataset);
-    else {
+    if (folds === undefined) {
+      checkTrainingClasses(dataset);
+      checkBatches(plan.grid.trials, { digest, rows: dataset.train.n });
+    } else {
       checkFolds(dataset, { folds });
       checkBatches(plan.grid.trials, { digest, rows: leastTrained(dataset, { folds }) });
     }
@@ -60,21 +66,29 @@ export async function loadPlanData(
   return datasets;
 }
 
+/** Returns a function that reports the progress of loading data as an event. */
+export function progressTo(observe: (event: RunEvent) => void): (progress: DataProgress) => void {
+  return ({ title, step, done, total }) =>
+    observe({ type: "data", label: `${step === "fetch" ? "fetching" : "decoding"} ${title}`, done, total });
+}
+
 interface Trained {
   readonly digest: string;
-  /** The fewest rows that a net of a fold trains on. */
+  /** The fewest rows that a net trains on. */
   readonly rows: number;
 }
 
-/** Folds of whole groups differ in size, which is known once the data are. */
+/** The sizes of the splits of a table, and of folds of whole groups, are known once the data are. */
 function checkBatches(trials: readonly Trial[], { digest, rows }: Trained): void {
   const wrong = trials.find(({ dataDigest, solver }) => dataDigest === digest && solver.batchSize > rows);
   if (wrong === undefined) return;
+  const what = wrong.data.folds === undefined
+    ? `the ${rows} training rows`
+    : `the training rows of each fold, which are ${rows} in the smallest`;
   throw new InputError(
     `Cannot run ${
       pointName(wrong.point)
-    }: solver.batchSize must be at most the training rows of each fold, which are ` +
-      `${rows} in the smallest, found ${wrong.solver.batchSize}`,
+    }: solver.batchSize must be at most ${what}, found ${wrong.solver.batchSize}`,
   );
 }
 
@@ -94,8 +108,18 @@ export async function readPlanData(
   return Object.fromEntries(loaded);
 }
 
-/** Returns the warnings of the data sets of a plan; of several, each says in which of them it was found. */
-export function planDataWarnings(plan: Plan, datasets: Datasets): readonly Warning[] {
+/** Returns what was found in the data sets of a plan: warnings, and facts of tables. */
+export function planFindings(plan: Plan, datasets: Datasets): DataFindings {
+  const facts = [...plan.datasets.keys()]
+    .flatMap((dataDigest) => datasetFacts(datasets[dataDigest], { dataDigest }) ?? []);
+  return {
+    warnings: planDataWarnings(plan, datasets),
+    ...facts.length === 0 ? {} : { datasets: facts },
+  };
+}
+
+/** Of several data sets, each warning says in which of them it was found. */
+function planDataWarnings(plan: Plan, datasets: Datasets): readonly Warning[] {
   const texts = differenceTexts([...plan.datasets.values()]);
   return [...plan.datasets].flatMap(([digest, { folds }], index) => {
     const warnings = dataWarnings(datasets[digest], { folds });

@@ -28,7 +28,7 @@ function summaryOf({ loaded, grid, dataDigest }: Plan, log: TrialLog): Summary {
     results: grid.trials.map((trial) => trialResult(trial, log.endedEventsOf(trial.id))),
     ...testFindings(log.tests()),
     overrides: loaded.overrides,
-    warnings: log.warnings(),
+    ...log.findings(),
   });
 }
 

@@ -5,9 +5,10 @@ import { workersEngine } from "../../engine/threads/workers.ts";
 import type { Fault } from "../../experiment/trial/fault.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { Journal } from "../../journal/journal.ts";
+import type { DataFindings } from "../../journal/trial_log.ts";
 import { chooseTrials } from "../plan/choose_trials.ts";
 import type { LoadedExperiment } from "../plan/load_experiment.ts";
-import { loadPlanData, planDataWarnings } from "../plan/load_plan_data.ts";
+import { loadPlanData, planFindings } from "../plan/load_plan_data.ts";
 import { type Plan, planRun } from "../plan/plan_run.ts";
 import type { RunEvent } from "../plan/run_event.ts";
 import { standingOf } from "../search/search_standing.ts";
@@ -94,13 +95,14 @@ async function loadJournaled(
   { plan, journal, options, observe }: Pick<RunContext, "plan" | "journal" | "options" | "observe">,
 ): Promise<Datasets> {
   const datasets = await loadPlanData(plan, { ...options, observe });
-  const warnings = planDataWarnings(plan, datasets);
+  const findings = planFindings(plan, datasets);
   // Before the first trial, so that no result is without them.
-  if (warnings.length > 0 || journal.log.warnings().length > 0) {
-    journal.append({ type: "warnings", warnings });
+  const hasFindings = ({ warnings, datasets }: DataFindings) => warnings.length > 0 || datasets !== undefined;
+  if (hasFindings(findings) || hasFindings(journal.log.findings())) {
+    journal.append({ type: "warnings", ...findings });
     await journal.sync();
   }
-  noteWarnings(warnings, observe);
+  noteWarnings(findings.warnings, observe);
   return datasets;
 }
 

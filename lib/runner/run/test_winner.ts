@@ -4,6 +4,7 @@ import type { TrainedTrial } from "../../experiment/evaluation/trained_trial.ts"
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { TrialEvent } from "../../experiment/trial/trial_event.ts";
 import type { InspectionRecord } from "../../journal/journal_record.ts";
+import type { TrialLog } from "../../journal/trial_log.ts";
 import { LeadingWeights, readWeights } from "../results/leading_weights.ts";
 import { bestRepeat, inspectionRecord, repeatsOf, testRecord } from "../results/test_records.ts";
 import { summarizeLog } from "../results/write_report.ts";
@@ -34,7 +35,8 @@ async function testLeader(run: RunContext): Promise<boolean> {
   let isValid = true;
   for (const [index, ids] of repeatsOf(winner).entries()) {
     const [first] = ids;
-    const isInspected = index !== best || isWhole(journal.log.inspection(first), trials.get(first)!);
+    const isInspected = index !== best ||
+      isWhole(journal.log.inspection(first), testRows(trials.get(first)!, journal.log));
     if (known.has(first) && isInspected) continue;
     const repeat: TrainedTrial[] = [];
     for (const id of ids) repeat.push(await trainedTrial(trials.get(id)!, run));
@@ -62,8 +64,14 @@ async function trainedTrial(trial: Trial, run: RunContext): Promise<TrainedTrial
 }
 
 /** Returns whether an inspection has all that a report shows; one of version 0.1 lacks the predictions. */
-function isWhole(inspection: InspectionRecord | null, { data }: Trial): boolean {
-  return inspection !== null && (inspection.predictions !== undefined || data.test > MOST_PREDICTED);
+function isWhole(inspection: InspectionRecord | null, rows: number): boolean {
+  return inspection !== null && (inspection.predictions !== undefined || rows > MOST_PREDICTED);
+}
+
+/** Returns the rows of the test split; those of a table are known from the journal. */
+function testRows({ data, dataDigest }: Trial, log: TrialLog): number {
+  if (data.kind !== "table") return data.test;
+  return log.findings().datasets?.find((facts) => facts.dataDigest === dataDigest)?.rows.test ?? 0;
 }
 
 /** Runs a finished trial again for its weights; the journal throws if an event differs from the first run. */

@@ -5,7 +5,7 @@ import type { ComparisonProblem } from "../../report/compare/comparison.ts";
 import type { History } from "../../report/files/history_rows.ts";
 import { summarize, testFindings } from "../../report/summary/summarize.ts";
 import type { Summary, TrialResult } from "../../report/summary/summary.ts";
-import { planDataWarnings } from "../plan/load_plan_data.ts";
+import { planFindings } from "../plan/load_plan_data.ts";
 import type { Plan } from "../plan/plan_run.ts";
 import { readResults } from "../results/read_results.ts";
 import type { FoundShard } from "./read_shards.ts";
@@ -80,6 +80,6 @@ export function summarizeJoined(
     results: grid.trials.map(({ id }) => results.get(id)!),
     ...testFindings(new Map(tests.map((test) => [test.trial, test]))),
     overrides: loaded.overrides,
-    warnings: planDataWarnings(plan, datasets),
+    ...planFindings(plan, datasets),
   });
 }

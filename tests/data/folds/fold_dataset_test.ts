@@ -3,7 +3,8 @@ import { blobs } from "../../../lib/data/blobs.ts";
 import type { Dataset } from "../../../lib/data/base/dataset.ts";
 import { featureMean } from "../../../lib/data/base/feature_mean.ts";
 import { assignFolds } from "../../../lib/data/folds/assign_folds.ts";
-import { foldDataset, poolOf } from "../../../lib/data/folds/fold_dataset.ts";
+import { foldDataset } from "../../../lib/data/folds/fold_dataset.ts";
+import { poolOf } from "../../../lib/data/folds/fold_rows.ts";
 import { loadDataset } from "../../../lib/data/load_dataset.ts";
 
 const DATA = await loadDataset(

@@ -205,7 +205,7 @@ const DATA_BY_HAND: readonly (readonly [data: unknown, message: string])[] = [
   ],
   [
     { kind: "parquet" },
-    "Cannot define an experiment: data.kind must be the kind of a data spec that mnist, cifar10, csvDataset or blobs returns, found " +
+    "Cannot define an experiment: data.kind must be the kind of a data spec that mnist, cifar10, table, csvDataset or blobs returns, found " +
     '"parquet"',
   ],
   [

@@ -72,7 +72,7 @@ Deno.test("accuracyDrops() judges the test accuracy of the winner apart from its
     before: { ...before, testAccuracy: 0.8 },
     after: { ...before, testAccuracy: 0.7 },
   };
-  const [drop] = accuracyDrops([pair], { data: { ...DATA, test: 10_000 } });
+  const [drop] = accuracyDrops([pair], { experiment: { data: { ...DATA, test: 10_000 } } });
   assertEquals([drop.split, drop.from, drop.isMore], ["test", "rows", true]);
   // Newcombe's method 1 of 8,000 and 7,000 of 10,000 rows.
   assertEquals(dropText(drop).includes("−10.00 ± 1.19 points"), true);

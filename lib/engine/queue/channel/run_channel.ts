@@ -14,7 +14,7 @@ import { GIVEN_UP_S, type RunKeys, runKeys } from "./run_keys.ts";
  * | `run:RUN:reports`     | stream: what workers report                | both       | submitter | entry by entry, once kept       |
  * | `run:RUN:wishes`      | hash: epochs between a trial's checkpoints | submitter  | workers   | field by field, as trials end   |
  * | `run:RUN:checkpoints` | hash: a trial's last checkpoint            | both       | workers   | field by field, as trials end   |
- * | `run:RUN:files`       | hash: bytes of the submitter's CSV files   | submitter  | workers   | with the run                    |
+ * | `run:RUN:files`       | hash: bytes of the submitter's tables      | submitter  | workers   | with the run                    |
  * | `trials:*`            | BullMQ's jobs, locks and lists             | both       | both      | jobs as they end, then the rest |
  * | `probe`               | nothing: shows whether Redis takes writes  | both       | nobody    | in the step that writes it      |
  *

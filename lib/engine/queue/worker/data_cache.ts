@@ -1,9 +1,11 @@
 import { basename, join } from "node:path";
 import { InputError } from "../../../core/check/errors.ts";
-import type { CsvSpec, DataSpec } from "../../../data/base/data_spec.ts";
+import type { CsvSpec, DataSpec, TableSpec } from "../../../data/base/data_spec.ts";
 import type { Dataset } from "../../../data/base/dataset.ts";
 import { dataDigest } from "../../../data/data_digest.ts";
 import { loadDataset } from "../../../data/load_dataset.ts";
+import { writeFileWhole } from "../../../files/write_file_whole.ts";
+import { parcelKey, parseParcel } from "../channel/table_parcel.ts";
 import { UnsuitableTrialError } from "./unsuitable_trial_error.ts";
 
 /** A request for the data set of a queued trial. */
@@ -48,7 +50,11 @@ export class DataCache {
   async #read(request: DataRequest): Promise<Dataset> {
     const { spec, dataDigest: digest } = request;
     if (!/^[0-9a-f]{64}$/.test(digest)) throw new UnsuitableTrialError("the trial's data hash is none");
-    const own = spec.kind === "csv" ? await this.#cached({ ...request, spec }) : spec;
+    const own = spec.kind === "csv"
+      ? await this.#cached({ ...request, spec })
+      : spec.kind === "table"
+      ? await this.#cachedTable({ ...request, spec })
+      : spec;
     await this.#check(own, digest);
     return await loadDataset(own, { baseDir: this.#cacheDir, cacheDir: this.#cacheDir });
   }
@@ -73,6 +79,29 @@ export class DataCache {
     return cached;
   }
 
+  /** Returns the spec of a table whose files are in a folder of the cache; fetches them if there is none of this digest. */
+  async #cachedTable({ spec, dataDigest: digest, fetchBytes }: TableRequest): Promise<TableSpec> {
+    const folder = `table-${short(digest)}`;
+    const listed = await fetchBytes(digest);
+    if (listed === null) throw new UnsuitableTrialError("its submitter has taken its data away");
+    const { files, testFiles } = parseParcel(listed);
+    const own = (names: readonly string[]) => names.map((name) => join(folder, name));
+    const cached: TableSpec = {
+      ...spec,
+      ...files.length === 0 ? {} : { file: own(files) },
+      ...testFiles.length === 0 ? {} : { testFile: own(testFiles) },
+    };
+    if (await this.#digest(cached).catch(() => null) === digest) return cached;
+    await Deno.mkdir(join(this.#cacheDir, folder), { recursive: true });
+    for (const name of [...files, ...testFiles]) {
+      const bytes = await fetchBytes(parcelKey(digest, name));
+      if (bytes === null) throw new UnsuitableTrialError("its submitter has taken its data away");
+      // Another worker of this machine may write the same file.
+      await writeFileWhole(join(this.#cacheDir, folder, name), bytes);
+    }
+    return cached;
+  }
+
   async #check(spec: DataSpec, digest: string): Promise<void> {
     const own = await this.#digest(spec);
     if (own === digest) return;
@@ -86,6 +115,10 @@ export class DataCache {
 
 interface CsvRequest extends DataRequest {
   readonly spec: CsvSpec;
+}
+
+interface TableRequest extends DataRequest {
+  readonly spec: TableSpec;
 }
 
 function short(digest: string): string {

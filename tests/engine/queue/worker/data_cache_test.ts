@@ -1,6 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { dataDigest } from "../../../../lib/data/data_digest.ts";
 import { csvDataset } from "../../../../lib/data/csv/csv_dataset.ts";
+import { table } from "../../../../lib/data/table/declaration/table.ts";
+import { packTable } from "../../../../lib/engine/queue/channel/table_parcel.ts";
 import { DataCache } from "../../../../lib/engine/queue/worker/data_cache.ts";
 import { UnsuitableTrialError } from "../../../../lib/engine/queue/worker/unsuitable_trial_error.ts";
 
@@ -90,3 +92,51 @@ Deno.test("DataCache refuses data that this machine cannot use, to each of the t
       "data.test must be at most its 4 rows, found 11";
     assertEquals(errors.map((error) => error.message), [message, message]);
   }));
+
+Deno.test("DataCache fetches the files of a table once, those of a folder and of the test too, and later has them", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.mkdir(`${folder}/parts`);
+    await Deno.writeTextFile(`${folder}/parts/a.csv`, "x,y\n1,a\n2,b\n3,a\n4,b\n");
+    await Deno.writeTextFile(`${folder}/parts/b.csv`, "x,y\n5,a\n6,b\n");
+    await Deno.writeTextFile(`${folder}/test.csv`, "x,y\n7,b\n");
+    const spec = table({ file: "parts", testFile: "test.csv", label: "y", scaling: "none", validation: 2 });
+    const digest = await dataDigest(spec, { baseDir: folder });
+    const packed = await packTable(spec, { baseDir: folder, dataDigest: digest });
+    const fetched: string[] = [];
+    const fetchBytes = (key: string) => {
+      fetched.push(key.replace(digest, "DIGEST"));
+      return Promise.resolve(packed.get(key) ?? null);
+    };
+    const cacheDir = `${folder}/cache`;
+    for (const cache of [new DataCache({ cacheDir }), new DataCache({ cacheDir })]) {
+      const { test, train } = await cache.load({ spec, dataDigest: digest, fetchBytes });
+      assertEquals([[...test.x], train.n], [[7], 4]);
+    }
+    assertEquals(fetched, ["DIGEST", "DIGEST/0.csv", "DIGEST/1.csv", "DIGEST/2.csv", "DIGEST"]);
+    const gone = new DataCache({ cacheDir: `${folder}/other` });
+    const request = { spec, dataDigest: digest, fetchBytes: () => Promise.resolve(null) };
+    const { message } = await assertRejects(() => gone.load(request), UnsuitableTrialError);
+    assertEquals(message, "its submitter has taken its data away");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+const PARCELS = [
+  ["no JSON", "{", "Cannot read a queued table: its list of files must be JSON"],
+  [
+    "a path in place of a name",
+    '{"files":["../0.csv"],"testFiles":[]}',
+    'Cannot read a queued table: files must be a list, each element a number and an ending, found ["../0.csv"]',
+  ],
+] as const;
+
+for (const [what, text, message] of PARCELS) {
+  Deno.test(`DataCache refuses a table whose list of files is ${what}`, async () => {
+    const cache = new DataCache({ cacheDir: "." });
+    const fetchBytes = () => Promise.resolve(new TextEncoder().encode(text));
+    const request = { spec: table({ file: "t.csv", label: "y" }), dataDigest: "0".repeat(64), fetchBytes };
+    assertEquals((await assertRejects(() => cache.load(request), UnsuitableTrialError)).message, message);
+  });
+}
