@@ -28,6 +28,7 @@ const MODULES: Readonly<Record<string, URL>> = {
   trend: new URL("./use/trend_command.ts", import.meta.url),
   export: new URL("./use/export_command.ts", import.meta.url),
   predict: new URL("./use/predict_command.ts", import.meta.url),
+  data: new URL("./use/data_command.ts", import.meta.url),
   init: new URL("./init/init_command.ts", import.meta.url),
 };
 

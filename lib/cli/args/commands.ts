@@ -189,9 +189,23 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "predict",
-    about: "run an exported model on CSV files or PNG pictures",
+    about: "run an exported model on tables or PNG pictures",
     operands: "MODEL FILE…",
     flags: [FLAGS.jsonRows],
+  },
+  {
+    name: "data",
+    about: "show what a table holds: its columns, its classes in each split, and what is suspicious",
+    operands: "FILE…",
+    flags: [
+      FLAGS.label,
+      FLAGS.markers,
+      FLAGS.noHeader,
+      FLAGS.decimalComma,
+      FLAGS.html,
+      FLAGS.data,
+      FLAGS.trustExperiment,
+    ],
   },
   {
     name: "init",

@@ -136,6 +136,25 @@ const USING = {
     grants: "writeFile",
   }),
   svg: value("svg", { value: "FILE", about: "also write its chart as SVG", grants: "writeFile" }),
+  html: value("html", {
+    value: "FILE",
+    about: "also write the page as one HTML file, which needs no network",
+    grants: "writeFile",
+  }),
+  label: value("label", {
+    value: "COLUMN",
+    about: "the column with the class, of a file that no experiment declares",
+  }),
+  noHeader: toggle("no-header", {
+    about: "the first line of such a file is a row, not the names of the columns",
+  }),
+  decimalComma: toggle("decimal-comma", {
+    about: "numbers of such a file have a comma before their fraction",
+  }),
+  markers: texts("missing", {
+    value: "TEXT",
+    about: "a text that stands for a missing value in such a file, such as NA",
+  }),
   page: value("page", {
     value: "FILE",
     about: "also write one HTML file with chart, table and reasons, which needs no network",

@@ -10,10 +10,10 @@ export type Host = "registry" | "redis" | "ownPort";
 /** What a command needs, independent of its flags. */
 export interface CommandRow {
   /**
-   * Which experiments it loads, whose project it reads and whose imports it needs: those that the operands name, those
-   * of a folder, of either, or others of the project.
+   * Which experiments it loads, whose project it reads and whose imports it needs: those that the operands name, modules
+   * among the operands if there are any, those of a folder, of operands or else of a folder, or others of the project.
    */
-  readonly experiments?: "operands" | "folder" | "operandsOrFolder" | "project";
+  readonly experiments?: "operands" | "modules" | "folder" | "operandsOrFolder" | "project";
   /** What it reads besides the project, Seedbed and what it writes. */
   readonly read?: readonly Place[];
   readonly write?: readonly Place[];
@@ -124,5 +124,6 @@ export const COMMAND_ROWS: Readonly<Record<string, CommandRow>> = {
     computes: true,
   },
   predict: { read: ["operands"] },
+  data: { experiments: "modules", read: ["operands"], write: ["cache"], net: ["registry"], env: DATA },
   init: { write: ["target"] },
 };

@@ -41,9 +41,8 @@ const LITTLE_MEMORY = ["--optimize-for-size"];
 export function planLaunch({ command, line }: Request, surroundings: Surroundings): Launch {
   const row = COMMAND_ROWS[command.name];
   const paths = experimentPaths({ command, line }, row).map((path) => resolve(surroundings.folder, path));
-  const project = row.experiments === undefined
-    ? null
-    : findConfig(paths, { action: command.name, ...surroundings });
+  const needsNone = row.experiments === undefined || (row.experiments === "modules" && paths.length === 0);
+  const project = needsNone ? null : findConfig(paths, { action: command.name, ...surroundings });
   const registry = findRegistry(
     (project ?? findProject(surroundings.folder))?.folder ?? null,
     surroundings,
@@ -73,8 +72,14 @@ function experimentPaths({ command, line }: Request, { experiments }: CommandRow
   const files = command.name === "why" ? line.operands.slice(1) : line.operands;
   const folder = [line.get(FLAGS.experiments)];
   if (experiments === "operands") return files;
+  if (experiments === "modules") return files.filter(isModule);
   if (experiments === "folder") return folder;
   return experiments === "operandsOrFolder" ? files.length > 0 ? files : folder : [];
+}
+
+/** Returns whether a path is that of code, not of data. */
+function isModule(path: string): boolean {
+  return /\.[mc]?[jt]sx?$/.test(path);
 }
 
 function ownProject({ seedbed }: Surroundings): Project | null {

@@ -43,7 +43,7 @@ Deno.test("findCommand() names the nearest command when there is none", () => {
   assertEquals(
     error.message,
     "Cannot run a command: it must be one of start, run, worker, list, report, dashboard, verify, check, baseline, merge, diff, trend, bisect, trace, " +
-      "why, export, predict, init, found " +
+      "why, export, predict, data, init, found " +
       '"lst"; did you mean list?',
   );
 });

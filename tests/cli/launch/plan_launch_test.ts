@@ -128,6 +128,15 @@ const ROWS: readonly Expected[] = [
     write: "~ @/project/a.onnx @/project/a.onnx.part",
   },
   { command: "predict /models/a.safetensors b.csv", read: "@/seedbed /models/a.safetensors @/project/b.csv" },
+  {
+    ...FULL,
+    computes: false,
+    isOfProject: false,
+    command: "data /tables/t.csv --html t.html",
+    read: "@/seedbed /tables/t.csv ~ @/project/t.html @/project/t.html.part",
+    write: "~ @/project/t.html @/project/t.html.part",
+  },
+  { ...FULL, computes: false, command: "data experiments/a.ts", read: "@/seedbed @/project ~", write: "~" },
   { command: "init ../new", read: "@/seedbed @/new", write: "@/new" },
 ];
 
@@ -161,8 +170,8 @@ Deno.test(
       }, stays], command);
       assertEquals(launch.config, `${folder}/${isOfProject ? "project" : "seedbed"}/deno.json`, command);
     }
-    const names = ROWS.map(({ command }) => command.split(" ")[0]);
-    assertEquals(names, COMMANDS.map(({ name }) => name));
+    const names = new Set(ROWS.map(({ command }) => command.split(" ")[0]));
+    assertEquals([...names], COMMANDS.map(({ name }) => name));
   }),
 );
 
