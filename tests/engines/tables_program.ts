@@ -1,0 +1,109 @@
+import type { KernelKind } from "../../lib/core/facts/kernel_kind.ts";
+import { sha256Hex } from "../../lib/core/numbers/digest.ts";
+import { openStream } from "../../lib/core/numbers/random.ts";
+import type { Dataset } from "../../lib/data/base/dataset.ts";
+import { columnFeatures } from "../../lib/data/base/preparation.ts";
+import type { RawColumn } from "../../lib/data/base/raw_column.ts";
+import type { ColumnPlan } from "../../lib/data/preparation/column_plan.ts";
+import { learnColumn } from "../../lib/data/preparation/learn_column.ts";
+import { prepareColumn } from "../../lib/data/preparation/prepare_column.ts";
+import { divideRows } from "../../lib/data/splits/divide_rows.ts";
+import { dateReader } from "../../lib/data/text/date_reader.ts";
+import { runTrial } from "../../lib/experiment/trial/run_trial.ts";
+import { createKernels } from "../../lib/kernels/create_kernels.ts";
+import { resolveModel } from "../../lib/nn/net/resolve_model.ts";
+import { resolveSolver } from "../../lib/nn/training/resolve_solver.ts";
+import { createInputs, NEWER_KERNEL_CASES, pathOf } from "../contract/kernel_cases.ts";
+import { textOf } from "./text_of.ts";
+
+/** Returns the digest of a table's splits and preparation, of training on them with weights, and of the kernels for that. */
+export function tablesDigest(kind: KernelKind): string {
+  const stream = openStream("tables/program");
+  const labels = Int32Array.from({ length: ROWS }, () => stream.below(3));
+  const columns = columnsOf(labels);
+  const rows = Int32Array.from({ length: ROWS }, (_, row) => row);
+  const divided = divideRows({ rows, sizes: { train: 72, validation: 24, test: 24 }, seed: 5, labels });
+  const plans = PLANS.map((plan, index) =>
+    learnColumn(columns[index], { plan, rows: divided.train, placeOf: (row) => `row ${row}` })
+  );
+  const inputDim = plans.reduce((sum, prepared) => sum + columnFeatures(prepared).length, 0);
+  const splitOf = (own: Int32Array) => {
+    const x = new Float32Array(own.length * inputDim);
+    let at = 0;
+    plans.forEach((prepared, index) => {
+      prepareColumn(columns[index], { prepared, rows: own, x, inputDim, at, placeOf: (row) => `row ${row}` });
+      at += columnFeatures(prepared).length;
+    });
+    const weights = Float64Array.from(own, (row) => 1 + row % 4);
+    return { n: own.length, x, labels: own.map((row) => labels[row]), weights };
+  };
+  const dataset: Dataset = {
+    ...{ inputDim, numClasses: 3, classNames: ["a", "b", "c"], image: null },
+    mean: new Float32Array(inputDim),
+    train: splitOf(divided.train),
+    validation: splitOf(divided.validation),
+    test: splitOf(divided.test),
+  };
+  const events = [...runTrial(TRIAL, { dataset, kernels: kind })].map(({ event }) => event);
+  const features = [dataset.train, dataset.validation, dataset.test].map(({ x }) => [...x]);
+  return sha256Hex(new TextEncoder().encode(textOf([plans, features, events, kernelOutputs(kind)])));
+}
+
+const ROWS = 120;
+
+function columnsOf(labels: Int32Array): readonly RawColumn[] {
+  const stream = openStream("tables/columns");
+  const values = (valueOf: (row: number) => number) =>
+    Float64Array.from({ length: ROWS }, (_, row) => valueOf(row));
+  const read = dateReader();
+  const pad = (value: number) => String(value).padStart(2, "0");
+  return [
+    {
+      ...{ name: "size", type: "number", texts: null },
+      values: values((row) => stream.below(9) === 0 ? NaN : 1e6 + 0.1 * labels[row] + stream.normal()),
+    },
+    { ...{ name: "income", type: "number", texts: null }, values: values(() => stream.uniform() * 1e4) },
+    {
+      ...{ name: "colour", type: "text", texts: ["red", "blue", "green"] },
+      values: values((row) => row % 11 === 0 ? NaN : (labels[row] + stream.below(2)) % 3),
+    },
+    {
+      ...{ name: "day", type: "date", texts: null },
+      values: values((row) =>
+        read(`20${pad(row % 30)}-${pad(1 + row % 12)}-${pad(1 + row % 28)}T${pad(row % 24)}:30`)!
+      ),
+    },
+  ];
+}
+
+const PLANS: readonly ColumnPlan[] = [
+  { name: "size", kind: "numeric", missing: "indicator", scaling: "standardize" },
+  { name: "income", kind: "numeric", missing: "mean", scaling: "log1p" },
+  { name: "colour", kind: "categorical", missing: "indicator", unseen: "zero" },
+  {
+    name: "day",
+    kind: "date",
+    missing: "median",
+    parts: ["days", "month", "weekday", "hour"],
+    scaling: "robust",
+  },
+];
+
+const TRIAL = {
+  ...{ id: "tables", point: {}, repeat: 0, seed: 7, dataDigest: "table" },
+  data: { kind: "table", file: "t.csv", label: "y", seed: 0 },
+  model: resolveModel({ hiddenDims: [9], weightScale: "he" }, { action: "run" }),
+  solver: resolveSolver({ optimizer: { name: "adam", learningRate: 1e-2 }, batchSize: 9, epochs: 3 }, {
+    action: "run",
+  }),
+} as const;
+
+function kernelOutputs(kind: KernelKind): number[][][] {
+  return (["float32", "float64"] as const).flatMap((dtype) =>
+    NEWER_KERNEL_CASES.map((kernelCase) => {
+      const kernels = createKernels({ dtype, kind });
+      const inputs = createInputs(kernels, { path: pathOf(kernelCase.name), values: "special" });
+      return kernelCase.run(inputs).map((output) => Array.from(output));
+    })
+  );
+}
