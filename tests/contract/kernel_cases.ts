@@ -297,6 +297,24 @@ const newer: readonly KernelCase[] = MATRICES.flatMap(([rows, cols]): readonly K
       return [[kernels.softmaxCrossEntropy({ scores, labels, weights: tensor(1, rows), out })()], out.data];
     },
   },
+  {
+    name: `softmaxCrossEntropy with smoothing ${rows} x ${cols}`,
+    run({ kernels, tensor, zeros, below }) {
+      const [scores, labels, out] = [tensor(rows, cols), below(cols, rows), zeros(rows, cols)];
+      kernels.addScaled({ x: scores, factor: 40, out: scores })();
+      return [[kernels.softmaxCrossEntropy({ scores, labels, smoothing: 0.1, out })()], out.data];
+    },
+  },
+  {
+    name: `softmaxCrossEntropy with weights and smoothing ${rows} x ${cols}`,
+    run({ kernels, tensor, zeros, below }) {
+      const [scores, labels, out] = [tensor(rows, cols), below(cols, rows), zeros(rows, cols)];
+      kernels.addScaled({ x: scores, factor: 40, out: scores })();
+      return [[
+        kernels.softmaxCrossEntropy({ scores, labels, weights: tensor(1, rows), smoothing: 0.3, out })(),
+      ], out.data];
+    },
+  },
 ]);
 
 /** The operations of the program that keeps the digest of version 0.1 on every engine, over odd shapes. */

@@ -12,6 +12,7 @@ import { checkedData } from "../declaration/checked_data.ts";
 import type { AnyExperiment, PointOf, TrialSettings } from "../declaration/experiment.ts";
 import type { Search } from "../declaration/search.ts";
 import { type Skip, skipReason } from "../declaration/skip.ts";
+import { checkTrialClasses } from "../trial/check_trial_classes.ts";
 import type { Point, Trial } from "../trial/trial.ts";
 import type { DeclaredPoint } from "./expand_shape.ts";
 import { pointText } from "./point_text.ts";
@@ -45,7 +46,10 @@ export function settingsAt<A extends Axes>(
   const data = dataAt(experiment, { given, action });
   // What is not declared is checked once the data are loaded.
   const numClasses = sourceOf(data).countClasses(data);
-  if (numClasses !== null) checkMetricClasses(measured, { action, path: "", numClasses });
+  if (numClasses !== null) {
+    checkMetricClasses(measured, { action, path: "", numClasses });
+    checkTrialClasses({ solver }, { action, numClasses });
+  }
   const most = leastTrainingRows(data);
   if (most !== null && solver.batchSize > most) {
     const what = data.folds === undefined

@@ -41,6 +41,9 @@ export interface ElementwiseKernels {
    *
    * With weights, a row's loss is `weight * (log(sum) - z[label])` and its gradient
    * `out = round((e / sum - (1 at the label, else 0)) * weight / n)`.
+   *
+   * With smoothing s, of k classes, the target is `(1 - s) + s / k` at the label and `s / k` else, in place of 1 and 0, and
+   * a row's loss is `(log(sum) - (1 - s) * z[label]) - (s / k) * (the sum of z from the first column on)`.
    */
   softmaxCrossEntropy(tensors: SoftmaxCrossEntropyTensors): Measurement;
 }
@@ -63,6 +66,8 @@ export interface SoftmaxCrossEntropyTensors {
   readonly labels: Indices;
   /** `[1, n]`. Default: rows have no weights. */
   readonly weights?: Tensor;
+  /** Above 0 and below 1. Default: targets are not smoothed. */
+  readonly smoothing?: number;
   /** `[n, numClasses]` */
   readonly out: Tensor;
 }

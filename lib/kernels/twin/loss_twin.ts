@@ -21,21 +21,29 @@ interface RowLoss extends SoftmaxCrossEntropyTensors {
   readonly round: Arithmetic["round"];
 }
 
-function rowLoss(row: number, { scores, labels, weights, out, exponentials, round }: RowLoss): number {
+function rowLoss(row: number, options: RowLoss): number {
+  const { scores, labels, weights, smoothing = 0, out, exponentials, round } = options;
   const { rows, cols } = scores;
   const start = row * cols;
   const label = labels.data[row];
   let max = scores.data[start];
   for (let j = 1; j < cols; j++) if (scores.data[start + j] > max) max = scores.data[start + j];
-  let sum = 0;
+  let [sum, total] = [0, 0];
   for (let j = 0; j < cols; j++) {
-    exponentials[j] = exp(scores.data[start + j] - max);
+    const z = scores.data[start + j] - max;
+    exponentials[j] = exp(z);
     sum += exponentials[j];
+    total += z;
   }
   // A product with 1 changes no bit.
   const weight = weights === undefined ? 1 : weights.data[row];
+  const share = smoothing / cols;
+  const own = (1 - smoothing) + share;
   for (let j = 0; j < cols; j++) {
-    out.data[start + j] = round((exponentials[j] / sum - (j === label ? 1 : 0)) * weight / rows);
+    out.data[start + j] = round((exponentials[j] / sum - (j === label ? own : share)) * weight / rows);
   }
-  return (log(sum) - (scores.data[start + label] - max)) * weight;
+  const z = scores.data[start + label] - max;
+  // Without smoothing, 0 times an infinite sum would be NaN.
+  const loss = smoothing === 0 ? log(sum) - z : (log(sum) - (1 - smoothing) * z) - share * total;
+  return loss * weight;
 }

@@ -23,8 +23,8 @@ export interface Pass {
   forward(mode: Mode): void;
   /** Returns the loss of the scores and computes every parameter's gradient, after `forward("train")`. */
   backward(): number;
-  /** Binds a loss that weighs the rows of a batch. */
-  weigh(): WeightedLoss;
+  /** Binds another loss than the plain one. */
+  bindLoss(form: LossForm): BoundLoss;
   /** Returns the first value of the last forward pass's first `count` rows that is not finite, or null. */
   findNotFinite(count: number): NotFinite | null;
   /** Search for overflows that the scores do not show, because ReLU turned them into 0. */
@@ -33,11 +33,19 @@ export interface Pass {
   startEpoch(epoch: number): void;
 }
 
-/** A loss that weighs rows: the sum of their weighted losses, divided by their number. */
-export interface WeightedLoss {
-  /** `[1, n]`; filled before each pass. */
-  readonly weights: Tensor;
-  /** As {@link Pass.backward}, with the weights. */
+/** What a loss does besides the mean softmax cross-entropy. */
+export interface LossForm {
+  /** Whether rows have weights: the loss is the sum of their weighted losses, divided by their number. */
+  readonly isWeighted: boolean;
+  /** The share of each target that is spread over all classes, in [0, 1). */
+  readonly smoothing: number;
+}
+
+/** A loss of a pass. */
+export interface BoundLoss {
+  /** `[1, n]`; filled before each pass. Null without weights. */
+  readonly weights: Tensor | null;
+  /** As {@link Pass.backward}, with this loss. */
   backward(): number;
 }
 
@@ -85,10 +93,13 @@ export function createPass(net: NetState, n: number): Pass {
       for (let i = 0; i < layers.length; i++) layers[i].forward(mode);
     },
     backward: () => propagate(dataLoss),
-    weigh() {
-      const weights = kernels.tensor(1, n);
-      const weighted = kernels.softmaxCrossEntropy({ scores, labels, weights, out: input.gradient! });
-      return { weights, backward: () => propagate(weighted) };
+    bindLoss({ isWeighted, smoothing }) {
+      const weights = isWeighted ? kernels.tensor(1, n) : null;
+      const bound = kernels.softmaxCrossEntropy({
+        ...{ scores, labels, smoothing, out: input.gradient! },
+        ...weights === null ? {} : { weights },
+      });
+      return { weights, backward: () => propagate(bound) };
     },
     findNotFinite: (count) => findNotFinite(count, { scores, layers }),
     hiddenOverflow: hiddenOverflow(sums),

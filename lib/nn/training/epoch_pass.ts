@@ -2,7 +2,9 @@ import { openStream, shuffle } from "../../core/numbers/random.ts";
 import type { Dataset } from "../../data/base/dataset.ts";
 import type { Indices, Tensor } from "../../kernels/contract/tensor.ts";
 import type { FullyConnectedNet } from "../net/fully_connected_net.ts";
+import type { LossSpec } from "./loss_spec.ts";
 import type { Optimizer } from "./optimizer.ts";
+import { rowWeights } from "./row_weights.ts";
 import { checkStep, checkTensors } from "./watch_divergence.ts";
 
 /** Options of {@link bindEpochPass}. */
@@ -12,6 +14,8 @@ export interface EpochPassOptions {
   readonly mean: Tensor;
   readonly optimizer: Optimizer;
   readonly batchSize: number;
+  /** What is minimized. Default: the mean softmax cross-entropy. */
+  readonly loss?: LossSpec;
   /** Called before every batch. */
   readonly onBatch: () => void;
 }
@@ -27,16 +31,16 @@ export type EpochPass = (epoch: number, learningRate: number) => number;
  */
 export function bindEpochPass(
   net: FullyConnectedNet,
-  { dataset: { train }, mean, optimizer, batchSize, onBatch }: EpochPassOptions,
+  { dataset: { train, numClasses }, mean, optimizer, batchSize, loss, onBatch }: EpochPassOptions,
 ): EpochPass {
   const pass = net.pass(batchSize);
   const indices = net.kernels.indices(batchSize);
   const gather = net.kernels.gather({ rows: train.x, mean, indices, out: pass.x });
   const order = new Int32Array(train.n);
   const steps = Math.floor(train.n / batchSize);
-  const weighted = train.weights === undefined
-    ? null
-    : { ...pass.weigh(), rowWeights: meanOne(train.weights) };
+  const { labelSmoothing: smoothing = 0, classWeights } = loss ?? {};
+  const weightOfRow = rowWeights(train, { classWeights, numClasses });
+  const bound = pass.bindLoss({ isWeighted: weightOfRow !== null, smoothing });
   return (epoch, learningRate) => {
     // Each epoch shuffles the original order, so that no epoch depends on the one before.
     for (let i = 0; i < order.length; i++) order[i] = i;
@@ -48,8 +52,10 @@ export function bindEpochPass(
       pickBatch(indices, { order, start: step * batchSize, labels: train.labels, batchLabels: pass.labels });
       gather();
       pass.forward("train");
-      if (weighted !== null) pickWeights(weighted.weights, { rows: indices.data, ...weighted });
-      const loss = weighted === null ? pass.backward() : weighted.backward();
+      if (bound.weights !== null) {
+        pickWeights(bound.weights, { rows: indices.data, weightOfRow: weightOfRow! });
+      }
+      const loss = bound.backward();
       checkStep(pass, { epoch, step: step + 1, loss, rows: indices.data, lines: train.lines });
       sum += loss;
       optimizer.step(learningRate);
@@ -60,21 +66,13 @@ export function bindEpochPass(
   };
 }
 
-/** Returns weights with a mean of 1, so that the learning rate means the same whatever their unit. */
-function meanOne(weights: Float64Array): Float64Array {
-  let sum = 0;
-  for (let row = 0; row < weights.length; row++) sum += weights[row];
-  const mean = sum / weights.length;
-  return weights.map((weight) => weight / mean);
-}
-
 interface Weighing {
   readonly rows: Int32Array;
-  readonly rowWeights: Float64Array;
+  readonly weightOfRow: Float64Array;
 }
 
-function pickWeights({ data }: Tensor, { rows, rowWeights }: Weighing): void {
-  for (let i = 0; i < rows.length; i++) data[i] = rowWeights[rows[i]];
+function pickWeights({ data }: Tensor, { rows, weightOfRow }: Weighing): void {
+  for (let i = 0; i < rows.length; i++) data[i] = weightOfRow[rows[i]];
 }
 
 interface Batch {

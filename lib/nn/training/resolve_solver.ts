@@ -12,6 +12,7 @@ import {
 } from "../../core/check/fields.ts";
 import { isMetricName, METRIC_NAMES_TEXT, metricFacts, USUAL_METRIC } from "../../core/facts/metric.ts";
 import { type MetricsSpec, resolveMetrics } from "./metrics/resolve_metrics.ts";
+import { resolveLoss } from "./loss_spec.ts";
 import type { OptimizerSpec } from "./optimizer_spec.ts";
 import type { PatienceSpec, SolverSettings, SolverSpec } from "./solver_spec.ts";
 
@@ -43,6 +44,7 @@ export function resolveSolver(solver: SolverSpec, { action, measured }: ResolveO
   const optional = { ...FIELDS.optional, metrics: own, select: own };
   checkFields(solver, { action, path: "solver", ...FIELDS, optional });
   const { batchSize, epochs, lrDecay = 1, patience } = solver;
+  const loss = solver.loss === undefined ? undefined : resolveLoss(solver.loss, { action });
   const metrics = measured ?? resolveMetrics(solver, { action, path: "solver." });
   return {
     optimizer: resolveOptimizer(solver.optimizer, { action }),
@@ -50,6 +52,7 @@ export function resolveSolver(solver: SolverSpec, { action, measured }: ResolveO
     epochs,
     lrDecay,
     ...patience === undefined ? {} : { patience: resolvePatience(patience, { action, metrics }) },
+    ...loss === undefined ? {} : { loss },
     ...metrics,
   };
 }
@@ -132,6 +135,7 @@ const FIELDS: Fields = {
   optional: {
     lrDecay: numberWhere("a number above 0 and at most 1", (value) => value > 0 && value <= 1),
     patience: anything,
+    loss: anything,
   },
 };
 

@@ -22,6 +22,7 @@ import { bindEpochPass, type EpochPass } from "./epoch_pass.ts";
 import { checkMetricsData } from "./metrics/resolve_metrics.ts";
 import { createOptimizer, type Optimizer } from "./optimizer.ts";
 import { type ResolvedSolver, resolveSolver } from "./resolve_solver.ts";
+import { checkClassWeights } from "./row_weights.ts";
 import type { SolverResult } from "./solver_result.ts";
 import type { SolverSpec } from "./solver_spec.ts";
 
@@ -106,6 +107,7 @@ export class Solver {
           `${this.#settings.batchSize}`,
       );
     }
+    checkClassWeights(this.#settings.loss, { action: "train", numClasses: dataset.numClasses });
     checkMetricsData(this.#settings, { action: "train", path: "solver.", dataset, splits: ["validation"] });
   }
 
@@ -166,14 +168,14 @@ export class Solver {
   /** Allocates the tensors of training in the net's memory. */
   #bind(): Bound {
     const net = this.#net;
-    const { batchSize, optimizer: rule, metrics = [] } = this.#settings;
+    const { batchSize, optimizer: rule, metrics = [], loss } = this.#settings;
     const mean = net.kernels.tensor(1, net.inputDim);
     mean.data.set(this.#dataset.mean);
     const common = { dataset: this.#dataset, mean, batchSize, onBatch: this.#onBatch };
     // The order of allocation determines addresses only, and no bit of a result.
     const measure = bindEpochMeasurements(net, { ...common, metrics });
     const optimizer = createOptimizer(net.kernels, { parameters: net.parameters, rule });
-    return { optimizer, measure, train: bindEpochPass(net, { ...common, optimizer }) };
+    return { optimizer, measure, train: bindEpochPass(net, { ...common, optimizer, loss }) };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { MetricName } from "../../core/facts/metric.ts";
 import type { MetricsSpec } from "./metrics/resolve_metrics.ts";
+import type { LossSpec } from "./loss_spec.ts";
 import type { OptimizerSpec } from "./optimizer_spec.ts";
 
 /** The settings of training: plain data. */
@@ -14,6 +15,8 @@ export interface SolverSpec extends MetricsSpec {
   readonly lrDecay?: number;
   /** When to stop before the last epoch. Default: never. */
   readonly patience?: PatienceSpec;
+  /** What training minimizes. Default: the mean softmax cross-entropy of the rows. */
+  readonly loss?: LossSpec;
 }
 
 /**
@@ -35,11 +38,13 @@ export interface PatienceSpec {
 }
 
 /**
- * Settings of training with their defaults. Patience, its metric and the fields about metrics are there only if they were
+ * Settings of training with their defaults. Patience, its metric, the loss and the fields about metrics are there only if they were
  * given, and are not the default, so that ids stay as they were.
  */
 export interface SolverSettings
-  extends Required<Omit<SolverSpec, "patience" | keyof MetricsSpec>>, MetricsSpec {
+  extends Required<Omit<SolverSpec, "patience" | "loss" | keyof MetricsSpec>>, MetricsSpec {
   /** See {@link SolverSpec}. */
   readonly patience?: Required<Omit<PatienceSpec, "metric">> & Pick<PatienceSpec, "metric">;
+  /** See {@link SolverSpec}. */
+  readonly loss?: LossSpec;
 }

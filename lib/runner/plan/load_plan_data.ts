@@ -9,6 +9,7 @@ import { loadDataset } from "../../data/load_dataset.ts";
 import { checkTrainingClasses, dataWarnings } from "../../data/split_warnings.ts";
 import type { Datasets } from "../../engine/engine_setting.ts";
 import { checkMeasurable } from "../../experiment/declaration/check_measurable.ts";
+import { checkTrialClasses } from "../../experiment/trial/check_trial_classes.ts";
 import { datasetFacts } from "../../experiment/trial/dataset_facts.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { DataFindings } from "../../journal/trial_log.ts";
@@ -62,6 +63,10 @@ export async function loadPlanData(
       checkBatches(plan.grid.trials, { digest, rows: leastTrained(dataset, { folds }) });
     }
     checkMeasurable(plan.loaded.experiment, { dataset, folds });
+    for (const trial of plan.grid.trials) {
+      if (trial.dataDigest !== digest) continue;
+      checkTrialClasses(trial, { action: `run ${pointName(trial.point)}`, numClasses: dataset.numClasses });
+    }
   }
   return datasets;
 }

@@ -51,7 +51,7 @@ Deno.test("Solver gives the same bits when all weights are 1 or all are of anoth
   assertNotEquals(trained(Array.from({ length: ROWS }, (_, row) => 1 + row % 2)), plain);
 });
 
-Deno.test("Pass.weigh() gives a row of weight 2 the loss and the gradient of two equal rows", () => {
+Deno.test("Pass.bindLoss() gives a row of weight 2 the loss and the gradient of two equal rows", () => {
   const { x, labels } = split();
   const net = netOf();
   const fill = (rows: readonly number[]) => {
@@ -64,9 +64,9 @@ Deno.test("Pass.weigh() gives a row of weight 2 the loss and the gradient of two
   };
   const gradients = () => net.parameters.flatMap(({ gradient }) => [...gradient.data]);
   const single = fill([0, 1, 2]);
-  const { weights, backward } = single.weigh();
+  const { weights, backward } = single.bindLoss({ isWeighted: true, smoothing: 0 });
   // Four rows in place of three: a mean over three has weights of 3/4.
-  weights.data.set([2 * 0.75, 0.75, 0.75]);
+  weights!.data.set([2 * 0.75, 0.75, 0.75]);
   single.forward("train");
   const loss = backward();
   const own = gradients();
@@ -79,16 +79,21 @@ Deno.test("Pass.weigh() gives a row of weight 2 the loss and the gradient of two
   );
 });
 
-for (const hiddenDims of [[], [4], [8, 6]]) {
-  Deno.test(`Pass.weigh() has a gradient that differences confirm in a net of ${hiddenDims.length} hidden layers`, () => {
+const NETS = [[], [4], [8, 6]].flatMap((hiddenDims) =>
+  [0, 0.2].map((smoothing) => ({ hiddenDims, smoothing }))
+);
+
+for (const { hiddenDims, smoothing } of NETS) {
+  const what = `${hiddenDims.length} hidden layers, smoothing ${smoothing}`;
+  Deno.test(`Pass.bindLoss() has a gradient that differences confirm: ${what}`, () => {
     const model = { hiddenDims, weightScale: 0.5, dtype: "float64", reg: 0.1 } as const;
     const net = new FullyConnectedNet({ ...model, inputDim: 3, numClasses: 3, seed: 9 });
     const { x, labels } = split();
     const pass = net.pass(ROWS);
     pass.x.data.set(x);
     pass.labels.data.set(labels);
-    const { weights, backward } = pass.weigh();
-    weights.data.forEach((_, row) => weights.data[row] = 0.2 + (row * 7) % 5);
+    const { weights, backward } = pass.bindLoss({ isWeighted: true, smoothing });
+    weights!.data.forEach((_, row) => weights!.data[row] = 0.2 + (row * 7) % 5);
     const loss = () => {
       pass.forward("train");
       return backward();
@@ -105,3 +110,32 @@ for (const hiddenDims of [[], [4], [8, 6]]) {
     }
   });
 }
+
+Deno.test("Pass.bindLoss() is the cross-entropy against smoothed targets", () => {
+  const net = new FullyConnectedNet({
+    hiddenDims: [],
+    weightScale: 1,
+    dtype: "float64",
+    inputDim: 3,
+    numClasses: 3,
+    seed: 2,
+  });
+  const { x, labels } = split();
+  const pass = net.pass(ROWS);
+  pass.x.data.set(x);
+  pass.labels.data.set(labels);
+  const smoothing = 0.3;
+  const { backward } = pass.bindLoss({ isWeighted: false, smoothing });
+  pass.forward("train");
+  const loss = backward();
+  let expected = 0;
+  for (let row = 0; row < ROWS; row++) {
+    const scores = [...pass.scores.data.subarray(row * 3, (row + 1) * 3)];
+    const total = scores.reduce((sum, score) => sum + Math.exp(score), 0);
+    scores.forEach((score, j) => {
+      const target = smoothing / 3 + (j === labels[row] ? 1 - smoothing : 0);
+      expected -= target * Math.log(Math.exp(score) / total) / ROWS;
+    });
+  }
+  assert(Math.abs(loss - expected) < 1e-12, `${loss}, ${expected}`);
+});

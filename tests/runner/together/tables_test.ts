@@ -42,11 +42,17 @@ function changes(data = DATA): Readonly<Record<string, string>> {
   };
 }
 
+interface TabledChanges {
+  readonly data?: string;
+  readonly text?: string;
+  readonly solver?: string;
+}
+
 async function loadTabled(
   { load }: Pick<Sandbox, "load">,
-  { data = DATA, text = TABLE }: { readonly data?: string; readonly text?: string } = {},
+  { data = DATA, text = TABLE, solver = "epochs: 2" }: TabledChanges = {},
 ): Promise<LoadedExperiment> {
-  const loaded = await load(changes(data));
+  const loaded = await load({ ...changes(data), "epochs: 2": solver });
   await Deno.writeTextFile(`${loaded.baseDir}/t.csv`, text);
   return loaded;
 }
@@ -124,6 +130,11 @@ const WRONG = [
     "a batch has more rows than there are for training",
     { text: TABLE.split("\n").slice(0, 25).join("\n") },
     "Cannot run rate=0.01, hidden=8: solver.batchSize must be at most the 14 training rows, found 20",
+  ],
+  [
+    "class weights are not as many as its classes",
+    { solver: "epochs: 2, loss: { classWeights: [1, 2] }" },
+    "Cannot run rate=0.01, hidden=8: solver.loss.classWeights must have one for each of the 3 classes, found 2",
   ],
   [
     "a column that the declaration names is none",

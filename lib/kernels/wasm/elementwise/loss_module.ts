@@ -17,26 +17,22 @@ const { add, sub, mul, div, const: constant } = f64;
 
 /**
  * Builds a module whose `run` returns the mean softmax cross-entropy and writes its gradient, all arithmetic in float64.
- * `exponentials` has room for one row of float64. Without weights, `weights` is not read.
+ * `exponentials` has room for one row of float64. Without weights, `weights` is not read; without smoothing, the last three
+ * numbers are not: what is left of 1, the target of the label and that of any other class.
  */
-export function buildLoss(float: Float, { isWeighted }: { readonly isWeighted: boolean }): ModuleBuilder {
+export function buildLoss(float: Float, { isWeighted, isSmoothed }: LossForm): ModuleBuilder {
   const module = createModule();
   const { type, size, scalar } = float;
   const exp = addExp(module);
   const log = addLog(module);
   const params = {
-    scores: I32,
-    labels: I32,
-    weights: I32,
-    out: I32,
-    exponentials: I32,
-    rows: I32,
-    cols: I32,
+    ...{ scores: I32, labels: I32, weights: I32, out: I32, exponentials: I32, rows: I32, cols: I32 },
+    ...{ kept: F64, own: F64, share: F64 },
   };
   module.function({ name: "run", params, result: F64 }, ({ labels, weights, ...given }, f) => {
     const { scores, out, rows, cols } = given;
     const row: LossRow = {
-      ...{ ...given, float, isWeighted },
+      ...{ ...given, float, isWeighted, isSmoothed },
       ...f.locals({
         label: I32,
         column: I32,
@@ -45,13 +41,17 @@ export function buildLoss(float: Float, { isWeighted }: { readonly isWeighted: b
         score: type,
         max: type,
         sum: F64,
+        total: F64,
         weight: F64,
       }),
     };
     const { count, loss } = f.locals({ count: I32, loss: F64 });
-    const { label, max, sum, weight } = row;
+    const { label, max, sum, total, weight } = row;
     const labelScore = scalar.load(i32.add(scores, i32.mul(label, i32.const(size))));
-    const rowLoss = sub(log(sum), sub(scalar.toF64(labelScore), scalar.toF64(max)));
+    const labelled = sub(scalar.toF64(labelScore), scalar.toF64(max));
+    const rowLoss = isSmoothed
+      ? sub(sub(log(sum), mul(given.kept, labelled)), mul(given.share, total))
+      : sub(log(sum), labelled);
     const nextRow = (pointer: Local<I32>) => set(pointer, i32.add(pointer, i32.mul(cols, i32.const(size))));
     const body = [
       set(label, i32.load(labels)),
@@ -68,8 +68,14 @@ export function buildLoss(float: Float, { isWeighted }: { readonly isWeighted: b
   return module;
 }
 
+/** Which operations a loss has besides those of every one. */
+export interface LossForm {
+  readonly isWeighted: boolean;
+  readonly isSmoothed: boolean;
+}
+
 /** One row of scores, and what is computed of it. */
-interface LossRow {
+interface LossRow extends LossForm {
   readonly float: Float;
   /** Addresses of the row. */
   readonly scores: Local<I32>;
@@ -86,8 +92,10 @@ interface LossRow {
   readonly score: Local<FloatType>;
   readonly max: Local<FloatType>;
   readonly sum: Local<F64>;
+  readonly total: Local<F64>;
   readonly weight: Local<F64>;
-  readonly isWeighted: boolean;
+  readonly own: Local<F64>;
+  readonly share: Local<F64>;
 }
 
 /** Runs over a row's columns from the first. */
@@ -106,11 +114,14 @@ function findMax(row: LossRow): Code {
 
 /** `e = exp(score - max)`, each kept for the gradient. */
 function sumExponentials(row: LossRow, exp: (x: Value<F64>) => Value<F64>): Code {
-  const { scores, exponentials, at, to, max, sum, float: { scalar, size } } = row;
+  const { scores, exponentials, at, to, max, sum, total, isSmoothed, float: { scalar, size } } = row;
+  const z = () => sub(scalar.toF64(scalar.load(at)), scalar.toF64(max));
   return [
     [set(at, scores), set(to, exponentials), set(sum, constant(0))],
+    isSmoothed ? [set(total, constant(0))] : [],
     eachColumn(row, [
-      f64.store(to, exp(sub(scalar.toF64(scalar.load(at)), scalar.toF64(max)))),
+      f64.store(to, exp(z())),
+      isSmoothed ? [set(total, add(total, z()))] : [],
       set(sum, add(sum, f64.load(to))),
       [advance(at, size), advance(to, 8)],
     ]),
@@ -119,9 +130,10 @@ function sumExponentials(row: LossRow, exp: (x: Value<F64>) => Value<F64>): Code
 
 /** `out = round((e / sum - (1 at the label, else 0)) / n)`, or times the weight before the division. */
 function writeGradient(row: LossRow): Code {
-  const { exponentials, out, at, to, column, label, sum, rows, isWeighted, weight } = row;
+  const { exponentials, out, at, to, column, label, sum, rows, isWeighted, isSmoothed, weight } = row;
   const { scalar, size } = row.float;
-  const target = select(i32.eq(column, label), { then: constant(1), otherwise: constant(0) });
+  const [own, other] = isSmoothed ? [row.own, row.share] : [constant(1), constant(0)];
+  const target = select(i32.eq(column, label), { then: own, otherwise: other });
   const difference = sub(div(f64.load(at), sum), target);
   const gradient = div(isWeighted ? mul(difference, weight) : difference, f64.fromI32(rows));
   return [

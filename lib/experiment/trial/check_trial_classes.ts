@@ -1,0 +1,11 @@
+import { checkClassWeights, type ClassWeightsPlace } from "../../nn/training/row_weights.ts";
+import type { Trial } from "./trial.ts";
+
+/**
+ * Checks that the settings of a trial fit the number of classes of its data.
+ *
+ * @throws {InputError} If they do not.
+ */
+export function checkTrialClasses({ solver }: Pick<Trial, "solver">, place: ClassWeightsPlace): void {
+  checkClassWeights(solver.loss, place);
+}
