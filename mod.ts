@@ -148,7 +148,7 @@ export {
   type FullyConnectedNetOptions,
   type LossAndGradients,
 } from "./lib/nn/net/fully_connected_net.ts";
-export type { ModelSpec, Normalization } from "./lib/nn/net/model_spec.ts";
+export type { ModelSpec, Normalization, ResolvedModel } from "./lib/nn/net/model_spec.ts";
 export type { Parameter } from "./lib/nn/layers/layer.ts";
 export type { NamedTensor } from "./lib/nn/net/named_tensor.ts";
 export { type EpochRecord, Solver, type SolverOptions } from "./lib/nn/training/solver.ts";

@@ -290,6 +290,14 @@ const optimizers: readonly KernelCase[] = MATRICES.flatMap(([rows, cols]): reado
 
 const newer: readonly KernelCase[] = MATRICES.flatMap(([rows, cols]): readonly KernelCase[] => [
   {
+    name: `addSigned and sumOfAbsolutes ${rows} x ${cols}`,
+    run({ kernels, tensor }) {
+      const [x, out] = [tensor(rows, cols), tensor(rows, cols)];
+      kernels.addSigned({ x, factor: 0.1, out })();
+      return [out.data, [kernels.sumOfAbsolutes({ x })()]];
+    },
+  },
+  {
     name: `softmaxCrossEntropy with weights ${rows} x ${cols}`,
     run({ kernels, tensor, zeros, below }) {
       const [scores, labels, out] = [tensor(rows, cols), below(cols, rows), zeros(rows, cols)];

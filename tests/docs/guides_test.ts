@@ -130,7 +130,11 @@ Deno.test("experiments/README.md shows the fields of nets and solvers with their
   const all = tableRows(section(WRITING, "Nets and solvers")).filter((cells) => cells.length === 3)
     .filter(([field]) => /^\w+$/.test(field));
   // It takes part in an id only if it is given.
-  assertEquals(all.filter(([, , shown]) => shown === "none").map(([field]) => field), ["patience", "loss"]);
+  assertEquals(all.filter(([, , shown]) => shown === "none").map(([field]) => field), [
+    "regL1",
+    "patience",
+    "loss",
+  ]);
   const rows = all.filter(([, , shown]) => shown !== "none");
   assertEquals(rows.map(([field]) => field).toSorted(), Object.keys(defaults).toSorted());
   const required = ["hiddenDims", "optimizer", "batchSize", "epochs"];

@@ -1,5 +1,5 @@
 import type { DataSpec } from "../../data/base/data_spec.ts";
-import type { ModelSpec } from "../../nn/net/model_spec.ts";
+import type { ResolvedModel } from "../../nn/net/model_spec.ts";
 import type { SolverSettings } from "../../nn/training/solver_spec.ts";
 
 /** A value of an axis of a grid. */
@@ -28,7 +28,7 @@ export interface Trial {
   /** SHA-256 that identifies them and their splits. */
   readonly dataDigest: string;
   /** The net, defaults filled in. */
-  readonly model: Required<ModelSpec>;
+  readonly model: ResolvedModel;
   /** The settings of its training, defaults filled in. */
   readonly solver: SolverSettings;
   /** The epoch after which a run of it stops, to go on later; no part of its identity. Default: it runs to its end. */

@@ -18,6 +18,9 @@ export interface ElementwiseKernels {
   /** `out = round(out + round(factor * x))`, factor rounded first. */
   addScaled(tensors: { readonly x: Tensor; readonly factor: number; readonly out: Tensor }): Operation;
 
+  /** `out = round(out + (x > 0 ? factor : x < 0 ? -factor : +0))`, factor rounded first. */
+  addSigned(tensors: { readonly x: Tensor; readonly factor: number; readonly out: Tensor }): Operation;
+
   /** `out[0, j]` = the sum of column j, from +0 and the first row to the last, `[1, cols]`. */
   columnSums(tensors: { readonly x: Tensor; readonly out: Tensor }): Operation;
 
@@ -28,6 +31,9 @@ export interface ElementwiseKernels {
    * `((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7))`.
    */
   sumOfSquares(tensors: { readonly x: Tensor }): Measurement;
+
+  /** Returns the sum of `|x|` in float64, in the order of {@link sumOfSquares}. */
+  sumOfAbsolutes(tensors: { readonly x: Tensor }): Measurement;
 
   /** Draws masks for inverted dropout. */
   dropoutMask(tensors: { readonly mask: Tensor; readonly keepRatio: number }): DropoutMask;

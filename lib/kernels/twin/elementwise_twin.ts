@@ -22,8 +22,17 @@ export function elementwiseTwin({ round }: Arithmetic): Omit<ElementwiseKernels,
         for (let i = 0; i < out.data.length; i++) out.data[i] = round(out.data[i] + round(scale * x.data[i]));
       };
     },
+    addSigned({ x, factor, out }) {
+      const scale = round(factor);
+      return () => {
+        for (let i = 0; i < out.data.length; i++) {
+          out.data[i] = round(out.data[i] + (x.data[i] > 0 ? scale : x.data[i] < 0 ? -scale : 0));
+        }
+      };
+    },
     columnSums: ({ x, out }) => () => columnSums(x, { out, round }),
-    sumOfSquares: ({ x }) => () => sumOfSquares(x),
+    sumOfSquares: ({ x }) => () => sumInEight(x, (value) => value * value),
+    sumOfAbsolutes: ({ x }) => () => sumInEight(x, Math.abs),
     dropoutMask({ mask, keepRatio }) {
       const kept = round(1 / keepRatio);
       const limit = keepRatio * 4294967296;
@@ -59,18 +68,19 @@ function columnSums(
   }
 }
 
-function sumOfSquares({ data }: Tensor): number {
+/** Sums a term of each element in eight partial sums. */
+function sumInEight({ data }: Tensor, term: (value: number) => number): number {
   let s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
-  const square = (i: number) => i < data.length ? data[i] * data[i] : 0;
+  const at = (i: number) => i < data.length ? term(data[i]) : 0;
   for (let i = 0; i < data.length; i += 8) {
-    s0 += square(i);
-    s1 += square(i + 1);
-    s2 += square(i + 2);
-    s3 += square(i + 3);
-    s4 += square(i + 4);
-    s5 += square(i + 5);
-    s6 += square(i + 6);
-    s7 += square(i + 7);
+    s0 += at(i);
+    s1 += at(i + 1);
+    s2 += at(i + 2);
+    s3 += at(i + 3);
+    s4 += at(i + 4);
+    s5 += at(i + 5);
+    s6 += at(i + 6);
+    s7 += at(i + 7);
   }
   return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
 }

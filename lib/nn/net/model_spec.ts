@@ -11,6 +11,8 @@ export interface ModelSpec {
   readonly weightScale?: number | "he";
   /** L2 strength: `0.5 * reg * sum(W * W)` over the weights is added to the loss. Default: 0. */
   readonly reg?: number;
+  /** L1 strength: `regL1 * sum(|W|)` over the weights is added to the loss (Tibshirani 1996). Default: 0. */
+  readonly regL1?: number;
   /** Fraction of neurons that dropout keeps, in (0, 1]; 1 is no dropout. Default: 1. */
   readonly dropoutKeepRatio?: number;
   /** Normalization between affine and ReLU of each hidden layer. Default: null. */
@@ -18,3 +20,6 @@ export interface ModelSpec {
   /** Precision of every number. Default: "float32". */
   readonly dtype?: DType;
 }
+
+/** A model whose defaults are filled in; fields that version 0.1 lacked are there only where they are not the default. */
+export type ResolvedModel = Required<Omit<ModelSpec, "regL1">> & Pick<ModelSpec, "regL1">;

@@ -59,6 +59,8 @@ export interface NetState {
   readonly dropoutKeepRatio: number;
   readonly normalization: "batchnorm" | "layernorm" | null;
   readonly reg: number;
+  /** Default: 0. */
+  readonly regL1?: number;
   /** Root of the random streams. */
   readonly streamRoot: string;
 }
@@ -79,7 +81,7 @@ export function createPass(net: NetState, n: number): Pass {
   }
   const scores = input.value;
   const dataLoss = kernels.softmaxCrossEntropy({ scores, labels, out: input.gradient! });
-  const penalty = weightPenalty(kernels, { parameters, reg: net.reg });
+  const penalty = weightPenalty(kernels, { parameters, reg: net.reg, regL1: net.regL1 ?? 0 });
   const propagate = (measure: Measurement) => {
     const loss = measure();
     for (let i = layers.length - 1; i >= 0; i--) layers[i].backward();

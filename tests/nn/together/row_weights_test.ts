@@ -86,7 +86,7 @@ const NETS = [[], [4], [8, 6]].flatMap((hiddenDims) =>
 for (const { hiddenDims, smoothing } of NETS) {
   const what = `${hiddenDims.length} hidden layers, smoothing ${smoothing}`;
   Deno.test(`Pass.bindLoss() has a gradient that differences confirm: ${what}`, () => {
-    const model = { hiddenDims, weightScale: 0.5, dtype: "float64", reg: 0.1 } as const;
+    const model = { hiddenDims, weightScale: 0.5, dtype: "float64", reg: 0.1, regL1: 0.05 } as const;
     const net = new FullyConnectedNet({ ...model, inputDim: 3, numClasses: 3, seed: 9 });
     const { x, labels } = split();
     const pass = net.pass(ROWS);

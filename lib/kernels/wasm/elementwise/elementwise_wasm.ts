@@ -1,13 +1,21 @@
 import type { ElementwiseKernels } from "../../contract/elementwise_kernels.ts";
+import type { Tensor } from "../../contract/tensor.ts";
 import { v128 } from "../emit/instructions.ts";
 import type { Machine } from "../emit/machine.ts";
 import { buildColumnSums, columnSumsKey } from "./column_sums_module.ts";
 import { buildElementwise, type Elementwise, store } from "./elementwise_module.ts";
-import { buildSumOfSquares } from "./sum_of_squares_module.ts";
+import { buildSum, type SumTerm } from "./sum_module.ts";
 
 type ElementByElement = Pick<
   ElementwiseKernels,
-  "relu" | "reluGradient" | "multiply" | "addScaled" | "columnSums" | "sumOfSquares"
+  | "relu"
+  | "reluGradient"
+  | "multiply"
+  | "addScaled"
+  | "addSigned"
+  | "columnSums"
+  | "sumOfSquares"
+  | "sumOfAbsolutes"
 >;
 
 /** The operations of the WebAssembly kernels on single elements, and their sums. */
@@ -15,6 +23,12 @@ export function elementwiseWasm(machine: Machine): ElementByElement {
   const { addressOf, float } = machine;
   const compile = (name: keyof typeof OPERATIONS) =>
     machine.compile(name, () => buildElementwise(OPERATIONS[name], float));
+  const sum = (x: Tensor, term: SumTerm) => {
+    const { length } = x.data;
+    const run = machine.compile(`sum of ${term} ${length}`, () => buildSum(length, { float, term }));
+    const from = addressOf(x);
+    return () => run(from);
+  };
   return {
     relu({ x, out }) {
       const run = compile("relu");
@@ -36,20 +50,19 @@ export function elementwiseWasm(machine: Machine): ElementByElement {
       const [from, to, bytes] = [addressOf(x), addressOf(out), x.data.byteLength];
       return () => void run(from, to, bytes, factor);
     },
+    addSigned({ x, factor, out }) {
+      const run = compile("addSigned");
+      const [from, to, bytes] = [addressOf(x), addressOf(out), x.data.byteLength];
+      return () => void run(from, to, bytes, factor);
+    },
     columnSums({ x, out }) {
       const shape = { rows: x.rows, cols: x.cols, term: "x" } as const;
       const run = machine.compile(columnSumsKey(shape), () => buildColumnSums(shape, float));
       const [from, to] = [addressOf(x), addressOf(out)];
       return () => void run(from, from, to);
     },
-    sumOfSquares({ x }) {
-      const run = machine.compile(
-        `sumOfSquares ${x.data.length}`,
-        () => buildSumOfSquares(x.data.length, float),
-      );
-      const from = addressOf(x);
-      return () => run(from);
-    },
+    sumOfSquares: ({ x }) => sum(x, "square"),
+    sumOfAbsolutes: ({ x }) => sum(x, "absolute"),
   };
 }
 
@@ -74,6 +87,13 @@ const OPERATIONS = {
     tensors: 2,
     numbers: 1,
     body: ({ tensors: [x, out], numbers: [factor] }, { mul, add }) => store(out, add(out, mul(factor, x))),
+  },
+  addSigned: {
+    tensors: 2,
+    numbers: 1,
+    // A difference with +0 is exact, and NaN is neither above nor below 0.
+    body: ({ tensors: [x, out], numbers: [factor] }, { add, sub, gt, lt }) =>
+      store(out, add(out, sub(v128.and(factor, gt(x, ZERO)), v128.and(factor, lt(x, ZERO))))),
   },
 } as const satisfies Readonly<Record<string, Elementwise>>;
 
