@@ -1,5 +1,6 @@
 import type { DType } from "../../lib/core/numbers/dtype.ts";
 import { openStream, type RandomStream } from "../../lib/core/numbers/random.ts";
+import { KEPT, type SmoothActivation } from "../../lib/kernels/contract/activation_kernels.ts";
 import type { Kernels } from "../../lib/kernels/contract/kernels.ts";
 import type { Indices, Tensor } from "../../lib/kernels/contract/tensor.ts";
 
@@ -186,6 +187,24 @@ const elementwise: readonly KernelCase[] = MATRICES.flatMap(([rows, cols]) => [
   },
 ]);
 
+const activations: readonly KernelCase[] = MATRICES.flatMap(([rows, cols]) =>
+  (Object.keys(KEPT) as SmoothActivation[]).map((name): KernelCase => ({
+    name: `${name} and its gradient ${rows} x ${cols}`,
+    run({ kernels, tensor, zeros }) {
+      const [x, dy, out] = [tensor(rows, cols), tensor(rows, cols), zeros(rows, cols)];
+      kernels.activation({ name, x, out })();
+      const factors = zeros(rows, cols);
+      const kept = KEPT[name] === "input" ? x : out;
+      kernels.activationGradient({ name, kept, dy, out: factors })();
+      // Further out, in place.
+      kernels.addScaled({ x: dy, factor: 20, out: x })();
+      kernels.activationGradient({ name, kept: x, dy, out: dy })();
+      kernels.activation({ name, x, out: x })();
+      return [out.data, factors.data, dy.data, x.data];
+    },
+  }))
+);
+
 const normalization: readonly KernelCase[] = MATRICES.flatMap(([rows, cols]): readonly KernelCase[] => {
   const parameters = ({ tensor }: Inputs) => ({
     gamma: tensor(1, cols),
@@ -334,7 +353,7 @@ export const FIRST_KERNEL_CASES: readonly KernelCase[] = [
 ];
 
 /** Operations that came later. */
-export const NEWER_KERNEL_CASES: readonly KernelCase[] = newer;
+export const NEWER_KERNEL_CASES: readonly KernelCase[] = [...newer, ...activations];
 
 /** Every operation of the contract, over odd shapes. */
 export const KERNEL_CASES: readonly KernelCase[] = [...FIRST_KERNEL_CASES, ...NEWER_KERNEL_CASES];

@@ -19,6 +19,25 @@ export function exp(x: number): number {
 }
 
 /**
+ * Returns e to the power of x, minus 1, with a relative error below 2^-51, also where x is near 0.
+ *
+ * It is {@link exp} with the 1 taken out: where `exp` is `(1 + p) * 2^k`, this is `2^k * p + (2^k - 1)`. x is clamped as
+ * there; NaN stays NaN.
+ */
+export function expm1(x: number): number {
+  if (x !== x) return x;
+  const clamped = x < -708 ? -708 : x > 709 ? 709 : x;
+  const k = (clamped * LOG2_E + ROUND_TO_INTEGER) - ROUND_TO_INTEGER;
+  const high = clamped - k * LN2_HIGH;
+  const low = k * LN2_LOW;
+  const r = high - low;
+  let q = EXP_COEFFICIENTS[9];
+  for (let i = 8; i >= 0; i--) q = q * r + EXP_COEFFICIENTS[i];
+  const scale = POWERS_OF_TWO[k + 1022];
+  return scale * (high + ((r * r) * q - low)) + (scale - 1);
+}
+
+/**
  * Returns the natural logarithm of x, the same bits on every engine, with an error below one unit in the last place.
  *
  * x must be a positive normal number; for others the result has no meaning. NaN stays NaN.

@@ -1,4 +1,5 @@
 import type { DType } from "../../core/numbers/dtype.ts";
+import type { ActivationKernels } from "./activation_kernels.ts";
 import type { ElementwiseKernels } from "./elementwise_kernels.ts";
 import type { NormalizationKernels } from "./normalization_kernels.ts";
 import type { OptimizerKernels } from "./optimizer_kernels.ts";
@@ -16,7 +17,8 @@ import type { Indices, Tensor } from "./tensor.ts";
  * Inputs and outputs of one operation may be the same tensor only where it says so. The caller sees to it that shapes
  * fit.
  */
-export interface Kernels extends ProductKernels, ElementwiseKernels, NormalizationKernels, OptimizerKernels {
+export interface Kernels
+  extends ProductKernels, ElementwiseKernels, ActivationKernels, NormalizationKernels, OptimizerKernels {
   readonly dtype: DType;
 
   /** Lays out a matrix of zeros. */

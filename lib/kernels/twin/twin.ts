@@ -1,6 +1,7 @@
 import type { DType } from "../../core/numbers/dtype.ts";
 import { fusedMultiplyAdd } from "../contract/fused_multiply_add.ts";
 import type { Kernels } from "../contract/kernels.ts";
+import { activationTwin } from "./activation_twin.ts";
 import type { Arithmetic } from "./arithmetic.ts";
 import { elementwiseTwin } from "./elementwise_twin.ts";
 import { lossTwin } from "./loss_twin.ts";
@@ -23,6 +24,7 @@ export function createTwin(dtype: DType): Kernels {
     free() {},
     ...productTwin(arithmetic),
     ...elementwiseTwin(arithmetic),
+    ...activationTwin(arithmetic),
     ...lossTwin(arithmetic),
     ...normalizationTwin(arithmetic),
     ...optimizerTwin(arithmetic),

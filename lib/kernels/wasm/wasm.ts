@@ -1,4 +1,5 @@
 import type { Kernels } from "../contract/kernels.ts";
+import { activationWasm } from "./elementwise/activation_wasm.ts";
 import { dropoutWasm } from "./elementwise/dropout_wasm.ts";
 import { elementwiseWasm } from "./elementwise/elementwise_wasm.ts";
 import { gatherWasm } from "./elementwise/gather_wasm.ts";
@@ -36,6 +37,7 @@ export function createWasm(
     ...elementwiseWasm(machine),
     ...gatherWasm(machine),
     ...dropoutWasm(machine),
+    ...activationWasm(machine),
     ...lossWasm(machine),
     ...normalizationWasm(machine),
     ...optimizerWasm(machine),

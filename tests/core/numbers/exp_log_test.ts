@@ -1,42 +1,28 @@
 import { assert, assertEquals } from "@std/assert";
-import { exp, log } from "../../../lib/core/numbers/exp_log.ts";
+import { exp, expm1, log } from "../../../lib/core/numbers/exp_log.ts";
 import { openStream } from "../../../lib/core/numbers/random.ts";
-
-/** Returns 2^scale * value as a fraction of whole numbers, exactly. */
-function toBig(value: number, scale: bigint): bigint {
-  const bits = new BigUint64Array(Float64Array.of(value).buffer)[0];
-  const exponent = (bits >> 52n & 0x7ffn) - 1075n;
-  const mantissa = (bits & 0xfffffffffffffn | 0x10000000000000n) * (value < 0 ? -1n : 1n);
-  const shift = exponent + scale;
-  return shift >= 0n ? mantissa << shift : mantissa >> -shift;
-}
-
-const SCALE = 300n;
-
-/** e^x times 2^300, by its series after halving x eight times. */
-function bigExp(x: number): bigint {
-  const r = toBig(x, SCALE) >> 8n;
-  let [sum, term] = [1n << SCALE, 1n << SCALE];
-  for (let k = 1n; term !== 0n && k < 200n; k++) {
-    term = term * r / k >> SCALE;
-    sum += term;
-  }
-  for (let i = 0; i < 8; i++) sum = sum * sum >> SCALE;
-  return sum;
-}
+import { assertNear, bigExp, SCALE, toBig } from "./exact.ts";
 
 Deno.test("exp() is within two units in the last place of the exact value, and rounds right to float32", () => {
   const stream = openStream("exp");
   for (let i = 0; i < 3000; i++) {
     const x = Math.fround(stream.normal() * 15);
     const exact = bigExp(x);
-    const error = toBig(exp(x), SCALE) - exact;
+    const error = toBig(exp(x)) - exact;
     assert((error < 0n ? -error : error) <= exact >> 51n, `exp(${x}) = ${exp(x)}`);
     const rounded = Math.fround(exp(x));
     // Exact lies within half a unit of float32: between the midpoints to both neighbours.
     const unit = Math.fround(rounded * 1.1920929e-7);
-    assert((toBig(rounded + unit, SCALE) + toBig(rounded, SCALE)) / 2n >= exact, `fround(exp(${x}))`);
-    assert((toBig(rounded - unit, SCALE) + toBig(rounded, SCALE)) / 2n <= exact, `fround(exp(${x}))`);
+    assert((toBig(rounded + unit) + toBig(rounded)) / 2n >= exact, `fround(exp(${x}))`);
+    assert((toBig(rounded - unit) + toBig(rounded)) / 2n <= exact, `fround(exp(${x}))`);
+  }
+});
+
+Deno.test("expm1() has a relative error below 2^-51, also near 0", () => {
+  const stream = openStream("expm1");
+  for (let i = 0; i < 100_000; i++) {
+    const x = Math.fround(stream.normal() * (i % 2 === 0 ? 15 : 1 / (1 + stream.below(1e6))));
+    assertNear(expm1(x), bigExp(x) - (1n << SCALE), { bits: 51n, what: `expm1(${x})` });
   }
 });
 
@@ -55,6 +41,9 @@ const EXACT: readonly (readonly [name: string, actual: number, expected: number]
   ["exp(-1000), clamped", exp(-1000), exp(-708)],
   ["exp(1000), clamped", exp(1000), exp(709)],
   ["exp(-Infinity), clamped", exp(-Infinity), exp(-708)],
+  ["expm1(0)", expm1(0), 0],
+  ["expm1(-Infinity)", expm1(-Infinity), -1],
+  ["expm1(NaN)", expm1(NaN), NaN],
   ["log(1)", log(1), 0],
   ["log(2)", log(2), Math.LN2],
   ["log(10)", log(10), Math.LN10],

@@ -108,6 +108,11 @@ export const i32x4 = {
 } as const;
 
 export const i64x2 = {
+  /** Shifts each lane to the left by so many bits. */
+  shl: (value: Value<V128>, bits: Value<I32>): Value<V128> => ({
+    type: V128,
+    code: [value.code, bits.code, simd(203)],
+  }),
   add: onV128.binary(simd(206), V128),
   sub: onV128.binary(simd(209), V128),
   eq: onV128.binary(simd(214), V128),
