@@ -148,6 +148,8 @@ export {
   type FullyConnectedNetOptions,
   type LossAndGradients,
 } from "./lib/nn/net/fully_connected_net.ts";
+export type { ActivationName } from "./lib/nn/net/activation_names.ts";
+export type { InitializerName } from "./lib/nn/net/initializers.ts";
 export type { ModelSpec, Normalization, ResolvedModel } from "./lib/nn/net/model_spec.ts";
 export type { Parameter } from "./lib/nn/layers/layer.ts";
 export type { NamedTensor } from "./lib/nn/net/named_tensor.ts";

@@ -1,8 +1,10 @@
 import type { DType } from "../core/numbers/dtype.ts";
 import { NORMALIZATION_EPSILON } from "../nn/layers/normalization_epsilon.ts";
+import { activationsOf } from "../nn/net/activation_names.ts";
 import { tensorBytes } from "../nn/net/tensor_bytes.ts";
 import type { Preparation } from "../data/base/preparation.ts";
 import { factsToTexts, isDouble, type ModelFacts } from "./model_facts.ts";
+import { activationConstants, activationSteps, type Step } from "./onnx/onnx_activation.ts";
 import { ATTRIBUTE_TYPES, DATA_TYPES, OnnxGraph } from "./onnx/onnx_graph.ts";
 import { addPreparation, preparedInputs, sumOf } from "./onnx/onnx_preparation.ts";
 import type { onnxProto } from "./onnx/onnx_proto.ts";
@@ -92,29 +94,32 @@ function tensorsOf(model: TrainedModel, nameOf: Naming): onnxProto.onnx.ITensorP
       dataType: DATA_TYPES[facts.model.dtype],
       rawData: tensorBytes([tensor]),
     })),
+    ...activationConstants(activationsOf(facts.model), facts.model.dtype).map(([name, value]) => ({
+      name: nameOf(name),
+      dims: [],
+      dataType: DATA_TYPES[facts.model.dtype],
+      rawData: bytesOf(value, facts.model.dtype),
+    })),
   ];
+}
+
+function bytesOf(value: number, dtype: DType): Uint8Array {
+  return new Uint8Array((dtype === "float32" ? Float32Array.of(value) : Float64Array.of(value)).buffer);
 }
 
 /** Returns the name of a value or tensor in the graph. */
 type Naming = (name: string) => string;
 
-/** One operation on the output of the previous step. */
-interface Step {
-  readonly opType: string;
-  /** Names of its other input tensors. */
-  readonly tensors: readonly string[];
-  readonly attribute?: onnxProto.onnx.IAttributeProto[];
-}
-
 function stepsOf(facts: ModelFacts): readonly Step[] {
   const { dtype, hiddenDims, normalization } = facts.model;
   const to = { name: "to", type: ATTRIBUTE_TYPES.int, i: DATA_TYPES[dtype] };
-  const cast = { opType: "Cast", tensors: [], attribute: [to] };
-  const subtract = { opType: "Sub", tensors: ["mean"] };
+  const cast: Step = { opType: "Cast", inputs: [1], attribute: [to] };
+  const subtract: Step = { opType: "Sub", inputs: [1, "mean"] };
+  const activations = activationsOf(facts.model);
   const hidden = hiddenDims.flatMap((_, i): readonly Step[] => [
     affine(i + 1),
     ...(normalization === null ? [] : [NORMALIZATIONS[normalization](i + 1)]),
-    { opType: "Relu", tensors: [] },
+    ...activationSteps(activations[i], dtype),
   ]);
   // Features in double are rounded after the subtraction, as in the kernels.
   const isSame = isDouble(facts) === (dtype === "float64");
@@ -127,7 +132,7 @@ function stepsOf(facts: ModelFacts): readonly Step[] {
 }
 
 function affine(depth: number): Step {
-  return { opType: "Gemm", tensors: [`W${depth}`, `b${depth}`] };
+  return { opType: "Gemm", inputs: [1, `W${depth}`, `b${depth}`] };
 }
 
 const EPSILON = { name: "epsilon", type: ATTRIBUTE_TYPES.float, f: NORMALIZATION_EPSILON };
@@ -136,12 +141,12 @@ const LAST_AXIS = { name: "axis", type: ATTRIBUTE_TYPES.int, i: -1 };
 const NORMALIZATIONS: Readonly<Record<"batchnorm" | "layernorm", (depth: number) => Step>> = {
   batchnorm: (depth) => ({
     opType: "BatchNormalization",
-    tensors: ["gamma", "beta", "runningMean", "runningVariance"].map((name) => `${name}${depth}`),
+    inputs: [1, ...["gamma", "beta", "runningMean", "runningVariance"].map((name) => `${name}${depth}`)],
     attribute: [EPSILON],
   }),
   layernorm: (depth) => ({
     opType: "LayerNormalization",
-    tensors: [`gamma${depth}`, `beta${depth}`],
+    inputs: [1, `gamma${depth}`, `beta${depth}`],
     attribute: [LAST_AXIS, EPSILON],
   }),
 };
@@ -154,10 +159,11 @@ interface ChainEnds {
 
 /** Connects the steps: names their inputs and outputs. */
 function chain(steps: readonly Step[], { from, to, nameOf }: ChainEnds): onnxProto.onnx.INodeProto[] {
-  return steps.map(({ opType, tensors, attribute }, i) => ({
+  const valueBehind = (step: number) => step === 0 ? from : nameOf(`value${step}`);
+  return steps.map(({ opType, inputs, attribute }, i) => ({
     opType,
     name: `step${i + 1}`,
-    input: [i === 0 ? from : nameOf(`value${i}`), ...tensors.map(nameOf)],
+    input: inputs.map((input) => typeof input === "number" ? valueBehind(i + 1 - input) : nameOf(input)),
     output: [i === steps.length - 1 ? to : nameOf(`value${i + 1}`)],
     attribute,
   }));

@@ -1,7 +1,9 @@
 import type { ModelSpec } from "../../lib/nn/net/model_spec.ts";
 import type { OptimizerSpec } from "../../lib/nn/training/optimizer_spec.ts";
 
-/** Small nets that together have every layer, every normalization, dropout, L2 and every optimizer. */
+/**
+ * Small nets that together have every layer, every normalization, activation and initializer, dropout, L2 and every optimizer.
+ */
 export const SMALL_NETS: readonly (readonly [ModelSpec, OptimizerSpec])[] = [
   [{ hiddenDims: [] }, { name: "sgd", learningRate: 0.1 }],
   [{ hiddenDims: [17, 9], reg: 1e-3 }, { name: "momentum", learningRate: 0.01 }],
@@ -11,5 +13,22 @@ export const SMALL_NETS: readonly (readonly [ModelSpec, OptimizerSpec])[] = [
   ],
   [{ hiddenDims: [18, 7], normalization: "layernorm", reg: 1e-2 }, { name: "rmsprop", learningRate: 1e-3 }],
   [{ hiddenDims: [33], normalization: "batchnorm" }, { name: "adam", learningRate: 1e-2 }],
+  [{ hiddenDims: [14, 9, 6], activation: ["gelu", "tanh", "leakyRelu"], weightScale: "orthogonal" }, {
+    name: "adam",
+    learningRate: 1e-2,
+  }],
+  [
+    {
+      hiddenDims: [14, 9],
+      activation: ["silu", "sigmoid"],
+      normalization: "batchnorm",
+      weightScale: "glorotUniform",
+    },
+    { name: "adam", learningRate: 1e-2 },
+  ],
+  [{ hiddenDims: [12], activation: "geluTanh", normalization: "layernorm", weightScale: "heUniform" }, {
+    name: "momentum",
+    learningRate: 1e-2,
+  }],
   [{ hiddenDims: [30, 30], dropoutKeepRatio: 0.5 }, { name: "adamw", learningRate: 1e-2 }],
 ];

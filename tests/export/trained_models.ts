@@ -5,12 +5,16 @@ import { loadDataset } from "../../lib/data/load_dataset.ts";
 import { createNet, runTrial } from "../../lib/experiment/trial/run_trial.ts";
 import type { Trial } from "../../lib/experiment/trial/trial.ts";
 import type { TrainedModel } from "../../lib/export/trained_model.ts";
+import { ACTIVATION_NAMES } from "../../lib/nn/net/activation_names.ts";
 import type { ModelSpec, Normalization } from "../../lib/nn/net/model_spec.ts";
 import { resolveModel } from "../../lib/nn/net/resolve_model.ts";
 import { bindScores } from "../../lib/nn/training/metrics/accuracy.ts";
 import { resolveSolver } from "../../lib/nn/training/resolve_solver.ts";
 
-/** Every normalization at every depth from 0 to 3, with dropout and without, and each normalization in float64. */
+/**
+ * Every normalization at every depth from 0 to 3, with dropout and without; each normalization in float64; each activation
+ * in both.
+ */
 export const MODELS: readonly ModelSpec[] = [
   { hiddenDims: [] },
   ...[[13], [13, 9], [13, 9, 11]].flatMap((hiddenDims) =>
@@ -22,6 +26,10 @@ export const MODELS: readonly ModelSpec[] = [
   { hiddenDims: [13, 9], dtype: "float64" },
   { hiddenDims: [13, 9], normalization: "batchnorm", dtype: "float64" },
   { hiddenDims: [13, 9], normalization: "layernorm", dtype: "float64" },
+  ...ACTIVATION_NAMES.flatMap((activation) =>
+    (["float32", "float64"] as const).map((dtype) => ({ hiddenDims: [13, 9], activation, dtype }))
+  ),
+  { hiddenDims: [13, 9, 11], activation: ["gelu", "tanh", "leakyRelu"], normalization: "batchnorm" },
 ];
 
 /** Overlapping blobs, so that no class is sure of itself. */

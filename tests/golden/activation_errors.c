@@ -58,11 +58,9 @@ static long double exact(int32_t which, long double x) {
   }
 }
 
-static double largest(double a, double b) { return a > b ? a : b; }
-
 /*
  * Adds n results in float32 and float64 to what was found: [0] results in float32 that are not the nearest, [1] the largest
- * error of float32 in units of the last place, [2] the largest relative error of float64 times 2^53 where the result is a
+ * error of these in units of the last place, [2] the largest relative error of float64 times 2^53 where the result is a
  * normal float32, [3] the largest absolute error of float64, [4] NaN and infinities that differ.
  */
 void measure(int32_t which, int32_t n, const float *x, const float *single, const double *full, double *found) {
@@ -77,12 +75,14 @@ void measure(int32_t which, int32_t n, const float *x, const float *single, cons
       continue;
     }
     float nearest = (float)y;
-    found[0] += nearest != single[i];
-    float size = fabsf(nearest);
-    float unit = isinf(size) ? INFINITY : nextafterf(size, INFINITY) - size;
-    if (isfinite(unit)) found[1] = largest(found[1], (double)(fabsl((long double)single[i] - y) / unit));
-    long double error = fabsl((long double)full[i] - y);
-    found[3] = largest(found[3], (double)error);
-    if (fabsl(y) >= 0x1p-126L) found[2] = largest(found[2], (double)(error / fabsl(y) * 0x1p53L));
+    if (nearest != single[i]) {
+      float size = fabsf(nearest);
+      found[0] += 1;
+      found[1] = fmax(found[1], (double)(fabsl((long double)single[i] - y) / (nextafterf(size, INFINITY) - size)));
+    }
+    long double error = fabsl((long double)full[i] - y), size = fabsl(y);
+    if (error > found[3]) found[3] = (double)error;
+    /* Division is slow, and rarely needed. */
+    if (size >= 0x1p-126L && error > size * (found[2] * 0x1p-53L)) found[2] = (double)(error / size * 0x1p53L);
   }
 }

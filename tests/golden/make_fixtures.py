@@ -119,6 +119,23 @@ def layer_cases():
     return cases
 
 
+ACTIVATIONS = {
+    "relu": torch.relu,
+    "leakyRelu": torch.nn.functional.leaky_relu,
+    "gelu": torch.nn.functional.gelu,
+    "geluTanh": lambda x: torch.nn.functional.gelu(x, approximate="tanh"),
+    "silu": torch.nn.functional.silu,
+    "tanh": torch.tanh,
+    "sigmoid": torch.sigmoid,
+}
+
+
+def activation_case(name):
+    x, dy = normals(6, 40, f"{name}/x", 3.0).requires_grad_(), normals(6, 40, f"{name}/dy")
+    out = ACTIVATIONS[name](x)
+    return {"inputs": {"x": shaped(x)}, "dy": shaped(dy), "out": shaped(out), "gradients": gradients(out, dy, x=x)}
+
+
 def loss_case():
     scores = normals(5, 4, "scores", 30.0).requires_grad_()
     with torch.no_grad():
@@ -197,7 +214,8 @@ class Net:
                 x = (x - mean) / torch.sqrt(var + 1e-5) * p[f"gamma{i}"] + p[f"beta{i}"]
             elif model["normalization"] == "layernorm":
                 x = torch.nn.functional.layer_norm(x, x.shape[1:], p[f"gamma{i}"], p[f"beta{i}"], 1e-5)
-            x = torch.relu(x)
+            names = model.get("activation", "relu")
+            x = ACTIVATIONS[names if isinstance(names, str) else names[i - 1]](x)
             if training and model["dropoutKeepRatio"] < 1:
                 x = x * mask(*x.shape, self.streams[i], model["dropoutKeepRatio"])
 
@@ -298,4 +316,13 @@ write("runs", {
         solver({"name": "momentum", "learningRate": 0.05, "momentum": 0.9}), "8/2"),
     "layer normalization, rmsprop, decay": run_case(
         model([10, 8], "layernorm", scale=0.3), solver({"name": "rmsprop", "learningRate": 0.003}, 0.95), "9/0"),
+})
+write("activations", {
+    "layers": {name: activation_case(name) for name in ACTIVATIONS if name != "relu"},
+    "nets": {
+        **{name: net_case({**model([7, 5]), "activation": name}, f"11/{i}") for i, name in enumerate(ACTIVATIONS) if i > 0},
+        "batch normalization, dropout and silu": net_case({**model([9, 8, 7], "batchnorm", keep=0.7, reg=0.05), "activation": "silu"}, "12/0"),
+        "layer normalization and gelu": net_case({**model([7, 5], "layernorm"), "activation": "gelu"}, "12/1"),
+        "gelu, relu and tanh": net_case({**model([9, 8, 7]), "activation": ["gelu", "relu", "tanh"]}, "12/2"),
+    },
 })

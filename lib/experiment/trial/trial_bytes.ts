@@ -1,4 +1,6 @@
+import { KEPT } from "../../kernels/contract/activation_kernels.ts";
 import type { Dataset } from "../../data/base/dataset.ts";
+import { type ActivationName, activationsOf } from "../../nn/net/activation_names.ts";
 import type { Trial } from "./trial.ts";
 
 /**
@@ -17,7 +19,15 @@ export function trialBytes(
   const hidden = model.hiddenDims.reduce((sum, dim) => sum + dim, 0);
   // Each hidden value and its gradient: one copy of both, two more with normalization, one more with dropout.
   const copies = 2 + (model.normalization === null ? 0 : 4) + (model.dropoutKeepRatio < 1 ? 2 : 0);
-  const activations = solver.batchSize * (inputDim + copies * hidden + 2 * numClasses);
+  // One tensor more, where the gradient of an activation needs its input, or its output as it was before dropout.
+  const keeps = (name: ActivationName) =>
+    name !== "relu" && KEPT[name] === "input" ||
+    model.dropoutKeepRatio < 1 && (name === "tanh" || name === "sigmoid");
+  const keeping = activationsOf(model).reduce(
+    (sum, name, i) => keeps(name) ? sum + model.hiddenDims[i] : sum,
+    0,
+  );
+  const activations = solver.batchSize * (inputDim + copies * hidden + keeping + 2 * numClasses);
   const remembered = REMEMBERED[solver.optimizer.name];
   // Tensors in use, then two snapshots, and a checkpoint with the latest and the best weights and the optimizer's
   // state.

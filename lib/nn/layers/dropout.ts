@@ -6,6 +6,8 @@ export interface DropoutOptions {
   readonly input: Activation;
   /** Fraction of neurons kept, in (0, 1). */
   readonly keepRatio: number;
+  /** Whether the layer before needs the input for its gradient. Default: false, the output takes the input's place. */
+  readonly keepsInput?: boolean;
 }
 
 /** A dropout layer; its masks come from a stream that the caller starts. */
@@ -15,20 +17,27 @@ export interface DropoutLayer extends Layer {
 }
 
 /**
- * Makes an inverted dropout layer (Srivastava et al. 2014), in place: `out = x * mask / keepRatio`, identity at test
- * time.
+ * Makes an inverted dropout layer (Srivastava et al. 2014): `out = x * mask / keepRatio`, identity at test time. It is in
+ * place, unless the input must stay.
  *
  * The ratio is the fraction that is kept, as in cs231n; PyTorch and Keras take the fraction that is dropped.
  */
-export function dropoutLayer(kernels: Kernels, { input, keepRatio }: DropoutOptions): DropoutLayer {
+export function dropoutLayer(
+  kernels: Kernels,
+  { input, keepRatio, keepsInput = false }: DropoutOptions,
+): DropoutLayer {
   const { value, gradient } = input;
   const mask = kernels.tensor(value.rows, value.cols);
   const masks = kernels.dropoutMask({ mask, keepRatio });
-  const apply = kernels.multiply({ x: value, y: mask, out: value });
+  const out = keepsInput ? kernels.tensor(value.rows, value.cols) : value;
+  const apply = kernels.multiply({ x: value, y: mask, out });
   return {
-    output: input,
+    output: { value: out, gradient },
     forward(mode) {
-      if (mode === "test") return;
+      if (mode === "test") {
+        if (keepsInput) out.data.set(value.data);
+        return;
+      }
       masks.draw();
       apply();
     },

@@ -5,6 +5,7 @@ import type { Matrix } from "../../core/numbers/matrix.ts";
 import type { Kernels } from "../../kernels/contract/kernels.ts";
 import { createKernels } from "../../kernels/create_kernels.ts";
 import type { Parameter } from "../layers/layer.ts";
+import { activationsOf } from "./activation_names.ts";
 import { initializeParameters } from "./initialize_parameters.ts";
 import type { ModelSpec } from "./model_spec.ts";
 import type { NamedTensor } from "./named_tensor.ts";
@@ -37,10 +38,10 @@ export interface LossAndGradients {
 }
 
 /**
- * A fully connected net of any depth: `{affine - [batch/layer norm] - relu - [dropout]} x (L - 1) - affine -
- * softmax`.
+ * A fully connected net of any depth: `{affine - [batch/layer norm] - activation - [dropout]} x (L - 1) -
+ * affine - softmax`.
  *
- * Weights start as normal numbers times `weightScale`, biases and beta as 0, gamma as 1. PyTorch's `Linear` starts
+ * Weights start as normal numbers times `weightScale`, or as it says, biases and beta as 0, gamma as 1. PyTorch's `Linear` starts
  * uniform instead, biases too; Keras uses Glorot's uniform.
  *
  * Source: cs231n, assignment 2.
@@ -93,10 +94,12 @@ export class FullyConnectedNet {
     this.inputDim = inputDim;
     this.numClasses = numClasses;
     this.streamRoot = String(seed);
+    const activations = activationsOf(model);
     const shapes = tensorShapes({ ...model, inputDim, numClasses });
     this.parameters = initializeParameters(kernels, {
       shapes: shapes.parameters,
       weightScale: model.weightScale,
+      activations,
       streamRoot: this.streamRoot,
     });
     const running = shapes.runningAverages.map(({ name, cols }) => ({
@@ -105,6 +108,7 @@ export class FullyConnectedNet {
     }));
     this.#state = {
       ...model,
+      activations,
       kernels,
       parameters: this.parameters,
       runningAverages: model.normalization === "batchnorm"

@@ -1,7 +1,8 @@
 import type { Matrix } from "../../core/numbers/matrix.ts";
+import type { ActivationName } from "./activation_names.ts";
 import type { NotFinite } from "./not_finite_error.ts";
 
-/** The sums of a hidden layer, `x W + b`, that are followed directly by ReLU. */
+/** The sums of a hidden layer, `x W + b`, that are followed directly by an activation. */
 export interface HiddenSums {
   /** `[n, fanIn]` */
   readonly x: Matrix;
@@ -9,11 +10,13 @@ export interface HiddenSums {
   readonly weights: Matrix;
   /** `[1, fanOut]` */
   readonly bias: Matrix;
+  readonly activation: ActivationName;
 }
 
 /**
  * Searches for overflows that the scores do not show: a partial sum of -Infinity stays -Infinity, and ReLU turns it
- * into 0.
+ * into 0; tanh and sigmoid turn both infinities into numbers. The other activations show them: leakyRelu keeps them, and
+ * gelu, geluTanh and silu make NaN of -Infinity. Their sums are searched too, so that the first overflow is found.
  */
 export interface HiddenOverflow {
   /** Returns whether rows of numbers up to `largest` may make a sum overflow with the current weights. */
@@ -28,8 +31,9 @@ export function hiddenOverflow(layers: readonly HiddenSums[]): HiddenOverflow {
     isPossible(largest) {
       let bound = largest;
       return layers.some((layer) => {
-        bound = largestSum(layer, bound);
-        return overflows(bound, layer);
+        const sum = largestSum(layer, bound);
+        bound = largestOutput(layer, sum);
+        return overflows(sum, layer);
       });
     },
     find(count) {
@@ -46,6 +50,11 @@ export function hiddenOverflow(layers: readonly HiddenSums[]): HiddenOverflow {
 /** Returns a bound on every sum and partial sum; a sum has one product for each weight of a unit. */
 function largestSum({ weights, bias }: HiddenSums, largestInput: number): number {
   return weights.rows * largestInput * largestOf(weights) + largestOf(bias);
+}
+
+/** Returns a bound on what the activation makes of sums: tanh and sigmoid are at most 1, the others at most their input. */
+function largestOutput({ activation }: HiddenSums, largestSum: number): number {
+  return activation === "tanh" || activation === "sigmoid" ? 1 : largestSum;
 }
 
 /** Returns the largest absolute value. */

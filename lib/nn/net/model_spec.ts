@@ -1,25 +1,31 @@
 import type { DType } from "../../core/numbers/dtype.ts";
+import type { ActivationName } from "./activation_names.ts";
+import type { InitializerName } from "./initializers.ts";
 
-/** How a {@link FullyConnectedNet} normalizes between affine and ReLU. */
+/** How a {@link FullyConnectedNet} normalizes between affine and activation. */
 export type Normalization = "batchnorm" | "layernorm" | null;
 
 /** The architecture and initialization of a net: plain data. */
 export interface ModelSpec {
   /** Width of each hidden layer; an empty list is a linear classifier. */
   readonly hiddenDims: readonly number[];
-  /** Standard deviation of the initial weights, or "he" for sqrt(2 / fanIn) (He et al. 2015). Default: 1e-2. */
-  readonly weightScale?: number | "he";
+  /** Standard deviation of the initial weights, or how they are drawn. Default: 1e-2. */
+  readonly weightScale?: number | InitializerName;
   /** L2 strength: `0.5 * reg * sum(W * W)` over the weights is added to the loss. Default: 0. */
   readonly reg?: number;
   /** L1 strength: `regL1 * sum(|W|)` over the weights is added to the loss (Tibshirani 1996). Default: 0. */
   readonly regL1?: number;
   /** Fraction of neurons that dropout keeps, in (0, 1]; 1 is no dropout. Default: 1. */
   readonly dropoutKeepRatio?: number;
-  /** Normalization between affine and ReLU of each hidden layer. Default: null. */
+  /** Normalization between affine and activation of each hidden layer. Default: null. */
   readonly normalization?: Normalization;
+  /** Activation function of the hidden layers: one name, or a list with one for each. Default: "relu". */
+  readonly activation?: ActivationName | readonly ActivationName[];
   /** Precision of every number. Default: "float32". */
   readonly dtype?: DType;
 }
 
 /** A model whose defaults are filled in; fields that version 0.1 lacked are there only where they are not the default. */
-export type ResolvedModel = Required<Omit<ModelSpec, "regL1">> & Pick<ModelSpec, "regL1">;
+export type ResolvedModel =
+  & Required<Omit<ModelSpec, "activation" | "regL1">>
+  & Pick<ModelSpec, "activation" | "regL1">;

@@ -1,12 +1,14 @@
 import type { Kernels } from "../../kernels/contract/kernels.ts";
 import type { Measurement } from "../../kernels/contract/operation.ts";
 import type { Indices, Tensor } from "../../kernels/contract/tensor.ts";
+import { activationLayer } from "../layers/activation.ts";
 import { affineLayer } from "../layers/affine.ts";
 import { batchNormalizationLayer, type RunningAverages } from "../layers/batch_normalization.ts";
 import { type DropoutLayer, dropoutLayer } from "../layers/dropout.ts";
 import type { Activation, Input, Layer, Mode, Parameter } from "../layers/layer.ts";
 import { layerNormalizationLayer } from "../layers/layer_normalization.ts";
 import { reluLayer } from "../layers/relu.ts";
+import type { ActivationName } from "./activation_names.ts";
 import { type HiddenOverflow, hiddenOverflow, type HiddenSums } from "./hidden_overflow.ts";
 import type { NotFinite } from "./not_finite_error.ts";
 import { weightPenalty } from "./weight_penalty.ts";
@@ -27,7 +29,7 @@ export interface Pass {
   bindLoss(form: LossForm): BoundLoss;
   /** Returns the first value of the last forward pass's first `count` rows that is not finite, or null. */
   findNotFinite(count: number): NotFinite | null;
-  /** Search for overflows that the scores do not show, because ReLU turned them into 0. */
+  /** Search for overflows that the scores do not show, because an activation made numbers of them. */
   readonly hiddenOverflow: HiddenOverflow;
   /** Starts the dropout streams of an epoch. */
   startEpoch(epoch: number): void;
@@ -58,6 +60,8 @@ export interface NetState {
   readonly runningAverages: readonly RunningAverages[];
   readonly dropoutKeepRatio: number;
   readonly normalization: "batchnorm" | "layernorm" | null;
+  /** One for each hidden layer. */
+  readonly activations: readonly ActivationName[];
   readonly reg: number;
   /** Default: 0. */
   readonly regL1?: number;
@@ -65,7 +69,7 @@ export interface NetState {
   readonly streamRoot: string;
 }
 
-/** Binds `{affine - [normalization] - relu - [dropout]} x (L - 1) - affine - softmax` to batches of n rows. */
+/** Binds `{affine - [normalization] - activation - [dropout]} x (L - 1) - affine - softmax` to batches of n rows. */
 export function createPass(net: NetState, n: number): Pass {
   const { kernels, parameters } = net;
   const byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
@@ -141,7 +145,7 @@ interface Chain {
   readonly input: Input;
   readonly layers: Layer[];
   readonly dropouts: DropoutLayer[];
-  /** Receives the sums of hidden layers that are followed directly by ReLU. */
+  /** Receives the sums of hidden layers that are followed directly by an activation. */
   readonly sums: HiddenSums[];
 }
 
@@ -150,6 +154,7 @@ function appendLayers(net: NetState, { depth, byName, input, layers, dropouts, s
   const { kernels, normalization, dropoutKeepRatio } = net;
   const parameter = (name: string) => byName.get(`${name}${depth}`)!;
   const hidden = byName.has(`W${depth + 1}`);
+  const activation = net.activations[depth - 1];
   const push = (layer: Layer) => {
     layers.push(layer);
     return layer.output;
@@ -158,11 +163,11 @@ function appendLayers(net: NetState, { depth, byName, input, layers, dropouts, s
     input,
     weights: parameter("W"),
     bias: parameter("b"),
-    relu: hidden && normalization === null,
+    relu: hidden && normalization === null && activation === "relu",
   }));
   if (!hidden) return output;
   if (normalization === null) {
-    sums.push({ x: input.value, weights: parameter("W").value, bias: parameter("b").value });
+    sums.push({ x: input.value, weights: parameter("W").value, bias: parameter("b").value, activation });
   }
   if (normalization !== null) {
     const tensors = { input: output, gamma: parameter("gamma"), beta: parameter("beta") };
@@ -171,12 +176,15 @@ function appendLayers(net: NetState, { depth, byName, input, layers, dropouts, s
         ? batchNormalizationLayer(kernels, { ...tensors, running: net.runningAverages[depth - 1] })
         : layerNormalizationLayer(kernels, tensors),
     );
-    push(reluLayer(kernels, { input: output }));
   }
+  if (activation !== "relu") output = push(activationLayer(kernels, { input: output, name: activation }));
+  else if (normalization !== null) push(reluLayer(kernels, { input: output }));
   if (dropoutKeepRatio < 1) {
-    const layer = dropoutLayer(kernels, { input: output, keepRatio: dropoutKeepRatio });
+    // ReLU and leakyRelu need the sign of their output only, which is that of what dropout leaves.
+    const keepsInput = activation === "tanh" || activation === "sigmoid";
+    const layer = dropoutLayer(kernels, { input: output, keepRatio: dropoutKeepRatio, keepsInput });
     dropouts.push(layer);
-    push(layer);
+    output = push(layer);
   }
   return output;
 }

@@ -1,3 +1,4 @@
+import { InputError } from "../../core/check/errors.ts";
 import {
   checkFields,
   either,
@@ -5,12 +6,16 @@ import {
   listOf,
   numberWhere,
   oneOf,
+  type Rule,
   wholeNumber,
 } from "../../core/check/fields.ts";
+import { ACTIVATION_NAMES, activationsOf, shortestActivations } from "./activation_names.ts";
+import { INITIALIZERS } from "./initializers.ts";
 import type { ModelSpec, ResolvedModel } from "./model_spec.ts";
 
 /**
- * Checks a model and fills in its defaults.
+ * Checks a model and fills in its defaults. ReLU everywhere is left out, and a list of one name becomes the name, so that
+ * equal nets have equal settings.
  *
  * @throws {InputError} `Cannot <action>: model.<field> must be ..., found ...`.
  */
@@ -19,22 +24,44 @@ export function resolveModel(model: ModelSpec, { action }: { readonly action: st
   const { hiddenDims, weightScale = 1e-2, reg = 0, dropoutKeepRatio = 1 } = model;
   const { normalization = null, dtype = "float32" } = model;
   const { regL1 = 0 } = model;
+  const activation = resolveActivation(model, action);
   return {
     ...{ hiddenDims: [...hiddenDims], weightScale, reg, dropoutKeepRatio, normalization },
     // What is not given takes no part in an id.
     ...regL1 === 0 ? {} : { regL1 },
+    ...activation === undefined ? {} : { activation },
     dtype,
   };
 }
 
+function resolveActivation(model: ModelSpec, action: string): ModelSpec["activation"] {
+  const names = activationsOf(model);
+  const { length } = model.hiddenDims;
+  if (names.length === length) return shortestActivations(names);
+  throw new InputError(
+    `Cannot ${action}: model.activation must have one name for each hidden layer, which are ${length}, found ${names.length}`,
+  );
+}
+
+const anActivation = oneOf(...ACTIVATION_NAMES);
+
+const activations: Rule = {
+  expected: `${anActivation.expected}, or a list of such names`,
+  accepts: either(anActivation, listOf(anActivation)).accepts,
+};
+
 const FIELDS: Fields = {
   required: { hiddenDims: listOf(wholeNumber({ min: 1 })) },
   optional: {
-    weightScale: either(numberWhere("a number above 0", (value) => value > 0), oneOf("he")),
+    weightScale: either(
+      numberWhere("a number above 0", (value) => value > 0),
+      oneOf(...Object.keys(INITIALIZERS)),
+    ),
     reg: numberWhere("a number from 0 on", (value) => value >= 0),
     regL1: numberWhere("a number from 0 on", (value) => value >= 0),
     dropoutKeepRatio: numberWhere("a number above 0 and at most 1", (value) => value > 0 && value <= 1),
     normalization: oneOf("batchnorm", "layernorm", null),
+    activation: activations,
     dtype: oneOf("float32", "float64"),
   },
 };

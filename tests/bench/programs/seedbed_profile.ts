@@ -7,6 +7,7 @@ import type { KernelKind } from "../../../lib/core/facts/kernel_kind.ts";
 import { createKernels } from "../../../lib/kernels/create_kernels.ts";
 import { initializeParameters } from "../../../lib/nn/net/initialize_parameters.ts";
 import { createOptimizer } from "../../../lib/nn/training/optimizer.ts";
+import { activationsOf } from "../../../lib/nn/net/activation_names.ts";
 import { createPass } from "../../../lib/nn/net/pass.ts";
 import { resolveOptimizer } from "../../../lib/nn/training/resolve_solver.ts";
 import { tensorShapes } from "../../../lib/nn/net/tensor_shapes.ts";
@@ -20,10 +21,12 @@ const { hiddenDims, batchSize, normalization, keepRatio } = workload;
 const steps = Number(stepCount);
 const { train, mean, pickRows } = readStepInputs(workload);
 const { kernels, times } = timedKernels(createKernels({ dtype: "float32", kind }));
+const activations = activationsOf({ hiddenDims });
 const parameters = initializeParameters(kernels, {
   shapes:
     tensorShapes({ inputDim: INPUT_DIM, hiddenDims, numClasses: NUM_CLASSES, normalization }).parameters,
   weightScale: 1e-2,
+  activations,
   streamRoot: "231/0",
 });
 const running = (dim: number) => ({ mean: kernels.tensor(1, dim), variance: kernels.tensor(1, dim) });
@@ -31,6 +34,7 @@ const state = {
   kernels,
   parameters,
   normalization,
+  activations,
   dropoutKeepRatio: keepRatio,
   reg: 0,
   streamRoot: "231/0",

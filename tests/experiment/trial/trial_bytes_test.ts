@@ -21,5 +21,8 @@ Deno.test("trialBytes() counts parameters and what a batch leaves in every layer
   assertEquals(bytesOf({ normalization: "layernorm" }), 4 * (6 * parameters + batch(6)));
   assertEquals(bytesOf({ dropoutKeepRatio: 0.5 }), 4 * (6 * parameters + batch(4)));
   assertEquals(bytesOf({ dtype: "float64" }), 2 * bytesOf({}));
+  assertEquals(bytesOf({ activation: "tanh" }), bytesOf({}));
+  assertEquals(bytesOf({ activation: "tanh", dropoutKeepRatio: 0.5 }), 4 * (6 * parameters + batch(5)));
+  assertEquals(bytesOf({ activation: "gelu" }), 4 * (6 * parameters + batch(3)));
   assertEquals(bytesOf({ hiddenDims: [] }), 4 * (6 * 6 * 3 + 20 * (5 + 2 * 3)));
 });

@@ -17,7 +17,12 @@ interface NetFixture {
   readonly scores: FixtureMatrix;
 }
 
-for (const [name, fixture] of Object.entries(await readFixtures<Record<string, NetFixture>>("nets"))) {
+const fixtures = {
+  ...await readFixtures<Record<string, NetFixture>>("nets"),
+  ...(await readFixtures<{ nets: Record<string, NetFixture> }>("activations")).nets,
+};
+
+for (const [name, fixture] of Object.entries(fixtures)) {
   Deno.test(`FullyConnectedNet, ${name}, agrees with PyTorch to 1e-10: loss, gradients, scores`, () => {
     const { model, seed, inputDim, numClasses, labels } = fixture;
     const net = new FullyConnectedNet({ ...model, seed, inputDim, numClasses });
@@ -74,7 +79,23 @@ const WRONG: readonly (readonly [Record<string, unknown>, string])[] = [
   ],
   [
     { weightScale: "xavier" },
-    'Cannot make a net: model.weightScale must be a number above 0 or "he", found "xavier"',
+    'Cannot make a net: model.weightScale must be a number above 0 or "he", "heUniform", "glorot", "glorotUniform" or "orthogonal", found "xavier"',
+  ],
+  [
+    { activation: "swish" },
+    'Cannot make a net: model.activation must be "relu", "leakyRelu", "gelu", "geluTanh", "silu", "tanh" or "sigmoid", or a list of such names, found "swish"',
+  ],
+  [
+    { activation: [null] },
+    'Cannot make a net: model.activation must be "relu", "leakyRelu", "gelu", "geluTanh", "silu", "tanh" or "sigmoid", or a list of such names, found [null]',
+  ],
+  [
+    { activation: ["relu", "tanh"] },
+    "Cannot make a net: model.activation must have one name for each hidden layer, which are 1, found 2",
+  ],
+  [
+    { activation: [] },
+    "Cannot make a net: model.activation must have one name for each hidden layer, which are 1, found 0",
   ],
   [{ reg: -1 }, "Cannot make a net: model.reg must be a number from 0 on, found -1"],
   [
@@ -88,7 +109,7 @@ const WRONG: readonly (readonly [Record<string, unknown>, string])[] = [
   [{ dtype: "float16" }, 'Cannot make a net: model.dtype must be "float32" or "float64", found "float16"'],
   [
     { dropout: 0.5 },
-    "Cannot make a net: model.dropout is not a field, the fields are hiddenDims, weightScale, reg, regL1, dropoutKeepRatio, normalization, dtype",
+    "Cannot make a net: model.dropout is not a field, the fields are hiddenDims, weightScale, reg, regL1, dropoutKeepRatio, normalization, activation, dtype",
   ],
 ];
 

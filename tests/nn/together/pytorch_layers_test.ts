@@ -1,6 +1,8 @@
 // Several sources together: each layer and the loss, held against the numbers of PyTorch.
 import type { Kernels } from "../../../lib/kernels/contract/kernels.ts";
 import { createKernels } from "../../../lib/kernels/create_kernels.ts";
+import { activationLayer } from "../../../lib/nn/layers/activation.ts";
+import type { SmoothActivation } from "../../../lib/kernels/contract/activation_kernels.ts";
 import { affineLayer } from "../../../lib/nn/layers/affine.ts";
 import { batchNormalizationLayer } from "../../../lib/nn/layers/batch_normalization.ts";
 import { dropoutLayer } from "../../../lib/nn/layers/dropout.ts";
@@ -29,7 +31,13 @@ interface LayerUnderTest {
   readonly parameters: readonly Parameter[];
 }
 
-const fixtures = await readFixtures<Record<string, LayerFixture>>("layers");
+const { layers: activations } = await readFixtures<{ layers: Record<SmoothActivation, LayerFixture> }>(
+  "activations",
+);
+const fixtures: Readonly<Record<string, LayerFixture>> = {
+  ...await readFixtures<Record<string, LayerFixture>>("layers"),
+  ...activations,
+};
 const running = fixtures["batch normalization"] as unknown as {
   readonly running: { readonly mean: FixtureMatrix; readonly variance: FixtureMatrix };
 };
@@ -37,6 +45,10 @@ const running = fixtures["batch normalization"] as unknown as {
 type Build = (kernels: Kernels, input: Activation, fixture: LayerFixture) => LayerUnderTest;
 
 const BUILD: Readonly<Record<string, Build>> = {
+  ...Object.fromEntries((Object.keys(activations) as SmoothActivation[]).map((name): [string, Build] => [
+    name,
+    (kernels, input) => ({ layer: activationLayer(kernels, { input, name }), parameters: [] }),
+  ])),
   "affine": (kernels, input, fixture) => affine(kernels, { input, fixture, relu: false }),
   "affine relu": (kernels, input, fixture) => affine(kernels, { input, fixture, relu: true }),
   "relu": (kernels, input) => ({ layer: reluLayer(kernels, { input }), parameters: [] }),

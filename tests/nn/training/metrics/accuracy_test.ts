@@ -51,6 +51,35 @@ const CASES: readonly Case[] = [
     found: null,
   },
   {
+    // Infinity on the way: the unit would be 1.
+    name: "a sum of a layer with tanh overflows",
+    model: { activation: "tanh" },
+    parameters: { W1: [2, -3] },
+    x: [1, 2, 3e38, 0],
+    found: "a sum of hidden layer 1 is Infinity for row 1 of the rows",
+  },
+  {
+    name: "a sum of a second layer with sigmoid overflows",
+    model: { hiddenDims: [1, 1], activation: ["leakyRelu", "sigmoid"] },
+    parameters: { W1: [1, 1], W2: [-10] },
+    x: [1, 2, 2e38, 0],
+    found: "a sum of hidden layer 2 is -Infinity for row 1 of the rows",
+  },
+  {
+    name: "a sum of a layer with gelu overflows",
+    model: { activation: "gelu" },
+    parameters: { W1: [-2, -3] },
+    x: [1, 2, 3e38, 0],
+    found: "the score of class 0 is NaN for row 1 of the rows",
+  },
+  {
+    name: "tanh bounds what the next layer is given",
+    model: { hiddenDims: [1, 1], activation: "tanh" },
+    parameters: { W1: [1, 1], W2: [1e38] },
+    x: [1, 2, 1e38, 0],
+    found: null,
+  },
+  {
     name: "bytes make a sum overflow",
     parameters: { W1: [-3e38, 3e38] },
     x: [255, 250],
