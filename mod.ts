@@ -155,10 +155,20 @@ export type { Parameter } from "./lib/nn/layers/layer.ts";
 export type { NamedTensor } from "./lib/nn/net/named_tensor.ts";
 export { type EpochRecord, Solver, type SolverOptions } from "./lib/nn/training/solver.ts";
 export type { SolverResult } from "./lib/nn/training/solver_result.ts";
-export type { PatienceSpec, SolverSettings, SolverSpec } from "./lib/nn/training/solver_spec.ts";
-export type { LossSpec } from "./lib/nn/training/loss_spec.ts";
+export type {
+  AveragingSpec,
+  ClipByNormSpec,
+  ClipByValueSpec,
+  ClipSpec,
+  PatienceSpec,
+  SolverSettings,
+  SolverSpec,
+} from "./lib/nn/training/solver_spec.ts";
+export type * from "./lib/nn/training/schedule/schedule_spec.ts";
+export type { LossSpec } from "./lib/nn/training/loss/loss_spec.ts";
 export type * from "./lib/nn/training/optimizer_spec.ts";
 export type { Checkpoint, Improvement } from "./lib/nn/training/checkpoint.ts";
+export type { Plateau } from "./lib/nn/training/schedule/schedule.ts";
 export {
   gradientCheck,
   type GradientCheckOptions,

@@ -6,18 +6,18 @@ const FORMAT = 1;
 const LINE_END = 0x0a;
 
 /** The header before a checkpoint's bytes, as JSON. */
-interface Head extends Omit<Checkpoint, "weights" | "optimizer" | "bestWeights"> {
+interface Head extends Omit<Checkpoint, "weights" | "optimizer" | "bestWeights" | "trainedWeights"> {
   readonly trial: string;
   readonly numericsVersion: number;
-  /** Bytes of the weights, of the optimizer, and of the best epoch's weights. */
-  readonly lengths: readonly [number, number, number];
+  /** Bytes of the weights, of the optimizer, of the best epoch's weights and, with averaging, of the trained weights. */
+  readonly lengths: readonly number[];
 }
 
 /** Encodes a trial's checkpoint as a file: a line with a checksum of the rest, a line of JSON, raw bytes. */
 export function encodeCheckpoint(checkpoint: Checkpoint, { trial }: { readonly trial: string }): Uint8Array {
-  const { weights, optimizer, bestWeights, ...rest } = checkpoint;
-  const parts = [weights, optimizer, bestWeights];
-  const lengths = parts.map(({ length }) => length) as [number, number, number];
+  const { weights, optimizer, bestWeights, trainedWeights, ...rest } = checkpoint;
+  const parts = [weights, optimizer, bestWeights, ...trainedWeights === undefined ? [] : [trainedWeights]];
+  const lengths = parts.map(({ length }) => length);
   const head: Head = { ...rest, trial, numericsVersion: NUMERICS_VERSION, lengths };
   const body = join([text(`${JSON.stringify(head)}\n`), ...parts]);
   return join([text(`${JSON.stringify({ format: FORMAT, checksum: checksum(body) })}\n`), body]);
@@ -37,13 +37,14 @@ export function decodeCheckpoint(
   if (head.trial !== trial || head.numericsVersion !== NUMERICS_VERSION) return null;
   let offset = end + 1;
   // The file may be a Buffer, whose slices would be views of it.
-  const [weights, optimizer, bestWeights] = lengths.map((length) =>
+  const [weights, optimizer, bestWeights, trainedWeights] = lengths.map((length) =>
     new Uint8Array(body.subarray(offset, offset += length))
   );
   const { trial: _trial, numericsVersion: _version, ...rest } = head;
   // Before metrics, the field was called as the accuracy; such a checkpoint knows no value.
   if (rest.improvement !== undefined && typeof rest.improvement.value !== "number") return null;
-  return { ...rest, weights, optimizer, bestWeights };
+  const trained = trainedWeights === undefined ? {} : { trainedWeights };
+  return { ...rest, weights, ...trained, optimizer, bestWeights };
 }
 
 function checksum(bytes: Uint8Array): string {

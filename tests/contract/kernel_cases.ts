@@ -204,6 +204,14 @@ const activations: readonly KernelCase[] = MATRICES.flatMap(([rows, cols]) =>
     },
   }))
 );
+const clips: readonly KernelCase[] = MATRICES.map(([rows, cols]) => ({
+  name: `clip ${rows} x ${cols}`,
+  run({ kernels, tensor }) {
+    const x = tensor(rows, cols);
+    kernels.clip({ x, limit: 0.7 })();
+    return [x.data];
+  },
+}));
 
 const normalization: readonly KernelCase[] = MATRICES.flatMap(([rows, cols]): readonly KernelCase[] => {
   const parameters = ({ tensor }: Inputs) => ({
@@ -294,6 +302,15 @@ const optimizers: readonly KernelCase[] = MATRICES.flatMap(([rows, cols]): reado
       },
     },
     {
+      name: `moveAverage ${rows} x ${cols}`,
+      run({ kernels, tensor }) {
+        const [average, x] = [tensor(rows, cols), tensor(rows, cols)];
+        const move = kernels.moveAverage({ average, x, decay: 0.999 });
+        twice(move);
+        return [average.data];
+      },
+    },
+    {
       name: `adam ${rows} x ${cols}`,
       run(inputs) {
         const [average, squaredAverage] = [inputs.tensor(rows, cols), inputs.positive(rows, cols)];
@@ -353,7 +370,7 @@ export const FIRST_KERNEL_CASES: readonly KernelCase[] = [
 ];
 
 /** Operations that came later. */
-export const NEWER_KERNEL_CASES: readonly KernelCase[] = [...newer, ...activations];
+export const NEWER_KERNEL_CASES: readonly KernelCase[] = [...newer, ...activations, ...clips];
 
 /** Every operation of the contract, over odd shapes. */
 export const KERNEL_CASES: readonly KernelCase[] = [...FIRST_KERNEL_CASES, ...NEWER_KERNEL_CASES];

@@ -1,4 +1,4 @@
-import { checkClassWeights, type ClassWeightsPlace } from "../../nn/training/row_weights.ts";
+import { checkClassWeights, type ClassWeightsPlace } from "../../nn/training/loss/row_weights.ts";
 import type { Trial } from "./trial.ts";
 
 /**

@@ -131,9 +131,10 @@ export function createNet(trial: Trial, { dataset, kernels }: TrialSetting): Ful
 }
 
 function stoppedEvent(trial: string, checkpoint: Checkpoint): StoppedEvent {
-  const { epoch, bestWeights, learningRate: _, weights: _w, optimizer: _o, improvement: _i, ...best } =
-    checkpoint;
-  return { type: "stopped", trial, epoch, ...best, weightsSha256: sha256Hex(bestWeights) };
+  const { epoch, bestEpoch, bestValidationAccuracy, bestMetrics, bestWeights } = checkpoint;
+  const measured = bestMetrics === undefined ? {} : { bestMetrics };
+  const weightsSha256 = sha256Hex(bestWeights);
+  return { type: "stopped", trial, epoch, bestEpoch, bestValidationAccuracy, ...measured, weightsSha256 };
 }
 
 function endOf(error: unknown, trial: string): TrialEvent {

@@ -31,17 +31,16 @@ export interface TraceOptions extends TrialSetting {
 /** Trains a trial up to an epoch, and returns the digests of its tensors after every step of that epoch. */
 export function traceEpoch(trial: Trial, { epoch, fault, ...setting }: TraceOptions): readonly StepTrace[] {
   const net = createNet(trial, setting);
-  const { batchSize } = trial.solver;
   const dataset = trialDataset(trial, setting.dataset);
-  const steps = Math.floor(dataset.train.n / batchSize);
   const traces: StepTrace[] = [];
   let isTraced = false;
   const onBatch = () => {
-    // The batches after the last step measure the epoch; before the first of them, the last step is traced.
-    if (!isTraced || traces.length > steps) return;
-    traces.push({ step: traces.length, tensors: traceTensors(net, { batchSize, step: traces.length }) });
+    if (isTraced && traces.length === 0) traces.push({ step: 0, tensors: traceWeights(net) });
   };
-  const epochs = new Solver(net, { dataset, ...trial.solver, onBatch }).epochs();
+  const onStep = (rows: number) => {
+    if (isTraced) traces.push({ step: traces.length, tensors: traceStep(net, rows) });
+  };
+  const epochs = new Solver(net, { dataset, ...trial.solver, onBatch, onStep }).epochs();
   try {
     for (const { epoch: ended } of epochs) {
       if (ended === epoch) break;
@@ -55,17 +54,16 @@ export function traceEpoch(trial: Trial, { epoch, fault, ...setting }: TraceOpti
   return traces;
 }
 
-function traceTensors(
-  net: FullyConnectedNet,
-  { batchSize, step }: { readonly batchSize: number; readonly step: number },
-): readonly TensorTrace[] {
-  const values = net.tensors.map(({ name, value }) => traceOf(name, value));
-  if (step === 0) return values;
-  const { x, scores } = net.pass(batchSize);
+function traceWeights(net: FullyConnectedNet): readonly TensorTrace[] {
+  return net.tensors.map(({ name, value }) => traceOf(name, value));
+}
+
+function traceStep(net: FullyConnectedNet, rows: number): readonly TensorTrace[] {
+  const { x, scores } = net.pass(rows);
   const gradients = net.parameters.toReversed().map(({ name, gradient }) =>
     traceOf(`gradient of ${name}`, gradient)
   );
-  return [traceOf("x", x), traceOf("scores", scores), ...gradients, ...values];
+  return [traceOf("x", x), traceOf("scores", scores), ...gradients, ...traceWeights(net)];
 }
 
 function traceOf(name: string, { data }: Matrix): TensorTrace {

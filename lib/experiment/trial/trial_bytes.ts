@@ -7,7 +7,8 @@ import type { Trial } from "./trial.ts";
  * Returns an estimate of the memory of a running trial in bytes, without the data set.
  *
  * It counts the parameters, their gradients and the optimizer's state; the weights of the best and of the latest
- * epoch; a checkpoint of these; and the activations of a batch.
+ * epoch; a checkpoint of these; and the activations of a batch. An average of the weights doubles what is kept of them; a
+ * shorter last batch has activations of its own.
  */
 export function trialBytes(
   { model, solver }: Trial,
@@ -27,11 +28,14 @@ export function trialBytes(
     (sum, name, i) => keeps(name) ? sum + model.hiddenDims[i] : sum,
     0,
   );
-  const activations = solver.batchSize * (inputDim + copies * hidden + keeping + 2 * numClasses);
+  const batches = solver.lastBatch === "keep" ? 2 : 1;
+  const activations = batches * solver.batchSize * (inputDim + copies * hidden + keeping + 2 * numClasses);
   const remembered = REMEMBERED[solver.optimizer.name];
+  // With averaging: the average, a buffer to exchange it with the weights, and the trained weights of a checkpoint.
+  const averaged = solver.averaging === undefined ? 0 : 3;
   // Tensors in use, then two snapshots, and a checkpoint with the latest and the best weights and the optimizer's
   // state.
-  const perParameter = 2 + remembered + 2 + 2 + remembered;
+  const perParameter = 2 + remembered + 2 + 2 + remembered + averaged;
   return (model.dtype === "float32" ? 4 : 8) * (perParameter * parameters + activations);
 }
 

@@ -21,6 +21,9 @@ export interface ElementwiseKernels {
   /** `out = round(out + (x > 0 ? factor : x < 0 ? -factor : +0))`, factor rounded first. */
   addSigned(tensors: { readonly x: Tensor; readonly factor: number; readonly out: Tensor }): Operation;
 
+  /** `x = x < -limit ? -limit : x > limit ? limit : x`, limit rounded first, so that NaN passes through. */
+  clip(tensors: { readonly x: Tensor; readonly limit: number }): Operation;
+
   /** `out[0, j]` = the sum of column j, from +0 and the first row to the last, `[1, cols]`. */
   columnSums(tensors: { readonly x: Tensor; readonly out: Tensor }): Operation;
 

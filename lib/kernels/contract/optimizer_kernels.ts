@@ -1,3 +1,4 @@
+import type { Operation } from "./operation.ts";
 import type { Tensor } from "./tensor.ts";
 
 /**
@@ -29,6 +30,14 @@ export interface OptimizerKernels {
 
   /** `w = w * factor`. */
   scale(tensors: { readonly weights: Tensor }): (factor: number) => void;
+
+  /**
+   * `average = average + (1 - decay) * (x - average)`.
+   *
+   * With `decay * average + (1 - decay) * x`, two factors that are rounded apart would move an average away from an x that
+   * never changes.
+   */
+  moveAverage(tensors: MovingAverageTensors): Operation;
 }
 
 /** Tensors of one shape: what is updated, and its gradient. */
@@ -46,6 +55,14 @@ export interface RmspropTensors extends UpdateTensors {
   readonly squaredAverage: Tensor;
   readonly decayRate: number;
   readonly epsilon: number;
+}
+
+/** Tensors of one shape. */
+export interface MovingAverageTensors {
+  readonly average: Tensor;
+  readonly x: Tensor;
+  /** Fraction of the average that is kept. */
+  readonly decay: number;
 }
 
 export interface AdamTensors extends UpdateTensors {

@@ -30,6 +30,12 @@ export function elementwiseTwin({ round }: Arithmetic): Omit<ElementwiseKernels,
         }
       };
     },
+    clip({ x: { data: x }, limit }) {
+      const most = round(limit);
+      return () => {
+        for (let i = 0; i < x.length; i++) x[i] = x[i] < -most ? -most : x[i] > most ? most : x[i];
+      };
+    },
     columnSums: ({ x, out }) => () => columnSums(x, { out, round }),
     sumOfSquares: ({ x }) => () => sumInEight(x, (value) => value * value),
     sumOfAbsolutes: ({ x }) => () => sumInEight(x, Math.abs),

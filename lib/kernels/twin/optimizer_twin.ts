@@ -67,5 +67,16 @@ export function optimizerTwin({ round }: Arithmetic): OptimizerKernels {
       const scale = round(factor);
       for (let i = 0; i < w.length; i++) w[i] = round(w[i] * scale);
     },
+
+    moveAverage: moveAverageTwin(round),
+  };
+}
+
+function moveAverageTwin(round: Arithmetic["round"]): OptimizerKernels["moveAverage"] {
+  return ({ average: { data: a }, x: { data: x }, decay }) => {
+    const take = round(1 - decay);
+    return () => {
+      for (let i = 0; i < a.length; i++) a[i] = round(a[i] + round(take * round(x[i] - a[i])));
+    };
   };
 }

@@ -31,8 +31,8 @@ export interface Pass {
   findNotFinite(count: number): NotFinite | null;
   /** Search for overflows that the scores do not show, because an activation made numbers of them. */
   readonly hiddenOverflow: HiddenOverflow;
-  /** Starts the dropout streams of an epoch. */
-  startEpoch(epoch: number): void;
+  /** Starts the dropout streams of an epoch; the batch at its end that is shorter has streams of its own. */
+  startEpoch(epoch: number, batch?: "last"): void;
 }
 
 /** What a loss does besides the mean softmax cross-entropy. */
@@ -109,8 +109,9 @@ export function createPass(net: NetState, n: number): Pass {
     },
     findNotFinite: (count) => findNotFinite(count, { scores, layers }),
     hiddenOverflow: hiddenOverflow(sums),
-    startEpoch(epoch) {
-      dropouts.forEach((layer, i) => layer.restart(`${net.streamRoot}/dropout/${i + 1}/${epoch}`));
+    startEpoch(epoch, batch) {
+      const path = batch === undefined ? epoch : `${epoch}/${batch}`;
+      dropouts.forEach((layer, i) => layer.restart(`${net.streamRoot}/dropout/${i + 1}/${path}`));
     },
   };
 }

@@ -1,11 +1,15 @@
 import { openStream, shuffle } from "../../core/numbers/random.ts";
-import type { Dataset } from "../../data/base/dataset.ts";
+import type { Dataset, Split } from "../../data/base/dataset.ts";
+import type { Measurement } from "../../kernels/contract/operation.ts";
 import type { Indices, Tensor } from "../../kernels/contract/tensor.ts";
 import type { FullyConnectedNet } from "../net/fully_connected_net.ts";
-import type { LossSpec } from "./loss_spec.ts";
+import type { Pass } from "../net/pass.ts";
+import type { LossSpec } from "./loss/loss_spec.ts";
 import type { Optimizer } from "./optimizer.ts";
-import { rowWeights } from "./row_weights.ts";
-import { checkStep, checkTensors } from "./watch_divergence.ts";
+import { rowWeights } from "./loss/row_weights.ts";
+import type { Schedule } from "./schedule/schedule.ts";
+import { checkNorm, checkStep, checkTensors } from "./watch_divergence.ts";
+import type { WeightAverage } from "./weight_average.ts";
 
 /** Options of {@link bindEpochPass}. */
 export interface EpochPassOptions {
@@ -16,12 +20,23 @@ export interface EpochPassOptions {
   readonly batchSize: number;
   /** What is minimized. Default: the mean softmax cross-entropy. */
   readonly loss?: LossSpec;
+  /** Rows of a last, shorter batch; 0 for none. */
+  readonly lastBatchSize: number;
+  /** Limits the gradients before each step and returns their norm; null for no limit. */
+  readonly clip: Measurement | null;
+  /** The average that each step moves; null for none. */
+  readonly average: WeightAverage | null;
   /** Called before every batch. */
   readonly onBatch: () => void;
+  /** Called after every step with the rows of its batch. */
+  readonly onStep: (rows: number) => void;
 }
 
-/** Trains for one epoch, from 1, and returns the mean loss of its steps, L2 penalty included. */
-export type EpochPass = (epoch: number, learningRate: number) => number;
+/**
+ * Trains for one epoch, from 1, at the learning rate of each step, from 1. It returns the mean loss of the epoch's steps, L2
+ * penalty included; if the last batch is shorter, each loss counts by the rows of its batch.
+ */
+export type EpochPass = (epoch: number, rate: Schedule["rate"]) => number;
 
 /**
  * Binds a pass over the training split in mini-batches of a new order; it allocates only the epoch's streams.
@@ -31,38 +46,82 @@ export type EpochPass = (epoch: number, learningRate: number) => number;
  */
 export function bindEpochPass(
   net: FullyConnectedNet,
-  { dataset: { train, numClasses }, mean, optimizer, batchSize, loss, onBatch }: EpochPassOptions,
+  { dataset: { train, numClasses }, mean, optimizer, batchSize, lastBatchSize, loss, ...options }:
+    EpochPassOptions,
 ): EpochPass {
-  const pass = net.pass(batchSize);
-  const indices = net.kernels.indices(batchSize);
-  const gather = net.kernels.gather({ rows: train.x, mean, indices, out: pass.x });
+  const { clip, average, onBatch, onStep } = options;
   const order = new Int32Array(train.n);
-  const steps = Math.floor(train.n / batchSize);
   const { labelSmoothing: smoothing = 0, classWeights } = loss ?? {};
   const weightOfRow = rowWeights(train, { classWeights, numClasses });
-  const bound = pass.bindLoss({ isWeighted: weightOfRow !== null, smoothing });
-  return (epoch, learningRate) => {
+  const binding = { train, mean, order, weightOfRow, smoothing };
+  const full = bindBatch(net, { ...binding, size: batchSize });
+  const last = lastBatchSize === 0 ? null : bindBatch(net, { ...binding, size: lastBatchSize });
+  const fullSteps = Math.floor(train.n / batchSize);
+  const steps = last === null ? fullSteps : fullSteps + 1;
+  const tensors = [...net.tensors, ...optimizer.tensors, ...average?.tensors ?? []];
+  return (epoch, rate) => {
     // Each epoch shuffles the original order, so that no epoch depends on the one before.
     for (let i = 0; i < order.length; i++) order[i] = i;
     shuffle(order, openStream(`${net.streamRoot}/shuffle/${epoch}`));
-    pass.startEpoch(epoch);
+    full.pass.startEpoch(epoch);
+    last?.pass.startEpoch(epoch, "last");
     let sum = 0;
-    for (let step = 0; step < steps; step++) {
+    for (let step = 1; step <= steps; step++) {
+      const { pass, indices, run } = step > fullSteps ? last! : full;
       onBatch();
-      pickBatch(indices, { order, start: step * batchSize, labels: train.labels, batchLabels: pass.labels });
+      const stepLoss = run((step - 1) * batchSize);
+      checkStep(pass, { epoch, step, loss: stepLoss, rows: indices.data, lines: train.lines });
+      sum += last === null ? stepLoss : stepLoss * indices.length;
+      if (clip !== null) checkNorm(clip(), { epoch, step });
+      optimizer.step(rate(epoch, step));
+      average?.move();
+      onStep(indices.length);
+    }
+    // An infinite average of squares would freeze its weight from then on.
+    checkTensors(tensors, epoch);
+    return sum / (last === null ? steps : train.n);
+  };
+}
+
+interface BatchBinding {
+  readonly train: Split;
+  readonly mean: Tensor;
+  /** The order of the rows, which each epoch fills anew. */
+  readonly order: Int32Array;
+  /** How much each row counts; null if all count the same. */
+  readonly weightOfRow: Float64Array | null;
+  readonly smoothing: number;
+  /** Rows of the batch. */
+  readonly size: number;
+}
+
+interface BoundBatch {
+  readonly pass: Pass;
+  readonly indices: Indices;
+  /** Passes the rows from a place of the order forward and backward, and returns their loss. */
+  readonly run: (start: number) => number;
+}
+
+function bindBatch(
+  net: FullyConnectedNet,
+  { train, mean, order, weightOfRow, smoothing, size }: BatchBinding,
+): BoundBatch {
+  const pass = net.pass(size);
+  const indices = net.kernels.indices(size);
+  const gather = net.kernels.gather({ rows: train.x, mean, indices, out: pass.x });
+  const bound = pass.bindLoss({ isWeighted: weightOfRow !== null, smoothing });
+  return {
+    pass,
+    indices,
+    run(start) {
+      pickBatch(indices, { order, start, labels: train.labels, batchLabels: pass.labels });
       gather();
       pass.forward("train");
       if (bound.weights !== null) {
         pickWeights(bound.weights, { rows: indices.data, weightOfRow: weightOfRow! });
       }
-      const loss = bound.backward();
-      checkStep(pass, { epoch, step: step + 1, loss, rows: indices.data, lines: train.lines });
-      sum += loss;
-      optimizer.step(learningRate);
-    }
-    // An infinite average of squares would freeze its weight from then on.
-    checkTensors([...net.tensors, ...optimizer.tensors], epoch);
-    return sum / steps;
+      return bound.backward();
+    },
   };
 }
 

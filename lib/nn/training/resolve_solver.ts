@@ -12,9 +12,10 @@ import {
 } from "../../core/check/fields.ts";
 import { isMetricName, METRIC_NAMES_TEXT, metricFacts, USUAL_METRIC } from "../../core/facts/metric.ts";
 import { type MetricsSpec, resolveMetrics } from "./metrics/resolve_metrics.ts";
-import { resolveLoss } from "./loss_spec.ts";
+import { resolveLoss } from "./loss/loss_spec.ts";
 import type { OptimizerSpec } from "./optimizer_spec.ts";
-import type { PatienceSpec, SolverSettings, SolverSpec } from "./solver_spec.ts";
+import { resolveSchedule } from "./schedule/resolve_schedule.ts";
+import type { AveragingSpec, ClipSpec, PatienceSpec, SolverSettings, SolverSpec } from "./solver_spec.ts";
 
 /** Every setting of an update rule, defaults filled in. */
 export type ResolvedOptimizer = { [K in OptimizerSpec["name"]]: Required<Named<K>> }[OptimizerSpec["name"]];
@@ -43,18 +44,39 @@ export function resolveSolver(solver: SolverSpec, { action, measured }: ResolveO
   const own = measured === undefined ? anything : declaredElsewhere;
   const optional = { ...FIELDS.optional, metrics: own, select: own };
   checkFields(solver, { action, path: "solver", ...FIELDS, optional });
-  const { batchSize, epochs, lrDecay = 1, patience } = solver;
+  const { batchSize, epochs, lrDecay = 1, schedule, clip, averaging, lastBatch, patience } = solver;
   const loss = solver.loss === undefined ? undefined : resolveLoss(solver.loss, { action });
   const metrics = measured ?? resolveMetrics(solver, { action, path: "solver." });
+  const optimizer = resolveOptimizer(solver.optimizer, { action });
   return {
-    optimizer: resolveOptimizer(solver.optimizer, { action }),
+    optimizer,
     batchSize,
     epochs,
-    lrDecay,
+    ...resolveSchedule(schedule, { action, lrDecay, learningRate: optimizer.learningRate }),
+    ...clip === undefined ? {} : { clip: resolveClip(clip, { action }) },
+    ...averaging === undefined ? {} : { averaging: resolveAveraging(averaging, { action }) },
+    ...lastBatch === "keep" ? { lastBatch } : {},
     ...patience === undefined ? {} : { patience: resolvePatience(patience, { action, metrics }) },
     ...loss === undefined ? {} : { loss },
     ...metrics,
   };
+}
+
+function resolveClip(clip: ClipSpec, { action }: Pick<ResolveOptions, "action">): ClipSpec {
+  checkFields(clip, { action, path: "solver.clip", optional: { value: positive, norm: positive } });
+  const { value, norm } = clip;
+  if (value !== undefined && norm === undefined) return { value };
+  if (norm !== undefined && value === undefined) return { norm };
+  const found = value === undefined ? "neither" : "both";
+  throw new InputError(`Cannot ${action}: solver.clip must have value or norm, found ${found}`);
+}
+
+function resolveAveraging(
+  averaging: AveragingSpec,
+  { action }: Pick<ResolveOptions, "action">,
+): AveragingSpec {
+  checkFields(averaging, { action, path: "solver.averaging", required: { decay: fraction } });
+  return { decay: averaging.decay };
 }
 
 function resolvePatience(
@@ -134,6 +156,10 @@ const FIELDS: Fields = {
   required: { optimizer: anything, batchSize: wholeNumber({ min: 1 }), epochs: wholeNumber({ min: 1 }) },
   optional: {
     lrDecay: numberWhere("a number above 0 and at most 1", (value) => value > 0 && value <= 1),
+    schedule: anything,
+    clip: anything,
+    averaging: anything,
+    lastBatch: oneOf("drop", "keep"),
     patience: anything,
     loss: anything,
   },

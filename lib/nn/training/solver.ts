@@ -1,30 +1,27 @@
 import { InputError } from "../../core/check/errors.ts";
-import {
-  gainOf,
-  isBetter,
-  metricFacts,
-  type MetricName,
-  type MetricValues,
-  USUAL_METRIC,
-} from "../../core/facts/metric.ts";
+import { type MetricValues, USUAL_METRIC } from "../../core/facts/metric.ts";
 import { sha256Hex } from "../../core/numbers/digest.ts";
 import type { Dataset } from "../../data/base/dataset.ts";
 import type { FullyConnectedNet } from "../net/fully_connected_net.ts";
+import { bestOf, isBest, lastImprovement, metricValue } from "./best_epoch.ts";
 import {
   type Checkpoint,
-  type Improvement,
   makeCheckpoint,
   type Progress,
   restoreCheckpoint,
+  type TrainingState,
 } from "./checkpoint.ts";
+import { clipGradients } from "./clip_gradients.ts";
 import { bindEpochMeasurements, type EpochMeasurements } from "./epoch_measurements.ts";
 import { bindEpochPass, type EpochPass } from "./epoch_pass.ts";
 import { checkMetricsData } from "./metrics/resolve_metrics.ts";
-import { createOptimizer, type Optimizer } from "./optimizer.ts";
+import { createOptimizer } from "./optimizer.ts";
 import { type ResolvedSolver, resolveSolver } from "./resolve_solver.ts";
-import { checkClassWeights } from "./row_weights.ts";
+import { checkClassWeights } from "./loss/row_weights.ts";
+import { createSchedule, type Schedule } from "./schedule/schedule.ts";
 import type { SolverResult } from "./solver_result.ts";
 import type { SolverSpec } from "./solver_spec.ts";
+import { averageWeights } from "./weight_average.ts";
 
 /** Options of {@link Solver}. */
 export interface SolverOptions extends SolverSpec {
@@ -34,13 +31,22 @@ export interface SolverOptions extends SolverSpec {
   readonly checkpoint?: Checkpoint;
   /** Called before every batch of training and of measurement, as a heartbeat. Default: no call. */
   readonly onBatch?: () => void;
+  /**
+   * Called after every step with the rows of its batch. Default: no call.
+   *
+   * @internal
+   */
+  readonly onStep?: (rows: number) => void;
 }
 
 /** The measurements of one epoch. */
 export interface EpochRecord {
   /** 0 is before training. */
   readonly epoch: number;
-  /** Mean training loss, L2 penalty included, over the epoch's steps; null at epoch 0, which has none. */
+  /**
+   * Mean training loss, L2 penalty included, over the epoch's steps, by rows if the last batch is shorter; null at epoch 0,
+   * which has none.
+   */
   readonly loss: number | null;
   /** Accuracy on a fixed random sample of at most 1,000 training rows, a fraction. */
   readonly trainAccuracy: number;
@@ -48,9 +54,9 @@ export interface EpochRecord {
   readonly validationAccuracy: number;
   /** The further metrics on the validation split; only where some are declared. */
   readonly metrics?: MetricValues;
-  /** Learning rate of the epoch's steps; at epoch 0 the rate of epoch 1. */
+  /** Learning rate of the epoch's last step; at epoch 0 that of the first step of epoch 1. */
   readonly learningRate: number;
-  /** SHA-256 of {@link FullyConnectedNet.snapshot} after the epoch. */
+  /** SHA-256 of {@link FullyConnectedNet.snapshot} with the weights that were measured after the epoch. */
   readonly weightsSha256: string;
 }
 
@@ -59,11 +65,12 @@ export interface EpochRecord {
  * that `select` names.
  *
  * Every epoch runs once over the training rows in a new order; rows that do not fill a last batch are left out of
- * that epoch. By comparison, cs231n draws each batch with replacement, and PyTorch's loader keeps a short last batch
- * by default. The learning rate is multiplied by `lrDecay` after every epoch.
+ * that epoch, unless `lastBatch` keeps them. By comparison, cs231n draws each batch with replacement, and PyTorch's loader
+ * keeps a short last batch by default. The learning rate is multiplied by `lrDecay` after every epoch, or follows
+ * `schedule`. With `averaging`, the net that is measured and kept has averages of the weights that are trained.
  *
- * @throws {InputError} If a setting is wrong, the data set does not fit the net, or the batch is larger than the
- * split.
+ * @throws {InputError} If a setting is wrong, the data set does not fit the net, the batch is larger than the split, or
+ * batch normalization would get a last batch of one row.
  *
  * @example
  * ```ts
@@ -84,16 +91,18 @@ export class Solver {
   readonly #settings: ResolvedSolver;
   readonly #start: Checkpoint | null;
   readonly #onBatch: () => void;
+  readonly #onStep: (rows: number) => void;
   #progress: Progress | null = null;
 
   /** Prepares to train a net; nothing runs before {@link Solver.epochs}. */
   constructor(net: FullyConnectedNet, options: SolverOptions) {
-    const { dataset, checkpoint = null, onBatch = () => {}, ...spec } = options;
+    const { dataset, checkpoint = null, onBatch = () => {}, onStep = () => {}, ...spec } = options;
     this.#net = net;
     this.#dataset = dataset;
     this.#settings = resolveSolver(spec, { action: "train" });
     this.#start = checkpoint;
     this.#onBatch = onBatch;
+    this.#onStep = onStep;
     if (dataset.inputDim !== net.inputDim || dataset.numClasses !== net.numClasses) {
       throw new InputError(
         `Cannot train: the net must have ${dataset.inputDim} inputs and ${dataset.numClasses} classes for this data ` +
@@ -108,6 +117,7 @@ export class Solver {
       );
     }
     checkClassWeights(this.#settings.loss, { action: "train", numClasses: dataset.numClasses });
+    checkLastBatch(this.#lastBatchSize, net);
     checkMetricsData(this.#settings, { action: "train", path: "solver.", dataset, splits: ["validation"] });
   }
 
@@ -128,25 +138,28 @@ export class Solver {
    * @throws {InputError} If the checkpoint is not of this net and these settings.
    */
   *epochs(): Generator<EpochRecord, SolverResult, void> {
-    const net = this.#net;
-    const { epochs, lrDecay, patience, optimizer: rule, select = USUAL_METRIC } = this.#settings;
-    const { optimizer, train, measure } = this.#bind();
-    let { learningRate } = this.#start ?? rule;
-    let best = this.#start === null ? null : restoreCheckpoint(this.#start, { net, optimizer });
+    const { epochs, patience, select = USUAL_METRIC } = this.#settings;
+    const { net, state, train, measure, schedule } = this.#bind();
+    let best = this.#start === null ? null : restoreCheckpoint(this.#start, state);
     let improvement = this.#start?.improvement ?? null;
     // Also asked before the first epoch: a checkpoint may be of the epoch after which training stops.
     const isOver = (epoch: number) =>
       patience !== undefined && improvement !== null && epoch - improvement.epoch >= patience.epochs;
     const first = (this.#start?.epoch ?? -1) + 1;
     for (let epoch = first; epoch <= epochs && !isOver(epoch - 1); epoch++) {
-      if (epoch > 1) learningRate *= lrDecay;
-      const loss = epoch === 0 ? null : train(epoch, learningRate);
-      const weights = net.snapshot();
-      const record = { epoch, loss, ...measure(epoch), learningRate, weightsSha256: sha256Hex(weights) };
+      const loss = epoch === 0 ? null : train(epoch, schedule.rate);
+      const learningRate = epoch === 0 ? schedule.rate(1, 1) : schedule.rate(epoch, this.#stepsPerEpoch);
+      const { weights, ...measured } = measure(epoch);
+      const record = { epoch, loss, ...measured, learningRate, weightsSha256: sha256Hex(weights) };
       if (best === null || isBest(record, { best, select })) best = bestOf(record, weights);
       if (patience !== undefined) improvement = lastImprovement(improvement, { record, patience, select });
+      schedule.observe(epoch, metricValue(record, select));
       const waiting = improvement === null ? {} : { improvement };
-      this.#progress = { epoch, learningRate, weights, optimizer, best, ...waiting };
+      const plateau = schedule.plateau();
+      this.#progress = {
+        ...{ epoch, learningRate, weights, state, best, ...waiting },
+        ...plateau === null ? {} : { plateau },
+      };
       yield record;
     }
     net.restore(best!.weights);
@@ -165,66 +178,63 @@ export class Solver {
     return makeCheckpoint(this.#progress);
   }
 
+  get #lastBatchSize(): number {
+    const { batchSize, lastBatch } = this.#settings;
+    return lastBatch === "keep" ? this.#dataset.train.n % batchSize : 0;
+  }
+
+  get #stepsPerEpoch(): number {
+    return Math.floor(this.#dataset.train.n / this.#settings.batchSize) + (this.#lastBatchSize === 0 ? 0 : 1);
+  }
+
   /** Allocates the tensors of training in the net's memory. */
   #bind(): Bound {
     const net = this.#net;
-    const { batchSize, optimizer: rule, metrics = [], loss } = this.#settings;
-    const mean = net.kernels.tensor(1, net.inputDim);
+    const { kernels, parameters } = net;
+    const { batchSize, optimizer: rule, metrics = [], clip, averaging, loss } = this.#settings;
+    const mean = kernels.tensor(1, net.inputDim);
     mean.data.set(this.#dataset.mean);
     const common = { dataset: this.#dataset, mean, batchSize, onBatch: this.#onBatch };
     // The order of allocation determines addresses only, and no bit of a result.
-    const measure = bindEpochMeasurements(net, { ...common, metrics });
-    const optimizer = createOptimizer(net.kernels, { parameters: net.parameters, rule });
-    return { optimizer, measure, train: bindEpochPass(net, { ...common, optimizer, loss }) };
+    const measurements = bindEpochMeasurements(net, { ...common, metrics });
+    const optimizer = createOptimizer(kernels, { parameters, rule });
+    const average = averaging === undefined ? null : averageWeights(net, averaging);
+    const train = bindEpochPass(net, {
+      ...{ ...common, optimizer, average, loss, onStep: this.#onStep, lastBatchSize: this.#lastBatchSize },
+      clip: clip === undefined ? null : clipGradients(kernels, { parameters, clip }),
+    });
+    const schedule = createSchedule({
+      settings: this.#settings,
+      stepsPerEpoch: this.#stepsPerEpoch,
+      checkpoint: this.#start,
+    });
+    const state = { net, optimizer, average };
+    const measure = (epoch: number) => {
+      average?.swap();
+      const measured = { ...measurements(epoch), weights: net.snapshot() };
+      average?.swap();
+      return measured;
+    };
+    return { net, state, measure, train, schedule };
   }
 }
 
 interface Bound {
-  readonly optimizer: Optimizer;
-  readonly measure: (epoch: number) => EpochMeasurements;
+  readonly net: FullyConnectedNet;
+  readonly state: TrainingState;
+  /** Measures the net, with its average in place of its weights, and returns what was measured. */
+  readonly measure: (epoch: number) => EpochMeasurements & { readonly weights: Uint8Array };
   readonly train: EpochPass;
+  readonly schedule: Schedule;
 }
 
-/** Returns the result of training if it ended with an epoch whose weights are the best. */
-function bestOf(record: EpochRecord, weights: Uint8Array): SolverResult {
-  const { epoch: bestEpoch, validationAccuracy: bestValidationAccuracy, metrics, weightsSha256 } = record;
-  const measured = metrics === undefined ? {} : { bestMetrics: metrics };
-  return { bestEpoch, bestValidationAccuracy, ...measured, weights, weightsSha256 };
-}
-
-interface Race {
-  readonly best: SolverResult;
-  readonly select: MetricName;
-}
-
-function isBest(record: EpochRecord, { best, select }: Race): boolean {
-  const { bestValidationAccuracy: validationAccuracy, bestMetrics: metrics } = best;
-  const than = valueOf({ validationAccuracy, metrics }, select);
-  return isBetter(valueOf(record, select), { than, metric: metricFacts(select) });
-}
-
-function valueOf(
-  { validationAccuracy, metrics }: Pick<EpochRecord, "validationAccuracy" | "metrics">,
-  name: MetricName,
-): number {
-  return name === USUAL_METRIC ? validationAccuracy : metrics![name]!;
-}
-
-interface Judged {
-  readonly record: EpochRecord;
-  readonly patience: NonNullable<ResolvedSolver["patience"]>;
-  readonly select: MetricName;
-}
-
-/** Returns the last epoch that was better than the one that this was said of before, by more than `minDelta`. */
-function lastImprovement(
-  before: Improvement | null,
-  { record, patience: { minDelta, metric: name }, select }: Judged,
-): Improvement {
-  const value = valueOf(record, name ?? select);
-  const metric = metricFacts(name ?? select);
-  if (before !== null && gainOf(value, { over: before.value, metric }) <= minDelta) return before;
-  return { epoch: record.epoch, value };
+/** Only batch normalization has running averages; over one row it makes every row the same. */
+function checkLastBatch(rows: number, { tensors, parameters }: FullyConnectedNet): void {
+  if (rows !== 1 || tensors.length === parameters.length) return;
+  throw new InputError(
+    'Cannot train: solver.lastBatch "keep" leaves 1 row for the last batch, and batch normalization needs 2 or more; ' +
+      "choose another solver.batchSize",
+  );
 }
 
 /** Kernels use a label as an address in their memory, so that a label beyond the classes must be refused here. */

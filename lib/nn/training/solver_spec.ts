@@ -1,7 +1,8 @@
 import type { MetricName } from "../../core/facts/metric.ts";
 import type { MetricsSpec } from "./metrics/resolve_metrics.ts";
-import type { LossSpec } from "./loss_spec.ts";
+import type { LossSpec } from "./loss/loss_spec.ts";
 import type { OptimizerSpec } from "./optimizer_spec.ts";
+import type { ScheduleSettings, ScheduleSpec } from "./schedule/schedule_spec.ts";
 
 /** The settings of training: plain data. */
 export interface SolverSpec extends MetricsSpec {
@@ -11,12 +12,62 @@ export interface SolverSpec extends MetricsSpec {
   readonly batchSize: number;
   /** Passes over the training split. */
   readonly epochs: number;
-  /** The learning rate is multiplied by this after every epoch, in (0, 1]. Default: 1. */
+  /**
+   * The learning rate is multiplied by this after every epoch, in (0, 1]: the short form of an exponential schedule, not given
+   * beside `schedule`. Default: 1.
+   */
   readonly lrDecay?: number;
+  /** How the learning rate changes. Default: as `lrDecay` says. */
+  readonly schedule?: ScheduleSpec;
+  /** How gradients are limited before each step. Default: not. */
+  readonly clip?: ClipSpec;
+  /** Averages the weights over the steps. Default: none. */
+  readonly averaging?: AveragingSpec;
+  /**
+   * What becomes of the rows of an epoch that do not fill a batch: they are left out, or are a batch of their own, whose loss
+   * counts by its rows in the epoch's mean. Default: "drop"; PyTorch's loader and Keras keep them.
+   */
+  readonly lastBatch?: "drop" | "keep";
   /** When to stop before the last epoch. Default: never. */
   readonly patience?: PatienceSpec;
   /** What training minimizes. Default: the mean softmax cross-entropy of the rows. */
   readonly loss?: LossSpec;
+}
+
+/** A limit on the gradients, L2 included. */
+export type ClipSpec = ClipByValueSpec | ClipByNormSpec;
+
+/** Each element of a gradient is moved into [-value, value]: PyTorch's `clip_grad_value_`, Keras' `clipvalue`. */
+export interface ClipByValueSpec {
+  /** Above 0. */
+  readonly value: number;
+  /** Not given beside `value`. */
+  readonly norm?: never;
+}
+
+/**
+ * If the Euclidean norm of all gradients together is above `norm`, each is multiplied by `norm / it` (Pascanu et al. 2013).
+ *
+ * It is Keras' `global_clipnorm`; PyTorch's `clip_grad_norm_` adds 1e-6 to the norm that it divides by.
+ */
+export interface ClipByNormSpec {
+  /** Above 0. */
+  readonly norm: number;
+  /** Not given beside `norm`. */
+  readonly value?: never;
+}
+
+/**
+ * An exponential moving average of the weights and of the running averages of normalization, from the initial ones:
+ * `average += (1 - decay) * (weights - average)` after each step.
+ *
+ * The averages are measured, chosen, tested and exported; the weights themselves go on training. Keras' `use_ema` starts from
+ * the initial weights too; PyTorch's `AveragedModel` starts from those after the first step, and leaves running averages
+ * alone by default.
+ */
+export interface AveragingSpec {
+  /** Fraction of the average kept at each step, in [0, 1). */
+  readonly decay: number;
 }
 
 /**
@@ -37,12 +88,23 @@ export interface PatienceSpec {
   readonly metric?: MetricName;
 }
 
+/** The fields that are there only if they were given, and are not the default. */
+type GivenFields = "schedule" | "clip" | "averaging" | "lastBatch" | "patience" | "loss";
+
 /**
- * Settings of training with their defaults. Patience, its metric, the loss and the fields about metrics are there only if they were
- * given, and are not the default, so that ids stay as they were.
+ * Settings of training with their defaults. Schedule, clipping, averaging, the last batch, patience, its metric, the loss and
+ * the fields about metrics are there only if they were given, and are not the default, so that ids stay as they were.
  */
 export interface SolverSettings
-  extends Required<Omit<SolverSpec, "patience" | "loss" | keyof MetricsSpec>>, MetricsSpec {
+  extends Required<Omit<SolverSpec, GivenFields | keyof MetricsSpec>>, MetricsSpec {
+  /** See {@link SolverSpec}; what `lrDecay` can say is not here. */
+  readonly schedule?: ScheduleSettings;
+  /** See {@link SolverSpec}. */
+  readonly clip?: ClipSpec;
+  /** See {@link SolverSpec}. */
+  readonly averaging?: AveragingSpec;
+  /** See {@link SolverSpec}. */
+  readonly lastBatch?: "keep";
   /** See {@link SolverSpec}. */
   readonly patience?: Required<Omit<PatienceSpec, "metric">> & Pick<PatienceSpec, "metric">;
   /** See {@link SolverSpec}. */

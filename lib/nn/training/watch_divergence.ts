@@ -34,6 +34,18 @@ export function checkStep(pass: Pass, { epoch, step, loss, rows, lines }: Step):
 }
 
 /**
+ * Checks that the norm of all gradients is finite: a step clipped by an infinite one would move nothing.
+ *
+ * @throws {DivergedError} If it is not.
+ */
+export function checkNorm(norm: number, { epoch, step }: Pick<Step, "epoch" | "step">): void {
+  if (Number.isFinite(norm)) return;
+  throw new DivergedError(`the norm of the gradients is ${norm} at step ${step} of epoch ${epoch}`, {
+    epoch,
+  });
+}
+
+/**
  * Checks that all tensors are finite at the end of an epoch.
  *
  * @throws {DivergedError} If one is not.

@@ -230,7 +230,8 @@ const WRONG: readonly (readonly [Record<string, unknown>, string])[] = [
   [{ optimizer: undefined }, "Cannot train: solver.optimizer must be given"],
   [
     { verbose: true },
-    "Cannot train: solver.verbose is not a field, the fields are optimizer, batchSize, epochs, lrDecay, patience, loss, metrics, select",
+    "Cannot train: solver.verbose is not a field, the fields are optimizer, batchSize, epochs, lrDecay, schedule, clip, " +
+    "averaging, lastBatch, patience, loss, metrics, select",
   ],
 ];
 

@@ -13,6 +13,7 @@ type ElementByElement = Pick<
   | "multiply"
   | "addScaled"
   | "addSigned"
+  | "clip"
   | "columnSums"
   | "sumOfSquares"
   | "sumOfAbsolutes"
@@ -55,6 +56,11 @@ export function elementwiseWasm(machine: Machine): ElementByElement {
       const [from, to, bytes] = [addressOf(x), addressOf(out), x.data.byteLength];
       return () => void run(from, to, bytes, factor);
     },
+    clip({ x, limit }) {
+      const run = compile("clip");
+      const [from, bytes] = [addressOf(x), x.data.byteLength];
+      return () => void run(from, bytes, limit, -limit);
+    },
     columnSums({ x, out }) {
       const shape = { rows: x.rows, cols: x.cols, term: "x" } as const;
       const run = machine.compile(columnSumsKey(shape), () => buildColumnSums(shape, float));
@@ -94,6 +100,14 @@ const OPERATIONS = {
     // A difference with +0 is exact, and NaN is neither above nor below 0.
     body: ({ tensors: [x, out], numbers: [factor] }, { add, sub, gt, lt }) =>
       store(out, add(out, sub(v128.and(factor, gt(x, ZERO)), v128.and(factor, lt(x, ZERO))))),
+  },
+  clip: {
+    tensors: 1,
+    numbers: 2,
+    body: ({ tensors: [x], numbers: [most, least] }, { lt, gt }) => {
+      const fromBelow = v128.bitselect(lt(x, least), { ones: least, zeros: x });
+      return store(x, v128.bitselect(gt(x, most), { ones: most, zeros: fromBelow }));
+    },
   },
 } as const satisfies Readonly<Record<string, Elementwise>>;
 

@@ -36,6 +36,10 @@ export function optimizerWasm(machine: Machine): OptimizerKernels {
       const { run, at: [w], bytes } = bind("scale", weights);
       return (factor) => void run(w, bytes, factor);
     },
+    moveAverage({ average, x, decay }) {
+      const { run, at: [a, from], bytes } = bind("moveAverage", average, x);
+      return () => void run(a, from, bytes, 1 - decay);
+    },
   };
 }
 
@@ -105,5 +109,10 @@ const RULES = {
     tensors: 1,
     numbers: 1,
     body: ({ tensors: [w], numbers: [factor] }, { mul }) => store(w, mul(w, factor)),
+  },
+  moveAverage: {
+    tensors: 2,
+    numbers: 1,
+    body: ({ tensors: [a, x], numbers: [take] }, { mul, add, sub }) => store(a, add(a, mul(take, sub(x, a)))),
   },
 } as const satisfies Readonly<Record<string, Elementwise>>;

@@ -1,4 +1,4 @@
-import { checkFields, either, numberWhere, oneOf } from "../../core/check/fields.ts";
+import { checkFields, either, numberWhere, oneOf } from "../../../core/check/fields.ts";
 
 /** What training minimizes besides the plain mean softmax cross-entropy: plain data. Metrics do not change. */
 export interface LossSpec {

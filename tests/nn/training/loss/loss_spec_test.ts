@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { InputError } from "../../../lib/core/check/errors.ts";
-import { type LossSpec, resolveLoss } from "../../../lib/nn/training/loss_spec.ts";
-import { resolveSolver } from "../../../lib/nn/training/resolve_solver.ts";
+import { InputError } from "../../../../lib/core/check/errors.ts";
+import { type LossSpec, resolveLoss } from "../../../../lib/nn/training/loss/loss_spec.ts";
+import { resolveSolver } from "../../../../lib/nn/training/resolve_solver.ts";
 
 Deno.test("resolveSolver() leaves a loss out when it confirms the default, so that ids stay", () => {
   const solver = { optimizer: { name: "sgd", learningRate: 1 }, batchSize: 1, epochs: 1 } as const;

@@ -1,5 +1,5 @@
-import { InputError } from "../../core/check/errors.ts";
-import type { Split } from "../../data/base/dataset.ts";
+import { InputError } from "../../../core/check/errors.ts";
+import type { Split } from "../../../data/base/dataset.ts";
 import type { LossSpec } from "./loss_spec.ts";
 
 /** What decides the weights of rows besides the rows themselves. */

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { InputError } from "../../../lib/core/check/errors.ts";
-import { checkClassWeights, rowWeights } from "../../../lib/nn/training/row_weights.ts";
+import { InputError } from "../../../../lib/core/check/errors.ts";
+import { checkClassWeights, rowWeights } from "../../../../lib/nn/training/loss/row_weights.ts";
 
 const SPLIT = { n: 4, labels: Int32Array.of(0, 0, 0, 1) };
 const PLACE = { numClasses: 3 };
