@@ -278,6 +278,115 @@ def run_case(model, solver, seed):
     return {**run, "data": splits, "mean": flat(mean), "history": history, "parameters": {k: shaped(v) for k, v in net.params.items()}}
 
 
+def schedule_of(optimizer, solver, steps):
+    """PyTorch's own schedules; returns what to call after each unit, and after each epoch with the metric."""
+    schedule, lr = solver.get("schedule", {"name": "constant"}), torch.optim.lr_scheduler
+    per_step = schedule.get("per") == "step"
+    units = steps if per_step else 1
+    warmup = schedule.get("warmupEpochs", 0) * units
+    name = schedule["name"]
+    if name == "plateau":
+        # Its patience counts one epoch more, and its first call is the first improvement.
+        plateau = lr.ReduceLROnPlateau(
+            optimizer, "max", schedule["factor"], schedule["patience"] - 1,
+            schedule.get("minDelta", 0), "abs", 0, schedule.get("minRate", 0), 0)
+        return lambda: None, plateau.step
+    if name == "constant":
+        main = lr.LambdaLR(optimizer, lambda unit: 1)
+    elif name == "exponential":
+        main = lr.ExponentialLR(optimizer, schedule["decay"])
+    elif name == "cosine":
+        main = lr.CosineAnnealingLR(optimizer, solver["epochs"] * units - warmup, schedule.get("minRate", 0))
+    elif "every" in schedule:
+        main = lr.StepLR(optimizer, schedule["every"], schedule["factor"])
+    else:
+        main = lr.MultiStepLR(optimizer, [unit - warmup for unit in schedule["milestones"]], schedule["factor"])
+    if warmup:
+        rise = lr.LinearLR(optimizer, 1 / (warmup + 1), 1, warmup)
+        main = lr.SequentialLR(optimizer, [rise, main], [warmup])
+    return (main.step, lambda value: None) if per_step else (lambda: None, lambda value: main.step())
+
+
+def clip_gradients(params, clip):
+    if "value" in clip:
+        torch.nn.utils.clip_grad_value_(params, clip["value"])
+    elif "norm" in clip:
+        # As clip_grad_norm_, which adds 1e-6 to the norm.
+        norm = torch.sqrt(sum((p.grad * p.grad).sum() for p in params))
+        for p in params:
+            p.grad.mul_(min(1, clip["norm"] / norm.item()))
+
+
+def training_case(model, solver, seed):
+    """A run with a schedule, clipping, averaging or a short last batch."""
+    run = {"model": model, "solver": solver, "seed": seed, "inputDim": 4, "numClasses": 3}
+    data = {name: blobs(n, f"{seed}/{name}") for name, n in (("train", 67), ("validation", 30))}
+    mean = data["train"][0].mean(0).float().double()
+    x, labels = data["train"][0] - mean, data["train"][1]
+    xv, lv = data["validation"][0] - mean, data["validation"][1]
+    net, rule, batch = Net(run), solver["optimizer"], solver["batchSize"]
+    params = list(net.params.values())
+    optimizer = {
+        "sgd": lambda: torch.optim.SGD(params, rule["learningRate"]),
+        "momentum": lambda: torch.optim.SGD(params, rule["learningRate"], momentum=0.9),
+        "adam": lambda: torch.optim.Adam(params, rule["learningRate"]),
+        "adamw": lambda: torch.optim.AdamW([
+            {"params": [p for n, p in net.params.items() if n.startswith("W")]},
+            {"params": [p for n, p in net.params.items() if not n.startswith("W")], "weight_decay": 0},
+        ], rule["learningRate"], weight_decay=0.01),
+    }[rule["name"]]()
+    keep, decay = solver.get("lastBatch") == "keep", solver.get("averaging", {}).get("decay")
+    starts = range(0, len(x) if keep else len(x) // batch * batch, batch)
+    after_step, after_epoch = schedule_of(optimizer, solver, len(starts))
+    tensors = lambda: params + [tensor for pair in net.running.values() for tensor in pair]
+    averages = [tensor.detach().clone() for tensor in tensors()]
+    history = []
+
+    def measure():
+        mine = [tensor.detach().clone() for tensor in tensors()]
+        if decay is not None:
+            fill(averages)
+        sample = torch.tensor(shuffled(len(x), f"{seed}/train_sample")[:1000])
+        found = {"trainAccuracy": net.accuracy(x[sample], labels[sample]), "validationAccuracy": net.accuracy(xv, lv)}
+        fill(mine)
+        return found
+
+    def fill(values):
+        with torch.no_grad():
+            for tensor, value in zip(tensors(), values):
+                tensor.copy_(value)
+
+    def record(epoch, loss, rate):
+        history.append({"epoch": epoch, "loss": loss, **measure(), "learningRate": rate})
+        # A plateau learns of epoch 0 too; other schedules move on after an epoch.
+        if epoch > 0 or solver.get("schedule", {}).get("name") == "plateau":
+            after_epoch(history[-1]["validationAccuracy"])
+
+    record(0, None, optimizer.param_groups[0]["lr"])
+    for epoch in range(1, solver["epochs"] + 1):
+        order, total, count = shuffled(len(x), f"{seed}/shuffle/{epoch}"), 0.0, 0
+        net.start_epoch(epoch)
+        for start in starts:
+            rows = torch.tensor(order[start : start + batch])
+            if len(rows) < batch:
+                net.start_epoch(f"{epoch}/last")
+            optimizer.zero_grad()
+            loss = net.loss(x[rows], labels[rows])
+            loss.backward()
+            clip_gradients(params, solver.get("clip", {}))
+            rate = optimizer.param_groups[0]["lr"]
+            optimizer.step()
+            after_step()
+            for average, tensor in zip(averages, tensors()):
+                average.lerp_(tensor.detach(), 1 - (decay or 0))
+            total, count = total + loss.item() * len(rows), count + len(rows)
+        record(epoch, total / count, rate)
+    splits = {name: {"x": flat(rows.float()), "labels": classes.tolist()} for name, (rows, classes) in data.items()}
+    averaged = {} if decay is None else {"averaged": [shaped(tensor) for tensor in averages]}
+    return {**run, "data": splits, "mean": flat(mean), "history": history,
+            "parameters": {k: shaped(v) for k, v in net.params.items()}, **averaged}
+
+
 def blobs(n, path):
     stream = Stream(path)
     labels = [stream.below(3) for _ in range(n)]
@@ -325,4 +434,39 @@ write("activations", {
         "layer normalization and gelu": net_case({**model([7, 5], "layernorm"), "activation": "gelu"}, "12/1"),
         "gelu, relu and tanh": net_case({**model([9, 8, 7]), "activation": ["gelu", "relu", "tanh"]}, "12/2"),
     },
+})
+
+
+def trained(name, hidden=(10, 8), rate=0.01, model_settings={}, **settings):
+    settings = {"optimizer": {"name": name, "learningRate": rate}, "batchSize": 16, "epochs": 8, **settings}
+    return model(list(hidden), **model_settings), settings
+
+
+write("training", {
+    name: training_case(*case, f"{20 + i}/0") for i, (name, case) in enumerate({
+        "constant, warm-up": trained("adam", schedule={"name": "constant", "warmupEpochs": 3}),
+        "exponential by step, warm-up": trained(
+            "adam", schedule={"name": "exponential", "decay": 0.97, "per": "step", "warmupEpochs": 1}),
+        "milestones, warm-up": trained(
+            "sgd", rate=0.1, schedule={"name": "step", "milestones": [4, 6], "factor": 0.3, "warmupEpochs": 2}),
+        "milestones by step": trained(
+            "adam", schedule={"name": "step", "milestones": [5, 6, 21], "factor": 0.5, "per": "step"}),
+        "every 3 epochs": trained("adam", schedule={"name": "step", "every": 3, "factor": 0.2}),
+        "cosine": trained("adam", rate=0.03, schedule={"name": "cosine"}),
+        "cosine by step, warm-up": trained(
+            "adam", rate=0.03, schedule={"name": "cosine", "minRate": 1e-3, "per": "step", "warmupEpochs": 2}),
+        "plateau": trained(
+            "adam", rate=0.05, epochs=16, schedule={"name": "plateau", "factor": 0.3, "patience": 2, "minRate": 1e-3}),
+        "plateau with a smallest improvement": trained(
+            "sgd", rate=0.05, epochs=16, schedule={"name": "plateau", "factor": 0.5, "patience": 1, "minDelta": 0.05}),
+        "clip by value": trained("momentum", rate=0.05, clip={"value": 0.02}),
+        "clip by norm, L2": trained("momentum", rate=0.05, model_settings={"reg": 0.1}, clip={"norm": 0.3}),
+        "averaging, batch normalization": trained(
+            "momentum", rate=0.05, model_settings={"normalization": "batchnorm"}, averaging={"decay": 0.9}),
+        "short last batch": trained("adam", lastBatch="keep", model_settings={"keep": 0.8, "reg": 0.01}),
+        "everything": trained(
+            "adamw", rate=0.03, lastBatch="keep", clip={"norm": 0.5}, averaging={"decay": 0.95},
+            model_settings={"normalization": "layernorm", "keep": 0.9, "reg": 0.01},
+            schedule={"name": "cosine", "per": "step", "warmupEpochs": 1}),
+    }.items())
 })

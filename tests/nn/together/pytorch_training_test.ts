@@ -1,0 +1,67 @@
+// Several sources together: schedules, clipping, averaging and a short last batch, over whole runs as PyTorch has them.
+import { assert, assertEquals } from "@std/assert";
+import type { Dataset, Split } from "../../../lib/data/base/dataset.ts";
+import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
+import type { ModelSpec } from "../../../lib/nn/net/model_spec.ts";
+import { type EpochRecord, Solver } from "../../../lib/nn/training/solver.ts";
+import type { SolverSpec } from "../../../lib/nn/training/solver_spec.ts";
+import { assertClose, assertMatrix, type FixtureMatrix, readFixtures } from "../../golden/fixtures.ts";
+
+interface TrainingFixture {
+  readonly model: ModelSpec;
+  readonly solver: SolverSpec;
+  readonly seed: string;
+  readonly data: Readonly<
+    Record<"train" | "validation", { readonly x: readonly number[]; readonly labels: readonly number[] }>
+  >;
+  readonly mean: readonly number[];
+  readonly history: readonly Omit<EpochRecord, "weightsSha256">[];
+  readonly parameters: Readonly<Record<string, FixtureMatrix>>;
+  /** The averages of parameters and running averages, in the order of a net's tensors. */
+  readonly averaged?: readonly FixtureMatrix[];
+}
+
+const fixtures = await readFixtures<Record<string, TrainingFixture>>("training");
+
+function datasetOf({ data, mean }: TrainingFixture): Dataset {
+  const split = ({ x, labels }: TrainingFixture["data"]["train"]): Split => ({
+    n: labels.length,
+    x: Float32Array.from(x),
+    labels: Int32Array.from(labels),
+  });
+  const facts = { inputDim: 4, numClasses: 3, classNames: ["a", "b", "c"], image: null };
+  const [train, validation] = [split(data.train), split(data.validation)];
+  return { ...facts, mean: Float32Array.from(mean), train, validation, test: validation };
+}
+
+function netOf({ model, seed }: TrainingFixture): FullyConnectedNet {
+  return new FullyConnectedNet({ ...model, inputDim: 4, numClasses: 3, seed });
+}
+
+for (const [name, fixture] of Object.entries(fixtures)) {
+  Deno.test(`Solver, ${name}, agrees with PyTorch to 1e-10 over a whole run`, () => {
+    const net = netOf(fixture);
+    const solver = new Solver(net, { ...fixture.solver, dataset: datasetOf(fixture) });
+    const epochs = solver.epochs();
+    for (const expected of fixture.history) {
+      const { loss, learningRate, trainAccuracy, validationAccuracy } = epochs.next().value as EpochRecord;
+      assertClose([loss ?? 0], [expected.loss ?? 0], `loss of epoch ${expected.epoch}`);
+      assertClose([learningRate], [expected.learningRate], `learning rate of epoch ${expected.epoch}`);
+      assertEquals([trainAccuracy, validationAccuracy], [
+        expected.trainAccuracy,
+        expected.validationAccuracy,
+      ]);
+    }
+    for (const { name, value } of net.parameters) assertMatrix(value, fixture.parameters[name], name);
+    if (fixture.averaged === undefined) return;
+    const measured = netOf(fixture);
+    measured.restore(solver.checkpoint().weights);
+    measured.tensors.forEach(({ name, value }, i) => assertMatrix(value, fixture.averaged![i], name));
+  });
+}
+
+Deno.test("the fixtures of training have a plateau whose rate falls, to its smallest", () => {
+  const rates = fixtures.plateau.history.map(({ learningRate }) => learningRate);
+  assert(new Set(rates).size > 2);
+  assert(Math.abs(rates.at(-1)! - 1e-3) < 1e-12);
+});
