@@ -13,6 +13,11 @@ const SOLVERS: readonly Partial<Trial["solver"]>[] = [
     ...{ metrics: ["validationLoss"], select: "validationLoss" },
     patience: { epochs: 2, minDelta: 0.01, metric: "validationAccuracy" },
   },
+  { averaging: { decay: 0.9 } },
+  {
+    averaging: { decay: 0.9 },
+    schedule: { name: "plateau", factor: 0.5, patience: 1, minDelta: 0, minRate: 0, warmupEpochs: 0 },
+  },
 ];
 
 for (const changes of SOLVERS) {

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import type { SolverSpec } from "../../../lib/nn/training/solver_spec.ts";
 import { type Declaration, declaration, expand } from "../fakes.ts";
 
 const ids = (...given: Parameters<typeof expand>) => expand(...given).trials.map(({ id }) => id);
@@ -42,6 +43,18 @@ const HARMLESS: Readonly<Record<string, Partial<Declaration>>> = {
   "another order of the axes": { grid: { width: [4, 8], rate: [0.1, 0.2] } },
   "another name and question": { name: "other", question: "What?" },
   "one more repeat": { repeats: 2 },
+  "defaults of the solver said": {
+    trial: (point) => {
+      const { model, solver } = declaration.trial(point);
+      return { model, solver: { ...solver, schedule: { name: "constant" }, lastBatch: "drop" } };
+    },
+  },
+  "a decay of 1 said as a schedule": {
+    trial: (point) => {
+      const { model, solver } = declaration.trial(point);
+      return { model, solver: { ...solver, schedule: { name: "exponential", decay: 1, warmupEpochs: 0 } } };
+    },
+  },
   "a default said": {
     trial: (point) => {
       const { model, solver } = declaration.trial(point);
@@ -63,6 +76,23 @@ const TELLING: Readonly<Record<string, readonly [Partial<Declaration>, string?]>
   "another field of the model": [{
     trial: (point) => ({ ...declaration.trial(point), model: { hiddenDims: [point.width], reg: 0.1 } }),
   }],
+  ...Object.fromEntries(
+    Object.entries<Partial<SolverSpec>>({
+      "a warm-up": { schedule: { name: "constant", warmupEpochs: 1 } },
+      "a cosine": { schedule: { name: "cosine" } },
+      "clipping": { clip: { norm: 1 } },
+      "averaging": { averaging: { decay: 0.9 } },
+      "a kept last batch": { lastBatch: "keep" },
+    }).map(([change, settings]) => [
+      change,
+      [{
+        trial: (point) => {
+          const { model, solver } = declaration.trial(point);
+          return { model, solver: { ...solver, ...settings } };
+        },
+      }] as readonly [Partial<Declaration>],
+    ]),
+  ),
 };
 
 for (const [change, [changes, digest]] of Object.entries(TELLING)) {

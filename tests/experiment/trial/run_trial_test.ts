@@ -5,6 +5,8 @@ import { createNet, runTrial } from "../../../lib/experiment/trial/run_trial.ts"
 import { traceEpoch } from "../../../lib/experiment/trial/trace_epoch.ts";
 import type { Trial } from "../../../lib/experiment/trial/trial.ts";
 import type { TrialEvent } from "../../../lib/experiment/trial/trial_event.ts";
+import { resolveSolver } from "../../../lib/nn/training/resolve_solver.ts";
+import type { SolverSpec } from "../../../lib/nn/training/solver_spec.ts";
 import { dataset, trialWith } from "./trial_with.ts";
 
 function runAll(trial: Trial): { readonly events: TrialEvent[]; readonly weights: Uint8Array | null } {
@@ -95,3 +97,46 @@ Deno.test("runTrial() trains a trial of a fold on its rows, as on a data set of 
     traceEpoch(trial, { dataset: own, epoch: 1 }),
   );
 });
+
+Deno.test("traceEpoch() traces the weights that are trained, not their average", () => {
+  const trial = trialWith(0.1);
+  const averaged = { ...trial, solver: { ...trial.solver, averaging: { decay: 0.9 } } };
+  assertEquals(traceEpoch(averaged, { dataset, epoch: 2 }), traceEpoch(trial, { dataset, epoch: 2 }));
+  const [, , after] = runAll(averaged).events;
+  const [, , raw] = runAll(trial).events;
+  assert(after.type === "epoch" && raw.type === "epoch" && after.loss === raw.loss);
+  assert(after.weightsSha256 !== raw.weightsSha256);
+});
+
+Deno.test("traceEpoch() traces a short last batch", () => {
+  const trial = trialWith(0.1);
+  const of = (settings: Partial<Trial["solver"]>) =>
+    traceEpoch({ ...trial, solver: { ...trial.solver, batchSize: 50, ...settings } }, { dataset, epoch: 1 });
+  const [dropped, kept] = [of({}), of({ lastBatch: "keep" })];
+  assertEquals(kept.slice(0, -1), dropped);
+  assertEquals(kept.map(({ step }) => step), [0, 1, 2, 3]);
+  assertEquals(kept[3].tensors.map(({ name }) => name), kept[2].tensors.map(({ name }) => name));
+});
+
+const RUNGS: readonly Partial<SolverSpec>[] = [
+  { schedule: { name: "cosine", per: "step", warmupEpochs: 1 } },
+  { schedule: { name: "exponential", decay: 0.97, per: "step" }, averaging: { decay: 0.9 } },
+  { schedule: { name: "plateau", factor: 0.5, patience: 1 }, lastBatch: "keep" },
+];
+
+for (const settings of RUNGS) {
+  Deno.test(`runTrial() goes on after the rung of a search with the same bits, ${JSON.stringify(settings)}`, () => {
+    const trial = trialWith(0.1);
+    const spec = { ...trial.solver, batchSize: 50, epochs: 6, ...settings };
+    const whole = { ...trial, solver: resolveSolver(spec, { action: "test" }) };
+    const { events } = runAll(whole);
+    const steps = [...runTrial({ ...whole, stopAfter: 2 }, { dataset })];
+    const stopped = steps.at(-1)!;
+    assertEquals(stopped.event.type, "stopped");
+    const { checkpoint } = stopped;
+    const rest = [...runTrial(whole, { dataset, checkpoint })].map(({ event }) => event);
+    assertEquals([...steps.slice(0, -1).map(({ event }) => event), ...rest], events);
+    const fields = ["type", "trial", "epoch", "bestEpoch", "bestValidationAccuracy", "weightsSha256"];
+    assertEquals(Object.keys(stopped.event), fields);
+  });
+}

@@ -6,6 +6,11 @@ import { trialWith } from "./trial_with.ts";
 const TRIAL = trialWith(0.1);
 const OF = { inputDim: 5, numClasses: 3 };
 
+/** Returns the bytes of a trial with other settings of its solver. */
+function bytesWith(settings: Partial<Trial["solver"]>): number {
+  return trialBytes({ ...TRIAL, solver: { ...TRIAL.solver, ...settings } }, OF);
+}
+
 /** Returns the bytes of a net of one hidden layer of 8, whose batches have 20 rows. */
 function bytesOf(model: Partial<Trial["model"]>, name: Trial["solver"]["optimizer"]["name"] = "sgd"): number {
   const solver = { ...TRIAL.solver, optimizer: { ...TRIAL.solver.optimizer, name } as never };
@@ -25,4 +30,10 @@ Deno.test("trialBytes() counts parameters and what a batch leaves in every layer
   assertEquals(bytesOf({ activation: "tanh", dropoutKeepRatio: 0.5 }), 4 * (6 * parameters + batch(5)));
   assertEquals(bytesOf({ activation: "gelu" }), 4 * (6 * parameters + batch(3)));
   assertEquals(bytesOf({ hiddenDims: [] }), 4 * (6 * 6 * 3 + 20 * (5 + 2 * 3)));
+});
+
+Deno.test("trialBytes() counts an average of the weights, and a second batch", () => {
+  const [parameters, batch] = [6 * 8 + 9 * 3, 20 * (5 + 2 * 8 + 2 * 3)];
+  assertEquals(bytesWith({ averaging: { decay: 0.9 } }) - bytesWith({}), 4 * 3 * parameters);
+  assertEquals(bytesWith({ lastBatch: "keep" }) - bytesWith({}), 4 * batch);
 });

@@ -6,6 +6,7 @@ import { generateBlobs } from "../../../lib/data/generate_blobs.ts";
 import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
 import { Solver } from "../../../lib/nn/training/solver.ts";
 import { SMALL_NETS } from "../../contract/small_nets.ts";
+import { SMALL_TRAININGS } from "../../contract/small_trainings.ts";
 
 const dataset = generateBlobs(
   blobs({ numClasses: 5, inputDim: 13, spread: 1, train: 230, validation: 70, test: 10 }),
@@ -24,6 +25,25 @@ for (const [model, optimizer] of SMALL_NETS) {
           kernels,
         });
         return [...new Solver(net, { dataset, optimizer, batchSize: 23, epochs: 4, lrDecay: 0.9 }).epochs()];
+      };
+      assertEquals(train(kind), train("twin"));
+    });
+  }
+}
+
+for (const [model, settings] of SMALL_TRAININGS) {
+  for (const kind of ["wasm", "emulated"] as const) {
+    Deno.test(`${kind} kernels train as the twin does with ${JSON.stringify(settings)}`, () => {
+      const train = (kernels: KernelKind) => {
+        const net = new FullyConnectedNet({
+          ...{ weightScale: "he", ...model, inputDim: 13, numClasses: 5, seed: 4, kernels },
+        });
+        const solver = {
+          batchSize: 24,
+          epochs: 4,
+          optimizer: { name: "momentum", learningRate: 0.01 },
+        } as const;
+        return [...new Solver(net, { dataset, ...solver, ...settings }).epochs()];
       };
       assertEquals(train(kind), train("twin"));
     });

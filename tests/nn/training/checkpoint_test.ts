@@ -8,6 +8,7 @@ import type { ModelSpec } from "../../../lib/nn/net/model_spec.ts";
 import type { Checkpoint } from "../../../lib/nn/training/checkpoint.ts";
 import type { OptimizerSpec } from "../../../lib/nn/training/optimizer_spec.ts";
 import { type EpochRecord, Solver, type SolverOptions } from "../../../lib/nn/training/solver.ts";
+import { SMALL_TRAININGS } from "../../contract/small_trainings.ts";
 
 const dataset = await loadDataset(
   blobs({ numClasses: 3, inputDim: 5, spread: 0.8, train: 90, validation: 30, test: 30 }),
@@ -64,6 +65,57 @@ for (const optimizer of OPTIMIZERS) {
     });
   }
 }
+
+for (const [model, settings] of SMALL_TRAININGS) {
+  Deno.test(`checkpoint() goes on to the same bits from every epoch with ${JSON.stringify(settings)}`, () => {
+    // 90 rows: the last batch has 18.
+    const options = { lrDecay: 1, batchSize: 24, ...settings };
+    const whole = runAll(start(model, options));
+    for (const checkpoint of whole.checkpoints) {
+      const rest = runAll(start(model, { ...options, checkpoint }));
+      assertEquals(rest.records, whole.records.slice(checkpoint.epoch + 1));
+      assertEquals(rest.result, whole.result);
+      assertEquals(rest.checkpoints, whole.checkpoints.slice(checkpoint.epoch));
+    }
+  });
+}
+
+Deno.test("checkpoint() matters in its trained weights and the state of its plateau", () => {
+  const options = {
+    lrDecay: 1,
+    averaging: { decay: 0.9 },
+    schedule: { name: "plateau", factor: 0.5, patience: 9 },
+  } as const;
+  const whole = runAll(start(MODELS[0], options));
+  const checkpoint = whole.checkpoints[2];
+  const parts: readonly Partial<Checkpoint>[] = [
+    { trainedWeights: checkpoint.weights },
+    { weights: checkpoint.trainedWeights! },
+    { plateau: { ...checkpoint.plateau!, rate: 0.01 } },
+    { plateau: { ...checkpoint.plateau!, waited: 8, value: 2 } },
+  ];
+  for (const part of parts) {
+    const { records } = runAll(start(MODELS[0], { ...options, checkpoint: { ...checkpoint, ...part } }));
+    assertEquals(records[1].weightsSha256 === whole.records[5].weightsSha256, false, JSON.stringify(part));
+  }
+});
+
+Deno.test("epochs() throws when the checkpoint is of other averaging", () => {
+  const averaging = { decay: 0.9 };
+  const message = (options: Partial<SolverOptions>, of: Partial<SolverOptions>) => {
+    const [checkpoint] = runAll(start(MODELS[0], of)).checkpoints;
+    const epochs = start(MODELS[0], { ...options, checkpoint }).epochs();
+    return assertThrows(() => epochs.next(), InputError).message;
+  };
+  assertEquals(
+    message({ averaging }, {}),
+    "Cannot resume from a checkpoint: it must have averaged weights",
+  );
+  assertEquals(
+    message({}, { averaging }),
+    "Cannot resume from a checkpoint: it must not have averaged weights",
+  );
+});
 
 Deno.test("checkpoint() matters in each of its parts", () => {
   const [model, optimizer] = [MODELS[1], OPTIMIZERS[4]];

@@ -213,6 +213,20 @@ const WRONG: readonly (readonly [Record<string, unknown>, string])[] = [
     { metrics: ["validationTop3Accuracy"] },
     'Cannot train: solver.metrics has "validationTop3Accuracy", which needs data of at least 4 classes, found 3',
   ],
+  [
+    { schedule: { name: "cosine" }, lrDecay: 0.9 },
+    "Cannot train: solver.lrDecay must not be given beside solver.schedule, found 0.9",
+  ],
+  [{ clip: 1 }, "Cannot train: solver.clip must be an object, found 1"],
+  [{ clip: {} }, "Cannot train: solver.clip must have value or norm, found neither"],
+  [{ clip: { value: 1, norm: 1 } }, "Cannot train: solver.clip must have value or norm, found both"],
+  [{ clip: { norm: 0 } }, "Cannot train: solver.clip.norm must be a number above 0, found 0"],
+  [{ averaging: {} }, "Cannot train: solver.averaging.decay must be a number from 0 to below 1"],
+  [
+    { averaging: { decay: 1 } },
+    "Cannot train: solver.averaging.decay must be a number from 0 to below 1, found 1",
+  ],
+  [{ lastBatch: true }, 'Cannot train: solver.lastBatch must be "drop" or "keep", found true'],
   [{ lrDecay: 1.1 }, "Cannot train: solver.lrDecay must be a number above 0 and at most 1, found 1.1"],
   [
     { optimizer: { name: "adam", learningRate: -1 } },
@@ -241,6 +255,126 @@ for (const [wrong, message] of WRONG) {
     assertEquals(assertThrows(() => new Solver(makeNet(), options), InputError).message, message);
   });
 }
+
+Deno.test("Solver refuses a last batch of one row when there is batch normalization", () => {
+  const make = (settings: Partial<SolverSpec>, model: Partial<ModelSpec> = { normalization: "batchnorm" }) =>
+    new Solver(makeNet(model), { ...solver, batchSize: 22, ...settings, dataset: datasetOf(plain) });
+  assertEquals(
+    assertThrows(() => make({ lastBatch: "keep" }), InputError).message,
+    'Cannot train: solver.lastBatch "keep" leaves 1 row for the last batch, and batch normalization needs 2 or more; ' +
+      "choose another solver.batchSize",
+  );
+  make({ lastBatch: "drop" });
+  make({ lastBatch: "keep" }, { normalization: "layernorm" });
+  make({ lastBatch: "keep" }, { normalization: "batchnorm", hiddenDims: [] });
+  make({ lastBatch: "keep", batchSize: 21 });
+});
+
+Deno.test("epochs() gives the same bits when a setting changes nothing", () => {
+  const dataset = datasetOf(plain);
+  const records = (settings: Partial<SolverSpec>) => [
+    ...new Solver(makeNet({ dropoutKeepRatio: 0.8 }), { ...solver, dataset, ...settings }).epochs(),
+  ];
+  const usual = records({});
+  for (
+    const settings of [
+      { clip: { norm: 1e6 } },
+      { clip: { value: 1e6 } },
+      { lastBatch: "drop" },
+      { schedule: { name: "constant" } },
+      { schedule: { name: "step", every: 8, factor: 0.1 } },
+    ] as const
+  ) assertEquals(records(settings), usual, JSON.stringify(settings));
+  assertEquals(
+    records({ schedule: { name: "exponential", decay: 0.9 } }),
+    records({ lrDecay: 0.9 }),
+  );
+  // 67 rows are all in one batch.
+  assertEquals(records({ batchSize: 67, lastBatch: "keep" }), records({ batchSize: 67 }));
+});
+
+Deno.test("epochs() trains the same weights under averaging, and measures and keeps their average", () => {
+  const dataset = datasetOf(plain);
+  const settings = { ...solver, dataset, epochs: 20 };
+  const model = { normalization: "batchnorm" } as const;
+  const raw = [...new Solver(makeNet(model), settings).epochs()];
+  const net = makeNet(model);
+  const averaging = { decay: 0.9 };
+  const averaged = [...new Solver(net, { ...settings, averaging }).epochs()];
+  assertEquals(averaged.map(({ loss }) => loss), raw.map(({ loss }) => loss));
+  assertEquals(averaged[0], raw[0]);
+  assert(averaged.slice(1).every(({ weightsSha256 }, i) => weightsSha256 !== raw[i + 1].weightsSha256));
+  const result = new Solver(makeNet(model), { ...settings, averaging }).train();
+  assertEquals(net.snapshot(), result.weights);
+  assertEquals(result.weightsSha256, averaged[result.bestEpoch].weightsSha256);
+});
+
+Deno.test("epochs() gives a short last batch dropout masks of its own", () => {
+  const dataset = datasetOf(plain);
+  // With a learning rate near 0, an epoch's loss is decided by its masks alone.
+  const still = { ...solver, dataset, optimizer: { name: "sgd", learningRate: 1e-30 }, epochs: 1 } as const;
+  const losses = [16, 33, 34].map((batchSize) => {
+    const net = makeNet({ dropoutKeepRatio: 0.5, weightScale: 0.5, dtype: "float64" });
+    return [...new Solver(net, { ...still, batchSize, lastBatch: "keep" }).epochs()][1].loss;
+  });
+  assertEquals(new Set(losses).size, 3);
+});
+
+Deno.test("epochs() weighs a loss by the rows of its batch when the last is short", () => {
+  const dataset = datasetOf(plain);
+  const still = { ...solver, dataset, optimizer: { name: "sgd", learningRate: 1e-30 }, epochs: 1 } as const;
+  const loss = (batchSize: number) =>
+    [...new Solver(makeNet({ weightScale: 0.5, dtype: "float64" }), {
+      ...still,
+      batchSize,
+      lastBatch: "keep",
+    })
+      .epochs()][1].loss!;
+  // Without dropout it is the mean over all rows, whatever the batches.
+  for (const batchSize of [10, 16, 66]) {
+    assert(Math.abs(loss(batchSize) - loss(67)) < 1e-14, String(batchSize));
+  }
+});
+
+Deno.test("epochs() throws DivergedError when the norm of the gradients overflows", () => {
+  const dataset = withValue(datasetOf(plain), { split: "train", value: 1e30 });
+  const net = makeNet({ hiddenDims: [], weightScale: 1e-40, dtype: "float64" });
+  const x = Float64Array.from(dataset.train.x, (value) => value * 1e150);
+  const large = { ...dataset, train: { ...dataset.train, x } };
+  const epochs = new Solver(net, { ...solver, dataset: large, clip: { norm: 1 } }).epochs();
+  const error = assertThrows(() => [...epochs], DivergedError);
+  assertEquals(
+    error.message.replace(/step \d/, "step N"),
+    "the norm of the gradients is Infinity at step N of epoch 1",
+  );
+});
+
+Deno.test("Solver decays no bias and no normalization, neither by AdamW nor by L2", () => {
+  const dataset = datasetOf(plain);
+  const model = { normalization: "layernorm", dtype: "float64" } as const;
+  const isWeight = (name: string) => name.startsWith("W");
+  for (
+    const [reg, optimizer] of [
+      [0, { name: "adamw", learningRate: 1e-12, weightDecay: 1e9 }],
+      [1e9, { name: "sgd", learningRate: 1e-12 }],
+    ] as const
+  ) {
+    const net = makeNet({ ...model, reg });
+    // The data's gradients move nothing at such a rate; the decay takes a thousandth at each step.
+    for (const { name, value: { data } } of net.parameters) if (!isWeight(name)) data.fill(3);
+    const before = net.parameters.map(({ value }) => value.data.slice());
+    const epochs = new Solver(net, { ...solver, optimizer, dataset }).epochs();
+    // The end of training would restore the best epoch.
+    epochs.next();
+    epochs.next();
+    net.parameters.forEach(({ name, value }, i) => {
+      value.data.forEach((weight, k) => {
+        const moved = Math.abs(weight - before[i][k]) > 1e-9 * Math.abs(before[i][k]) + 1e-11;
+        assertEquals(moved, isWeight(name), `${name}[${k}]`);
+      });
+    });
+  }
+});
 
 Deno.test("Solver refuses a label that is no class", () => {
   const { train, ...dataset } = datasetOf(plain);

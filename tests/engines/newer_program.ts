@@ -10,14 +10,66 @@ import { prepareColumn } from "../../lib/data/preparation/prepare_column.ts";
 import { divideRows } from "../../lib/data/splits/divide_rows.ts";
 import { dateReader } from "../../lib/data/text/date_reader.ts";
 import { runTrial } from "../../lib/experiment/trial/run_trial.ts";
+import type { Trial } from "../../lib/experiment/trial/trial.ts";
 import { createKernels } from "../../lib/kernels/create_kernels.ts";
+import type { ModelSpec } from "../../lib/nn/net/model_spec.ts";
 import { resolveModel } from "../../lib/nn/net/resolve_model.ts";
 import { resolveSolver } from "../../lib/nn/training/resolve_solver.ts";
+import type { SolverSpec } from "../../lib/nn/training/solver_spec.ts";
 import { createInputs, NEWER_KERNEL_CASES, pathOf } from "../contract/kernel_cases.ts";
+import { NEWER_NETS } from "../contract/small_nets.ts";
+import { SMALL_TRAININGS } from "../contract/small_trainings.ts";
 import { textOf } from "./text_of.ts";
 
-/** Returns the digest of a table's splits and preparation, of training on them with weights, and of the kernels for that. */
-export function tablesDigest(kind: KernelKind): string {
+/** Options of {@link newerDigest}. */
+export interface NewerOptions {
+  readonly kind: KernelKind;
+  /** What the nets train on. */
+  readonly dataset: Dataset;
+}
+
+/**
+ * Returns the digest of what version 0.1 lacked: a table's splits and preparation, training on them with weights, nets with
+ * every activation and initializer, training with every schedule, clipping, averaging and loss, and the kernels for that.
+ */
+export function newerDigest({ kind, dataset }: NewerOptions): string {
+  const events = TRIALS.flatMap((trial) =>
+    [...runTrial(trial, { dataset, kernels: kind })].map(({ event }) => event)
+  );
+  return sha256Hex(new TextEncoder().encode(textOf([tableOf(kind), events, kernelOutputs(kind)])));
+}
+
+const OPTIMIZER = { name: "momentum", learningRate: 0.01 } as const;
+const LOSSES = [
+  { labelSmoothing: 0.1 },
+  { classWeights: "balanced" },
+  { labelSmoothing: 0.2, classWeights: [1, 2, 3, 4, 5] },
+] as const;
+
+const TRAININGS: readonly (readonly [ModelSpec, Partial<SolverSpec>])[] = [
+  ...NEWER_NETS.map(([model, optimizer]) => [model, { optimizer }] as const),
+  ...SMALL_TRAININGS,
+  ...LOSSES.map((loss) => [{ hiddenDims: [7] }, { loss }] as const),
+];
+
+const TRIALS: readonly Trial[] = TRAININGS.map(([model, solver], index) => ({
+  ...{ id: String(index), point: {}, repeat: 0, seed: 7, dataDigest: "blobs" },
+  data: {
+    kind: "blobs",
+    numClasses: 5,
+    inputDim: 13,
+    spread: 1,
+    seed: 0,
+    train: 115,
+    validation: 60,
+    test: 10,
+  },
+  model: resolveModel({ weightScale: "he", ...model }, { action: "run" }),
+  solver: resolveSolver({ optimizer: OPTIMIZER, batchSize: 24, epochs: 4, ...solver }, { action: "run" }),
+}));
+
+/** Returns what a table becomes, and what a net learns of it. */
+function tableOf(kind: KernelKind): unknown {
   const stream = openStream("tables/program");
   const labels = Int32Array.from({ length: ROWS }, () => stream.below(3));
   const columns = columnsOf(labels);
@@ -44,9 +96,9 @@ export function tablesDigest(kind: KernelKind): string {
     validation: splitOf(divided.validation),
     test: splitOf(divided.test),
   };
-  const events = [...runTrial(TRIAL, { dataset, kernels: kind })].map(({ event }) => event);
+  const events = [...runTrial(TABLE_TRIAL, { dataset, kernels: kind })].map(({ event }) => event);
   const features = [dataset.train, dataset.validation, dataset.test].map(({ x }) => [...x]);
-  return sha256Hex(new TextEncoder().encode(textOf([plans, features, events, kernelOutputs(kind)])));
+  return [plans, features, events];
 }
 
 const ROWS = 120;
@@ -89,7 +141,7 @@ const PLANS: readonly ColumnPlan[] = [
   },
 ];
 
-const TRIAL = {
+const TABLE_TRIAL = {
   ...{ id: "tables", point: {}, repeat: 0, seed: 7, dataDigest: "table" },
   data: { kind: "table", file: "t.csv", label: "y", seed: 0 },
   model: resolveModel({ hiddenDims: [9], weightScale: "he" }, { action: "run" }),
