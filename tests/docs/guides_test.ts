@@ -3,6 +3,8 @@ import { COMMANDS } from "../../lib/cli/args/commands.ts";
 import { projectFiles } from "../../lib/cli/init/project_files.ts";
 import { resolveModel } from "../../lib/nn/net/resolve_model.ts";
 import { resolveOptimizer, resolveSolver } from "../../lib/nn/training/resolve_solver.ts";
+import { resolveSchedule } from "../../lib/nn/training/schedule/resolve_schedule.ts";
+import type { ScheduleSpec } from "../../lib/nn/training/schedule/schedule_spec.ts";
 import { LOCAL } from "../../lib/report/files/result_files.ts";
 import type { Summary } from "../../lib/report/summary/summary.ts";
 import { heldOut } from "../../lib/statistics/held_out.ts";
@@ -109,7 +111,8 @@ Deno.test("git leaves out the local files of results, here and in a new project"
 
 Deno.test("experiments/README.md shows each optimizer with its defaults", () => {
   const names = ["sgd", "momentum", "rmsprop", "adam", "adamw"] as const;
-  const shown = tableRows(section(WRITING, "Nets and solvers")).filter(([name]) => /^"\w+"$/.test(name));
+  const all = tableRows(section(WRITING, "Nets and solvers")).filter(([name]) => /^"\w+"$/.test(name));
+  const shown = all.slice(0, names.length);
   assertEquals(shown.map(([name]) => name), names.map((name) => `"${name}"`));
   for (const [name, settings] of shown) {
     const optimizer = { name: JSON.parse(name), learningRate: 1 };
@@ -122,6 +125,34 @@ Deno.test("experiments/README.md shows each optimizer with its defaults", () => 
   }
 });
 
+Deno.test("experiments/README.md shows each schedule with its defaults", () => {
+  const schedules: readonly ScheduleSpec[] = [
+    { name: "constant", warmupEpochs: 1 },
+    { name: "exponential", decay: 0.9, per: "step" },
+    { name: "step", factor: 0.9, every: 1 },
+    { name: "cosine" },
+    { name: "plateau", factor: 0.9, patience: 1 },
+  ];
+  const rows = tableRows(section(WRITING, "Nets and solvers"));
+  for (const spec of schedules) {
+    const [, settings] = rows.find(([name]) => name === JSON.stringify(spec.name))!;
+    const options = { action: "test", learningRate: 1, lrDecay: 1 };
+    const { schedule } = resolveSchedule(spec, options);
+    const { name: _, ...all } = schedule!;
+    const cells = settings.split(/, | or /).map((text) => text.split(" "));
+    const fields = spec.name === "step" ? [...Object.keys(all), "milestones"] : Object.keys(all);
+    assertEquals(cells.map(([field]) => field).toSorted(), fields.toSorted(), spec.name);
+    for (const [field, value] of Object.entries(all)) {
+      if (Object.hasOwn(spec, field)) continue;
+      assertEquals(
+        cells.find(([name]) => name === field)![1],
+        JSON.stringify(value),
+        `${spec.name} ${field}`,
+      );
+    }
+  }
+});
+
 Deno.test("experiments/README.md shows the fields of nets and solvers with their defaults", () => {
   const action = "test";
   const optimizer = { name: "sgd", learningRate: 1 } as const;
@@ -130,13 +161,20 @@ Deno.test("experiments/README.md shows the fields of nets and solvers with their
   const defaults = { activation: "relu", ...resolveModel({ hiddenDims: [] }, { action }), ...solver };
   const all = tableRows(section(WRITING, "Nets and solvers")).filter((cells) => cells.length === 3)
     .filter(([field]) => /^\w+$/.test(field));
-  // It takes part in an id only if it is given.
-  assertEquals(all.filter(([, , shown]) => shown === "none").map(([field]) => field), [
-    "regL1",
-    "patience",
-    "loss",
-  ]);
-  const rows = all.filter(([, , shown]) => shown !== "none");
+  // These take part in an id only if they are given, and are not the default.
+  assertEquals(
+    all.filter(([field]) => !Object.hasOwn(defaults, field)).map(([field, , shown]) => [field, shown]),
+    [
+      ["regL1", "none"],
+      ["schedule", "none"],
+      ["clip", "none"],
+      ["averaging", "none"],
+      ["lastBatch", '"drop"'],
+      ["patience", "none"],
+      ["loss", "none"],
+    ],
+  );
+  const rows = all.filter(([field]) => Object.hasOwn(defaults, field));
   assertEquals(rows.map(([field]) => field).toSorted(), Object.keys(defaults).toSorted());
   const required = ["hiddenDims", "optimizer", "batchSize", "epochs"];
   assertEquals(rows.filter(([, , shown]) => shown === "required").map(([field]) => field), required);

@@ -5,6 +5,7 @@ import type { DataSpec } from "../../data/base/data_spec.ts";
 import { sourceOf } from "../../data/data_sources.ts";
 import { leastTrainingRows } from "../../data/folds/fold_sizes.ts";
 import { resolveModel } from "../../nn/net/resolve_model.ts";
+import { checkLastBatch } from "../../nn/training/last_batch.ts";
 import { checkMetricClasses, type MetricsSpec } from "../../nn/training/metrics/resolve_metrics.ts";
 import { resolveSolver } from "../../nn/training/resolve_solver.ts";
 import { type Axes, axisValue } from "../declaration/axis_label.ts";
@@ -58,6 +59,10 @@ export function settingsAt<A extends Axes>(
     throw new InputError(
       `Cannot ${action}: solver.batchSize must be at most ${what}, found ${solver.batchSize}`,
     );
+  }
+  if (most !== null && data.folds === undefined) {
+    const hasBatchNormalization = model.normalization === "batchnorm" && model.hiddenDims.length > 0;
+    checkLastBatch(solver, { action, rows: most, hasBatchNormalization });
   }
   return { data, model, solver };
 }

@@ -14,6 +14,7 @@ import {
 import { clipGradients } from "./clip_gradients.ts";
 import { bindEpochMeasurements, type EpochMeasurements } from "./epoch_measurements.ts";
 import { bindEpochPass, type EpochPass } from "./epoch_pass.ts";
+import { batchesOf, checkLastBatch } from "./last_batch.ts";
 import { checkMetricsData } from "./metrics/resolve_metrics.ts";
 import { createOptimizer } from "./optimizer.ts";
 import { type ResolvedSolver, resolveSolver } from "./resolve_solver.ts";
@@ -117,7 +118,12 @@ export class Solver {
       );
     }
     checkClassWeights(this.#settings.loss, { action: "train", numClasses: dataset.numClasses });
-    checkLastBatch(this.#lastBatchSize, net);
+    checkLastBatch(this.#settings, {
+      action: "train",
+      rows: dataset.train.n,
+      // Only batch normalization has running averages.
+      hasBatchNormalization: net.tensors.length > net.parameters.length,
+    });
     checkMetricsData(this.#settings, { action: "train", path: "solver.", dataset, splits: ["validation"] });
   }
 
@@ -139,7 +145,7 @@ export class Solver {
    */
   *epochs(): Generator<EpochRecord, SolverResult, void> {
     const { epochs, patience, select = USUAL_METRIC } = this.#settings;
-    const { net, state, train, measure, schedule } = this.#bind();
+    const { net, state, train, measure, schedule, stepsPerEpoch } = this.#bind();
     let best = this.#start === null ? null : restoreCheckpoint(this.#start, state);
     let improvement = this.#start?.improvement ?? null;
     // Also asked before the first epoch: a checkpoint may be of the epoch after which training stops.
@@ -148,7 +154,7 @@ export class Solver {
     const first = (this.#start?.epoch ?? -1) + 1;
     for (let epoch = first; epoch <= epochs && !isOver(epoch - 1); epoch++) {
       const loss = epoch === 0 ? null : train(epoch, schedule.rate);
-      const learningRate = epoch === 0 ? schedule.rate(1, 1) : schedule.rate(epoch, this.#stepsPerEpoch);
+      const learningRate = epoch === 0 ? schedule.rate(1, 1) : schedule.rate(epoch, stepsPerEpoch);
       const { weights, ...measured } = measure(epoch);
       const record = { epoch, loss, ...measured, learningRate, weightsSha256: sha256Hex(weights) };
       if (best === null || isBest(record, { best, select })) best = bestOf(record, weights);
@@ -178,15 +184,6 @@ export class Solver {
     return makeCheckpoint(this.#progress);
   }
 
-  get #lastBatchSize(): number {
-    const { batchSize, lastBatch } = this.#settings;
-    return lastBatch === "keep" ? this.#dataset.train.n % batchSize : 0;
-  }
-
-  get #stepsPerEpoch(): number {
-    return Math.floor(this.#dataset.train.n / this.#settings.batchSize) + (this.#lastBatchSize === 0 ? 0 : 1);
-  }
-
   /** Allocates the tensors of training in the net's memory. */
   #bind(): Bound {
     const net = this.#net;
@@ -199,13 +196,14 @@ export class Solver {
     const measurements = bindEpochMeasurements(net, { ...common, metrics });
     const optimizer = createOptimizer(kernels, { parameters, rule });
     const average = averaging === undefined ? null : averageWeights(net, averaging);
+    const { stepsPerEpoch, lastBatchSize } = batchesOf(this.#dataset.train.n, this.#settings);
     const train = bindEpochPass(net, {
-      ...{ ...common, optimizer, average, loss, onStep: this.#onStep, lastBatchSize: this.#lastBatchSize },
+      ...{ ...common, optimizer, average, loss, onStep: this.#onStep, lastBatchSize },
       clip: clip === undefined ? null : clipGradients(kernels, { parameters, clip }),
     });
     const schedule = createSchedule({
       settings: this.#settings,
-      stepsPerEpoch: this.#stepsPerEpoch,
+      stepsPerEpoch,
       checkpoint: this.#start,
     });
     const state = { net, optimizer, average };
@@ -215,7 +213,7 @@ export class Solver {
       average?.swap();
       return measured;
     };
-    return { net, state, measure, train, schedule };
+    return { net, state, measure, train, schedule, stepsPerEpoch };
   }
 }
 
@@ -226,15 +224,7 @@ interface Bound {
   readonly measure: (epoch: number) => EpochMeasurements & { readonly weights: Uint8Array };
   readonly train: EpochPass;
   readonly schedule: Schedule;
-}
-
-/** Only batch normalization has running averages; over one row it makes every row the same. */
-function checkLastBatch(rows: number, { tensors, parameters }: FullyConnectedNet): void {
-  if (rows !== 1 || tensors.length === parameters.length) return;
-  throw new InputError(
-    'Cannot train: solver.lastBatch "keep" leaves 1 row for the last batch, and batch normalization needs 2 or more; ' +
-      "choose another solver.batchSize",
-  );
+  readonly stepsPerEpoch: number;
 }
 
 /** Kernels use a label as an address in their memory, so that a label beyond the classes must be refused here. */

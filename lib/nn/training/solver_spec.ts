@@ -61,9 +61,8 @@ export interface ClipByNormSpec {
  * An exponential moving average of the weights and of the running averages of normalization, from the initial ones:
  * `average += (1 - decay) * (weights - average)` after each step.
  *
- * The averages are measured, chosen, tested and exported; the weights themselves go on training. Keras' `use_ema` starts from
- * the initial weights too; PyTorch's `AveragedModel` starts from those after the first step, and leaves running averages
- * alone by default.
+ * The averages are measured, chosen, tested and exported; the weights themselves go on training. PyTorch's `AveragedModel`
+ * and Keras' `use_ema` start from the weights after the first step, and leave running averages alone by default.
  */
 export interface AveragingSpec {
   /** Fraction of the average kept at each step, in [0, 1). */

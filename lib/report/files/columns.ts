@@ -31,8 +31,8 @@ export const HISTORY_COLUMNS = {
   loss: "mean training loss over the epoch's steps, L2 penalty included; empty at epoch 0",
   train_accuracy: "fraction of a fixed sample of at most 1,000 training rows",
   validation_accuracy: "fraction of the validation split",
-  learning_rate: "of the epoch's steps; at epoch 0 that of the first",
-  weights_sha256: "SHA-256 of the weights after the epoch",
+  learning_rate: "of the epoch's last step; at epoch 0 that of the first",
+  weights_sha256: "SHA-256 of the weights that were measured after the epoch",
 } as const satisfies Columns;
 
 /** The last column of `trials.csv` and `history.csv`, only where the data have folds. */

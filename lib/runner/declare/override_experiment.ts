@@ -92,12 +92,12 @@ interface Assignment {
 
 function setField<T extends object>(target: T, { keys: [key, ...rest], value, path }: Assignment): T {
   if (rest.length === 0) return { ...target, [key]: value };
-  const inner: unknown = Object.hasOwn(target, key) ? target[key as keyof T] : undefined;
+  // A group that is not there, such as a schedule, begins with this field; whether it may be there is checked later.
+  const found: unknown = Object.hasOwn(target, key) ? target[key as keyof T] : undefined;
+  const inner = found === undefined ? {} : found;
   if (typeof inner !== "object" || inner === null || Array.isArray(inner)) {
     throw new InputError(
-      `Cannot set ${path}: ${key} must be a group of fields${
-        inner === undefined ? "" : `, found ${JSON.stringify(inner)}`
-      }`,
+      `Cannot set ${path}: ${key} must be a group of fields, found ${JSON.stringify(inner)}`,
     );
   }
   return { ...target, [key]: setField(inner, { keys: rest, value, path }) };

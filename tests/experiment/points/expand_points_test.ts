@@ -50,6 +50,14 @@ const WRONG: readonly (readonly [Partial<Declaration>, string])[] = [
     `${AT}solver.batchSize must be at most data.train, which is 50, found 51`,
   ],
   [
+    returning({
+      model: { hiddenDims: [4], normalization: "batchnorm" },
+      solver: { ...sound.solver, batchSize: 7, lastBatch: "keep" },
+    }),
+    `${AT}solver.lastBatch "keep" leaves 1 of 50 rows for the last batch, and batch normalization needs 2 or more; choose ` +
+    "another solver.batchSize than 7",
+  ],
+  [
     {
       trial: () => {
         throw new Error("no such thing");

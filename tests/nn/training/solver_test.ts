@@ -261,8 +261,8 @@ Deno.test("Solver refuses a last batch of one row when there is batch normalizat
     new Solver(makeNet(model), { ...solver, batchSize: 22, ...settings, dataset: datasetOf(plain) });
   assertEquals(
     assertThrows(() => make({ lastBatch: "keep" }), InputError).message,
-    'Cannot train: solver.lastBatch "keep" leaves 1 row for the last batch, and batch normalization needs 2 or more; ' +
-      "choose another solver.batchSize",
+    'Cannot train: solver.lastBatch "keep" leaves 1 of 67 rows for the last batch, and batch normalization needs 2 or ' +
+      "more; choose another solver.batchSize than 22",
   );
   make({ lastBatch: "drop" });
   make({ lastBatch: "keep" }, { normalization: "layernorm" });

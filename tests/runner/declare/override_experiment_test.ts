@@ -1,7 +1,9 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
 import { defineExperiment } from "../../../lib/experiment/declaration/define_experiment.ts";
 import type { Experiment } from "../../../lib/experiment/declaration/experiment.ts";
+import { expandGrid } from "../../../lib/experiment/points/expand_grid.ts";
+import { expandPoints } from "../../../lib/experiment/points/expand_points.ts";
 import { overrideExperiment } from "../../../lib/runner/declare/override_experiment.ts";
 import { declaration } from "../../experiment/fakes.ts";
 
@@ -50,9 +52,18 @@ Deno.test("overrideExperiment() throws when a path leads nowhere that can be set
   for (const [pair, message] of cases) {
     assertEquals(assertThrows(() => override(pair), InputError).message, message);
   }
-  const wrong = override("solver.schedule.name=cosine");
+});
+
+Deno.test("overrideExperiment() begins a group of fields that is not there, and the trials check it", () => {
+  const solverOf = (...pairs: readonly string[]) => {
+    const experiment = override(...pairs);
+    return expandGrid(expandPoints(experiment), { dataDigest: "blobs" }).trials[0].solver;
+  };
   assertEquals(
-    assertThrows(() => wrong.trial({ rate: 0.1, width: 4 }), InputError).message,
-    "Cannot set solver.schedule.name: schedule must be a group of fields",
+    solverOf("solver.schedule.name=cosine", "solver.schedule.warmupEpochs=1").schedule,
+    { name: "cosine", minRate: 0, warmupEpochs: 1, per: "epoch" },
   );
+  assertEquals(solverOf("solver.averaging.decay=0.9").averaging, { decay: 0.9 });
+  const { message } = assertThrows(() => solverOf("solver.scheduler.name=cosine"), InputError);
+  assertStringIncludes(message, ": solver.scheduler is not a field, the fields are optimizer, ");
 });
