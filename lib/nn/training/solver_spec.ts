@@ -87,15 +87,12 @@ export interface PatienceSpec {
   readonly metric?: MetricName;
 }
 
-/** The fields that are there only if they were given, and are not the default. */
-type GivenFields = "schedule" | "clip" | "averaging" | "lastBatch" | "patience" | "loss";
-
 /**
  * Settings of training with their defaults. Schedule, clipping, averaging, the last batch, patience, its metric, the loss and
  * the fields about metrics are there only if they were given, and are not the default, so that ids stay as they were.
  */
 export interface SolverSettings
-  extends Required<Omit<SolverSpec, GivenFields | keyof MetricsSpec>>, MetricsSpec {
+  extends Required<Pick<SolverSpec, "optimizer" | "batchSize" | "epochs" | "lrDecay">>, MetricsSpec {
   /** See {@link SolverSpec}; what `lrDecay` can say is not here. */
   readonly schedule?: ScheduleSettings;
   /** See {@link SolverSpec}. */
