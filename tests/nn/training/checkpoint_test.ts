@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import type { MetricName } from "../../../lib/core/facts/metric.ts";
 import { InputError } from "../../../lib/core/check/errors.ts";
+import { sha256Hex } from "../../../lib/core/numbers/digest.ts";
 import { blobs } from "../../../lib/data/blobs.ts";
 import { loadDataset } from "../../../lib/data/load_dataset.ts";
 import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
@@ -72,6 +73,8 @@ for (const [model, settings] of SMALL_TRAININGS) {
     const options = { lrDecay: 1, batchSize: 24, ...settings };
     const whole = runAll(start(model, options));
     for (const checkpoint of whole.checkpoints) {
+      // The journal's hash is what a checkpoint is trusted by.
+      assertEquals(sha256Hex(checkpoint.weights), whole.records[checkpoint.epoch].weightsSha256);
       const rest = runAll(start(model, { ...options, checkpoint }));
       assertEquals(rest.records, whole.records.slice(checkpoint.epoch + 1));
       assertEquals(rest.result, whole.result);

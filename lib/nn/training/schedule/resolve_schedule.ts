@@ -57,7 +57,7 @@ export function resolveSchedule(
   }
   // The checks above guarantee the type; a field that is given as undefined has its default.
   const given = Object.fromEntries(Object.entries(schedule).filter(([, value]) => value !== undefined));
-  const settings = { ...DEFAULTS[name!], ...given } as ScheduleSettings;
+  const settings = { name, ...DEFAULTS[name!], ...given } as ScheduleSettings;
   const isPlain = settings.warmupEpochs === 0;
   if (settings.name === "constant" && isPlain) return { lrDecay: 1 };
   if (settings.name === "exponential" && isPlain && settings.per === "epoch") {
