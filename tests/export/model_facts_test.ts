@@ -16,6 +16,15 @@ Deno.test("factsFromTexts() gives back what factsToTexts() was given", () => {
   ]);
 });
 
+Deno.test("factsToTexts() writes the activations only where one is not ReLU", () => {
+  assertEquals("activation" in JSON.parse(TEXTS.model), false);
+  const spec = { hiddenDims: [3, 2], activation: ["tanh", "relu"] } as const;
+  const { facts } = trainModel(spec);
+  const texts = factsToTexts(facts);
+  assertEquals(JSON.parse(texts.model).activation, ["tanh", "relu"]);
+  assertEquals(factsFromTexts(texts, { path }), facts);
+});
+
 Deno.test("factsFromTexts() takes two classes, and those of a table that are its own", () => {
   const two = { ...TEXTS, classNames: '["a","b"]', data: '{"kind":"csv","label":"y","classes":["a","b"]}' };
   assertEquals(factsFromTexts(two, { path }).classNames, ["a", "b"]);
@@ -46,6 +55,16 @@ Deno.test("factsFromTexts() throws what is wrong with a fact", () => {
     ],
     ["image", '{"width":1,"height":19,"channels":2}', "image.channels must be 1 or 3, found 2"],
     ["image", '{"width":2,"height":3,"channels":3}', "image must have inputDim = 19 features, found 18"],
+    [
+      "model",
+      '{"hiddenDims":[3],"activation":"swish"}',
+      'model.activation must be "relu", "leakyRelu", "gelu", "geluTanh", "silu", "tanh" or "sigmoid", or a list of such names, found "swish"',
+    ],
+    [
+      "model",
+      '{"hiddenDims":[3],"activation":["tanh","relu"]}',
+      "model.activation must have one name for each hidden layer, which are 1, found 2",
+    ],
     [
       "data",
       '{"kind":"csv","dtype":"float16"}',

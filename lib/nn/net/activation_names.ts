@@ -1,5 +1,3 @@
-import type { SmoothActivation } from "../../kernels/contract/activation_kernels.ts";
-
 /** The numbers of activations, for the files that nets are exported to. */
 export { GELU_TANH, LEAKY_SLOPE } from "../../kernels/contract/activation_kernels.ts";
 
@@ -7,12 +5,12 @@ export { GELU_TANH, LEAKY_SLOPE } from "../../kernels/contract/activation_kernel
  * The name of an activation function: `"relu"`, `"leakyRelu"`, `"gelu"`, `"geluTanh"`, `"silu"`, `"tanh"` or
  * `"sigmoid"`; the README of `lib/nn` has their formulas and where other libraries differ.
  */
-export type ActivationName = "relu" | SmoothActivation;
+export type ActivationName = "relu" | "leakyRelu" | "gelu" | "geluTanh" | "silu" | "tanh" | "sigmoid";
 
 /** Every activation function. */
-export const ACTIVATION_NAMES = [
+export const ACTIVATION_NAMES: readonly ActivationName[] = [
   ...["relu", "leakyRelu", "gelu", "geluTanh", "silu", "tanh", "sigmoid"] as const,
-] satisfies readonly ActivationName[];
+];
 
 /** One name for all hidden layers, or one for each. */
 export type Activations = ActivationName | readonly ActivationName[];

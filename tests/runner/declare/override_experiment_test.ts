@@ -28,6 +28,13 @@ Deno.test("overrideExperiment() sets fields of the experiment, of its data and o
     model: { hiddenDims: [5, 6], normalization: "batchnorm" },
     solver: { optimizer: { name: "sgd", learningRate: 0.25 }, batchSize: 10, epochs: 1 },
   });
+  const models = ["model.activation=tanh", 'model.activation=["relu","tanh"]'].map((pair) =>
+    override(pair).trial({ rate: 0.1, width: 4 })
+  );
+  assertEquals(
+    models.map((settings) => "model" in settings ? settings.model.activation : null),
+    ["tanh", ["relu", "tanh"]],
+  );
   assertEquals(overrideExperiment(EXPERIMENT, []), EXPERIMENT);
   const measured = { ...EXPERIMENT, metrics: ["validationLoss"], select: "validationLoss" } as const;
   const overrides = [{ path: "select", value: "validationAuc" }];
