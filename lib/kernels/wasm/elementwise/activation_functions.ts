@@ -16,9 +16,10 @@ import type { FunctionBuilder, ModuleBuilder } from "../emit/assembler.ts";
 import type { Code } from "../emit/code.ts";
 import { after, type Local, set, V128, type Value } from "../emit/expression.ts";
 import { FLOATS } from "../emit/float.ts";
-import { i32, i64x2, v128 } from "../emit/instructions.ts";
+import { f64, i32, i64x2, v128 } from "../emit/instructions.ts";
 
-const { add, sub, mul, div, lt, gt, const: constant } = FLOATS.float64.vector;
+const { add, sub, mul, div, lt, gt, splat } = FLOATS.float64.vector;
+const constant = (value: number): Value<V128> => splat(f64.const(value));
 
 /** A function of two float64 at once. */
 export type VectorFunction = (x: Value<V128>) => Value<V128>;
