@@ -29,7 +29,7 @@ for (const [which, [name, part]] of FUNCTIONS.entries()) {
   const found = measure(which, { name, part });
   const [wrong, units, relative, absolute, special] = found;
   console.log(
-    `${name} ${part}: ${wrong} not the nearest float32, those within ${units.toFixed(6)} units; float64: ` +
+    `${name} ${part}: ${wrong} not the nearest float32, those within ${units.toFixed(9)} units; float64: ` +
       `relative ${relative.toFixed(3)} * 2^-53, absolute ${
         absolute.toExponential(2)
       }; ${special} wrong NaN or infinities`,

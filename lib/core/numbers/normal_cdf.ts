@@ -4,9 +4,9 @@ import { exp } from "./exp_log.ts";
  * Returns the probability that a standard normal number is at most x, `Phi(x) = (1 + erf(x / sqrt(2))) / 2`, the same
  * bits on every engine.
  *
- * The relative error is below 2^-49 for every float32 x from -14 on, and below `x * x * 2^-53` farther out, where the
- * square of x is rounded. Below -37.5 it is 0, which is off by less than 1e-307. NaN stays NaN; the infinities give 0
- * and 1.
+ * The relative error is below 2^-50 for every float32 x from -13 on; for other x, whose squares are rounded, it is up to
+ * `x * x * 2^-54` larger. Below -37.5 the result is 0, which is off by less than 1e-307. NaN stays NaN; the infinities
+ * give 0 and 1.
  *
  * It needs no erf near 0: with z = |x|, the smaller tail is `exp(-z * z / 2) * G(t) / (z + 1)`, G a polynomial in
  * `t = (z - 5) / (z + 5)`, which maps all of the range to [-1, 0.77].

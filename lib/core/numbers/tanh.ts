@@ -1,7 +1,7 @@
 import { expm1 } from "./exp_log.ts";
 
 /**
- * Returns the hyperbolic tangent of x, the same bits on every engine, with a relative error below 2^-50.
+ * Returns the hyperbolic tangent of x, the same bits on every engine, with a relative error below 2^-51.
  *
  * With `t = expm1(-2 * |x|)` it is `|t| / (t + 2)` with the sign of x; below 2^-28 in size it is x itself, so that -0 stays.
  * NaN stays NaN; the infinities give -1 and 1.
