@@ -35,6 +35,7 @@ export const NEWER_NETS: readonly (readonly [ModelSpec, OptimizerSpec])[] = [
     normalization: "layernorm",
     weightScale: "heUniform",
     regL1: 1e-3,
+    inputDropoutKeepRatio: 0.8,
   }, {
     name: "momentum",
     learningRate: 1e-2,

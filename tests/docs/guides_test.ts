@@ -166,6 +166,7 @@ Deno.test("experiments/README.md shows the fields of nets and solvers with their
     all.filter(([field]) => !Object.hasOwn(defaults, field)).map(([field, , shown]) => [field, shown]),
     [
       ["regL1", "none"],
+      ["inputDropoutKeepRatio", "none"],
       ["schedule", "none"],
       ["clip", "none"],
       ["averaging", "none"],

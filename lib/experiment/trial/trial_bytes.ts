@@ -28,8 +28,10 @@ export function trialBytes(
     (sum, name, i) => keeps(name) ? sum + model.hiddenDims[i] : sum,
     0,
   );
+  const masks = (model.inputDropoutKeepRatio ?? 1) < 1 ? 2 : 1;
   const batches = solver.lastBatch === "keep" ? 2 : 1;
-  const activations = batches * solver.batchSize * (inputDim + copies * hidden + keeping + 2 * numClasses);
+  const activations = batches * solver.batchSize *
+    (masks * inputDim + copies * hidden + keeping + 2 * numClasses);
   const remembered = REMEMBERED[solver.optimizer.name];
   // With averaging: the average, a buffer to exchange it with the weights, and the trained weights of a checkpoint.
   const averaged = solver.averaging === undefined ? 0 : 3;

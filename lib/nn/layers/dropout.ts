@@ -1,4 +1,5 @@
 import type { Kernels } from "../../kernels/contract/kernels.ts";
+import type { Tensor } from "../../kernels/contract/tensor.ts";
 import type { Activation, Layer } from "./layer.ts";
 
 export interface DropoutOptions {
@@ -42,6 +43,33 @@ export function dropoutLayer(
       apply();
     },
     backward: kernels.multiply({ x: gradient, y: mask, out: gradient }),
+    restart: (path) => masks.restart(path),
+  };
+}
+
+/** Options of {@link inputDropoutLayer}. */
+export interface InputDropoutOptions {
+  /** The net's input, `[n, inputDim]`: no gradient of it is computed. */
+  readonly x: Tensor;
+  /** Fraction of features kept, in (0, 1). */
+  readonly keepRatio: number;
+}
+
+/** Makes dropout of a net's input, in place, with masks as {@link dropoutLayer}. */
+export function inputDropoutLayer(
+  kernels: Kernels,
+  { x, keepRatio }: InputDropoutOptions,
+): Omit<DropoutLayer, "output"> {
+  const mask = kernels.tensor(x.rows, x.cols);
+  const masks = kernels.dropoutMask({ mask, keepRatio });
+  const apply = kernels.multiply({ x, y: mask, out: x });
+  return {
+    forward(mode) {
+      if (mode === "test") return;
+      masks.draw();
+      apply();
+    },
+    backward() {},
     restart: (path) => masks.restart(path),
   };
 }

@@ -17,6 +17,8 @@ export interface ModelSpec {
   readonly regL1?: number;
   /** Fraction of neurons that dropout keeps, in (0, 1]; 1 is no dropout. Default: 1. */
   readonly dropoutKeepRatio?: number;
+  /** Fraction of the input's features that dropout keeps, in (0, 1]. Default: 1. */
+  readonly inputDropoutKeepRatio?: number;
   /** Normalization between affine and activation of each hidden layer. Default: null. */
   readonly normalization?: Normalization;
   /** Activation function of the hidden layers: one name, or a list with one for each. Default: "relu". */
@@ -27,5 +29,5 @@ export interface ModelSpec {
 
 /** A model whose defaults are filled in; fields that version 0.1 lacked are there only where they are not the default. */
 export type ResolvedModel =
-  & Required<Omit<ModelSpec, "activation" | "regL1">>
-  & Pick<ModelSpec, "activation" | "regL1">;
+  & Required<Omit<ModelSpec, "activation" | "regL1" | "inputDropoutKeepRatio">>
+  & Pick<ModelSpec, "activation" | "regL1" | "inputDropoutKeepRatio">;

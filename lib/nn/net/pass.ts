@@ -4,7 +4,7 @@ import type { Indices, Tensor } from "../../kernels/contract/tensor.ts";
 import { activationLayer } from "../layers/activation.ts";
 import { affineLayer } from "../layers/affine.ts";
 import { batchNormalizationLayer, type RunningAverages } from "../layers/batch_normalization.ts";
-import { type DropoutLayer, dropoutLayer } from "../layers/dropout.ts";
+import { type DropoutLayer, dropoutLayer, inputDropoutLayer } from "../layers/dropout.ts";
 import type { Activation, Input, Layer, Mode, Parameter } from "../layers/layer.ts";
 import { layerNormalizationLayer } from "../layers/layer_normalization.ts";
 import { reluLayer } from "../layers/relu.ts";
@@ -59,6 +59,8 @@ export interface NetState {
   /** One for each hidden layer with batch normalization. */
   readonly runningAverages: readonly RunningAverages[];
   readonly dropoutKeepRatio: number;
+  /** Default: 1. */
+  readonly inputDropoutKeepRatio?: number;
   readonly normalization: "batchnorm" | "layernorm" | null;
   /** One for each hidden layer. */
   readonly activations: readonly ActivationName[];
@@ -69,12 +71,14 @@ export interface NetState {
   readonly streamRoot: string;
 }
 
-/** Binds `{affine - [normalization] - activation - [dropout]} x (L - 1) - affine - softmax` to batches of n rows. */
+/** Binds `[dropout] - {affine - [normalization] - activation - [dropout]} x (L - 1) - affine - softmax` to batches of n rows. */
 export function createPass(net: NetState, n: number): Pass {
   const { kernels, parameters } = net;
   const byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
   const x = kernels.tensor(n, byName.get("W1")!.value.rows);
   const labels = kernels.indices(n);
+  const { inputDropoutKeepRatio: keepRatio = 1 } = net;
+  const inputDropout = keepRatio < 1 ? inputDropoutLayer(kernels, { x, keepRatio }) : null;
   const layers: Layer[] = [];
   const dropouts: DropoutLayer[] = [];
   const sums: HiddenSums[] = [];
@@ -96,6 +100,7 @@ export function createPass(net: NetState, n: number): Pass {
     labels,
     scores,
     forward(mode) {
+      inputDropout?.forward(mode);
       for (let i = 0; i < layers.length; i++) layers[i].forward(mode);
     },
     backward: () => propagate(dataLoss),
@@ -111,6 +116,7 @@ export function createPass(net: NetState, n: number): Pass {
     hiddenOverflow: hiddenOverflow(sums),
     startEpoch(epoch, batch) {
       const path = batch === undefined ? epoch : `${epoch}/${batch}`;
+      inputDropout?.restart(`${net.streamRoot}/dropout/input/${path}`);
       dropouts.forEach((layer, i) => layer.restart(`${net.streamRoot}/dropout/${i + 1}/${path}`));
     },
   };

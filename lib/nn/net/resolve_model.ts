@@ -23,12 +23,13 @@ export function resolveModel(model: ModelSpec, { action }: { readonly action: st
   checkFields(model, { action, path: "model", ...FIELDS });
   const { hiddenDims, weightScale = 1e-2, reg = 0, dropoutKeepRatio = 1 } = model;
   const { normalization = null, dtype = "float32" } = model;
-  const { regL1 = 0 } = model;
+  const { regL1 = 0, inputDropoutKeepRatio = 1 } = model;
   const activation = resolveActivation(model, action);
   return {
     ...{ hiddenDims: [...hiddenDims], weightScale, reg, dropoutKeepRatio, normalization },
     // What is not given takes no part in an id.
     ...regL1 === 0 ? {} : { regL1 },
+    ...inputDropoutKeepRatio === 1 ? {} : { inputDropoutKeepRatio },
     ...activation === undefined ? {} : { activation },
     dtype,
   };
@@ -50,6 +51,8 @@ const activations: Rule = {
   accepts: either(anActivation, listOf(anActivation)).accepts,
 };
 
+const keepRatio = numberWhere("a number above 0 and at most 1", (value) => value > 0 && value <= 1);
+
 const FIELDS: Fields = {
   required: { hiddenDims: listOf(wholeNumber({ min: 1 })) },
   optional: {
@@ -59,7 +62,8 @@ const FIELDS: Fields = {
     ),
     reg: numberWhere("a number from 0 on", (value) => value >= 0),
     regL1: numberWhere("a number from 0 on", (value) => value >= 0),
-    dropoutKeepRatio: numberWhere("a number above 0 and at most 1", (value) => value > 0 && value <= 1),
+    dropoutKeepRatio: keepRatio,
+    inputDropoutKeepRatio: keepRatio,
     normalization: oneOf("batchnorm", "layernorm", null),
     activation: activations,
     dtype: oneOf("float32", "float64"),

@@ -109,7 +109,7 @@ const WRONG: readonly (readonly [Record<string, unknown>, string])[] = [
   [{ dtype: "float16" }, 'Cannot make a net: model.dtype must be "float32" or "float64", found "float16"'],
   [
     { dropout: 0.5 },
-    "Cannot make a net: model.dropout is not a field, the fields are hiddenDims, weightScale, reg, regL1, dropoutKeepRatio, normalization, activation, dtype",
+    "Cannot make a net: model.dropout is not a field, the fields are hiddenDims, weightScale, reg, regL1, dropoutKeepRatio, inputDropoutKeepRatio, normalization, activation, dtype",
   ],
 ];
 
