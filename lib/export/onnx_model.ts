@@ -111,13 +111,13 @@ function bytesOf(value: number, dtype: DType): Uint8Array {
 type Naming = (name: string) => string;
 
 function stepsOf(facts: ModelFacts): readonly Step[] {
-  const { dtype, hiddenDims, normalization } = facts.model;
+  const { dtype, hiddenDims, normalization, bias } = facts.model;
   const to = { name: "to", type: ATTRIBUTE_TYPES.int, i: DATA_TYPES[dtype] };
   const cast: Step = { opType: "Cast", inputs: [1], attribute: [to] };
   const subtract: Step = { opType: "Sub", inputs: [1, "mean"] };
   const activations = activationsOf(facts.model);
   const hidden = hiddenDims.flatMap((_, i): readonly Step[] => [
-    affine(i + 1),
+    affine(i + 1, bias),
     ...(normalization === null ? [] : [NORMALIZATIONS[normalization](i + 1)]),
     ...activationSteps(activations[i], dtype),
   ]);
@@ -131,8 +131,8 @@ function stepsOf(facts: ModelFacts): readonly Step[] {
   ];
 }
 
-function affine(depth: number): Step {
-  return { opType: "Gemm", inputs: [1, `W${depth}`, `b${depth}`] };
+function affine(depth: number, bias = true): Step {
+  return { opType: "Gemm", inputs: [1, `W${depth}`, ...(bias ? [`b${depth}`] : [])] };
 }
 
 const EPSILON = { name: "epsilon", type: ATTRIBUTE_TYPES.float, f: NORMALIZATION_EPSILON };

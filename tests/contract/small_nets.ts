@@ -33,6 +33,7 @@ export const NEWER_NETS: readonly (readonly [ModelSpec, OptimizerSpec])[] = [
     hiddenDims: [12],
     activation: "geluTanh",
     normalization: "layernorm",
+    bias: false,
     weightScale: "heUniform",
     regL1: 1e-3,
     inputDropoutKeepRatio: 0.8,

@@ -36,6 +36,7 @@ const graphs: readonly (readonly [ModelSpec, string])[] = [
   [{ hiddenDims: [3, 2], dropoutKeepRatio: 0.5 }, "Sub Gemm Relu Gemm Relu Gemm"],
   [{ hiddenDims: [3], normalization: "batchnorm" }, "Sub Gemm BatchNormalization Relu Gemm"],
   [{ hiddenDims: [3], normalization: "layernorm" }, "Sub Gemm LayerNormalization Relu Gemm"],
+  [{ hiddenDims: [3], normalization: "layernorm", bias: false }, "Sub Gemm LayerNormalization Relu Gemm"],
   [{ hiddenDims: [3], dtype: "float64" }, "Cast Sub Gemm Relu Gemm"],
   [{ hiddenDims: [3, 2], activation: ["tanh", "sigmoid"] }, "Sub Gemm Tanh Gemm Sigmoid Gemm"],
   [{ hiddenDims: [3], activation: "leakyRelu" }, "Sub Gemm LeakyRelu Gemm"],

@@ -30,6 +30,8 @@ export const MODELS: readonly ModelSpec[] = [
     (["float32", "float64"] as const).map((dtype) => ({ hiddenDims: [13, 9], activation, dtype }))
   ),
   { hiddenDims: [13, 9, 11], activation: ["gelu", "tanh", "leakyRelu"], normalization: "batchnorm" },
+  { hiddenDims: [13, 9], normalization: "batchnorm", bias: false },
+  { hiddenDims: [13, 9], normalization: "layernorm", bias: false, dtype: "float64" },
 ];
 
 /** Overlapping blobs, so that no class is sure of itself. */

@@ -6,8 +6,8 @@ export interface AffineOptions {
   readonly input: Input;
   /** `[fanIn, fanOut]` */
   readonly weights: Parameter;
-  /** `[1, fanOut]` */
-  readonly bias: Parameter;
+  /** `[1, fanOut]`; null adds zeros. */
+  readonly bias: Parameter | null;
   /** Whether a fused ReLU follows directly. */
   readonly relu: boolean;
 }
@@ -17,11 +17,12 @@ export function affineLayer(kernels: Kernels, { input, weights, bias, relu }: Af
   const x = input.value;
   const out = kernels.tensor(x.rows, weights.value.cols);
   const dy = kernels.tensor(out.rows, out.cols);
-  const forward = kernels.affine({ x, weights: weights.value, bias: bias.value, out, relu });
+  const bound = bias?.value ?? kernels.tensor(1, out.cols);
+  const forward = kernels.affine({ x, weights: weights.value, bias: bound, out, relu });
   const backward = [
     ...(relu ? [kernels.reluGradient({ y: out, dy, out: dy })] : []),
     kernels.weightGradient({ x, dy, out: weights.gradient }),
-    kernels.columnSums({ x: dy, out: bias.gradient }),
+    ...(bias ? [kernels.columnSums({ x: dy, out: bias.gradient })] : []),
     ...(input.gradient ? [kernels.inputGradient({ dy, weights: weights.value, out: input.gradient })] : []),
   ];
   return {

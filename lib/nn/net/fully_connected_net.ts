@@ -60,7 +60,10 @@ export interface LossAndGradients {
  * ```
  */
 export class FullyConnectedNet {
-  /** Every parameter, layer by layer: W1, b1, gamma1, beta1, W2, ... Write to `value.data` to set one. */
+  /**
+   * Every parameter, layer by layer: W1, b1, gamma1, beta1, W2, ..., or W1, gamma1, beta1, W2, ... with `bias: false`.
+   * Write to `value.data` to set one.
+   */
   readonly parameters: readonly Parameter[];
   /**
    * All tensors that training updates: the parameters, then the running averages runningMean1, runningVariance1, ...

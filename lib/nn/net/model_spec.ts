@@ -21,6 +21,8 @@ export interface ModelSpec {
   readonly inputDropoutKeepRatio?: number;
   /** Normalization between affine and activation of each hidden layer. Default: null. */
   readonly normalization?: Normalization;
+  /** Whether affine layers in front of a normalization have biases. Default: true. */
+  readonly bias?: boolean;
   /** Activation function of the hidden layers: one name, or a list with one for each. Default: "relu". */
   readonly activation?: ActivationName | readonly ActivationName[];
   /** Precision of every number. Default: "float32". */
@@ -29,5 +31,5 @@ export interface ModelSpec {
 
 /** A model whose defaults are filled in; fields that version 0.1 lacked are there only where they are not the default. */
 export type ResolvedModel =
-  & Required<Omit<ModelSpec, "activation" | "regL1" | "inputDropoutKeepRatio">>
-  & Pick<ModelSpec, "activation" | "regL1" | "inputDropoutKeepRatio">;
+  & Required<Omit<ModelSpec, "activation" | "bias" | "regL1" | "inputDropoutKeepRatio">>
+  & Pick<ModelSpec, "activation" | "bias" | "regL1" | "inputDropoutKeepRatio">;

@@ -169,7 +169,7 @@ function appendLayers(net: NetState, { depth, byName, input, layers, dropouts, s
   let output = push(affineLayer(kernels, {
     input,
     weights: parameter("W"),
-    bias: parameter("b"),
+    bias: byName.get(`b${depth}`) ?? null,
     relu: hidden && normalization === null && activation === "relu",
   }));
   if (!hidden) return output;

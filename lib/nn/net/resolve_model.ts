@@ -1,5 +1,6 @@
 import { InputError } from "../../core/check/errors.ts";
 import {
+  aBoolean,
   checkFields,
   either,
   type Fields,
@@ -23,12 +24,16 @@ export function resolveModel(model: ModelSpec, { action }: { readonly action: st
   checkFields(model, { action, path: "model", ...FIELDS });
   const { hiddenDims, weightScale = 1e-2, reg = 0, dropoutKeepRatio = 1 } = model;
   const { normalization = null, dtype = "float32" } = model;
-  const { regL1 = 0, inputDropoutKeepRatio = 1 } = model;
+  const { regL1 = 0, inputDropoutKeepRatio = 1, bias = true } = model;
+  if (!bias && normalization === null) {
+    throw new InputError(`Cannot ${action}: model.bias must be true without a normalization, found false`);
+  }
   const activation = resolveActivation(model, action);
   return {
     ...{ hiddenDims: [...hiddenDims], weightScale, reg, dropoutKeepRatio, normalization },
     // What is not given takes no part in an id.
     ...regL1 === 0 ? {} : { regL1 },
+    ...bias || hiddenDims.length === 0 ? {} : { bias },
     ...inputDropoutKeepRatio === 1 ? {} : { inputDropoutKeepRatio },
     ...activation === undefined ? {} : { activation },
     dtype,
@@ -65,6 +70,7 @@ const FIELDS: Fields = {
     dropoutKeepRatio: keepRatio,
     inputDropoutKeepRatio: keepRatio,
     normalization: oneOf("batchnorm", "layernorm", null),
+    bias: aBoolean,
     activation: activations,
     dtype: oneOf("float32", "float64"),
   },

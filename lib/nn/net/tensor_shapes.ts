@@ -9,13 +9,14 @@ export interface NamedShape {
 
 /** The settings that determine the tensors of a net. */
 export interface TensorShapesOptions extends Required<Pick<ModelSpec, "hiddenDims" | "normalization">> {
+  readonly bias?: boolean;
   readonly inputDim: number;
   readonly numClasses: number;
 }
 
 /** The tensors of a net, in their order. */
 export interface TensorShapes {
-  /** W1, b1, gamma1, beta1, W2, ... */
+  /** W1, b1, gamma1, beta1, W2, ...; with `bias: false`, b of the last layer only. */
   readonly parameters: readonly NamedShape[];
   /** runningMean1, runningVariance1, ...; none without batch normalization. */
   readonly runningAverages: readonly NamedShape[];
@@ -23,11 +24,12 @@ export interface TensorShapes {
 
 /** Returns the shapes of a net's tensors, so that its size is known before any is allocated. */
 export function tensorShapes(options: TensorShapesOptions): TensorShapes {
-  const { inputDim, numClasses, hiddenDims, normalization } = options;
+  const { inputDim, numClasses, hiddenDims, normalization, bias = true } = options;
+  const normalized = bias ? ["b", "gamma", "beta"] : ["gamma", "beta"];
   const widths = [...hiddenDims, numClasses];
   const parameters = widths.flatMap((cols, i) => [
     { name: `W${i + 1}`, rows: i === 0 ? inputDim : widths[i - 1], cols },
-    ...vectors(normalization === null || i === hiddenDims.length ? ["b"] : ["b", "gamma", "beta"], {
+    ...vectors(normalization === null || i === hiddenDims.length ? ["b"] : normalized, {
       i,
       cols,
     }),

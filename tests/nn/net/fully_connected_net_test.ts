@@ -106,10 +106,15 @@ const WRONG: readonly (readonly [Record<string, unknown>, string])[] = [
     { normalization: "groupnorm" },
     'Cannot make a net: model.normalization must be "batchnorm", "layernorm" or null, found "groupnorm"',
   ],
+  [
+    { bias: "none", normalization: "batchnorm" },
+    'Cannot make a net: model.bias must be true or false, found "none"',
+  ],
+  [{ bias: false }, "Cannot make a net: model.bias must be true without a normalization, found false"],
   [{ dtype: "float16" }, 'Cannot make a net: model.dtype must be "float32" or "float64", found "float16"'],
   [
     { dropout: 0.5 },
-    "Cannot make a net: model.dropout is not a field, the fields are hiddenDims, weightScale, reg, regL1, dropoutKeepRatio, inputDropoutKeepRatio, normalization, activation, dtype",
+    "Cannot make a net: model.dropout is not a field, the fields are hiddenDims, weightScale, reg, regL1, dropoutKeepRatio, inputDropoutKeepRatio, normalization, bias, activation, dtype",
   ],
 ];
 
