@@ -187,8 +187,10 @@ class Net:
         for i in range(1, len(dims)):
             scale = math.sqrt(2 / dims[i - 1]) if model["weightScale"] == "he" else model["weightScale"]
             self.params[f"W{i}"] = normals(dims[i - 1], dims[i], f"{run['seed']}/init/W{i}", scale)
-            self.params[f"b{i}"] = torch.zeros(dims[i])
-            if model["normalization"] and i < self.depth:
+            normalized = model["normalization"] and i < self.depth
+            if not normalized or model.get("bias", True):
+                self.params[f"b{i}"] = torch.zeros(dims[i])
+            if normalized:
                 self.params[f"gamma{i}"], self.params[f"beta{i}"] = torch.ones(dims[i]), torch.zeros(dims[i])
         for tensor in self.params.values():
             tensor.requires_grad_()
@@ -197,12 +199,14 @@ class Net:
 
     def start_epoch(self, epoch):
         seed = self.run["seed"]
-        self.streams = {i: Stream(f"{seed}/dropout/{i}/{epoch}") for i in range(1, self.depth)}
+        self.streams = {i: Stream(f"{seed}/dropout/{i}/{epoch}") for i in ["input", *range(1, self.depth)]}
 
     def scores(self, x, training):
         model, p = self.run["model"], self.params
+        if training and "inputDropoutKeepRatio" in model:
+            x = x * mask(*x.shape, self.streams["input"], model["inputDropoutKeepRatio"])
         for i in range(1, self.depth + 1):
-            x = x @ p[f"W{i}"] + p[f"b{i}"]
+            x = x @ p[f"W{i}"] + p.get(f"b{i}", 0)
             if i == self.depth:
                 return x
             if model["normalization"] == "batchnorm":
@@ -220,9 +224,25 @@ class Net:
                 x = x * mask(*x.shape, self.streams[i], model["dropoutKeepRatio"])
 
     def loss(self, x, labels):
-        loss = torch.nn.functional.cross_entropy(self.scores(x, True), labels)
+        model, settings = self.run["model"], self.run.get("solver", {}).get("loss", {})
+        smoothing = {"label_smoothing": settings.get("labelSmoothing", 0)}
+        scores = self.scores(x, True)
+        if "classWeights" in settings:
+            # PyTorch's own weights would count each class of a smoothed target, and divide by the weights of the batch.
+            losses = torch.nn.functional.cross_entropy(scores, labels, reduction="none", **smoothing)
+            loss = (losses * self.class_weights[labels]).mean()
+        else:
+            loss = torch.nn.functional.cross_entropy(scores, labels, **smoothing)
         weights = [tensor for name, tensor in self.params.items() if name.startswith("W")]
-        return loss + 0.5 * self.run["model"]["reg"] * sum((tensor * tensor).sum() for tensor in weights)
+        loss = loss + 0.5 * model["reg"] * sum((tensor * tensor).sum() for tensor in weights)
+        return loss + model.get("regL1", 0) * sum(tensor.abs().sum() for tensor in weights)
+
+    def weigh_classes(self, labels):
+        """Sets the weights of classes, whose mean over the rows is 1."""
+        given = self.run["solver"].get("loss", {}).get("classWeights")
+        counts = torch.bincount(labels, minlength=self.run["numClasses"]).double()
+        weights = 1 / counts if given == "balanced" else torch.tensor(given or [1.0] * len(counts))
+        self.class_weights = weights / weights[labels].mean()
 
     def accuracy(self, x, labels):
         with torch.no_grad():
@@ -318,13 +338,14 @@ def clip_gradients(params, clip):
 
 
 def training_case(model, solver, seed):
-    """A run with a schedule, clipping, averaging or a short last batch."""
+    """A run with a loss, a penalty, a schedule, clipping, averaging or a short last batch."""
     run = {"model": model, "solver": solver, "seed": seed, "inputDim": 4, "numClasses": 3}
     data = {name: blobs(n, f"{seed}/{name}") for name, n in (("train", 67), ("validation", 30))}
     mean = data["train"][0].mean(0).float().double()
     x, labels = data["train"][0] - mean, data["train"][1]
     xv, lv = data["validation"][0] - mean, data["validation"][1]
     net, rule, batch = Net(run), solver["optimizer"], solver["batchSize"]
+    net.weigh_classes(labels)
     params = list(net.params.values())
     optimizer = {
         "sgd": lambda: torch.optim.SGD(params, rule["learningRate"]),
@@ -394,8 +415,8 @@ def blobs(n, path):
     return torch.tensor(rows).float().double(), torch.tensor(labels)
 
 
-def model(hidden, normalization=None, keep=1, reg=0, scale="he"):
-    return {"hiddenDims": hidden, "weightScale": scale, "reg": reg, "dropoutKeepRatio": keep, "normalization": normalization, "dtype": "float64"}
+def model(hidden, normalization=None, keep=1, reg=0, scale="he", **newer):
+    return {**newer, "hiddenDims": hidden, "weightScale": scale, "reg": reg, "dropoutKeepRatio": keep, "normalization": normalization, "dtype": "float64"}
 
 
 def solver(optimizer, decay=1):
@@ -467,6 +488,22 @@ write("training", {
         "everything": trained(
             "adamw", rate=0.03, lastBatch="keep", clip={"norm": 0.5}, averaging={"decay": 0.95},
             model_settings={"normalization": "layernorm", "keep": 0.9, "reg": 0.01},
+            schedule={"name": "cosine", "per": "step", "warmupEpochs": 1}),
+        "label smoothing": trained("adam", loss={"labelSmoothing": 0.15}),
+        "class weights": trained("adam", loss={"classWeights": [1.0, 3.0, 0.25]}),
+        "balanced classes": trained("momentum", rate=0.05, loss={"classWeights": "balanced"}),
+        "label smoothing, class weights, short last batch": trained(
+            "sgd", rate=0.1, lastBatch="keep", loss={"labelSmoothing": 0.1, "classWeights": [0.5, 1.0, 4.0]}),
+        "L1 and L2": trained("momentum", rate=0.05, model_settings={"regL1": 0.003, "reg": 0.01}),
+        "dropout of the input, short last batch": trained(
+            "adam", lastBatch="keep", model_settings={"inputDropoutKeepRatio": 0.7, "keep": 0.9}),
+        "no biases in front of batch normalization": trained(
+            "adam", model_settings={"normalization": "batchnorm", "bias": False}),
+        "no biases in front of layer normalization, all options": trained(
+            "adamw", rate=0.03, lastBatch="keep", clip={"norm": 0.5}, averaging={"decay": 0.9},
+            loss={"labelSmoothing": 0.05, "classWeights": "balanced"},
+            model_settings={"normalization": "layernorm", "bias": False, "activation": "gelu", "regL1": 0.001,
+                            "inputDropoutKeepRatio": 0.8, "keep": 0.9},
             schedule={"name": "cosine", "per": "step", "warmupEpochs": 1}),
     }.items())
 })

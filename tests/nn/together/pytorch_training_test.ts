@@ -1,4 +1,4 @@
-// Several sources together: schedules, clipping, averaging and a short last batch, over whole runs as PyTorch has them.
+// Several sources together: losses, penalties, schedules, clipping and averaging, over whole runs as PyTorch has them.
 import { assert, assertEquals } from "@std/assert";
 import type { Dataset, Split } from "../../../lib/data/base/dataset.ts";
 import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
