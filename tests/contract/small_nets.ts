@@ -41,6 +41,12 @@ export const NEWER_NETS: readonly (readonly [ModelSpec, OptimizerSpec])[] = [
     name: "momentum",
     learningRate: 1e-2,
   }],
+  [{
+    hiddenDims: [10, 10],
+    activation: ["relu", "gelu"],
+    residual: true,
+    weightScale: "he",
+  }, { name: "adam", learningRate: 1e-2 }],
 ];
 
 /** All of them. */

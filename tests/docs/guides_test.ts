@@ -168,6 +168,7 @@ Deno.test("experiments/README.md shows the fields of nets and solvers with their
       ["regL1", "none"],
       ["inputDropoutKeepRatio", "none"],
       ["bias", "true"],
+      ["residual", "false"],
       ["schedule", "none"],
       ["clip", "none"],
       ["averaging", "none"],

@@ -37,6 +37,7 @@ const graphs: readonly (readonly [ModelSpec, string])[] = [
   [{ hiddenDims: [3], normalization: "batchnorm" }, "Sub Gemm BatchNormalization Relu Gemm"],
   [{ hiddenDims: [3], normalization: "layernorm" }, "Sub Gemm LayerNormalization Relu Gemm"],
   [{ hiddenDims: [3], normalization: "layernorm", bias: false }, "Sub Gemm LayerNormalization Relu Gemm"],
+  [{ hiddenDims: [3, 3, 2], residual: true }, "Sub Gemm Relu Gemm Add Relu Gemm Relu Gemm"],
   [{ hiddenDims: [3], dtype: "float64" }, "Cast Sub Gemm Relu Gemm"],
   [{ hiddenDims: [3, 2], activation: ["tanh", "sigmoid"] }, "Sub Gemm Tanh Gemm Sigmoid Gemm"],
   [{ hiddenDims: [3], activation: "leakyRelu" }, "Sub Gemm LeakyRelu Gemm"],

@@ -32,6 +32,9 @@ export const MODELS: readonly ModelSpec[] = [
   { hiddenDims: [13, 9, 11], activation: ["gelu", "tanh", "leakyRelu"], normalization: "batchnorm" },
   { hiddenDims: [13, 9], normalization: "batchnorm", bias: false },
   { hiddenDims: [13, 9], normalization: "layernorm", bias: false, dtype: "float64" },
+  { hiddenDims: [13, 13, 9], residual: true },
+  { hiddenDims: [9, 13, 13, 13], residual: true, normalization: "batchnorm", activation: "gelu" },
+  { hiddenDims: [13, 13], residual: true, normalization: "layernorm", activation: "tanh", dtype: "float64" },
 ];
 
 /** Overlapping blobs, so that no class is sure of itself. */

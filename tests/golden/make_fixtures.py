@@ -206,7 +206,7 @@ class Net:
         if training and "inputDropoutKeepRatio" in model:
             x = x * mask(*x.shape, self.streams["input"], model["inputDropoutKeepRatio"])
         for i in range(1, self.depth + 1):
-            x = x @ p[f"W{i}"] + p.get(f"b{i}", 0)
+            skipped, x = x, x @ p[f"W{i}"] + p.get(f"b{i}", 0)
             if i == self.depth:
                 return x
             if model["normalization"] == "batchnorm":
@@ -218,6 +218,8 @@ class Net:
                 x = (x - mean) / torch.sqrt(var + 1e-5) * p[f"gamma{i}"] + p[f"beta{i}"]
             elif model["normalization"] == "layernorm":
                 x = torch.nn.functional.layer_norm(x, x.shape[1:], p[f"gamma{i}"], p[f"beta{i}"], 1e-5)
+            if model.get("residual") and i > 1 and skipped.shape == x.shape:
+                x = x + skipped
             names = model.get("activation", "relu")
             x = ACTIVATIONS[names if isinstance(names, str) else names[i - 1]](x)
             if training and model["dropoutKeepRatio"] < 1:
@@ -499,10 +501,14 @@ write("training", {
             "adam", lastBatch="keep", model_settings={"inputDropoutKeepRatio": 0.7, "keep": 0.9}),
         "no biases in front of batch normalization": trained(
             "adam", model_settings={"normalization": "batchnorm", "bias": False}),
-        "no biases in front of layer normalization, all options": trained(
-            "adamw", rate=0.03, lastBatch="keep", clip={"norm": 0.5}, averaging={"decay": 0.9},
+        "residual": trained("adam", (8, 8, 6, 6), model_settings={"residual": True}),
+        "residual, batch normalization, silu and dropout": trained(
+            "momentum", (8, 8, 8), 0.05,
+            model_settings={"residual": True, "normalization": "batchnorm", "activation": "silu", "keep": 0.8}),
+        "residual, no biases in front of layer normalization, all options": trained(
+            "adamw", (9, 9), 0.03, lastBatch="keep", clip={"norm": 0.5}, averaging={"decay": 0.9},
             loss={"labelSmoothing": 0.05, "classWeights": "balanced"},
-            model_settings={"normalization": "layernorm", "bias": False, "activation": "gelu", "regL1": 0.001,
+            model_settings={"normalization": "layernorm", "residual": True, "bias": False, "activation": "gelu", "regL1": 0.001,
                             "inputDropoutKeepRatio": 0.8, "keep": 0.9},
             schedule={"name": "cosine", "per": "step", "warmupEpochs": 1}),
     }.items())

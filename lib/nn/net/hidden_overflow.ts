@@ -2,7 +2,7 @@ import type { Matrix } from "../../core/numbers/matrix.ts";
 import type { ActivationName } from "./activation_names.ts";
 import type { NotFinite } from "./not_finite_error.ts";
 
-/** The sums of a hidden layer, `x W + b`, that are followed directly by an activation. */
+/** The sums of a hidden layer, `x W + b`, or `x W + b + x` with a residual connection, that are followed directly by an activation. */
 export interface HiddenSums {
   /** `[n, fanIn]` */
   readonly x: Matrix;
@@ -11,6 +11,7 @@ export interface HiddenSums {
   /** `[1, fanOut]` */
   readonly bias: Matrix;
   readonly activation: ActivationName;
+  readonly isResidual: boolean;
 }
 
 /**
@@ -48,8 +49,9 @@ export function hiddenOverflow(layers: readonly HiddenSums[]): HiddenOverflow {
 }
 
 /** Returns a bound on every sum and partial sum; a sum has one product for each weight of a unit. */
-function largestSum({ weights, bias }: HiddenSums, largestInput: number): number {
-  return weights.rows * largestInput * largestOf(weights) + largestOf(bias);
+function largestSum({ weights, bias, isResidual }: HiddenSums, largestInput: number): number {
+  const skipped = isResidual ? largestInput : 0;
+  return weights.rows * largestInput * largestOf(weights) + largestOf(bias) + skipped;
 }
 
 /** Returns a bound on what the activation makes of sums: tanh and sigmoid are at most 1, the others at most their input. */
@@ -72,7 +74,7 @@ function overflows(value: number, { weights }: HiddenSums): boolean {
   return !Number.isFinite(weights.data instanceof Float32Array ? Math.fround(value) : value);
 }
 
-function findIn({ x, weights, bias }: HiddenSums, count: number): Omit<NotFinite, "what"> | null {
+function findIn({ x, weights, bias, isResidual }: HiddenSums, count: number): Omit<NotFinite, "what"> | null {
   const { rows: fanIn, cols: fanOut } = weights;
   const round = weights.data instanceof Float32Array ? Math.fround : (value: number) => value;
   for (let place = 0; place < count; place++) {
@@ -82,6 +84,7 @@ function findIn({ x, weights, bias }: HiddenSums, count: number): Omit<NotFinite
         sum = round(sum + x.data[place * fanIn + i] * weights.data[i * fanOut + unit]);
       }
       sum = round(sum + bias.data[unit]);
+      if (isResidual) sum = round(sum + x.data[place * fanIn + unit]);
       if (!Number.isFinite(sum)) return { place, value: sum };
     }
   }

@@ -23,6 +23,11 @@ export interface ModelSpec {
   readonly normalization?: Normalization;
   /** Whether affine layers in front of a normalization have biases. Default: true. */
   readonly bias?: boolean;
+  /**
+   * Whether a hidden layer adds its input to its sums before the activation, where the hidden layer in front of it is as wide
+   * (He et al. 2016). Default: false.
+   */
+  readonly residual?: boolean;
   /** Activation function of the hidden layers: one name, or a list with one for each. Default: "relu". */
   readonly activation?: ActivationName | readonly ActivationName[];
   /** Precision of every number. Default: "float32". */
@@ -31,5 +36,5 @@ export interface ModelSpec {
 
 /** A model whose defaults are filled in; fields that version 0.1 lacked are there only where they are not the default. */
 export type ResolvedModel =
-  & Required<Omit<ModelSpec, "activation" | "bias" | "regL1" | "inputDropoutKeepRatio">>
-  & Pick<ModelSpec, "activation" | "bias" | "regL1" | "inputDropoutKeepRatio">;
+  & Required<Omit<ModelSpec, "activation" | "bias" | "residual" | "regL1" | "inputDropoutKeepRatio">>
+  & Pick<ModelSpec, "activation" | "bias" | "residual" | "regL1" | "inputDropoutKeepRatio">;

@@ -8,6 +8,7 @@ import { type DropoutLayer, dropoutLayer, inputDropoutLayer } from "../layers/dr
 import type { Activation, Input, Layer, Mode, Parameter } from "../layers/layer.ts";
 import { layerNormalizationLayer } from "../layers/layer_normalization.ts";
 import { reluLayer } from "../layers/relu.ts";
+import { residualConnection } from "../layers/residual.ts";
 import type { ActivationName } from "./activation_names.ts";
 import { type HiddenOverflow, hiddenOverflow, type HiddenSums } from "./hidden_overflow.ts";
 import type { NotFinite } from "./not_finite_error.ts";
@@ -62,6 +63,8 @@ export interface NetState {
   /** Default: 1. */
   readonly inputDropoutKeepRatio?: number;
   readonly normalization: "batchnorm" | "layernorm" | null;
+  /** Default: false. */
+  readonly residual?: boolean;
   /** One for each hidden layer. */
   readonly activations: readonly ActivationName[];
   readonly reg: number;
@@ -162,6 +165,12 @@ function appendLayers(net: NetState, { depth, byName, input, layers, dropouts, s
   const parameter = (name: string) => byName.get(`${name}${depth}`)!;
   const hidden = byName.has(`W${depth + 1}`);
   const activation = net.activations[depth - 1];
+  const skipped =
+    net.residual && hidden && depth > 1 && parameter("W").value.rows === parameter("W").value.cols
+      ? input as Activation
+      : null;
+  const isFused = hidden && normalization === null && activation === "relu" && skipped === null;
+  const first = layers.length;
   const push = (layer: Layer) => {
     layers.push(layer);
     return layer.output;
@@ -170,11 +179,14 @@ function appendLayers(net: NetState, { depth, byName, input, layers, dropouts, s
     input,
     weights: parameter("W"),
     bias: byName.get(`b${depth}`) ?? null,
-    relu: hidden && normalization === null && activation === "relu",
+    relu: isFused,
   }));
   if (!hidden) return output;
   if (normalization === null) {
-    sums.push({ x: input.value, weights: parameter("W").value, bias: parameter("b").value, activation });
+    sums.push({
+      ...{ x: input.value, weights: parameter("W").value, bias: parameter("b").value, activation },
+      isResidual: skipped !== null,
+    });
   }
   if (normalization !== null) {
     const tensors = { input: output, gamma: parameter("gamma"), beta: parameter("beta") };
@@ -184,8 +196,13 @@ function appendLayers(net: NetState, { depth, byName, input, layers, dropouts, s
         : layerNormalizationLayer(kernels, tensors),
     );
   }
+  if (skipped !== null) {
+    const { forward, backward } = residualConnection(kernels, { input: skipped, sum: output });
+    layers.splice(first, 0, { output: skipped, forward() {}, backward });
+    push({ output, forward, backward() {} });
+  }
   if (activation !== "relu") output = push(activationLayer(kernels, { input: output, name: activation }));
-  else if (normalization !== null) push(reluLayer(kernels, { input: output }));
+  else if (!isFused) push(reluLayer(kernels, { input: output }));
   if (dropoutKeepRatio < 1) {
     // ReLU and leakyRelu need the sign of their output only, which is that of what dropout leaves.
     const keepsInput = activation === "tanh" || activation === "sigmoid";

@@ -24,9 +24,15 @@ export function resolveModel(model: ModelSpec, { action }: { readonly action: st
   checkFields(model, { action, path: "model", ...FIELDS });
   const { hiddenDims, weightScale = 1e-2, reg = 0, dropoutKeepRatio = 1 } = model;
   const { normalization = null, dtype = "float32" } = model;
-  const { regL1 = 0, inputDropoutKeepRatio = 1, bias = true } = model;
+  const { regL1 = 0, inputDropoutKeepRatio = 1, bias = true, residual = false } = model;
   if (!bias && normalization === null) {
     throw new InputError(`Cannot ${action}: model.bias must be true without a normalization, found false`);
+  }
+  if (residual && !hiddenDims.some((width, i) => i > 0 && width === hiddenDims[i - 1])) {
+    throw new InputError(
+      `Cannot ${action}: model.residual must be false without two neighbouring hidden layers of one width, ` +
+        `found model.hiddenDims ${JSON.stringify(hiddenDims)}`,
+    );
   }
   const activation = resolveActivation(model, action);
   return {
@@ -34,6 +40,7 @@ export function resolveModel(model: ModelSpec, { action }: { readonly action: st
     // What is not given takes no part in an id.
     ...regL1 === 0 ? {} : { regL1 },
     ...bias || hiddenDims.length === 0 ? {} : { bias },
+    ...residual ? { residual } : {},
     ...inputDropoutKeepRatio === 1 ? {} : { inputDropoutKeepRatio },
     ...activation === undefined ? {} : { activation },
     dtype,
@@ -71,6 +78,7 @@ const FIELDS: Fields = {
     inputDropoutKeepRatio: keepRatio,
     normalization: oneOf("batchnorm", "layernorm", null),
     bias: aBoolean,
+    residual: aBoolean,
     activation: activations,
     dtype: oneOf("float32", "float64"),
   },

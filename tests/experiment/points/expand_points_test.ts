@@ -39,7 +39,7 @@ const WRONG: readonly (readonly [Partial<Declaration>, string])[] = [
   [returning({ ...sound, name: "x" }), `${AT}name is not a field, the fields are model, solver`],
   [
     returning({ ...sound, model: { hiddenDims: [], layers: 3 } }),
-    `${AT}model.layers is not a field, the fields are hiddenDims, weightScale, reg, regL1, dropoutKeepRatio, inputDropoutKeepRatio, normalization, bias, activation, dtype`,
+    `${AT}model.layers is not a field, the fields are hiddenDims, weightScale, reg, regL1, dropoutKeepRatio, inputDropoutKeepRatio, normalization, bias, residual, activation, dtype`,
   ],
   [
     returning({ ...sound, solver: { ...sound.solver, optimizer: { name: "adam", learningRate: -1 } } }),

@@ -111,10 +111,15 @@ const WRONG: readonly (readonly [Record<string, unknown>, string])[] = [
     'Cannot make a net: model.bias must be true or false, found "none"',
   ],
   [{ bias: false }, "Cannot make a net: model.bias must be true without a normalization, found false"],
+  [{ residual: 1 }, "Cannot make a net: model.residual must be true or false, found 1"],
+  [
+    { residual: true, hiddenDims: [4, 3, 4] },
+    "Cannot make a net: model.residual must be false without two neighbouring hidden layers of one width, found model.hiddenDims [4,3,4]",
+  ],
   [{ dtype: "float16" }, 'Cannot make a net: model.dtype must be "float32" or "float64", found "float16"'],
   [
     { dropout: 0.5 },
-    "Cannot make a net: model.dropout is not a field, the fields are hiddenDims, weightScale, reg, regL1, dropoutKeepRatio, inputDropoutKeepRatio, normalization, bias, activation, dtype",
+    "Cannot make a net: model.dropout is not a field, the fields are hiddenDims, weightScale, reg, regL1, dropoutKeepRatio, inputDropoutKeepRatio, normalization, bias, residual, activation, dtype",
   ],
 ];
 

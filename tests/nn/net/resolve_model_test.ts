@@ -21,6 +21,8 @@ const CASES: readonly (readonly [given: ModelSpec, others: Partial<ModelSpec>])[
     { hiddenDims: [3], normalization: "batchnorm", bias: false },
     { normalization: "batchnorm", bias: false },
   ],
+  [{ hiddenDims: [3, 3], residual: true }, { residual: true }],
+  [{ hiddenDims: [3], residual: false }, {}],
   // No layer is in front of a normalization.
   [{ hiddenDims: [], normalization: "batchnorm", bias: false }, { normalization: "batchnorm" }],
 ];

@@ -80,6 +80,14 @@ const CASES: readonly Case[] = [
     found: null,
   },
   {
+    // -3.39e38 and -3e36, which ReLU would make 0.
+    name: "only a residual connection makes a sum overflow",
+    model: { hiddenDims: [1, 1], activation: ["leakyRelu", "relu"], residual: true },
+    parameters: { W1: [1, 0], W2: [113] },
+    x: [1, 2, -3e38, 0],
+    found: "a sum of hidden layer 2 is -Infinity for row 1 of the rows",
+  },
+  {
     name: "bytes make a sum overflow",
     parameters: { W1: [-3e38, 3e38] },
     x: [255, 250],
