@@ -48,8 +48,10 @@ export interface DeclareOptions {
  */
 export async function declareExperiment(path: string, options: DeclareOptions): Promise<Declaration> {
   const stop = new AbortController();
+  // A thread that has answered ends together with the other: its end can break a download of that one.
+  using threads = new DisposableStack();
   const once = (isRepetition: boolean) =>
-    declareOnce(path, { ...options, isRepetition, signal: stop.signal });
+    declareOnce(path, { ...options, isRepetition, threads, signal: stop.signal });
   const first = once(false);
   // The error of the first thread is reported, so that the second can stop.
   first.catch(() => stop.abort());
@@ -62,12 +64,14 @@ export async function declareExperiment(path: string, options: DeclareOptions): 
 
 interface DeclareOnce extends DeclareOptions {
   readonly isRepetition: boolean;
+  /** Ends the thread when it is disposed of, unless it has failed. */
+  readonly threads: DisposableStack;
   readonly signal: AbortSignal;
 }
 
 async function declareOnce(path: string, options: DeclareOnce): Promise<Declaration> {
-  const { file, overrides = [], isTrusted = false, isRepetition, signal, limits = DECLARATION_LIMITS } =
-    options;
+  const { file, overrides = [], isTrusted = false, isRepetition, threads, signal } = options;
+  const { limits = DECLARATION_LIMITS } = options;
   const worker = new Worker(new URL("./declaration_worker.ts", import.meta.url), {
     type: "module",
     name: isRepetition ? "declaration, repeated" : "declaration",
@@ -75,6 +79,11 @@ async function declareOnce(path: string, options: DeclareOnce): Promise<Declarat
   });
   const { port1: port, port2 } = new MessageChannel();
   const signs = createSigns();
+  const end = () => {
+    port.close();
+    requestStop(signs);
+    worker.terminate();
+  };
   const { promise, resolve, reject } = Promise.withResolvers<
     Exclude<DeclarationAnswer, { readonly type: "shape" }>
   >();
@@ -100,12 +109,12 @@ async function declareOnce(path: string, options: DeclareOnce): Promise<Declarat
     const request: DeclarationRequest = { url, overrides, isRepetition, isTrusted, signs, port: port2 };
     worker.postMessage(request, [port2]);
     const answer = await promise;
-    if (answer.type === "declared") return answer.declaration;
-    throw errorOf(answer, file);
-  } finally {
-    port.close();
-    requestStop(signs);
-    worker.terminate();
+    if (answer.type !== "declared") throw errorOf(answer, file);
+    threads.defer(end);
+    return answer.declaration;
+  } catch (error) {
+    end();
+    throw error;
   }
 }
 

@@ -319,3 +319,34 @@ Deno.test("loadExperiment() refuses a file that is no module", async () => {
     );
   });
 });
+
+Deno.test("loadExperiment() ends a thread that has answered only when the other has answered, too", async () => {
+  // The repetition begins at the last point, where it takes long.
+  const slow = `let points = 0;
+const wait = (rate) => {
+  if (points++ === 0 && rate === 0.2) for (let i = 0, sum = 0; i < 3e8; i++) sum += i;
+  return settings(rate);
+};`;
+  await inProject({ "walled.ts": textOf(slow, { trial: "({ rate }) => wait(rate)" }) }, async (folder) => {
+    const events: string[] = [];
+    const { Worker, MessageChannel } = globalThis;
+    globalThis.MessageChannel = class extends MessageChannel {
+      constructor() {
+        super();
+        this.port1.addEventListener("message", ({ data }) => events.push(data.type));
+      }
+    };
+    globalThis.Worker = class extends Worker {
+      override terminate() {
+        events.push("end");
+        super.terminate();
+      }
+    };
+    try {
+      await loadExperiment(`${folder}/walled.ts`);
+    } finally {
+      Object.assign(globalThis, { Worker, MessageChannel });
+    }
+    assertEquals(events.filter((type) => type !== "shape"), ["declared", "declared", "end", "end"]);
+  });
+});
