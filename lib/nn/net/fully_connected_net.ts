@@ -58,6 +58,24 @@ export interface LossAndGradients {
  * assertAlmostEquals(loss, Math.log(3), 1e-3);
  * console.log(gradients.W1.rows, gradients.W1.cols); // 2 20
  * ```
+ *
+ * @example A net that learns exclusive or by hand, by gradient descent.
+ * ```ts
+ * import { FullyConnectedNet, matrix } from "@seedbed/seedbed";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const net = new FullyConnectedNet({ hiddenDims: [8], weightScale: "he", inputDim: 2, numClasses: 2, seed: 231 });
+ * const x = matrix([[0, 0], [0, 1], [1, 0], [1, 1]]);
+ * const labels = [0, 1, 1, 0];
+ * for (let step = 0; step < 300; step++) {
+ *   const { gradients } = net.loss(x, labels);
+ *   for (const { name, value } of net.parameters) {
+ *     gradients[name].data.forEach((slope, i) => value.data[i] -= 0.5 * slope);
+ *   }
+ * }
+ * const { data } = net.scores(x);
+ * assertEquals(labels.map((_, row) => data[2 * row] > data[2 * row + 1] ? 0 : 1), labels);
+ * ```
  */
 export class FullyConnectedNet {
   /**
