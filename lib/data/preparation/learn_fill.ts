@@ -1,7 +1,7 @@
 import { InputError } from "../../core/check/errors.ts";
+import { quantileOf } from "../../core/numbers/quantile.ts";
 import { quoted } from "../../core/text/quoted.ts";
 import type { Fill } from "./column_plan.ts";
-import { quantile } from "./order_statistic.ts";
 
 /** Options of {@link learnFill}. */
 export interface FillOptions {
@@ -36,7 +36,7 @@ export function learnFill(present: Float64Array, { name, missing, numberOf }: Fi
     );
   }
   if (missing === "mean") return meanOf(present);
-  return missing === "mostFrequent" ? mostFrequent(present.toSorted()) : quantile(present.slice(), 0.5);
+  return missing === "mostFrequent" ? mostFrequent(present.toSorted()) : quantileOf(present.slice(), 0.5);
 }
 
 function meanOf(values: Float64Array): number {

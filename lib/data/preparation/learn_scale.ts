@@ -1,9 +1,9 @@
 import { InputError } from "../../core/check/errors.ts";
+import { quantileOf } from "../../core/numbers/quantile.ts";
 import { quoted } from "../../core/text/quoted.ts";
 import type { Scaling } from "../base/column_spec.ts";
 import { log1p } from "./log1p.ts";
 import type { Scale } from "../base/preparation.ts";
-import { quantile } from "./order_statistic.ts";
 
 /** Options of {@link learnScale}. */
 export interface ScaleOptions {
@@ -66,7 +66,7 @@ const RULES: Readonly<
   },
   robust(values) {
     const own = values.slice();
-    return { offset: quantile(own, 0.5), divisor: quantile(own, 0.75) - quantile(own, 0.25) };
+    return { offset: quantileOf(own, 0.5), divisor: quantileOf(own, 0.75) - quantileOf(own, 0.25) };
   },
 };
 

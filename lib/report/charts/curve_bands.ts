@@ -4,7 +4,7 @@ import { axisText } from "../summary/axis_text.ts";
 import { variedAxes } from "./axis_scale.ts";
 import { type MetricCurve, valuesByEpoch } from "./curve_frame.ts";
 import { COLOURS } from "./drawing/theme.ts";
-import { quantile, quantileOf } from "./quantile.ts";
+import { quantile, quantileOf } from "../../core/numbers/quantile.ts";
 
 /** The curve of a trial, and its point. */
 export interface PointCurve {

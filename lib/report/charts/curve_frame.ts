@@ -2,7 +2,7 @@ import { extent } from "../../core/numbers/extent.ts";
 import { log } from "../../core/numbers/exp_log.ts";
 import { counted } from "../../core/text/counted.ts";
 import type { Metric } from "../summary/metric.ts";
-import { quantileOf } from "./quantile.ts";
+import { quantileOf } from "../../core/numbers/quantile.ts";
 
 /** The values of a metric by epoch; NaN where it was not measured. */
 export type MetricCurve = Float64Array;

@@ -3,7 +3,7 @@ import type { Metric } from "../summary/metric.ts";
 import { metricText } from "../summary/metric_text.ts";
 import type { TextTable } from "../summary/text_table.ts";
 import { type MetricCurve, valuesByEpoch } from "./curve_frame.ts";
-import { quantile } from "./quantile.ts";
+import { quantile } from "../../core/numbers/quantile.ts";
 
 const MOST_ROWS = 12;
 

@@ -10,7 +10,7 @@ import type { Chart } from "./drawing/chart.ts";
 import { nameAxis } from "./drawing/name_axis.ts";
 import { CHART_WIDTH, COLOURS } from "./drawing/theme.ts";
 import type { TopLevelSpec } from "./drawing/vega.ts";
-import { quantile } from "./quantile.ts";
+import { quantile } from "../../core/numbers/quantile.ts";
 
 const MOST_TICKS = 24;
 /** Pixels from a bar to the dots of single pairs. */

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { openStream } from "../../../lib/core/numbers/random.ts";
-import { orderStatistic, quantile } from "../../../lib/data/preparation/order_statistic.ts";
+import { orderStatistic } from "../../../lib/core/numbers/order_statistic.ts";
 
 Deno.test("orderStatistic() returns what sorting gives, at each index, when numbers are random, equal, sorted or reversed", () => {
   const seed = String(Math.floor(Math.random() * 1e9));
@@ -25,15 +25,4 @@ Deno.test("orderStatistic() returns what sorting gives, at each index, when numb
       );
     }
   }
-});
-
-Deno.test("quantile() lies between two numbers as NumPy has it", () => {
-  assertEquals([0, 0.25, 0.5, 0.75, 1].map((share) => quantile(Float64Array.of(40, 10, 20, 30), share)), [
-    10,
-    17.5,
-    25,
-    32.5,
-    40,
-  ]);
-  assertEquals(quantile(Float64Array.of(5), 0.5), 5);
 });

@@ -1,6 +1,6 @@
 /**
  * Returns the number that would be at an index if the numbers were sorted, in a time that grows linearly on average; it
- * reorders them.
+ * moves what is less before it and what is more behind it.
  *
  * Source: Hoare's selection, with the median of three as pivot. A range that shrinks too slowly is sorted instead.
  */
@@ -33,13 +33,4 @@ const MOST_ROUNDS = 64;
 
 function medianOfThree(a: number, b: number, c: number): number {
   return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
-}
-
-/** Returns a quantile of numbers, between two of them by linear interpolation: NumPy's default. It reorders them. */
-export function quantile(values: Float64Array, share: number): number {
-  const at = share * (values.length - 1);
-  const below = Math.floor(at);
-  const low = orderStatistic(values, below);
-  const high = orderStatistic(values, Math.min(below + 1, values.length - 1));
-  return low + (at - below) * (high - low);
 }

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { quantile, quantileOf } from "../../../lib/report/charts/quantile.ts";
+import { quantile, quantileOf } from "../../../lib/core/numbers/quantile.ts";
 
 Deno.test("quantile() lies between two values by proportion", () => {
   const cases = [[0, 1], [0.5, 2.5], [0.25, 1.75], [1, 4]];
@@ -31,3 +31,14 @@ for (const [order, valueAt] of Object.entries(ORDERS)) {
     }
   });
 }
+
+Deno.test("quantileOf() lies between two numbers as NumPy has it", () => {
+  assertEquals([0, 0.25, 0.5, 0.75, 1].map((share) => quantileOf(Float64Array.of(40, 10, 20, 30), share)), [
+    10,
+    17.5,
+    25,
+    32.5,
+    40,
+  ]);
+  assertEquals(quantileOf(Float64Array.of(5), 0.5), 5);
+});
