@@ -1,6 +1,7 @@
 import { InputError } from "../../core/check/errors.ts";
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
 import { metricFacts, USUAL_METRIC } from "../../core/facts/metric.ts";
+import { isModulePath } from "../../core/text/is_module_path.ts";
 import { quoted } from "../../core/text/quoted.ts";
 import { metricText } from "../../report/summary/metric_text.ts";
 import { explainFiles } from "../../runner/results/explain_files.ts";
@@ -17,7 +18,7 @@ import { changesText, pendingText } from "../text/group_text.ts";
 /** `why FILE…` or `why TRIAL [FILE…]`: says why trials will run, or will not. */
 export const whyCommand: RunCommand = async (line, terminal) => {
   const [first, ...named] = line.operands;
-  if (first === undefined || !/^[0-9a-f]{1,16}$|\.[mc]?[jt]sx?$/.test(first)) {
+  if (first === undefined || !(/^[0-9a-f]{1,16}$/.test(first) || isModulePath(first))) {
     throw new InputError(
       `Cannot explain trials: an experiment file, or the id of a trial or how it begins, must be named${
         first === undefined ? "" : `, found ${quoted(first)}`

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isModulePath } from "../../core/text/is_module_path.ts";
 import { findProject, type Project } from "../../runner/files/find_project.ts";
 import { FLAGS } from "../args/flags.ts";
 import { COMMAND_ROWS, type CommandRow } from "./command_rows.ts";
@@ -72,14 +73,9 @@ function experimentPaths({ command, line }: Request, { experiments }: CommandRow
   const files = command.name === "why" ? line.operands.slice(1) : line.operands;
   const folder = [line.get(FLAGS.experiments)];
   if (experiments === "operands") return files;
-  if (experiments === "modules") return files.filter(isModule);
+  if (experiments === "modules") return files.filter(isModulePath);
   if (experiments === "folder") return folder;
   return experiments === "operandsOrFolder" ? files.length > 0 ? files : folder : [];
-}
-
-/** Returns whether a path is that of code, not of data. */
-function isModule(path: string): boolean {
-  return /\.[mc]?[jt]sx?$/.test(path);
 }
 
 function ownProject({ seedbed }: Surroundings): Project | null {

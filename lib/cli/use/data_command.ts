@@ -1,5 +1,6 @@
 import { InputError } from "../../core/check/errors.ts";
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
+import { isModulePath } from "../../core/text/is_module_path.ts";
 import { checkOutput } from "../../files/check_output.ts";
 import { writeFileWhole } from "../../files/write_file_whole.ts";
 import { dataPage, type ProfiledData } from "../../report/page/data_page.ts";
@@ -12,9 +13,6 @@ import { listenForInterrupt } from "../process/interrupt.ts";
 import { createProgress } from "../progress/create_progress.ts";
 import { dataText } from "../text/data_text.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-
-/** Code is an experiment; anything else is a table. */
-const MODULE = /\.[mc]?[jt]sx?$/;
 
 /** `data FILE…`: shows what tables hold, those of experiments or files. */
 export const dataCommand: RunCommand = async (line, terminal) => {
@@ -56,7 +54,8 @@ async function profileAll(
   };
   const profiled: ProfiledData[] = [];
   for (const file of line.operands) {
-    if (MODULE.test(file)) {
+    // The launcher grants what an experiment needs by the same test.
+    if (isModulePath(file)) {
       const loaded = await loadExperiment(file, { isTrusted: line.get(FLAGS.trustExperiment) });
       profiled.push(...await profileExperiment(loaded, options));
     } else profiled.push(await profileTableFile(file, { ...fields, ...options }));

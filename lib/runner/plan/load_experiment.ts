@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { InputError } from "../../core/check/errors.ts";
+import { isModulePath } from "../../core/text/is_module_path.ts";
 import { quoted } from "../../core/text/quoted.ts";
 import type { Declaration } from "../../experiment/points/expand_points.ts";
 import { shownPath } from "../../files/file_problem.ts";
@@ -71,7 +72,7 @@ function checkIsExperimentFile(file: string, path: string): void {
   if (ifThereSync({ action: "load", path: file }, () => fileLength(path, { action })) === null) {
     throw new InputError(`Cannot ${action}: file not found: ${path}`);
   }
-  if (!/\.[mc]?[jt]sx?$/.test(path)) {
+  if (!isModulePath(path)) {
     throw new InputError(
       `Cannot load ${file}: an experiment must be a TypeScript or JavaScript file, found ${
         quoted(basename(path))
