@@ -1,5 +1,6 @@
 import type { DType } from "../core/numbers/dtype.ts";
 import { NORMALIZATION_EPSILON } from "../nn/layers/normalization_epsilon.ts";
+import { residualsOf } from "../nn/layers/residual.ts";
 import { activationsOf } from "../nn/net/activation_names.ts";
 import { tensorBytes } from "../nn/net/tensor_bytes.ts";
 import type { Preparation } from "../data/base/preparation.ts";
@@ -111,17 +112,17 @@ function bytesOf(value: number, dtype: DType): Uint8Array {
 type Naming = (name: string) => string;
 
 function stepsOf(facts: ModelFacts): readonly Step[] {
-  const { dtype, hiddenDims, normalization, bias, residual } = facts.model;
+  const { dtype, hiddenDims, normalization, bias } = facts.model;
   const to = { name: "to", type: ATTRIBUTE_TYPES.int, i: DATA_TYPES[dtype] };
   const cast: Step = { opType: "Cast", inputs: [1], attribute: [to] };
   const subtract: Step = { opType: "Sub", inputs: [1, "mean"] };
   const activations = activationsOf(facts.model);
-  const isSkipped = (i: number) => residual && i > 0 && hiddenDims[i] === hiddenDims[i - 1];
+  const residuals = residualsOf(facts.model);
   const hidden = hiddenDims.flatMap((_, i): readonly Step[] => [
     affine(i + 1, bias),
     ...(normalization === null ? [] : [NORMALIZATIONS[normalization](i + 1)]),
     // The input of the block is behind its affine step and its normalization.
-    ...(isSkipped(i) ? [{ opType: "Add", inputs: [1, normalization === null ? 2 : 3] }] : []),
+    ...(residuals[i] ? [{ opType: "Add", inputs: [1, normalization === null ? 2 : 3] }] : []),
     ...activationSteps(activations[i], dtype),
   ]);
   // Features in double are rounded after the subtraction, as in the kernels.

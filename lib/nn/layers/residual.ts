@@ -25,3 +25,15 @@ export function residualConnection(kernels: Kernels, { input, sum }: ResidualOpt
     backward: kernels.addScaled({ x: sum.gradient, factor: 1, out: input.gradient }),
   };
 }
+
+/** The settings that decide which layers are connected. */
+export interface ResidualSettings {
+  readonly hiddenDims: readonly number[];
+  /** Default: false. */
+  readonly residual?: boolean;
+}
+
+/** Returns for each hidden layer whether it adds its input: those as wide as the hidden layer in front of them. */
+export function residualsOf({ hiddenDims, residual = false }: ResidualSettings): readonly boolean[] {
+  return hiddenDims.map((width, i) => residual && i > 0 && width === hiddenDims[i - 1]);
+}

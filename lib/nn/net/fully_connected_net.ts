@@ -5,6 +5,7 @@ import type { Matrix } from "../../core/numbers/matrix.ts";
 import type { Kernels } from "../../kernels/contract/kernels.ts";
 import { createKernels } from "../../kernels/create_kernels.ts";
 import type { Parameter } from "../layers/layer.ts";
+import { residualsOf } from "../layers/residual.ts";
 import { activationsOf } from "./activation_names.ts";
 import { initializeParameters } from "./initialize_parameters.ts";
 import type { ModelSpec } from "./model_spec.ts";
@@ -130,6 +131,7 @@ export class FullyConnectedNet {
     this.#state = {
       ...model,
       activations,
+      residuals: residualsOf(model),
       kernels,
       parameters: this.parameters,
       runningAverages: model.normalization === "batchnorm"

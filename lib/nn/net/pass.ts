@@ -63,8 +63,8 @@ export interface NetState {
   /** Default: 1. */
   readonly inputDropoutKeepRatio?: number;
   readonly normalization: "batchnorm" | "layernorm" | null;
-  /** Default: false. */
-  readonly residual?: boolean;
+  /** One for each hidden layer: whether it adds its input to its sums. */
+  readonly residuals: readonly boolean[];
   /** One for each hidden layer. */
   readonly activations: readonly ActivationName[];
   readonly reg: number;
@@ -165,10 +165,7 @@ function appendLayers(net: NetState, { depth, byName, input, layers, dropouts, s
   const parameter = (name: string) => byName.get(`${name}${depth}`)!;
   const hidden = byName.has(`W${depth + 1}`);
   const activation = net.activations[depth - 1];
-  const skipped =
-    net.residual && hidden && depth > 1 && parameter("W").value.rows === parameter("W").value.cols
-      ? input as Activation
-      : null;
+  const skipped = net.residuals[depth - 1] ? input as Activation : null;
   const isFused = hidden && normalization === null && activation === "relu" && skipped === null;
   const first = layers.length;
   const push = (layer: Layer) => {

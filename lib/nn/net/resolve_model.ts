@@ -10,6 +10,7 @@ import {
   type Rule,
   wholeNumber,
 } from "../../core/check/fields.ts";
+import { residualsOf } from "../layers/residual.ts";
 import { ACTIVATION_NAMES, activationsOf, shortestActivations } from "./activation_names.ts";
 import { INITIALIZERS } from "./initializers.ts";
 import type { ModelSpec, ResolvedModel } from "./model_spec.ts";
@@ -28,7 +29,7 @@ export function resolveModel(model: ModelSpec, { action }: { readonly action: st
   if (!bias && normalization === null) {
     throw new InputError(`Cannot ${action}: model.bias must be true without a normalization, found false`);
   }
-  if (residual && !hiddenDims.some((width, i) => i > 0 && width === hiddenDims[i - 1])) {
+  if (residual && !residualsOf(model).includes(true)) {
     throw new InputError(
       `Cannot ${action}: model.residual must be false without two neighbouring hidden layers of one width, ` +
         `found model.hiddenDims ${JSON.stringify(hiddenDims)}`,

@@ -35,6 +35,7 @@ const state = {
   parameters,
   normalization,
   activations,
+  residuals: hiddenDims.map(() => false),
   dropoutKeepRatio: keepRatio,
   reg: 0,
   streamRoot: "231/0",
