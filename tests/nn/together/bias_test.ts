@@ -1,8 +1,8 @@
 // Several sources together: nets without biases in front of a normalization.
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { openStream } from "../../../lib/core/numbers/random.ts";
 import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
-import { gradientCheck } from "../../../lib/nn/net/gradient_check.ts";
+import { assertGradients } from "./assert_gradients.ts";
 
 const LABELS = [0, 1, 2, 0, 1, 2, 0];
 
@@ -38,15 +38,7 @@ for (const normalization of ["batchnorm", "layernorm"] as const) {
     Deno.test(`FullyConnectedNet of depth ${depth} without biases in front of ${normalization} has gradients that differences confirm`, () => {
       const net = new FullyConnectedNet({ ...model(depth), activation: "tanh", bias: false });
       const x = rows(5);
-      for (const { name, value, gradient } of net.parameters) {
-        net.loss(x, LABELS);
-        const { maxRelativeError } = gradientCheck({
-          loss: () => net.loss(x, LABELS).loss,
-          values: value.data as Float64Array,
-          gradient: gradient.data,
-        });
-        assert(maxRelativeError < 1e-6, `${name}: ${maxRelativeError}`);
-      }
+      assertGradients(net.parameters, () => net.loss(x, LABELS).loss);
     });
   }
 }

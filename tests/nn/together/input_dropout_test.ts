@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { openStream } from "../../../lib/core/numbers/random.ts";
 import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
-import { gradientCheck } from "../../../lib/nn/net/gradient_check.ts";
+import { assertGradients } from "./assert_gradients.ts";
 
 const MODEL = {
   hiddenDims: [6],
@@ -40,14 +40,5 @@ Deno.test("FullyConnectedNet with dropout of its input has gradients that differ
   const net = new FullyConnectedNet({ ...MODEL, inputDropoutKeepRatio: 0.7 });
   const x = rows(7);
   const labels = [0, 1, 2, 0, 1, 2, 0];
-  for (const { name, value, gradient } of net.parameters) {
-    net.loss(x, labels);
-    const loss = () => net.loss(x, labels).loss;
-    const { maxRelativeError } = gradientCheck({
-      loss,
-      values: value.data as Float64Array,
-      gradient: gradient.data,
-    });
-    assert(maxRelativeError < 1e-6, `${name}: ${maxRelativeError}`);
-  }
+  assertGradients(net.parameters, () => net.loss(x, labels).loss);
 });

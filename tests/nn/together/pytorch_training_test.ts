@@ -1,38 +1,16 @@
 // Several sources together: losses, penalties, schedules, clipping and averaging, over whole runs as PyTorch has them.
 import { assert, assertEquals } from "@std/assert";
-import type { Dataset, Split } from "../../../lib/data/base/dataset.ts";
 import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
-import type { ModelSpec } from "../../../lib/nn/net/model_spec.ts";
 import { type EpochRecord, Solver } from "../../../lib/nn/training/solver.ts";
-import type { SolverSpec } from "../../../lib/nn/training/solver_spec.ts";
 import { assertClose, assertMatrix, type FixtureMatrix, readFixtures } from "../../golden/fixtures.ts";
+import { datasetOf, type RunFixture } from "../run_fixture.ts";
 
-interface TrainingFixture {
-  readonly model: ModelSpec;
-  readonly solver: SolverSpec;
-  readonly seed: string;
-  readonly data: Readonly<
-    Record<"train" | "validation", { readonly x: readonly number[]; readonly labels: readonly number[] }>
-  >;
-  readonly mean: readonly number[];
-  readonly history: readonly Omit<EpochRecord, "weightsSha256">[];
-  readonly parameters: Readonly<Record<string, FixtureMatrix>>;
+interface TrainingFixture extends RunFixture {
   /** The averages of parameters and running averages, in the order of a net's tensors. */
   readonly averaged?: readonly FixtureMatrix[];
 }
 
 const fixtures = await readFixtures<Record<string, TrainingFixture>>("training");
-
-function datasetOf({ data, mean }: TrainingFixture): Dataset {
-  const split = ({ x, labels }: TrainingFixture["data"]["train"]): Split => ({
-    n: labels.length,
-    x: Float32Array.from(x),
-    labels: Int32Array.from(labels),
-  });
-  const facts = { inputDim: 4, numClasses: 3, classNames: ["a", "b", "c"], image: null };
-  const [train, validation] = [split(data.train), split(data.validation)];
-  return { ...facts, mean: Float32Array.from(mean), train, validation, test: validation };
-}
 
 function netOf({ model, seed }: TrainingFixture): FullyConnectedNet {
   return new FullyConnectedNet({ ...model, inputDim: 4, numClasses: 3, seed });

@@ -1,8 +1,8 @@
 // Several sources together: residual connections, from a net's settings to scores and gradients.
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { openStream } from "../../../lib/core/numbers/random.ts";
 import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
-import { gradientCheck } from "../../../lib/nn/net/gradient_check.ts";
+import { assertGradients } from "./assert_gradients.ts";
 
 const LABELS = [0, 1, 2, 0, 1, 2, 0];
 
@@ -36,15 +36,7 @@ for (let depth = 3; depth <= 5; depth++) {
             if (!isWeight) value.data.forEach((v, k) => value.data[k] = v + 0.3 * stream.normal());
           }
           const x = rows(4);
-          for (const { name, value, gradient } of net.parameters) {
-            net.loss(x, LABELS);
-            const { maxRelativeError } = gradientCheck({
-              loss: () => net.loss(x, LABELS).loss,
-              values: value.data as Float64Array,
-              gradient: gradient.data,
-            });
-            assert(maxRelativeError < 1e-6, `${name}: ${maxRelativeError}`);
-          }
+          assertGradients(net.parameters, () => net.loss(x, LABELS).loss);
         });
       }
     }

@@ -3,8 +3,8 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { openStream } from "../../../lib/core/numbers/random.ts";
 import type { Dataset, Split } from "../../../lib/data/base/dataset.ts";
 import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
-import { gradientCheck } from "../../../lib/nn/net/gradient_check.ts";
 import { Solver } from "../../../lib/nn/training/solver.ts";
+import { assertGradients } from "./assert_gradients.ts";
 
 const ROWS = 12;
 
@@ -98,16 +98,7 @@ for (const { hiddenDims, smoothing } of NETS) {
       pass.forward("train");
       return backward();
     };
-    for (const { name, value, gradient } of net.parameters) {
-      // The last difference was taken elsewhere.
-      loss();
-      const { maxRelativeError } = gradientCheck({
-        loss,
-        values: value.data as Float64Array,
-        gradient: gradient.data,
-      });
-      assert(maxRelativeError < 1e-6, `${name}: ${maxRelativeError}`);
-    }
+    assertGradients(net.parameters, loss);
   });
 }
 

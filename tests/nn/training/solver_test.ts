@@ -1,44 +1,15 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
-import type { Dataset, Split } from "../../../lib/data/base/dataset.ts";
+import type { Dataset } from "../../../lib/data/base/dataset.ts";
 import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
 import type { ModelSpec } from "../../../lib/nn/net/model_spec.ts";
 import { DivergedError } from "../../../lib/nn/training/diverged_error.ts";
 import { type EpochRecord, Solver } from "../../../lib/nn/training/solver.ts";
 import type { SolverSpec } from "../../../lib/nn/training/solver_spec.ts";
-import { assertClose, assertMatrix, type FixtureMatrix, readFixtures } from "../../golden/fixtures.ts";
-
-interface RunFixture {
-  readonly model: ModelSpec;
-  readonly solver: SolverSpec;
-  readonly seed: string;
-  readonly data: Readonly<
-    Record<"train" | "validation", { readonly x: readonly number[]; readonly labels: readonly number[] }>
-  >;
-  readonly mean: readonly number[];
-  readonly history: readonly Omit<EpochRecord, "weightsSha256">[];
-  readonly parameters: Readonly<Record<string, FixtureMatrix>>;
-}
+import { assertClose, assertMatrix, readFixtures } from "../../golden/fixtures.ts";
+import { datasetOf, type RunFixture } from "../run_fixture.ts";
 
 const runs = await readFixtures<Record<string, RunFixture>>("runs");
-
-function datasetOf({ data, mean }: RunFixture): Dataset {
-  const split = ({ x, labels }: RunFixture["data"]["train"]): Split => ({
-    n: labels.length,
-    x: Float32Array.from(x),
-    labels: Int32Array.from(labels),
-  });
-  return {
-    inputDim: 4,
-    numClasses: 3,
-    classNames: ["a", "b", "c"],
-    image: null,
-    mean: Float32Array.from(mean),
-    train: split(data.train),
-    validation: split(data.validation),
-    test: split(data.validation),
-  };
-}
 
 for (const [name, fixture] of Object.entries(runs)) {
   Deno.test(`Solver, ${name}, agrees with PyTorch to 1e-10 over a whole run`, () => {
