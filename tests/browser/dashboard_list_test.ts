@@ -91,13 +91,16 @@ Deno.test(
       await heading.locator("button").click();
       await heading.locator("button").click();
       await page.locator("input[name=text]").fill("learning");
-      await page.waitForURL(`${dashboardUrl()}?text=learning&sort=experiments_table.0.desc`);
+      const address = `${dashboardUrl()}?text=learning&sort=experiments_table.0.desc`;
+      await page.waitForURL(address);
       await page.reload();
       assertEquals(await heading.getAttribute("aria-sort"), "descending");
       assertEquals(await names(page), ["committed", "blobs_rate"]);
       await page.locator("tr:has(a:text-is('committed')) td").first().click();
       await page.locator(".name:text-is('committed')").waitFor();
       await page.evaluate(() => history.back());
+      // A heading is there before the script has filled the search in: this waits until the page is loaded.
+      await page.waitForURL(address);
       await page.locator("h1:text-is('Experiments')").waitFor();
       assertEquals(await page.locator("input[name=text]").inputValue(), "learning");
       assertEquals(await names(page), ["committed", "blobs_rate"]);
