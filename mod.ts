@@ -55,7 +55,14 @@ export type {
 // Data: declaring them, which reads nothing, and loading them.
 export { mnist } from "./lib/data/official/mnist.ts";
 export { cifar10 } from "./lib/data/official/cifar10.ts";
-export { table, type TableFields } from "./lib/data/table/declaration/table.ts";
+export { table } from "./lib/data/table/declaration/table.ts";
+export type {
+  ClassFields,
+  CommonFields,
+  LabelsFields,
+  TableFields,
+  TargetFields,
+} from "./lib/data/table/declaration/table_fields.ts";
 export { csvDataset, type CsvDatasetFields } from "./lib/data/csv/csv_dataset.ts";
 export { blobs, type BlobsFields } from "./lib/data/blobs.ts";
 export type * from "./lib/data/base/column_spec.ts";
@@ -67,6 +74,7 @@ export type * from "./lib/data/base/data_spec.ts";
 export { loadDataset } from "./lib/data/load_dataset.ts";
 export type { DataProgress, LoadOptions } from "./lib/data/base/data_source.ts";
 export type * from "./lib/data/base/dataset.ts";
+export type * from "./lib/data/base/targets.ts";
 export { product } from "./lib/experiment/points/product.ts";
 export { zip } from "./lib/experiment/points/zip.ts";
 export { union } from "./lib/experiment/points/union.ts";
@@ -112,6 +120,7 @@ export type {
   Measure,
   MetricName,
   MetricValues,
+  TargetKind,
   TestMetricName,
   TestMetricValues,
 } from "./lib/core/facts/metric.ts";
@@ -143,14 +152,19 @@ export {
 } from "./lib/experiment/evaluation/evaluate_trial.ts";
 
 // Nets and training: a net by itself, and what trains it.
-export {
-  FullyConnectedNet,
-  type FullyConnectedNetOptions,
-  type LossAndGradients,
-} from "./lib/nn/net/fully_connected_net.ts";
+export { FullyConnectedNet, type LossAndGradients } from "./lib/nn/net/fully_connected_net.ts";
 export type { ActivationName } from "./lib/nn/net/activation_names.ts";
 export type { InitializerName } from "./lib/nn/net/initializers.ts";
-export type { ModelSpec, Normalization, ResolvedModel } from "./lib/nn/net/model_spec.ts";
+export type {
+  ClassesOption,
+  FullyConnectedNetOptions,
+  ModelSpec,
+  NetLoss,
+  NetOptions,
+  Normalization,
+  OutputsOption,
+  ResolvedModel,
+} from "./lib/nn/net/model_spec.ts";
 export type { Parameter } from "./lib/nn/layers/layer.ts";
 export type { NamedTensor } from "./lib/nn/net/named_tensor.ts";
 export { type EpochRecord, Solver, type SolverOptions } from "./lib/nn/training/solver.ts";
@@ -165,7 +179,7 @@ export type {
   SolverSpec,
 } from "./lib/nn/training/solver_spec.ts";
 export type * from "./lib/nn/training/schedule/schedule_spec.ts";
-export type { LossSpec } from "./lib/nn/training/loss/loss_spec.ts";
+export type * from "./lib/nn/training/loss/loss_spec.ts";
 export type * from "./lib/nn/training/optimizer_spec.ts";
 export type { Checkpoint, Improvement } from "./lib/nn/training/checkpoint.ts";
 export type { Plateau } from "./lib/nn/training/schedule/schedule.ts";

@@ -5,6 +5,7 @@ import { loadDataset } from "./load_dataset.ts";
 import { columnFacts } from "./profile/column_facts.ts";
 import { columnProfile } from "./profile/column_profile.ts";
 import type { ClassProfile, ColumnProfile, TableProfile } from "./profile/table_profile.ts";
+import { predictedColumns } from "./base/predicted.ts";
 import { dataWarnings } from "./split_warnings.ts";
 import { prepareTable } from "./table/load_table.ts";
 import { openTable } from "./table/open_table.ts";
@@ -35,6 +36,8 @@ export async function profileData(spec: DataSpec, options: LoadOptions): Promise
 export interface FileFields {
   /** The column with the class. Default: none, so that there are no splits. */
   readonly label?: string;
+  /** The column with the number to predict, not given beside `label`. Default: none. */
+  readonly target?: string;
   /** Texts that stand for missing values. Default: none but blank fields. */
   readonly markers: readonly string[];
   /** Whether its first line has the names of the columns; else they are column1, column2, ... */
@@ -50,7 +53,7 @@ export interface FileFields {
  */
 export async function profileFile(
   file: string,
-  { label, markers, hasHeader, decimalComma, ...options }: FileFields & LoadOptions,
+  { label, target, markers, hasHeader, decimalComma, ...options }: FileFields & LoadOptions,
 ): Promise<TableProfile> {
   const form = {
     ...markers.length === 0 ? {} : { missing: { markers } },
@@ -58,6 +61,7 @@ export async function profileFile(
     ...decimalComma ? { decimalComma } : {},
   };
   if (label !== undefined) return await profileTable(table({ file, label, ...form }), options);
+  if (target !== undefined) return await profileTable(table({ file, target, ...form }), options);
   const { raw, files } = await readColumns({ file, ...form }, options);
   const rows = Int32Array.from({ length: raw.rows }, (_, row) => row);
   const columns: ColumnProfile[] = [];
@@ -82,7 +86,7 @@ async function profileTable(spec: TableSpec, options: LoadOptions): Promise<Tabl
   const rows = usedRows(opened);
   const kinds = new Map<string, string>([
     ...plans.map(({ name, kind }) => [name, kind] as const),
-    [spec.label, "label"],
+    ...predictedColumns(spec).map((name) => [name, spec.target === undefined ? "label" : "target"] as const),
     ...spec.groups === undefined ? [] : [[spec.groups, "groups"] as const],
     ...spec.weight === undefined ? [] : [[spec.weight, "weight"] as const],
     ...spec.splitColumn === undefined ? [] : [[spec.splitColumn.column, "split"] as const],
@@ -110,7 +114,7 @@ function datasetProfile(
   { folds }: { readonly folds: number | undefined },
 ): Pick<TableProfile, "classes" | "folds" | "inputDim" | "warnings"> {
   return {
-    classes: classProfiles(dataset),
+    classes: dataset.targets === undefined ? classProfiles(dataset) : null,
     folds: folds ?? null,
     inputDim: dataset.inputDim,
     warnings: dataWarnings(dataset, { folds }),

@@ -94,7 +94,8 @@ function sharedGroups(dataset: Dataset): readonly Warning[] {
  *
  * @throws {InputError} If it does not.
  */
-export function checkTrainingClasses({ train, classNames, numClasses }: Dataset): void {
+export function checkTrainingClasses({ train, classNames, numClasses, targets }: Dataset): void {
+  if (targets !== undefined) return;
   const counts = countLabels(train, numClasses);
   const held = classNames.filter((_, label) => counts[label] > 0);
   if (held.length >= 2) return;

@@ -3,6 +3,7 @@ import {
   aBoolean,
   aFraction,
   anObject,
+  aNumber,
   anything,
   aSha256,
   checkFields,
@@ -18,9 +19,12 @@ import {
 import type { MetricValues, TestMetricValues } from "../core/facts/metric.ts";
 import { canonicalJson, type Json } from "../core/numbers/digest.ts";
 import type { ImageShape } from "../data/base/dataset.ts";
+import type { Targets } from "../data/base/targets.ts";
 import type { Preparation } from "../data/base/preparation.ts";
 import type { Trial } from "../experiment/trial/trial.ts";
 import type { ModelSpec } from "../nn/net/model_spec.ts";
+import type { ClassesOption, OutputsOption } from "../nn/net/model_spec.ts";
+import { outputsOf } from "../nn/training/loss/outputs_of.ts";
 import { resolveModel } from "../nn/net/resolve_model.ts";
 import { checkPreparation } from "./check_preparation.ts";
 import { checkTableFacts } from "./check_table_facts.ts";
@@ -40,9 +44,9 @@ export interface ModelFacts
   readonly numericsVersion: number;
   /** The epoch of the weights. */
   readonly bestEpoch: number;
-  /** A fraction. */
-  readonly validationAccuracy: number;
-  /** A fraction; null unless the trial is the winner's and was tested alone, without folds. */
+  /** A fraction; not of numbers. */
+  readonly validationAccuracy?: number;
+  /** A fraction; null unless the trial is the winner's and was tested alone, without folds; and of numbers. */
   readonly testAccuracy: number | null;
   /** The further metrics on validation, at that epoch; only where some are declared. */
   readonly bestMetrics?: MetricValues;
@@ -52,12 +56,28 @@ export interface ModelFacts
   readonly inputDim: number;
   /** Names of the features in their order; null if the data set has none. */
   readonly featureNames: readonly string[] | null;
-  /** Names of the classes, in the order of the scores. */
+  /** Names of the classes, in the order of the scores; none with targets. */
   readonly classNames: readonly string[];
+  /** What is predicted instead of a class, and how outputs become numbers; only of such data. */
+  readonly targets?: Targets;
   /** The image that a row holds; null if rows are no images. */
   readonly image: ImageShape | null;
   /** How raw columns become the features; only of a table with columns of several kinds. */
   readonly preparation?: Preparation;
+}
+
+/** Returns the option of a net for its outputs. */
+export function outputsOfFacts(
+  { classNames, targets, solver }: Pick<ModelFacts, "classNames" | "targets" | "solver">,
+): ClassesOption | OutputsOption {
+  const known = targets === undefined ? {} : { targets };
+  return outputsOf({ numClasses: classNames.length, ...known }, solver.loss);
+}
+
+/** Returns the number of outputs of a model's net. */
+export function widthOfFacts(facts: Pick<ModelFacts, "classNames" | "targets" | "solver">): number {
+  const { numClasses, numOutputs } = outputsOfFacts(facts);
+  return numOutputs ?? numClasses!;
 }
 
 /** Returns whether a model's features are float64. */
@@ -73,6 +93,8 @@ const TEXTS: readonly (keyof ModelFacts)[] = ["experiment", "trial", "dataDigest
 
 /** Fields that only some models have. */
 const OPTIONAL = {
+  validationAccuracy: aFraction,
+  targets: anObject,
   bestMetrics: anObject,
   testMetrics: anObject,
   fold: wholeNumber({ min: 0 }),
@@ -92,11 +114,10 @@ const RULES: Readonly<Record<Exclude<keyof ModelFacts, keyof typeof OPTIONAL>, R
   weightsSha256: aSha256,
   numericsVersion: wholeNumber({ min: 1 }),
   bestEpoch: wholeNumber({ min: 0 }),
-  validationAccuracy: aFraction,
   testAccuracy: either(aFraction, oneOf(null)),
   inputDim: wholeNumber({ min: 1 }),
   featureNames: either({ ...differentTexts, accepts: listOf(someText).accepts }, oneOf(null)),
-  classNames: differentTexts,
+  classNames: { ...differentTexts, accepts: listOf(someText).accepts },
   image: anything,
 };
 
@@ -138,12 +159,21 @@ export function factsFromTexts(
     required: { kind: someText },
     optional: {
       label: someText,
+      target: differentTexts,
+      labels: differentTexts,
       classes: listOf(someText),
       dtype: oneOf("float32", "float64"),
       header: either(aBoolean, listOf(someText)),
     },
     others: true,
   });
+  checkFields((facts as unknown as ModelFacts).solver, {
+    action,
+    path: "solver",
+    optional: { loss: anObject },
+    others: true,
+  });
+  checkTargets(facts as unknown as ModelFacts, action);
   checkNames(facts as unknown as ModelFacts, action);
   checkPrepared(facts as unknown as ModelFacts, action);
   if (image !== null) checkImage(image, { inputDim: facts.inputDim, action });
@@ -156,7 +186,40 @@ interface Untrusted {
   readonly image: ImageShape | null;
 }
 
-function checkNames({ featureNames, classNames, inputDim, data }: ModelFacts, action: string): void {
+/** Targets are those of the data, each with its scale. */
+function checkTargets(facts: ModelFacts, action: string): void {
+  const { data, targets, solver } = facts;
+  const fail = (what: string) => new InputError(`Cannot ${action}: ${what}`);
+  const declared = data.kind === "table" ? data.target ?? data.labels : undefined;
+  if (targets?.kind !== "numbers") {
+    const { validationAccuracy } = facts;
+    checkFields({ validationAccuracy }, { action, path: "", required: { validationAccuracy: aFraction } });
+  }
+  if (targets === undefined) {
+    if (declared !== undefined) throw fail("targets must be given, since the data have some");
+    if (solver.loss?.name === undefined || solver.loss.name === "sigmoid") return;
+    throw fail(`solver.loss.name must be "sigmoid" of classes, found ${show(solver.loss.name)}`);
+  }
+  const kind = data.kind === "table" && data.target !== undefined ? "numbers" : "labels";
+  checkFields(targets, {
+    action,
+    path: "targets",
+    required: { kind: oneOf(kind), names: differentTexts, scales: listOf(anObject) },
+  });
+  const { names, scales } = targets;
+  if (canonicalJson(names as Json) !== canonicalJson((declared ?? []) as Json)) {
+    throw fail(`targets.names must be those of the data, found ${show(names)} and ${show(declared)}`);
+  }
+  if (scales.length !== names.length) {
+    throw fail(`targets.scales must be ${names.length}, one for each name, found ${scales.length}`);
+  }
+  const divisor = numberWhere("a number above 0", (value) => value > 0);
+  scales.forEach((scale, i) =>
+    checkFields(scale, { action, path: `targets.scales[${i}]`, required: { offset: aNumber, divisor } })
+  );
+}
+
+function checkNames({ featureNames, classNames, targets, inputDim, data }: ModelFacts, action: string): void {
   const fail = (what: string) => new InputError(`Cannot ${action}: ${what}`);
   if (featureNames !== null && featureNames.length !== inputDim) {
     throw fail(`featureNames must be as many as inputDim = ${inputDim}, found ${featureNames.length}`);
@@ -164,6 +227,13 @@ function checkNames({ featureNames, classNames, inputDim, data }: ModelFacts, ac
   // Of a table, "a=b" may be a column, and a category of another one.
   if (data.kind !== "table" && featureNames !== null && !differentTexts.accepts(featureNames)) {
     throw fail(`featureNames must be a list of different texts or null, found ${show(featureNames)}`);
+  }
+  if (targets !== undefined) {
+    if (classNames.length === 0) return;
+    throw fail(`classNames must be empty with targets, found ${show(classNames)}`);
+  }
+  if (!differentTexts.accepts(classNames)) {
+    throw fail(`classNames must be a list of different texts, found ${show(classNames)}`);
   }
   if (classNames.length < 2) throw fail(`classNames must be at least 2, found ${classNames.length}`);
   if ((data.kind !== "csv" && data.kind !== "table") || data.classes === undefined) return;

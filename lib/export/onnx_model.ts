@@ -4,9 +4,10 @@ import { residualsOf } from "../nn/layers/residual.ts";
 import { activationsOf } from "../nn/net/activation_names.ts";
 import { tensorBytes } from "../nn/net/tensor_bytes.ts";
 import type { Preparation } from "../data/base/preparation.ts";
-import { factsToTexts, isDouble, type ModelFacts } from "./model_facts.ts";
+import { factsToTexts, isDouble, type ModelFacts, widthOfFacts } from "./model_facts.ts";
 import { activationConstants, activationSteps, type Step } from "./onnx/onnx_activation.ts";
 import { ATTRIBUTE_TYPES, DATA_TYPES, OnnxGraph } from "./onnx/onnx_graph.ts";
+import { type OnnxOutput, outputOf } from "./onnx/onnx_outputs.ts";
 import { addPreparation, preparedInputs, sumOf } from "./onnx/onnx_preparation.ts";
 import type { onnxProto } from "./onnx/onnx_proto.ts";
 import { storedShape } from "./stored_shape.ts";
@@ -18,7 +19,7 @@ const PREPARED = { opset: 20, irVersion: 9 };
 
 /**
  * Returns a model as an ONNX file, from raw features `x`, `[batch, inputDim]` of float32, to `scores`, `[batch,
- * numClasses]`. It computes as at test time: it subtracts the mean, batch normalization uses its running averages,
+ * numClasses]`; of several labels to `probabilities`, and of numbers to `predictions` in their own units, in double. It computes as at test time: it subtracts the mean, batch normalization uses its running averages,
  * and there is no dropout.
  *
  * A float64 net computes in double, and its scores are double. Its `x` is float32 too, unless its data set was
@@ -44,19 +45,21 @@ export async function modelToOnnx(model: TrainedModel): Promise<Uint8Array> {
 
 function plainGraph(model: TrainedModel): onnxProto.onnx.IGraphProto {
   const { facts } = model;
+  const output = outputOfFacts(facts);
   return {
     name: facts.experiment,
-    node: chain(stepsOf(facts), { from: "x", to: "scores", nameOf: (name) => name }),
+    node: chain([...stepsOf(facts), ...output.steps], { from: "x", to: output.name, nameOf: (name) => name }),
     initializer: tensorsOf(model, (name) => name),
     input: [rows("x", { elemType: DATA_TYPES[featureType(facts)], cols: facts.inputDim })],
-    output: [rows("scores", { elemType: DATA_TYPES[facts.model.dtype], cols: facts.classNames.length })],
+    output: [rows(output.name, output)],
   };
 }
 
 /** A column may have the name of a tensor, a value or the scores: those get another one then. */
 function preparedGraph(model: TrainedModel, { columns }: Preparation): onnxProto.onnx.IGraphProto {
   const { facts } = model;
-  const { data, model: { dtype } } = facts;
+  const { data } = facts;
+  const output = outputOfFacts(facts);
   const graph = new OnnxGraph(columns.map(({ name }) => name));
   const markers = data.kind === "table" ? data.missing?.markers ?? [] : [];
   const features = graph.add("Cast", [addPreparation(graph, columns, { markers })], {
@@ -64,20 +67,25 @@ function preparedGraph(model: TrainedModel, { columns }: Preparation): onnxProto
   });
   // Without this, a rectifier would hide that a feature is NaN or infinite.
   const zeros = graph.add("Sub", [features, features]);
-  const check = graph.add("Cast", [sumOf(graph, zeros)], { to: DATA_TYPES[dtype] });
+  const check = graph.add("Cast", [sumOf(graph, zeros)], { to: output.elemType });
   const nameOf = (name: string) => graph.nameApart(name);
-  const [plain, scores] = [nameOf("plainScores"), nameOf("scores")];
+  const [plain, scores] = [nameOf("plainScores"), nameOf(output.name)];
   return {
     name: facts.experiment,
     node: [
       ...graph.nodes,
-      ...chain(stepsOf(facts), { from: features, to: plain, nameOf }),
+      ...chain([...stepsOf(facts), ...output.steps], { from: features, to: plain, nameOf }),
       { opType: "Add", name: scores, input: [plain, check], output: [scores] },
     ],
     initializer: [...graph.tensors, ...tensorsOf(model, nameOf)],
     input: preparedInputs(columns).map(({ name, elemType }) => rows(name, { elemType, cols: 1 })),
-    output: [rows(scores, { elemType: DATA_TYPES[dtype], cols: facts.classNames.length })],
+    output: [rows(scores, output)],
   };
+}
+
+function outputOfFacts(facts: ModelFacts): OnnxOutput {
+  const { model: { dtype }, classNames, targets } = facts;
+  return outputOf({ dtype, numClasses: classNames.length, width: widthOfFacts(facts), targets });
 }
 
 function featureType(facts: ModelFacts): DType {
@@ -95,6 +103,7 @@ function tensorsOf(model: TrainedModel, nameOf: Naming): onnxProto.onnx.ITensorP
       dataType: DATA_TYPES[facts.model.dtype],
       rawData: tensorBytes([tensor]),
     })),
+    ...outputOfFacts(facts).tensors.map((tensor) => ({ ...tensor, name: nameOf(tensor.name!) })),
     ...activationConstants(activationsOf(facts.model), facts.model.dtype).map(([name, value]) => ({
       name: nameOf(name),
       dims: [],

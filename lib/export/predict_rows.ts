@@ -1,7 +1,13 @@
 import { UnpredictableError } from "../core/check/errors.ts";
+import { sigmoid } from "../core/numbers/sigmoid.ts";
 import type { StoredRows } from "../kernels/contract/tensor.ts";
 import { NotFiniteError } from "../nn/net/not_finite_error.ts";
-import { bestClass, bestProbability, bindScores } from "../nn/training/metrics/accuracy.ts";
+import {
+  bestClass,
+  bestProbability,
+  bindScores,
+  type ScoresVisitor,
+} from "../nn/training/metrics/accuracy.ts";
 import type { TrainedModel } from "./trained_model.ts";
 
 /** The prediction of a model for a row. */
@@ -28,18 +34,57 @@ export interface PredictRowsOptions {
  *
  * @throws {UnpredictableError} If a score is not finite.
  */
-export function predictRows(
-  { net, mean }: TrainedModel,
-  { x, rowName }: PredictRowsOptions,
-): readonly RowPrediction[] {
+export function predictRows(model: TrainedModel, options: PredictRowsOptions): readonly RowPrediction[] {
+  const predictions: RowPrediction[] = [];
+  visitRows(model, {
+    ...options,
+    visit(_row, scores, i) {
+      const label = bestClass(scores, i);
+      predictions.push({ label, probability: bestProbability(scores, { row: i, best: label }) });
+    },
+  });
+  return predictions;
+}
+
+/**
+ * Returns what a model predicts of the targets of rows: numbers in their own unit, or the sigmoid probabilities of labels.
+ *
+ * @throws {UnpredictableError} If a score is not finite.
+ */
+export function predictTargets(
+  model: TrainedModel,
+  options: PredictRowsOptions,
+): readonly (readonly number[])[] {
+  const { kind, scales } = model.facts.targets!;
+  const predictions: (readonly number[])[] = [];
+  visitRows(model, {
+    ...options,
+    visit(_row, { data, cols }, i) {
+      const scores = Array.from(data.subarray(i * cols, (i + 1) * cols));
+      predictions.push(
+        scores.map((score, target) =>
+          kind === "labels" ? sigmoid(score) : score * scales[target].divisor + scales[target].offset
+        ),
+      );
+    },
+  });
+  return predictions;
+}
+
+interface VisitRowsOptions extends PredictRowsOptions {
+  readonly visit: ScoresVisitor;
+}
+
+/** Visits the scores of rows in their order. */
+function visitRows({ facts, net, mean }: TrainedModel, { x, rowName, visit }: VisitRowsOptions): void {
   const n = x.length / net.inputDim;
   const means = net.kernels.tensor(1, net.inputDim);
   means.data.set(mean);
   const rows = Int32Array.from({ length: n }, (_, row) => row);
   // No accuracy is measured, so that the labels do not matter.
   const split = { n, x, labels: new Int32Array(n) };
-  const predictions: RowPrediction[] = [];
   const visitScores = bindScores(net, {
+    ...facts.targets === undefined ? {} : { targets: facts.targets },
     split,
     splitName: "the rows to predict",
     mean: means,
@@ -47,11 +92,7 @@ export function predictRows(
     batchSize: Math.min(n, BATCH_SIZE),
   });
   try {
-    visitScores((_row, scores, i) => {
-      const label = bestClass(scores, i);
-      predictions.push({ label, probability: bestProbability(scores, { row: i, best: label }) });
-    });
-    return predictions;
+    visitScores(visit);
   } catch (error) {
     if (!(error instanceof NotFiniteError)) throw error;
     throw new UnpredictableError(

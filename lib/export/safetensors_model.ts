@@ -5,7 +5,14 @@ import { FullyConnectedNet } from "../nn/net/fully_connected_net.ts";
 import { tensorBytes } from "../nn/net/tensor_bytes.ts";
 import { tensorShapes } from "../nn/net/tensor_shapes.ts";
 import { checkFinite } from "./check_finite.ts";
-import { factsFromTexts, factsToTexts, isDouble, type ModelFacts } from "./model_facts.ts";
+import {
+  factsFromTexts,
+  factsToTexts,
+  isDouble,
+  type ModelFacts,
+  outputsOfFacts,
+  widthOfFacts,
+} from "./model_facts.ts";
 import { type HeaderPlace, readHeader, readSafetensors } from "./read_safetensors.ts";
 import type { StoredTensor } from "./safetensors_file.ts";
 import { storedShape } from "./stored_shape.ts";
@@ -65,8 +72,9 @@ export function modelFromSafetensors(
   checkDigest(weights, { name: "weights", wanted: facts.weightsSha256, path });
   const { [MEAN_DIGEST]: meanDigest } = metadata;
   if (meanDigest !== undefined) checkDigest(meanBytes, { name: "mean", wanted: meanDigest, path });
-  const { inputDim, classNames: { length: numClasses }, model, seed, repeat } = facts;
-  const net = new FullyConnectedNet({ ...model, inputDim, numClasses, seed: `${seed}/${repeat}` });
+  const { inputDim, model, seed, repeat } = facts;
+  const outputs = outputsOfFacts(facts);
+  const net = new FullyConnectedNet({ ...model, ...outputs, inputDim, seed: `${seed}/${repeat}` });
   net.restore(weights);
   const mean = new (isDouble(facts) ? Float64Array : Float32Array)(inputDim);
   bytesOf(mean).set(meanBytes);
@@ -77,8 +85,11 @@ export function modelFromSafetensors(
 type TensorForm = Omit<StoredTensor, "bytes">;
 
 function expectedTensors(facts: ModelFacts): readonly TensorForm[] {
-  const { inputDim, classNames, model } = facts;
-  const { parameters, runningAverages } = tensorShapes({ ...model, inputDim, numClasses: classNames.length });
+  const { inputDim, model } = facts;
+  const { parameters, runningAverages } = tensorShapes({
+    ...{ ...model, inputDim },
+    numOutputs: widthOfFacts(facts),
+  });
   const { dtype } = model;
   return [
     ...[...parameters, ...runningAverages].map((shape) => ({

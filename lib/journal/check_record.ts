@@ -18,8 +18,10 @@ import {
 } from "../core/check/fields.ts";
 import { WARNING_FIELDS } from "../core/check/warning.ts";
 import { isMetricName, metricFacts, testName } from "../core/facts/metric.ts";
+import type { TargetInspection } from "../experiment/trial/inspection.ts";
 
 const nothing = oneOf(null);
+const notNegative = numberWhere("a number from 0 on", (value) => value >= 0);
 
 const FIELDS: Readonly<Record<string, Fields>> = {
   header: {
@@ -36,22 +38,25 @@ const FIELDS: Readonly<Record<string, Fields>> = {
       trial: aText,
       epoch: aCount,
       loss: either(aNumber, nothing),
-      trainAccuracy: aFraction,
-      validationAccuracy: aFraction,
       learningRate: aNumber,
       weightsSha256: aText,
     },
-    optional: { metrics: anObject },
+    optional: {
+      trainAccuracy: aFraction,
+      trainRmse: notNegative,
+      validationAccuracy: aFraction,
+      metrics: anObject,
+    },
   },
   done: {
-    required: { trial: aText, bestEpoch: aCount, bestValidationAccuracy: aFraction, weightsSha256: aText },
-    optional: { lastEpoch: aCount, bestMetrics: anObject },
+    required: { trial: aText, bestEpoch: aCount, weightsSha256: aText },
+    optional: { bestValidationAccuracy: aFraction, lastEpoch: aCount, bestMetrics: anObject },
   },
   diverged: { required: { trial: aText, epoch: aCount, reason: aText }, optional: { split: oneOf("test") } },
   failed: { required: { trial: aText, reason: aText } },
   test: {
-    required: { trial: aText, testAccuracy: aFraction },
-    optional: { metrics: anObject, folds: listOf(aText) },
+    required: { trial: aText },
+    optional: { testAccuracy: aFraction, metrics: anObject, folds: listOf(aText) },
   },
   inspection: {
     required: {
@@ -62,7 +67,7 @@ const FIELDS: Readonly<Record<string, Fields>> = {
       mistakes: listOf(anything),
       filters: listOf(aText),
     },
-    optional: { predictions: anything, folds: listOf(aText) },
+    optional: { predictions: anything, targets: anything, folds: listOf(aText) },
   },
   warnings: { required: { warnings: listOf(anything) }, optional: { datasets: listOf(anything) } },
 };
@@ -88,6 +93,20 @@ const PREDICTIONS: Fields["required"] = {
   probabilities: listOf(aFraction),
 };
 
+const TARGETS: Fields = {
+  required: { kind: oneOf("numbers", "labels"), names: listOf(aText), measures: listOf(anObject) },
+  optional: { predictions: listOf(anObject) },
+};
+
+const TARGET_PREDICTIONS: Fields["required"] = { values: listOf(aNumber), predicted: listOf(aNumber) };
+
+/** What a record has of numbers takes the place of its accuracies. */
+const ACCURACIES: Readonly<Record<string, readonly [accuracy: string, metrics: string, other: string]>> = {
+  epoch: ["validationAccuracy", "metrics", "trainRmse"],
+  done: ["bestValidationAccuracy", "bestMetrics", "validationRmse"],
+  test: ["testAccuracy", "metrics", "testRmse"],
+};
+
 /**
  * Checks that a value is a record of a journal; it may have fields that this version does not know.
  *
@@ -103,6 +122,7 @@ export function checkRecord(value: unknown): void {
     );
   }
   checkFields(record, { ...place, ...FIELDS[record.type] });
+  checkAccuracy(record, place);
   const inner = (name: string, required: Fields["required"]) => {
     for (const element of record[name] as readonly unknown[]) {
       checkFields(element, { ...place, path: name, required });
@@ -113,6 +133,7 @@ export function checkRecord(value: unknown): void {
     if (record.predictions !== undefined) {
       checkFields(record.predictions, { ...place, path: "predictions", required: PREDICTIONS });
     }
+    if (record.targets !== undefined) checkTargets(record.targets, place);
   }
   for (const path of ["metrics", "bestMetrics"]) {
     checkMetrics(record[path], { ...place, path, isTest: record.type === "test" });
@@ -120,6 +141,28 @@ export function checkRecord(value: unknown): void {
   if (record.type === "warnings") {
     inner("warnings", WARNING_FIELDS);
     if (record.datasets !== undefined) inner("datasets", DATASET_FACTS);
+  }
+}
+
+/** Of classes and labels a record has an accuracy; of numbers it has an RMSE. */
+function checkAccuracy(
+  record: { readonly type: string; readonly [field: string]: unknown },
+  place: FieldsPlace,
+): void {
+  if (!Object.hasOwn(ACCURACIES, record.type)) return;
+  const [accuracy, metrics, other] = ACCURACIES[record.type];
+  const measured = record[metrics] as Readonly<Record<string, unknown>> | undefined;
+  if (record[other] !== undefined || measured?.[other] !== undefined) return;
+  const names = record.type === "epoch" ? ["trainAccuracy", accuracy] : [accuracy];
+  const required = Object.fromEntries(names.map((name) => [name, aFraction]));
+  checkFields(record, { ...place, others: true, required });
+}
+
+function checkTargets(targets: unknown, place: FieldsPlace): void {
+  checkFields(targets, { ...place, path: "targets", ...TARGETS, others: true });
+  const { predictions = [] } = targets as TargetInspection;
+  for (const own of predictions) {
+    checkFields(own, { ...place, path: "targets.predictions", required: TARGET_PREDICTIONS, others: true });
   }
 }
 
@@ -134,9 +177,8 @@ function checkMetrics(values: unknown, { isTest, ...place }: MetricsPlace): void
   for (const name of Object.keys(values as object)) {
     const metric = isTest ? name.replace(/^test/, "validation") : name;
     if (!isMetricName(metric) || (isTest && testName(metric) !== name)) continue;
-    required[name] = metricFacts(metric).format === "percent" ? aFraction : notNegative;
+    const { format, isSigned } = metricFacts(metric);
+    required[name] = format === "percent" ? aFraction : isSigned ? aNumber : notNegative;
   }
   checkFields(values, { ...place, others: true, required });
 }
-
-const notNegative = numberWhere("a number from 0 on", (value) => value >= 0);

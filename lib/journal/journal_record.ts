@@ -39,8 +39,8 @@ export interface TestRecord {
   readonly trial: string;
   /** Ids of the trials of all folds, whose probabilities are averaged; only with folds. */
   readonly folds?: readonly string[];
-  /** Accuracy on the test split, a fraction. */
-  readonly testAccuracy: number;
+  /** Accuracy on the test split, a fraction; not of numbers. */
+  readonly testAccuracy?: number;
   /** The further metrics on the test split; only where some are declared. */
   readonly metrics?: TestMetricValues;
 }

@@ -362,6 +362,20 @@ const newer: readonly KernelCase[] = MATRICES.flatMap(([rows, cols]): readonly K
   },
 ]);
 
+const targetLosses: readonly KernelCase[] = MATRICES.flatMap(([rows, cols]) =>
+  (["sigmoid", "squared", "huber"] as const).flatMap((name) =>
+    [false, true].map((isWeighted): KernelCase => ({
+      name: `${name} loss${isWeighted ? " with weights" : ""} ${rows} x ${cols}`,
+      run({ kernels, tensor, zeros }) {
+        const [outputs, targets, out] = [tensor(rows, cols), tensor(rows, cols), zeros(rows, cols)];
+        kernels.addScaled({ x: outputs, factor: 9, out: outputs })();
+        const weights = isWeighted ? { weights: tensor(1, rows) } : {};
+        return [[kernels.targetLoss({ name, delta: 1.5, outputs, targets, ...weights, out })()], out.data];
+      },
+    }))
+  )
+);
+
 /** The operations of the program that keeps the digest of version 0.1 on every engine, over odd shapes. */
 export const FIRST_KERNEL_CASES: readonly KernelCase[] = [
   ...products,
@@ -371,7 +385,12 @@ export const FIRST_KERNEL_CASES: readonly KernelCase[] = [
 ];
 
 /** Operations that came later. */
-export const NEWER_KERNEL_CASES: readonly KernelCase[] = [...newer, ...activations, ...clips];
+export const NEWER_KERNEL_CASES: readonly KernelCase[] = [
+  ...newer,
+  ...activations,
+  ...clips,
+  ...targetLosses,
+];
 
 /** Every operation of the contract, over odd shapes. */
 export const KERNEL_CASES: readonly KernelCase[] = [...FIRST_KERNEL_CASES, ...NEWER_KERNEL_CASES];

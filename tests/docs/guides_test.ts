@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { COMMANDS } from "../../lib/cli/args/commands.ts";
 import { projectFiles } from "../../lib/cli/init/project_files.ts";
+import { measuresNumbers } from "../../lib/core/facts/metric.ts";
 import { resolveModel } from "../../lib/nn/net/resolve_model.ts";
 import { resolveOptimizer, resolveSolver } from "../../lib/nn/training/resolve_solver.ts";
 import { resolveSchedule } from "../../lib/nn/training/schedule/resolve_schedule.ts";
@@ -193,13 +194,18 @@ Deno.test("experiments/README.md shows the committed accuracies of every experim
     .filter((path) => /^\/[^_/]+\w*\.ts$/.test(path)).map((path) => path.slice(1));
   const percent = (fraction: number) => `${(fraction * 100).toFixed(1)} %`;
   const expected = await Promise.all(files.map(async (file) => {
-    const { winner } = JSON.parse(await read(`results/${file.replace(/\.ts$/, "")}/summary.json`)) as Summary;
+    const { winner, experiment } = JSON.parse(
+      await read(`results/${file.replace(/\.ts$/, "")}/summary.json`),
+    ) as Summary;
     return [
       file,
-      ...[winner!.validationAccuracy, winner!.testAccuracy!].map(({ values, folds }) => {
-        const { mean, halfWidth } = meanInterval(values, heldOut({ folds }))!;
-        return halfWidth === null ? percent(mean) : `${percent(mean)} ± ${percent(halfWidth)}`;
-      }),
+      ...(measuresNumbers(experiment)
+        ? [winner!.metrics!.validationRmse!, winner!.testMetrics!.testRmse!]
+        : [winner!.validationAccuracy!, winner!.testAccuracy!]).map(({ values, folds }) => {
+          const text = measuresNumbers(experiment) ? (value: number) => value.toPrecision(3) : percent;
+          const { mean, halfWidth } = meanInterval(values, heldOut({ folds }))!;
+          return halfWidth === null ? text(mean) : `${text(mean)} ± ${text(halfWidth)}`;
+        }),
     ];
   }));
   const shown = tableRows(section(WRITING, "The experiments of this repository"))

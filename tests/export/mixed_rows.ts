@@ -1,9 +1,9 @@
 import { openStream } from "../../lib/core/numbers/random.ts";
-import type { TableFields } from "../../lib/data/table/declaration/table.ts";
+import type { ClassFields, CommonFields } from "../../lib/data/table/declaration/table_fields.ts";
 import type { Texts } from "./table_models.ts";
 
 /** Every kind of column, scaling, fill and format; some columns have the names of a net's tensors and values. */
-export const FIELDS: Omit<TableFields, "file"> = {
+export const FIELDS: Omit<CommonFields, "file"> & ClassFields = {
   label: "class",
   train: 0.6,
   validation: 0.2,

@@ -4,7 +4,13 @@ import { columnFeatures, type Preparation } from "../../lib/data/base/preparatio
 import { prepareColumn } from "../../lib/data/preparation/prepare_column.ts";
 import { readTable } from "../../lib/data/reading/read_table.ts";
 import { loadTable } from "../../lib/data/table/load_table.ts";
-import { table, type TableFields } from "../../lib/data/table/declaration/table.ts";
+import { table } from "../../lib/data/table/declaration/table.ts";
+import type {
+  ClassFields,
+  CommonFields,
+  LabelsFields,
+  TargetFields,
+} from "../../lib/data/table/declaration/table_fields.ts";
 import { createNet, runTrial } from "../../lib/experiment/trial/run_trial.ts";
 import type { Trial } from "../../lib/experiment/trial/trial.ts";
 import type { TrainedModel } from "../../lib/export/trained_model.ts";
@@ -29,10 +35,12 @@ export function csvOf(texts: Texts): string {
   return [names.map(field), ...rows].map((row) => row.join(",")).join("\n") + "\n";
 }
 
+type Fields = Omit<CommonFields, "file"> & (ClassFields | TargetFields | LabelsFields);
+
 /** Trains a net for a few epochs on a table whose file has a text. */
 export async function trainTable(
   text: string,
-  { spec, ...fields }: Omit<TableFields, "file"> & { readonly spec: ModelSpec },
+  { spec, ...fields }: Fields & { readonly spec: ModelSpec },
 ): Promise<TableModel> {
   const data = table({ file: "train.csv", ...fields });
   const dataset = await inFile(text, (baseDir) => loadTable(data, { baseDir, cacheDir: `${baseDir}/cache` }));

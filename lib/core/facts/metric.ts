@@ -5,19 +5,33 @@ export type Measure =
   | "MacroF1"
   | "BalancedAccuracy"
   | `Top${number}Accuracy`
-  | "Auc";
+  | "Auc"
+  | "LabelAccuracy"
+  | "Rmse"
+  | "Mae"
+  | "R2";
+
+/** What is predicted of a row: one of some classes, several labels that are each true or false, or numbers. */
+export type TargetKind = "class" | "labels" | "numbers";
 
 /**
- * The name of a measurement on the validation split after an epoch. Accuracy is always measured, the others where an
- * experiment declares them.
+ * The name of a measurement on the validation split after an epoch. Of data with classes or labels the accuracy is always
+ * measured, of data with numbers RMSE, MAE and R²; the others where an experiment declares them.
  *
- * - `validationAccuracy`: the fraction of rows whose label has the highest score; of equal scores the first counts.
- * - `validationLoss`: mean softmax cross-entropy, without the L2 penalty. The only one of which less is better.
+ * - `validationAccuracy`: the fraction of rows whose label has the highest score; of equal scores the first counts. With
+ *   several labels at once, the fraction of rows of which each label is right, as scikit-learn's `accuracy_score`.
+ * - `validationLoss`: the mean loss without penalties: softmax cross-entropy of classes, sigmoid cross-entropy over all labels,
+ *   and the squared error of standardized numbers. Less is better.
  * - `validationMacroF1`: mean F1 of the classes that are a label or a prediction of a row.
  * - `validationBalancedAccuracy`: mean recall of the classes that are a label of a row.
  * - `validationTop2Accuracy`, `validationTop3Accuracy`, ...: the fraction of rows whose label is among the k highest
  *   scores; k is below the number of classes.
  * - `validationAuc`: the area under the ROC curve; only for two classes, the second of which is the positive one.
+ * - `validationLabelAccuracy`: of several labels at once, the fraction of all labels that are right.
+ * - `validationRmse`: the root of the mean squared error of numbers, in their own unit; of several columns the mean of theirs.
+ *   Less is better.
+ * - `validationMae`: the mean absolute error, likewise. Less is better.
+ * - `validationR2`: 1 less the squared error as a fraction of that of the mean of the split, likewise.
  */
 export type MetricName = `validation${Measure}`;
 
@@ -42,6 +56,8 @@ export interface MetricFacts {
   readonly higherIsBetter: boolean;
   /** How its values are written; those written in percent are fractions from 0 to 1. */
   readonly format: "percent" | "number";
+  /** Whether its values may be negative. */
+  readonly isSigned: boolean;
   /** Whether it is the fraction of rows that are right, whose chance is known from their number. */
   readonly isShareOfRows: boolean;
 }
@@ -52,7 +68,28 @@ export const USUAL_METRIC = "validationAccuracy" satisfies MetricName;
 /** A text for readers that lists every {@link MetricName}. */
 export const METRIC_NAMES_TEXT =
   '"validationAccuracy", "validationLoss", "validationMacroF1", "validationBalancedAccuracy", ' +
-  '"validationTop2Accuracy" (or another k from 2 on) or "validationAuc"';
+  '"validationTop2Accuracy" (or another k from 2 on), "validationAuc", "validationLabelAccuracy", "validationRmse", ' +
+  '"validationMae" or "validationR2"';
+
+/** Returns the metric that chooses unless an experiment selects another. */
+export function usualMetric(kind: TargetKind): MetricName {
+  return kind === "numbers" ? "validationRmse" : USUAL_METRIC;
+}
+
+/** Returns the metrics that are measured of data of a kind in any case, besides the accuracy. */
+export function usualMetrics(kind: TargetKind): readonly MetricName[] {
+  return kind === "numbers" ? ["validationRmse", "validationMae", "validationR2"] : [];
+}
+
+/** Returns whether what is measured is of numbers, for which there is no accuracy; RMSE is always among it. */
+export function measuresNumbers({ metrics = [] }: { readonly metrics?: readonly MetricName[] }): boolean {
+  return metrics.includes("validationRmse");
+}
+
+/** Returns whether a metric measures predictions of a kind. */
+export function measuresKind(name: MetricName, kind: TargetKind): boolean {
+  return findMeasure(suffix(name))!.kinds.includes(kind);
+}
 
 /** Returns whether a value is the name of a metric. */
 export function isMetricName(value: unknown): value is MetricName {
@@ -62,14 +99,15 @@ export function isMetricName(value: unknown): value is MetricName {
 /** Returns what readers of a metric's values must know. */
 export function metricFacts(name: MetricName | TestMetricName): MetricFacts {
   const split = name.startsWith("test") ? "test" : "validation";
-  const { label, isLoss } = findMeasure(suffix(name))!;
+  const { label, isLoss = false, isShare = !isLoss } = findMeasure(suffix(name))!;
   return {
     name,
     label: `${split} ${label}`,
     measure: label,
     higherIsBetter: !isLoss,
-    format: isLoss ? "number" : "percent",
-    isShareOfRows: name.endsWith("Accuracy") && !name.endsWith("BalancedAccuracy"),
+    format: isShare ? "percent" : "number",
+    isSigned: !isLoss && !isShare,
+    isShareOfRows: /(validation|test|Top\d+)Accuracy$/.test(name),
   };
 }
 
@@ -121,24 +159,33 @@ export function gainOf(
 
 interface MeasureFacts {
   readonly label: string;
+  /** The kinds of what is predicted that it measures. */
+  readonly kinds: readonly TargetKind[];
+  /** Whether less is better. Default: false. */
   readonly isLoss?: boolean;
+  /** Whether it is a fraction from 0 to 1. Default: unless less is better. */
+  readonly isShare?: boolean;
 }
 
 const TOP = /^Top([2-9]|[1-9]\d{1,5})Accuracy$/;
 
 /** The measures, in the order in which they are shown; a top-k accuracy stands before the last. */
 const MEASURES: Readonly<Record<string, MeasureFacts>> = {
-  Accuracy: { label: "accuracy" },
-  Loss: { label: "loss", isLoss: true },
-  MacroF1: { label: "macro F1" },
-  BalancedAccuracy: { label: "balanced accuracy" },
-  TopAccuracy: { label: "top-k accuracy" },
-  Auc: { label: "AUC" },
+  Accuracy: { label: "accuracy", kinds: ["class", "labels"] },
+  Rmse: { label: "RMSE", kinds: ["numbers"], isLoss: true },
+  Mae: { label: "MAE", kinds: ["numbers"], isLoss: true },
+  R2: { label: "R²", kinds: ["numbers"], isShare: false },
+  Loss: { label: "loss", kinds: ["class", "labels", "numbers"], isLoss: true },
+  LabelAccuracy: { label: "label accuracy", kinds: ["labels"] },
+  MacroF1: { label: "macro F1", kinds: ["class", "labels"] },
+  BalancedAccuracy: { label: "balanced accuracy", kinds: ["class"] },
+  TopAccuracy: { label: "top-k accuracy", kinds: ["class"] },
+  Auc: { label: "AUC", kinds: ["class"] },
 };
 
 function findMeasure(measure: string): MeasureFacts | null {
   const match = TOP.exec(measure);
-  if (match !== null) return { label: `top-${match[1]} accuracy` };
+  if (match !== null) return { ...MEASURES.TopAccuracy, label: `top-${match[1]} accuracy` };
   if (measure === "TopAccuracy" || !Object.hasOwn(MEASURES, measure)) return null;
   return MEASURES[measure];
 }

@@ -56,9 +56,9 @@ function winnersDifference({ winner, experiment }: Summary, first: Summary): str
   const metric = selectedMetric(first.experiment);
   const [left, right] = [winner, first.winner].map((one) => spreadOfMetric(one, metric.name)?.values ?? []);
   if (left.length === 0) return "";
-  const { folds } = winner.validationAccuracy;
+  const { folds } = spreadOfMetric(winner, metric.name)!;
   const isPaired = experiment.seed === first.experiment.seed && left.length === right.length &&
-    folds === first.winner.validationAccuracy.folds;
+    folds === spreadOfMetric(first.winner, metric.name)?.folds;
   if (!isPaired) return "not paired";
   const pairs = left.map((value, run) => [value, right[run]] as const);
   return differenceText(pairedDifference(pairs, heldOut({ folds }))!, metric);

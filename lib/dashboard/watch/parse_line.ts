@@ -13,7 +13,13 @@ import type { MetricName } from "../../core/facts/metric.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { checkRecord } from "../../journal/check_record.ts";
 import type { JournalRecord } from "../../journal/journal_record.ts";
-import { columnNames, FOLD_COLUMNS, HISTORY_COLUMNS, metricOfColumn } from "../../report/files/columns.ts";
+import {
+  columnNames,
+  FOLD_COLUMNS,
+  HISTORY_COLUMNS,
+  metricOfColumn,
+  NUMBERS_COLUMNS,
+} from "../../report/files/columns.ts";
 import { checkFacts } from "../../report/files/parse_summary.ts";
 import type { CurvePoint } from "../../report/story/growing_curve.ts";
 import type { ActivityLine } from "../../runner/run/activity.ts";
@@ -76,25 +82,28 @@ export function parseHistory(line: string, { number }: { readonly number: number
   if (number === 1) return parseHeading(fields);
   const [trial, epoch, loss, trainAccuracy, validationAccuracy] = fields;
   const further = fields.slice(HISTORY_NAMES.length).map(Number);
-  const row = {
-    trial,
-    epoch: Number(epoch),
-    loss: loss === "" ? null : Number(loss),
-    trainAccuracy: Number(trainAccuracy),
-    validationAccuracy: Number(validationAccuracy),
-    further,
-  };
+  const row = { trial, epoch: Number(epoch), loss: loss === "" ? null : Number(loss) };
+  // Of numbers there are no accuracies, but an RMSE on training rows in front of the further metrics.
+  const isOfNumbers = trainAccuracy === "";
+  const measured = isOfNumbers
+    ? { trainRmse: further[0], further: further.slice(1) }
+    : { trainAccuracy: Number(trainAccuracy), validationAccuracy: Number(validationAccuracy), further };
   const isWhole = fields.length >= HISTORY_NAMES.length && epoch !== "" && anEpoch.accepts(row.epoch) &&
-    [row.loss, row.trainAccuracy, row.validationAccuracy, ...further].every((value) =>
-      numberOrNone.accepts(value)
-    );
-  return isWhole ? row : null;
+    [
+      row.loss,
+      ...isOfNumbers ? [further[0] ?? NaN] : [measured.trainAccuracy, measured.validationAccuracy],
+      ...further,
+    ]
+      .every((value) => numberOrNone.accepts(value));
+  return isWhole ? { ...row, ...measured } : null;
 }
 
 function parseHeading(fields: readonly string[]): HistoryLine | null {
   const usual = fields.slice(0, HISTORY_NAMES.length);
   // The fold is the last one; its values stand behind those of the metrics.
-  const further = fields.slice(HISTORY_NAMES.length, fields.at(-1) === FOLD_NAME ? -1 : undefined);
+  const [numbersName] = columnNames(NUMBERS_COLUMNS);
+  const first = HISTORY_NAMES.length + Number(fields[HISTORY_NAMES.length] === numbersName);
+  const further = fields.slice(first, fields.at(-1) === FOLD_NAME ? -1 : undefined);
   const metrics = further.map(metricOfColumn).filter((name) => name !== null);
   const isWhole = usual.join() === HISTORY_NAMES.join() && metrics.length === further.length;
   return isWhole ? { metrics } : null;

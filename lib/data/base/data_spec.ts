@@ -69,8 +69,12 @@ export interface TableSpec extends TableFormat {
   readonly testFile?: string | readonly string[];
   /** The SHA-256 that the content of `file` must have, if declared; required for a file of an npm package. */
   readonly sha256?: string;
-  /** Name of the column that holds the class. */
-  readonly label: string;
+  /** Name of the column that holds the class; omitted where `target` or `labels` say what is predicted. */
+  readonly label?: string;
+  /** Names of the columns of numbers that are predicted, if declared: regression. */
+  readonly target?: readonly string[];
+  /** Names of the columns of truth values that are predicted, if declared: several labels at once. */
+  readonly labels?: readonly string[];
   /** The classes in their order, if declared. Default: those of the table, sorted. */
   readonly classes?: readonly string[];
   /** Classes that take the place of others, if declared: each with the labels that it joins. */

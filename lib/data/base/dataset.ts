@@ -1,15 +1,18 @@
 import type { Warning } from "../../core/check/warning.ts";
 import type { RawColumn } from "./raw_column.ts";
 import type { Preparation } from "./preparation.ts";
+import type { Targets } from "./targets.ts";
 
 /** A loaded data set; its arrays are views of SharedArrayBuffers, so that workers share one copy. */
 export interface Dataset {
   /** Features of a row. */
   readonly inputDim: number;
-  /** Number of classes; labels run from 0 to numClasses - 1. */
+  /** Number of classes; labels run from 0 to numClasses - 1. With targets it is 1, and each label is 0. */
   readonly numClasses: number;
-  /** The classes' names, in label order. */
+  /** The classes' names, in label order; none with targets. */
   readonly classNames: readonly string[];
+  /** What is predicted instead of a class. Default: rows have classes. */
+  readonly targets?: Targets;
   /** The image that a row holds, channel planes one after the other; null if rows are no images. */
   readonly image: ImageShape | null;
   /** Mean of each feature over the training split only, `[inputDim]`. */
@@ -48,6 +51,8 @@ export interface Split {
   readonly x: Uint8Array | Float32Array | Float64Array;
   /** Labels, `[n]`. */
   readonly labels: Int32Array;
+  /** Numbers in their own units, or labels as 0 and 1, row after row, `[n, targets]`; omitted if rows have classes. */
+  readonly targets?: Float64Array;
   /** Line of each row in the source's file, from 1, `[n]`; omitted if the source has no lines. */
   readonly lines?: Int32Array;
   /** Number of each row's group, `[n]`; omitted if the source has no groups. */

@@ -16,8 +16,10 @@ export function checkFolds(dataset: Dataset, { folds }: { readonly folds: number
   const counts = countClasses(dataset, folds);
   const { groups } = poolOf(dataset);
   const held = [...counts.pool.keys()].filter((label) => counts.pool[label] > 0);
-  if (groups === undefined) checkRarest(counts.pool, { classNames, held, folds });
-  else checkGroups(groups, folds);
+  if (groups !== undefined) checkGroups(groups, folds);
+  else if (dataset.targets !== undefined) checkPool(counts.pool[0], folds);
+  else checkRarest(counts.pool, { classNames, held, folds });
+  if (dataset.targets !== undefined) return;
   for (const [fold, own] of counts.folds.entries()) {
     const trained = held.filter((label) => counts.pool[label] > own[label]);
     if (trained.length >= 2) continue;
@@ -27,6 +29,13 @@ export function checkFolds(dataset: Dataset, { folds }: { readonly folds: number
       } alone`,
     );
   }
+}
+
+function checkPool(rows: number, folds: number): void {
+  if (rows >= folds) return;
+  throw new InputError(
+    `Cannot use data: data.folds must be at most the training and validation rows, ${rows}, found ${folds}`,
+  );
 }
 
 /** Returns the fewest rows that a net of a fold trains on. */

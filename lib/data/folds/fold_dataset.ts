@@ -1,6 +1,7 @@
 import type { Dataset, Split } from "../base/dataset.ts";
 import { featureMean } from "../base/feature_mean.ts";
 import { sharedBytes, sharedFloats, sharedLabels } from "../base/shared_arrays.ts";
+import { learnTargets } from "../preparation/learn_targets.ts";
 import { prepareSplit } from "../preparation/prepare_split.ts";
 import { featureNames, type Preparation } from "../base/preparation.ts";
 import { type FoldPlace, type FoldRows, foldRows } from "./fold_rows.ts";
@@ -19,7 +20,13 @@ export function foldDataset(dataset: Dataset, { folds, fold }: FoldPlace): Datas
   const { inputDim } = dataset;
   const trained = takeRows(dataset, train);
   const mean = featureMean(trained, inputDim);
-  return { ...dataset, mean, train: trained, validation: takeRows(dataset, validation) };
+  return {
+    ...dataset,
+    ...ownTargets(dataset, trained),
+    mean,
+    train: trained,
+    validation: takeRows(dataset, validation),
+  };
 }
 
 interface Prepared extends FoldRows {
@@ -37,6 +44,7 @@ function prepareFold(dataset: Dataset, { train, validation, preparation }: Prepa
   const trained = { ...takeFacts(dataset, train), x: x(train) };
   return {
     ...dataset,
+    ...ownTargets(dataset, trained),
     inputDim: names.length,
     featureNames: names,
     preparation,
@@ -45,6 +53,11 @@ function prepareFold(dataset: Dataset, { train, validation, preparation }: Prepa
     validation: { ...takeFacts(dataset, validation), x: x(validation) },
     test: { ...test, x: x(tested) },
   };
+}
+
+/** Targets are scaled by what the training rows of the fold say. */
+function ownTargets({ targets }: Dataset, trained: Pick<Split, "targets">): Pick<Dataset, "targets"> {
+  return targets === undefined ? {} : { targets: learnTargets(trained.targets!, targets) };
 }
 
 function takeRows(dataset: Dataset, rows: Int32Array): Split {
@@ -60,16 +73,19 @@ function takeRows(dataset: Dataset, rows: Int32Array): Split {
 }
 
 /** Returns a split of rows of the pool without their features. */
-function takeFacts({ train, validation }: Dataset, rows: Int32Array): Omit<Split, "x"> {
+function takeFacts({ train, validation, targets }: Dataset, rows: Int32Array): Omit<Split, "x"> {
   const labels = sharedLabels(rows);
   const lines = train.lines === undefined ? undefined : sharedLabels(rows);
   const weights = train.weights === undefined
     ? undefined
     : sharedFloats(rows.length, "float64") as Float64Array;
+  const width = targets?.names.length ?? 0;
+  const predicted = sharedFloats(rows.length * width, "float64") as Float64Array;
   rows.forEach((row, index) => {
     const isFirst = row < train.n;
     const split = isFirst ? train : validation;
     const at = isFirst ? row : row - train.n;
+    for (let j = 0; j < width; j++) predicted[index * width + j] = split.targets![at * width + j];
     labels[index] = split.labels[at];
     if (lines !== undefined) lines[index] = split.lines![at];
     if (weights !== undefined) weights[index] = split.weights![at];
@@ -77,6 +93,7 @@ function takeFacts({ train, validation }: Dataset, rows: Int32Array): Omit<Split
   return {
     n: rows.length,
     labels,
+    ...targets === undefined ? {} : { targets: predicted },
     ...lines === undefined ? {} : { lines },
     ...weights === undefined ? {} : { weights },
   };

@@ -74,7 +74,7 @@ async function divideRest(rows: Int32Array, options: Rest): Promise<DividedRows>
     sizes,
     seed,
     ...groups === null ? {} : { groups },
-    ...stratify ? { labels } : {},
+    ...stratify && spec.label !== undefined ? { labels } : {},
     ...byTime === undefined ? {} : { times: timesOf(await raw.column(byTime), { rows, placeOf }) },
   });
 }

@@ -7,8 +7,9 @@ import type { RawColumn } from "../base/raw_column.ts";
 import { sharedFloats, sharedLabels } from "../base/shared_arrays.ts";
 import { foldRows } from "../folds/fold_rows.ts";
 import { learnColumn } from "../preparation/learn_column.ts";
+import { learnTargets } from "../preparation/learn_targets.ts";
 import { prepareColumn } from "../preparation/prepare_column.ts";
-import { type OpenedTable, openTable } from "./open_table.ts";
+import { type OpenedTable, openTable, type TableTargets } from "./open_table.ts";
 import { tableNotes } from "./table_notes.ts";
 import { findColumn, type FoundColumn, tableWarnings, type Unseen, usedRows } from "./table_warnings.ts";
 
@@ -25,7 +26,7 @@ export async function loadTable(spec: TableSpec, options: LoadOptions): Promise<
 
 /** Learns the preparation of a table that was opened, and prepares its splits. */
 export async function prepareTable(opened: OpenedTable, spec: TableSpec): Promise<Dataset> {
-  const { raw, plans, classNames, labels, divided, placeOf } = opened;
+  const { raw, plans, classNames, labels, divided, placeOf, targets } = opened;
   const columns: PreparedColumn[] = [];
   const found: FoundColumn[] = [];
   const rows = usedRows(opened);
@@ -55,8 +56,10 @@ export async function prepareTable(opened: OpenedTable, spec: TableSpec): Promis
   const [train, validation, test] = splits.map(({ rows, x }) => splitOf(opened, { rows, x }));
   const dataset = {
     inputDim,
-    numClasses: classNames.length,
+    // Rows with targets are all of one class.
+    numClasses: targets === null ? classNames.length : 1,
     classNames,
+    ...targets === null ? {} : { targets: learnTargets(train.targets!, targets) },
     image: null,
     mean: featureMean(train, inputDim),
     train,
@@ -81,11 +84,12 @@ interface Prepared {
   readonly x: Split["x"];
 }
 
-function splitOf({ raw, labels, groups, weights }: OpenedTable, { rows, x }: Prepared): Split {
+function splitOf({ raw, labels, targets, groups, weights }: OpenedTable, { rows, x }: Prepared): Split {
   return {
     n: rows.length,
     x,
     labels: sharedLabels(rows.map((row) => labels[row])),
+    ...targets === null ? {} : { targets: takeTargets(targets, rows) },
     lines: sharedLabels(rows.map((row) => raw.placeOf(row).line)),
     ...groups === null ? {} : { groups: sharedLabels(rows.map((row) => groups[row])) },
     ...weights === null ? {} : { weights: takeValues(weights, rows) },
@@ -99,7 +103,7 @@ interface Folding {
 
 /** Each fold's preparation is learned here, where what is wrong stops the run before any trial. */
 async function rawRows(
-  { raw, plans, divided }: OpenedTable,
+  { raw, plans, divided, targets }: OpenedTable,
   { dataset, folds }: Folding,
 ): Promise<RawTableRows> {
   const order = new Int32Array(dataset.train.n + dataset.validation.n + dataset.test.n);
@@ -109,6 +113,10 @@ async function rawRows(
     filled += divided[name].length;
   }
   const trained = Array.from({ length: folds }, (_, fold) => foldRows(dataset, { folds, fold }).train);
+  if (targets !== null) {
+    // A fold learns its scales anew; that it can is checked here.
+    for (const rows of trained) learnTargets(takeTargets(targets, rows.map((row) => order[row])), targets);
+  }
   const columns: RawColumn[] = [];
   const preparations: PreparedColumn[][] = trained.map(() => []);
   const placeOf = (row: number) => {
@@ -121,6 +129,14 @@ async function rawRows(
     trained.forEach((rows, fold) => preparations[fold].push(learnColumn(column, { plan, rows, placeOf })));
   }
   return { columns, preparations: preparations.map((own) => ({ columns: own })) };
+}
+
+function takeTargets({ names, values }: TableTargets, rows: Int32Array): Float64Array {
+  const taken = sharedFloats(rows.length * names.length, "float64") as Float64Array;
+  rows.forEach((row, index) => {
+    taken.set(values.subarray(row * names.length, (row + 1) * names.length), index * names.length);
+  });
+  return taken;
 }
 
 function takeRows(column: RawColumn, order: Int32Array): RawColumn {

@@ -1,8 +1,10 @@
 import { InputError } from "../../core/check/errors.ts";
-import { quoted } from "../../core/text/quoted.ts";
+import { quoted, quotedList } from "../../core/text/quoted.ts";
 import type { LoadOptions } from "../base/data_source.ts";
 import type { TableSpec } from "../base/data_spec.ts";
 import type { RawColumn } from "../base/raw_column.ts";
+import { declaredKind, predictedColumns } from "../base/predicted.ts";
+import type { Targets } from "../base/targets.ts";
 import type { ColumnPlan } from "../preparation/column_plan.ts";
 import type { RawTable } from "../reading/raw_table.ts";
 import type { DividedRows } from "../splits/divide_rows.ts";
@@ -10,6 +12,7 @@ import { divideTable } from "./divide_table.ts";
 import { planColumn } from "./plan_columns.ts";
 import { readClasses } from "./read_classes.ts";
 import { readColumns } from "./read_columns.ts";
+import { readTargets } from "./read_targets.ts";
 
 /** A table that was read and divided, before its columns are prepared. */
 export interface OpenedTable {
@@ -19,8 +22,10 @@ export interface OpenedTable {
   /** How each feature column is prepared, in the order of the table. */
   readonly plans: readonly ColumnPlan[];
   readonly classNames: readonly string[];
-  /** Index of each row's class, `[rows]`; -1 where it has none. */
+  /** Index of each row's class, or 0 if rows have targets, `[rows]`; -1 where a row has none. */
   readonly labels: Int32Array;
+  /** Null if rows have classes. */
+  readonly targets: TableTargets | null;
   /** Number of each row's group, from 0 in the order of their first rows, `[rows]`; null without groups. */
   readonly groups: Int32Array | null;
   /** How much each row counts in training, `[rows]`; null if all count the same. */
@@ -33,6 +38,12 @@ export interface OpenedTable {
   readonly placeOf: (row: number) => string;
 }
 
+/** The targets of all rows. */
+export interface TableTargets extends Pick<Targets, "kind" | "names"> {
+  /** `[rows, targets]` */
+  readonly values: Float64Array;
+}
+
 /**
  * Reads a table and divides its rows.
  *
@@ -40,19 +51,21 @@ export interface OpenedTable {
  */
 export async function openTable(spec: TableSpec, options: LoadOptions): Promise<OpenedTable> {
   const { raw, files, testFiles } = await readColumns(spec, options);
-  const { label, groups, weight } = spec;
+  const { groups, weight } = spec;
   const placeOf = (row: number) => {
     const { file, line } = raw.placeOf(row);
     return `${file} line ${line}`;
   };
-  const { classNames, labels } = readClasses(await raw.column(label), { spec, placeOf });
+  const { classNames, labels, targets } = await readPredicted(raw, { spec, placeOf });
   const plans: ColumnPlan[] = [];
   for (const name of raw.names) {
     if (isFeature(name, spec)) plans.push(planColumn(raw.describe(name), spec));
   }
   if (plans.length === 0) {
     throw new InputError(
-      `Cannot use data: a column must be a feature, found the label ${quoted(label)} alone`,
+      `Cannot use data: a column must be a feature, found ${PREDICTED[declaredKind(spec)]} ${
+        quotedList(predictedColumns(spec))
+      } alone`,
     );
   }
   const rows = await usedRows({ raw, labels, plans });
@@ -71,6 +84,7 @@ export async function openTable(spec: TableSpec, options: LoadOptions): Promise<
     plans,
     classNames,
     labels,
+    targets,
     groups: numbers,
     weights: weight === undefined ? null : checkedWeights(await raw.column(weight), { rows, placeOf }),
     divided: inOrder,
@@ -79,11 +93,28 @@ export async function openTable(spec: TableSpec, options: LoadOptions): Promise<
   };
 }
 
-function isFeature(
-  name: string,
-  { label, groups, weight, splitColumn, drop = [], only }: TableSpec,
-): boolean {
-  if ([label, groups, weight, splitColumn?.column].includes(name)) return false;
+const PREDICTED = { class: "the label", numbers: "the target", labels: "the labels" } as const;
+
+interface Predicting {
+  readonly spec: TableSpec;
+  readonly placeOf: (row: number) => string;
+}
+
+async function readPredicted(
+  raw: RawTable,
+  { spec, placeOf }: Predicting,
+): Promise<Pick<OpenedTable, "classNames" | "labels" | "targets">> {
+  const kind = declaredKind(spec);
+  const columns: RawColumn[] = [];
+  for (const name of predictedColumns(spec)) columns.push(await raw.column(name));
+  if (kind === "class") return { ...readClasses(columns[0], { spec, placeOf }), targets: null };
+  const { labels, ...targets } = readTargets(columns, { kind, spec, placeOf });
+  return { classNames: [], labels, targets: { kind, ...targets } };
+}
+
+function isFeature(name: string, spec: TableSpec): boolean {
+  const { groups, weight, splitColumn, drop = [], only } = spec;
+  if ([...predictedColumns(spec), groups, weight, splitColumn?.column].includes(name)) return false;
   return only === undefined ? !drop.includes(name) : only.includes(name);
 }
 

@@ -18,21 +18,23 @@ const TYPES: Readonly<Record<ColumnKind, ColumnType>> = {
 /** Texts of a column of categories that nobody declared: more are names or notes. */
 const MOST_CATEGORIES = 1000;
 
-/** What is declared of a table that is read; a label is not needed for that. */
-export type ReadSpec = Omit<TableSpec, "kind" | "label" | "seed"> & Partial<Pick<TableSpec, "label">>;
+/** What is declared of a table that is read. */
+export type ReadSpec = Omit<TableSpec, "kind" | "seed">;
 
 /** Returns how the columns of a declaration are read, where that is decided before. */
 export function declaredTypes(
-  { label, groups, weight, splitColumn, columns = {} }: ReadSpec,
+  { label, target = [], labels = [], groups, weight, splitColumn, columns = {} }: ReadSpec,
 ): Readonly<Record<string, ColumnType>> {
   const kinds = Object.entries(columns).flatMap(([name, { kind }]): readonly [string, ColumnType][] =>
     kind === undefined ? [] : [[name, TYPES[kind]]]
   );
-  const texts = [label, groups, splitColumn?.column].filter((name) => name !== undefined);
+  const texts = [label, ...labels, groups, splitColumn?.column].filter((name) => name !== undefined);
   return Object.fromEntries([
     ...kinds,
     ...texts.map((name): [string, ColumnType] => [name, "text"]),
-    ...weight === undefined ? [] : [[weight, "number"] as const],
+    ...[...target, ...weight === undefined ? [] : [weight]].map((
+      name,
+    ): [string, ColumnType] => [name, "number"]),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import type { LoadOptions } from "../base/data_source.ts";
 import type { TableFormat } from "../base/table_format.ts";
+import { predictedColumns } from "../base/predicted.ts";
 import type { TableFile } from "../reading/base/table_content.ts";
 import type { RawTable } from "../reading/raw_table.ts";
 import { readTable } from "../reading/read_table.ts";
@@ -21,8 +22,9 @@ export interface ReadColumns {
  */
 export async function readColumns(spec: ReadSpec, options: LoadOptions): Promise<ReadColumns> {
   const { files, testFiles, cacheDir } = await tableFiles(spec, options);
-  const { label, groups, weight, splitColumn, byTime, drop = [], only } = spec;
-  const others = [label, groups, weight, splitColumn?.column, byTime].filter((name) => name !== undefined);
+  const { groups, weight, splitColumn, byTime, drop = [], only } = spec;
+  const others = [...predictedColumns(spec), groups, weight, splitColumn?.column, byTime]
+    .filter((name) => name !== undefined);
   const raw = await readTable({
     files: [...files, ...testFiles],
     format: formatOf(spec),
@@ -55,10 +57,23 @@ function dateFormats({ columns = {} }: ReadSpec): Readonly<Record<string, string
 
 /** Returns the columns that a declaration names, each after the field that names it. */
 function namedColumns(
-  { label, groups, weight, splitColumn, byTime, drop = [], only = [], columns = {} }: ReadSpec,
+  {
+    label,
+    target = [],
+    labels = [],
+    groups,
+    weight,
+    splitColumn,
+    byTime,
+    drop = [],
+    only = [],
+    columns = {},
+  }: ReadSpec,
 ): readonly (readonly [string, string])[] {
   const fields: readonly (readonly [string, readonly (string | undefined)[]])[] = [
     ["label", [label]],
+    ["target", target],
+    ["labels", labels],
     ["groups", [groups]],
     ["weight", [weight]],
     ["splitColumn", [splitColumn?.column]],

@@ -8,15 +8,16 @@ const MOST_NAMES = 8;
 
 /** Returns what was found out of a table that its declaration does not say, for people who run it. */
 export function tableNotes(
-  { files, raw, plans, classNames, dropped }: OpenedTable,
+  { files, raw, plans, classNames, targets, dropped }: OpenedTable,
   { label, classes }: Pick<TableSpec, "label" | "classes">,
 ): readonly string[] {
   const name = `${files[0]}${files.length === 1 ? "" : ` and ${files.length - 1} more`}`;
-  const left = dropped === 0 ? "" : `, of which ${dropped} lack a label or a value and are left out`;
+  const what = targets?.kind === "numbers" ? "target" : "label";
+  const left = dropped === 0 ? "" : `, of which ${dropped} lack a ${what} or a value and are left out`;
   const kinds = [...Map.groupBy(plans, ({ kind }) => kind)].map(([kind, own]) =>
     `${kind} ${listed(own.map((plan) => plan.name), { most: MOST_NAMES })}`
   );
-  const found = classes === undefined
+  const found = label !== undefined && classes === undefined
     ? `; the label ${quoted(label)} has the classes ${listed(classNames, { most: MOST_NAMES })}`
     : "";
   return [

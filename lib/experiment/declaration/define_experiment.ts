@@ -3,6 +3,7 @@ import { InputError } from "../../core/check/errors.ts";
 import { anything, checkFields, type Rule, someText, wholeNumber } from "../../core/check/fields.ts";
 import type { MetricName } from "../../core/facts/metric.ts";
 import type { DataSpec } from "../../data/base/data_spec.ts";
+import { declaredKind } from "../../data/base/predicted.ts";
 import { resolveMetrics } from "../../nn/training/metrics/resolve_metrics.ts";
 import { checkGrid } from "./check_grid.ts";
 import { checkText } from "./check_text.ts";
@@ -25,7 +26,7 @@ export interface ExperimentDeclaration<A extends Axes, D extends PointData<Point
   readonly conclusion?: string;
   /** See {@link Experiment}. */
   readonly gate?: GateSpec;
-  /** What is measured on validation besides the accuracy, in any order. Default: nothing. */
+  /** What is measured on validation besides what always is, in any order. Default: nothing. */
   readonly metrics?: readonly MetricName[];
   /** See {@link Experiment}; it is measured even if `metrics` lacks it. */
   readonly select?: MetricName;
@@ -124,7 +125,8 @@ export function defineExperiment(
     : checkedData(declaration.data, { action });
   checkText(question, { action, path: "question", hasLines: true });
   if (conclusion !== undefined) checkText(conclusion, { action, path: "conclusion", hasLines: true });
-  const measured = resolveMetrics(declaration, { action, path: "" });
+  const kind = typeof data === "function" ? {} : { kind: declaredKind(data) };
+  const measured = resolveMetrics(declaration, { action, path: "", ...kind });
   if (gate !== undefined) checkGate(gate, { action, select: measured.select });
   const optional = {
     ...points === undefined ? {} : { points },

@@ -1,7 +1,7 @@
 import { type MetricName, type TestMetricValues, testName } from "../../core/facts/metric.ts";
 import type { FullyConnectedNet } from "../../nn/net/fully_connected_net.ts";
 import type { AccuracyOptions } from "../../nn/training/metrics/accuracy.ts";
-import { bindMetrics } from "../../nn/training/metrics/bind_metrics.ts";
+import { bindMetrics, type Measured } from "../../nn/training/metrics/bind_metrics.ts";
 import { createNet, type TrialSetting } from "../trial/run_trial.ts";
 import type { Trial } from "../trial/trial.ts";
 import { trialDataset } from "../trial/trial_dataset.ts";
@@ -14,8 +14,8 @@ export interface EvaluateOptions extends TrialSetting {
 
 /** The measurements of a trained trial on the test split. */
 export interface TestMeasurements {
-  /** A fraction. */
-  readonly testAccuracy: number;
+  /** A fraction; not of numbers. */
+  readonly testAccuracy?: number;
   /** The further metrics of the trial; only where its solver has some. */
   readonly metrics?: TestMetricValues;
 }
@@ -57,23 +57,25 @@ export interface TestMeasurements {
  *
  * const { weights } = [...runTrial(trial, { dataset })].at(-1)!;
  * const { testAccuracy } = evaluateTrial(trial, { dataset, weights: weights! });
- * assert(testAccuracy > 0.9);
+ * assert(testAccuracy! > 0.9);
  * ```
  */
 export function evaluateTrial(trial: Trial, options: EvaluateOptions): TestMeasurements {
   const { net, rows } = restoreForTest(trial, options);
   const { metrics = [] } = trial.solver;
-  const { accuracy: testAccuracy, values } = bindMetrics(net, { ...rows, metrics })();
-  return { testAccuracy, ...testMetrics(metrics, values) };
+  return testMeasurements(metrics, bindMetrics(net, { ...rows, metrics })());
 }
 
-/** Returns values of metrics by their names on the test split; no field if there are none. */
-export function testMetrics(
+/** Returns measurements by their names on the test split. */
+export function testMeasurements(
   metrics: readonly MetricName[],
-  values: readonly number[],
-): Pick<TestMeasurements, "metrics"> {
+  { accuracy, values }: Measured,
+): TestMeasurements {
   const measured = metrics.map((name, index) => [testName(name), values[index]]);
-  return metrics.length === 0 ? {} : { metrics: Object.fromEntries(measured) };
+  return {
+    ...accuracy === null ? {} : { testAccuracy: accuracy },
+    ...metrics.length === 0 ? {} : { metrics: Object.fromEntries(measured) },
+  };
 }
 
 /** Restores the net of a trained trial, and returns it with the options for its predictions on the test split. */
@@ -89,6 +91,9 @@ export function restoreForTest(
   const rows = Int32Array.from({ length: own.test.n }, (_, i) => i);
   return {
     net,
-    rows: { split: own.test, splitName: "the test split", mean, rows, batchSize: trial.solver.batchSize },
+    rows: {
+      ...{ split: own.test, splitName: "the test split", mean, rows, batchSize: trial.solver.batchSize },
+      ...own.targets === undefined ? {} : { targets: own.targets },
+    },
   };
 }

@@ -9,6 +9,7 @@ import {
   MOST_PREDICTED,
   type Picture,
 } from "../trial/inspection.ts";
+import { inspectTargets } from "./inspect_targets.ts";
 import { predictTest, type RowPrediction } from "./predict_test.ts";
 import { createNet, type TrialSetting } from "../trial/run_trial.ts";
 import type { TrainedTrial } from "./trained_trial.ts";
@@ -23,7 +24,11 @@ import type { TrainedTrial } from "./trained_trial.ts";
  */
 export function inspectRepeat(repeat: readonly TrainedTrial[], setting: TrialSetting): Inspection {
   const { dataset } = setting;
-  const { classNames, image, test } = dataset;
+  const { classNames, image, test, targets } = dataset;
+  if (targets !== undefined) {
+    const found = inspectTargets(repeat, { setting, targets });
+    return { classNames, image, confusion: [], mistakes: [], filters: [], targets: found };
+  }
   const confused = classNames.length <= MOST_CONFUSED ? classNames : [];
   const confusion = confused.map(() => confused.map(() => 0));
   const mistakes: Omit<Mistake, "picture">[] = [];
@@ -62,7 +67,7 @@ function bestOf(repeat: readonly TrainedTrial[]): TrainedTrial {
   const { select = USUAL_METRIC } = repeat[0].trial.solver;
   const metric = metricFacts(select);
   const valueOf = ({ bestValidationAccuracy, bestMetrics = {} }: TrainedTrial) =>
-    select === USUAL_METRIC ? bestValidationAccuracy : bestMetrics[select]!;
+    select === USUAL_METRIC ? bestValidationAccuracy! : bestMetrics[select]!;
   return repeat.reduce((best, one) => isBetter(valueOf(one), { than: valueOf(best), metric }) ? one : best);
 }
 

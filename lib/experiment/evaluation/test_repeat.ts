@@ -1,19 +1,21 @@
 import { exp, log } from "../../core/numbers/exp_log.ts";
+import type { Matrix } from "../../core/numbers/matrix.ts";
+import type { Dataset } from "../../data/base/dataset.ts";
 import { NotFiniteError } from "../../nn/net/not_finite_error.ts";
-import { bestClass } from "../../nn/training/metrics/accuracy.ts";
-import { createMeter } from "../../nn/training/metrics/bind_metrics.ts";
+import { createMeter, meteredSplit, rightRows } from "../../nn/training/metrics/bind_metrics.ts";
 import type { TrialSetting } from "../trial/run_trial.ts";
 import type { DivergedEvent } from "../trial/trial_event.ts";
-import { evaluateTrial, type TestMeasurements, testMetrics } from "./evaluate_trial.ts";
-import { meanProbabilities, TestDivergence, testDivergence } from "./predict_test.ts";
+import { evaluateTrial, type TestMeasurements, testMeasurements } from "./evaluate_trial.ts";
+import { meanOutputs, type Outputs, TestDivergence, testDivergence } from "./predict_test.ts";
 import type { TrainedTrial } from "./trained_trial.ts";
 
 /**
  * Returns the measurements on the test split of the net of a repeat, or of those of its folds together; or a `diverged`
  * event of the first net with a row that has no finite score.
  *
- * Several nets predict by the means of their probabilities: these take the place of scores in every metric but the loss,
- * which is the mean over rows of the negative logarithm of the label's mean probability.
+ * Several nets predict by the means of their probabilities, which take the place of scores in every metric but the loss: that
+ * is the mean of the negative logarithm of the mean probability that a label has, over rows, and over labels where there are
+ * several. Numbers are the means of those of the nets.
  */
 export function testRepeat(
   repeat: readonly TrainedTrial[],
@@ -36,31 +38,60 @@ function testAlone(trained: TrainedTrial, setting: TrialSetting): TestMeasuremen
 }
 
 function testTogether(repeat: readonly TrainedTrial[], setting: TrialSetting): TestMeasurements {
-  const { test, numClasses } = setting.dataset;
+  const { dataset } = setting;
+  const { test, numClasses, targets } = dataset;
   const { metrics = [] } = repeat[0].trial.solver;
-  const labelled = new Float64Array(repeat.length * test.n);
-  let added = 0;
-  const means = meanProbabilities(repeat, {
-    setting,
-    visit: (row, { data, cols }, i) => {
-      labelled[added++] = logProbability(data.subarray(i * cols, (i + 1) * cols), test.labels[row]);
-    },
-  });
-  const split = { labels: test.labels, lines: test.lines, splitName: "the test split", numClasses };
-  const isLoss = (name: string) => name === "validationLoss";
+  const labelled = logProbabilities(dataset, repeat.length);
+  const means = asScores(meanOutputs(repeat, { setting, visit: labelled.add }), dataset);
+  const split = meteredSplit({ split: test, splitName: "the test split", targets }, numClasses);
+  const isLoss = (name: string) => name === "validationLoss" && targets?.kind !== "numbers";
+  const right = rightRows(split);
   const meters = metrics.map((name) => isLoss(name) ? null : createMeter(name, split));
-  for (const meter of meters) meter?.begin();
-  let correct = 0;
-  for (let row = 0; row < test.n; row++) {
-    if (bestClass(means, row) === test.labels[row]) correct++;
-    for (const meter of meters) meter?.add(row, means, row);
+  for (const meter of [right, ...meters]) {
+    meter?.begin();
+    for (let row = 0; row < test.n; row++) meter?.add(row, means, row);
   }
-  const values = meters.map((meter) => meter === null ? meanLoss(labelled, repeat.length) : meter.value());
-  return { testAccuracy: correct / test.n, ...testMetrics(metrics, values) };
+  return testMeasurements(metrics, {
+    accuracy: right?.value() ?? null,
+    values: meters.map((meter) => meter === null ? meanLoss(labelled.logs, repeat.length) : meter.value()),
+  });
+}
+
+/** A label counts as predicted where its score is above 0: its probability is above a half. */
+function asScores(outputs: Outputs, { targets }: Dataset): Outputs {
+  return targets?.kind === "labels"
+    ? { ...outputs, data: outputs.data.map((probability) => probability - 0.5) }
+    : outputs;
+}
+
+interface LogProbabilities {
+  /** Of the label of each row, or of each label of each row, net by net. */
+  readonly logs: Float64Array;
+  /** Adds the scores of the next row. */
+  readonly add: (row: number, scores: Matrix, i: number) => void;
+}
+
+/** Collects the logarithms of the probabilities that nets give to the labels; of numbers there are none. */
+function logProbabilities({ test, targets }: Dataset, nets: number): LogProbabilities {
+  const width = targets?.names.length ?? 1;
+  const logs = new Float64Array(targets?.kind === "numbers" ? 0 : nets * test.n * width);
+  let added = 0;
+  return {
+    logs,
+    add(row, { data, cols }, i) {
+      const scores = data.subarray(i * cols, (i + 1) * cols);
+      if (targets === undefined) logs[added++] = logSoftmax(scores, test.labels[row]);
+      if (targets?.kind !== "labels") return;
+      for (let j = 0; j < width; j++) {
+        const score = test.targets![row * width + j] === 1 ? scores[j] : -scores[j];
+        logs[added++] = (score < 0 ? score : 0) - log(1 + exp(-Math.abs(score)));
+      }
+    },
+  };
 }
 
 /** Returns the logarithm of the softmax probability of a label, which is finite for finite float32 scores. */
-function logProbability(scores: ArrayLike<number>, label: number): number {
+function logSoftmax(scores: ArrayLike<number>, label: number): number {
   let max = scores[0];
   for (let j = 1; j < scores.length; j++) if (scores[j] > max) max = scores[j];
   let sum = 0;

@@ -1,12 +1,18 @@
 import { InputError } from "../../core/check/errors.ts";
 import { anything, checkFields, show } from "../../core/check/fields.ts";
+import type { TargetKind } from "../../core/facts/metric.ts";
 import { shortened } from "../../core/text/shortened.ts";
 import type { DataSpec } from "../../data/base/data_spec.ts";
+import { declaredKind } from "../../data/base/predicted.ts";
 import { sourceOf } from "../../data/data_sources.ts";
 import { leastTrainingRows } from "../../data/folds/fold_sizes.ts";
 import { resolveModel } from "../../nn/net/resolve_model.ts";
 import { checkLastBatch } from "../../nn/training/last_batch.ts";
-import { checkMetricClasses, type MetricsSpec } from "../../nn/training/metrics/resolve_metrics.ts";
+import {
+  checkMetricClasses,
+  checkMetricKind,
+  type MetricsSpec,
+} from "../../nn/training/metrics/resolve_metrics.ts";
 import { resolveSolver } from "../../nn/training/resolve_solver.ts";
 import { type Axes, axisValue } from "../declaration/axis_label.ts";
 import { checkedData } from "../declaration/checked_data.ts";
@@ -42,9 +48,11 @@ export function settingsAt<A extends Axes>(
   if (reason !== null) return { skip: reason };
   const { metrics, select } = experiment;
   const measured = { ...metrics === undefined ? {} : { metrics }, ...select === undefined ? {} : { select } };
-  const { model, solver } = readSettings(settings as TrialSettings, { action, measured });
-  checkRungs(solver, { search: experiment.search, action });
   const data = dataAt(experiment, { given, action });
+  const kind = declaredKind(data);
+  checkMetricKind(measured, { action, path: "", kind });
+  const { model, solver } = readSettings(settings as TrialSettings, { action, measured, kind });
+  checkRungs(solver, { search: experiment.search, action });
   // What is not declared is checked once the data are loaded.
   const numClasses = sourceOf(data).countClasses(data);
   if (numClasses !== null) {
@@ -121,11 +129,11 @@ function readSkip(returned: unknown, { action }: { readonly action: string }): s
 /** The result of the function may have code: a getter may throw, or return another value each time. */
 function readSettings(
   settings: TrialSettings,
-  { action, measured }: Measuring,
+  { action, measured, kind }: Measuring,
 ): Pick<PointSettings, "model" | "solver"> {
   const resolve = ({ model, solver }: TrialSettings) => ({
     model: resolveModel(model, { action }),
-    solver: resolveSolver(solver, { action, measured }),
+    solver: resolveSolver(solver, { action, measured, kind }),
   });
   return readable(() => {
     checkFields(settings, { action, path: "", required: { model: anything, solver: anything } });
@@ -139,6 +147,8 @@ interface Measuring {
   readonly action: string;
   /** What the experiment measures and selects. */
   readonly measured: MetricsSpec;
+  /** What is predicted of the rows of its data. */
+  readonly kind: TargetKind;
 }
 
 interface Reading {

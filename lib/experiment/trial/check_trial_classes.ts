@@ -1,4 +1,4 @@
-import { checkClassWeights, type ClassWeightsPlace } from "../../nn/training/loss/row_weights.ts";
+import { checkLossClasses, type LossClassesPlace } from "../../nn/training/loss/row_weights.ts";
 import type { Trial } from "./trial.ts";
 
 /**
@@ -6,6 +6,6 @@ import type { Trial } from "./trial.ts";
  *
  * @throws {InputError} If they do not.
  */
-export function checkTrialClasses({ solver }: Pick<Trial, "solver">, place: ClassWeightsPlace): void {
-  checkClassWeights(solver.loss, place);
+export function checkTrialClasses({ solver }: Pick<Trial, "solver">, place: LossClassesPlace): void {
+  checkLossClasses(solver.loss, place);
 }

@@ -1,5 +1,6 @@
 import type { Dataset } from "../../data/base/dataset.ts";
 import type { Preparation } from "../../data/base/preparation.ts";
+import type { Targets } from "../../data/base/targets.ts";
 import type { RowCounts } from "../../data/splits/split_sizes.ts";
 
 export type { Preparation };
@@ -12,6 +13,8 @@ export interface DatasetFacts {
   readonly rows: RowCounts;
   /** The classes in their order. */
   readonly classNames: readonly string[];
+  /** What rows have instead of a class, with the scales of the training split; omitted if they have classes. */
+  readonly targets?: Targets;
   /** How the columns of a table became features, learned on the training split; with folds, on that of each fold. */
   readonly preparations: readonly Preparation[];
 }
@@ -21,12 +24,13 @@ export function datasetFacts(
   dataset: Dataset,
   { dataDigest }: Pick<DatasetFacts, "dataDigest">,
 ): DatasetFacts | null {
-  const { preparation, raw, train, validation, test, classNames } = dataset;
+  const { preparation, raw, train, validation, test, classNames, targets } = dataset;
   if (preparation === undefined) return null;
   return {
     dataDigest,
     rows: { train: train.n, validation: validation.n, test: test.n },
     classNames,
+    ...targets === undefined ? {} : { targets },
     preparations: raw?.preparations ?? [preparation],
   };
 }

@@ -5,6 +5,7 @@ import type { Dataset } from "../../data/base/dataset.ts";
 import { FullyConnectedNet } from "../../nn/net/fully_connected_net.ts";
 import type { Checkpoint } from "../../nn/training/checkpoint.ts";
 import { DivergedError } from "../../nn/training/diverged_error.ts";
+import { outputsOf } from "../../nn/training/loss/outputs_of.ts";
 import { Solver } from "../../nn/training/solver.ts";
 import { type Fault, flipWeightBit } from "./fault.ts";
 import type { Trial } from "./trial.ts";
@@ -125,16 +126,22 @@ export function* runTrial(trial: Trial, options: RunTrialOptions): Generator<Tri
 /** Makes the net of a trial in its state before training. */
 export function createNet(trial: Trial, { dataset, kernels }: TrialSetting): FullyConnectedNet {
   // The features of a table are learned anew in each fold, and may be more or fewer.
-  const { inputDim, numClasses } = trialDataset(trial, dataset);
+  const own = trialDataset(trial, dataset);
   const seed = `${trial.seed}/${trial.repeat}`;
-  return new FullyConnectedNet({ ...trial.model, inputDim, numClasses, seed, kernels });
+  return new FullyConnectedNet({
+    ...{ ...trial.model, inputDim: own.inputDim, seed, kernels },
+    ...outputsOf(own, trial.solver.loss),
+  });
 }
 
 function stoppedEvent(trial: string, checkpoint: Checkpoint): StoppedEvent {
   const { epoch, bestEpoch, bestValidationAccuracy, bestMetrics, bestWeights } = checkpoint;
-  const measured = bestMetrics === undefined ? {} : { bestMetrics };
+  const measured = {
+    ...bestValidationAccuracy === undefined ? {} : { bestValidationAccuracy },
+    ...bestMetrics === undefined ? {} : { bestMetrics },
+  };
   const weightsSha256 = sha256Hex(bestWeights);
-  return { type: "stopped", trial, epoch, bestEpoch, bestValidationAccuracy, ...measured, weightsSha256 };
+  return { type: "stopped", trial, epoch, bestEpoch, ...measured, weightsSha256 };
 }
 
 function endOf(error: unknown, trial: string): TrialEvent {

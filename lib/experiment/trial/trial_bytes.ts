@@ -1,6 +1,7 @@
 import { KEPT } from "../../kernels/contract/activation_kernels.ts";
 import type { Dataset } from "../../data/base/dataset.ts";
 import { type ActivationName, activationsOf } from "../../nn/net/activation_names.ts";
+import { outputsOf } from "../../nn/training/loss/outputs_of.ts";
 import type { Trial } from "./trial.ts";
 
 /**
@@ -12,9 +13,11 @@ import type { Trial } from "./trial.ts";
  */
 export function trialBytes(
   { model, solver }: Trial,
-  { inputDim, numClasses }: Pick<Dataset, "inputDim" | "numClasses">,
+  { inputDim, ...dataset }: Pick<Dataset, "inputDim" | "numClasses" | "targets">,
 ): number {
-  const dims = [inputDim, ...model.hiddenDims, numClasses];
+  const { numClasses, numOutputs } = outputsOf(dataset, solver.loss);
+  const outputs = numClasses ?? numOutputs;
+  const dims = [inputDim, ...model.hiddenDims, outputs];
   let parameters = 0;
   for (let i = 1; i < dims.length; i++) parameters += (dims[i - 1] + 1) * dims[i];
   const hidden = model.hiddenDims.reduce((sum, dim) => sum + dim, 0);
@@ -31,7 +34,7 @@ export function trialBytes(
   const masks = (model.inputDropoutKeepRatio ?? 1) < 1 ? 2 : 1;
   const batches = solver.lastBatch === "keep" ? 2 : 1;
   const activations = batches * solver.batchSize *
-    (masks * inputDim + copies * hidden + keeping + 2 * numClasses);
+    (masks * inputDim + copies * hidden + keeping + (solver.loss === undefined ? 2 : 3) * outputs);
   const remembered = REMEMBERED[solver.optimizer.name];
   // With averaging: the average, a buffer to exchange it with the weights, and the trained weights of a checkpoint.
   const averaged = solver.averaging === undefined ? 0 : 3;

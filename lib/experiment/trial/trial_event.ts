@@ -26,8 +26,8 @@ export interface DoneEvent {
   readonly trial: string;
   /** The first epoch with the best validation accuracy, or with the best value of the metric that is selected. */
   readonly bestEpoch: number;
-  /** Accuracy on the validation split at that epoch, a fraction. */
-  readonly bestValidationAccuracy: number;
+  /** Accuracy on the validation split at that epoch, a fraction; not of numbers. */
+  readonly bestValidationAccuracy?: number;
   /** The further metrics at that epoch; only where some are declared. */
   readonly bestMetrics?: MetricValues;
   /** SHA-256 of the best epoch's weights. */
@@ -49,8 +49,8 @@ export interface StoppedEvent {
   readonly epoch: number;
   /** The first epoch with the best validation accuracy so far. */
   readonly bestEpoch: number;
-  /** A fraction. */
-  readonly bestValidationAccuracy: number;
+  /** A fraction; not of numbers. */
+  readonly bestValidationAccuracy?: number;
   /** The further metrics at that epoch; only where some are declared. */
   readonly bestMetrics?: MetricValues;
   /** SHA-256 of the best epoch's weights. */

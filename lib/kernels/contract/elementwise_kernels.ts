@@ -55,6 +55,37 @@ export interface ElementwiseKernels {
    * a row's loss is `(log(sum) - (1 - s) * z[label]) - (s / k) * (the sum of z from the first column on)`.
    */
   softmaxCrossEntropy(tensors: SoftmaxCrossEntropyTensors): Measurement;
+
+  /**
+   * Writes the gradient of the mean loss over all elements to `out` and returns that mean, all in float64: for each element,
+   * row by row, with `s` the output, `t` the target and `N` the number of elements, `loss += l` from 0 and
+   * `out = round(g / N)`. The loss is divided by N at the end.
+   *
+   * - sigmoid: `l = ((s > 0 ? s : 0) - s * t) + log(1 + exp(-|s|))`, `g = sigmoid(s) - t`, as `lib/core/numbers` has them
+   * - squared: `d = s - t`, `l = d * d`, `g = 2 * d`
+   * - huber: `d = s - t`; `l = 0.5 * (d * d)` where `|d| <= delta`, else `delta * (|d| - 0.5 * delta)`; and
+   *   `g = d > delta ? delta : d < -delta ? -delta : d`
+   *
+   * With weights, an element's loss is `l * weight` and its gradient `out = round(g * weight / N)`.
+   */
+  targetLoss(tensors: TargetLossTensors): Measurement;
+}
+
+/** A loss that compares outputs with targets, element by element. */
+export type TargetLossName = "sigmoid" | "squared" | "huber";
+
+export interface TargetLossTensors {
+  readonly name: TargetLossName;
+  /** Where the loss of huber becomes linear, above 0; the others do not read it. */
+  readonly delta: number;
+  /** `[n, numOutputs]` */
+  readonly outputs: Tensor;
+  /** `[n, numOutputs]` */
+  readonly targets: Tensor;
+  /** `[1, n]`. Default: rows have no weights. */
+  readonly weights?: Tensor;
+  /** `[n, numOutputs]` */
+  readonly out: Tensor;
 }
 
 export interface GatherTensors {

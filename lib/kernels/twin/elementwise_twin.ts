@@ -4,7 +4,9 @@ import type { Tensor } from "../contract/tensor.ts";
 import type { Arithmetic } from "./arithmetic.ts";
 
 /** The twin's operations on single elements and its sums, all but the loss. */
-export function elementwiseTwin({ round }: Arithmetic): Omit<ElementwiseKernels, "softmaxCrossEntropy"> {
+export function elementwiseTwin(
+  { round }: Arithmetic,
+): Omit<ElementwiseKernels, "softmaxCrossEntropy" | "targetLoss"> {
   return {
     gather: gatherTwin(round),
     relu: ({ x, out }) => () => {

@@ -8,6 +8,7 @@ import { lossTwin } from "./loss_twin.ts";
 import { normalizationTwin } from "./normalization_twin.ts";
 import { optimizerTwin } from "./optimizer_twin.ts";
 import { productTwin } from "./product_twin.ts";
+import { targetLossTwin } from "./target_loss_twin.ts";
 
 /**
  * Makes kernels in plain TypeScript: the specification of every bit, in float32 and float64.
@@ -26,6 +27,7 @@ export function createTwin(dtype: DType): Kernels {
     ...elementwiseTwin(arithmetic),
     ...activationTwin(arithmetic),
     ...lossTwin(arithmetic),
+    ...targetLossTwin(arithmetic),
     ...normalizationTwin(arithmetic),
     ...optimizerTwin(arithmetic),
   };

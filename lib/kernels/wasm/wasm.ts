@@ -1,4 +1,5 @@
 import type { Kernels } from "../contract/kernels.ts";
+import { targetLossTwin } from "../twin/target_loss_twin.ts";
 import { activationWasm } from "./elementwise/activation_wasm.ts";
 import { dropoutWasm } from "./elementwise/dropout_wasm.ts";
 import { elementwiseWasm } from "./elementwise/elementwise_wasm.ts";
@@ -39,6 +40,8 @@ export function createWasm(
     ...dropoutWasm(machine),
     ...activationWasm(machine),
     ...lossWasm(machine),
+    // An array rounds what is written to it to its own precision.
+    ...targetLossTwin({ round: (value) => value }),
     ...normalizationWasm(machine),
     ...optimizerWasm(machine),
   };

@@ -1,34 +1,20 @@
 import { InputError } from "../../core/check/errors.ts";
 import { checkFields, either, oneOf, someText, wholeNumber } from "../../core/check/fields.ts";
-import { KERNEL_KINDS, type KernelKind } from "../../core/facts/kernel_kind.ts";
+import { KERNEL_KINDS } from "../../core/facts/kernel_kind.ts";
 import type { Matrix } from "../../core/numbers/matrix.ts";
+import type { Tensor } from "../../kernels/contract/tensor.ts";
 import type { Kernels } from "../../kernels/contract/kernels.ts";
 import { createKernels } from "../../kernels/create_kernels.ts";
 import type { Parameter } from "../layers/layer.ts";
 import { residualsOf } from "../layers/residual.ts";
 import { activationsOf } from "./activation_names.ts";
 import { initializeParameters } from "./initialize_parameters.ts";
-import type { ModelSpec } from "./model_spec.ts";
+import type { FullyConnectedNetOptions, NetLoss } from "./model_spec.ts";
 import type { NamedTensor } from "./named_tensor.ts";
 import { createPass, type NetState, type Pass } from "./pass.ts";
 import { resolveModel } from "./resolve_model.ts";
 import { byteLength, fillTensors, tensorBytes } from "./tensor_bytes.ts";
 import { tensorShapes } from "./tensor_shapes.ts";
-
-/** Options of {@link FullyConnectedNet}. */
-export interface FullyConnectedNetOptions extends ModelSpec {
-  /** Features of a row. */
-  readonly inputDim: number;
-  /** Number of classes. */
-  readonly numClasses: number;
-  /**
-   * Root of the random streams of initialization and dropout: a whole number, or a path such as "231/0" for repeat 0
-   * of seed 231.
-   */
-  readonly seed: number | string;
-  /** The kernels that compute; all give the same bits. Default: the fastest available. */
-  readonly kernels?: KernelKind;
-}
 
 /** The loss of a batch, and the gradient of each parameter by its name. */
 export interface LossAndGradients {
@@ -40,7 +26,7 @@ export interface LossAndGradients {
 
 /**
  * A fully connected net of any depth: `{affine - [batch/layer norm] - activation - [dropout]} x (L - 1) -
- * affine - softmax`.
+ * affine - loss`. The loss is the softmax cross-entropy of classes, or one that compares each output with a target.
  *
  * Weights start as normal numbers times `weightScale`, or as it says, biases and beta as 0, gamma as 1. PyTorch's `Linear` starts
  * uniform instead, biases too; Keras uses Glorot's uniform.
@@ -90,8 +76,8 @@ export class FullyConnectedNet {
   readonly tensors: readonly NamedTensor[];
   /** Features of a row. */
   readonly inputDim: number;
-  /** Number of classes. */
-  readonly numClasses: number;
+  /** Number of classes or outputs: the columns of the scores. */
+  readonly numOutputs: number;
   /** Root of the random streams, such as "231/0". */
   readonly streamRoot: string;
   readonly #state: NetState;
@@ -99,14 +85,20 @@ export class FullyConnectedNet {
 
   /** Makes the net and draws its initial parameters from the seed's streams. */
   constructor(options: FullyConnectedNetOptions) {
-    const { inputDim, numClasses, seed, kernels: kind, ...spec } = options;
+    const { inputDim, numClasses, numOutputs = numClasses!, seed, kernels: kind, ...spec } = options;
     const action = "make a net";
-    const shape = { inputDim: wholeNumber({ min: 1 }), numClasses: wholeNumber({ min: 2 }) };
-    checkFields({ inputDim, numClasses, seed, kernels: kind }, {
+    if (numClasses !== undefined && options.numOutputs !== undefined) {
+      throw new InputError(`Cannot ${action}: numOutputs must not be given with numClasses`);
+    }
+    const [name, min] = options.numOutputs === undefined
+      ? ["numClasses", 2] as const
+      : ["numOutputs", 1] as const;
+    checkFields({ inputDim, [name]: numOutputs, seed, kernels: kind }, {
       action,
       path: "",
       required: {
-        ...shape,
+        inputDim: wholeNumber({ min: 1 }),
+        [name]: wholeNumber({ min }),
         seed: either(wholeNumber({ min: 0 }), someText),
       },
       optional: { kernels: oneOf(...KERNEL_KINDS) },
@@ -114,10 +106,10 @@ export class FullyConnectedNet {
     const model = resolveModel(spec, { action });
     const kernels = createKernels({ dtype: model.dtype, kind });
     this.inputDim = inputDim;
-    this.numClasses = numClasses;
+    this.numOutputs = numOutputs;
     this.streamRoot = String(seed);
     const activations = activationsOf(model);
-    const shapes = tensorShapes({ ...model, inputDim, numClasses });
+    const shapes = tensorShapes({ ...model, inputDim, numOutputs });
     this.parameters = initializeParameters(kernels, {
       shapes: shapes.parameters,
       weightScale: model.weightScale,
@@ -132,6 +124,7 @@ export class FullyConnectedNet {
       ...model,
       activations,
       residuals: residualsOf(model),
+      hasClasses: numClasses !== undefined,
       kernels,
       parameters: this.parameters,
       runningAverages: model.normalization === "batchnorm"
@@ -166,45 +159,74 @@ export class FullyConnectedNet {
   }
 
   /**
-   * Returns the scores of each row, `[n, numClasses]`, as at test time: running averages, no dropout.
+   * Returns the scores of each row, `[n, numOutputs]`, as at test time: running averages, no dropout.
    *
    * @throws {InputError} If x does not have inputDim columns.
    */
   scores(x: Matrix): Matrix {
     const pass = this.#fill(x, "compute scores");
     pass.forward("test");
-    return { rows: x.rows, cols: this.numClasses, data: pass.scores.data.slice() };
+    return { rows: x.rows, cols: this.numOutputs, data: pass.scores.data.slice() };
   }
 
   /**
-   * Returns the mean loss of a batch, L2 penalty included, and its gradients, as in training.
+   * Returns the mean softmax cross-entropy of a batch, penalties included, and its gradients, as in training.
    *
    * Dropout draws the same masks at every call, so that gradients can be checked by differences. Batch normalization
    * updates its running averages.
    *
    * @throws {InputError} If x does not have inputDim columns, or the labels do not fit.
    */
-  loss(x: Matrix, labels: ArrayLike<number>): LossAndGradients {
+  loss(x: Matrix, labels: ArrayLike<number>): LossAndGradients;
+  /**
+   * As above, of the loss that compares each output with a target, `[n, numOutputs]`; the mean is that over all elements.
+   *
+   * @throws {InputError} If x does not have inputDim columns, or the targets do not fit.
+   */
+  loss(x: Matrix, targets: Matrix, loss: NetLoss): LossAndGradients;
+  loss(x: Matrix, wanted: ArrayLike<number> | Matrix, loss?: NetLoss): LossAndGradients {
     const pass = this.#fill(x, "compute the loss");
-    if (labels.length !== x.rows) {
+    if (loss === undefined) this.#setLabels(pass, wanted as ArrayLike<number>);
+    const bound = loss === undefined ? null : pass.bindLoss({ isWeighted: false, delta: 1, ...loss });
+    if (bound !== null) this.#setTargets(bound.targets!, wanted as Matrix);
+    pass.startEpoch(0);
+    pass.forward("train");
+    const value = (bound ?? pass).backward();
+    return { loss: value, gradients: Object.fromEntries(this.parameters.map((p) => [p.name, p.gradient])) };
+  }
+
+  #setTargets(tensor: Tensor, { rows, cols, data }: Matrix): void {
+    if (rows !== tensor.rows || cols !== tensor.cols) {
       throw new InputError(
-        `Cannot compute the loss: labels must be as many as rows, found ${labels.length} for ${x.rows} rows`,
+        `Cannot compute the loss: targets must be [${tensor.rows}, ${tensor.cols}], found [${rows}, ${cols}]`,
+      );
+    }
+    const wrong = data.findIndex((target) => !Number.isFinite(target));
+    if (wrong !== -1) {
+      throw new InputError(
+        `Cannot compute the loss: targets must be finite, found ${data[wrong]} at ${wrong}`,
+      );
+    }
+    tensor.data.set(data);
+  }
+
+  #setLabels(pass: Pass, labels: ArrayLike<number>): void {
+    const rows = pass.labels.length;
+    if (labels.length !== rows) {
+      throw new InputError(
+        `Cannot compute the loss: labels must be as many as rows, found ${labels.length} for ${rows} rows`,
       );
     }
     for (let i = 0; i < labels.length; i++) {
-      if (!(Number.isInteger(labels[i]) && labels[i] >= 0 && labels[i] < this.numClasses)) {
+      if (!(Number.isInteger(labels[i]) && labels[i] >= 0 && labels[i] < this.numOutputs)) {
         throw new InputError(
-          `Cannot compute the loss: labels[${i}] must be a class from 0 to ${this.numClasses - 1}, found ${
+          `Cannot compute the loss: labels[${i}] must be a class from 0 to ${this.numOutputs - 1}, found ${
             labels[i]
           }`,
         );
       }
     }
     pass.labels.data.set(labels);
-    pass.startEpoch(0);
-    pass.forward("train");
-    const loss = pass.backward();
-    return { loss, gradients: Object.fromEntries(this.parameters.map((p) => [p.name, p.gradient])) };
   }
 
   /** Returns a copy of the {@link tensors}, one after the other, as little-endian bytes. */

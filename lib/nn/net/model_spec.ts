@@ -1,3 +1,4 @@
+import type { KernelKind } from "../../core/facts/kernel_kind.ts";
 import type { DType } from "../../core/numbers/dtype.ts";
 import type { ActivationName } from "./activation_names.ts";
 import type { InitializerName } from "./initializers.ts";
@@ -38,3 +39,44 @@ export interface ModelSpec {
 export type ResolvedModel =
   & Required<Omit<ModelSpec, "activation" | "bias" | "residual" | "regL1" | "inputDropoutKeepRatio">>
   & Pick<ModelSpec, "activation" | "bias" | "residual" | "regL1" | "inputDropoutKeepRatio">;
+
+/** Options of `FullyConnectedNet`. */
+export type FullyConnectedNetOptions = NetOptions & (ClassesOption | OutputsOption);
+
+/** The classes of a `FullyConnectedNet`. */
+export interface ClassesOption {
+  /** Number of classes, at least 2: each has a score. */
+  readonly numClasses: number;
+  /** Not given beside `numClasses`. */
+  readonly numOutputs?: never;
+}
+
+/** The outputs of a `FullyConnectedNet` without classes. */
+export interface OutputsOption {
+  /** Number of outputs, at least 1. */
+  readonly numOutputs: number;
+  /** Not given beside `numOutputs`. */
+  readonly numClasses?: never;
+}
+
+/** What a `FullyConnectedNet` needs besides its classes or outputs. */
+export interface NetOptions extends ModelSpec {
+  /** Features of a row. */
+  readonly inputDim: number;
+  /**
+   * Root of the random streams of initialization and dropout: a whole number, or a path such as "231/0" for repeat 0
+   * of seed 231.
+   */
+  readonly seed: number | string;
+  /** The kernels that compute; all give the same bits. Default: the fastest available. */
+  readonly kernels?: KernelKind;
+}
+
+/** What `FullyConnectedNet.loss` minimizes: plain data. */
+export type NetLoss =
+  | { readonly name: "sigmoid" | "squared" }
+  | {
+    readonly name: "huber";
+    /** Above 0. Default: 1. */
+    readonly delta?: number;
+  };

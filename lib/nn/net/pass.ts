@@ -1,4 +1,5 @@
 import type { Kernels } from "../../kernels/contract/kernels.ts";
+import type { TargetLossTensors } from "../../kernels/contract/elementwise_kernels.ts";
 import type { Measurement } from "../../kernels/contract/operation.ts";
 import type { Indices, Tensor } from "../../kernels/contract/tensor.ts";
 import { activationLayer } from "../layers/activation.ts";
@@ -20,7 +21,7 @@ export interface Pass {
   readonly x: Tensor;
   /** `[n]` */
   readonly labels: Indices;
-  /** `[n, numClasses]` */
+  /** `[n, numOutputs]` */
   readonly scores: Tensor;
   /** Computes the scores. */
   forward(mode: Mode): void;
@@ -36,18 +37,30 @@ export interface Pass {
   startEpoch(epoch: number, batch?: "last"): void;
 }
 
-/** What a loss does besides the mean softmax cross-entropy. */
-export interface LossForm {
+/** A loss other than the plain mean softmax cross-entropy. */
+export type LossForm = SoftmaxForm | TargetForm;
+
+/** Softmax cross-entropy of labels. */
+export interface SoftmaxForm {
+  readonly name: "softmax";
   /** Whether rows have weights: the loss is the sum of their weighted losses, divided by their number. */
   readonly isWeighted: boolean;
   /** The share of each target that is spread over all classes, in [0, 1). */
   readonly smoothing: number;
 }
 
+/** A loss of outputs and targets. */
+export interface TargetForm extends Pick<TargetLossTensors, "name" | "delta"> {
+  /** As for {@link SoftmaxForm}. */
+  readonly isWeighted: boolean;
+}
+
 /** A loss of a pass. */
 export interface BoundLoss {
   /** `[1, n]`; filled before each pass. Null without weights. */
   readonly weights: Tensor | null;
+  /** `[n, numOutputs]`; filled before each pass. Null where the labels of the pass take their place. */
+  readonly targets: Tensor | null;
   /** As {@link Pass.backward}, with this loss. */
   backward(): number;
 }
@@ -65,6 +78,8 @@ export interface NetState {
   readonly normalization: "batchnorm" | "layernorm" | null;
   /** One for each hidden layer: whether it adds its input to its sums. */
   readonly residuals: readonly boolean[];
+  /** Whether each output is the score of a class, for messages. */
+  readonly hasClasses: boolean;
   /** One for each hidden layer. */
   readonly activations: readonly ActivationName[];
   readonly reg: number;
@@ -74,7 +89,7 @@ export interface NetState {
   readonly streamRoot: string;
 }
 
-/** Binds `[dropout] - {affine - [normalization] - activation - [dropout]} x (L - 1) - affine - softmax` to batches of n rows. */
+/** Binds `[dropout] - {affine - [normalization] - activation - [dropout]} x (L - 1) - affine - loss` to batches of n rows. */
 export function createPass(net: NetState, n: number): Pass {
   const { kernels, parameters } = net;
   const byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
@@ -107,15 +122,21 @@ export function createPass(net: NetState, n: number): Pass {
       for (let i = 0; i < layers.length; i++) layers[i].forward(mode);
     },
     backward: () => propagate(dataLoss),
-    bindLoss({ isWeighted, smoothing }) {
-      const weights = isWeighted ? kernels.tensor(1, n) : null;
-      const bound = kernels.softmaxCrossEntropy({
-        ...{ scores, labels, smoothing, out: input.gradient! },
-        ...weights === null ? {} : { weights },
-      });
-      return { weights, backward: () => propagate(bound) };
+    bindLoss(form) {
+      const weights = form.isWeighted ? kernels.tensor(1, n) : null;
+      const weighing = weights === null ? {} : { weights };
+      const out = input.gradient!;
+      if (form.name === "softmax") {
+        const { smoothing } = form;
+        const bound = kernels.softmaxCrossEntropy({ scores, labels, smoothing, out, ...weighing });
+        return { weights, targets: null, backward: () => propagate(bound) };
+      }
+      const { name, delta } = form;
+      const targets = kernels.tensor(n, scores.cols);
+      const bound = kernels.targetLoss({ name, delta, outputs: scores, targets, out, ...weighing });
+      return { weights, targets, backward: () => propagate(bound) };
     },
-    findNotFinite: (count) => findNotFinite(count, { scores, layers }),
+    findNotFinite: (count) => findNotFinite(count, { scores, layers, hasClasses: net.hasClasses }),
     hiddenOverflow: hiddenOverflow(sums),
     startEpoch(epoch, batch) {
       const path = batch === undefined ? epoch : `${epoch}/${batch}`;
@@ -125,12 +146,15 @@ export function createPass(net: NetState, n: number): Pass {
   };
 }
 
-interface Outcome {
+interface Outcome extends Pick<NetState, "hasClasses"> {
   readonly scores: Tensor;
   readonly layers: readonly Layer[];
 }
 
-function findNotFinite(count: number, { scores: { data, cols }, layers }: Outcome): NotFinite | null {
+function findNotFinite(
+  count: number,
+  { scores: { data, cols }, layers, hasClasses }: Outcome,
+): NotFinite | null {
   let hidden = 0;
   for (let i = 0; i < layers.length; i++) {
     const { rowFactors } = layers[i];
@@ -144,7 +168,8 @@ function findNotFinite(count: number, { scores: { data, cols }, layers }: Outcom
   }
   for (let k = 0; k < count * cols; k++) {
     if (Number.isFinite(data[k])) continue;
-    return { place: Math.floor(k / cols), what: `the score of class ${k % cols}`, value: data[k] };
+    const what = hasClasses ? `the score of class ${k % cols}` : `output ${k % cols}`;
+    return { place: Math.floor(k / cols), what, value: data[k] };
   }
   return null;
 }

@@ -11,7 +11,7 @@ export interface NamedShape {
 export interface TensorShapesOptions extends Required<Pick<ModelSpec, "hiddenDims" | "normalization">> {
   readonly bias?: boolean;
   readonly inputDim: number;
-  readonly numClasses: number;
+  readonly numOutputs: number;
 }
 
 /** The tensors of a net, in their order. */
@@ -24,9 +24,9 @@ export interface TensorShapes {
 
 /** Returns the shapes of a net's tensors, so that its size is known before any is allocated. */
 export function tensorShapes(options: TensorShapesOptions): TensorShapes {
-  const { inputDim, numClasses, hiddenDims, normalization, bias = true } = options;
+  const { inputDim, numOutputs, hiddenDims, normalization, bias = true } = options;
   const normalized = bias ? ["b", "gamma", "beta"] : ["gamma", "beta"];
-  const widths = [...hiddenDims, numClasses];
+  const widths = [...hiddenDims, numOutputs];
   const parameters = widths.flatMap((cols, i) => [
     { name: `W${i + 1}`, rows: i === 0 ? inputDim : widths[i - 1], cols },
     ...vectors(normalization === null || i === hiddenDims.length ? ["b"] : normalized, {

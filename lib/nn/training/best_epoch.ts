@@ -14,7 +14,8 @@ export interface MeasuredEpoch extends EpochMeasurements {
 export function bestOf(record: MeasuredEpoch, weights: Uint8Array): SolverResult {
   const { epoch: bestEpoch, validationAccuracy: bestValidationAccuracy, metrics, weightsSha256 } = record;
   const measured = metrics === undefined ? {} : { bestMetrics: metrics };
-  return { bestEpoch, bestValidationAccuracy, ...measured, weights, weightsSha256 };
+  const accuracy = bestValidationAccuracy === undefined ? {} : { bestValidationAccuracy };
+  return { bestEpoch, ...accuracy, ...measured, weights, weightsSha256 };
 }
 
 /** The best epoch so far, and the metric that chooses. */
@@ -35,7 +36,7 @@ export function metricValue(
   { validationAccuracy, metrics }: Pick<EpochMeasurements, "validationAccuracy" | "metrics">,
   name: MetricName,
 ): number {
-  return name === USUAL_METRIC ? validationAccuracy : metrics![name]!;
+  return name === USUAL_METRIC ? validationAccuracy! : metrics![name]!;
 }
 
 /** An epoch, and how patience judges it. */

@@ -30,7 +30,7 @@ export interface Checkpoint {
   /** The best epoch so far; see {@link SolverResult}. */
   readonly bestEpoch: number;
   /** See {@link SolverResult}. */
-  readonly bestValidationAccuracy: number;
+  readonly bestValidationAccuracy?: number;
   /** See {@link SolverResult}. */
   readonly bestMetrics?: MetricValues;
   /** {@link FullyConnectedNet.snapshot} of the best epoch. */
@@ -109,6 +109,9 @@ export function restoreCheckpoint(
     net.restore(checkpoint.trainedWeights!);
   }
   fillTensors(optimizer.tensors, checkpoint.optimizer);
-  const measured = bestMetrics === undefined ? {} : { bestMetrics };
-  return { bestEpoch, bestValidationAccuracy, ...measured, weights, weightsSha256: sha256Hex(weights) };
+  const measured = {
+    ...bestValidationAccuracy === undefined ? {} : { bestValidationAccuracy },
+    ...bestMetrics === undefined ? {} : { bestMetrics },
+  };
+  return { bestEpoch, ...measured, weights, weightsSha256: sha256Hex(weights) };
 }

@@ -3,7 +3,6 @@ import { openStream, shuffle } from "../../core/numbers/random.ts";
 import type { Dataset } from "../../data/base/dataset.ts";
 import type { Tensor } from "../../kernels/contract/tensor.ts";
 import type { FullyConnectedNet } from "../net/fully_connected_net.ts";
-import { bindAccuracy } from "./metrics/accuracy.ts";
 import { bindMetrics } from "./metrics/bind_metrics.ts";
 import { measure } from "./watch_divergence.ts";
 
@@ -20,12 +19,14 @@ export interface EpochMeasurementsOptions {
   readonly onBatch: () => void;
 }
 
-/** The measurements of a net after an epoch; fractions. */
+/** The measurements of a net after an epoch. */
 export interface EpochMeasurements {
-  /** Accuracy on a fixed random sample of at most 1,000 training rows. */
-  readonly trainAccuracy: number;
-  /** Accuracy on the validation split. */
-  readonly validationAccuracy: number;
+  /** Accuracy on a fixed random sample of at most 1,000 training rows, a fraction; not of numbers. */
+  readonly trainAccuracy?: number;
+  /** RMSE on such a sample; only of numbers. */
+  readonly trainRmse?: number;
+  /** Accuracy on the validation split, a fraction; not of numbers. */
+  readonly validationAccuracy?: number;
   /** The further metrics on the validation split; only where some are declared. */
   readonly metrics?: MetricValues;
 }
@@ -39,13 +40,15 @@ const SAMPLE_ROWS = 1000;
  */
 export function bindEpochMeasurements(
   net: FullyConnectedNet,
-  { dataset: { train, validation }, metrics, ...judge }: EpochMeasurementsOptions,
+  { dataset: { train, validation, targets }, metrics, ...rest }: EpochMeasurementsOptions,
 ): (epoch: number) => EpochMeasurements {
-  const trainAccuracy = bindAccuracy(net, {
+  const judge = { ...rest, ...targets === undefined ? {} : { targets } };
+  const measureTraining = bindMetrics(net, {
     ...judge,
     split: train,
     splitName: "the training split",
     rows: trainSample(train.n, net.streamRoot),
+    metrics: targets?.kind === "numbers" ? ["validationRmse"] : [],
   });
   const measureValidation = bindMetrics(net, {
     ...judge,
@@ -56,12 +59,12 @@ export function bindEpochMeasurements(
   });
   return (epoch) => {
     // Messages of errors depend on which split is measured first.
-    const accuracy = measure(trainAccuracy, epoch);
-    const { accuracy: validationAccuracy, values } = measure(measureValidation, epoch);
+    const trained = measure(measureTraining, epoch);
+    const { accuracy, values } = measure(measureValidation, epoch);
     const further = metrics.map((name, index) => [name, values[index]]);
     return {
-      trainAccuracy: accuracy,
-      validationAccuracy,
+      ...trained.accuracy === null ? { trainRmse: trained.values[0] } : { trainAccuracy: trained.accuracy },
+      ...accuracy === null ? {} : { validationAccuracy: accuracy },
       ...metrics.length === 0 ? {} : { metrics: Object.fromEntries(further) },
     };
   };

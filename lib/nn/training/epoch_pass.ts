@@ -4,9 +4,9 @@ import type { Measurement } from "../../kernels/contract/operation.ts";
 import type { Indices, Tensor } from "../../kernels/contract/tensor.ts";
 import type { FullyConnectedNet } from "../net/fully_connected_net.ts";
 import type { Pass } from "../net/pass.ts";
+import { type BatchLoss, batchLosses } from "./loss/batch_losses.ts";
 import type { LossSpec } from "./loss/loss_spec.ts";
 import type { Optimizer } from "./optimizer.ts";
-import { rowWeights } from "./loss/row_weights.ts";
 import type { Schedule } from "./schedule/schedule.ts";
 import { checkNorm, checkStep, checkTensors } from "./watch_divergence.ts";
 import type { WeightAverage } from "./weight_average.ts";
@@ -46,14 +46,12 @@ export type EpochPass = (epoch: number, rate: Schedule["rate"]) => number;
  */
 export function bindEpochPass(
   net: FullyConnectedNet,
-  { dataset: { train, numClasses }, mean, optimizer, batchSize, lastBatchSize, loss, ...options }:
-    EpochPassOptions,
+  { dataset, mean, optimizer, batchSize, lastBatchSize, loss, ...options }: EpochPassOptions,
 ): EpochPass {
+  const { train } = dataset;
   const { clip, average, onBatch, onStep } = options;
   const order = new Int32Array(train.n);
-  const { labelSmoothing: smoothing = 0, classWeights } = loss ?? {};
-  const weightOfRow = rowWeights(train, { classWeights, numClasses });
-  const binding = { train, mean, order, weightOfRow, smoothing };
+  const binding = { train, mean, order, bindLoss: batchLosses(dataset, loss) };
   const full = bindBatch(net, { ...binding, size: batchSize });
   const last = lastBatchSize === 0 ? null : bindBatch(net, { ...binding, size: lastBatchSize });
   const fullSteps = Math.floor(train.n / batchSize);
@@ -88,9 +86,7 @@ interface BatchBinding {
   readonly mean: Tensor;
   /** The order of the rows, which each epoch fills anew. */
   readonly order: Int32Array;
-  /** How much each row counts; null if all count the same. */
-  readonly weightOfRow: Float64Array | null;
-  readonly smoothing: number;
+  readonly bindLoss: (pass: Pass) => BatchLoss;
   /** Rows of the batch. */
   readonly size: number;
 }
@@ -104,48 +100,21 @@ interface BoundBatch {
 
 function bindBatch(
   net: FullyConnectedNet,
-  { train, mean, order, weightOfRow, smoothing, size }: BatchBinding,
+  { train, mean, order, bindLoss, size }: BatchBinding,
 ): BoundBatch {
   const pass = net.pass(size);
   const indices = net.kernels.indices(size);
   const gather = net.kernels.gather({ rows: train.x, mean, indices, out: pass.x });
-  const bound = pass.bindLoss({ isWeighted: weightOfRow !== null, smoothing });
+  const bound = bindLoss(pass);
   return {
     pass,
     indices,
     run(start) {
-      pickBatch(indices, { order, start, labels: train.labels, batchLabels: pass.labels });
+      for (let i = 0; i < size; i++) indices.data[i] = order[start + i];
+      bound.pick(indices.data);
       gather();
       pass.forward("train");
-      if (bound.weights !== null) {
-        pickWeights(bound.weights, { rows: indices.data, weightOfRow: weightOfRow! });
-      }
       return bound.backward();
     },
   };
-}
-
-interface Weighing {
-  readonly rows: Int32Array;
-  readonly weightOfRow: Float64Array;
-}
-
-function pickWeights({ data }: Tensor, { rows, weightOfRow }: Weighing): void {
-  for (let i = 0; i < rows.length; i++) data[i] = weightOfRow[rows[i]];
-}
-
-interface Batch {
-  readonly order: Int32Array;
-  readonly start: number;
-  readonly labels: Int32Array;
-  readonly batchLabels: Indices;
-}
-
-function pickBatch(indices: Indices, { order, start, labels, batchLabels }: Batch): void {
-  const rows = indices.data;
-  const batch = batchLabels.data;
-  for (let i = 0; i < rows.length; i++) {
-    rows[i] = order[start + i];
-    batch[i] = labels[rows[i]];
-  }
 }

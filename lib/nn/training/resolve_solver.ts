@@ -10,9 +10,15 @@ import {
   show,
   wholeNumber,
 } from "../../core/check/fields.ts";
-import { isMetricName, METRIC_NAMES_TEXT, metricFacts, USUAL_METRIC } from "../../core/facts/metric.ts";
+import {
+  isMetricName,
+  METRIC_NAMES_TEXT,
+  metricFacts,
+  type TargetKind,
+  USUAL_METRIC,
+} from "../../core/facts/metric.ts";
 import { type MetricsSpec, resolveMetrics } from "./metrics/resolve_metrics.ts";
-import { resolveLoss } from "./loss/loss_spec.ts";
+import { resolveLoss } from "./loss/resolve_loss.ts";
 import type { OptimizerSpec } from "./optimizer_spec.ts";
 import { resolveSchedule } from "./schedule/resolve_schedule.ts";
 import type { AveragingSpec, ClipSpec, PatienceSpec, SolverSettings, SolverSpec } from "./solver_spec.ts";
@@ -33,6 +39,8 @@ export interface ResolveOptions {
   readonly action: string;
   /** What an experiment measures in all of its trials. Default: what the solver's own fields say. */
   readonly measured?: MetricsSpec;
+  /** What is predicted of the rows. Default: a class. */
+  readonly kind?: TargetKind;
 }
 
 /**
@@ -40,13 +48,16 @@ export interface ResolveOptions {
  *
  * @throws {InputError} `Cannot <action>: solver.<field> must be ..., found ...`.
  */
-export function resolveSolver(solver: SolverSpec, { action, measured }: ResolveOptions): ResolvedSolver {
+export function resolveSolver(
+  solver: SolverSpec,
+  { action, measured, kind = "class" }: ResolveOptions,
+): ResolvedSolver {
   const own = measured === undefined ? anything : declaredElsewhere;
   const optional = { ...FIELDS.optional, metrics: own, select: own };
   checkFields(solver, { action, path: "solver", ...FIELDS, optional });
   const { batchSize, epochs, lrDecay = 1, schedule, clip, averaging, lastBatch, patience } = solver;
-  const loss = solver.loss === undefined ? undefined : resolveLoss(solver.loss, { action });
-  const metrics = measured ?? resolveMetrics(solver, { action, path: "solver." });
+  const loss = resolveLoss(solver.loss, { action, kind });
+  const metrics = measured ?? resolveMetrics(solver, { action, path: "solver.", kind });
   const optimizer = resolveOptimizer(solver.optimizer, { action });
   return {
     optimizer,

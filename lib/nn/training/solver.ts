@@ -18,7 +18,8 @@ import { batchesOf, checkLastBatch } from "./last_batch.ts";
 import { checkMetricsData } from "./metrics/resolve_metrics.ts";
 import { createOptimizer } from "./optimizer.ts";
 import { type ResolvedSolver, resolveSolver } from "./resolve_solver.ts";
-import { checkClassWeights } from "./loss/row_weights.ts";
+import { outputsOf } from "./loss/outputs_of.ts";
+import { checkLossClasses } from "./loss/row_weights.ts";
 import { createSchedule, type Schedule } from "./schedule/schedule.ts";
 import type { SolverResult } from "./solver_result.ts";
 import type { SolverSpec } from "./solver_spec.ts";
@@ -49,10 +50,12 @@ export interface EpochRecord {
    * which has none.
    */
   readonly loss: number | null;
-  /** Accuracy on a fixed random sample of at most 1,000 training rows, a fraction. */
-  readonly trainAccuracy: number;
-  /** Accuracy on the validation split, a fraction. */
-  readonly validationAccuracy: number;
+  /** Accuracy on a fixed random sample of at most 1,000 training rows, a fraction; not of numbers. */
+  readonly trainAccuracy?: number;
+  /** RMSE on such a sample; only of numbers. */
+  readonly trainRmse?: number;
+  /** Accuracy on the validation split, a fraction; not of numbers. */
+  readonly validationAccuracy?: number;
   /** The further metrics on the validation split; only where some are declared. */
   readonly metrics?: MetricValues;
   /** Learning rate of the epoch's last step; at epoch 0 that of the first step of epoch 1. */
@@ -83,7 +86,7 @@ export interface EpochRecord {
  * const net = new FullyConnectedNet({ hiddenDims: [16], inputDim: 4, numClasses: 3, weightScale: "he", seed: 231 });
  * const optimizer = { name: "adam", learningRate: 1e-2 } as const;
  * const { bestValidationAccuracy } = new Solver(net, { dataset, optimizer, batchSize: 50, epochs: 5 }).train();
- * assert(bestValidationAccuracy > 0.9);
+ * assert(bestValidationAccuracy! > 0.9);
  * ```
  */
 export class Solver {
@@ -100,14 +103,19 @@ export class Solver {
     const { dataset, checkpoint = null, onBatch = () => {}, onStep = () => {}, ...spec } = options;
     this.#net = net;
     this.#dataset = dataset;
-    this.#settings = resolveSolver(spec, { action: "train" });
+    this.#settings = resolveSolver(spec, { action: "train", kind: dataset.targets?.kind });
     this.#start = checkpoint;
     this.#onBatch = onBatch;
     this.#onStep = onStep;
-    if (dataset.inputDim !== net.inputDim || dataset.numClasses !== net.numClasses) {
+    checkLossClasses(this.#settings.loss, { action: "train", numClasses: dataset.numClasses });
+    const outputs = outputsOf(dataset, this.#settings.loss);
+    const [width, what] = outputs.numClasses === undefined
+      ? [outputs.numOutputs, "outputs"]
+      : [outputs.numClasses, "classes"];
+    if (dataset.inputDim !== net.inputDim || width !== net.numOutputs) {
       throw new InputError(
-        `Cannot train: the net must have ${dataset.inputDim} inputs and ${dataset.numClasses} classes for this data ` +
-          `set, found ${net.inputDim} and ${net.numClasses}`,
+        `Cannot train: the net must have ${dataset.inputDim} inputs and ${width} ${what} for this data ` +
+          `set, found ${net.inputDim} and ${net.numOutputs}`,
       );
     }
     for (const name of ["train", "validation", "test"] as const) checkLabels(dataset, name);
@@ -117,7 +125,6 @@ export class Solver {
           `${this.#settings.batchSize}`,
       );
     }
-    checkClassWeights(this.#settings.loss, { action: "train", numClasses: dataset.numClasses });
     checkLastBatch(this.#settings, {
       action: "train",
       rows: dataset.train.n,

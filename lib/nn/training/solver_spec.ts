@@ -30,7 +30,7 @@ export interface SolverSpec extends MetricsSpec {
   readonly lastBatch?: "drop" | "keep";
   /** When to stop before the last epoch. Default: never. */
   readonly patience?: PatienceSpec;
-  /** What training minimizes. Default: the mean softmax cross-entropy of the rows. */
+  /** What training minimizes. Default: softmax of classes, sigmoid of several labels, squared of numbers. */
   readonly loss?: LossSpec;
 }
 

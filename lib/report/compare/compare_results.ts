@@ -3,7 +3,7 @@ import { canonicalJson, type Json } from "../../core/numbers/digest.ts";
 import { columnNames, HISTORY_COLUMNS } from "../files/columns.ts";
 import type { HistoryRow } from "../files/history_rows.ts";
 import { type Results, trialRows } from "../files/parse_results.ts";
-import { selectedMetric, spreadOfMetric, testSpreadOf } from "../summary/metric.ts";
+import { isTested, selectedMetric, spreadOfMetric, testSpreadOf } from "../summary/metric.ts";
 import { placeKey, placeOf, pointKey } from "../summary/rank_points.ts";
 import type { Summary, TrialResult, Winner } from "../summary/summary.ts";
 import { hasResult } from "../summary/trial_status.ts";
@@ -153,7 +153,7 @@ function isSame(before: TrialResult, after: TrialResult): boolean {
     before.bestEpoch === after.bestEpoch && before.weightsSha256 === after.weightsSha256 &&
     before.bestValidationAccuracy === after.bestValidationAccuracy && before.reason === after.reason &&
     // Only a winner has a test accuracy: a change of the winner is reported separately.
-    (before.testAccuracy === null || after.testAccuracy === null ||
+    (!isTested(before) || !isTested(after) ||
       (before.testAccuracy === after.testAccuracy && isEqual(before.testMetrics, after.testMetrics))) &&
     isEqual(before.bestMetrics, after.bestMetrics);
 }
@@ -213,8 +213,8 @@ function compareWinners(baseline: Summary, current: Summary): WinnerComparison |
   return {
     point: current.winner.point,
     baselinePoint: baseline.winner.point,
-    validationAccuracy: current.winner.validationAccuracy.mean,
-    baselineValidationAccuracy: baseline.winner.validationAccuracy.mean,
+    validationAccuracy: current.winner.validationAccuracy?.mean ?? null,
+    baselineValidationAccuracy: baseline.winner.validationAccuracy?.mean ?? null,
     testAccuracy: current.winner.testAccuracy?.mean ?? null,
     baselineTestAccuracy: baseline.winner.testAccuracy?.mean ?? null,
     ...name === USUAL_METRIC ? {} : { selected: selectedChange(name, { before, after }) },

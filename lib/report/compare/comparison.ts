@@ -150,12 +150,12 @@ export interface Parting {
   readonly weightsEpoch: number | null;
 }
 
-/** The winners' means; fractions. */
+/** The winners' means; fractions, null of numbers. */
 export interface WinnerComparison {
   readonly point: Point;
   readonly baselinePoint: Point;
-  readonly validationAccuracy: number;
-  readonly baselineValidationAccuracy: number;
+  readonly validationAccuracy: number | null;
+  readonly baselineValidationAccuracy: number | null;
   readonly testAccuracy: number | null;
   readonly baselineTestAccuracy: number | null;
   /** Means of the metric that decides, where that is not the accuracy. */

@@ -1,6 +1,7 @@
 import { InputError } from "../../core/check/errors.ts";
 import { anObject, aNumber, checkFields, either, listOf, oneOf, type Rule } from "../../core/check/fields.ts";
 import { testName } from "../../core/facts/metric.ts";
+import { isTested } from "../summary/metric.ts";
 import type { Summary } from "../summary/summary.ts";
 
 /** A list of at least one number. */
@@ -34,20 +35,20 @@ export function checkMetrics(
   const place = { action, names: metrics };
   if (winner !== null) {
     checkSpreads(winner.metrics, { ...place, path: "winner.metrics" });
-    if (winner.testAccuracy !== null) {
+    if (isTested(winner)) {
       checkSpreads(winner.testMetrics, { action, names: tests, path: "winner.testMetrics" });
     }
   }
   points.forEach((point, index) => {
-    if (point.validationAccuracy === null) return;
+    if (point.validationAccuracy === null && point.metrics === undefined) return;
     checkSpreads(point.metrics, { ...place, path: `points[${index}].metrics` });
   });
   trials.forEach((trial, index) => {
     const path = `trials[${index}]`;
-    if (trial.bestValidationAccuracy !== null) {
+    if (trial.bestValidationAccuracy !== null || trial.bestMetrics !== undefined) {
       checkNames(trial.bestMetrics, { ...place, path: `${path}.bestMetrics` }, aNumber);
     }
-    if (trial.testAccuracy !== null) {
+    if (isTested(trial)) {
       checkNames(trial.testMetrics, { action, names: tests, path: `${path}.testMetrics` }, aNumber);
     }
   });

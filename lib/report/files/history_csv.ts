@@ -1,10 +1,10 @@
 import { stringify } from "@std/csv";
-import type { MetricName } from "../../core/facts/metric.ts";
+import { measuresNumbers, type MetricName } from "../../core/facts/metric.ts";
 import { formatFloat64 } from "../../core/text/number_text.ts";
 import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts";
 import type { Grid } from "../../experiment/declaration/grid.ts";
 import type { EpochEvent, TrialEvent } from "../../experiment/trial/trial_event.ts";
-import { columnNames, FOLD_COLUMNS, HISTORY_COLUMNS, metricColumn } from "./columns.ts";
+import { columnNames, FOLD_COLUMNS, HISTORY_COLUMNS, metricColumn, NUMBERS_COLUMNS } from "./columns.ts";
 
 /**
  * Returns `history.csv`: a row per epoch, trials in grid order; epoch 0, before training, has no loss. The further metrics
@@ -32,7 +32,12 @@ export function* historyParts(
     const epochs = eventsOf(id).filter((event) => event.type === "epoch");
     yield stringify(
       epochs.sort((left, right) => left.epoch - right.epoch)
-        .map((event) => [...row(event, fractionText), ...metricTexts(event, metrics), ...foldText]),
+        .map((event) => [
+          ...row(event, fractionText),
+          ...numbersNames({ metrics }).map(() => fractionText(event.trainRmse)),
+          ...metricTexts(event, metrics),
+          ...foldText,
+        ]),
     );
   }
 }
@@ -49,9 +54,14 @@ export interface HistoryColumns {
 export function historyHead({ metrics, isFolded }: HistoryColumns): string[] {
   return [
     ...columnNames(HISTORY_COLUMNS),
+    ...numbersNames({ metrics }),
     ...metrics.map(metricColumn),
     ...isFolded ? columnNames(FOLD_COLUMNS) : [],
   ];
+}
+
+function numbersNames(measured: Pick<HistoryColumns, "metrics">): readonly string[] {
+  return measuresNumbers(measured) ? columnNames(NUMBERS_COLUMNS) : [];
 }
 
 /** Returns the further columns of an experiment. */
@@ -73,10 +83,11 @@ function metricTexts({ metrics: values = {} }: EpochEvent, metrics: readonly Met
   });
 }
 
-/** Returns a function that caches the texts of numbers: accuracies have few distinct values. */
-function rememberTexts(): (value: number) => string {
+/** Returns a function that caches the texts of numbers: accuracies have few distinct values. None is "". */
+function rememberTexts(): (value: number | undefined) => string {
   const texts = new Map<number, string>();
   return (value) => {
+    if (value === undefined) return "";
     const known = texts.get(value);
     if (known !== undefined) return known;
     const text = formatFloat64(value);
@@ -85,7 +96,7 @@ function rememberTexts(): (value: number) => string {
   };
 }
 
-function row(event: EpochEvent, fractionText: (value: number) => string): string[] {
+function row(event: EpochEvent, fractionText: (value: number | undefined) => string): string[] {
   return [
     event.trial,
     String(event.epoch),

@@ -1,6 +1,7 @@
 import { InputError } from "../../core/check/errors.ts";
 import type { MetricName, MetricValues } from "../../core/facts/metric.ts";
 import { quoted } from "../../core/text/quoted.ts";
+import type { EpochEvent } from "../../experiment/trial/trial_event.ts";
 import { type HISTORY_COLUMNS, metricColumn } from "./columns.ts";
 import { type HistoryColumns, historyHead } from "./history_csv.ts";
 
@@ -73,6 +74,14 @@ export function parseHistoryRows(
     }
     return Object.fromEntries(names.map((name, column) => [name, fields[column]])) as HistoryRow;
   });
+}
+
+/** Returns what a row has of the training rows, and on validation besides the further metrics; no accuracies of numbers. */
+export function usualOfRow(
+  row: HistoryRow,
+): Pick<EpochEvent, "trainAccuracy" | "trainRmse" | "validationAccuracy"> {
+  if (row.train_rmse !== undefined) return { trainRmse: Number(row.train_rmse) };
+  return { trainAccuracy: Number(row.train_accuracy), validationAccuracy: Number(row.validation_accuracy) };
 }
 
 /** Returns the further metrics of a row; no field if there are none. */

@@ -1,12 +1,19 @@
 import { parse, stringify } from "@std/csv";
 import { InputError } from "../../core/check/errors.ts";
 import { messageOf } from "../../core/check/message_of.ts";
-import { type MetricName, testName } from "../../core/facts/metric.ts";
+import { measuresNumbers, type MetricName, testName } from "../../core/facts/metric.ts";
 import { formatFloat64 } from "../../core/text/number_text.ts";
 import { escapeUnprintable } from "../../core/text/unprintable.ts";
 import { axisText } from "../summary/axis_text.ts";
 import type { Summary, TrialResult } from "../summary/summary.ts";
-import { columnNames, FOLD_COLUMNS, metricColumn, MORE_TRIALS_COLUMNS, TRIALS_COLUMNS } from "./columns.ts";
+import {
+  columnNames,
+  FOLD_COLUMNS,
+  metricColumn,
+  MORE_TRIALS_COLUMNS,
+  NUMBERS_COLUMNS,
+  TRIALS_COLUMNS,
+} from "./columns.ts";
 
 const [ID_COLUMN, ...RESULT_COLUMNS] = columnNames(TRIALS_COLUMNS);
 const STOP_COLUMNS = columnNames(MORE_TRIALS_COLUMNS);
@@ -26,15 +33,24 @@ export function trialsCsv(
   const axes = Object.keys(experiment.grid);
   const { metrics = [] } = experiment;
   const columns = metrics.flatMap((name) => [`best_${metricColumn(name)}`, metricColumn(testName(name))]);
+  const numbers = measuresNumbers(experiment) ? columnNames(NUMBERS_COLUMNS) : [];
   const folds = experiment.data.folds === undefined ? [] : columnNames(FOLD_COLUMNS);
-  const fixed = new Set<string>([ID_COLUMN, ...RESULT_COLUMNS, ...STOP_COLUMNS, ...columns, ...folds]);
+  const fixed = new Set<string>([
+    ID_COLUMN,
+    ...RESULT_COLUMNS,
+    ...STOP_COLUMNS,
+    ...numbers,
+    ...columns,
+    ...folds,
+  ]);
   const heads = axes.map((axis) => fixed.has(axis) ? `axis.${axis}` : axis);
   const more = experiment.search === undefined ? [] : STOP_COLUMNS;
   return stringify([
-    [ID_COLUMN, ...heads, ...RESULT_COLUMNS, ...more, ...columns, ...folds],
+    [ID_COLUMN, ...heads, ...RESULT_COLUMNS, ...more, ...numbers, ...columns, ...folds],
     ...trials.map((result) => [
       ...row(result, { axes, isRaw }),
       ...more.map(() => numberText(result.stoppedAfter ?? null)),
+      ...numbers.map(() => numberText(result.trainRmse ?? null)),
       ...metricTexts(result, metrics),
       ...folds.map(() => numberText(result.fold ?? null)),
     ]),
@@ -42,8 +58,8 @@ export function trialsCsv(
 }
 
 /**
- * Returns the trials of a {@link trialsCsv} that may have been evaluated on the test split: those with a test
- * accuracy, and those that diverged, which may have happened there.
+ * Returns the trials of a {@link trialsCsv} that may have been evaluated on the test split: those with an accuracy or an RMSE
+ * there, and those that diverged, which may have happened there.
  *
  * @throws {InputError} If it is no CSV.
  */
@@ -51,7 +67,8 @@ export function readTestedTrials(csv: string): ReadonlySet<string> {
   try {
     const rows = parse(csv, { skipFirstRow: true });
     return new Set(
-      rows.filter((row) => row.test_accuracy || row.status === "diverged").map(({ trial }) => trial),
+      rows.filter((row) => row.test_accuracy || row.test_rmse || row.status === "diverged")
+        .map(({ trial }) => trial),
     );
   } catch (error) {
     const reason = messageOf(error);

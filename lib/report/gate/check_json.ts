@@ -15,7 +15,7 @@ export function checkJson(
   return `${JSON.stringify({ format: 2, exitCode, experiments, findings: shown }, null, 2)}\n`;
 }
 
-/** Returns the winners' accuracies in percent, in benchmark-action's format `customBiggerIsBetter`. */
+/** Returns the winners' accuracies in percent, which numbers do not have, in benchmark-action's format `customBiggerIsBetter`. */
 export function benchmarkJson(comparisons: readonly Comparison[]): string {
   const entries = comparisons.flatMap(({ experiment, winner }) => {
     if (winner === null) return [];
@@ -25,7 +25,7 @@ export function benchmarkJson(comparisons: readonly Comparison[]): string {
       value: Number((accuracy * 100).toFixed(4)),
     });
     return [
-      entry("validation", winner.validationAccuracy),
+      ...winner.validationAccuracy === null ? [] : [entry("validation", winner.validationAccuracy)],
       ...winner.testAccuracy === null ? [] : [entry("test", winner.testAccuracy)],
     ];
   });

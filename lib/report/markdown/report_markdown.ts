@@ -15,6 +15,7 @@ import { reproduceCommand, reproduceRows } from "../story/reproduce.ts";
 import type { Story } from "../story/story.ts";
 import { pointText } from "../summary/axis_text.ts";
 import {
+  isTested,
   type Metric,
   selectedMetric,
   spreadOfMetric,
@@ -91,7 +92,7 @@ function answerSection(summary: Summary, { lead }: Pick<Evidence, "lead">): stri
         ],
         rows: [
           ...metrics.flatMap((metric) => metricRows(winner, { metric, summary, isAlone })),
-          ...winner.testAccuracy === null ? [["test", notOpened(counts.pending)]] : [],
+          ...!isTested(winner) ? [["test", notOpened(counts.pending)]] : [],
         ],
       },
     ),

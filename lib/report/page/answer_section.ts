@@ -1,5 +1,11 @@
 import { type MetricFacts, metricFacts, testName } from "../../core/facts/metric.ts";
-import { selectedMetric, spreadOfMetric, testSpreadOf, validationMetrics } from "../summary/metric.ts";
+import {
+  foldsOf,
+  selectedMetric,
+  spreadOfMetric,
+  testSpreadOf,
+  validationMetrics,
+} from "../summary/metric.ts";
 import { metricText, sizeText } from "../summary/metric_text.ts";
 import { roundedPercent } from "../summary/percent.ts";
 import { heldOut } from "../../statistics/held_out.ts";
@@ -98,7 +104,7 @@ function repeatsTable(
 ): Html | null {
   const metrics = validationMetrics(experiment);
   if (trialsPerPoint(experiment) === 1 && metrics.length === 1) return null;
-  const { folds = 1 } = winner.validationAccuracy;
+  const folds = foldsOf(winner);
   // The nets of all folds are tested together: one value stands for the folds of a repeat.
   const cellsOf = ({ spread, metric }: Shown) =>
     spread.values.flatMap((value) => [
@@ -123,7 +129,7 @@ function repeatsTable(
     plainTable({
       head: [
         isAlone ? "accuracy" : "metric",
-        ...valueNames(winner.validationAccuracy),
+        ...valueNames(spreadOfMetric(winner, metrics[0].name)!),
         "std. deviation",
       ],
       rows,

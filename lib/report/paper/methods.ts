@@ -1,10 +1,10 @@
-import { USUAL_METRIC } from "../../core/facts/metric.ts";
+import { measuresNumbers, USUAL_METRIC } from "../../core/facts/metric.ts";
 import { counted } from "../../core/text/counted.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import { searchText, splitsText } from "../evidence/facts_text.ts";
 import { reproduceCommand } from "../story/reproduce.ts";
 import { axisText } from "../summary/axis_text.ts";
-import { selectedMetric } from "../summary/metric.ts";
+import { isTested, selectedMetric } from "../summary/metric.ts";
 import type { Summary } from "../summary/summary.ts";
 import { trialsPerPoint } from "../summary/trials_per_point.ts";
 
@@ -110,12 +110,14 @@ function selectionParagraph({ winner, experiment }: Summary): Paragraph {
     `the ${higherIsBetter ? "highest" : "lowest"} mean ${label} over its repeats${
       folds === undefined ? "" : " and folds"
     }.`,
-    winner?.testAccuracy === null || winner === null
+    winner === null || !isTested(winner)
       ? " The test split has not been used."
       : " The test split was used once, after every trial had ended, for the winner alone." +
         (folds === undefined
           ? ""
-          : ` At each repeat its test accuracy is that of the mean of the softmax probabilities of the nets of its ${folds} folds.`),
+          : ` At each repeat its result there is that of the mean of the ${
+            measuresNumbers(experiment) ? "predictions" : "probabilities"
+          } of the nets of its ${folds} folds.`),
   ];
 }
 

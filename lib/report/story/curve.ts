@@ -1,6 +1,6 @@
 import type { TrialEvent } from "../../experiment/trial/trial_event.ts";
 import type { HistoryColumns } from "../files/history_csv.ts";
-import { type History, metricsOfRow, parseHistoryRows } from "../files/history_rows.ts";
+import { type History, metricsOfRow, parseHistoryRows, usualOfRow } from "../files/history_rows.ts";
 import { COMMITTED } from "../files/result_files.ts";
 import { type Curve, GrowingCurve } from "./growing_curve.ts";
 
@@ -31,8 +31,7 @@ export function curvesOfHistory(
       curve.add({
         epoch: Number(row.epoch),
         loss: row.loss === "" ? null : Number(row.loss),
-        trainAccuracy: Number(row.train_accuracy),
-        validationAccuracy: Number(row.validation_accuracy),
+        ...usualOfRow(row),
         ...metricsOfRow(row, metrics),
       });
     }

@@ -4,9 +4,11 @@ import { inMetricOrder, type MetricName, type MetricValues } from "../../core/fa
 export type Curve = MetricCurves & {
   /** Mean training loss; NaN before training. */
   readonly loss: Float64Array;
-  /** Fractions. */
+  /** Fractions; NaN of numbers. */
   readonly trainAccuracy: Float64Array;
-  /** Fractions. */
+  /** Only of numbers. */
+  readonly trainRmse?: Float64Array;
+  /** Fractions; NaN of numbers. */
   readonly validationAccuracy: Float64Array;
 };
 
@@ -18,8 +20,12 @@ export interface CurvePoint {
   readonly epoch: number;
   /** Null before training. */
   readonly loss: number | null;
-  readonly trainAccuracy: number;
-  readonly validationAccuracy: number;
+  /** Not of numbers. */
+  readonly trainAccuracy?: number;
+  /** Only of numbers. */
+  readonly trainRmse?: number;
+  /** Not of numbers. */
+  readonly validationAccuracy?: number;
   /** The further metrics; only where some are declared. */
   readonly metrics?: MetricValues;
 }
@@ -30,8 +36,8 @@ const VALIDATION_ACCURACY = USUAL.indexOf("validationAccuracy");
 
 /** A curve to which epochs are added, in any order; it takes 8 bytes an epoch and metric, and at most twice that. */
 export class GrowingCurve {
-  /** The further metrics, which are those of the first epoch that is added. */
-  #further: readonly MetricName[] = [];
+  /** Further columns: RMSE on training rows of numbers, and the further metrics, as the first epoch that is added has them. */
+  #further: readonly (MetricName | "trainRmse")[] = [];
   /** The metrics one after the other, each with room for the same number of epochs. */
   #values = new Float64Array();
   #length = 0;
@@ -46,15 +52,22 @@ export class GrowingCurve {
    *
    * @returns Whether it is new.
    */
-  add({ epoch, loss, trainAccuracy, validationAccuracy, metrics = {} }: CurvePoint): boolean {
-    if (this.#length === 0) this.#further = inMetricOrder(Object.keys(metrics) as MetricName[]);
+  add(
+    { epoch, loss, trainAccuracy = NaN, trainRmse, validationAccuracy = NaN, metrics = {} }: CurvePoint,
+  ): boolean {
+    if (this.#length === 0) {
+      const names = inMetricOrder(Object.keys(metrics) as MetricName[]);
+      this.#further = trainRmse === undefined ? names : ["trainRmse", ...names];
+    }
     if (epoch >= this.#room) this.#grow(epoch + 1);
     const [values, room] = [this.#values, this.#room];
-    const isNew = Number.isNaN(values[VALIDATION_ACCURACY * room + epoch]);
+    const isNew = Number.isNaN(values[this.#measured * room + epoch]);
     const usual = [loss ?? NaN, trainAccuracy, validationAccuracy];
     for (let column = 0; column < usual.length; column++) values[column * room + epoch] = usual[column];
     for (let index = 0; index < this.#further.length; index++) {
-      values[(usual.length + index) * room + epoch] = metrics[this.#further[index]] ?? NaN;
+      const name = this.#further[index];
+      values[(usual.length + index) * room + epoch] = (name === "trainRmse" ? trainRmse : metrics[name]) ??
+        NaN;
     }
     this.#length = Math.max(this.#length, epoch + 1);
     return isNew;
@@ -68,11 +81,16 @@ export class GrowingCurve {
   /** Returns an epoch; null if it is missing. */
   at(epoch: number): CurvePoint | null {
     const valueOf = (column: number) => this.#values[column * this.#room + epoch];
-    if (epoch < 0 || epoch >= this.#length || Number.isNaN(valueOf(VALIDATION_ACCURACY))) return null;
+    if (epoch < 0 || epoch >= this.#length || Number.isNaN(valueOf(this.#measured))) return null;
     const [loss, trainAccuracy, validationAccuracy] = USUAL.map((_, column) => valueOf(column));
-    const further = this.#further.map((name, index) => [name, valueOf(USUAL.length + index)]);
-    const metrics = further.length === 0 ? {} : { metrics: Object.fromEntries(further) };
-    return { epoch, loss: Number.isNaN(loss) ? null : loss, trainAccuracy, validationAccuracy, ...metrics };
+    const further = this.#further.map((name, index) => [name, valueOf(USUAL.length + index)] as const);
+    const named = Object.fromEntries(further.filter(([name]) => name !== "trainRmse"));
+    return {
+      epoch,
+      loss: Number.isNaN(loss) ? null : loss,
+      ...this.#isOfNumbers ? { trainRmse: further[0][1] } : { trainAccuracy, validationAccuracy },
+      ...Object.keys(named).length === 0 ? {} : { metrics: named },
+    };
   }
 
   /** Returns the epochs so far, without a copy: an epoch that is replaced changes there too. */
@@ -82,6 +100,15 @@ export class GrowingCurve {
     );
     // The usual metrics are among the names.
     return Object.fromEntries(columns) as unknown as Curve;
+  }
+
+  get #isOfNumbers(): boolean {
+    return this.#further[0] === "trainRmse";
+  }
+
+  /** A column that each epoch has a number in. */
+  get #measured(): number {
+    return this.#isOfNumbers ? USUAL.length : VALIDATION_ACCURACY;
   }
 
   get #columns(): number {

@@ -1,4 +1,5 @@
 import {
+  measuresNumbers,
   type MetricFacts,
   metricFacts,
   type MetricName,
@@ -10,18 +11,26 @@ import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts
 import type { PointResult, Spread, TrialResult, Winner } from "./summary.ts";
 
 /** A measurement of a trial at each epoch. */
-export interface Metric extends Pick<MetricFacts, "label" | "higherIsBetter" | "format"> {
+export interface Metric extends Pick<MetricFacts, "label" | "higherIsBetter" | "format" | "isSigned"> {
   /** The field of a curve that holds it. */
-  readonly name: MetricName | "trainAccuracy" | "loss";
+  readonly name: MetricName | "trainAccuracy" | "trainRmse" | "loss";
 }
 
 /** What an experiment measures and selects. */
 export type Measuring = Pick<ExperimentFacts, "metrics" | "select">;
 
-const TRAINING: readonly Metric[] = [
-  { name: "trainAccuracy", label: "training accuracy", higherIsBetter: true, format: "percent" },
-  { name: "loss", label: "training loss", higherIsBetter: false, format: "number" },
-];
+const TRAIN_ACCURACY: Metric = {
+  ...{ name: "trainAccuracy", label: "training accuracy" },
+  ...{ higherIsBetter: true, format: "percent", isSigned: false },
+};
+const TRAIN_RMSE: Metric = {
+  ...{ name: "trainRmse", label: "training RMSE" },
+  ...{ higherIsBetter: false, format: "number", isSigned: false },
+};
+const LOSS: Metric = {
+  ...{ name: "loss", label: "training loss" },
+  ...{ higherIsBetter: false, format: "number", isSigned: false },
+};
 
 /** Returns the metric that chooses epochs and the winner. */
 export function selectedMetric({ select = USUAL_METRIC }: Measuring): MetricFacts & Metric {
@@ -37,13 +46,14 @@ export function testedMetric({ select = USUAL_METRIC }: Measuring): MetricFacts 
 export function validationMetrics(
   { metrics = [], select = USUAL_METRIC }: Measuring,
 ): readonly (MetricFacts & Metric)[] {
-  return [...new Set<MetricName>([select, USUAL_METRIC, ...metrics])].map(validationMetric);
+  const usual: readonly MetricName[] = measuresNumbers({ metrics }) ? [] : [USUAL_METRIC];
+  return [...new Set<MetricName>([select, ...usual, ...metrics])].map(validationMetric);
 }
 
 /** Returns what is measured at each epoch, the metric that decides first. */
 export function epochMetrics(experiment: Measuring): readonly Metric[] {
   const [selected, ...others] = validationMetrics(experiment);
-  return [selected, ...TRAINING, ...others];
+  return [selected, measuresNumbers(experiment) ? TRAIN_RMSE : TRAIN_ACCURACY, LOSS, ...others];
 }
 
 function validationMetric(name: MetricName): MetricFacts & Metric {
@@ -52,7 +62,9 @@ function validationMetric(name: MetricName): MetricFacts & Metric {
 
 /** Returns a trial's value of a metric on the validation split at its best epoch; null if it has none. */
 export function valueOf(
-  { bestValidationAccuracy, bestMetrics = {} }: Pick<TrialResult, "bestValidationAccuracy" | "bestMetrics">,
+  { bestValidationAccuracy = null, bestMetrics = {} }: Partial<
+    Pick<TrialResult, "bestValidationAccuracy" | "bestMetrics">
+  >,
   name: MetricName,
 ): number | null {
   return name === USUAL_METRIC ? bestValidationAccuracy : bestMetrics[name] ?? null;
@@ -72,6 +84,21 @@ export function spreadOfMetric(
   name: MetricName,
 ): Spread | null {
   return name === USUAL_METRIC ? validationAccuracy : metrics[name] ?? null;
+}
+
+/** Returns whether the winner, or a trial of it, was evaluated on the test split. */
+export function isTested(
+  { testAccuracy, testMetrics }: { readonly testAccuracy: unknown; readonly testMetrics?: object },
+): boolean {
+  return testAccuracy !== null || testMetrics !== undefined;
+}
+
+/** Returns the number of folds over which the winner was measured; 1 without folds. */
+export function foldsOf(
+  { validationAccuracy, metrics = {} }: Pick<Winner, "validationAccuracy" | "metrics">,
+): number {
+  const [spread] = validationAccuracy === null ? Object.values(metrics) : [validationAccuracy];
+  return spread?.folds ?? 1;
 }
 
 /** Returns the winner's values of a metric on the test split; null before it is evaluated. */

@@ -1,5 +1,6 @@
 import { heldOut } from "../../statistics/held_out.ts";
 import { meanInterval } from "../../statistics/mean_interval.ts";
+import type { NumberMeasures } from "../../experiment/trial/inspection.ts";
 import type { Metric } from "./metric.ts";
 import { differingPercents, percent, points, signedPoints, spreadText } from "./percent.ts";
 import type { Spread } from "./summary.ts";
@@ -9,6 +10,12 @@ type Written = Pick<Metric, "format">;
 /** Returns a value of a metric as text: percent with two decimals, or four significant digits. */
 export function metricText(value: number, { format }: Written): string {
   return format === "percent" ? percent(value) : value.toPrecision(4);
+}
+
+/** Returns the errors of numbers as text. */
+export function numbersText({ rmse, mae, r2 }: NumberMeasures): string {
+  return [["RMSE", rmse], ["MAE", mae], ["R²", r2]]
+    .map(([name, value]) => `${name} ${metricText(value as number, { format: "number" })}`).join(", ");
 }
 
 /** Returns a value of a metric as text; "" for none. */

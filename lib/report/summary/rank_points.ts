@@ -1,4 +1,4 @@
-import { isBetter, type MetricName } from "../../core/facts/metric.ts";
+import { isBetter, measuresNumbers, type MetricName, USUAL_METRIC } from "../../core/facts/metric.ts";
 import { canonicalJson } from "../../core/numbers/digest.ts";
 import type { Point, Trial } from "../../experiment/trial/trial.ts";
 import { type Measuring, selectedMetric, spreadOfMetric, valueOf } from "./metric.ts";
@@ -48,7 +48,10 @@ export function pointResults(
     return {
       point: trials[0].point,
       done: measured.filter(({ status }) => status === "done").length,
-      validationAccuracy: spreadOf(measured.map((result) => result.bestValidationAccuracy!), { folds }),
+      validationAccuracy: spreadOf(
+        measured.map((result) => result.bestValidationAccuracy).filter((value) => value !== null),
+        { folds },
+      ),
       ...metricSpreads(measured, { metrics, folds }),
       ...stop === undefined ? {} : { stoppedAfter: stop },
     };
@@ -57,7 +60,8 @@ export function pointResults(
 
 /** Returns whether a trial has the accuracy and each further metric; a damaged journal may lack one. */
 function hasAll(result: Measured, metrics: readonly MetricName[]): boolean {
-  return result.bestValidationAccuracy !== null && metrics.every((name) => valueOf(result, name) !== null);
+  const names: readonly MetricName[] = measuresNumbers({ metrics }) ? metrics : [USUAL_METRIC, ...metrics];
+  return names.every((name) => valueOf(result, name) !== null);
 }
 
 /** Returns the best point among those whose trials are all done, or null if there is none. */
@@ -102,8 +106,8 @@ export function rankPoints(
 ): readonly PointResult[] {
   const all = trialsPerPoint(ranking);
   const complete = points.filter(({ done }) => done === all);
-  const stopped = points.filter(({ stoppedAfter, validationAccuracy }) =>
-    stoppedAfter !== undefined && validationAccuracy !== null
+  const stopped = points.filter((point) =>
+    point.stoppedAfter !== undefined && spreadOfMetric(point, selectedMetric(ranking).name) !== null
   );
   const partial = points.filter(({ done, stoppedAfter }) =>
     done > 0 && done < all && stoppedAfter === undefined

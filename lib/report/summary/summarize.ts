@@ -10,6 +10,7 @@ import type { Trial } from "../../experiment/trial/trial.ts";
 import type { EpochEvent, TrialEvent } from "../../experiment/trial/trial_event.ts";
 import { experimentDigest } from "./experiment_digest.ts";
 import { netWarnings } from "./net_warnings.ts";
+import { isTested, selectedMetric, spreadOfMetric } from "./metric.ts";
 import { leadingPoint, placeOf, pointResults, trialsByPoint } from "./rank_points.ts";
 import { spreadOf, testSpreads } from "./spread.ts";
 import type { Counts, PointResult, Status, Summary, TrialResult, Winner } from "./summary.ts";
@@ -30,8 +31,8 @@ export interface Findings {
   readonly dataDigest: string;
   /** The results of the grid's trials, in its order; test accuracies in them are ignored. */
   readonly results: readonly TrialResult[];
-  /** Test accuracies by trial, fractions; with folds by the trials of fold 0. */
-  readonly testAccuracies: ReadonlyMap<string, number>;
+  /** Test accuracies by trial, fractions, null of numbers; with folds by the trials of fold 0. */
+  readonly testAccuracies: ReadonlyMap<string, number | null>;
   /** The further metrics on the test split by trial. Default: none. */
   readonly testMetrics?: ReadonlyMap<string, TestMetricValues>;
   /** See {@link Summary}. Default: none. */
@@ -76,7 +77,7 @@ export function summarize(experiment: ExperimentFacts, findings: Findings): Summ
     testMetrics,
   });
   const tested = new Set(
-    winner?.testAccuracy ? winner.trials.filter((id) => testAccuracies.has(id)) : [],
+    winner !== null && isTested(winner) ? winner.trials.filter((id) => testAccuracies.has(id)) : [],
   );
   const { name, question, conclusion, metrics, select } = experiment;
   const { seed, repeats, data, datasets, search, grid: axes } = experiment;
@@ -99,7 +100,7 @@ export function summarize(experiment: ExperimentFacts, findings: Findings): Summ
     trials: [...results.values()].map((result) =>
       tested.has(result.trial)
         ? withTest(result, {
-          testAccuracy: testAccuracies.get(result.trial)!,
+          testAccuracy: testAccuracies.get(result.trial) ?? null,
           metrics: testMetrics.get(result.trial),
         })
         : result
@@ -111,7 +112,10 @@ export function summarize(experiment: ExperimentFacts, findings: Findings): Summ
   };
 }
 
-function withTest(result: TrialResult, { testAccuracy, metrics }: TestMeasurements): TrialResult {
+function withTest(
+  result: TrialResult,
+  { testAccuracy, metrics }: Pick<TrialResult, "testAccuracy"> & Pick<TestMeasurements, "metrics">,
+): TrialResult {
   return { ...result, testAccuracy, ...metrics === undefined ? {} : { testMetrics: orderedValues(metrics) } };
 }
 
@@ -130,7 +134,7 @@ export function testFindings(
   tests: ReadonlyMap<string, TestMeasurements>,
 ): Pick<Findings, "testAccuracies" | "testMetrics"> {
   return {
-    testAccuracies: new Map([...tests].map(([trial, { testAccuracy }]) => [trial, testAccuracy])),
+    testAccuracies: new Map([...tests].map(([trial, { testAccuracy }]) => [trial, testAccuracy ?? null])),
     testMetrics: new Map(
       [...tests].flatMap(([trial, { metrics }]) => metrics === undefined ? [] : [[trial, metrics]]),
     ),
@@ -148,7 +152,7 @@ export interface TrialEnd {
   /** Null while it is pending. */
   readonly end: Exclude<TrialEvent, EpochEvent> | null;
   /** The last epoch that counts. Default: none. */
-  readonly last: Pick<EpochEvent, "trainAccuracy" | "loss"> | null;
+  readonly last: Pick<EpochEvent, "trainAccuracy" | "trainRmse" | "loss"> | null;
 }
 
 /** Returns the result of a trial from its end and its last epoch. */
@@ -161,6 +165,7 @@ export function endedResult({ id, ...place }: SummedTrial, { end, last }: TrialE
     bestEpoch: done?.bestEpoch ?? null,
     bestValidationAccuracy: done?.bestValidationAccuracy ?? null,
     trainAccuracy: last?.trainAccuracy ?? null,
+    ...last?.trainRmse === undefined ? {} : { trainRmse: last.trainRmse },
     loss: last?.loss ?? null,
     testAccuracy: null,
     weightsSha256: done?.weightsSha256 ?? null,
@@ -199,18 +204,19 @@ function countTrials(results: readonly TrialResult[], { points, hasSearch }: Cou
 interface Race {
   readonly groups: readonly (readonly SummedTrial[])[];
   readonly experiment: ExperimentFacts;
-  readonly testAccuracies: ReadonlyMap<string, number>;
+  readonly testAccuracies: Findings["testAccuracies"];
   readonly testMetrics: ReadonlyMap<string, TestMetricValues>;
 }
 
 function findWinner(points: readonly PointResult[], race: Race): Winner | null {
   const best = leadingPoint(points, race.experiment);
-  if (best === null || best.validationAccuracy === null) return null;
+  if (best === null || spreadOfMetric(best, selectedMetric(race.experiment).name) === null) return null;
   const { point, validationAccuracy, metrics } = best;
   const group = race.groups[points.indexOf(best)];
   const trials = group.map(({ id }) => id);
   const tests = group.filter(({ fold = 0 }) => fold === 0).map(({ id }) => id);
   const tested = tests.map((id) => race.testAccuracies.get(id)).filter((value) => value !== undefined);
+  const accuracies = tested.filter((value) => value !== null);
   return {
     point,
     trials,
@@ -218,7 +224,7 @@ function findWinner(points: readonly PointResult[], race: Race): Winner | null {
     solver: group[0].solver,
     ...race.experiment.datasets !== undefined ? { data: group[0].data } : {},
     validationAccuracy,
-    testAccuracy: tested.length === tests.length ? spreadOf(tested) : null,
+    testAccuracy: accuracies.length === tests.length ? spreadOf(accuracies) : null,
     ...metrics === undefined ? {} : { metrics },
     ...tested.length === tests.length
       ? testSpreads(tests.map((trial) => race.testMetrics.get(trial)), race.experiment)

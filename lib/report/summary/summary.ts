@@ -63,13 +63,15 @@ export interface TrialResult {
   readonly status: Status;
   /** The first epoch with the best validation accuracy, or with the best value of the selected metric. */
   readonly bestEpoch: number | null;
-  /** Accuracy on the validation split at that epoch, a fraction. */
+  /** Accuracy on the validation split at that epoch, a fraction; null of numbers. */
   readonly bestValidationAccuracy: number | null;
-  /** A fraction, after the last epoch. */
+  /** A fraction, after the last epoch; null of numbers. */
   readonly trainAccuracy: number | null;
+  /** RMSE of training rows after the last epoch; only of numbers. */
+  readonly trainRmse?: number;
   /** Mean training loss of the last epoch. */
   readonly loss: number | null;
-  /** A fraction; only the winner has one. With folds its trials of fold 0 have that of the nets of all folds together. */
+  /** A fraction; only the winner has one, and not of numbers. With folds its trials of fold 0 have that of the nets of all folds together. */
   readonly testAccuracy: number | null;
   /** SHA-256 of the best epoch's weights. */
   readonly weightsSha256: string | null;
@@ -88,7 +90,7 @@ export interface PointResult {
   readonly point: Point;
   /** Trials that are done, one per repeat and fold; only a point with all of them can win. */
   readonly done: number;
-  /** Validation accuracy at the best epoch over the trials that are done, or were stopped; null if there is none. */
+  /** Validation accuracy at the best epoch over the trials that are done, or were stopped; null if there is none, and of numbers. */
   readonly validationAccuracy: Spread | null;
   /** The further metrics, likewise; only where some are declared, and a trial has a result. */
   readonly metrics?: MetricSpreads;
@@ -120,11 +122,12 @@ export interface Winner {
   readonly solver?: Trial["solver"];
   /** Its data; only where the points differ in their data. */
   readonly data?: Trial["data"];
-  readonly validationAccuracy: Spread;
-  /** One value per repeat; null until every trial of the grid has ended: the test split is used once. */
+  /** Null of numbers. */
+  readonly validationAccuracy: Spread | null;
+  /** One value per repeat; null until every trial of the grid has ended: the test split is used once. Null of numbers. */
   readonly testAccuracy: Spread | null;
   /** The further metrics on the validation split; only where some are declared. */
   readonly metrics?: MetricSpreads;
-  /** The further metrics on the test split; only where some are declared, and with a test accuracy. */
+  /** The further metrics on the test split; only where some are declared, and once it is evaluated. */
   readonly testMetrics?: { readonly [Name in TestMetricName]?: Spread };
 }

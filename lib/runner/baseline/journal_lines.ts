@@ -7,8 +7,9 @@ import {
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { EpochEvent, TrialEvent } from "../../experiment/trial/trial_event.ts";
 import { columnsOf } from "../../report/files/history_csv.ts";
-import { metricsOfRow, parseHistoryRows } from "../../report/files/history_rows.ts";
+import { metricsOfRow, parseHistoryRows, usualOfRow } from "../../report/files/history_rows.ts";
 import type { Results } from "../../report/files/parse_results.ts";
+import { foldsOf, isTested } from "../../report/summary/metric.ts";
 import type { TrialResult } from "../../report/summary/summary.ts";
 
 /**
@@ -50,8 +51,7 @@ export function committedLines(
       trial: result.trial,
       epoch: Number(row.epoch),
       loss: row.loss === "" ? null : Number(row.loss),
-      trainAccuracy: Number(row.train_accuracy),
-      validationAccuracy: Number(row.validation_accuracy),
+      ...usualOfRow(row),
       learningRate: Number(row.learning_rate),
       weightsSha256: row.weights_sha256,
       ...metricsOfRow(row, metrics),
@@ -61,7 +61,7 @@ export function committedLines(
       rows: epochs.length,
       epochs: planned,
       hasPatience: patience !== undefined,
-      repeat: result.testAccuracy === null ? [] : repeatOf(result, summary),
+      repeat: isTested(result) ? repeatOf(result, summary) : [],
     });
     if (ends === null) return null;
     lines.push(...[...epochs, ...ends].map(encodeRecord));
@@ -82,8 +82,7 @@ function endsOf(
   result: TrialResult,
   { rows, epochs, hasPatience, repeat }: Epochs,
 ): readonly JournalRecord[] | null {
-  const { trial, status, bestEpoch, bestValidationAccuracy, weightsSha256, testAccuracy, reason } = result;
-  const { bestMetrics, testMetrics } = result;
+  const { trial, status, bestEpoch, bestValidationAccuracy, weightsSha256, reason, bestMetrics } = result;
   // The epoch in which it diverged has no row; where all have one, that was on the test split. With patience that is not
   // known.
   if (status === "diverged" && reason !== null && rows <= epochs && !hasPatience) {
@@ -91,37 +90,36 @@ function endsOf(
   }
   // Its epochs are all that a journal has of it.
   if (status === "stopped") return [];
-  if (status !== "done" || bestEpoch === null || bestValidationAccuracy === null || weightsSha256 === null) {
-    return null;
-  }
+  if (status !== "done" || bestEpoch === null || weightsSha256 === null) return null;
   const stopped = hasPatience ? { lastEpoch: rows - 1 } : {};
   return [
     {
       type: "done",
       trial,
       bestEpoch,
-      bestValidationAccuracy,
+      ...bestValidationAccuracy === null ? {} : { bestValidationAccuracy },
       weightsSha256,
       ...stopped,
       ...bestMetrics === undefined ? {} : { bestMetrics },
     } satisfies TrialEvent,
-    ...testAccuracy === null ? [] : [testRecordOf({ trial, testAccuracy, testMetrics }, repeat)],
+    ...isTested(result) ? [testRecordOf(result, repeat)] : [],
   ];
 }
 
 function testRecordOf(
-  { trial, testAccuracy, testMetrics }:
-    & Pick<TrialResult, "trial" | "testMetrics">
-    & Pick<TestRecord, "testAccuracy">,
+  { trial, testAccuracy, testMetrics }: TrialResult,
   repeat: readonly string[],
 ): TestRecord {
-  const measured = testMetrics === undefined ? {} : { metrics: testMetrics };
-  return { type: "test", trial, ...repeat.length === 0 ? {} : { folds: repeat }, testAccuracy, ...measured };
+  const measured = {
+    ...testAccuracy === null ? {} : { testAccuracy },
+    ...testMetrics === undefined ? {} : { metrics: testMetrics },
+  };
+  return { type: "test", trial, ...repeat.length === 0 ? {} : { folds: repeat }, ...measured };
 }
 
 /** Returns the trials of a tested repeat, one for each fold; none without folds. */
 function repeatOf({ trial, fold }: TrialResult, { winner }: Results["summary"]): readonly string[] {
   if (fold === undefined || winner === null) return [];
   const first = winner.trials.indexOf(trial);
-  return winner.trials.slice(first, first + winner.validationAccuracy.folds!);
+  return winner.trials.slice(first, first + foldsOf(winner));
 }

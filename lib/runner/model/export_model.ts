@@ -127,7 +127,7 @@ async function factsOf(
     weightsSha256: result.weightsSha256,
     numericsVersion: NUMERICS_VERSION,
     bestEpoch: result.bestEpoch,
-    validationAccuracy: result.bestValidationAccuracy,
+    ...result.bestValidationAccuracy === null ? {} : { validationAccuracy: result.bestValidationAccuracy },
     // With folds it is that of several nets.
     testAccuracy: trial.fold === undefined ? result.testAccuracy : null,
     ...result.bestMetrics === undefined ? {} : { bestMetrics: result.bestMetrics },
@@ -137,6 +137,7 @@ async function factsOf(
     inputDim: dataset.inputDim,
     featureNames: data.kind === "csv" ? await readFeatureNames(data, { baseDir }) : featureNames,
     classNames: dataset.classNames,
+    ...dataset.targets === undefined ? {} : { targets: dataset.targets },
     image: dataset.image,
     ...preparation === undefined ? {} : { preparation },
   };

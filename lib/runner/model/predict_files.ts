@@ -1,20 +1,43 @@
 import { InputError } from "../../core/check/errors.ts";
+import type { Targets } from "../../data/base/targets.ts";
 import { decodeImage, largestPicture } from "../../data/decode/decode_image.ts";
 import { ENDINGS, kindOf } from "../../data/reading/base/table_kind.ts";
 import { gunzip, isGzipName } from "../../data/text/gunzip.ts";
 import { isDouble } from "../../export/model_facts.ts";
-import { predictRows } from "../../export/predict_rows.ts";
+import { predictRows, predictTargets } from "../../export/predict_rows.ts";
 import type { TrainedModel } from "../../export/trained_model.ts";
 import { LONGEST_TEXT, readBytes } from "../../files/read_bytes.ts";
 import { preparedRows } from "./prepared_rows.ts";
 import { readModelFile } from "./read_model_file.ts";
 import { type InputRow, readModelTable, tableRows } from "./table_rows.ts";
 
-/** The prediction of a model for a row of a CSV file, or for a picture. */
-export interface Prediction {
+/** The predictions of a model: of classes, or of targets. */
+export type Predictions =
+  | { readonly kind: "class"; readonly rows: readonly Prediction[] }
+  | {
+    readonly kind: Targets["kind"];
+    /** Names of the targets. */
+    readonly names: readonly string[];
+    readonly rows: readonly TargetPrediction[];
+  };
+
+/** A row of a file that was predicted. */
+export interface PredictedPlace {
   readonly file: string;
   /** Number of the row in the file, from 1; 1 for a picture. */
   readonly row: number;
+}
+
+/** The prediction of the targets of a row of a table. */
+export interface TargetPrediction extends PredictedPlace {
+  /** In the order of the targets: numbers in their own unit, or the sigmoid probabilities of labels. */
+  readonly predicted: readonly number[];
+  /** The targets in the file; null if it has none. */
+  readonly targets: readonly number[] | null;
+}
+
+/** The prediction of a model for a row of a CSV file, or for a picture. */
+export interface Prediction extends PredictedPlace {
   /** Name of the class. */
   readonly class: string;
   /** The probability of the class, in (0, 1]. */
@@ -41,16 +64,23 @@ export async function predictFiles(
   modelPath: string,
   files: readonly string[],
   { note = () => {} }: PredictOptions = {},
-): Promise<readonly Prediction[]> {
+): Promise<Predictions> {
   const model = await readModel(modelPath);
-  const { inputDim, classNames } = model.facts;
+  const { inputDim, classNames, targets } = model.facts;
   const rowsOfFiles: (readonly InputRow[])[] = [];
   for (const file of files) rowsOfFiles.push(await readRows(file, { model, note }));
   const rows = rowsOfFiles.flat();
   const x = new (isDouble(model.facts) ? Float64Array : Float32Array)(rows.length * inputDim);
   rows.forEach(({ features }, i) => x.set(features, i * inputDim));
   const rowName = (i: number) => `${rows[i].file} row ${rows[i].row}`;
-  return predictRows(model, { x, rowName }).map(({ label, probability }, i) => {
+  if (targets !== undefined) {
+    const predicted = predictTargets(model, { x, rowName });
+    return {
+      ...{ kind: targets.kind, names: targets.names },
+      rows: rows.map(({ file, row, targets = null }, i) => ({ file, row, predicted: predicted[i], targets })),
+    };
+  }
+  const predictions = predictRows(model, { x, rowName }).map(({ label, probability }, i): Prediction => {
     const { file, row, label: index } = rows[i];
     return {
       file,
@@ -60,6 +90,7 @@ export async function predictFiles(
       label: index === null ? null : classNames[index],
     };
   });
+  return { kind: "class", rows: predictions };
 }
 
 async function readModel(path: string): Promise<TrainedModel> {

@@ -1,6 +1,7 @@
 import { InputError } from "../../core/check/errors.ts";
 import { nearMiss, quoted, quotedList } from "../../core/text/quoted.ts";
 import type { TableSpec } from "../../data/base/data_spec.ts";
+import { predictedColumns } from "../../data/base/predicted.ts";
 import type { PreparedColumn } from "../../data/base/preparation.ts";
 import { readTable } from "../../data/reading/read_table.ts";
 import { firstLineAdvice } from "../../data/csv/csv_table.ts";
@@ -60,13 +61,14 @@ interface Unnamed {
 
 /** Returns the names of the columns of a file without a header. */
 function namesOf(file: string, { data, needed, count }: Unnamed): readonly string[] {
-  const { header, label, drop = [], groups, weight, byTime, splitColumn } = data;
-  const named = [...needed, label, ...drop, groups, weight, byTime, splitColumn?.column];
+  const { header, drop = [], groups, weight, byTime, splitColumn } = data;
+  const predicted = predictedColumns(data);
+  const named = [...needed, ...predicted, ...drop, groups, weight, byTime, splitColumn?.column];
   const numbers = named.map((name) => Number(/^column(\d+)$/.exec(name ?? "")?.[1] ?? 0));
   const all = Array.isArray(header)
     ? header
     : Array.from({ length: Math.max(count, ...numbers) }, (_, at) => `column${at + 1}`);
-  const rest = all.filter((name) => name !== label);
+  const rest = all.filter((name) => !predicted.includes(name));
   const fitting = [all, rest, needed].find((names) => names.length === count);
   if (fitting !== undefined) return fitting;
   throw new InputError(

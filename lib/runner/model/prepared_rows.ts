@@ -4,6 +4,9 @@ import type { TableSpec } from "../../data/base/data_spec.ts";
 import { columnFeatures, type PreparedColumn } from "../../data/base/preparation.ts";
 import type { ColumnType, RawColumn } from "../../data/base/raw_column.ts";
 import { prepareColumn } from "../../data/preparation/prepare_column.ts";
+import { predictedColumns } from "../../data/base/predicted.ts";
+import type { Targets } from "../../data/base/targets.ts";
+import { readTargets } from "../../data/table/read_targets.ts";
 import type { RawTable } from "../../data/reading/raw_table.ts";
 import { readTable } from "../../data/reading/read_table.ts";
 import { isDouble, type ModelFacts } from "../../export/model_facts.ts";
@@ -38,14 +41,15 @@ export async function preparedRows(
   { facts, data, columns, note }: PreparedRowsOptions,
 ): Promise<readonly InputRow[]> {
   const { header, names } = await preparedHeader(file, { facts, data, columns });
-  const only = [...columns.map(({ name }) => name), ...names.includes(data.label) ? [data.label] : []];
+  const predicted = predictedColumns(data).filter((name) => names.includes(name));
+  const only = [...columns.map(({ name }) => name), ...predicted];
   const raw = await readTable({
     files: [{ name: file, path: file }],
     format: { ...data, header },
     markers: data.missing?.markers ?? [],
     types: {
       ...Object.fromEntries(columns.map(({ name, kind }) => [name, TYPES[kind]])),
-      ...names.includes(data.label) ? { [data.label]: "text" } : {},
+      ...Object.fromEntries(predicted.map((name) => [name, data.target === undefined ? "text" : "number"])),
     },
     dateFormats: Object.fromEntries(
       columns.flatMap((column) =>
@@ -57,8 +61,12 @@ export async function preparedRows(
   });
   for (const finding of raw.findings) note(`${file} was read as ${finding}.`);
   noteIgnored(file, { data, raw, note });
-  const labels = names.includes(data.label)
-    ? readLabels(await raw.column(data.label), { facts, data, raw })
+  const { targets: facing } = facts;
+  const labels = facing === undefined && predicted.length > 0
+    ? readLabels(await raw.column(predicted[0]), { facts, data, raw })
+    : null;
+  const targets = facing !== undefined && predicted.length === facing.names.length
+    ? await targetsOf(raw, { names: predicted, kind: facing.kind })
     : null;
   const x = await features(file, { facts, columns, raw, note });
   const { inputDim } = facts;
@@ -67,7 +75,24 @@ export async function preparedRows(
     row: row + 1,
     features: x.subarray(row * inputDim, (row + 1) * inputDim),
     label: labels?.[row] ?? null,
+    ...targets === null || targets[row] === null ? {} : { targets: targets[row] },
   }));
+}
+
+/** Returns the targets of each row; null where it lacks one. */
+async function targetsOf(
+  raw: RawTable,
+  { names, kind }: Pick<Targets, "names" | "kind">,
+): Promise<readonly (readonly number[] | null)[]> {
+  const columns: RawColumn[] = [];
+  for (const name of names) columns.push(await raw.column(name));
+  // A row without a target may be predicted.
+  const spec = { missing: { label: "dropRow" } } as const;
+  const { values, labels } = readTargets(columns, { kind, spec, placeOf: placeIn(raw) });
+  return Array.from(
+    labels,
+    (label, row) => label === -1 ? null : [...values.subarray(row * names.length, (row + 1) * names.length)],
+  );
 }
 
 interface Read extends Pick<PreparedRowsOptions, "note"> {

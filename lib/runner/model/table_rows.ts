@@ -20,6 +20,8 @@ export interface InputRow {
   readonly features: ArrayLike<number>;
   /** Index of the class in the file; null if it has none. */
   readonly label: number | null;
+  /** The targets in the file, numbers or labels as 0 and 1; omitted if it has none, or not all. */
+  readonly targets?: readonly number[];
 }
 
 /**

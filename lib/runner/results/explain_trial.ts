@@ -97,10 +97,11 @@ function resultOf(
   select: MetricName = USUAL_METRIC,
 ): TrialExplanation["result"] {
   if (done === null) return null;
-  const value = valueOf(done, select);
-  return value === null
-    ? { metric: USUAL_METRIC, value: done.bestValidationAccuracy }
-    : { metric: select, value };
+  for (const metric of [select, USUAL_METRIC] as const) {
+    const value = valueOf(done, metric);
+    if (value !== null) return { metric, value };
+  }
+  return null;
 }
 
 /** Returns a point whose axes have the order of the grid, which the file of specs does not keep. */

@@ -6,8 +6,10 @@ import { readIfThere } from "../../files/read_if_there.ts";
 import { TrialLog } from "../../journal/trial_log.ts";
 import { parseSummary } from "../../report/files/parse_summary.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
+import type { TestMeasurements } from "../../experiment/evaluation/evaluate_trial.ts";
+import { isTested } from "../../report/summary/metric.ts";
 import { summarize, testFindings, trialResult } from "../../report/summary/summarize.ts";
-import type { Counts, Summary, Winner } from "../../report/summary/summary.ts";
+import type { Counts, Summary, TrialResult, Winner } from "../../report/summary/summary.ts";
 import { RunawayError } from "../declare/watch_declaration.ts";
 import { type ChangedFiles, readChangedFiles } from "../files/changed_files.ts";
 import { HELPER_PREFIX, loadExperiment } from "../plan/load_experiment.ts";
@@ -104,12 +106,14 @@ function summarizeAgain({ loaded, grid, dataDigest }: Plan, { trials }: Summary)
     results: grid.trials.map((trial) => known.get(trial.id) ?? trialResult(trial, [])),
     ...testFindings(
       new Map(
-        trials.flatMap(({ trial, testAccuracy, testMetrics }) =>
-          testAccuracy === null ? [] : [[trial, { testAccuracy, metrics: testMetrics }]]
-        ),
+        trials.flatMap((result) => isTested(result) ? [[result.trial, testsOf(result)]] : []),
       ),
     ),
   });
+}
+
+function testsOf({ testAccuracy, testMetrics }: TrialResult): TestMeasurements {
+  return { ...testAccuracy === null ? {} : { testAccuracy }, metrics: testMetrics };
 }
 
 /** Returns the experiment files of a folder without helpers, ordered by name. */

@@ -1,6 +1,7 @@
 import { InputError } from "../../core/check/errors.ts";
 import { listed } from "../../core/text/listed.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
+import { isTested } from "../../report/summary/metric.ts";
 import type { Summary, TrialResult } from "../../report/summary/summary.ts";
 import { readPlanJournal } from "../plan/plan_journal.ts";
 import type { Plan } from "../plan/plan_run.ts";
@@ -41,8 +42,9 @@ export async function pickTrial(
     );
   }
   const result = summary.trials.find((candidate) => candidate.trial === trial.id);
-  const isTested = summary.winner?.testAccuracy != null && summary.winner.trials.includes(trial.id);
-  const testedTogether = isTested ? trial.data.folds ?? null : null;
+  const isOfWinner = summary.winner !== null && isTested(summary.winner) &&
+    summary.winner.trials.includes(trial.id);
+  const testedTogether = isOfWinner ? trial.data.folds ?? null : null;
   if (isDone(result)) return { trial, result, testedTogether };
   const reason = result?.reason === null || result === undefined ? "" : `, ${result.reason}`;
   throw new InputError(

@@ -5,7 +5,7 @@ import type { TrainedTrial } from "../../experiment/evaluation/trained_trial.ts"
 import type { TrialSetting } from "../../experiment/trial/run_trial.ts";
 import type { DivergedEvent } from "../../experiment/trial/trial_event.ts";
 import type { InspectionRecord, TestRecord } from "../../journal/journal_record.ts";
-import { type Measuring, selectedMetric, spreadOfMetric } from "../../report/summary/metric.ts";
+import { foldsOf, type Measuring, selectedMetric, spreadOfMetric } from "../../report/summary/metric.ts";
 import type { Winner } from "../../report/summary/summary.ts";
 
 /** Returns the trial of the winning point that is best by the metric that decides, the first of equal ones. */
@@ -16,9 +16,9 @@ export function bestTrial(winner: Winner, experiment: Measuring): string {
 
 /** Returns the ids of the winner's trials by repeat: one, or one per fold. */
 export function repeatsOf(
-  { trials, validationAccuracy: { folds = 1 } }: Winner,
+  winner: Winner,
 ): readonly (readonly string[])[] {
-  return chunksOf(trials, folds);
+  return chunksOf(winner.trials, foldsOf(winner));
 }
 
 /**
@@ -47,7 +47,7 @@ export function testRecord(
   const tested = testRepeat(repeat, setting);
   return "type" in tested
     ? tested
-    : { type: "test", trial: repeat[0].trial.id, ...foldsOf(repeat), ...tested };
+    : { type: "test", trial: repeat[0].trial.id, ...testedTogether(repeat), ...tested };
 }
 
 /** Returns the inspection of a trained repeat on the test split as a record under its first trial. */
@@ -55,13 +55,13 @@ export function inspectionRecord(repeat: readonly TrainedTrial[], setting: Trial
   return {
     type: "inspection",
     trial: repeat[0].trial.id,
-    ...foldsOf(repeat),
+    ...testedTogether(repeat),
     ...inspectRepeat(repeat, setting),
   };
 }
 
 /** The trials whose probabilities are averaged. */
-function foldsOf(repeat: readonly TrainedTrial[]): Pick<TestRecord, "folds"> {
+function testedTogether(repeat: readonly TrainedTrial[]): Pick<TestRecord, "folds"> {
   return repeat[0].trial.fold === undefined ? {} : { folds: repeat.map(({ trial: { id } }) => id) };
 }
 

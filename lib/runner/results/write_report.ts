@@ -10,6 +10,7 @@ import { stableJsonParts } from "../../report/files/stable_json.ts";
 import { trialsCsv } from "../../report/files/trials_csv.ts";
 import { curvesOfEvents } from "../../report/story/curve.ts";
 import type { Story } from "../../report/story/story.ts";
+import { isTested } from "../../report/summary/metric.ts";
 import { summarize, testFindings, trialResult } from "../../report/summary/summarize.ts";
 import type { Summary } from "../../report/summary/summary.ts";
 import type { Plan } from "../plan/plan_run.ts";
@@ -59,7 +60,7 @@ export function reportParts(plan: Plan, journaled: TrialLog): ReportParts {
   const summary = summaryOf(plan, log);
   const { winner } = summary;
   // As with the test accuracy, the report shows nothing of the test split while a trial is pending.
-  const isOpened = winner !== null && winner.testAccuracy !== null;
+  const isOpened = winner !== null && isTested(winner);
   return {
     story: {
       summary,

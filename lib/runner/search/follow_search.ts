@@ -126,5 +126,5 @@ export function valuing(measuring: Measuring): (epoch: SearchedEpoch) => number 
   const { name, higherIsBetter } = selectedMetric(measuring);
   const sign = higherIsBetter ? 1 : -1;
   return ({ validationAccuracy, metrics = {} }) =>
-    sign * (name === USUAL_METRIC ? validationAccuracy : metrics[name] ?? NaN);
+    sign * ((name === USUAL_METRIC ? validationAccuracy : metrics[name]) ?? NaN);
 }

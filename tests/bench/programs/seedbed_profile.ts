@@ -24,7 +24,7 @@ const { kernels, times } = timedKernels(createKernels({ dtype: "float32", kind }
 const activations = activationsOf({ hiddenDims });
 const parameters = initializeParameters(kernels, {
   shapes:
-    tensorShapes({ inputDim: INPUT_DIM, hiddenDims, numClasses: NUM_CLASSES, normalization }).parameters,
+    tensorShapes({ inputDim: INPUT_DIM, hiddenDims, numOutputs: NUM_CLASSES, normalization }).parameters,
   weightScale: 1e-2,
   activations,
   streamRoot: "231/0",
@@ -34,6 +34,7 @@ const state = {
   kernels,
   parameters,
   normalization,
+  hasClasses: true,
   activations,
   residuals: hiddenDims.map(() => false),
   dropoutKeepRatio: keepRatio,

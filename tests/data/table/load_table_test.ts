@@ -4,12 +4,20 @@ import type { Dataset } from "../../../lib/data/base/dataset.ts";
 import { foldDataset } from "../../../lib/data/folds/fold_dataset.ts";
 import { foldRows } from "../../../lib/data/folds/fold_rows.ts";
 import { loadTable } from "../../../lib/data/table/load_table.ts";
-import { table, type TableFields } from "../../../lib/data/table/declaration/table.ts";
+import { table } from "../../../lib/data/table/declaration/table.ts";
+import type {
+  ClassFields,
+  CommonFields,
+  LabelsFields,
+  TargetFields,
+} from "../../../lib/data/table/declaration/table_fields.ts";
+
+type Fields = Omit<CommonFields, "file"> & (ClassFields | TargetFields | LabelsFields);
 
 /** Loads a table whose files have these texts. */
 async function load(
   files: Readonly<Record<string, string>>,
-  fields: Omit<TableFields, "file"> & { readonly file?: string },
+  fields: Fields & { readonly file?: string },
 ): Promise<Dataset> {
   const baseDir = await Deno.makeTempDir();
   try {
@@ -177,7 +185,7 @@ Deno.test("loadTable() warns of rows that splits share, of rare classes and of c
   );
 });
 
-const WRONG: readonly (readonly [string, string, Omit<TableFields, "file">, string])[] = [
+const WRONG: readonly (readonly [string, string, Fields, string])[] = [
   [
     "the label is no column",
     "x,y\n1,a\n",

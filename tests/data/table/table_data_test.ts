@@ -2,7 +2,12 @@ import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
 import { dataDigest } from "../../../lib/data/data_digest.ts";
 import { measureData } from "../../../lib/data/measure_data.ts";
-import { table, type TableFields } from "../../../lib/data/table/declaration/table.ts";
+import { table } from "../../../lib/data/table/declaration/table.ts";
+import type {
+  ClassFields,
+  CommonFields,
+  TableFields,
+} from "../../../lib/data/table/declaration/table_fields.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
 
 const TEXT = "x,y\n1,a\n2,b\n";
@@ -25,7 +30,7 @@ Deno.test(
     );
     assertEquals([moved, folder], [own, own]);
     assertNotEquals(changed, own);
-    const others: readonly Partial<TableFields>[] = [
+    const others: readonly (Partial<CommonFields> & Pick<ClassFields, "stratify">)[] = [
       ...[{ seed: 1 }, { scaling: "none" }, { train: 1 }, { folds: 2 }, { drop: ["x"] }, {
         stratify: false,
       }] as const,

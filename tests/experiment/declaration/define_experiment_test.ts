@@ -29,7 +29,8 @@ const UNDEFINED: readonly (readonly [Record<string, unknown>, string])[] = [
   [
     { select: "loss" },
     'select must be "validationAccuracy", "validationLoss", "validationMacroF1", "validationBalancedAccuracy", ' +
-    '"validationTop2Accuracy" (or another k from 2 on) or "validationAuc", found "loss"',
+    '"validationTop2Accuracy" (or another k from 2 on), "validationAuc", ' +
+    '"validationLabelAccuracy", "validationRmse", "validationMae" or "validationR2", found "loss"',
   ],
   [{ seed: -1 }, "seed must be a whole number from 0 on, found -1"],
   [{ repeats: 0 }, "repeats must be a whole number from 1 on, found 0"],

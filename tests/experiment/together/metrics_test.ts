@@ -11,7 +11,7 @@ import { defineExperiment } from "../../../lib/experiment/declaration/define_exp
 import type { TrialSettings } from "../../../lib/experiment/declaration/experiment.ts";
 import { evaluateTrial } from "../../../lib/experiment/evaluation/evaluate_trial.ts";
 import { runTrial } from "../../../lib/experiment/trial/run_trial.ts";
-import { meanProbabilities } from "../../../lib/experiment/evaluation/predict_test.ts";
+import { meanOutputs } from "../../../lib/experiment/evaluation/predict_test.ts";
 import { testRepeat } from "../../../lib/experiment/evaluation/test_repeat.ts";
 import { type Declaration, declaration, expand, sound } from "../fakes.ts";
 
@@ -208,7 +208,7 @@ Deno.test("testRepeat() measures the nets of all folds by the means of their pro
   });
   const tested = testRepeat(repeat, { dataset });
   assert("testAccuracy" in tested);
-  const { data: means } = meanProbabilities(repeat, { setting: { dataset } });
+  const { data: means } = meanOutputs(repeat, { setting: { dataset } });
   const labels = [...dataset.test.labels];
   const right = labels.filter((label, row) => (means[2 * row + 1] > means[2 * row] ? 1 : 0) === label);
   assertEquals(tested.testAccuracy, right.length / 12);

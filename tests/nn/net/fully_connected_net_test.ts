@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
 import { matrix } from "../../../lib/core/numbers/matrix.ts";
-import { FullyConnectedNet, type FullyConnectedNetOptions } from "../../../lib/nn/net/fully_connected_net.ts";
+import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
+import type { FullyConnectedNetOptions } from "../../../lib/nn/net/model_spec.ts";
 import type { ModelSpec } from "../../../lib/nn/net/model_spec.ts";
 import { assertClose, assertMatrix, type FixtureMatrix, readFixtures } from "../../golden/fixtures.ts";
 

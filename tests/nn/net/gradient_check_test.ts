@@ -2,7 +2,8 @@ import { assert } from "@std/assert";
 import { matrix } from "../../../lib/core/numbers/matrix.ts";
 import { openStream } from "../../../lib/core/numbers/random.ts";
 import { ACTIVATION_NAMES } from "../../../lib/nn/net/activation_names.ts";
-import { FullyConnectedNet, type FullyConnectedNetOptions } from "../../../lib/nn/net/fully_connected_net.ts";
+import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
+import type { FullyConnectedNetOptions } from "../../../lib/nn/net/model_spec.ts";
 import { gradientCheck, type GradientCheckOptions } from "../../../lib/nn/net/gradient_check.ts";
 import type { ModelSpec } from "../../../lib/nn/net/model_spec.ts";
 

@@ -64,7 +64,7 @@ Deno.test("Pass.bindLoss() gives a row of weight 2 the loss and the gradient of 
   };
   const gradients = () => net.parameters.flatMap(({ gradient }) => [...gradient.data]);
   const single = fill([0, 1, 2]);
-  const { weights, backward } = single.bindLoss({ isWeighted: true, smoothing: 0 });
+  const { weights, backward } = single.bindLoss({ name: "softmax", isWeighted: true, smoothing: 0 });
   // Four rows in place of three: a mean over three has weights of 3/4.
   weights!.data.set([2 * 0.75, 0.75, 0.75]);
   single.forward("train");
@@ -92,7 +92,7 @@ for (const { hiddenDims, smoothing } of NETS) {
     const pass = net.pass(ROWS);
     pass.x.data.set(x);
     pass.labels.data.set(labels);
-    const { weights, backward } = pass.bindLoss({ isWeighted: true, smoothing });
+    const { weights, backward } = pass.bindLoss({ name: "softmax", isWeighted: true, smoothing });
     weights!.data.forEach((_, row) => weights!.data[row] = 0.2 + (row * 7) % 5);
     const loss = () => {
       pass.forward("train");
@@ -116,7 +116,7 @@ Deno.test("Pass.bindLoss() is the cross-entropy against smoothed targets", () =>
   pass.x.data.set(x);
   pass.labels.data.set(labels);
   const smoothing = 0.3;
-  const { backward } = pass.bindLoss({ isWeighted: false, smoothing });
+  const { backward } = pass.bindLoss({ name: "softmax", isWeighted: false, smoothing });
   pass.forward("train");
   const loss = backward();
   let expected = 0;

@@ -172,7 +172,7 @@ for (const patience of [{ epochs: 1 }, { epochs: 2 }, { epochs: 3, minDelta: 0.0
       assertEquals(whole.records, full.records.slice(0, last + 1));
       assertEquals(
         last,
-        lastEpochOf(full.records.map(({ validationAccuracy }) => validationAccuracy), patience),
+        lastEpochOf(full.records.map(({ validationAccuracy }) => validationAccuracy!), patience),
       );
       // The checkpoint of the last epoch is among them: nothing more is trained from it.
       for (const checkpoint of whole.checkpoints) {
@@ -243,7 +243,7 @@ Deno.test("epochs() gives the same weights and other epochs as best when it sele
 });
 
 function valueOf({ validationAccuracy, metrics }: EpochRecord, name: MetricName): number {
-  return name === "validationAccuracy" ? validationAccuracy : metrics![name]!;
+  return name === "validationAccuracy" ? validationAccuracy! : metrics![name]!;
 }
 
 interface Waited {

@@ -37,7 +37,7 @@ Deno.test("train() leaves the net with the weights of its best epoch, the first 
   const long = { ...solver, dataset, epochs: 20 };
   const history = [...new Solver(makeNet(), long).epochs()];
   const result = new Solver(net, long).train();
-  const best = Math.max(...history.map(({ validationAccuracy }) => validationAccuracy));
+  const best = Math.max(...history.map(({ validationAccuracy }) => validationAccuracy!));
   const first = history.find(({ validationAccuracy }) => validationAccuracy === best)!;
   assertEquals(result.bestEpoch, first.epoch);
   assertEquals(result.bestValidationAccuracy, best);
@@ -178,7 +178,8 @@ const WRONG: readonly (readonly [Record<string, unknown>, string])[] = [
   [
     { patience: { epochs: 1, metric: "loss" } },
     'Cannot train: solver.patience.metric must be "validationAccuracy", "validationLoss", "validationMacroF1", ' +
-    '"validationBalancedAccuracy", "validationTop2Accuracy" (or another k from 2 on) or "validationAuc", found "loss"',
+    '"validationBalancedAccuracy", "validationTop2Accuracy" (or another k from 2 on), "validationAuc", ' +
+    '"validationLabelAccuracy", "validationRmse", "validationMae" or "validationR2", found "loss"',
   ],
   [
     { metrics: ["validationTop3Accuracy"] },

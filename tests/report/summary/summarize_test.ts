@@ -46,8 +46,8 @@ Deno.test("summarize() passes a better point over when one of its repeats is mis
     ...doneEvents("0.2-0", 1),
   ], { repeats: 2 });
   assertEquals(winner?.point, { rate: 0.1 });
-  assertEquals(winner?.validationAccuracy.mean, 0.625);
-  assertEquals(winner?.validationAccuracy.standardDeviation, Math.sqrt(2 * 0.125 * 0.125));
+  assertEquals(winner?.validationAccuracy?.mean, 0.625);
+  assertEquals(winner?.validationAccuracy?.standardDeviation, Math.sqrt(2 * 0.125 * 0.125));
   assertEquals(points.map(({ done }) => done), [2, 1, 0]);
 });
 
@@ -94,7 +94,7 @@ Deno.test("summarize() takes a point with folds when each of its repeats and fol
   assertEquals([format, points.map(({ done }) => done)], [2, [4, 3]]);
   assertEquals(winner?.point, { rate: 0.1 });
   assertEquals(winner?.trials, ["0.1-0-0", "0.1-0-1", "0.1-1-0", "0.1-1-1"]);
-  assertEquals([winner?.validationAccuracy.values, winner?.validationAccuracy.folds], [
+  assertEquals([winner?.validationAccuracy?.values, winner?.validationAccuracy?.folds], [
     [0, 0.25, 0.5, 0.75],
     2,
   ]);

@@ -44,7 +44,9 @@ function expectedTrials({ grid, loaded }: Plan, log: TrialLog): readonly string[
   const results = new Map(
     grid.trials.flatMap(({ id }) => {
       const done = log.done(id);
-      return done === null ? [] : [[id, { ...done, status: "done" as const }]];
+      return done === null
+        ? []
+        : [[id, { ...done, bestValidationAccuracy: done.bestValidationAccuracy!, status: "done" as const }]];
     }),
   );
   const { metrics = [] } = loaded.experiment;

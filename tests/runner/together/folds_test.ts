@@ -28,7 +28,7 @@ Deno.test(
     const { summary, folder } = await runExperiment(await load(FOLDED), options());
     assertEquals(summary.counts, { points: 3, trials: 18, done: 12, diverged: 6, failed: 0, pending: 0 });
     const { winner, trials } = summary;
-    assertEquals([winner!.trials.length, winner!.validationAccuracy.folds], [6, 3]);
+    assertEquals([winner!.trials.length, winner!.validationAccuracy!.folds], [6, 3]);
     assertEquals(winner!.testAccuracy!.values.length, 2);
     const tested = trials.filter(({ testAccuracy }) => testAccuracy !== null);
     assertEquals(tested.map(({ repeat, fold }) => [repeat, fold]), [[0, 0], [1, 0]]);
@@ -225,7 +225,8 @@ Deno.test(
     const out = `${folder}/model.safetensors`;
     const settings = { ...options({ observe }), format: "safetensors", out } as const;
     const { facts } = await exportModel(await load(FOLDED), settings);
-    const { trials, validationAccuracy: { values } } = summary.winner!;
+    const { trials, validationAccuracy } = summary.winner!;
+    const { values } = validationAccuracy!;
     const best = values.indexOf(Math.max(...values));
     assertEquals(facts.trial, trials[best]);
     assertEquals([facts.repeat, facts.fold, facts.testAccuracy], [Math.floor(best / 3), best % 3, null]);

@@ -8,7 +8,7 @@ import { inlineEngine } from "../../../lib/engine/inline.ts";
 import { predictRows } from "../../../lib/export/predict_rows.ts";
 import { modelFromSafetensors } from "../../../lib/export/safetensors_model.ts";
 import { exportModel } from "../../../lib/runner/model/export_model.ts";
-import { predictFiles } from "../../../lib/runner/model/predict_files.ts";
+import { predictFiles, type Predictions } from "../../../lib/runner/model/predict_files.ts";
 import { runExperiment } from "../../../lib/runner/run/run_experiment.ts";
 import { FIELDS, mixedRows } from "../../export/mixed_rows.ts";
 import { onnxScores } from "../../export/onnx_runtime.ts";
@@ -57,6 +57,8 @@ function exportTo(
   return exportModel(loaded, { ...base, format, out, ...trial === undefined ? {} : { trial } });
 }
 
+type ClassPredictions = Extract<Predictions, { readonly kind: "class" }>;
+
 Deno.test(
   "exportModel() keeps how a table was prepared, so that predictFiles() and ONNX Runtime take its raw rows",
   inSandbox(async (sandbox) => {
@@ -71,7 +73,7 @@ Deno.test(
     assertEquals(facts.preparation, dataset.preparation);
     assertEquals(facts.featureNames, dataset.featureNames!);
     const model = modelFromSafetensors(await Deno.readFile(out), { path: out });
-    const predicted = await predictFiles(out, [file]);
+    const { rows: predicted } = await predictFiles(out, [file]) as ClassPredictions;
     assertEquals(predicted.map(({ label }) => label), [...texts.class]);
     for (const split of [dataset.train, dataset.validation, dataset.test]) {
       const own = predictRows(model, { x: split.x, rowName: String });
@@ -126,7 +128,7 @@ Deno.test(
       const own = foldDataset(dataset, { folds: folds!, fold: facts.fold! });
       assertEquals(facts.preparation, own.preparation);
       assertEquals([facts.inputDim, facts.featureNames], [own.inputDim, featureNames(own.preparation!)]);
-      assertEquals((await predictFiles(out, [file])).length, rows.length);
+      assertEquals((await predictFiles(out, [file])).rows.length, rows.length);
       counts.push(facts.inputDim);
     }
     assertEquals(counts.length, 4);

@@ -1,3 +1,4 @@
+import type { TableFields } from "./table_fields.ts";
 import { deepFreeze } from "../../../core/check/deep_freeze.ts";
 import { InputError } from "../../../core/check/errors.ts";
 import {
@@ -13,22 +14,13 @@ import {
   wholeNumber,
 } from "../../../core/check/fields.ts";
 import { quoted } from "../../../core/text/quoted.ts";
-import type { ColumnKind, ColumnSpec } from "../../base/column_spec.ts";
+
 import type { SplitColumn, TableSpec } from "../../base/data_spec.ts";
 import { foldRules } from "../../base/split_rules.ts";
 import { checkMissing, differentTexts, scalingRule, unseenRule } from "./column_rules.ts";
+import { checkClasses, declaredPrediction } from "./declared_prediction.ts";
 import { declaredColumn } from "./declared_column.ts";
 import { checkNumberMarks, tableFormatRules } from "./table_format_rules.ts";
-
-/** Fields of {@link table}. */
-export type TableFields = Omit<TableSpec, "kind" | "seed" | "columns" | "splitColumn"> & {
-  /** The kind of a column, or all that is declared of it, by name. Default: what is found out. */
-  readonly columns?: Readonly<Record<string, ColumnKind | ColumnSpec>>;
-  /** The column that says the split of each row, by its name or with its texts. Default: the rows are divided. */
-  readonly splitColumn?: string | SplitColumn;
-  /** Seed of the shuffle of the rows before the split, a whole number from 0. Default: 0. */
-  readonly seed?: number;
-};
 
 /**
  * Declares a table of a user: a file as people have it, and how its columns become features.
@@ -36,7 +28,11 @@ export type TableFields = Omit<TableSpec, "kind" | "seed" | "columns" | "splitCo
  * The file is delimited text (`.csv`, `.tsv`, `.txt` or `.data`, also `.gz`), Parquet or JSON; a folder or a list of such
  * files with one header is one table. A separator that is not declared is found out, and said.
  *
- * Each column but the label is a feature: numbers, dates and truth values are recognized, other texts are categories with
+ * `label` names the column with the class, `target` one or more columns of numbers (regression), and `labels` several columns
+ * that are each true or false. Targets are standardized on the training rows for training, and results are in their own
+ * units.
+ *
+ * Each other column is a feature: numbers, dates and truth values are recognized, other texts are categories with
  * a feature each; `columns` declares otherwise. Missing values are blank, or one of `missing.markers`; by default numbers
  * get the median, and texts a category of their own. Numbers are standardized by default. All of this is learned on the
  * training rows of the split or fold at hand. By comparison, scikit-learn learns from the rows that `fit` is given, and
@@ -67,9 +63,10 @@ export function table(fields: TableFields): TableSpec {
   checkFields(fields, {
     action: "use data",
     path: "data",
-    required: { file: somePaths, label: someText },
+    required: { file: somePaths },
     optional: OPTIONAL,
   });
+  const predicted = declaredPrediction(fields);
   if (fields.missing !== undefined) checkMissing(fields.missing);
   const splitColumn = declaredSplitColumn(fields.splitColumn);
   const columns = Object.entries(fields.columns ?? {}).map(([name, column]) =>
@@ -79,7 +76,7 @@ export function table(fields: TableFields): TableSpec {
     ...withoutDefaults(fields),
     kind: "table",
     file: fields.file,
-    label: fields.label,
+    ...predicted,
     seed: fields.seed ?? 0,
     ...columns.length === 0 ? {} : { columns: Object.fromEntries(columns) },
     ...splitColumn === undefined ? {} : { splitColumn },
@@ -103,6 +100,12 @@ const aSize: Rule = {
 };
 
 const OPTIONAL: Readonly<Record<string, Rule>> = {
+  label: someText,
+  target: either(someText, { ...differentTexts, expected: "a list of different names" }),
+  labels: {
+    expected: "a list of at least 2 different names",
+    accepts: (value) => differentTexts.accepts(value) && (value as readonly string[]).length >= 2,
+  },
   testFile: somePaths,
   sha256: aSha256,
   classes: {
@@ -142,7 +145,9 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
   dtype: "float32",
 };
 
-function withoutDefaults({ columns: _, splitColumn: _s, missing, drop, ...fields }: TableFields) {
+function withoutDefaults(
+  { columns: _, splitColumn: _s, label: _l, target: _t, labels: _m, missing, drop, ...fields }: TableFields,
+) {
   const declared = Object.entries(fields).filter(([name, value]) =>
     value !== undefined && value !== DEFAULTS[name]
   );
@@ -174,13 +179,17 @@ function declaredSplitColumn(declared: TableFields["splitColumn"]): SplitColumn 
 }
 
 /** A column has one use: only the column of times may be a feature too. */
-function checkUses(
-  { label, groups, weight, splitColumn, byTime, drop = [], only = [], columns = {} }: TableSpec,
-): void {
-  const uses = [["label", label], ["groups", groups], ["weight", weight], [
-    "splitColumn",
-    splitColumn?.column,
-  ]] as const;
+function checkUses(spec: TableSpec): void {
+  const { label, target = [], labels = [], groups, weight, splitColumn, byTime } = spec;
+  const { drop = [], only = [], columns = {} } = spec;
+  const uses = [
+    ["label", label],
+    ...target.map((name) => ["target", name] as const),
+    ...labels.map((name) => ["labels", name] as const),
+    ["groups", groups],
+    ["weight", weight],
+    ["splitColumn", splitColumn?.column],
+  ] as const;
   for (const [use, column] of uses) {
     if (column === undefined) continue;
     const other = uses.find(([name, own]) => name !== use && own === column);
@@ -193,7 +202,7 @@ function checkUses(
       fail(`data.${named[0]} must name features only, found data.${use}, ${quoted(column)}`);
     }
   }
-  if (byTime !== undefined && [label, groups, weight, splitColumn?.column].includes(byTime)) {
+  if (byTime !== undefined && uses.some(([, column]) => column === byTime)) {
     fail(`data.byTime must name a column of its own, found ${quoted(byTime)}, which has another use`);
   }
   const both = only.find((column) => drop.includes(column));
@@ -241,30 +250,6 @@ function checkSplits(spec: TableSpec): void {
         Number(sum.toPrecision(12))
       }`,
     );
-  }
-}
-
-function checkClasses({ classes, merge = {} }: TableSpec): void {
-  const joined = Object.entries(merge).flatMap(([into, labels]) =>
-    labels.map((label) => [label, into] as const)
-  );
-  const seen = new Map<string, string>();
-  for (const [label, into] of joined) {
-    const other = seen.get(label);
-    if (other !== undefined) {
-      fail(
-        `data.merge must join a label into one class, found ${quoted(label)} in ${quoted(other)} and ${
-          quoted(into)
-        }`,
-      );
-    }
-    seen.set(label, into);
-  }
-  const unknown = classes === undefined
-    ? undefined
-    : Object.keys(merge).find((into) => !classes.includes(into));
-  if (unknown !== undefined) {
-    fail(`data.merge must join labels into classes of data.classes, found ${quoted(unknown)}`);
   }
 }
 

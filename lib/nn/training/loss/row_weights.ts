@@ -39,22 +39,28 @@ function balanced(
   return counts.map((count) => n / (numClasses * count));
 }
 
-/** Options of {@link checkClassWeights}. */
-export interface ClassWeightsPlace {
+/** Options of {@link checkLossClasses}. */
+export interface LossClassesPlace {
   /** Completes "Cannot ...:". */
   readonly action: string;
   readonly numClasses: number;
 }
 
 /**
- * Checks that a list of class weights has one for each class.
+ * Checks that a loss fits a number of classes: a list of class weights has one for each, and sigmoid has two classes. Data
+ * without classes have one.
  *
- * @throws {InputError} If it has not.
+ * @throws {InputError} If it does not.
  */
-export function checkClassWeights(
+export function checkLossClasses(
   loss: LossSpec | undefined,
-  { action, numClasses }: ClassWeightsPlace,
+  { action, numClasses }: LossClassesPlace,
 ): void {
+  if (loss?.name === "sigmoid" && numClasses > 2) {
+    throw new InputError(
+      `Cannot ${action}: solver.loss.name "sigmoid" needs data of 2 classes, found ${numClasses}`,
+    );
+  }
   const weights = loss?.classWeights;
   if (weights === undefined || weights === "balanced" || weights.length === numClasses) return;
   throw new InputError(

@@ -1,16 +1,19 @@
 import { exp } from "../../../core/numbers/exp_log.ts";
+import type { Matrix } from "../../../core/numbers/matrix.ts";
 import type { Split } from "../../../data/base/dataset.ts";
-import type { Measurement } from "../../../kernels/contract/operation.ts";
+import type { Targets } from "../../../data/base/targets.ts";
 import type { Tensor } from "../../../kernels/contract/tensor.ts";
 import type { FullyConnectedNet } from "../../net/fully_connected_net.ts";
 import { largestOf } from "../../net/hidden_overflow.ts";
 import { NotFiniteError } from "../../net/not_finite_error.ts";
 
-/** Options of {@link bindAccuracy} and {@link bindScores}. */
+/** Options of {@link bindScores}. */
 export interface AccuracyOptions {
   readonly split: Split;
   /** The name of the split in messages, such as "the validation split". */
   readonly splitName: string;
+  /** What rows have instead of a class; see `Dataset`. */
+  readonly targets?: Targets;
   /** The training split's mean, `[1, inputDim]`, in the net's memory. */
   readonly mean: Tensor;
   /** The numbers of the rows to predict, `[any]`. */
@@ -21,29 +24,12 @@ export interface AccuracyOptions {
   readonly onBatch?: () => void;
 }
 
-/** Receives a row's number in the split, and its scores, row i of `[batchSize, numClasses]`. */
-export type ScoresVisitor = (row: number, scores: Tensor, i: number) => void;
+/** Receives a row's number in the split, and its scores, row i of `[batchSize, numOutputs]`. */
+export type ScoresVisitor = (row: number, scores: Matrix, i: number) => void;
 
 /**
- * Binds the accuracy of a net on some rows of a split: the fraction whose label has the highest score. Of equal
- * scores the first counts. It throws as {@link bindScores} does.
- */
-export function bindAccuracy(net: FullyConnectedNet, options: AccuracyOptions): Measurement {
-  const { split: { labels }, rows } = options;
-  const visitScores = bindScores(net, options);
-  let correct = 0;
-  const count: ScoresVisitor = (row, scores, i) => {
-    if (bestClass(scores, i) === labels[row]) correct++;
-  };
-  return () => {
-    correct = 0;
-    visitScores(count);
-    return correct / rows.length;
-  };
-}
-
-/**
- * Binds the scores of a net for some rows of a split at test time; they are visited row by row.
+ * Binds the scores of a net for some rows of a split at test time; they are visited row by row. One output of two classes is
+ * the score of the second; that of the first is 0.
  *
  * The visit throws a {@link NotFiniteError} at a row whose scores are not all finite: no comparison with NaN is true,
  * so that such a row would count as class 0.
@@ -52,11 +38,12 @@ export function bindScores(
   net: FullyConnectedNet,
   options: AccuracyOptions,
 ): (visit: ScoresVisitor) => void {
-  const { split, splitName, mean, rows, batchSize, onBatch = () => {} } = options;
+  const { split, splitName, targets, mean, rows, batchSize, onBatch = () => {} } = options;
   const pass = net.pass(batchSize);
   const indices = net.kernels.indices(batchSize);
   const gather = net.kernels.gather({ rows: split.x, mean, indices, out: pass.x });
   const { hiddenOverflow } = pass;
+  const pair = targets === undefined && net.numOutputs === 1 ? pairedScores(pass.scores) : null;
   let largest: number | null = null;
   return (visit) => {
     largest ??= largestInput(split, mean);
@@ -73,8 +60,18 @@ export function bindScores(
         const row = rows[start + notFinite.place];
         throw new NotFiniteError(notFinite, { row, rows: splitName, lines: split.lines });
       }
-      for (let i = 0; i < count; i++) visit(rows[start + i], pass.scores, i);
+      const scores = pair === null ? pass.scores : pair();
+      for (let i = 0; i < count; i++) visit(rows[start + i], scores, i);
     }
+  };
+}
+
+/** Binds the scores of two classes from one output, `[n, 2]`: 0, and the output. */
+function pairedScores({ rows, data }: Tensor): () => Matrix {
+  const pair = { rows, cols: 2, data: new Float64Array(2 * rows) };
+  return () => {
+    for (let row = 0; row < rows; row++) pair.data[2 * row + 1] = data[row];
+    return pair;
   };
 }
 
@@ -84,7 +81,7 @@ function largestInput({ x }: Split, mean: Tensor): number {
 }
 
 /** Returns the class with the highest score of a row, the first of equal ones. */
-export function bestClass({ data, cols }: Tensor, row: number): number {
+export function bestClass({ data, cols }: Matrix, row: number): number {
   let best = 0;
   for (let j = 1; j < cols; j++) if (data[row * cols + j] > data[row * cols + best]) best = j;
   return best;
@@ -95,7 +92,7 @@ export function bestClass({ data, cols }: Tensor, row: number): number {
  *
  * The sum is float64, from the first class to the last.
  */
-export function bestProbability({ data, cols }: Tensor, { row, best }: RowClass): number {
+export function bestProbability({ data, cols }: Matrix, { row, best }: RowClass): number {
   let sum = 0;
   for (let j = 0; j < cols; j++) sum += exp(data[row * cols + j] - data[row * cols + best]);
   return 1 / sum;

@@ -1,3 +1,4 @@
+import type { Targets } from "../../../data/base/targets.ts";
 import type { ScoresVisitor } from "./accuracy.ts";
 
 /** A measurement of the scores of a split's rows, which are added one by one; it allocates nothing meanwhile. */
@@ -19,4 +20,12 @@ export interface MeteredSplit {
   /** The name of the split in messages, such as "the validation split". */
   readonly splitName: string;
   readonly numClasses: number;
+  /** What rows have instead of a class; omitted if they have one. */
+  readonly targets?: MeteredTargets;
+}
+
+/** The targets of a {@link MeteredSplit}, and how scores compare with them. */
+export interface MeteredTargets extends Targets {
+  /** Of all rows of the split, `[n, targets]`. */
+  readonly values: Float64Array;
 }

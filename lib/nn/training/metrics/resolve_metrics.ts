@@ -3,18 +3,25 @@ import { checkFields, type Rule, show } from "../../../core/check/fields.ts";
 import {
   inMetricOrder,
   isMetricName,
+  measuresKind,
   METRIC_NAMES_TEXT,
   type MetricName,
+  type TargetKind,
   topOf,
   USUAL_METRIC,
+  usualMetric,
+  usualMetrics,
 } from "../../../core/facts/metric.ts";
 import type { Dataset } from "../../../data/base/dataset.ts";
 
 /** What is measured besides the accuracy, and what chooses. */
 export interface MetricsSpec {
-  /** What is measured on validation besides the accuracy, in any order. Default: nothing. */
+  /** What is measured on validation besides what always is, in any order. Default: nothing. */
   readonly metrics?: readonly MetricName[];
-  /** The metric that chooses the best epoch; it is measured even if `metrics` lacks it. Default: "validationAccuracy". */
+  /**
+   * The metric that chooses the best epoch; it is measured even if `metrics` lacks it. Default: "validationAccuracy", and
+   * "validationRmse" for data with a target.
+   */
   readonly select?: MetricName;
 }
 
@@ -26,17 +33,22 @@ export interface MetricsPlace {
   readonly path: string;
 }
 
+/** Options of {@link resolveMetrics}. */
+export interface ResolveMetricsOptions extends MetricsPlace {
+  /** What is predicted of the rows. Default: what `select` measures, since data may differ by point. */
+  readonly kind?: TargetKind;
+}
+
 /**
- * Checks metrics and returns them in the order in which they are measured, the selected one among them. Fields that only
- * confirm a default are left out, so that ids stay as they were.
+ * Checks metrics and returns them in the order in which they are measured, those that always are and the selected one among
+ * them. Fields that only confirm a default of data with classes are left out, so that ids stay as they were.
  *
  * @throws {InputError} With the path of what is wrong.
  */
 export function resolveMetrics(
-  { metrics = [], select = USUAL_METRIC }: MetricsSpec,
-  place: MetricsPlace,
+  { metrics = [], select }: MetricsSpec,
+  { action, path, kind }: ResolveMetricsOptions,
 ): MetricsSpec {
-  const { action, path } = place;
   if (!Array.isArray(metrics)) {
     throw new InputError(
       `Cannot ${action}: ${path}metrics must be a list of metrics, found ${show(metrics)}`,
@@ -58,12 +70,49 @@ export function resolveMetrics(
       }`,
     );
   }
-  checkFields({ select }, { action, path: path.slice(0, -1), required: { select: aMetric } });
-  const measured = inMetricOrder([...new Set([...names, select])].filter((name) => name !== USUAL_METRIC));
-  return {
+  checkFields({ select }, { action, path: path.slice(0, -1), optional: { select: aMetric } });
+  const isOfNumbers = select !== undefined && measuresKind(select, "numbers") &&
+    !measuresKind(select, "class");
+  const own = kind ?? (isOfNumbers ? "numbers" : "class");
+  const chosen = select ?? usualMetric(own);
+  const all = new Set([...usualMetrics(own), ...names, chosen]);
+  const measured = inMetricOrder([...all].filter((name) => name !== USUAL_METRIC));
+  const resolved = {
     ...measured.length === 0 ? {} : { metrics: measured },
-    ...select === USUAL_METRIC ? {} : { select },
+    ...chosen === USUAL_METRIC ? {} : { select: chosen },
   };
+  if (kind !== undefined) {
+    checkMetricKind({ metrics: [...names, chosen], select: chosen }, { action, path, kind });
+  }
+  return resolved;
+}
+
+/** What data of each kind are called in messages. */
+const DATA: Readonly<Record<TargetKind, string>> = {
+  class: "classes",
+  labels: "several labels",
+  numbers: "a target",
+};
+
+/**
+ * Checks that metrics measure what is predicted of data.
+ *
+ * @throws {InputError} With the path of what is wrong.
+ */
+export function checkMetricKind(
+  { metrics = [], select = USUAL_METRIC }: MetricsSpec,
+  { action, path, kind }: MetricsPlace & { readonly kind: TargetKind },
+): void {
+  const wrong = [select, ...metrics].find((name) => !measuresKind(name, kind));
+  if (wrong === undefined) return;
+  const field = wrong === select ? "select" : "metrics";
+  const kinds = (["class", "labels", "numbers"] as const).filter((other) => measuresKind(wrong, other));
+  const needed = kinds.map((other) => DATA[other]).join(" or ");
+  throw new InputError(
+    `Cannot ${action}: ${path}${field} has "${wrong}", which needs data with ${needed}, found data with ${
+      DATA[kind]
+    }`,
+  );
 }
 
 /**
@@ -104,6 +153,9 @@ export interface MetricsDataOptions extends MetricsPlace {
  */
 export function checkMetricsData(spec: MetricsSpec, place: MetricsDataOptions): void {
   const { action, path, dataset, splits } = place;
+  const kind = dataset.targets?.kind ?? "class";
+  checkMetricKind(spec, { ...place, kind });
+  if (kind !== "class") return;
   checkMetricClasses(spec, { ...place, numClasses: dataset.numClasses });
   if (spec.metrics?.includes("validationAuc") !== true) return;
   const field = spec.select === "validationAuc" ? "select" : "metrics";

@@ -1,7 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../../../lib/core/check/errors.ts";
 import { declaredData } from "../../../../lib/data/declared_data.ts";
-import { table, type TableFields } from "../../../../lib/data/table/declaration/table.ts";
+import { table } from "../../../../lib/data/table/declaration/table.ts";
+import type { TableFields } from "../../../../lib/data/table/declaration/table_fields.ts";
 
 const FIELDS = { file: "t.csv", label: "y" } as const;
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../../../lib/core/check/errors.ts";
-import { checkClassWeights, rowWeights } from "../../../../lib/nn/training/loss/row_weights.ts";
+import { checkLossClasses, rowWeights } from "../../../../lib/nn/training/loss/row_weights.ts";
 
 const SPLIT = { n: 4, labels: Int32Array.of(0, 0, 0, 1) };
 const PLACE = { numClasses: 3 };
@@ -25,12 +25,12 @@ Deno.test("rowWeights() returns null when rows and classes count the same, and e
   );
 });
 
-Deno.test("checkClassWeights() throws when a list has not one weight for each class", () => {
+Deno.test("checkLossClasses() throws when a list has not one weight for each class", () => {
   for (const weights of [undefined, "balanced", [1, 2, 3]] as const) {
-    checkClassWeights({ classWeights: weights }, { action: "train", ...PLACE });
+    checkLossClasses({ classWeights: weights }, { action: "train", ...PLACE });
   }
   assertThrows(
-    () => checkClassWeights({ classWeights: [1, 2] }, { action: "train", ...PLACE }),
+    () => checkLossClasses({ classWeights: [1, 2] }, { action: "train", ...PLACE }),
     InputError,
     "Cannot train: solver.loss.classWeights must have one for each of the 3 classes, found 2",
   );

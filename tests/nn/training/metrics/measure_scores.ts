@@ -34,7 +34,7 @@ export function measureScores({ labels, scores }: ScoredRows, metrics: readonly 
   // The second measurement forgets the first.
   const { accuracy, values } = measure();
   return {
-    validationAccuracy: accuracy,
+    validationAccuracy: accuracy!,
     ...Object.fromEntries(metrics.map((name, index) => [name, values[index]])),
   };
 }

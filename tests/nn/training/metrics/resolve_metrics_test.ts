@@ -40,7 +40,8 @@ for (const [given, resolved] of RESOLVED) {
 }
 
 const NAMES = '"validationAccuracy", "validationLoss", "validationMacroF1", "validationBalancedAccuracy", ' +
-  '"validationTop2Accuracy" (or another k from 2 on) or "validationAuc"';
+  '"validationTop2Accuracy" (or another k from 2 on), "validationAuc", ' +
+  '"validationLabelAccuracy", "validationRmse", "validationMae" or "validationR2"';
 
 const WRONG: readonly (readonly [unknown, string])[] = [
   [{ metrics: "validationLoss" }, 'solver.metrics must be a list of metrics, found "validationLoss"'],

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../../../lib/core/check/errors.ts";
-import { type LossSpec, resolveLoss } from "../../../../lib/nn/training/loss/loss_spec.ts";
+import type { LossSpec } from "../../../../lib/nn/training/loss/loss_spec.ts";
+import { resolveLoss } from "../../../../lib/nn/training/loss/resolve_loss.ts";
 import { resolveSolver } from "../../../../lib/nn/training/resolve_solver.ts";
 
 Deno.test("resolveSolver() leaves a loss out when it confirms the default, so that ids stay", () => {
@@ -24,13 +25,16 @@ const WRONG = [
     { classWeights: "equal" },
     'solver.loss.classWeights must be "balanced" or a list of at least 2 numbers above 0, found "equal"',
   ],
-  [{ smoothing: 0.1 }, "solver.loss.smoothing is not a field, the fields are labelSmoothing, classWeights"],
+  [
+    { smoothing: 0.1 },
+    "solver.loss.smoothing is not a field, the fields are name, labelSmoothing, classWeights",
+  ],
 ] as const;
 
 for (const [loss, message] of WRONG) {
   Deno.test(`resolveLoss() throws: ${message}`, () => {
     assertThrows(
-      () => resolveLoss(loss as LossSpec, { action: "train" }),
+      () => resolveLoss(loss as LossSpec, { action: "train", kind: "class" }),
       InputError,
       `Cannot train: ${message}`,
     );
