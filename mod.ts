@@ -180,6 +180,12 @@ export type {
 } from "./lib/nn/training/solver_spec.ts";
 export type * from "./lib/nn/training/schedule/schedule_spec.ts";
 export type * from "./lib/nn/training/loss/loss_spec.ts";
+export type {
+  AugmentationSpec,
+  CropSpec,
+  CutoutSpec,
+  FlipSpec,
+} from "./lib/nn/training/augmentation/augmentation_spec.ts";
 export type * from "./lib/nn/training/optimizer_spec.ts";
 export type { Checkpoint, Improvement } from "./lib/nn/training/checkpoint.ts";
 export type { Plateau } from "./lib/nn/training/schedule/schedule.ts";

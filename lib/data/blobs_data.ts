@@ -10,5 +10,6 @@ export const blobsData: DataSource<BlobsSpec> = {
   measure: (spec) => shapeOf(spec, { ...spec, featureBytes: 4 }),
   load: async (spec) => (await import("./generate_blobs.ts")).generateBlobs(spec),
   countClasses: ({ numClasses }) => numClasses,
+  image: null,
   origin: "generator",
 };

@@ -31,3 +31,17 @@ export const SMALL_TRAININGS: readonly (readonly [ModelSpec, Partial<SolverSpec>
     },
   ],
 ];
+
+/** Small nets that together train on images with every augmentation, by itself and with what else draws random numbers. */
+export const SMALL_AUGMENTED_TRAININGS: readonly (readonly [ModelSpec, Partial<SolverSpec>])[] = [
+  [{ hiddenDims: [7] }, { augmentation: { crop: { padding: 3 } } }],
+  [{ hiddenDims: [7] }, { augmentation: { flip: true } }],
+  [{ hiddenDims: [7], dtype: "float64" }, { augmentation: { cutout: { size: 3 } } }],
+  [
+    { hiddenDims: [7, 6], normalization: "batchnorm", dropoutKeepRatio: 0.8, inputDropoutKeepRatio: 0.9 },
+    {
+      augmentation: { crop: { padding: 2 }, flip: { probability: 0.3 }, cutout: { size: 4 } },
+      ...{ averaging: { decay: 0.9 }, lastBatch: "keep", loss: { labelSmoothing: 0.1 } },
+    },
+  ],
+];

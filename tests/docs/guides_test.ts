@@ -3,6 +3,7 @@ import { COMMANDS } from "../../lib/cli/args/commands.ts";
 import { projectFiles } from "../../lib/cli/init/project_files.ts";
 import { measuresNumbers } from "../../lib/core/facts/metric.ts";
 import { resolveModel } from "../../lib/nn/net/resolve_model.ts";
+import { resolveAugmentation } from "../../lib/nn/training/augmentation/augmentation_spec.ts";
 import { resolveOptimizer, resolveSolver } from "../../lib/nn/training/resolve_solver.ts";
 import { resolveSchedule } from "../../lib/nn/training/schedule/resolve_schedule.ts";
 import type { ScheduleSpec } from "../../lib/nn/training/schedule/schedule_spec.ts";
@@ -176,6 +177,7 @@ Deno.test("experiments/README.md shows the fields of nets and solvers with their
       ["lastBatch", '"drop"'],
       ["patience", "none"],
       ["loss", "none"],
+      ["augmentation", "none"],
     ],
   );
   const rows = all.filter(([field]) => Object.hasOwn(defaults, field));
@@ -187,6 +189,18 @@ Deno.test("experiments/README.md shows the fields of nets and solvers with their
   );
   const optional = Object.entries(defaults).filter(([field]) => !required.includes(field));
   assertEquals(Object.fromEntries(shown), Object.fromEntries(optional));
+});
+
+Deno.test("experiments/README.md shows each augmentation with its field", () => {
+  const rows = tableRows(section(WRITING, "Nets and solvers"));
+  const shown = rows.filter(([, text, more]) => more === undefined && /^(\{ \w+: \d+ \}|true) /.test(text));
+  const given = shown.map(([name, text]) => {
+    const [, field, value] = text.match(/^\{ (\w+): (\d+) \}/) ?? [];
+    return [name, field === undefined ? true : { [field]: Number(value) }];
+  });
+  const augmentation = { crop: { padding: 4 }, flip: true, cutout: { size: 8 } } as const;
+  assertEquals(Object.fromEntries(given), augmentation);
+  assertEquals(resolveAugmentation(augmentation, { action: "test" }), augmentation);
 });
 
 Deno.test("experiments/README.md shows the committed accuracies of every experiment", async () => {

@@ -69,7 +69,7 @@ export const INNER_FOLDERS: Readonly<Record<string, readonly (readonly string[])
     ["paper", "trend"],
     [BESIDE],
   ],
-  "lib/nn/training": [["metrics", "schedule", "loss"], [BESIDE]],
+  "lib/nn/training": [["metrics", "schedule", "loss", "augmentation"], [BESIDE]],
   "lib/report/charts": [["drawing"], [BESIDE]],
   "lib/runner": [
     ["files"],

@@ -1,7 +1,7 @@
 import type { Json } from "../../core/numbers/digest.ts";
 import type { DataShape } from "./data_shape.ts";
 import type { DataSpec } from "./data_spec.ts";
-import type { Dataset } from "./dataset.ts";
+import type { Dataset, ImageShape } from "./dataset.ts";
 
 /** What Seedbed needs of a kind of data; `data_sources.ts` lists the kinds. */
 export interface DataSource<S extends DataSpec> {
@@ -27,6 +27,8 @@ export interface DataSource<S extends DataSpec> {
   readonly load: (spec: S, options: LoadOptions) => Promise<Dataset>;
   /** Returns the number of classes; null if it is known only once the data are loaded. */
   readonly countClasses: (spec: S) => number | null;
+  /** The image that a row holds; null if rows are no images. */
+  readonly image: ImageShape | null;
   /** Where its bytes come from: files that are official, a file that the spec names, or a generator. */
   readonly origin: "official" | "file" | "generator";
 }

@@ -30,6 +30,7 @@ export const csvData: DataSource<CsvSpec> = {
     return await loadCsv(spec, { baseDir });
   },
   countClasses: ({ classes }) => classes.length,
+  image: null,
   origin: "file",
 };
 

@@ -23,6 +23,7 @@ export function officialData<S extends DataSpec & SplitSizes>(
       return await loadOfficial(spec, { ...options, cacheDir: options.cacheDir ?? cacheDir(), source });
     },
     countClasses: () => source.classNames.length,
+    image: source.image,
     origin: "official",
   };
 }

@@ -16,6 +16,7 @@ export const tableData: DataSource<TableSpec> = {
     return await loadTable(spec, options);
   },
   countClasses: ({ classes }) => classes?.length ?? null,
+  image: null,
   origin: "file",
 };
 

@@ -7,6 +7,7 @@ import { declaredKind } from "../../data/base/predicted.ts";
 import { sourceOf } from "../../data/data_sources.ts";
 import { leastTrainingRows } from "../../data/folds/fold_sizes.ts";
 import { resolveModel } from "../../nn/net/resolve_model.ts";
+import { checkAugmentation } from "../../nn/training/augmentation/check_augmentation.ts";
 import { checkLastBatch } from "../../nn/training/last_batch.ts";
 import {
   checkMetricClasses,
@@ -53,6 +54,7 @@ export function settingsAt<A extends Axes>(
   checkMetricKind(measured, { action, path: "", kind });
   const { model, solver } = readSettings(settings as TrialSettings, { action, measured, kind });
   checkRungs(solver, { search: experiment.search, action });
+  checkAugmentation(solver.augmentation, { action, image: sourceOf(data).image });
   // What is not declared is checked once the data are loaded.
   const numClasses = sourceOf(data).countClasses(data);
   if (numClasses !== null) {

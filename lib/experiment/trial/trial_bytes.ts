@@ -41,7 +41,10 @@ export function trialBytes(
   // Tensors in use, then two snapshots, and a checkpoint with the latest and the best weights and the optimizer's
   // state.
   const perParameter = 2 + remembered + 2 + 2 + remembered + averaged;
-  return (model.dtype === "float32" ? 4 : 8) * (perParameter * parameters + activations);
+  const { crop, flip } = solver.augmentation ?? {};
+  // The moved images of a batch, as bytes.
+  const moved = crop === undefined && flip === undefined ? 0 : solver.batchSize * inputDim;
+  return (model.dtype === "float32" ? 4 : 8) * (perParameter * parameters + activations) + moved;
 }
 
 /** The numbers of optimizer state per parameter. */

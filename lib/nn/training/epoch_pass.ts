@@ -4,6 +4,7 @@ import type { Measurement } from "../../kernels/contract/operation.ts";
 import type { Indices, Tensor } from "../../kernels/contract/tensor.ts";
 import type { FullyConnectedNet } from "../net/fully_connected_net.ts";
 import type { Pass } from "../net/pass.ts";
+import type { Augmentation } from "./augmentation/create_augmentation.ts";
 import { type BatchLoss, batchLosses } from "./loss/batch_losses.ts";
 import type { LossSpec } from "./loss/loss_spec.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -20,6 +21,8 @@ export interface EpochPassOptions {
   readonly batchSize: number;
   /** What is minimized. Default: the mean softmax cross-entropy. */
   readonly loss?: LossSpec;
+  /** How the images of the training split are changed; null for not at all. */
+  readonly augmentation: Augmentation | null;
   /** Rows of a last, shorter batch; 0 for none. */
   readonly lastBatchSize: number;
   /** Limits the gradients before each step and returns their norm; null for no limit. */
@@ -49,9 +52,9 @@ export function bindEpochPass(
   { dataset, mean, optimizer, batchSize, lastBatchSize, loss, ...options }: EpochPassOptions,
 ): EpochPass {
   const { train } = dataset;
-  const { clip, average, onBatch, onStep } = options;
+  const { augmentation, clip, average, onBatch, onStep } = options;
   const order = new Int32Array(train.n);
-  const binding = { train, mean, order, bindLoss: batchLosses(dataset, loss) };
+  const binding = { train, mean, augmentation, order, bindLoss: batchLosses(dataset, loss) };
   const full = bindBatch(net, { ...binding, size: batchSize });
   const last = lastBatchSize === 0 ? null : bindBatch(net, { ...binding, size: lastBatchSize });
   const fullSteps = Math.floor(train.n / batchSize);
@@ -63,6 +66,7 @@ export function bindEpochPass(
     shuffle(order, openStream(`${net.streamRoot}/shuffle/${epoch}`));
     full.pass.startEpoch(epoch);
     last?.pass.startEpoch(epoch, "last");
+    augmentation?.startEpoch(epoch);
     let sum = 0;
     for (let step = 1; step <= steps; step++) {
       const { pass, indices, run } = step > fullSteps ? last! : full;
@@ -84,6 +88,7 @@ export function bindEpochPass(
 interface BatchBinding {
   readonly train: Split;
   readonly mean: Tensor;
+  readonly augmentation: Augmentation | null;
   /** The order of the rows, which each epoch fills anew. */
   readonly order: Int32Array;
   readonly bindLoss: (pass: Pass) => BatchLoss;
@@ -100,11 +105,13 @@ interface BoundBatch {
 
 function bindBatch(
   net: FullyConnectedNet,
-  { train, mean, order, bindLoss, size }: BatchBinding,
+  { train, mean, augmentation, order, bindLoss, size }: BatchBinding,
 ): BoundBatch {
   const pass = net.pass(size);
   const indices = net.kernels.indices(size);
-  const gather = net.kernels.gather({ rows: train.x, mean, indices, out: pass.x });
+  const gather = augmentation === null
+    ? net.kernels.gather({ rows: train.x, mean, indices, out: pass.x })
+    : augmentation.bindGather({ indices, out: pass.x });
   const bound = bindLoss(pass);
   return {
     pass,

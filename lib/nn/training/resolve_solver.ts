@@ -17,6 +17,7 @@ import {
   type TargetKind,
   USUAL_METRIC,
 } from "../../core/facts/metric.ts";
+import { resolveAugmentation } from "./augmentation/augmentation_spec.ts";
 import { type MetricsSpec, resolveMetrics } from "./metrics/resolve_metrics.ts";
 import { resolveLoss } from "./loss/resolve_loss.ts";
 import type { OptimizerSpec } from "./optimizer_spec.ts";
@@ -57,6 +58,9 @@ export function resolveSolver(
   checkFields(solver, { action, path: "solver", ...FIELDS, optional });
   const { batchSize, epochs, lrDecay = 1, schedule, clip, averaging, lastBatch, patience } = solver;
   const loss = resolveLoss(solver.loss, { action, kind });
+  const augmentation = solver.augmentation === undefined
+    ? undefined
+    : resolveAugmentation(solver.augmentation, { action });
   const metrics = measured ?? resolveMetrics(solver, { action, path: "solver.", kind });
   const optimizer = resolveOptimizer(solver.optimizer, { action });
   return {
@@ -69,6 +73,7 @@ export function resolveSolver(
     ...lastBatch === "keep" ? { lastBatch } : {},
     ...patience === undefined ? {} : { patience: resolvePatience(patience, { action, metrics }) },
     ...loss === undefined ? {} : { loss },
+    ...augmentation === undefined ? {} : { augmentation },
     ...metrics,
   };
 }
@@ -173,6 +178,7 @@ const FIELDS: Fields = {
     lastBatch: oneOf("drop", "keep"),
     patience: anything,
     loss: anything,
+    augmentation: anything,
   },
 };
 

@@ -3,6 +3,8 @@ import { type MetricValues, USUAL_METRIC } from "../../core/facts/metric.ts";
 import { sha256Hex } from "../../core/numbers/digest.ts";
 import type { Dataset } from "../../data/base/dataset.ts";
 import type { FullyConnectedNet } from "../net/fully_connected_net.ts";
+import { checkAugmentation } from "./augmentation/check_augmentation.ts";
+import { createAugmentation } from "./augmentation/create_augmentation.ts";
 import { bestOf, isBest, lastImprovement, metricValue } from "./best_epoch.ts";
 import {
   type Checkpoint,
@@ -73,8 +75,8 @@ export interface EpochRecord {
  * keeps a short last batch by default. The learning rate is multiplied by `lrDecay` after every epoch, or follows
  * `schedule`. With `averaging`, the net that is measured and kept has averages of the weights that are trained.
  *
- * @throws {InputError} If a setting is wrong, the data set does not fit the net, the batch is larger than the split, or
- * batch normalization would get a last batch of one row.
+ * @throws {InputError} If a setting is wrong, the data set does not fit the net, the batch is larger than the split, batch
+ * normalization would get a last batch of one row, or rows are no images that `augmentation` could change.
  *
  * @example
  * ```ts
@@ -125,6 +127,8 @@ export class Solver {
           `${this.#settings.batchSize}`,
       );
     }
+    const { image, inputDim } = dataset;
+    checkAugmentation(this.#settings.augmentation, { action: "train", image, inputDim });
     checkLastBatch(this.#settings, {
       action: "train",
       rows: dataset.train.n,
@@ -195,7 +199,8 @@ export class Solver {
   #bind(): Bound {
     const net = this.#net;
     const { kernels, parameters } = net;
-    const { batchSize, optimizer: rule, metrics = [], clip, averaging, loss } = this.#settings;
+    const { batchSize, optimizer: rule, metrics = [], clip, averaging, loss, augmentation } = this.#settings;
+    const { image, train: { x: rows, n } } = this.#dataset;
     const mean = kernels.tensor(1, net.inputDim);
     mean.data.set(this.#dataset.mean);
     const common = { dataset: this.#dataset, mean, batchSize, onBatch: this.#onBatch };
@@ -203,10 +208,13 @@ export class Solver {
     const measurements = bindEpochMeasurements(net, { ...common, metrics });
     const optimizer = createOptimizer(kernels, { parameters, rule });
     const average = averaging === undefined ? null : averageWeights(net, averaging);
-    const { stepsPerEpoch, lastBatchSize } = batchesOf(this.#dataset.train.n, this.#settings);
+    const { stepsPerEpoch, lastBatchSize } = batchesOf(n, this.#settings);
     const train = bindEpochPass(net, {
       ...{ ...common, optimizer, average, loss, onStep: this.#onStep, lastBatchSize },
       clip: clip === undefined ? null : clipGradients(kernels, { parameters, clip }),
+      augmentation: augmentation === undefined ? null : createAugmentation(kernels, {
+        ...{ augmentation, image: image!, rows, mean, batchSize, streamRoot: net.streamRoot },
+      }),
     });
     const schedule = createSchedule({
       settings: this.#settings,

@@ -1,5 +1,6 @@
 import type { MetricName } from "../../core/facts/metric.ts";
 import type { MetricsSpec } from "./metrics/resolve_metrics.ts";
+import type { AugmentationSpec } from "./augmentation/augmentation_spec.ts";
 import type { LossSpec } from "./loss/loss_spec.ts";
 import type { OptimizerSpec } from "./optimizer_spec.ts";
 import type { ScheduleSettings, ScheduleSpec } from "./schedule/schedule_spec.ts";
@@ -32,6 +33,8 @@ export interface SolverSpec extends MetricsSpec {
   readonly patience?: PatienceSpec;
   /** What training minimizes. Default: softmax of classes, sigmoid of several labels, squared of numbers. */
   readonly loss?: LossSpec;
+  /** How images are changed each time they are trained on. Default: not. */
+  readonly augmentation?: AugmentationSpec;
 }
 
 /** A limit on the gradients, L2 included. */
@@ -88,8 +91,8 @@ export interface PatienceSpec {
 }
 
 /**
- * Settings of training with their defaults. Schedule, clipping, averaging, the last batch, patience, its metric, the loss and
- * the fields about metrics are there only if they were given, and are not the default, so that ids stay as they were.
+ * Settings of training with their defaults. Schedule, clipping, averaging, the last batch, patience, its metric, the loss, the
+ * augmentation and the fields about metrics are there only if they were given, and are not the default, so that ids stay as they were.
  */
 export interface SolverSettings
   extends Required<Pick<SolverSpec, "optimizer" | "batchSize" | "epochs" | "lrDecay">>, MetricsSpec {
@@ -105,4 +108,6 @@ export interface SolverSettings
   readonly patience?: Required<Omit<PatienceSpec, "metric">> & Pick<PatienceSpec, "metric">;
   /** See {@link SolverSpec}. */
   readonly loss?: LossSpec;
+  /** See {@link SolverSpec}. */
+  readonly augmentation?: AugmentationSpec;
 }

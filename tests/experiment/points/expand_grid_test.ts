@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { SolverSpec } from "../../../lib/nn/training/solver_spec.ts";
+import { mnist } from "../../../lib/data/official/mnist.ts";
 import { type Declaration, declaration, expand } from "../fakes.ts";
 
 const ids = (...given: Parameters<typeof expand>) => expand(...given).trials.map(({ id }) => id);
@@ -49,6 +50,12 @@ const HARMLESS: Readonly<Record<string, Partial<Declaration>>> = {
       return { model, solver: { ...solver, schedule: { name: "constant" }, lastBatch: "drop" } };
     },
   },
+  "an augmentation that does nothing": {
+    trial: (point) => {
+      const { model, solver } = declaration.trial(point);
+      return { model, solver: { ...solver, augmentation: { flip: false, crop: { padding: 0 } } } };
+    },
+  },
   "a decay of 1 said as a schedule": {
     trial: (point) => {
       const { model, solver } = declaration.trial(point);
@@ -83,6 +90,7 @@ const TELLING: Readonly<Record<string, readonly [Partial<Declaration>, string?]>
       "clipping": { clip: { norm: 1 } },
       "averaging": { averaging: { decay: 0.9 } },
       "a kept last batch": { lastBatch: "keep" },
+      "flipped images": { augmentation: { flip: true } },
     }).map(([change, settings]) => [
       change,
       [{
@@ -90,6 +98,8 @@ const TELLING: Readonly<Record<string, readonly [Partial<Declaration>, string?]>
           const { model, solver } = declaration.trial(point);
           return { model, solver: { ...solver, ...settings } };
         },
+        // An augmentation needs images; which data they are is in the digest alone.
+        data: mnist({ train: 50, validation: 10, test: 10 }),
       }] as readonly [Partial<Declaration>],
     ]),
   ),

@@ -1,5 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
+import { cifar10 } from "../../../lib/data/official/cifar10.ts";
+import { mnist } from "../../../lib/data/official/mnist.ts";
 import { defineExperiment } from "../../../lib/experiment/declaration/define_experiment.ts";
 import { expandGrid } from "../../../lib/experiment/points/expand_grid.ts";
 import { expandPoints } from "../../../lib/experiment/points/expand_points.ts";
@@ -56,6 +58,24 @@ const WRONG: readonly (readonly [Partial<Declaration>, string])[] = [
     }),
     `${AT}solver.lastBatch "keep" leaves 1 of 50 rows for the last batch, and batch normalization needs 2 or more; choose ` +
     "another solver.batchSize than 7",
+  ],
+  [
+    returning({ ...sound, solver: { ...sound.solver, augmentation: { flip: true } } }),
+    `${AT}solver.augmentation must be left out for these data, whose rows are no images`,
+  ],
+  [
+    {
+      data: mnist({ train: 50, validation: 10, test: 10 }),
+      ...returning({ ...sound, solver: { ...sound.solver, augmentation: { crop: { padding: 28 } } } }),
+    },
+    `${AT}solver.augmentation.crop.padding must be below 28 for images of 28 x 28 pixels, found 28`,
+  ],
+  [
+    {
+      data: cifar10({ train: 50, validation: 10, test: 10 }),
+      ...returning({ ...sound, solver: { ...sound.solver, augmentation: { cutout: { size: 33 } } } }),
+    },
+    `${AT}solver.augmentation.cutout.size must be at most 32 for images of 32 x 32 pixels, found 33`,
   ],
   [
     {

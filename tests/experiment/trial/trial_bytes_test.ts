@@ -37,3 +37,11 @@ Deno.test("trialBytes() counts an average of the weights, and a second batch", (
   assertEquals(bytesWith({ averaging: { decay: 0.9 } }) - bytesWith({}), 4 * 3 * parameters);
   assertEquals(bytesWith({ lastBatch: "keep" }) - bytesWith({}), 4 * batch);
 });
+
+Deno.test("trialBytes() counts the moved images of an augmentation, a byte for each feature", () => {
+  const added = (augmentation: Trial["solver"]["augmentation"]) =>
+    bytesWith({ augmentation }) - bytesWith({});
+  assertEquals(added({ flip: true }), 20 * 5);
+  assertEquals(added({ crop: { padding: 2 }, flip: true, cutout: { size: 2 } }), 20 * 5);
+  assertEquals(added({ cutout: { size: 2 } }), 0);
+});

@@ -6,11 +6,17 @@ import { generateBlobs } from "../../../lib/data/generate_blobs.ts";
 import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
 import { Solver } from "../../../lib/nn/training/solver.ts";
 import { SMALL_NETS } from "../../contract/small_nets.ts";
-import { SMALL_TRAININGS } from "../../contract/small_trainings.ts";
+import { smallImages, type SmallImagesOptions } from "../../contract/small_images.ts";
+import { SMALL_AUGMENTED_TRAININGS, SMALL_TRAININGS } from "../../contract/small_trainings.ts";
 
 const dataset = generateBlobs(
   blobs({ numClasses: 5, inputDim: 13, spread: 1, train: 230, validation: 70, test: 10 }),
 );
+
+const IMAGES: readonly SmallImagesOptions[] = [
+  { image: { width: 8, height: 8, channels: 2 } },
+  { image: { width: 5, height: 6, channels: 1 }, stored: "float32" },
+];
 
 for (const [model, optimizer] of SMALL_NETS) {
   for (const kind of ["wasm", "emulated"] as const) {
@@ -31,19 +37,29 @@ for (const [model, optimizer] of SMALL_NETS) {
   }
 }
 
-for (const [model, settings] of SMALL_TRAININGS) {
+const TRAININGS = [
+  ...SMALL_TRAININGS.map((training) => [...training, dataset] as const),
+  // Machine code gathers bytes of 128 columns or more; images of 5 columns do not fill words.
+  ...SMALL_AUGMENTED_TRAININGS.flatMap((training) =>
+    IMAGES.map((images) => [...training, smallImages(images)] as const)
+  ),
+];
+
+for (const [model, settings, data] of TRAININGS) {
+  const { inputDim, numClasses } = data;
+  const what = `${JSON.stringify(settings)} and ${inputDim} features in ${data.train.x.constructor.name}`;
   for (const kind of ["wasm", "emulated"] as const) {
-    Deno.test(`${kind} kernels train as the twin does with ${JSON.stringify(settings)}`, () => {
+    Deno.test(`${kind} kernels train as the twin does with ${what}`, () => {
       const train = (kernels: KernelKind) => {
         const net = new FullyConnectedNet({
-          ...{ weightScale: "he", ...model, inputDim: 13, numClasses: 5, seed: 4, kernels },
+          ...{ weightScale: "he", ...model, inputDim, numClasses, seed: 4, kernels },
         });
         const solver = {
           batchSize: 24,
           epochs: 4,
           optimizer: { name: "momentum", learningRate: 0.01 },
         } as const;
-        return [...new Solver(net, { dataset, ...solver, ...settings }).epochs()];
+        return [...new Solver(net, { dataset: data, ...solver, ...settings }).epochs()];
       };
       assertEquals(train(kind), train("twin"));
     });

@@ -9,7 +9,8 @@ import type { ModelSpec } from "../../../lib/nn/net/model_spec.ts";
 import type { Checkpoint } from "../../../lib/nn/training/checkpoint.ts";
 import type { OptimizerSpec } from "../../../lib/nn/training/optimizer_spec.ts";
 import { type EpochRecord, Solver, type SolverOptions } from "../../../lib/nn/training/solver.ts";
-import { SMALL_TRAININGS } from "../../contract/small_trainings.ts";
+import { smallImages } from "../../contract/small_images.ts";
+import { SMALL_AUGMENTED_TRAININGS, SMALL_TRAININGS } from "../../contract/small_trainings.ts";
 
 const dataset = await loadDataset(
   blobs({ numClasses: 3, inputDim: 5, spread: 0.8, train: 90, validation: 30, test: 30 }),
@@ -31,7 +32,8 @@ const MODELS: readonly ModelSpec[] = [
 ];
 
 function start(model: ModelSpec, options: Partial<SolverOptions>): Solver {
-  const net = new FullyConnectedNet({ weightScale: "he", ...model, inputDim: 5, numClasses: 3, seed: "7/0" });
+  const { inputDim, numClasses } = options.dataset ?? dataset;
+  const net = new FullyConnectedNet({ weightScale: "he", ...model, inputDim, numClasses, seed: "7/0" });
   const optimizer = OPTIMIZERS[0];
   return new Solver(net, { dataset, batchSize: 20, epochs: 6, lrDecay: 0.9, optimizer, ...options });
 }
@@ -67,10 +69,16 @@ for (const optimizer of OPTIMIZERS) {
   }
 }
 
-for (const [model, settings] of SMALL_TRAININGS) {
+const images = smallImages({ image: { width: 8, height: 8, channels: 2 } });
+const TRAININGS = [
+  ...SMALL_TRAININGS.map((training) => [...training, dataset] as const),
+  ...SMALL_AUGMENTED_TRAININGS.map((training) => [...training, images] as const),
+];
+
+for (const [model, settings, data] of TRAININGS) {
   Deno.test(`checkpoint() goes on to the same bits from every epoch with ${JSON.stringify(settings)}`, () => {
-    // 90 rows: the last batch has 18.
-    const options = { lrDecay: 1, batchSize: 24, ...settings };
+    // 90 rows: the last batch has 18; 115 images: it has 19.
+    const options = { lrDecay: 1, batchSize: 24, ...settings, dataset: data };
     const whole = runAll(start(model, options));
     for (const checkpoint of whole.checkpoints) {
       // The journal's hash is what a checkpoint is trusted by.

@@ -217,7 +217,7 @@ const WRONG: readonly (readonly [Record<string, unknown>, string])[] = [
   [
     { verbose: true },
     "Cannot train: solver.verbose is not a field, the fields are optimizer, batchSize, epochs, lrDecay, schedule, clip, " +
-    "averaging, lastBatch, patience, loss, metrics, select",
+    "averaging, lastBatch, patience, loss, augmentation, metrics, select",
   ],
 ];
 
