@@ -18,23 +18,29 @@ import { resolveSolver } from "../../lib/nn/training/resolve_solver.ts";
 import type { SolverSpec } from "../../lib/nn/training/solver_spec.ts";
 import { createInputs, NEWER_KERNEL_CASES, pathOf } from "../contract/kernel_cases.ts";
 import { NEWER_NETS } from "../contract/small_nets.ts";
-import { SMALL_TRAININGS } from "../contract/small_trainings.ts";
+import { smallImages } from "../contract/small_images.ts";
+import { SMALL_AUGMENTED_TRAININGS, SMALL_TRAININGS } from "../contract/small_trainings.ts";
 import { textOf } from "./text_of.ts";
 
 /** Options of {@link newerDigest}. */
 export interface NewerOptions {
   readonly kind: KernelKind;
-  /** What the nets train on. */
+  /** What the nets train on, those of images apart. */
   readonly dataset: Dataset;
 }
 
 /**
  * Returns the digest of what version 0.1 lacked: a table's splits and preparation, training on them with weights, nets with
- * every activation and initializer, training with every schedule, clipping, averaging and loss, and the kernels for that.
+ * every activation and initializer, training with every schedule, clipping, averaging, loss and augmentation, and the kernels
+ * for that.
  */
 export function newerDigest({ kind, dataset }: NewerOptions): string {
   const events = TRIALS.flatMap((trial) =>
-    [...runTrial(trial, { dataset, kernels: kind })].map(({ event }) => event)
+    [...runTrial(trial, {
+      dataset: trial.solver.augmentation === undefined ? dataset : IMAGES,
+      kernels: kind,
+    })]
+      .map(({ event }) => event)
   );
   return sha256Hex(new TextEncoder().encode(textOf([tableOf(kind), events, kernelOutputs(kind)])));
 }
@@ -46,9 +52,12 @@ const LOSSES = [
   { labelSmoothing: 0.2, classWeights: [1, 2, 3, 4, 5] },
 ] as const;
 
+const IMAGES = smallImages({ image: { width: 8, height: 8, channels: 2 } });
+
 const TRAININGS: readonly (readonly [ModelSpec, Partial<SolverSpec>])[] = [
   ...NEWER_NETS.map(([model, optimizer]) => [model, { optimizer }] as const),
   ...SMALL_TRAININGS,
+  ...SMALL_AUGMENTED_TRAININGS,
   ...LOSSES.map((loss) => [{ hiddenDims: [7] }, { loss }] as const),
 ];
 
