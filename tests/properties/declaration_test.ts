@@ -59,10 +59,17 @@ const SETTINGS = fc.record({
   learningRate: NUMBER,
   batchSize: COUNT,
   epochs: fc.constantFrom(1, 2),
+  // The data are no images, so that only what does nothing passes.
+  augmentation: fc.oneof(
+    { weight: 8, arbitrary: fc.constantFrom(undefined, {}, { flip: false }, { crop: { padding: 0 } }) },
+    { weight: 1, arbitrary: VALUE },
+    { weight: 1, arbitrary: fc.record({ crop: fc.record({ padding: NUMBER }), flip: VALUE, cutout: VALUE }) },
+  ),
 });
 
-function settingsOf({ name, learningRate, batchSize, epochs, ...model }: Readonly<Record<string, unknown>>) {
-  return { model, solver: { optimizer: { name, learningRate }, batchSize, epochs } };
+function settingsOf(drawn: Readonly<Record<string, unknown>>) {
+  const { name, learningRate, batchSize, epochs, augmentation, ...model } = drawn;
+  return { model, solver: { optimizer: { name, learningRate }, batchSize, epochs, augmentation } };
 }
 
 const DECLARATION = fc.record({
