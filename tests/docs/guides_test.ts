@@ -247,7 +247,7 @@ Deno.test("results/README.md names every file that git keeps or leaves out of an
 Deno.test("experimentFiles() and findOrphans() pass over the guides of their folders", async () => {
   const [experimentsDir, resultsDir] = ["experiments", "results"].map((name) => new URL(name, ROOT).pathname);
   const files = await experimentFiles(experimentsDir);
-  assertEquals(files.length, 9);
+  assertEquals(files.length, 10);
   assertEquals(files.filter((file) => !file.endsWith(".ts")), []);
   assertEquals(await findOrphans({ experimentsDir, resultsDir }), []);
 });
