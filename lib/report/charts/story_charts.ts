@@ -10,6 +10,8 @@ import type { Chart } from "./drawing/chart.ts";
 import { effectChart } from "./effect_chart.ts";
 import { heatMapCharts } from "./heat_map_chart.ts";
 import { parallelChart } from "./parallel_chart.ts";
+import { predictedChart } from "./targets/predicted_chart.ts";
+import { residualChart } from "./targets/residual_chart.ts";
 
 /** The charts of a report by topic, each list in the order of the grid's axes unless it says otherwise. */
 export interface StoryCharts {
@@ -19,8 +21,11 @@ export interface StoryCharts {
   readonly heatMaps: readonly Chart[];
   /** Empty if fewer than two axes have several values. */
   readonly parallel: readonly Chart[];
-  /** Empty until the test split is evaluated, or if there are too many classes. */
-  readonly confusion: readonly Chart[];
+  /**
+   * Of the winner on the test split: the confusion matrix of classes, or numbers against what is predicted and its residuals.
+   * Empty until it is evaluated, if there are too many classes or rows, and of several labels.
+   */
+  readonly tested: readonly Chart[];
 }
 
 /** Returns the charts of a report, without empty ones. */
@@ -38,8 +43,22 @@ export function storyCharts(story: Story): StoryCharts {
     }),
     heatMaps: heatMapCharts(summary, pairs),
     parallel: present([parallelChart(summary)]),
-    confusion: inspection !== null && hasConfusion(inspection) ? [confusionChart(inspection)] : [],
+    tested: inspection === null ? [] : testedCharts(inspection),
   };
+}
+
+/** The most targets whose charts are shown. */
+const MOST_TARGETS = 6;
+
+function testedCharts(inspection: Inspection): readonly Chart[] {
+  const { targets } = inspection;
+  if (targets === undefined) return hasConfusion(inspection) ? [confusionChart(inspection)] : [];
+  if (targets.kind === "labels") return [];
+  const { names, predictions = [] } = targets;
+  return predictions.slice(0, MOST_TARGETS).flatMap((own, index) => {
+    const place = { name: names[index], number: index + 1 };
+    return [predictedChart(own, place), residualChart(own, place)];
+  });
 }
 
 /** The limit of an inspection's matrix; matrices in older journals have no limit. */

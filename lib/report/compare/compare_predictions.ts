@@ -16,7 +16,7 @@ export interface PredictionComparison {
 }
 
 /**
- * Compares the best repeats of two winners row by row; null if a side has no predictions, or their rows differ.
+ * Compares the best repeats of two winners row by row; null if a side has no predictions of classes, or their rows differ.
  *
  * @throws {InputError} If a file of predictions is damaged.
  */
@@ -29,6 +29,7 @@ export function comparePredictions(
   const [left, right] = [before, after].map(({ predictions, folder }) =>
     readPredictions(predictions!, { path: `${folder}/${COMMITTED.predictions.name}` })
   );
+  if (left === null || right === null) return null;
   if (left.length !== right.length || left.some(({ label }, row) => label !== right[row].label)) return null;
   const onlyBefore = left.filter(({ isRight }, row) => isRight && !right[row].isRight).length;
   const onlyAfter = right.filter(({ isRight }, row) => isRight && !left[row].isRight).length;

@@ -47,7 +47,16 @@ export const FOLD_COLUMNS = {
     "where the data have folds, the last column: the fold on which the trial was validated, 0 for the first",
 } as const satisfies Columns;
 
-/** The columns of `test_predictions.csv`: a row per row of the test split. */
+/** The columns of `test_predictions.csv` where targets are predicted: a row per row of the test split and target. */
+export const TARGET_PREDICTIONS_COLUMNS = {
+  row: "number of the row in the test split, from 0",
+  target: "its name",
+  value: "what is true: a number in its own unit, or 0 or 1 for a label",
+  predicted:
+    "the predicted number to nine significant digits, or the sigmoid probability of the label to six",
+} as const satisfies Columns;
+
+/** The columns of `test_predictions.csv` of classes: a row per row of the test split. */
 export const TEST_PREDICTIONS_COLUMNS = {
   row: "number of the row in the test split, from 0",
   class: "its class",

@@ -1,5 +1,5 @@
 import { type MetricFacts, metricFacts, testName } from "../../core/facts/metric.ts";
-import type { Mistake } from "../../experiment/trial/inspection.ts";
+import type { Inspection, Mistake, TargetInspection } from "../../experiment/trial/inspection.ts";
 import type { Chart } from "../charts/drawing/chart.ts";
 import type { StoryCharts } from "../charts/story_charts.ts";
 import type { Evidence } from "../evidence/evidence.ts";
@@ -11,6 +11,7 @@ import { stableJson } from "../files/stable_json.ts";
 import { bySection } from "../story/chart_sections.ts";
 import { inspectedText } from "../story/inspected_text.ts";
 import { noConfusionText } from "../story/no_confusion_text.ts";
+import { targetTable } from "../story/target_table.ts";
 import { reproduceCommand, reproduceRows } from "../story/reproduce.ts";
 import type { Story } from "../story/story.ts";
 import { pointText } from "../summary/axis_text.ts";
@@ -181,21 +182,36 @@ function inspectionSection(
   { charts, evidence }: { readonly charts: StoryCharts; readonly evidence: Evidence },
 ): string | null {
   if (inspection === null) return null;
-  const { trial, mistakes, classNames, filters, image } = inspection;
+  const { trial, targets } = inspection;
   const { others, note } = inspectedText(inspection);
-  const row = ({ row, label, predicted, probability }: Mistake) => [
-    String(row),
-    escapeMarkdown(classNames[label]),
-    escapeMarkdown(classNames[predicted]),
-    roundedPercent(probability),
-  ];
   const parts = [
     "## The winner on the test split",
     `Trial ${trial}${others}, the winner's best repeat by ${
       selectedMetric(summary.experiment).label
     }.${note}`,
     ...testParts(summary, evidence),
-    ...charts.confusion.length === 0 ? [noConfusionText(inspection)] : charts.confusion.map(figure),
+    ...targets === undefined
+      ? classesParts(inspection, charts)
+      : [targetsTable(targets), ...charts.tested.map(figure)],
+  ];
+  return parts.join("\n\n");
+}
+
+function targetsTable(targets: TargetInspection): string {
+  const { head, rows } = targetTable(targets);
+  return markdownTable({ head, rows: rows.map(([name, ...values]) => [escapeMarkdown(name), ...values]) });
+}
+
+function classesParts(inspection: Inspection, charts: StoryCharts): readonly string[] {
+  const { mistakes, classNames, filters, image } = inspection;
+  const row = ({ row, label, predicted, probability }: Mistake) => [
+    String(row),
+    escapeMarkdown(classNames[label]),
+    escapeMarkdown(classNames[predicted]),
+    roundedPercent(probability),
+  ];
+  return [
+    ...charts.tested.length === 0 ? [noConfusionText(inspection)] : charts.tested.map(figure),
     ...mistakes.length === 0 ? ["It makes no mistake on the test split."] : [
       "Its worst mistakes, the surest first:",
       ...image === null ? [] : [`![The rows in the order of the table](${MISTAKES_FIGURE})`],
@@ -207,7 +223,6 @@ function inspectionSection(
       "(dark) to its highest (bright).",
     ],
   ];
-  return parts.join("\n\n");
 }
 
 function reproduceSection(summary: Summary): string {

@@ -1,4 +1,4 @@
-import type { Inspection } from "../../experiment/trial/inspection.ts";
+import type { Inspection, TargetInspection } from "../../experiment/trial/inspection.ts";
 import type { DrawnCharts } from "../charts/draw_charts.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import type { TestEvidence } from "../evidence/test_evidence.ts";
@@ -6,6 +6,7 @@ import { calibrationTable, calibrationText, classTable, optimismText } from "../
 import { inspectedText } from "../story/inspected_text.ts";
 import { noConfusionText } from "../story/no_confusion_text.ts";
 import { pictureSheet, pngUrl } from "../story/picture.ts";
+import { targetTable } from "../story/target_table.ts";
 import type { Story } from "../story/story.ts";
 import { selectedMetric } from "../summary/metric.ts";
 import { roundedPercent } from "../summary/percent.ts";
@@ -35,11 +36,28 @@ export function inspectionSection(
       .trial}</code>${others}, the winner's best repeat by ${selectedMetric(summary.experiment)
       .label}.${note}</p>
     ${paragraph(optimismText(evidence.optimism, summary))}
-    ${charts.confusion.length === 0
-      ? html`<p>${noConfusionText(inspection)}</p>`
-      : charts.confusion.map(chartFigure)}${evidence.test === null
-      ? null
-      : measuresPart(evidence.test)}${mistakesFigure(inspection)}${filtersFigure(inspection)}</section>
+    ${inspection.targets === undefined
+      ? classesPart(inspection, { charts, test: evidence.test })
+      : targetsPart(inspection.targets, charts)}</section>
+  `;
+}
+
+interface ClassesPart {
+  readonly charts: DrawnCharts;
+  readonly test: TestEvidence | null;
+}
+
+function classesPart(inspection: Inspection, { charts, test }: ClassesPart): Html {
+  return html`${
+    charts.tested.length === 0 ? html`<p>${noConfusionText(inspection)}</p>` : charts.tested.map(chartFigure)
+  }${test === null ? null : measuresPart(test)}${mistakesFigure(inspection)}${filtersFigure(inspection)}`;
+}
+
+function targetsPart(targets: TargetInspection, charts: DrawnCharts): Html {
+  return html`
+    <h3>Each ${targets.kind === "numbers" ? "target" : "label"}</h3>
+    <div class="scroll">${plainTable(targetTable(targets))}</div>
+    ${charts.tested.map(chartFigure)}
   `;
 }
 

@@ -69,7 +69,7 @@ export function countsLine({ summary }: Story): Html {
 }
 
 /** Returns the sections of charts about the grid; those without a chart are left out. */
-export function chartSections(charts: Omit<DrawnCharts, "confusion">): readonly (Html | null)[] {
+export function chartSections(charts: Omit<DrawnCharts, "tested">): readonly (Html | null)[] {
   return bySection(charts).map(({ id, title, charts: drawn }) =>
     drawn.length === 0 ? null : html`
       <section id="${id}">

@@ -33,7 +33,7 @@ Deno.test("storyCharts() makes no matrix of more than 100 classes", () => {
       epochs: 1,
       inspection: { ...fakeInspection(), classNames, confusion },
     });
-    assertEquals(storyCharts(story).confusion, []);
+    assertEquals(storyCharts(story).tested, []);
   }
   const few = fakeStory({
     rates: 1,
@@ -44,12 +44,12 @@ Deno.test("storyCharts() makes no matrix of more than 100 classes", () => {
       confusion: matrix.slice(1).map((row) => row.slice(1)),
     },
   });
-  assertEquals(storyCharts(few).confusion.length, 1);
+  assertEquals(storyCharts(few).tested.length, 1);
 });
 
 Deno.test("storyCharts() leaves out what would show nothing", () => {
   const one = storyCharts(fakeStory({ rates: 1, epochs: 1 }));
-  assertEquals([one.effects.length, one.heatMaps.length, one.parallel.length, one.confusion.length], [
+  assertEquals([one.effects.length, one.heatMaps.length, one.parallel.length, one.tested.length], [
     1,
     0,
     0,

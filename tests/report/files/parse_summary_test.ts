@@ -151,7 +151,7 @@ function readAll(found: Summary): void {
   const charts = storyCharts(story);
   const evidence = evidenceOf(found, { inspection: null });
   reportMarkdown(story, { charts, evidence });
-  const drawn = { curves: [], effects: [], heatMaps: [], parallel: [], confusion: [] };
+  const drawn = { curves: [], effects: [], heatMaps: [], parallel: [], tested: [] };
   reportHtml(story, { charts: drawn, evidence });
   trialsCsv(found);
   stableJson(found);
