@@ -16,6 +16,8 @@ export function isAtChance(
   // After a few epochs, many a good net is no better yet.
   if (stoppedAfter !== undefined) return false;
   const { experiment: { data, datasets = [data] }, datasets: facts = [] } = summary;
+  // Several labels at once are guessed by chance as often as their shares say.
+  if (facts.some(({ targets }) => targets !== undefined)) return false;
   const known = datasets.filter(({ kind }) => kind !== "table").map(countClasses);
   const [classes, ...others] = [...known, ...facts.map(({ classNames }) => classNames.length)];
   const all = splitRows(summary, "validation");
