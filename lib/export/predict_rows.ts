@@ -1,5 +1,4 @@
 import { UnpredictableError } from "../core/check/errors.ts";
-import { sigmoid } from "../core/numbers/sigmoid.ts";
 import type { StoredRows } from "../kernels/contract/tensor.ts";
 import { NotFiniteError } from "../nn/net/not_finite_error.ts";
 import {
@@ -46,37 +45,17 @@ export function predictRows(model: TrainedModel, options: PredictRowsOptions): r
   return predictions;
 }
 
-/**
- * Returns what a model predicts of the targets of rows: numbers in their own unit, or the sigmoid probabilities of labels.
- *
- * @throws {UnpredictableError} If a score is not finite.
- */
-export function predictTargets(
-  model: TrainedModel,
-  options: PredictRowsOptions,
-): readonly (readonly number[])[] {
-  const { kind, scales } = model.facts.targets!;
-  const predictions: (readonly number[])[] = [];
-  visitRows(model, {
-    ...options,
-    visit(_row, { data, cols }, i) {
-      const scores = Array.from(data.subarray(i * cols, (i + 1) * cols));
-      predictions.push(
-        scores.map((score, target) =>
-          kind === "labels" ? sigmoid(score) : score * scales[target].divisor + scales[target].offset
-        ),
-      );
-    },
-  });
-  return predictions;
-}
-
-interface VisitRowsOptions extends PredictRowsOptions {
+/** Options of {@link visitRows}. */
+export interface VisitRowsOptions extends PredictRowsOptions {
   readonly visit: ScoresVisitor;
 }
 
-/** Visits the scores of rows in their order. */
-function visitRows({ facts, net, mean }: TrainedModel, { x, rowName, visit }: VisitRowsOptions): void {
+/**
+ * Visits the scores that a model gives to rows, in their order.
+ *
+ * @throws {UnpredictableError} If a score is not finite.
+ */
+export function visitRows({ facts, net, mean }: TrainedModel, { x, rowName, visit }: VisitRowsOptions): void {
   const n = x.length / net.inputDim;
   const means = net.kernels.tensor(1, net.inputDim);
   means.data.set(mean);

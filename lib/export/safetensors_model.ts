@@ -14,7 +14,7 @@ import {
   widthOfFacts,
 } from "./model_facts.ts";
 import { type HeaderPlace, readHeader, readSafetensors } from "./read_safetensors.ts";
-import type { StoredTensor } from "./safetensors_file.ts";
+import type { SafetensorsFile, StoredTensor } from "./safetensors_file.ts";
 import { storedShape } from "./stored_shape.ts";
 import type { TrainedModel } from "./trained_model.ts";
 import { writeSafetensors } from "./write_safetensors.ts";
@@ -28,12 +28,17 @@ const MEAN_DIGEST = "meanSha256";
  * The same model gives the same bytes. The bytes of the net's tensors are the trial's weights, whose digest is
  * `weightsSha256`.
  */
-export function modelToSafetensors({ facts, net, mean }: TrainedModel): Uint8Array {
+export function modelToSafetensors(model: TrainedModel): Uint8Array {
+  return writeSafetensors(storedModel(model));
+}
+
+/** Returns what {@link modelToSafetensors} writes. */
+export function storedModel({ facts, net, mean }: TrainedModel): SafetensorsFile {
   const bytes = [...net.tensors.map((tensor) => tensorBytes([tensor])), bytesOf(mean)];
-  return writeSafetensors({
+  return {
     metadata: { ...factsToTexts(facts), [MEAN_DIGEST]: sha256Hex(bytesOf(mean)) },
     tensors: expectedTensors(facts).map((tensor, i) => ({ ...tensor, bytes: bytes[i] })),
-  });
+  };
 }
 
 /**
@@ -44,16 +49,32 @@ export function modelToSafetensors({ facts, net, mean }: TrainedModel): Uint8Arr
  * @throws {InputError} If the header is damaged, or not made by {@link modelToSafetensors}.
  */
 export function modelFactsFromHeader(start: Uint8Array, place: HeaderPlace): ModelFacts {
-  const { metadata, tensors } = readHeader(start, place);
-  const facts = factsFromTexts(metadata, place);
+  return storedFacts(readHeader(start, place), place);
+}
+
+/**
+ * Returns the facts of a model from its metadata, and checks that its tensors are those that the facts require.
+ *
+ * @throws {InputError} If something is missing or wrong.
+ */
+export function storedFacts(
+  { metadata, tensors }: StoredForm,
+  { path }: { readonly path: string },
+): ModelFacts {
+  const facts = factsFromTexts(metadata, { path });
   checkFields(metadata, {
-    action: `read ${place.path}`,
+    action: `read ${path}`,
     path: "",
     optional: { [MEAN_DIGEST]: aSha256 },
     others: true,
   });
-  checkTensors(tensors, { expected: expectedTensors(facts), path: place.path });
+  checkTensors(tensors, { expected: expectedTensors(facts), path });
   return facts;
+}
+
+/** The metadata of a model, and the forms of its tensors in the order of the file. */
+export interface StoredForm extends Pick<SafetensorsFile, "metadata"> {
+  readonly tensors: readonly TensorForm[];
 }
 
 /**
@@ -65,8 +86,17 @@ export function modelFromSafetensors(
   file: Uint8Array,
   { path }: { readonly path: string },
 ): TrainedModel {
-  const facts = modelFactsFromHeader(file, { path, fileLength: file.length });
-  const { metadata, tensors } = readSafetensors(file, { path });
+  return restoredModel(readSafetensors(file, { path }), { path });
+}
+
+/**
+ * Returns a model from what {@link storedModel} returned.
+ *
+ * @throws {InputError} If something is missing or wrong.
+ */
+export function restoredModel(stored: SafetensorsFile, { path }: { readonly path: string }): TrainedModel {
+  const facts = storedFacts(stored, { path });
+  const { metadata, tensors } = stored;
   const weights = joined(tensors.slice(0, -1));
   const meanBytes = tensors.at(-1)!.bytes;
   checkDigest(weights, { name: "weights", wanted: facts.weightsSha256, path });

@@ -58,6 +58,10 @@ const FIELDS: Readonly<Record<string, Fields>> = {
     required: { trial: aText },
     optional: { testAccuracy: aFraction, metrics: anObject, folds: listOf(aText) },
   },
+  ensemble: {
+    required: { trial: aText, trials: listOf(aText) },
+    optional: { testAccuracy: aFraction, metrics: anObject, predictions: anything, targets: anything },
+  },
   inspection: {
     required: {
       trial: aText,
@@ -105,6 +109,7 @@ const ACCURACIES: Readonly<Record<string, readonly [accuracy: string, metrics: s
   epoch: ["validationAccuracy", "metrics", "trainRmse"],
   done: ["bestValidationAccuracy", "bestMetrics", "validationRmse"],
   test: ["testAccuracy", "metrics", "testRmse"],
+  ensemble: ["testAccuracy", "metrics", "testRmse"],
 };
 
 /**
@@ -128,15 +133,16 @@ export function checkRecord(value: unknown): void {
       checkFields(element, { ...place, path: name, required });
     }
   };
-  if (record.type === "inspection") {
-    inner("mistakes", MISTAKE);
+  if (record.type === "inspection") inner("mistakes", MISTAKE);
+  const isTest = record.type === "test" || record.type === "ensemble";
+  if (record.type === "inspection" || record.type === "ensemble") {
     if (record.predictions !== undefined) {
       checkFields(record.predictions, { ...place, path: "predictions", required: PREDICTIONS });
     }
     if (record.targets !== undefined) checkTargets(record.targets, place);
   }
   for (const path of ["metrics", "bestMetrics"]) {
-    checkMetrics(record[path], { ...place, path, isTest: record.type === "test" });
+    checkMetrics(record[path], { ...place, path, isTest });
   }
   if (record.type === "warnings") {
     inner("warnings", WARNING_FIELDS);

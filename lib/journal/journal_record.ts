@@ -4,7 +4,7 @@ import type { Warning } from "../core/check/warning.ts";
 import type { TestMetricValues } from "../core/facts/metric.ts";
 import { canonicalJson, type Json } from "../core/numbers/digest.ts";
 import type { DatasetFacts } from "../experiment/trial/dataset_facts.ts";
-import type { Inspection } from "../experiment/trial/inspection.ts";
+import type { Inspection, TargetInspection, TestPredictions } from "../experiment/trial/inspection.ts";
 import type { TrialEvent } from "../experiment/trial/trial_event.ts";
 import { checkRecord } from "./check_record.ts";
 
@@ -15,7 +15,7 @@ const JOURNAL_FORMAT = 1;
 export type JournalRecord = HeaderRecord | LogRecord;
 
 /** A record about a trial. */
-export type TrialRecord = TrialEvent | TestRecord | InspectionRecord;
+export type TrialRecord = TrialEvent | TestRecord | EnsembleRecord | InspectionRecord;
 
 /** A record of a journal other than a header. */
 export type LogRecord = TrialRecord | WarningsRecord;
@@ -43,6 +43,23 @@ export interface TestRecord {
   readonly testAccuracy?: number;
   /** The further metrics on the test split; only where some are declared. */
   readonly metrics?: TestMetricValues;
+}
+
+/** The measurements on the test split of all nets of the winning point together. */
+export interface EnsembleRecord {
+  readonly type: "ensemble";
+  /** Id of the first of its trials. */
+  readonly trial: string;
+  /** Ids of its trials, repeat by repeat, and fold by fold: the order in which probabilities are added. */
+  readonly trials: readonly string[];
+  /** Accuracy on the test split, a fraction; not of numbers. */
+  readonly testAccuracy?: number;
+  /** See {@link TestRecord}. */
+  readonly metrics?: TestMetricValues;
+  /** Missing where an inspection has none. */
+  readonly predictions?: TestPredictions;
+  /** Only of rows that have targets instead of a class. */
+  readonly targets?: TargetInspection;
 }
 
 /** The inspection of the winning point's best repeat on the test split. */

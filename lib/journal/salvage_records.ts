@@ -8,6 +8,7 @@ import {
   type LogRecord,
 } from "./journal_record.ts";
 import { type EpochsOf, missingEpoch } from "./missing_epoch.ts";
+import { ensembleKey } from "./trial_log.ts";
 
 /** The undamaged records of a journal. */
 export interface SalvagedRecords {
@@ -133,6 +134,7 @@ function addPiece(pieces: Pieces, record: TrialPiece): void {
 
 function keyOf(record: TrialPiece): string {
   if (record.type === "epoch") return `epoch ${record.epoch}`;
+  if (record.type === "ensemble") return `ensemble ${ensembleKey(record)}`;
   return record.type === "diverged" && record.split === "test" ? "diverged on the test split" : record.type;
 }
 
@@ -145,13 +147,16 @@ function isWhole(trial: string, { pieces: { records, isAmbiguous }, epochsOf }: 
   const done = records.get("done") as DoneEvent | undefined;
   const diverged = records.get("diverged") as DivergedEvent | undefined;
   const onTest = records.get("diverged on the test split") as DivergedEvent | undefined;
-  const needsDone = onTest !== undefined || records.has("test") || records.has("inspection");
+  const needsDone = onTest !== undefined || records.values().some(({ type }) => OF_DONE.includes(type));
   if (isAmbiguous || (done !== undefined && diverged !== undefined)) return false;
   if (needsDone && done === undefined) return false;
   const epochs = [...records.values()].filter((record) => record.type === "epoch").map(({ epoch }) => epoch);
   const end = done ?? diverged ?? null;
   return missingEpoch(new Set(epochs), { end, epochs: epochsOf(trial) }) === null;
 }
+
+/** What only a trial that is done has. */
+const OF_DONE: readonly TrialPiece["type"][] = ["test", "ensemble", "inspection"];
 
 /** Returns the records in the order in which a run writes them, without a failure before a result. */
 function orderedRecords({ records }: Pieces): readonly TrialPiece[] {
@@ -162,5 +167,6 @@ function orderedRecords({ records }: Pieces): readonly TrialPiece[] {
   const rest = ["done", "diverged", "diverged on the test split", "test", "inspection"].map((key) =>
     records.get(key)
   );
-  return [...epochs, failed, ...rest].filter((record) => record !== undefined);
+  const ensembles = records.values().filter(({ type }) => type === "ensemble");
+  return [...epochs, failed, ...rest, ...ensembles].filter((record) => record !== undefined);
 }

@@ -10,6 +10,7 @@ import type {
 } from "../experiment/trial/trial_event.ts";
 import { completesInspection } from "./completes_inspection.ts";
 import type {
+  EnsembleRecord,
   InspectionRecord,
   LogRecord,
   TestRecord,
@@ -47,6 +48,8 @@ interface TrialEntry {
 export class TrialLog {
   readonly #trials = new Map<string, TrialEntry>();
   readonly #tests = new Map<string, TestRecord>();
+  /** By the ids of their trials: with more repeats, the first of them is in another ensemble too. */
+  readonly #ensembles = new Map<string, EnsembleRecord>();
   readonly #inspections = new Map<string, InspectionRecord>();
   #warnings: WarningsRecord = { type: "warnings", warnings: [] };
 
@@ -62,7 +65,8 @@ export class TrialLog {
       this.#warnings = record;
       return isNews;
     }
-    if (record.type === "test") return addTo(this.#tests, record);
+    if (record.type === "test") return addTo(this.#tests, { key: record.trial, record });
+    if (record.type === "ensemble") return addTo(this.#ensembles, { key: ensembleKey(record), record });
     if (record.type === "inspection") return this.#addInspection(record);
     const entry = this.#entry(record.trial);
     if (record.type === "epoch") {
@@ -113,6 +117,7 @@ export class TrialLog {
       log.#trials.set(trial, end === undefined ? entry : { ...entry, epochs: until(end, entry), end });
     }
     for (const [trial, record] of this.#tests) log.#tests.set(trial, record);
+    for (const [key, record] of this.#ensembles) log.#ensembles.set(key, record);
     for (const [trial, record] of this.#inspections) log.#inspections.set(trial, record);
     log.#warnings = this.#warnings;
     return log;
@@ -155,6 +160,11 @@ export class TrialLog {
     return this.#tests;
   }
 
+  /** Returns the measurements of trials together on the test split, or null. */
+  ensemble(trials: readonly string[]): EnsembleRecord | null {
+    return this.#ensembles.get(ensembleKey({ trials })) ?? null;
+  }
+
   /** Returns what was found in the data: warnings, and facts of tables. */
   findings(): DataFindings {
     const { type: _, ...findings } = this.#warnings;
@@ -174,7 +184,9 @@ export class TrialLog {
   #addInspection(record: InspectionRecord): boolean {
     const known = this.#inspections.get(record.trial);
     if (known !== undefined && completesInspection(known, record)) return false;
-    if (known === undefined || !completesInspection(record, known)) return addTo(this.#inspections, record);
+    if (known === undefined || !completesInspection(record, known)) {
+      return addTo(this.#inspections, { key: record.trial, record });
+    }
     this.#inspections.set(record.trial, record);
     return true;
   }
@@ -202,9 +214,17 @@ function isTestOf(end: TrialEvent, record: TrialEvent): boolean {
   return end.type === "done" && record.type === "diverged" && record.split === "test";
 }
 
-function addTo<R extends TrialRecord>(records: Map<string, R>, record: R): boolean {
-  const known = records.get(record.trial);
-  if (known === undefined) records.set(record.trial, record);
+/** Returns a unique key of the trials of an ensemble. */
+export function ensembleKey({ trials }: Pick<EnsembleRecord, "trials">): string {
+  return trials.join();
+}
+
+function addTo<R extends TrialRecord>(
+  records: Map<string, R>,
+  { key, record }: { readonly key: string; readonly record: R },
+): boolean {
+  const known = records.get(key);
+  if (known === undefined) records.set(key, record);
   return isNews(known, record);
 }
 

@@ -77,7 +77,7 @@ Deno.test("experiments/README.md's code is right by its types and loads", async 
     assertEquals(code, 0, new TextDecoder().decode(stderr));
     const loaded = await Promise.all(files.map((file) => loadExperiment(file)));
     assertEquals(loaded.map(({ experiment }) => experiment.data.kind), [
-      ...["mnist", "mnist", "mnist", "mnist", "mnist", "mnist", "table", "csv", "mnist"],
+      ...["mnist", "mnist", "mnist", "mnist", "mnist", "mnist", "table", "csv", "mnist", "cifar10"],
     ]);
   } finally {
     await Deno.remove(folder, { recursive: true });

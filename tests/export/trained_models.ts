@@ -4,6 +4,7 @@ import { blobs } from "../../lib/data/blobs.ts";
 import { loadDataset } from "../../lib/data/load_dataset.ts";
 import { createNet, runTrial } from "../../lib/experiment/trial/run_trial.ts";
 import type { Trial } from "../../lib/experiment/trial/trial.ts";
+import type { EnsembleModel } from "../../lib/export/ensemble/ensemble_model.ts";
 import type { TrainedModel } from "../../lib/export/trained_model.ts";
 import { ACTIVATION_NAMES } from "../../lib/nn/net/activation_names.ts";
 import type { ModelSpec, Normalization } from "../../lib/nn/net/model_spec.ts";
@@ -44,10 +45,23 @@ export const DATASET: Dataset = await loadDataset(DATA);
 
 /** Trains a net for three epochs. */
 export function trainModel(spec: ModelSpec): TrainedModel {
+  return trainRepeat(spec, 1);
+}
+
+/** Trains several repeats of a net, which predict together; their means differ, as those of folds do. */
+export function trainEnsemble(spec: ModelSpec): EnsembleModel {
+  const nets = [0, 1, 2].map((repeat) => {
+    const model = trainRepeat(spec, repeat);
+    return { ...model, mean: model.mean.map((value) => value + repeat / 10) };
+  });
+  return { facts: { experiment: "blobs_export", testAccuracy: 0.75 }, nets };
+}
+
+function trainRepeat(spec: ModelSpec, repeat: number): TrainedModel {
   const trial: Trial = {
     id: "0123456789abcdef",
     point: { rate: 0.01, name: 'é "quoted"' },
-    repeat: 1,
+    repeat,
     seed: 7,
     data: DATA,
     dataDigest: "blobs",
@@ -94,6 +108,23 @@ export function testScores({ net, mean }: TrainedModel, { test, numClasses }: Da
     i,
   ) => all.set(data.subarray(i * cols, (i + 1) * cols), row * cols));
   return all;
+}
+
+/** Returns the means of the softmax of several nets' scores, row after row, by the functions of the engine. */
+export function meanSoftmax(
+  scores: readonly Float64Array[],
+  { numClasses }: { readonly numClasses: number },
+): Float64Array {
+  const means = new Float64Array(scores[0].length);
+  for (const ofNet of scores) {
+    for (let at = 0; at < ofNet.length; at += numClasses) {
+      const row = ofNet.subarray(at, at + numClasses);
+      const powers = row.map((score) => Math.exp(score - Math.max(...row)));
+      const sum = powers.reduce((total, power) => total + power, 0);
+      powers.forEach((power, j) => means[at + j] += power / sum / scores.length);
+    }
+  }
+  return means;
 }
 
 /** Returns the class with the highest score of each row, the first of equal ones. */

@@ -5,10 +5,11 @@ import { doneEvents, fakeInspection } from "../report/fakes.ts";
 import { HEADER, RECORDS } from "./fakes.ts";
 
 const INSPECTION = { type: "inspection", ...fakeInspection() };
+const ENSEMBLE = { type: "ensemble", trial: "a", trials: ["a", "b"], testAccuracy: 0.5 };
 const [EPOCH, , DONE] = doneEvents("a", 0.5);
 
 Deno.test("checkRecord() passes each record that a run writes, with fields of later versions", () => {
-  for (const record of [HEADER, ...RECORDS, INSPECTION]) checkRecord({ ...record, later: 1 });
+  for (const record of [HEADER, ...RECORDS, INSPECTION, ENSEMBLE]) checkRecord({ ...record, later: 1 });
   for (const metrics of [{ validationLoss: 7 }, { validationTop2Accuracy: 1, ofLaterVersion: "x" }]) {
     checkRecord({ ...EPOCH, metrics });
     checkRecord({ ...DONE, bestMetrics: metrics });
@@ -22,7 +23,7 @@ Deno.test("checkRecord() passes each record that a run writes, with fields of la
 });
 
 Deno.test("checkRecord() throws for each field that is missing", () => {
-  for (const record of [HEADER, EPOCH, doneEvents("a", 0.5)[2], INSPECTION]) {
+  for (const record of [HEADER, EPOCH, doneEvents("a", 0.5)[2], INSPECTION, ENSEMBLE]) {
     for (const name of Object.keys(record)) {
       const { message } = assertThrows(() => checkRecord({ ...record, [name]: undefined }), InputError);
       assertEquals(message.startsWith(`Cannot read a record: ${name} must be `), true, message);
@@ -53,6 +54,12 @@ Deno.test("checkRecord() throws what a field must be, also inside of lists", () 
     [
       { type: "test", trial: "a", testAccuracy: 1, metrics: { testAuc: 2 } },
       "metrics.testAuc must be a fraction, found 2",
+    ],
+    [{ ...ENSEMBLE, trials: ["a", 1] }, 'trials must be a list, each element a text, found ["a",1]'],
+    [{ ...ENSEMBLE, metrics: { testAuc: 2 } }, "metrics.testAuc must be a fraction, found 2"],
+    [
+      { ...ENSEMBLE, predictions: { labels: [0], predicted: [0], probabilities: [2] } },
+      "predictions.probabilities must be a list, each element a fraction, found [2]",
     ],
     [
       { type: "diverged", trial: "a", epoch: 1, reason: "r", split: "train" },

@@ -191,6 +191,27 @@ Deno.test(
 );
 
 Deno.test(
+  "salvageJournal() keeps the ensembles of a whole trial, each once, and none of one that starts over",
+  withPath((path) => {
+    const two = { type: "ensemble", trial: "a", trials: ["a", "b"], testAccuracy: 0.5 } as const;
+    const three = { ...two, trials: ["a", "b", "c"], testAccuracy: 0.75 };
+    const lines = [...LINES, encodeRecord(two), encodeRecord(three), encodeRecord(two)];
+    const ofB = lines.findLastIndex((line) => line.includes('"trial":"b"'));
+    write(path, lines.with(ofB, "damaged\n").join(""));
+    salvageJournal(path, OPTIONS);
+    const text = Deno.readTextFileSync(path);
+    assertEquals(text.split("\n").filter((line) => line.includes('"type":"ensemble"')), [
+      encodeRecord(two).trim(),
+      encodeRecord(three).trim(),
+    ]);
+    const other = { ...two, testAccuracy: 0.25 };
+    write(path, [...lines, encodeRecord(other)].join(""));
+    assertEquals(salvageJournal(path, OPTIONS)!.dropped, ["a"]);
+    assertEquals(Deno.readTextFileSync(path).includes('"type":"ensemble"'), false);
+  }),
+);
+
+Deno.test(
   "salvageJournal() throws and changes nothing when nothing could be reused, or a run has the journal open",
   withPath((path) => {
     const text = LINES.with(2, "damaged\n").join("");

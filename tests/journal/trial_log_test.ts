@@ -86,6 +86,19 @@ Deno.test("TrialLog keeps the last warnings, and the accuracies and looks of the
   assertEquals(log.inspection("a"), null);
 });
 
+Deno.test("TrialLog has an ensemble for each list of trials, and throws where one has another value", () => {
+  const two = { type: "ensemble", trial: "a", trials: ["a", "b"], testAccuracy: 0.5 } as const;
+  const three = { ...two, trials: ["a", "b", "c"], testAccuracy: 0.75 };
+  const [log, news] = logOf(two, three, two);
+  assertEquals(news, [true, true, false]);
+  for (const { trials, ...rest } of [two, three]) {
+    assertEquals(log.ensemble(trials), { trials, ...rest });
+    assertEquals(log.endedBy(new Map()).ensemble(trials), { trials, ...rest });
+  }
+  assertEquals(log.ensemble(["b", "a"]), null);
+  assertThrows(() => log.add({ ...two, testAccuracy: 1 }), BrokenPromiseError, "gave another value before");
+});
+
 Deno.test("TrialLog takes predictions that an inspection of version 0.1 lacks, in either order, and nothing else that differs", () => {
   const part = { type: "inspection", ...fakeInspection() } as const;
   const predictions = { labels: [0], predicted: [1], probabilities: [0.5] };

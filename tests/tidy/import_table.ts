@@ -53,7 +53,7 @@ export const INNER_FOLDERS: Readonly<Record<string, readonly (readonly string[])
   "lib/kernels/wasm": [["emit"], ["product", "elementwise"], ["normalization"], [BESIDE]],
   "lib/kernels/native": [["emit"], ["memory"], ["product"], ["elementwise"], [BESIDE]],
   "lib/statistics": [["anova"], [BESIDE]],
-  "lib/export": [["onnx"], [BESIDE]],
+  "lib/export": [["onnx"], [BESIDE], ["ensemble"]],
   "lib/nn": [["layers"], ["net"], ["training"]],
   "lib/experiment": [["trial"], ["declaration", "evaluation"], ["points"]],
   "lib/engine": [[BESIDE], ["threads"], ["queue"]],
@@ -70,7 +70,7 @@ export const INNER_FOLDERS: Readonly<Record<string, readonly (readonly string[])
     [BESIDE],
   ],
   "lib/nn/training": [["metrics", "schedule", "loss", "augmentation"], [BESIDE]],
-  "lib/report/charts": [["drawing"], [BESIDE]],
+  "lib/report/charts": [["drawing"], ["targets"], [BESIDE]],
   "lib/runner": [
     ["files"],
     ["declare"],

@@ -179,6 +179,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "FILE",
     flags: [
       FLAGS.exportedTrial,
+      FLAGS.ensemble,
       FLAGS.format,
       FLAGS.out,
       FLAGS.data,

@@ -34,7 +34,7 @@ const RUNNING = {
   }),
   set: pairs("set", {
     value: "FIELD=VALUE",
-    about: "set a field of model, solver or data, or seed, repeats or select; needs --results",
+    about: "set a field of model, solver or data, or seed, repeats, select or ensemble; needs --results",
     more:
       "`solver.epochs=1` and `data.train=1000` are such fields; the experiment's own results stay as they are",
   }),
@@ -168,6 +168,9 @@ const USING = {
   exportedTrial: value("trial", {
     value: "ID",
     about: "the trial, or how its id begins (default: the winner's best repeat)",
+  }),
+  ensemble: toggle("ensemble", {
+    about: "all nets of the winner as one model, which predicts by the mean of their probabilities",
   }),
   format: choice("format", {
     choices: MODEL_FORMATS,

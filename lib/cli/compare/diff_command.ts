@@ -1,5 +1,6 @@
 import { InputError } from "../../core/check/errors.ts";
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
+import { hasDifferences } from "../../report/compare/comparison.ts";
 import { diffText } from "../../report/compare/diff_text.ts";
 import { diffResults, type ResultsDiff } from "../../runner/check/diff_results.ts";
 import { locateDifference } from "../../runner/check/locate_difference.ts";
@@ -19,8 +20,7 @@ export const diffCommand: RunCommand = async (line, terminal) => {
   const { comparison, ...sides } = diff;
   const text = diffText(comparison, { ...sides, mostTrials: line.get(FLAGS.shownTrials) });
   terminal.write(wrapText(text, terminal));
-  const isSame = comparison.changes.length === 0 &&
-    comparison.trials.every(({ verdict }) => verdict === "same");
+  const isSame = comparison.changes.length === 0 && !hasDifferences(comparison);
   if (line.get(FLAGS.locate) && !isSame) terminal.write(await locate(diff, [left, right]));
   return isSame ? EXIT_CODES.good : EXIT_CODES.different;
 };

@@ -1,6 +1,7 @@
 import { type MetricFacts, testName, USUAL_METRIC } from "../../core/facts/metric.ts";
 import { compareWithWinner } from "../../report/evidence/compare_points.ts";
 import { leadText } from "../../report/evidence/lead_text.ts";
+import { ensembleValues, netsText } from "../../report/story/ensemble_text.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
 import { countEntries } from "../../report/summary/trial_status.ts";
 import {
@@ -10,7 +11,7 @@ import {
   testSpreadOf,
   valueOf,
 } from "../../report/summary/metric.ts";
-import { metricSpreadText } from "../../report/summary/metric_text.ts";
+import { metricSpreadText, metricText } from "../../report/summary/metric_text.ts";
 import { bestFirst, pointKey, rankPoints } from "../../report/summary/rank_points.ts";
 import type { PointResult, Spread, Summary } from "../../report/summary/summary.ts";
 import { trialsPerPoint, valuesText } from "../../report/summary/trials_per_point.ts";
@@ -57,6 +58,12 @@ export function outcomeText(
           isUsual ? "test" : testedMetric(experiment).label,
           test === null ? testGap(summary) : resultText(test, metric),
         ],
+        ...ensembleValues(winner, experiment).slice(0, 1).map(({ metric, mean }) =>
+          [
+            "ensemble",
+            `${metricText(mean, metric)} ${isUsual ? "test" : metric.label} (${netsText(winner)})`,
+          ] as const
+        ),
         [counts.pending > 0 ? "leading" : "winner", shortPointName(winner.point)],
         ["answer", leadText(summary, compareWithWinner(summary))],
       ],

@@ -1,6 +1,6 @@
 import { InputError } from "../../core/check/errors.ts";
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
-import { metricFacts, testName, USUAL_METRIC } from "../../core/facts/metric.ts";
+import { metricFacts, type MetricName, testName, USUAL_METRIC } from "../../core/facts/metric.ts";
 import { testValueOf, valueOf } from "../../report/summary/metric.ts";
 import { metricText } from "../../report/summary/metric_text.ts";
 import { exportModel, type ExportOutcome } from "../../runner/model/export_model.ts";
@@ -49,12 +49,19 @@ async function exportOne(
       }`,
     );
   }
+  const [trial, ensemble] = [line.get(FLAGS.exportedTrial), line.get(FLAGS.ensemble)];
+  if (ensemble && trial !== undefined) {
+    throw new InputError(
+      `Cannot export: --ensemble takes every trial of the winner, found --trial ${trial} too`,
+    );
+  }
   const [loaded] = await loadFiles(line.operands, { line });
   using progress = await createProgress(terminal, { workers: 1 });
   const outcome = await exportModel(loaded, {
     resultsDir: line.get(FLAGS.results),
     dataDir: line.get(FLAGS.data),
-    trial: line.get(FLAGS.exportedTrial),
+    trial,
+    ensemble,
     format,
     out,
     signal,
@@ -63,8 +70,9 @@ async function exportOne(
   return { ...outcome, out };
 }
 
-function exportText(out: string, { facts, fileSha256 }: ExportOutcome): string {
+function exportText(out: string, { facts, ensemble, fileSha256 }: ExportOutcome): string {
   const { experiment, trial, solver: { select = USUAL_METRIC } } = facts;
+  if (ensemble !== undefined) return ensembleText(out, { select, ensemble, fileSha256 });
   const isUsual = select === USUAL_METRIC;
   const [metric, tested] = [metricFacts(select), metricFacts(testName(select))];
   const value = valueOf({ ...facts, bestValidationAccuracy: facts.validationAccuracy }, select)!;
@@ -74,4 +82,19 @@ function exportText(out: string, { facts, fileSha256 }: ExportOutcome): string {
     isUsual ? "validation" : metric.label
   }${test}\n` +
     `SHA-256 ${fileSha256}\n`;
+}
+
+interface Exported extends Pick<ExportOutcome, "fileSha256"> {
+  readonly select: MetricName;
+  readonly ensemble: NonNullable<ExportOutcome["ensemble"]>;
+}
+
+function ensembleText(out: string, { select, ensemble, fileSha256 }: Exported): string {
+  const { experiment, nets } = ensemble;
+  const tested = metricFacts(testName(select));
+  const value = testValueOf(ensemble, testName(select));
+  const test = value === null
+    ? ""
+    : `, ${metricText(value, tested)} ${select === USUAL_METRIC ? "test" : tested.label}`;
+  return `${out}: ${experiment}, ${nets} nets together${test}\nSHA-256 ${fileSha256}\n`;
 }

@@ -1,6 +1,6 @@
 import type { Point, Trial } from "../../experiment/trial/trial.ts";
-import type { LogRecord, TestRecord, TrialRecord } from "../../journal/journal_record.ts";
-import type { DataFindings } from "../../journal/trial_log.ts";
+import type { EnsembleRecord, LogRecord, TestRecord, TrialRecord } from "../../journal/journal_record.ts";
+import { type DataFindings, ensembleKey } from "../../journal/trial_log.ts";
 import { GrowingCurve } from "../../report/story/growing_curve.ts";
 import type { Story } from "../../report/story/story.ts";
 import { trialsByPoint } from "../../report/summary/rank_points.ts";
@@ -31,13 +31,14 @@ export interface BookSubject {
   readonly settings: ReadonlyMap<string, Pick<Trial, "model" | "solver">>;
 }
 
-type End = Exclude<TrialRecord, { readonly type: "epoch" | "test" | "inspection" }>;
+type End = Exclude<TrialRecord, { readonly type: "epoch" | "test" | "ensemble" | "inspection" }>;
 
 /** The records of a journal's trials so far; equal records are ignored, and of unequal ones the last counts. */
 export class TrialBook {
   readonly #curves = new Map<string, GrowingCurve>();
   readonly #ends = new Map<string, End>();
   readonly #tests = new Map<string, TestRecord>();
+  readonly #ensembles = new Map<string, EnsembleRecord>();
   #inspection: Story["inspection"] = null;
   #findings: DataFindings = { warnings: [] };
   /** Trained epochs of all trials. */
@@ -49,6 +50,7 @@ export class TrialBook {
       const { type: _, ...findings } = record;
       this.#findings = findings;
     } else if (record.type === "test") this.#tests.set(record.trial, record);
+    else if (record.type === "ensemble") this.#ensembles.set(ensembleKey(record), record);
     else if (record.type === "inspection") this.#inspection = record;
     else if (record.type !== "epoch") this.#ends.set(record.trial, record);
     else {
@@ -77,6 +79,7 @@ export class TrialBook {
       dataDigest,
       results: trials.map((trial) => stops.get(trial.id) ?? this.#result(trial)),
       ...testFindings(this.#tests),
+      ensembleOf: (trials) => this.#ensembles.get(ensembleKey({ trials })) ?? null,
       ...this.#findings,
     });
     const { winner } = summary;

@@ -1,6 +1,13 @@
 import { deepFreeze } from "../../core/check/deep_freeze.ts";
 import { InputError } from "../../core/check/errors.ts";
-import { anything, checkFields, type Rule, someText, wholeNumber } from "../../core/check/fields.ts";
+import {
+  aBoolean,
+  anything,
+  checkFields,
+  type Rule,
+  someText,
+  wholeNumber,
+} from "../../core/check/fields.ts";
 import type { MetricName } from "../../core/facts/metric.ts";
 import type { DataSpec } from "../../data/base/data_spec.ts";
 import { declaredKind } from "../../data/base/predicted.ts";
@@ -34,6 +41,8 @@ export interface ExperimentDeclaration<A extends Axes, D extends PointData<Point
   readonly seed: number;
   /** See {@link Experiment}. Default: 1. */
   readonly repeats?: number;
+  /** See {@link Experiment}. Default: false. */
+  readonly ensemble?: boolean;
   /** See {@link Experiment}. Given an axis, such as the number of training rows, a function of the point returns its data. */
   readonly data: D;
   /** See {@link Experiment}; made by {@link halving} or {@link hyperband}. */
@@ -106,6 +115,7 @@ export function defineExperiment(
     },
     optional: {
       repeats: wholeNumber({ min: 1 }),
+      ensemble: aBoolean,
       grid: anything,
       points: aPointSet,
       conclusion: someText,
@@ -115,7 +125,7 @@ export function defineExperiment(
       select: anything,
     },
   });
-  const { name, question, conclusion, gate, seed, repeats = 1 } = declaration;
+  const { name, question, conclusion, gate, seed, repeats = 1, ensemble = false } = declaration;
   const search = declaration.search === undefined
     ? undefined
     : declaredSearch(declaration.search, { action });
@@ -123,6 +133,7 @@ export function defineExperiment(
   const data = typeof declaration.data === "function"
     ? declaration.data as PointData<PointOf<Axes>>
     : checkedData(declaration.data, { action });
+  if (typeof data !== "function") checkEnsemble({ ensemble, repeats }, { action, folds: data.folds });
   checkText(question, { action, path: "question", hasLines: true });
   if (conclusion !== undefined) checkText(conclusion, { action, path: "conclusion", hasLines: true });
   const kind = typeof data === "function" ? {} : { kind: declaredKind(data) };
@@ -133,6 +144,7 @@ export function defineExperiment(
     ...conclusion === undefined ? {} : { conclusion },
     ...gate === undefined ? {} : { gate },
     ...search === undefined ? {} : { search },
+    ...ensemble ? { ensemble } : {},
     ...measured,
   };
   return deepFreeze({
@@ -145,6 +157,22 @@ export function defineExperiment(
     grid,
     trial: declaration.trial as Experiment<Axes>["trial"],
   });
+}
+
+/**
+ * Checks that a point whose nets predict together has at least two.
+ *
+ * @throws {InputError} If it has one repeat and no folds.
+ */
+export function checkEnsemble(
+  { ensemble, repeats }: { readonly ensemble?: boolean; readonly repeats: number },
+  { action, folds }: { readonly action: string; readonly folds?: number },
+): void {
+  if (ensemble !== true || repeats > 1 || folds !== undefined) return;
+  throw new InputError(
+    `Cannot ${action}: ensemble must be false where a point has one net, found true; repeats from 2 on or data.folds ` +
+      "give it several",
+  );
 }
 
 interface Declared {

@@ -37,6 +37,11 @@ export interface ExperimentFacts {
   readonly seed: number;
   /** The number of runs of each point, each with its own random streams, at least 1. Default: 1. */
   readonly repeats: number;
+  /**
+   * Whether all nets of the winning point, of every repeat and fold, are also measured together on the test split, by the
+   * mean of their softmax probabilities. It chooses nothing, and takes no part in a trial's id. Default: false.
+   */
+  readonly ensemble?: true;
   /** The data that the trials train and are measured on; where they differ by point, those of the first point that runs. */
   readonly data: DataSpec;
   /** Every data set of the points, in the order of their first use; omitted if all points have the same data. */

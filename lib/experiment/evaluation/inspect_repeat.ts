@@ -10,7 +10,7 @@ import {
   type Picture,
 } from "../trial/inspection.ts";
 import { inspectTargets } from "./inspect_targets.ts";
-import { predictTest, type RowPrediction } from "./predict_test.ts";
+import { keptProbability, meanOutputs, predictTest, type RowPrediction } from "./predict_test.ts";
 import { createNet, type TrialSetting } from "../trial/run_trial.ts";
 import type { TrainedTrial } from "./trained_trial.ts";
 
@@ -26,7 +26,7 @@ export function inspectRepeat(repeat: readonly TrainedTrial[], setting: TrialSet
   const { dataset } = setting;
   const { classNames, image, test, targets } = dataset;
   if (targets !== undefined) {
-    const found = inspectTargets(repeat, { setting, targets });
+    const found = inspectTargets(meanOutputs(repeat, { setting }), { test, targets });
     return { classNames, image, confusion: [], mistakes: [], filters: [], targets: found };
   }
   const confused = classNames.length <= MOST_CONFUSED ? classNames : [];
@@ -36,7 +36,7 @@ export function inspectRepeat(repeat: readonly TrainedTrial[], setting: TrialSet
   const visit = ({ row, predicted, probability }: RowPrediction) => {
     const label = test.labels[row];
     predictions.predicted[row] = predicted;
-    predictions.probabilities[row] = Number(probability.toPrecision(DIGITS));
+    predictions.probabilities[row] = keptProbability(probability);
     if (confusion.length > 0) confusion[label][predicted] += 1;
     if (predicted !== label) mistakes.push({ row, label, predicted, probability });
   };
@@ -54,8 +54,6 @@ export function inspectRepeat(repeat: readonly TrainedTrial[], setting: TrialSet
     ...test.labels.length <= MOST_PREDICTED ? { predictions } : {},
   };
 }
-
-const DIGITS = 6;
 
 function rowPicture({ test, inputDim }: Dataset, row: number): Picture {
   const pixels = test.x.subarray(row * inputDim, (row + 1) * inputDim);

@@ -1,3 +1,4 @@
+import type { Split } from "../../data/base/dataset.ts";
 import type { Targets } from "../../data/base/targets.ts";
 import { mae, r2, rmse } from "../../nn/training/metrics/number_errors.ts";
 import {
@@ -7,31 +8,22 @@ import {
   type TargetMeasures,
   type TargetPredictions,
 } from "../trial/inspection.ts";
-import type { TrialSetting } from "../trial/run_trial.ts";
-import { meanOutputs, type Outputs } from "./predict_test.ts";
-import type { TrainedTrial } from "./trained_trial.ts";
+import type { Outputs } from "../../nn/training/metrics/mean_outputs.ts";
 
 /** Significant digits of predicted numbers and of probabilities. */
 const DIGITS = { numbers: 9, labels: 6 } as const;
 
 /**
- * Returns the predictions of targets on the test split by the net of a repeat, or by those of its folds together, and how good
- * each is.
- *
- * @throws {TestDivergence} If a row has no finite score in one of the nets.
+ * Returns the predictions of targets on the test split, and how good each is, from what `meanOutputs` gives.
  */
 export function inspectTargets(
-  repeat: readonly TrainedTrial[],
-  { setting, targets }: { readonly setting: TrialSetting; readonly targets: Targets },
+  outputs: Outputs,
+  { test, targets }: { readonly test: Split; readonly targets: Targets },
 ): TargetInspection {
-  const { kind, names, scales } = targets;
-  const { test } = setting.dataset;
-  const outputs = meanOutputs(repeat, { setting });
+  const { kind, names } = targets;
   const columns = names.map((_, target): PredictedColumn => ({
     values: column({ ...outputs, data: test.targets! }, target),
-    predicted: column(outputs, target).map((output) =>
-      kind === "labels" ? output : output * scales[target].divisor + scales[target].offset
-    ),
+    predicted: column(outputs, target),
   }));
   return {
     kind,

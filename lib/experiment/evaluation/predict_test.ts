@@ -1,7 +1,3 @@
-import { exp } from "../../core/numbers/exp_log.ts";
-import type { Matrix } from "../../core/numbers/matrix.ts";
-import { sigmoid } from "../../core/numbers/sigmoid.ts";
-import type { Dataset } from "../../data/base/dataset.ts";
 import { NotFiniteError } from "../../nn/net/not_finite_error.ts";
 import { divergedAt } from "../../nn/training/diverged_error.ts";
 import {
@@ -10,11 +6,17 @@ import {
   bindScores,
   type ScoresVisitor,
 } from "../../nn/training/metrics/accuracy.ts";
+import { type Outputs, sumOutputs } from "../../nn/training/metrics/mean_outputs.ts";
 import type { TrialSetting } from "../trial/run_trial.ts";
 import { trialDataset } from "../trial/trial_dataset.ts";
 import type { DivergedEvent } from "../trial/trial_event.ts";
 import { restoreForTest } from "./evaluate_trial.ts";
 import type { TrainedTrial } from "./trained_trial.ts";
+
+/** Returns a probability as it is kept for reports: with six significant digits. */
+export function keptProbability(probability: number): number {
+  return Number(probability.toPrecision(6));
+}
 
 /** What the nets of a repeat say of the class of a row of the test split. */
 export interface RowPrediction {
@@ -71,11 +73,7 @@ export interface MeanOptions {
 }
 
 /**
- * Returns the means of what several nets give to the rows of the test split, in float64, added in the order of the nets:
- *
- * - of classes their softmax probabilities, `[rows, numClasses]`, whose sums are added in the order of the classes;
- * - of several labels their sigmoid probabilities, `[rows, labels]`;
- * - of numbers the numbers, `[rows, targets]`, scaled as the whole data set says. The nets of folds have scales of their own.
+ * Returns the means of what several nets predict of the rows of the test split, in their order; see {@link sumOutputs}.
  *
  * @throws {TestDivergence} If a row has no finite score in one of the nets.
  */
@@ -84,64 +82,19 @@ export function meanOutputs(
   { setting, visit = () => {} }: MeanOptions,
 ): Outputs {
   const { dataset } = setting;
-  const { test: { n: rows } } = dataset;
-  const cols = dataset.targets?.names.length ?? dataset.numClasses;
-  const data = new Float64Array(rows * cols);
-  const own = new Float64Array(cols);
+  const { test: { n: rows }, targets, numClasses } = dataset;
+  const sums = sumOutputs({ rows, cols: targets?.names.length ?? numClasses });
   for (const net of nets) {
-    const read = readOutputs(dataset, trialDataset(net.trial, dataset));
+    const add = sums.addOf(trialDataset(net.trial, dataset).targets);
     visitTestScores(net, {
       setting,
       visit(row, scores, i) {
-        read(own, { scores, i });
-        for (let j = 0; j < cols; j++) data[row * cols + j] += own[j];
+        add(row, scores, i);
         visit(row, scores, i);
       },
     });
   }
-  for (let at = 0; at < data.length; at++) data[at] /= nets.length;
-  return { rows, cols, data };
-}
-
-/** What nets give to the rows of the test split; see {@link meanOutputs}. */
-export interface Outputs extends Matrix {
-  readonly data: Float64Array;
-}
-
-interface RowScores {
-  readonly scores: Matrix;
-  /** The row of the scores. */
-  readonly i: number;
-}
-
-/** Returns what turns a row of scores of a net, which knows its own fold of the data, into what is averaged. */
-function readOutputs(
-  { targets }: Dataset,
-  own: Dataset,
-): (outputs: Float64Array, row: RowScores) => void {
-  if (targets === undefined) return softmax;
-  if (targets.kind === "labels") {
-    return (outputs, { scores: { data, cols }, i }) => {
-      for (let j = 0; j < cols; j++) outputs[j] = sigmoid(data[i * cols + j]);
-    };
-  }
-  const { scales } = targets;
-  const { scales: ownScales } = own.targets!;
-  return (outputs, { scores: { data, cols }, i }) => {
-    for (let j = 0; j < cols; j++) {
-      const value = data[i * cols + j] * ownScales[j].divisor + ownScales[j].offset;
-      outputs[j] = (value - scales[j].offset) / scales[j].divisor;
-    }
-  };
-}
-
-function softmax(outputs: Float64Array, { scores, i }: RowScores): void {
-  const { data, cols } = scores;
-  const start = i * cols;
-  const highest = data[start + bestClass(scores, i)];
-  let sum = 0;
-  for (let j = 0; j < cols; j++) sum += outputs[j] = exp(data[start + j] - highest);
-  for (let j = 0; j < cols; j++) outputs[j] /= sum;
+  return sums.means(nets.length);
 }
 
 interface Visit {

@@ -2,11 +2,12 @@ import { exp, log } from "../../core/numbers/exp_log.ts";
 import type { Matrix } from "../../core/numbers/matrix.ts";
 import type { Dataset } from "../../data/base/dataset.ts";
 import { NotFiniteError } from "../../nn/net/not_finite_error.ts";
+import type { Outputs } from "../../nn/training/metrics/mean_outputs.ts";
 import { createMeter, meteredSplit, rightRows } from "../../nn/training/metrics/bind_metrics.ts";
 import type { TrialSetting } from "../trial/run_trial.ts";
 import type { DivergedEvent } from "../trial/trial_event.ts";
 import { evaluateTrial, type TestMeasurements, testMeasurements } from "./evaluate_trial.ts";
-import { meanOutputs, type Outputs, TestDivergence, testDivergence } from "./predict_test.ts";
+import { meanOutputs, TestDivergence, testDivergence } from "./predict_test.ts";
 import type { TrainedTrial } from "./trained_trial.ts";
 
 /**
@@ -22,7 +23,7 @@ export function testRepeat(
   setting: TrialSetting,
 ): TestMeasurements | DivergedEvent {
   try {
-    return repeat.length === 1 ? testAlone(repeat[0], setting) : testTogether(repeat, setting);
+    return repeat.length === 1 ? testAlone(repeat[0], setting) : testTogether(repeat, setting).measured;
   } catch (error) {
     if (error instanceof TestDivergence) return error.event;
     throw error;
@@ -37,31 +38,52 @@ function testAlone(trained: TrainedTrial, setting: TrialSetting): TestMeasuremen
   }
 }
 
-function testTogether(repeat: readonly TrainedTrial[], setting: TrialSetting): TestMeasurements {
+/** What was measured of several nets together, and the means that gave it. */
+export interface TestedTogether {
+  readonly measured: TestMeasurements;
+  /** Of each row of the test split. */
+  readonly means: Outputs;
+}
+
+/**
+ * Measures several nets together on the test split, as {@link testRepeat} says.
+ *
+ * @throws {TestDivergence} If a row has no finite score in one of the nets.
+ */
+export function testTogether(nets: readonly TrainedTrial[], setting: TrialSetting): TestedTogether {
   const { dataset } = setting;
   const { test, numClasses, targets } = dataset;
-  const { metrics = [] } = repeat[0].trial.solver;
-  const labelled = logProbabilities(dataset, repeat.length);
-  const means = asScores(meanOutputs(repeat, { setting, visit: labelled.add }), dataset);
+  const { metrics = [] } = nets[0].trial.solver;
+  const labelled = logProbabilities(dataset, nets.length);
+  const means = meanOutputs(nets, { setting, visit: labelled.add });
+  const scores = asScores(means, dataset);
   const split = meteredSplit({ split: test, splitName: "the test split", targets }, numClasses);
   const isLoss = (name: string) => name === "validationLoss" && targets?.kind !== "numbers";
   const right = rightRows(split);
   const meters = metrics.map((name) => isLoss(name) ? null : createMeter(name, split));
   for (const meter of [right, ...meters]) {
     meter?.begin();
-    for (let row = 0; row < test.n; row++) meter?.add(row, means, row);
+    for (let row = 0; row < test.n; row++) meter?.add(row, scores, row);
   }
-  return testMeasurements(metrics, {
+  const measured = testMeasurements(metrics, {
     accuracy: right?.value() ?? null,
-    values: meters.map((meter) => meter === null ? meanLoss(labelled.logs, repeat.length) : meter.value()),
+    values: meters.map((meter) => meter === null ? meanLoss(labelled.logs, nets.length) : meter.value()),
   });
+  return { measured, means };
 }
 
-/** A label counts as predicted where its score is above 0: its probability is above a half. */
-function asScores(outputs: Outputs, { targets }: Dataset): Outputs {
-  return targets?.kind === "labels"
-    ? { ...outputs, data: outputs.data.map((probability) => probability - 0.5) }
-    : outputs;
+/**
+ * Returns means in place of scores: a label is predicted where its score is above 0, its probability above a half, and the
+ * scores of numbers are scaled.
+ */
+function asScores(means: Outputs, { targets }: Dataset): Outputs {
+  if (targets === undefined) return means;
+  const { kind, scales } = targets;
+  const data = means.data.map((value, at) => {
+    const { offset, divisor } = scales[at % means.cols];
+    return kind === "labels" ? value - 0.5 : (value - offset) / divisor;
+  });
+  return { ...means, data };
 }
 
 interface LogProbabilities {

@@ -3,6 +3,7 @@ import { canonicalJson, type Json } from "../../core/numbers/digest.ts";
 import type { DataSpec } from "../../data/base/data_spec.ts";
 import { type Axes, axisLabel } from "../declaration/axis_label.ts";
 import type { AnyExperiment, ExperimentFacts, LabelledAxes, PointData } from "../declaration/experiment.ts";
+import { checkEnsemble } from "../declaration/define_experiment.ts";
 import { MOST_TRIALS, type SkippedPoint } from "../declaration/grid.ts";
 import type { PointSet, PointShape } from "../declaration/point_set.ts";
 import { sizeOf } from "../declaration/shape.ts";
@@ -90,6 +91,7 @@ export function expandPoints<A extends Axes>(
     outcomes.filter((outcome): outcome is PointSettings => !("skip" in outcome)),
   );
   checkSameFolds(datasets, { ...experiment, points: running.length });
+  checkEnsemble(experiment, { action: `expand ${experiment.name}`, folds: datasets[0].folds });
   return {
     experiment: { ...plain, data: datasets[0], ...datasets.length === 1 ? {} : { datasets }, grid },
     points: running,

@@ -18,7 +18,7 @@ import { type Measuring, type Metric, selectedMetric, testValueOf, valueOf } fro
 import { unitText } from "../summary/metric_text.ts";
 import { pointKey } from "../summary/rank_points.ts";
 import { splitRows, type SplitSource } from "../summary/split_rows.ts";
-import type { TrialResult } from "../summary/summary.ts";
+import type { EnsembleResult, TrialResult } from "../summary/summary.ts";
 import { pointName } from "../summary/trial_name.ts";
 import { valuesText } from "../summary/trials_per_point.ts";
 
@@ -40,6 +40,8 @@ export interface AccuracyDrop {
   readonly from: "repeats" | "rows";
   /** Whether the whole interval is worse than no change. */
   readonly isMore: boolean;
+  /** Only if it is of the winner's nets together. */
+  readonly isOfEnsemble?: true;
 }
 
 /** A trial on both sides. */
@@ -79,19 +81,41 @@ export function accuracyDrops(
   ]);
 }
 
-interface Measured {
+/**
+ * Returns how the ensemble of a point changed, and whether a loss is more than chance: it is one value, which the rows of the
+ * test split judge.
+ */
+export function ensembleDrops(
+  { point, before, after }: {
+    readonly point: Point;
+    readonly before: EnsembleResult;
+    readonly after: EnsembleResult;
+  },
+  source: SplitSource & { readonly experiment: Measuring },
+): readonly AccuracyDrop[] {
+  const metric = selectedMetric(source.experiment);
+  const pair = { before: { point, ...before }, after: { point, ...after } };
+  return dropOf([pair], {
+    split: "test",
+    metric,
+    valueOf: (result) => testValueOf(result, testName(metric.name)),
+    rows: metric.isShareOfRows ? splitRows(source, "test") : null,
+  }).map((drop) => ({ ...drop, isOfEnsemble: true as const }));
+}
+
+interface Measured<T> {
   readonly split: AccuracyDrop["split"];
   readonly metric: MetricFacts & Metric;
-  readonly valueOf: (trial: TrialResult) => number | null;
+  readonly valueOf: (result: T) => number | null;
   /** Rows of the split; null if not known. */
   readonly rows: number | null;
   /** The number of folds that the values are of. Default: none. */
   readonly folds?: number;
 }
 
-function dropOf(
-  group: readonly TrialPair[],
-  { split, metric, valueOf, rows, folds }: Measured,
+function dropOf<T extends Pick<TrialResult, "point">>(
+  group: readonly { readonly before: T; readonly after: T }[],
+  { split, metric, valueOf, rows, folds }: Measured<T>,
 ): readonly AccuracyDrop[] {
   const values = group.flatMap(({ before, after }) => {
     const [left, right] = [valueOf(after), valueOf(before)];
@@ -126,10 +150,12 @@ function rowsHalfWidth(values: readonly (readonly [number, number])[], rows: num
 
 /** Returns a change with the interval that judged it, as a line of a check. */
 export function dropText(drop: AccuracyDrop): string {
-  const { point, split, metric: name, repeats, folds, mean, halfWidth, from, isMore } = drop;
+  const { point, split, metric: name, repeats, folds, mean, halfWidth, from, isMore, isOfEnsemble } = drop;
   const metric = metricFacts(name ?? USUAL_METRIC);
   const basis = from === "repeats"
     ? `paired over ${valuesText(repeats, { folds })}`
+    : isOfEnsemble
+    ? `from the ${split} rows`
     : `from the ${split} rows, with ${
       folds === undefined ? counted(repeats, "repeat") : valuesText(repeats, { folds })
     }`;
@@ -138,7 +164,7 @@ export function dropText(drop: AccuracyDrop): string {
   const judged = isMore ? beyond : isWorse ? "within chance" : name === undefined ? "no loss" : "not worse";
   const what = name === undefined ? "" : ` ${metric.measure}`;
   const interval = halfWidth === null ? "" : ` (95 % interval, ${basis})`;
-  return `${pointName(point)}: ${split}${what} ${differenceText({ mean, halfWidth }, metric)}${
-    unitText(metric)
-  }${interval}: ${judged}`;
+  return `${pointName(point)}${isOfEnsemble ? " (ensemble)" : ""}: ${split}${what} ${
+    differenceText({ mean, halfWidth }, metric)
+  }${unitText(metric)}${interval}: ${judged}`;
 }

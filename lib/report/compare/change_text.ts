@@ -11,7 +11,7 @@ import { differingTexts, metricText, unitText } from "../summary/metric_text.ts"
 import type { TrialResult } from "../summary/summary.ts";
 import { pointName } from "../summary/trial_name.ts";
 import { valuesText } from "../summary/trials_per_point.ts";
-import type { Comparison, FieldChange, Parting, PointComparison } from "./comparison.ts";
+import type { Comparison, EnsembleComparison, FieldChange, Parting, PointComparison } from "./comparison.ts";
 import type { Gate } from "./gate.ts";
 
 /** Returns a field with both values; digests are shortened. */
@@ -84,8 +84,18 @@ export function resultText(
   return `${result.status}${result.reason === null ? "" : `, ${result.reason}`}`;
 }
 
+/** Returns what the ensemble has on both sides; "" if one has none. */
+export function ensembleText(
+  { test }: EnsembleComparison,
+  { metric }: Pick<Gate, "metric">,
+): string {
+  return gainTexts(metric, { validation: null, test }).join("");
+}
+
 /** Returns how the winner changed, or null if there is none. */
-export function winnerText({ winner }: Pick<Comparison, "winner">): string | null {
+export function winnerText(
+  { winner, ensemble, gate }: Pick<Comparison, "winner" | "ensemble" | "gate">,
+): string | null {
   if (winner === null) return null;
   const before = pointName(winner.baselinePoint);
   const after = pointName(winner.point);
@@ -97,5 +107,6 @@ export function winnerText({ winner }: Pick<Comparison, "winner">): string | nul
     },
   );
   const name = before === after ? `winner ${after}` : `winner ${before} -> ${after}`;
-  return [name, ...accuracies].join("; ");
+  const together = ensemble === undefined ? "" : ensembleText(ensemble, gate);
+  return [name, ...accuracies, ...together === "" ? [] : [`ensemble ${together}`]].join("; ");
 }

@@ -17,6 +17,7 @@ import type {
   Verdict,
   WinnerComparison,
 } from "./comparison.ts";
+import { compareEnsembles } from "./compare_ensembles.ts";
 import { type Gate, resolveGate } from "./gate.ts";
 import { isChanged, judgePoints } from "./judge_points.ts";
 import { withCurves } from "./point_curves.ts";
@@ -51,6 +52,9 @@ export function compareResults(baseline: Results, options: CompareOptions): Comp
     return before !== undefined && isComparable(before, after) ? [{ before, after }] : [];
   });
   const drops = gate.tolerance === "auto" ? judgedDrops(pairs, { gate, summary: current.summary }) : [];
+  // Of a part of the trials, the winner is none.
+  const isPart = only !== undefined && current.summary.counts.pending > 0;
+  const together = isPart ? null : compareEnsembles(baseline, { current, gate });
   const { folds } = current.summary.experiment.data;
   const points = withCurves(judgePoints(pairs, { gate, drops, folds }), { pairs, baseline, current });
   const verdicts = new Map(points.map(({ point, verdict }) => [pointKey(point), verdict]));
@@ -68,11 +72,9 @@ export function compareResults(baseline: Results, options: CompareOptions): Comp
     gate,
     points,
     trials: [...trials, ...obsolete],
-    // Of a part of the trials, the winner is none.
-    winner: only !== undefined && current.summary.counts.pending > 0
-      ? null
-      : compareWinners(baseline.summary, current.summary),
-    ...gate.tolerance === "auto" ? { drops } : {},
+    winner: isPart ? null : compareWinners(baseline.summary, current.summary),
+    ...together === null ? {} : { ensemble: together.ensemble },
+    ...gate.tolerance === "auto" ? { drops: [...drops, ...together?.drops ?? []] } : {},
   };
 }
 
@@ -210,6 +212,7 @@ function compareWinners(baseline: Summary, current: Summary): WinnerComparison |
   if (baseline.winner === null || current.winner === null) return null;
   const { name } = selectedMetric(current.experiment);
   const [before, after] = [baseline.winner, current.winner];
+  const { ensemble } = after;
   return {
     point: current.winner.point,
     baselinePoint: baseline.winner.point,
@@ -217,6 +220,9 @@ function compareWinners(baseline: Summary, current: Summary): WinnerComparison |
     baselineValidationAccuracy: baseline.winner.validationAccuracy?.mean ?? null,
     testAccuracy: current.winner.testAccuracy?.mean ?? null,
     baselineTestAccuracy: baseline.winner.testAccuracy?.mean ?? null,
+    ...ensemble === undefined || ensemble.testAccuracy === null
+      ? {}
+      : { ensembleTestAccuracy: ensemble.testAccuracy },
     ...name === USUAL_METRIC ? {} : { selected: selectedChange(name, { before, after }) },
   };
 }

@@ -20,6 +20,8 @@ export interface Comparison {
   /** Trials of the grid in its order, then those that are no longer in it. */
   readonly trials: readonly TrialComparison[];
   readonly winner: WinnerComparison | null;
+  /** The winner's nets together; only where the experiment has an ensemble and both winners are the same point. */
+  readonly ensemble?: EnsembleComparison;
   /** What was left out, with the reasons. Default: nothing. */
   readonly unchecked?: readonly Unchecked[];
   /** Trials that were not trained, since the same code had trained them before. Default: 0. */
@@ -34,6 +36,11 @@ export function problemComparison(
   problem: ComparisonProblem,
 ): Comparison {
   return { experiment, file, problem, changes: [], gate, points: [], trials: [], winner: null };
+}
+
+/** Returns whether a trial or the ensemble differs from the baseline. */
+export function hasDifferences({ trials, ensemble }: Pick<Comparison, "trials" | "ensemble">): boolean {
+  return trials.some(({ verdict }) => verdict !== "same") || (ensemble?.verdict ?? "same") !== "same";
 }
 
 /** What a check left out. */
@@ -104,6 +111,14 @@ export interface PointCurves {
   readonly after: readonly number[];
 }
 
+/** The ensemble of the winning point on both sides. */
+export interface EnsembleComparison {
+  readonly verdict: PointComparison["verdict"] | "same" | "bits" | "new" | "incomplete";
+  readonly point: Point;
+  /** Its accuracy on the test split, or the metric that decides. */
+  readonly test: BothMeans;
+}
+
 /** How a trial differs from the baseline. Where an accuracy changed, the mean of its point decides. */
 export type Verdict =
   /** Every value is the same. */
@@ -158,6 +173,8 @@ export interface WinnerComparison {
   readonly baselineValidationAccuracy: number | null;
   readonly testAccuracy: number | null;
   readonly baselineTestAccuracy: number | null;
+  /** Of its nets together; only with an ensemble. */
+  readonly ensembleTestAccuracy?: number;
   /** Means of the metric that decides, where that is not the accuracy. */
   readonly selected?: SelectedChange;
 }

@@ -80,7 +80,8 @@ function meanChange(
 // Above the rounding error of a difference of fractions, and below the difference of one row in a billion.
 const ROUNDING = 1e-12;
 
-function verdictOf(
+/** Returns the verdict on changes of the metric that decides, of which one at least is another value. */
+export function verdictOf(
   changes: readonly (MeanChange | null)[],
   { gate, drops }: JudgeOptions,
 ): PointComparison["verdict"] {

@@ -40,9 +40,9 @@ function facts(
   { experiment, dataDigest, numericsVersion, overrides, winner }: Summary,
   isSameWinner: boolean,
 ) {
-  const { seed, repeats, data, datasets, search, grid, metrics, select } = experiment;
+  const { seed, repeats, ensemble, data, datasets, search, grid, metrics, select } = experiment;
   const settings = isSameWinner ? { model: winner?.model, solver: winner?.solver } : {};
-  const declared = { seed, repeats, data, datasets, search, grid, metrics, select };
+  const declared = { seed, repeats, ensemble, data, datasets, search, grid, metrics, select };
   return { ...declared, dataDigest, numericsVersion, overrides, ...settings };
 }
 

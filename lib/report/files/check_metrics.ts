@@ -38,6 +38,10 @@ export function checkMetrics(
     if (isTested(winner)) {
       checkSpreads(winner.testMetrics, { action, names: tests, path: "winner.testMetrics" });
     }
+    if (winner.ensemble !== undefined) {
+      const path = "winner.ensemble.testMetrics";
+      checkNames(winner.ensemble.testMetrics, { action, names: tests, path }, aNumber);
+    }
   }
   points.forEach((point, index) => {
     if (point.validationAccuracy === null && point.metrics === undefined) return;

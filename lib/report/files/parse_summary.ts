@@ -1,6 +1,7 @@
 import { InputError } from "../../core/check/errors.ts";
 import {
   aCount,
+  aFraction,
   anObject,
   aNumber,
   anything,
@@ -91,7 +92,13 @@ const EXPERIMENT = {
 };
 const SEARCH = { kind: oneOf("halving", "hyperband"), epochs: someNumbers, keep: aNumber };
 const aMetric: Rule = { expected: METRIC_NAMES_TEXT, accepts: isMetricName };
-const EXPERIMENT_OPTIONAL = { conclusion: aText, metrics: listOf(aMetric), select: aMetric };
+const aTruth: Rule = { expected: "true", accepts: (value) => value === true };
+const EXPERIMENT_OPTIONAL = {
+  conclusion: aText,
+  ensemble: aTruth,
+  metrics: listOf(aMetric),
+  select: aMetric,
+};
 const COUNTS = {
   points: aCount,
   trials: aCount,
@@ -109,6 +116,7 @@ const WINNER = {
   validationAccuracy: anObject,
   testAccuracy: either(anObject, oneOf(null)),
 };
+const WINNER_OPTIONAL = { data: anObject, ensemble: anObject };
 const TRIAL = {
   trial: aText,
   point: anObject,
@@ -153,10 +161,17 @@ function checkSummary(summary: Summary, { action }: Checking): void {
     if (value !== null) check(value, { action, path, required: SPREAD, optional: FOLDS });
   };
   if (winner !== null) {
-    check(winner, { action, path: "winner", required: WINNER, optional: { data: anObject } });
+    check(winner, { action, path: "winner", required: WINNER, optional: WINNER_OPTIONAL });
     checkPoint(winner.point, "winner.point");
     spread(winner.validationAccuracy, "winner.validationAccuracy");
     spread(winner.testAccuracy, "winner.testAccuracy");
+    if (winner.ensemble !== undefined) {
+      check(winner.ensemble, {
+        action,
+        path: "winner.ensemble",
+        required: { testAccuracy: either(aFraction, oneOf(null)) },
+      });
+    }
     checkPlain(winner.model, { action, path: "winner.model" });
     checkPlain(winner.solver, { action, path: "winner.solver" });
     checkPlain(winner.data, { action, path: "winner.data" });

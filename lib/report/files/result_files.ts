@@ -25,6 +25,10 @@ export const COMMITTED = {
     name: "test_predictions.csv",
     about: "one row per row of the test split: what the winner's best repeat predicts",
   },
+  ensemble: {
+    name: "ensemble_predictions.csv",
+    about: "the same of all nets of the winner together; only with `ensemble`",
+  },
   summary: { name: "summary.json", about: "declaration, winner, points and trials, for programs" },
   changes: {
     name: "CHANGES.md",

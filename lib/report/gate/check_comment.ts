@@ -1,7 +1,13 @@
 import { metricFacts, USUAL_METRIC } from "../../core/facts/metric.ts";
 import { counted } from "../../core/text/counted.ts";
 import { changeText, winnerText } from "../compare/change_text.ts";
-import type { Comparison, PointComparison, TrialComparison } from "../compare/comparison.ts";
+import {
+  type Comparison,
+  type EnsembleComparison,
+  hasDifferences,
+  type PointComparison,
+  type TrialComparison,
+} from "../compare/comparison.ts";
 import { type Gate, gateText } from "../compare/gate.ts";
 import { byGravity } from "../compare/point_curves.ts";
 import { POINT_VERDICTS, VERDICTS, VERDICTS_IN_ORDER } from "../compare/verdicts.ts";
@@ -123,7 +129,7 @@ const IN_POINTS: ReadonlySet<Finding["verdict"]> = new Set(POINT_VERDICTS);
 
 /** Returns a row for each point whose accuracy changed, then a row for each other verdict. */
 function changeRows(comparison: Comparison): readonly Row[] {
-  const { problem, points, trials, gate } = comparison;
+  const { problem, points, trials, ensemble, gate } = comparison;
   const experiment = escapeMarkdown(comparison.experiment);
   if (problem !== null) {
     const icon = iconOf(severityOf(problem.verdict, gate));
@@ -141,6 +147,9 @@ function changeRows(comparison: Comparison): readonly Row[] {
       const icon = iconOf(severityOf(verdict, gate));
       return [icon, experiment, VERDICTS[verdict].title, cell(namesText(group)), "", "", "", ""];
     }),
+    ...ensemble === undefined || ensemble.verdict === "same"
+      ? []
+      : [[iconOf(severityOf(ensemble.verdict, gate)), experiment, ...ensembleCells(ensemble, gate)]],
   ];
 }
 
@@ -149,7 +158,9 @@ function iconOf(severity: Finding["severity"]): string {
 }
 
 function pointCells(
-  { verdict, point, repeats, folds, validation, test, curves }: PointComparison,
+  { verdict, point, repeats, folds, validation, test, curves }: Omit<PointComparison, "verdict"> & {
+    readonly verdict: Finding["verdict"];
+  },
   { metric: select = USUAL_METRIC }: Gate,
 ): Row {
   const metric = metricFacts(select);
@@ -170,6 +181,12 @@ function pointCells(
     changes.map((cells) => cells[column].replaceAll(" ", "\u00a0")).join("<br>")
   );
   return [VERDICTS[verdict].title, cell(where), ...columns, curves === undefined ? "" : curvesText(curves)];
+}
+
+function ensembleCells({ verdict, point, test: { before, after } }: EnsembleComparison, gate: Gate): Row {
+  const test = before === null || after === null ? null : { before, after };
+  const [title, where, ...cells] = pointCells({ verdict, point, repeats: 1, validation: null, test }, gate);
+  return [title, `${where} (ensemble)`, ...cells];
 }
 
 /** Both curves on one scale; a dash stands for one without epochs. */
@@ -233,9 +250,10 @@ function detailsOf(comparison: Comparison): string {
 }
 
 function acceptance(comparisons: readonly Comparison[]): readonly string[] {
-  const files = comparisons.flatMap(({ file, problem, trials }) =>
-    file !== null && (problem !== null || trials.some(({ verdict }) => verdict !== "same")) ? [file] : []
-  );
+  const files = comparisons.flatMap((comparison) => {
+    const { file, problem } = comparison;
+    return file !== null && (problem !== null || hasDifferences(comparison)) ? [file] : [];
+  });
   if (files.length === 0) return [];
   const named = files.join(" ");
   const shown = named.length > MOST_LETTERS || /[`\n]/.test(named) ? "FILE…" : named;

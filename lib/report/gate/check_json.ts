@@ -27,6 +27,9 @@ export function benchmarkJson(comparisons: readonly Comparison[]): string {
     return [
       ...winner.validationAccuracy === null ? [] : [entry("validation", winner.validationAccuracy)],
       ...winner.testAccuracy === null ? [] : [entry("test", winner.testAccuracy)],
+      ...winner.ensembleTestAccuracy === undefined
+        ? []
+        : [entry("ensemble test", winner.ensembleTestAccuracy)],
     ];
   });
   return `${JSON.stringify(entries, null, 2)}\n`;

@@ -3,8 +3,15 @@ import { testValueOf, valueOf } from "../summary/metric.ts";
 import { pointKey } from "../summary/rank_points.ts";
 import type { TrialResult } from "../summary/summary.ts";
 import { pointName, trialName } from "../summary/trial_name.ts";
-import { changeText, gainTexts, meansText, partingText, resultText } from "../compare/change_text.ts";
-import type { Comparison, TrialComparison, Verdict } from "../compare/comparison.ts";
+import {
+  changeText,
+  ensembleText,
+  gainTexts,
+  meansText,
+  partingText,
+  resultText,
+} from "../compare/change_text.ts";
+import type { Comparison, EnsembleComparison, TrialComparison, Verdict } from "../compare/comparison.ts";
 import { POINT_VERDICTS, VERDICTS } from "../compare/verdicts.ts";
 import { type Finding, type PointFinding, severityOf } from "./finding.ts";
 
@@ -32,16 +39,28 @@ export function describeComparison(comparison: Comparison): readonly Finding[] {
     title: titleOf(trial, comparison),
     point: OF_POINTS.includes(trial.verdict) ? points.get(pointKey(trial.point)) ?? null : null,
   }));
+  const { ensemble } = comparison;
+  const together = ensemble === undefined ? [] : [
+    of(ensemble.verdict, `${pointName(ensemble.point)} (ensemble)`, ensembleMessage(ensemble, comparison)),
+  ];
   const reasons = comparison.changes.flatMap(({ reason }) =>
     reason === undefined ? [] : [{ ...of("bits", null, reason), title: DATA_CHANGED }]
   );
   const isDeclaredAnew = comparison.changes.length > 0 &&
     comparison.trials.every(({ verdict }) => verdict === "same");
-  if (!isDeclaredAnew) return [...reasons, ...findings];
+  if (!isDeclaredAnew) return [...reasons, ...findings, ...together];
   const fields = comparison.changes.map(changeText).join(", ");
   const message = `every trial is the same, what the experiment declares is not: ${fields}; ` +
     acceptText(comparison);
-  return [of("obsolete", null, message), ...findings];
+  return [of("obsolete", null, message), ...findings, ...together];
+}
+
+function ensembleMessage(ensemble: EnsembleComparison, comparison: Comparison): string {
+  const text = ensembleText(ensemble, comparison.gate);
+  const { before, after } = ensemble.test;
+  if (ensemble.verdict === "new") return `the baseline has no result of it; ${acceptText(comparison)}`;
+  if (ensemble.verdict === "incomplete") return "it was not measured: the run did not come to its end";
+  return before === after && ensemble.verdict === "bits" ? `${text}, another value of it is not` : text;
 }
 
 /** The verdicts on trials that a point's mean covers. */

@@ -6,6 +6,7 @@ import { metricColumn } from "../files/columns.ts";
 const GAUGES = [
   ["seedbed_validation_accuracy", "validationAccuracy"],
   ["seedbed_test_accuracy", "testAccuracy"],
+  ["seedbed_ensemble_test_accuracy", "ensembleTestAccuracy"],
 ] as const;
 
 /** Returns the winners' accuracies by experiment, and the metric that decides where that is another, as OpenMetrics text. */

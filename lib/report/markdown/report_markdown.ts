@@ -9,6 +9,7 @@ import { escapeMarkdown } from "../files/escape_markdown.ts";
 import { markdownTable } from "../files/markdown_table.ts";
 import { stableJson } from "../files/stable_json.ts";
 import { bySection } from "../story/chart_sections.ts";
+import { type EnsembleValue, ensembleValues, netsText } from "../story/ensemble_text.ts";
 import { inspectedText } from "../story/inspected_text.ts";
 import { noConfusionText } from "../story/no_confusion_text.ts";
 import { targetTable } from "../story/target_table.ts";
@@ -93,6 +94,9 @@ function answerSection(summary: Summary, { lead }: Pick<Evidence, "lead">): stri
         ],
         rows: [
           ...metrics.flatMap((metric) => metricRows(winner, { metric, summary, isAlone })),
+          ...ensembleValues(winner, experiment).map((value) =>
+            ensembleRow(value, { winner, summary, isAlone })
+          ),
           ...!isTested(winner) ? [["test", notOpened(counts.pending)]] : [],
         ],
       },
@@ -125,6 +129,23 @@ function metricRows(
     const name = isAlone ? split : label;
     return [[name, `**${metricSpreadText(spread, metric)}**`, rowsText(spread, rows), ...repeats]];
   });
+}
+
+interface Together {
+  readonly winner: Winner;
+  readonly summary: Summary;
+  readonly isAlone: boolean;
+}
+
+/** Returns the row of a metric of the winner's nets together. */
+function ensembleRow(
+  value: EnsembleValue,
+  { winner, summary, isAlone }: Together,
+): readonly string[] {
+  const { metric, mean } = value;
+  const rows = metric.isShareOfRows ? winnerRows(summary, "test") : null;
+  const name = `${isAlone ? "test" : metric.label} of the ensemble`;
+  return [name, `**${metricText(mean, metric)}**`, rowsText(value, rows), netsText(winner)];
 }
 
 function notOpened(pending: number): string {

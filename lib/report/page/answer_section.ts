@@ -11,6 +11,7 @@ import { roundedPercent } from "../summary/percent.ts";
 import { heldOut } from "../../statistics/held_out.ts";
 import { meanInterval } from "../../statistics/mean_interval.ts";
 import { rowsText } from "../evidence/test_text.ts";
+import { ensembleValues, netsText } from "../story/ensemble_text.ts";
 import { axisText } from "../summary/axis_text.ts";
 import { winnerRows } from "../summary/split_rows.ts";
 import type { Spread, Summary } from "../summary/summary.ts";
@@ -70,6 +71,7 @@ function winnerFacts(summary: Summary, winner: NonNullable<Summary["winner"]>): 
         counts.pending > 0 ? "not opened while trials are pending" : "not opened yet"
       }</span></div>`
       : measure(tested, { spread: test, rows: winnerRows(summary, "test") })}
+    ${ensembleMeasure(summary, winner)}
     </div>
     ${repeatsTable(winner, experiment)}
   `;
@@ -93,6 +95,23 @@ function measure(metric: MetricFacts, { spread, rows }: Measured): Html {
         metric,
       )}</strong><span class="note">${note}</span>
       <span class="note">${rowsText(spread, metric.isShareOfRows ? rows : null)}</span>
+    </div>
+  `;
+}
+
+/** Returns the measure of the winner's nets together; null without an ensemble. */
+function ensembleMeasure(summary: Summary, winner: NonNullable<Summary["winner"]>): Html | null {
+  const [value] = ensembleValues(winner, summary.experiment);
+  if (value === undefined) return null;
+  const { metric, mean } = value;
+  const rows = metric.isShareOfRows ? winnerRows(summary, "test") : null;
+  return html`
+    <div class="measure">
+      <span class="label">${metric.label} of the ensemble</span><strong>${metricText(
+        mean,
+        metric,
+      )}</strong><span class="note">${netsText(winner)}</span>
+      <span class="note">${rowsText(value, rows)}</span>
     </div>
   `;
 }

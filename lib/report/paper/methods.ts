@@ -105,6 +105,7 @@ function lostText({ counts: { diverged, failed, pending } }: Pick<Summary, "coun
 function selectionParagraph({ winner, experiment }: Summary): Paragraph {
   const { label, higherIsBetter } = selectedMetric(experiment);
   const { folds } = experiment.data;
+  const meant = measuresNumbers(experiment) ? "predictions" : "probabilities";
   return [
     "A trial is measured on the validation split after each epoch, and its best epoch counts. The winner is the point with " +
     `the ${higherIsBetter ? "highest" : "lowest"} mean ${label} over its repeats${
@@ -115,9 +116,11 @@ function selectionParagraph({ winner, experiment }: Summary): Paragraph {
       : " The test split was used once, after every trial had ended, for the winner alone." +
         (folds === undefined
           ? ""
-          : ` At each repeat its result there is that of the mean of the ${
-            measuresNumbers(experiment) ? "predictions" : "probabilities"
-          } of the nets of its ${folds} folds.`),
+          : ` At each repeat its result there is that of the mean of the ${meant} of the nets of its ${folds} folds.`) +
+        (winner.ensemble === undefined
+          ? ""
+          : ` The ensemble of all its ${winner.trials.length} nets predicts by the mean of their ${meant}; it was ` +
+            "measured on the test split alone, and chose nothing."),
   ];
 }
 

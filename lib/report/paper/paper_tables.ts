@@ -3,9 +3,10 @@ import type { Evidence } from "../evidence/evidence.ts";
 import { pointHeads, pointRows } from "../evidence/point_rows.ts";
 import { shareRows } from "../evidence/share_rows.ts";
 import { classTable } from "../evidence/test_text.ts";
+import { ensembleValues } from "../story/ensemble_text.ts";
 import { axisText } from "../summary/axis_text.ts";
 import { type Measuring, spreadOfMetric, testSpreadOf, validationMetrics } from "../summary/metric.ts";
-import { metricSpreadText } from "../summary/metric_text.ts";
+import { metricSpreadText, metricText } from "../summary/metric_text.ts";
 import { shareText } from "../summary/percent.ts";
 import type { Spread, Summary } from "../summary/summary.ts";
 import type { TextTable } from "../summary/text_table.ts";
@@ -66,14 +67,20 @@ function winnerTable(winner: Winner, experiment: Measuring): TextTable {
   const isAlone = metrics.length === 1;
   return {
     head: isAlone ? ["split", "accuracy ± 95 %"] : ["metric", "value ± 95 %"],
-    rows: metrics.flatMap((metric) => {
-      const tested = testName(metric.name);
-      const text = (spread: Spread | null) => spread === null ? "" : metricSpreadText(spread, metric);
-      return [
-        [isAlone ? "validation" : metric.label, text(spreadOfMetric(winner, metric.name))],
-        [isAlone ? "test" : metricFacts(tested).label, text(testSpreadOf(winner, tested))],
-      ];
-    }),
+    rows: [
+      ...metrics.flatMap((metric) => {
+        const tested = testName(metric.name);
+        const text = (spread: Spread | null) => spread === null ? "" : metricSpreadText(spread, metric);
+        return [
+          [isAlone ? "validation" : metric.label, text(spreadOfMetric(winner, metric.name))],
+          [isAlone ? "test" : metricFacts(tested).label, text(testSpreadOf(winner, tested))],
+        ];
+      }),
+      ...ensembleValues(winner, experiment).map(({ metric, mean }) => [
+        `${isAlone ? "test" : metric.label} of the ensemble of ${winner.trials.length} nets`,
+        metricText(mean, metric),
+      ]),
+    ],
   };
 }
 

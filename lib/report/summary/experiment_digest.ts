@@ -10,11 +10,12 @@ export function experimentDigest(
   experiment: ExperimentFacts,
   { grid }: { readonly grid: { readonly trials: readonly Pick<Trial, "id">[] } },
 ): string {
-  const { name, seed, repeats, data, datasets, search, grid: axes } = experiment;
+  const { name, seed, repeats, ensemble, data, datasets, search, grid: axes } = experiment;
   const trials = grid.trials.map(({ id }) => id);
   const optional = {
     ...datasets === undefined ? {} : { datasets },
     ...search === undefined ? {} : { search },
+    ...ensemble === undefined ? {} : { ensemble },
   };
   return digestJson({ name, seed, repeats, data, ...optional, grid: axes, trials } as unknown as Json);
 }

@@ -13,7 +13,7 @@ import { netWarnings } from "./net_warnings.ts";
 import { isTested, selectedMetric, spreadOfMetric } from "./metric.ts";
 import { leadingPoint, placeOf, pointResults, trialsByPoint } from "./rank_points.ts";
 import { spreadOf, testSpreads } from "./spread.ts";
-import type { Counts, PointResult, Status, Summary, TrialResult, Winner } from "./summary.ts";
+import type { Counts, EnsembleResult, PointResult, Status, Summary, TrialResult, Winner } from "./summary.ts";
 
 /** The fields of a trial that a summary needs; the dashboard may not know model and solver. */
 export type SummedTrial =
@@ -35,6 +35,8 @@ export interface Findings {
   readonly testAccuracies: ReadonlyMap<string, number | null>;
   /** The further metrics on the test split by trial. Default: none. */
   readonly testMetrics?: ReadonlyMap<string, TestMetricValues>;
+  /** Returns the measurements of trials together on the test split. Default: none are known. */
+  readonly ensembleOf?: (trials: readonly string[]) => TestMeasurements | null;
   /** See {@link Summary}. Default: none. */
   readonly overrides?: readonly string[];
   /** Warnings about the data. Default: none. */
@@ -51,6 +53,7 @@ export interface Findings {
  */
 export function summarize(experiment: ExperimentFacts, findings: Findings): Summary {
   const { grid, dataDigest, testAccuracies, testMetrics = new Map(), overrides = [] } = findings;
+  const { ensembleOf = () => null } = findings;
   const warnings = [...netWarnings(grid.trials), ...findings.warnings ?? []];
   const results = new Map(
     findings.results.map((
@@ -75,15 +78,20 @@ export function summarize(experiment: ExperimentFacts, findings: Findings): Summ
     experiment,
     testAccuracies: counts.pending === 0 ? testAccuracies : new Map(),
     testMetrics,
+    ensembleOf,
   });
   const tested = new Set(
     winner !== null && isTested(winner) ? winner.trials.filter((id) => testAccuracies.has(id)) : [],
   );
   const { name, question, conclusion, metrics, select } = experiment;
-  const { seed, repeats, data, datasets, search, grid: axes } = experiment;
+  const { seed, repeats, ensemble, data, datasets, search, grid: axes } = experiment;
   const text = conclusion === undefined ? {} : { conclusion };
   const measured = { ...metrics === undefined ? {} : { metrics }, ...select === undefined ? {} : { select } };
-  const newer = { ...datasets === undefined ? {} : { datasets }, ...search === undefined ? {} : { search } };
+  const newer = {
+    ...datasets === undefined ? {} : { datasets },
+    ...search === undefined ? {} : { search },
+    ...ensemble === undefined ? {} : { ensemble },
+  };
   const newerFields = Object.keys({ ...newer, ...measured }).length;
   const isFirst = warnings.length + skipped.length + newerFields === 0 && !isPartial &&
     data.folds === undefined && findings.datasets === undefined;
@@ -100,7 +108,7 @@ export function summarize(experiment: ExperimentFacts, findings: Findings): Summ
     trials: [...results.values()].map((result) =>
       tested.has(result.trial)
         ? withTest(result, {
-          testAccuracy: testAccuracies.get(result.trial) ?? null,
+          testAccuracy: testAccuracies.get(result.trial) ?? undefined,
           metrics: testMetrics.get(result.trial),
         })
         : result
@@ -112,11 +120,8 @@ export function summarize(experiment: ExperimentFacts, findings: Findings): Summ
   };
 }
 
-function withTest(
-  result: TrialResult,
-  { testAccuracy, metrics }: Pick<TrialResult, "testAccuracy"> & Pick<TestMeasurements, "metrics">,
-): TrialResult {
-  return { ...result, testAccuracy, ...metrics === undefined ? {} : { testMetrics: orderedValues(metrics) } };
+function withTest(result: TrialResult, measured: TestMeasurements): TrialResult {
+  return { ...result, ...testResult(measured) };
 }
 
 /** Restores the order of fields: a journal sorts them by name. */
@@ -206,6 +211,7 @@ interface Race {
   readonly experiment: ExperimentFacts;
   readonly testAccuracies: Findings["testAccuracies"];
   readonly testMetrics: ReadonlyMap<string, TestMetricValues>;
+  readonly ensembleOf: (trials: readonly string[]) => TestMeasurements | null;
 }
 
 function findWinner(points: readonly PointResult[], race: Race): Winner | null {
@@ -217,6 +223,8 @@ function findWinner(points: readonly PointResult[], race: Race): Winner | null {
   const tests = group.filter(({ fold = 0 }) => fold === 0).map(({ id }) => id);
   const tested = tests.map((id) => race.testAccuracies.get(id)).filter((value) => value !== undefined);
   const accuracies = tested.filter((value) => value !== null);
+  const isMeasured = tested.length === tests.length;
+  const together = isMeasured && race.experiment.ensemble !== undefined ? race.ensembleOf(trials) : null;
   return {
     point,
     trials,
@@ -226,8 +234,15 @@ function findWinner(points: readonly PointResult[], race: Race): Winner | null {
     validationAccuracy,
     testAccuracy: accuracies.length === tests.length ? spreadOf(accuracies) : null,
     ...metrics === undefined ? {} : { metrics },
-    ...tested.length === tests.length
-      ? testSpreads(tests.map((trial) => race.testMetrics.get(trial)), race.experiment)
-      : {},
+    ...isMeasured ? testSpreads(tests.map((trial) => race.testMetrics.get(trial)), race.experiment) : {},
+    ...together === null ? {} : { ensemble: testResult(together) },
+  };
+}
+
+/** Returns measurements on the test split as a summary has them. */
+function testResult({ testAccuracy, metrics }: TestMeasurements): EnsembleResult {
+  return {
+    testAccuracy: testAccuracy ?? null,
+    ...metrics === undefined ? {} : { testMetrics: orderedValues(metrics) },
   };
 }

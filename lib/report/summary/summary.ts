@@ -11,7 +11,7 @@ export type { ExperimentFacts };
 export interface Summary {
   /**
    * Version of this format: 2 if there are warnings, skipped points, several data sets, tables, a search, metrics besides the
-   * accuracy, folds, or points without some of the axes, which format 1 cannot express.
+   * accuracy, folds, an ensemble, or points without some of the axes, which format 1 cannot express.
    */
   readonly format: 1 | 2;
   readonly experiment: ExperimentFacts;
@@ -130,4 +130,14 @@ export interface Winner {
   readonly metrics?: MetricSpreads;
   /** The further metrics on the test split; only where some are declared, and once it is evaluated. */
   readonly testMetrics?: { readonly [Name in TestMetricName]?: Spread };
+  /** Its trials together on the test split; only of an experiment with an ensemble, and with a test accuracy. */
+  readonly ensemble?: EnsembleResult;
+}
+
+/** What several nets have together on the test split, by the mean of their probabilities, or of their numbers. */
+export interface EnsembleResult {
+  /** A fraction; null of numbers. */
+  readonly testAccuracy: number | null;
+  /** The further metrics on the test split; only where some are declared. */
+  readonly testMetrics?: TestMetricValues;
 }

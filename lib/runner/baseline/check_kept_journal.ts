@@ -93,11 +93,11 @@ async function differenceText({ loaded }: Plan, folder: string): Promise<string>
   const results = await readResults(folder).catch(() => null);
   if (results === null) return "";
   const facts = (
-    { seed, repeats, data, datasets, search, grid, metrics, select }: Omit<
+    { seed, repeats, ensemble, data, datasets, search, grid, metrics, select }: Omit<
       typeof loaded.experiment,
       "name" | "question" | "conclusion" | "gate"
     >,
-  ) => ({ seed, repeats, data, datasets, search, grid, metrics, select });
+  ) => ({ seed, repeats, ensemble, data, datasets, search, grid, metrics, select });
   const changes = fieldChanges(facts(results.summary.experiment), facts(loaded.experiment));
   return changes.length === 0
     ? ", with other settings of trials"

@@ -8,7 +8,13 @@ import { TrialLog } from "../../journal/trial_log.ts";
 import { placeKey } from "../../report/summary/rank_points.ts";
 import { planFindings } from "../plan/load_plan_data.ts";
 import type { Plan } from "../plan/plan_run.ts";
-import { bestRepeat, inspectionRecord, repeatsOf, testRecord } from "../results/test_records.ts";
+import {
+  bestRepeat,
+  ensembleRecord,
+  inspectionRecord,
+  repeatsOf,
+  testRecord,
+} from "../results/test_records.ts";
 import { summarizeLog } from "../results/write_report.ts";
 
 /** Options of {@link runAgain}. */
@@ -63,6 +69,10 @@ export async function runAgain(
     ? null
     : trainedOf(repeatsOf(winner)[bestRepeat(winner, plan.loaded.experiment)]);
   if (best !== null) log.add(inspectionRecord(best, settingOf(best)));
+  const all = winner?.testAccuracy == null || !plan.loaded.experiment.ensemble
+    ? null
+    : trainedOf(winner.trials);
+  if (all !== null) log.add(ensembleRecord(all, settingOf(all)));
   return log;
 }
 

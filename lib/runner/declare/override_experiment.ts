@@ -14,11 +14,13 @@ export interface Override {
   readonly value: string;
 }
 
-const ROOTS = ["model", "solver", "data", "seed", "repeats", "select"];
+/** Fields of an experiment that are set whole. */
+const WHOLE = ["seed", "repeats", "select", "ensemble"];
+const ROOTS = ["model", "solver", "data", ...WHOLE];
 
 /**
- * Overrides fields of an experiment file: of `model` and `solver` in every trial, of `data`, or `seed`, `repeats` and
- * `select`.
+ * Overrides fields of an experiment file: of `model` and `solver` in every trial, of `data`, or `seed`, `repeats`,
+ * `select` and `ensemble`.
  *
  * @throws {InputError} If the path names no field that can be set, or the experiment becomes invalid.
  */
@@ -35,11 +37,11 @@ export function overrideExperiment<A extends Axes, D extends PointData<PointOf<A
   const ofTrial = overrides.filter(({ path }) => /^(model|solver)\./.test(path));
   const ofExperiment = overrides.filter((override) => !ofTrial.includes(override));
   const { name, question, conclusion, gate, metrics, select } = experiment;
-  const { seed, repeats, data, search, grid, points } = experiment;
+  const { seed, repeats, ensemble, data, search, grid, points } = experiment;
   const measured = { ...metrics === undefined ? {} : { metrics }, ...select === undefined ? {} : { select } };
   const ofData = ofExperiment.filter(({ path }) => path.startsWith("data."));
   const fields = setAll(
-    { ...measured, seed, repeats },
+    { ...measured, seed, repeats, ...ensemble === undefined ? {} : { ensemble } },
     ofExperiment.filter((override) => !ofData.includes(override)),
   );
   const withData = (data: object) => setAll({ data }, ofData).data;
@@ -67,10 +69,10 @@ export function overrideExperiment<A extends Axes, D extends PointData<PointOf<A
 
 function checkPath(path: string): void {
   const [root, ...rest] = path.split(".");
-  const isWhole = ["seed", "repeats", "select"].includes(root);
+  const isWhole = WHOLE.includes(root);
   if (ROOTS.includes(root) && isWhole === (rest.length === 0) && !rest.includes("")) return;
   throw new InputError(
-    `Cannot set a field: --set must name a field of model, solver or data, or seed, repeats or select, found ${
+    `Cannot set a field: --set must name a field of model, solver or data, or seed, repeats, select or ensemble, found ${
       quoted(path)
     }`,
   );

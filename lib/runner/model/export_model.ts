@@ -10,6 +10,9 @@ import { workersEngine } from "../../engine/threads/workers.ts";
 import { createNet } from "../../experiment/trial/run_trial.ts";
 import { trialDataset } from "../../experiment/trial/trial_dataset.ts";
 import { checkFinite } from "../../export/check_finite.ts";
+import type { EnsembleFacts } from "../../export/ensemble/ensemble_model.ts";
+import { ensembleToOnnx } from "../../export/ensemble/ensemble_onnx.ts";
+import { ensembleToSafetensors } from "../../export/ensemble/ensemble_safetensors.ts";
 import type { ModelFacts } from "../../export/model_facts.ts";
 import { modelToOnnx } from "../../export/onnx_model.ts";
 import { modelToSafetensors } from "../../export/safetensors_model.ts";
@@ -21,7 +24,7 @@ import type { LoadedExperiment } from "../plan/load_experiment.ts";
 import { loadPlanData, type PlanDataOptions } from "../plan/load_plan_data.ts";
 import { type Plan, planRun } from "../plan/plan_run.ts";
 import { readWeights } from "../results/leading_weights.ts";
-import { type PickedTrial, pickTrial } from "../results/pick_trial.ts";
+import { type PickedTrial, pickTrial, pickWinner } from "../results/pick_trial.ts";
 import { trainAgain } from "../run/train_again.ts";
 
 /** Options of {@link exportModel}. */
@@ -30,6 +33,8 @@ export interface ExportOptions extends PlanDataOptions {
   readonly resultsDir: string;
   /** Beginning of the trial's id. Default: the winner's best repeat. */
   readonly trial?: string;
+  /** Whether to write all nets of the winner, which predict together, in place of one. Default: false. */
+  readonly ensemble?: boolean;
   readonly format: ModelFormat;
   /** Path of the file; an older one is replaced. Its folder must exist. */
   readonly out: string;
@@ -39,33 +44,32 @@ export interface ExportOptions extends PlanDataOptions {
 
 /** The exported model. */
 export interface ExportOutcome {
+  /** Of an ensemble, those of its first net. */
   readonly facts: ModelFacts;
+  /** The number of nets and what they have together; only of an ensemble. */
+  readonly ensemble?: EnsembleFacts & { readonly nets: number };
   /** SHA-256 of the file, which is the same on every export. */
   readonly fileSha256: string;
 }
 
 /**
- * Writes the model of a trial to a file. If its weights are not kept, it is trained again.
+ * Writes the model of a trial, or the ensemble of the winner's, to a file. Trials whose weights are not kept are trained again.
  *
- * @throws {InputError} If there is no such trial, it is not done, or the file cannot be written.
+ * @throws {InputError} If there is no such trial, an ensemble of one, it is not done, or the file cannot be written.
  * @throws {BrokenPromiseError} If training it again gave other weights.
  */
 export async function exportModel(
   loaded: LoadedExperiment,
   options: ExportOptions,
 ): Promise<ExportOutcome> {
-  const { format, out, trial: id } = options;
+  const { format, out, trial: id, ensemble = false } = options;
   await checkOutput(out, { flag: "out", action: "export to" });
   const plan = await planRun(loaded, options);
+  if (ensemble) return await exportEnsemble(plan, options);
   const picked = await pickTrial(plan, { id });
   const datasets = await loadPlanData(plan, options);
-  const dataset = datasetOf(picked.trial, datasets);
-  const net = createNet(picked.trial, { dataset });
-  net.restore(await weightsOf(picked, { ...options, plan, datasets }));
-  const own = trialDataset(picked.trial, dataset);
-  const facts = await factsOf(picked, { plan, dataset: own });
-  const model: TrainedModel = { facts, net, mean: own.mean };
-  checkFinite(model, { action: `export ${facts.trial}` });
+  const model = await modelOf(picked, { ...options, plan, datasets });
+  const { facts } = model;
   const file = format === "onnx" ? await modelToOnnx(model) : modelToSafetensors(model);
   await writeFileWhole(out, file);
   if (picked.testedTogether !== null) {
@@ -75,6 +79,37 @@ export async function exportModel(
     options.observe({ type: "note", message });
   }
   return { facts, fileSha256: sha256Hex(file) };
+}
+
+async function exportEnsemble(plan: Plan, options: ExportOptions): Promise<ExportOutcome> {
+  const { format, out, observe } = options;
+  const { nets: picked, ensemble } = await pickWinner(plan);
+  const datasets = await loadPlanData(plan, options);
+  const nets: TrainedModel[] = [];
+  for (const one of picked) nets.push(await modelOf(one, { ...options, plan, datasets }));
+  const facts = { experiment: plan.loaded.experiment.name, testAccuracy: null, ...ensemble };
+  const model = { facts, nets };
+  const file = format === "onnx" ? await ensembleToOnnx(model) : ensembleToSafetensors(model);
+  await writeFileWhole(out, file);
+  if (ensemble === null) {
+    const message =
+      "The test accuracy of the ensemble was not measured: a run does so with ensemble: true in the " +
+      "experiment file.";
+    observe({ type: "note", message });
+  }
+  return { facts: nets[0].facts, ensemble: { ...facts, nets: nets.length }, fileSha256: sha256Hex(file) };
+}
+
+/** Returns the net of a trial with its weights. */
+async function modelOf(picked: PickedTrial, regaining: Regaining): Promise<TrainedModel> {
+  const { plan, datasets } = regaining;
+  const dataset = datasetOf(picked.trial, datasets);
+  const net = createNet(picked.trial, { dataset });
+  net.restore(await weightsOf(picked, regaining));
+  const own = trialDataset(picked.trial, dataset);
+  const model = { facts: await factsOf(picked, { plan, dataset: own }), net, mean: own.mean };
+  checkFinite(model, { action: `export ${picked.trial.id}` });
+  return model;
 }
 
 interface Regaining extends ExportOptions {

@@ -3,8 +3,10 @@ import type { Targets } from "../../data/base/targets.ts";
 import { decodeImage, largestPicture } from "../../data/decode/decode_image.ts";
 import { ENDINGS, kindOf } from "../../data/reading/base/table_kind.ts";
 import { gunzip, isGzipName } from "../../data/text/gunzip.ts";
-import { isDouble } from "../../export/model_facts.ts";
-import { predictRows, predictTargets } from "../../export/predict_rows.ts";
+import type { EnsembleModel } from "../../export/ensemble/ensemble_model.ts";
+import { classesOf, predictTogether } from "../../export/ensemble/predict_together.ts";
+import { isDouble, type ModelFacts } from "../../export/model_facts.ts";
+import { predictRows, type PredictRowsOptions, type RowPrediction } from "../../export/predict_rows.ts";
 import type { TrainedModel } from "../../export/trained_model.ts";
 import { LONGEST_TEXT, readBytes } from "../../files/read_bytes.ts";
 import { preparedRows } from "./prepared_rows.ts";
@@ -54,7 +56,7 @@ export interface PredictOptions {
 
 /**
  * Runs a model that Seedbed exported as safetensors on tables and PNG pictures; nothing is predicted unless all files can
- * be read. A model of a `table()` takes raw rows in every format of such a table, other models CSV files.
+ * be read. An ensemble predicts by the means of the softmax probabilities of its nets. A model of a `table()` takes raw rows in every format of such a table, other models CSV files.
  *
  * @throws {InputError} If the model or a file cannot be read, or a file does not match the model, with the file and
  * the line.
@@ -66,34 +68,86 @@ export async function predictFiles(
   { note = () => {} }: PredictOptions = {},
 ): Promise<Predictions> {
   const model = await readModel(modelPath);
-  const { inputDim, classNames, targets } = model.facts;
+  if ("nets" in model) return await predictEnsemble(model, files, { note });
+  const { facts } = model;
+  const found = await matrixOf(files, { model, note });
+  if (facts.targets === undefined) return named(predictRows(model, found), { ...found, facts });
+  const alone = predictTogether({ rows: found.rows.length, facts });
+  alone.add(model, found);
+  return ofTargets(facts.targets, { means: alone.means(), rows: found.rows });
+}
+
+async function predictEnsemble(
+  { nets }: EnsembleModel,
+  files: readonly string[],
+  { note }: Required<PredictOptions>,
+): Promise<Predictions> {
+  const noted = new Set<string>();
+  const noteOnce = (message: string) => {
+    if (!noted.has(message)) note(message);
+    noted.add(message);
+  };
+  const { facts } = nets[0];
+  let found = await matrixOf(files, { model: nets[0], note: noteOnce });
+  const together = predictTogether({ rows: found.rows.length, facts });
+  for (const [index, model] of nets.entries()) {
+    // Each net prepares the columns of a table as it was trained on them.
+    if (index > 0 && facts.preparation !== undefined) {
+      found = await matrixOf(files, { model, note: noteOnce });
+    }
+    together.add(model, found);
+  }
+  const means = together.means();
+  return facts.targets === undefined
+    ? named(classesOf(means), { rows: found.rows, facts })
+    : ofTargets(facts.targets, { means, rows: found.rows });
+}
+
+/** The rows of all files, and their features as a net takes them. */
+interface Matrix extends PredictRowsOptions {
+  readonly rows: readonly InputRow[];
+}
+
+async function matrixOf(files: readonly string[], { model, note }: Reading): Promise<Matrix> {
+  const { inputDim } = model.facts;
   const rowsOfFiles: (readonly InputRow[])[] = [];
   for (const file of files) rowsOfFiles.push(await readRows(file, { model, note }));
   const rows = rowsOfFiles.flat();
   const x = new (isDouble(model.facts) ? Float64Array : Float32Array)(rows.length * inputDim);
   rows.forEach(({ features }, i) => x.set(features, i * inputDim));
-  const rowName = (i: number) => `${rows[i].file} row ${rows[i].row}`;
-  if (targets !== undefined) {
-    const predicted = predictTargets(model, { x, rowName });
-    return {
-      ...{ kind: targets.kind, names: targets.names },
-      rows: rows.map(({ file, row, targets = null }, i) => ({ file, row, predicted: predicted[i], targets })),
-    };
-  }
-  const predictions = predictRows(model, { x, rowName }).map(({ label, probability }, i): Prediction => {
-    const { file, row, label: index } = rows[i];
-    return {
-      file,
-      row,
-      class: classNames[label],
-      probability,
-      label: index === null ? null : classNames[index],
-    };
-  });
-  return { kind: "class", rows: predictions };
+  return { rows, x, rowName: (i) => `${rows[i].file} row ${rows[i].row}` };
 }
 
-async function readModel(path: string): Promise<TrainedModel> {
+function named(
+  predictions: readonly RowPrediction[],
+  { rows, facts: { classNames } }: { readonly rows: readonly InputRow[]; readonly facts: ModelFacts },
+): Predictions {
+  const named = predictions.map(({ label, probability }, i): Prediction => {
+    const { file, row, label: index } = rows[i];
+    const own = index === null ? null : classNames[index];
+    return { file, row, class: classNames[label], probability, label: own };
+  });
+  return { kind: "class", rows: named };
+}
+
+/** What is predicted of each row, `[rows, cols]`. */
+type Predicted = ReturnType<ReturnType<typeof predictTogether>["means"]>;
+
+function ofTargets(
+  { kind, names }: Targets,
+  { means: { data, cols }, rows }: { readonly means: Predicted; readonly rows: readonly InputRow[] },
+): Predictions {
+  return {
+    kind,
+    names,
+    rows: rows.map(({ file, row, targets = null }, i) => ({
+      ...{ file, row, targets },
+      predicted: Array.from(data.subarray(i * cols, (i + 1) * cols)),
+    })),
+  };
+}
+
+async function readModel(path: string): Promise<TrainedModel | EnsembleModel> {
   if (path.endsWith(".onnx")) {
     throw new InputError(
       `Cannot predict with ${path}: it must be a safetensors file, found ONNX; ` +

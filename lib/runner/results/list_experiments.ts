@@ -98,7 +98,7 @@ async function stateOf(plan: Plan, changed: ChangedFiles | null): Promise<Known>
 }
 
 /** Returns the results of a summary for the grid as it is now. */
-function summarizeAgain({ loaded, grid, dataDigest }: Plan, { trials }: Summary): Summary {
+function summarizeAgain({ loaded, grid, dataDigest }: Plan, { trials, winner }: Summary): Summary {
   const known = new Map(trials.map((result) => [result.trial, result]));
   return summarize(loaded.experiment, {
     grid,
@@ -109,10 +109,14 @@ function summarizeAgain({ loaded, grid, dataDigest }: Plan, { trials }: Summary)
         trials.flatMap((result) => isTested(result) ? [[result.trial, testsOf(result)]] : []),
       ),
     ),
+    ensembleOf: (ids) =>
+      winner?.ensemble !== undefined && winner.trials.join() === ids.join() ? testsOf(winner.ensemble) : null,
   });
 }
 
-function testsOf({ testAccuracy, testMetrics }: TrialResult): TestMeasurements {
+function testsOf(
+  { testAccuracy, testMetrics }: Pick<TrialResult, "testAccuracy" | "testMetrics">,
+): TestMeasurements {
   return { ...testAccuracy === null ? {} : { testAccuracy }, metrics: testMetrics };
 }
 

@@ -2,7 +2,7 @@ import { InputError } from "../../core/check/errors.ts";
 import { listed } from "../../core/text/listed.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { isTested } from "../../report/summary/metric.ts";
-import type { Summary, TrialResult } from "../../report/summary/summary.ts";
+import type { EnsembleResult, Summary, TrialResult, Winner } from "../../report/summary/summary.ts";
 import { readPlanJournal } from "../plan/plan_journal.ts";
 import type { Plan } from "../plan/plan_run.ts";
 import { readResults } from "./read_results.ts";
@@ -32,12 +32,22 @@ export async function pickTrial(
   { id }: { readonly id?: string },
 ): Promise<PickedTrial> {
   const summary = await knownSummary(plan);
-  const { grid, loaded } = plan;
-  const picked = id === undefined ? bestOfWinner(plan, summary) : findTrial(plan, id);
+  return pickedTrial(plan, {
+    summary,
+    id: id === undefined ? bestTrial(winnerOf(plan, summary), summary.experiment) : findTrial(plan, id),
+  });
+}
+
+interface Picking {
+  readonly summary: Summary;
+  readonly id: string;
+}
+
+function pickedTrial({ grid, loaded, folder }: Plan, { summary, id: picked }: Picking): PickedTrial {
   const trial = grid.trials.find((candidate) => candidate.id === picked);
   if (trial === undefined) {
     throw new InputError(
-      `Cannot export the winner of ${loaded.experiment.name}: ${plan.folder} must be of this grid, found trial ` +
+      `Cannot export the winner of ${loaded.experiment.name}: ${folder} must be of this grid, found trial ` +
         `${picked}, which is not in it; run ${loaded.file}`,
     );
   }
@@ -52,6 +62,32 @@ export async function pickTrial(
       result?.status ?? "pending"
     }${reason}`,
   );
+}
+
+/** The nets of the winning point, and what they have together. */
+export interface PickedWinner {
+  /** One per repeat, or one per fold of each, in their order. */
+  readonly nets: readonly PickedTrial[];
+  /** Null if it was not measured. */
+  readonly ensemble: EnsembleResult | null;
+}
+
+/**
+ * Picks every trial of the winning point, to predict together. It reads what {@link pickTrial} reads.
+ *
+ * @throws {InputError} If there is no winner yet, or it has one trial.
+ */
+export async function pickWinner(plan: Plan): Promise<PickedWinner> {
+  const summary = await knownSummary(plan);
+  const winner = winnerOf(plan, summary);
+  if (winner.trials.length === 1) {
+    throw new InputError(
+      `Cannot export the ensemble of ${plan.loaded.experiment.name}: the winner must have at least 2 nets, found 1; ` +
+        "repeats from 2 on or data.folds give it several",
+    );
+  }
+  const nets = winner.trials.map((id) => pickedTrial(plan, { summary, id }));
+  return { nets, ensemble: winner.ensemble ?? null };
 }
 
 async function knownSummary(plan: Plan): Promise<Summary> {
@@ -78,7 +114,7 @@ function findTrial({ grid, loaded }: Plan, id: string): string {
   );
 }
 
-function bestOfWinner({ loaded }: Plan, { winner, counts, experiment }: Summary): string {
+function winnerOf({ loaded }: Plan, { winner, counts }: Summary): Winner {
   const action = `export the winner of ${loaded.experiment.name}`;
   if (counts.pending > 0) {
     throw new InputError(
@@ -91,7 +127,7 @@ function bestOfWinner({ loaded }: Plan, { winner, counts, experiment }: Summary)
       `Cannot ${action}: no point has all its repeats done; name a trial with --trial`,
     );
   }
-  return bestTrial(winner, experiment);
+  return winner;
 }
 
 function isDone(result: TrialResult | undefined): result is PickedTrial["result"] {

@@ -1,10 +1,11 @@
 import { isBetter } from "../../core/facts/metric.ts";
 import { inspectRepeat } from "../../experiment/evaluation/inspect_repeat.ts";
+import { testEnsemble } from "../../experiment/evaluation/test_ensemble.ts";
 import { testRepeat } from "../../experiment/evaluation/test_repeat.ts";
 import type { TrainedTrial } from "../../experiment/evaluation/trained_trial.ts";
 import type { TrialSetting } from "../../experiment/trial/run_trial.ts";
 import type { DivergedEvent } from "../../experiment/trial/trial_event.ts";
-import type { InspectionRecord, TestRecord } from "../../journal/journal_record.ts";
+import type { EnsembleRecord, InspectionRecord, TestRecord } from "../../journal/journal_record.ts";
 import { foldsOf, type Measuring, selectedMetric, spreadOfMetric } from "../../report/summary/metric.ts";
 import type { Winner } from "../../report/summary/summary.ts";
 
@@ -48,6 +49,16 @@ export function testRecord(
   return "type" in tested
     ? tested
     : { type: "test", trial: repeat[0].trial.id, ...testedTogether(repeat), ...tested };
+}
+
+/** Evaluates all nets of a point together on the test split, and returns a record of it, or a `diverged` event. */
+export function ensembleRecord(
+  nets: readonly TrainedTrial[],
+  setting: TrialSetting,
+): EnsembleRecord | DivergedEvent {
+  const tested = testEnsemble(nets, setting);
+  const [trial, ...others] = nets.map((net) => net.trial.id);
+  return "type" in tested ? tested : { type: "ensemble", trial, trials: [trial, ...others], ...tested };
 }
 
 /** Returns the inspection of a trained repeat on the test split as a record under its first trial. */

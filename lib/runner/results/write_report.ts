@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { readFolder } from "../../files/read_folder.ts";
 import { type FileContent, writeFileWhole } from "../../files/write_file_whole.ts";
+import type { Inspection } from "../../experiment/trial/inspection.ts";
 import type { TrialLog } from "../../journal/trial_log.ts";
 import { historyParts } from "../../report/files/history_csv.ts";
 import { isOptionalFile } from "../../report/files/is_optional_file.ts";
@@ -28,6 +29,7 @@ function summaryOf({ loaded, grid, dataDigest }: Plan, log: TrialLog): Summary {
     dataDigest,
     results: grid.trials.map((trial) => trialResult(trial, log.endedEventsOf(trial.id))),
     ...testFindings(log.tests()),
+    ensembleOf: (trials) => log.ensemble(trials),
     overrides: loaded.overrides,
     ...log.findings(),
   });
@@ -50,6 +52,8 @@ export interface ReportParts {
   readonly story: Story;
   /** The texts that make up `history.csv`; it is iterated once. */
   readonly historyParts: Iterable<string>;
+  /** What the ensemble predicts on the test split; null without one. */
+  readonly ensemble: Pick<Inspection, "predictions" | "targets"> | null;
 }
 
 /** Returns the journal's content for the plan's grid as the parts of a report. */
@@ -68,17 +72,23 @@ export function reportParts(plan: Plan, journaled: TrialLog): ReportParts {
       inspection: isOpened ? log.inspection(inspectedTrial(winner, summary.experiment)) : null,
     },
     historyParts: historyParts(grid, { eventsOf }),
+    ensemble: winner?.ensemble === undefined ? null : log.ensemble(winner.trials),
   };
 }
 
 /** Returns the committed files of an experiment that programs read. */
-function dataFiles({ story, historyParts }: ReportParts): ReportFiles {
-  const predictions = story.inspection === null ? null : predictionsCsv(story.inspection);
+function dataFiles({ story, historyParts, ensemble }: ReportParts): ReportFiles {
+  const { inspection } = story;
+  const predictions = inspection === null ? null : predictionsCsv(inspection);
+  const together = inspection === null || ensemble === null
+    ? null
+    : predictionsCsv({ ...inspection, predictions: ensemble.predictions, targets: ensemble.targets });
   return new Map<string, FileContent>([
     [COMMITTED.trials.name, trialsCsv(story.summary)],
     [COMMITTED.history.name, historyParts],
     [COMMITTED.summary.name, stableJsonParts(story.summary)],
     ...predictions === null ? [] : [[COMMITTED.predictions.name, predictions] as const],
+    ...together === null ? [] : [[COMMITTED.ensemble.name, together] as const],
   ]);
 }
 

@@ -64,10 +64,11 @@ export class Activity implements Disposable {
   /** Begins the file of a run; an earlier run's file is overwritten. */
   begin({ workers, trials }: { readonly workers: number; readonly trials: readonly Trial[] }): void {
     const { folder, loaded: { experiment }, grid, dataDigest } = this.#plan;
-    const { name, question, seed, repeats, data, datasets, search, metrics, select } = experiment;
+    const { name, question, seed, repeats, ensemble, data, datasets, search, metrics, select } = experiment;
     const optional = {
       ...datasets === undefined ? {} : { datasets },
       ...search === undefined ? {} : { search },
+      ...ensemble === undefined ? {} : { ensemble },
       ...metrics === undefined ? {} : { metrics },
       ...select === undefined ? {} : { select },
     };

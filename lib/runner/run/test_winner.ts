@@ -2,17 +2,24 @@ import { MOST_PREDICTED } from "../../experiment/trial/inspection.ts";
 import { datasetOf } from "../../engine/engine_setting.ts";
 import type { TrainedTrial } from "../../experiment/evaluation/trained_trial.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
-import type { TrialEvent } from "../../experiment/trial/trial_event.ts";
+import type { DivergedEvent, TrialEvent } from "../../experiment/trial/trial_event.ts";
 import type { InspectionRecord } from "../../journal/journal_record.ts";
 import type { TrialLog } from "../../journal/trial_log.ts";
 import { LeadingWeights, readWeights } from "../results/leading_weights.ts";
-import { bestRepeat, inspectionRecord, repeatsOf, testRecord } from "../results/test_records.ts";
+import {
+  bestRepeat,
+  ensembleRecord,
+  inspectionRecord,
+  repeatsOf,
+  testRecord,
+} from "../results/test_records.ts";
 import { summarizeLog } from "../results/write_report.ts";
 import type { RunContext } from "./run_context.ts";
 import { trainAgain } from "./train_again.ts";
 
 /**
- * Evaluates each repeat of the winning point on the test split, its folds together, inspects the best of them, and journals both.
+ * Evaluates each repeat of the winning point on the test split, its folds together, inspects the best of them, evaluates all of
+ * them together where the experiment has an ensemble, and journals each.
  *
  * It does nothing while a trial is pending, so that the test split is never used for a preliminary winner, and skips
  * what the journal has. Missing weights are trained again. A point without a finite score for a row of the test split
@@ -26,31 +33,51 @@ export async function testWinner(run: RunContext): Promise<void> {
  * Tests the leading point, and returns whether its results are valid: none of its repeats diverged on the test split.
  */
 async function testLeader(run: RunContext): Promise<boolean> {
-  const { plan, journal, observe, options: { kernels } } = run;
+  const { plan, journal, options: { kernels } } = run;
+  const { experiment } = plan.loaded;
   const { winner, counts } = summarizeLog(plan, journal.log);
   if (winner === null || counts.pending > 0) return true;
   const known = journal.log.tests();
-  const best = bestRepeat(winner, plan.loaded.experiment);
+  const best = bestRepeat(winner, experiment);
   const trials = new Map(plan.grid.trials.map((trial) => [trial.id, trial]));
+  const trained = async (ids: readonly string[]) => {
+    const nets: TrainedTrial[] = [];
+    for (const id of ids) nets.push(await trainedTrial(trials.get(id)!, run));
+    return { nets, setting: { dataset: datasetOf(nets[0].trial, await run.loadData()), kernels } };
+  };
   let isValid = true;
   for (const [index, ids] of repeatsOf(winner).entries()) {
     const [first] = ids;
     const isInspected = index !== best ||
       isWhole(journal.log.inspection(first), testRows(trials.get(first)!, journal.log));
     if (known.has(first) && isInspected) continue;
-    const repeat: TrainedTrial[] = [];
-    for (const id of ids) repeat.push(await trainedTrial(trials.get(id)!, run));
-    const setting = { dataset: datasetOf(repeat[0].trial, await run.loadData()), kernels };
+    const { nets: repeat, setting } = await trained(ids);
     const record = known.has(first) ? null : testRecord(repeat, setting);
     if (record !== null) journal.append(record);
     if (record?.type === "diverged") {
-      await journal.sync();
-      observe({ type: "note", message: `The winner's trial ${record.trial} diverged: ${record.reason}.` });
+      await noteDivergence(record, run);
       isValid = false;
     } else if (!isInspected) journal.append(inspectionRecord(repeat, setting));
   }
+  if (isValid && experiment.ensemble && journal.log.ensemble(winner.trials) === null) {
+    const { nets, setting } = await trained(winner.trials);
+    const record = ensembleRecord(nets, setting);
+    journal.append(record);
+    if (record.type === "diverged") {
+      await noteDivergence(record, run);
+      isValid = false;
+    }
+  }
   await journal.sync();
   return isValid;
+}
+
+async function noteDivergence(
+  { trial, reason }: DivergedEvent,
+  { journal, observe }: RunContext,
+): Promise<void> {
+  await journal.sync();
+  observe({ type: "note", message: `The winner's trial ${trial} diverged: ${reason}.` });
 }
 
 /** Returns a trial of the winner with its weights; missing ones are trained again. */

@@ -1,6 +1,6 @@
 import { listed } from "../../core/text/listed.ts";
 import type { Datasets } from "../../engine/engine.ts";
-import type { TestRecord } from "../../journal/journal_record.ts";
+import type { EnsembleRecord, TestRecord } from "../../journal/journal_record.ts";
 import type { ComparisonProblem } from "../../report/compare/comparison.ts";
 import type { History } from "../../report/files/history_rows.ts";
 import { summarize, testFindings } from "../../report/summary/summarize.ts";
@@ -71,7 +71,7 @@ function unrunProblem(ids: readonly string[]): ComparisonProblem {
 /** Summarizes the joined results, with what was measured on the test split. */
 export function summarizeJoined(
   { plan, datasets, results }: Joined,
-  tests: readonly TestRecord[],
+  { tests, ensemble }: { readonly tests: readonly TestRecord[]; readonly ensemble: EnsembleRecord | null },
 ): Summary {
   const { loaded, grid, dataDigest } = plan;
   return summarize(loaded.experiment, {
@@ -79,6 +79,7 @@ export function summarizeJoined(
     dataDigest,
     results: grid.trials.map(({ id }) => results.get(id)!),
     ...testFindings(new Map(tests.map((test) => [test.trial, test]))),
+    ensembleOf: () => ensemble,
     overrides: loaded.overrides,
     ...planFindings(plan, datasets),
   });

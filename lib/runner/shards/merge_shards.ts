@@ -47,15 +47,21 @@ export async function mergeShards(shards: readonly FoundShard[], options: MergeO
 }
 
 async function writeJoined(shards: Joined, options: MergeOptions): Promise<RunOutcome> {
-  const { tests, inspection, diverged, joined } = await testJoined(shards, options);
+  const { tests, inspection, ensemble, diverged, joined } = await testJoined(shards, options);
   const { plan, history, folders } = joined;
-  const summary = summarizeJoined(joined, tests);
-  const records = [...diverged, ...tests, ...inspection === null ? [] : [inspection]];
+  const summary = summarizeJoined(joined, { tests, ensemble });
+  const records = [
+    ...diverged,
+    ...tests,
+    ...inspection === null ? [] : [inspection],
+    ...ensemble === null ? [] : [ensemble],
+  ];
   await joinJournals(plan.journalPath, { folders, end: records.map(encodeRecord).join("") });
   const curves = curvesOfHistory(history, columnsOf(summary.experiment));
   await writeReportFiles(plan.folder, {
     story: { summary, curves, inspection },
     historyParts: joinHistories(plan.grid, { history }),
+    ensemble,
   });
   return { status: "complete", summary, folder: plan.folder, ended: 0 };
 }

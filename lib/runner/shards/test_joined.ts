@@ -6,9 +6,15 @@ import type { TrainedTrial } from "../../experiment/evaluation/trained_trial.ts"
 import type { Trial } from "../../experiment/trial/trial.ts";
 import type { DivergedEvent } from "../../experiment/trial/trial_event.ts";
 import { writeFileWhole } from "../../files/write_file_whole.ts";
-import type { InspectionRecord, TestRecord } from "../../journal/journal_record.ts";
+import type { EnsembleRecord, InspectionRecord, TestRecord } from "../../journal/journal_record.ts";
 import { readWeights, weightsPath } from "../results/leading_weights.ts";
-import { bestRepeat, inspectionRecord, repeatsOf, testRecord } from "../results/test_records.ts";
+import {
+  bestRepeat,
+  ensembleRecord,
+  inspectionRecord,
+  repeatsOf,
+  testRecord,
+} from "../results/test_records.ts";
 import { trainAgain } from "../run/train_again.ts";
 import { type Joined, summarizeJoined } from "./joined_shards.ts";
 
@@ -22,6 +28,8 @@ export interface TestOptions {
 export interface Tested {
   readonly tests: readonly TestRecord[];
   readonly inspection: InspectionRecord | null;
+  /** Null without one. */
+  readonly ensemble: EnsembleRecord | null;
   /** Trials of leading points that diverged on the test split. */
   readonly diverged: readonly DivergedEvent[];
   /** The joined results, with those trials as diverged. */
@@ -34,16 +42,18 @@ export interface Tested {
  */
 export async function testJoined(joined: Joined, options: TestOptions): Promise<Tested> {
   const { plan, datasets } = joined;
-  const { winner } = summarizeJoined(joined, []);
-  if (winner === null) return { tests: [], inspection: null, diverged: [], joined };
+  const { winner } = summarizeJoined(joined, { tests: [], ensemble: null });
+  if (winner === null) return { tests: [], inspection: null, ensemble: null, diverged: [], joined };
   const { kernels } = options;
   const tests: TestRecord[] = [];
   const diverged: DivergedEvent[] = [];
   let inspection: InspectionRecord | null = null;
+  const nets: TrainedTrial[] = [];
   const best = bestRepeat(winner, plan.loaded.experiment);
   for (const [index, ids] of repeatsOf(winner).entries()) {
     const repeat: TrainedTrial[] = [];
     for (const id of ids) repeat.push(await trainedTrial(id, { joined, options }));
+    nets.push(...repeat);
     const setting = { dataset: datasetOf(repeat[0].trial, datasets), kernels };
     const record = testRecord(repeat, setting);
     if (record.type === "diverged") diverged.push(record);
@@ -52,7 +62,13 @@ export async function testJoined(joined: Joined, options: TestOptions): Promise<
       if (index === best) inspection = inspectionRecord(repeat, setting);
     }
   }
-  if (diverged.length === 0) return { tests, inspection, diverged, joined };
+  let ensemble: EnsembleRecord | null = null;
+  if (diverged.length === 0 && plan.loaded.experiment.ensemble) {
+    const record = ensembleRecord(nets, { dataset: datasetOf(nets[0].trial, datasets), kernels });
+    if (record.type === "diverged") diverged.push(record);
+    else ensemble = record;
+  }
+  if (diverged.length === 0) return { tests, inspection, ensemble, diverged, joined };
   const rest = await testJoined(withoutDiverged(joined, diverged), options);
   return { ...rest, tests: [...tests, ...rest.tests], diverged: [...diverged, ...rest.diverged] };
 }

@@ -44,6 +44,17 @@ Deno.test("TrialBook.story() takes test accuracies and the winner's inspection i
   assertEquals(bookOf([...ALL, test, { ...inspection, trial: "0.3-0" }]).story(SUBJECT).inspection, null);
 });
 
+Deno.test("TrialBook.story() takes the ensemble of the winner's trials in, and another's not", () => {
+  const test: TrialRecord = { type: "test", trial: "0.1-0", testAccuracy: 0.5 };
+  const ensemble = { type: "ensemble", trial: "0.1-0", trials: ["0.1-0"], testAccuracy: 0.75 } as const;
+  const subject = { ...SUBJECT, experiment: { ...SUBJECT.experiment, ensemble: true as const } };
+  const of = (record: TrialRecord, about = subject) =>
+    bookOf([...ALL, test, record]).story(about).summary.winner;
+  assertEquals(of(ensemble)?.ensemble, { testAccuracy: 0.75 });
+  assertEquals(of({ ...ensemble, trials: ["0.1-0", "0.1-1"] })?.ensemble, undefined);
+  assertEquals(bookOf([...ALL, test, ensemble]).story(SUBJECT).summary.winner?.ensemble, undefined);
+});
+
 Deno.test("TrialBook.story() leaves out what the grid no longer has", () => {
   const { summary, curves } = bookOf([...EVENTS, ...doneEvents("0.9-0", 1)]).story(SUBJECT);
   assertEquals(summary, storyOf(EVENTS).summary);

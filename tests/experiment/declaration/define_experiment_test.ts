@@ -116,9 +116,14 @@ const UNDEFINED: readonly (readonly [Record<string, unknown>, string])[] = [
     { data: { ...TABLE, classes: ["cat", "do\0g"] } },
     'data.classes[1] must have no control characters, found U+0000 at character 3 of "do\\u0000g"',
   ],
+  [{ ensemble: "yes" }, 'ensemble must be true or false, found "yes"'],
+  [
+    { ensemble: true, repeats: 1 },
+    "ensemble must be false where a point has one net, found true; repeats from 2 on or data.folds give it several",
+  ],
   [
     { epochs: 3 },
-    "epochs is not a field, the fields are name, question, seed, data, trial, repeats, grid, points, conclusion, gate, search, metrics, select",
+    "epochs is not a field, the fields are name, question, seed, data, trial, repeats, ensemble, grid, points, conclusion, gate, search, metrics, select",
   ],
 ];
 
@@ -131,6 +136,13 @@ for (const [wrong, message] of UNDEFINED) {
     );
   });
 }
+
+Deno.test("defineExperiment() drops an ensemble that is false, and takes one with repeats or folds", () => {
+  assertEquals(defineExperiment({ ...declaration, ensemble: false }), defineExperiment(declaration));
+  assertEquals(defineExperiment({ ...declaration, ensemble: true, repeats: 2 }).ensemble, true);
+  const data = { ...declaration.data, folds: 3 };
+  assertEquals(defineExperiment({ ...declaration, ensemble: true, repeats: 1, data }).ensemble, true);
+});
 
 Deno.test("defineExperiment() takes values that stand twice, look alone, or differ in any letter", () => {
   const values = [

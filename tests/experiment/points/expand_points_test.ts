@@ -26,6 +26,22 @@ Deno.test("expandPoints() hands each axis on, however it is called", () => {
   }
 });
 
+Deno.test("expandPoints() refuses an ensemble where a function of the point gives data without folds", () => {
+  const folded = (folds?: number) =>
+    defineExperiment({
+      ...declaration,
+      ensemble: true,
+      repeats: 1,
+      data: () => ({ ...declaration.data, ...folds === undefined ? {} : { folds } }),
+    });
+  assertEquals(expandPoints(folded(2)).experiment.ensemble, true);
+  assertEquals(
+    assertThrows(() => expandPoints(folded()), InputError).message,
+    "Cannot expand grid: ensemble must be false where a point has one net, found true; repeats from 2 on or data.folds " +
+      "give it several",
+  );
+});
+
 const returning = (settings: unknown): Partial<Declaration> => ({ trial: () => settings as never });
 
 const AT = "Cannot expand grid at rate=0.1 width=4: ";

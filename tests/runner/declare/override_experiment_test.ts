@@ -40,12 +40,24 @@ Deno.test("overrideExperiment() sets fields of the experiment, of its data and o
   const overrides = [{ path: "select", value: "validationAuc" }];
   const { metrics, select } = overrideExperiment(measured, overrides);
   assertEquals([metrics, select], [["validationLoss", "validationAuc"], "validationAuc"]);
+  const together = { ...EXPERIMENT, repeats: 3, ensemble: true } as const;
+  assertEquals(overrideExperiment(together, [{ path: "seed", value: "9" }]).ensemble, true);
+  const alone = [{ path: "repeats", value: "1" }, { path: "ensemble", value: "false" }];
+  assertEquals(overrideExperiment(together, alone).ensemble, undefined);
+  assertEquals(override("repeats=2", "ensemble=true").ensemble, true);
+  const { message } = assertThrows(() => overrideExperiment(together, alone.slice(0, 1)), InputError);
+  assertEquals(
+    message,
+    "Cannot define an experiment: ensemble must be false where a point has one net, found true; repeats from 2 on or " +
+      "data.folds give it several",
+  );
   const seeded = overrideExperiment(measured, [{ path: "seed", value: "9" }]);
   assertEquals([seeded.metrics, seeded.select], [["validationLoss"], "validationLoss"]);
 });
 
 Deno.test("overrideExperiment() throws when a path leads nowhere that can be set", () => {
-  const nowhere = "--set must name a field of model, solver or data, or seed, repeats or select, found";
+  const nowhere =
+    "--set must name a field of model, solver or data, or seed, repeats, select or ensemble, found";
   const cases: readonly (readonly [pair: string, message: string])[] = [
     ["name=x", `Cannot set a field: ${nowhere} "name"`],
     ["grid.rate=1", `Cannot set a field: ${nowhere} "grid.rate"`],

@@ -32,7 +32,7 @@ Deno.test(
     const cases = [
       [
         "epochs",
-        'Cannot set a field: --set must name a field of model, solver or data, or seed, repeats or select, found "epochs"',
+        'Cannot set a field: --set must name a field of model, solver or data, or seed, repeats, select or ensemble, found "epochs"',
       ],
       [
         "solver.epochs.deep",
