@@ -186,6 +186,30 @@ function measuredSummary(): Summary {
   });
 }
 
+/** The same, with an ensemble. */
+function ensembleSummary(): Summary {
+  const { experiment: declared, winner, ...rest } = measuredSummary();
+  const ensemble = { testAccuracy: 0.75, testMetrics: { testLoss: 1, testMacroF1: 0.5 } };
+  return { ...rest, experiment: { ...declared, ensemble: true }, winner: { ...winner!, ensemble } };
+}
+
+Deno.test("parseSummary() takes an ensemble of the winner, and names what is wrong with it", () => {
+  const together = ensembleSummary();
+  const written = stableJson(together);
+  assertEquals(parse(written).winner!.ensemble, together.winner!.ensemble);
+  const cases: readonly (readonly [readonly string[], unknown, string])[] = [
+    [["experiment", "ensemble"], false, "experiment.ensemble must be true, found false"],
+    [["winner", "ensemble"], 1, "winner.ensemble must be an object, found 1"],
+    [["winner", "ensemble", "testAccuracy"], 2, "winner.ensemble.testAccuracy must be a fraction, found 2"],
+    [["winner", "ensemble", "testMetrics"], undefined, "winner.ensemble.testMetrics must be an object"],
+  ];
+  for (const [path, other, message] of cases) {
+    const damaged = JSON.stringify(changed(JSON.parse(written), path, other));
+    const error = assertThrows(() => parse(damaged), InputError);
+    assertEquals(error.message, `Cannot read ${PATH}: ${message}`);
+  }
+});
+
 Deno.test("parseSummary() takes further metrics, in their order, and names one that is missing", () => {
   const measured = measuredSummary();
   assertEquals([measured.format, measured.winner?.point], [2, { rate: 0.2 }]);
@@ -217,7 +241,13 @@ Deno.test("parseSummary() takes further metrics, in their order, and names one t
   }
 });
 
-for (const [what, written] of [["", text], [" with metrics", stableJson(measuredSummary())]]) {
+const SOUND = [
+  ["", text],
+  [" with metrics", stableJson(measuredSummary())],
+  [" with an ensemble", stableJson(ensembleSummary())],
+];
+
+for (const [what, written] of SOUND) {
   Deno.test(`parseSummary() refuses what a reader could not show, whichever field${what} is damaged`, () => {
     const whole = JSON.parse(written);
     const others = [undefined, null, "x", "", -1, 0.5, 1e300, true, [], {}, [null], { x: [1] }, [[1]]];
