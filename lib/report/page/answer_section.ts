@@ -70,8 +70,10 @@ function winnerFacts(summary: Summary, winner: NonNullable<Summary["winner"]>): 
       ? html`<div class="measure"><span class="label">${tested.label}</span><span class="note">${
         counts.pending > 0 ? "not opened while trials are pending" : "not opened yet"
       }</span></div>`
-      : measure(tested, { spread: test, rows: winnerRows(summary, "test") })}
-    ${ensembleMeasure(summary, winner)}
+      : measure(tested, { spread: test, rows: winnerRows(summary, "test") })}${ensembleMeasure(
+        summary,
+        winner,
+      )}
     </div>
     ${repeatsTable(winner, experiment)}
   `;
@@ -130,10 +132,14 @@ function repeatsTable(
       metricText(value, metric),
       ...spread.folds === undefined ? new Array<string>(folds - 1).fill("") : [],
     ]);
-  const row = (name: string, { spread, metric }: Shown) => [
+  const together = ensembleValues(winner, experiment);
+  const row = (name: string, { spread, metric, isTest = false }: Shown) => [
     name,
     ...cellsOf({ spread, metric }),
     spread.standardDeviation === null ? "" : halfWidthText(spread.standardDeviation, metric),
+    ...together.filter((value) => value.metric.measure === metric.measure).map(({ mean }) =>
+      isTest ? metricText(mean, metric) : ""
+    ),
   ];
   const isAlone = metrics.length === 1;
   const rows = metrics.flatMap((metric) => {
@@ -141,7 +147,7 @@ function repeatsTable(
     const tested = metricFacts(testName(metric.name));
     return [
       ...spread === null ? [] : [row(isAlone ? "validation" : metric.label, { spread, metric })],
-      ...test === null ? [] : [row(isAlone ? "test" : tested.label, { spread: test, metric })],
+      ...test === null ? [] : [row(isAlone ? "test" : tested.label, { spread: test, metric, isTest: true })],
     ];
   });
   return html`<div class="scroll">${
@@ -150,6 +156,7 @@ function repeatsTable(
         isAlone ? "accuracy" : "metric",
         ...valueNames(spreadOfMetric(winner, metrics[0].name)!),
         "std. deviation",
+        ...together.length === 0 ? [] : ["ensemble"],
       ],
       rows,
     })
@@ -159,6 +166,8 @@ function repeatsTable(
 interface Shown {
   readonly spread: Spread;
   readonly metric: MetricFacts;
+  /** Default: false. */
+  readonly isTest?: boolean;
 }
 
 function halfWidthText(value: number, metric: MetricFacts): string {
