@@ -5,6 +5,7 @@ export default defineExperiment({
   question: "How far does augmentation take a dense net on CIFAR-10?",
   seed: 231,
   repeats: 3,
+  ensemble: true,
   data: cifar10({ train: 49_000, validation: 1_000, test: 1_000 }),
   grid: { augmented: [false, true] },
   trial: ({ augmented }) => ({
