@@ -147,6 +147,27 @@ def loss_case():
     return {"scores": shaped(scores), "labels": labels.tolist(), "loss": loss.item(), "gradient": shaped(gradient)}
 
 
+def target_loss(name, scores, targets, delta=1.0):
+    """The loss of outputs and targets, the mean over all elements."""
+    if name == "sigmoid":
+        return torch.nn.functional.binary_cross_entropy_with_logits(scores, targets)
+    return torch.nn.functional.mse_loss(scores, targets) if name == "squared" else (
+        torch.nn.functional.huber_loss(scores, targets, delta=delta))
+
+
+def target_loss_case(name, delta=1.0):
+    scores = normals(6, 3, f"{name}/scores", 3.0).requires_grad_()
+    targets = normals(6, 3, f"{name}/targets", 2.0)
+    if name == "sigmoid":
+        targets = torch.sigmoid(targets)
+        with torch.no_grad():
+            scores[0] *= 1e3
+    loss = target_loss(name, scores, targets, delta)
+    (gradient,) = torch.autograd.grad(loss, scores)
+    return {"name": name, "delta": delta, "scores": shaped(scores), "targets": shaped(targets), "loss": loss.item(),
+            "gradient": shaped(gradient)}
+
+
 OPTIMIZERS = {
     "sgd": ({}, lambda p, lr: torch.optim.SGD(p, lr)),
     "momentum": ({"momentum": 0.8}, lambda p, lr: torch.optim.SGD(p, lr, momentum=0.8)),
@@ -182,7 +203,7 @@ class Net:
 
     def __init__(self, run):
         self.run, model = run, run["model"]
-        dims = [run["inputDim"], *model["hiddenDims"], run["numClasses"]]
+        dims = [run["inputDim"], *model["hiddenDims"], run.get("numOutputs", run.get("numClasses"))]
         self.depth, self.params = len(dims) - 1, {}
         for i in range(1, len(dims)):
             scale = math.sqrt(2 / dims[i - 1]) if model["weightScale"] == "he" else model["weightScale"]
@@ -229,7 +250,11 @@ class Net:
         model, settings = self.run["model"], self.run.get("solver", {}).get("loss", {})
         smoothing = {"label_smoothing": settings.get("labelSmoothing", 0)}
         scores = self.scores(x, True)
-        if "classWeights" in settings:
+        if "numOutputs" in self.run:
+            s = settings.get("labelSmoothing", 0)
+            name = settings.get("name", "squared" if self.run["kind"] == "numbers" else "sigmoid")
+            loss = target_loss(name, scores, labels * (1 - s) + s / 2, settings.get("delta", 1.0))
+        elif "classWeights" in settings:
             # PyTorch's own weights would count each class of a smoothed target, and divide by the weights of the batch.
             losses = torch.nn.functional.cross_entropy(scores, labels, reduction="none", **smoothing)
             loss = (losses * self.class_weights[labels]).mean()
@@ -410,6 +435,57 @@ def training_case(model, solver, seed):
             "parameters": {k: shaped(v) for k, v in net.params.items()}, **averaged}
 
 
+def targets_case(kind, model, solver, seed):
+    """A run on numbers, on several labels, or on two classes with one output."""
+    width = {"numbers": 2, "labels": 3, "class": 1}[kind]
+    run = {"kind": kind, "model": model, "solver": solver, "seed": seed, "inputDim": 4, "numOutputs": width}
+    data = {name: target_rows(kind, n, f"{seed}/{name}") for name, n in (("train", 64), ("validation", 30))}
+    mean = data["train"][0].mean(0).float().double()
+    (x, y), (xv, yv) = [(rows - mean, targets) for rows, targets in data.values()]
+    offset, divisor = (y.mean(0), y.std(0, unbiased=False)) if kind == "numbers" else (torch.zeros(width), torch.ones(width))
+    scaled, net, rate, batch = (y - offset) / divisor, Net(run), solver["optimizer"]["learningRate"], solver["batchSize"]
+    optimizer, history = torch.optim.Adam(list(net.params.values()), rate), []
+
+    def measure(x, targets):
+        with torch.no_grad():
+            scores = net.scores(x, False)
+        if kind != "numbers":
+            return {"Accuracy": ((scores > 0) == (targets > 0.5)).all(1).double().mean().item()}
+        errors = scores * divisor + offset - targets
+        rest = ((targets - targets.mean(0)) ** 2).sum(0)
+        return {"Rmse": (errors ** 2).mean(0).sqrt().mean().item(), "Mae": errors.abs().mean(0).mean().item(),
+                "R2": (1 - (errors ** 2).sum(0) / rest).mean().item()}
+
+    for epoch in range(solver["epochs"] + 1):
+        order, losses = shuffled(len(x), f"{seed}/shuffle/{epoch}"), []
+        net.start_epoch(epoch)
+        for start in range(0, len(x) // batch * batch if epoch else 0, batch):
+            rows = torch.tensor(order[start : start + batch])
+            optimizer.zero_grad()
+            loss = net.loss(x[rows], scaled[rows])
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+        sample = torch.tensor(shuffled(len(x), f"{seed}/train_sample")[:1000])
+        history.append({"loss": sum(losses) / len(losses) if losses else None,
+                        "train": measure(x[sample], y[sample]), "validation": measure(xv, yv)})
+    splits = {name: {"x": flat(rows.float()), "targets": flat(targets)} for name, (rows, targets) in data.items()}
+    return {**run, "data": splits, "mean": flat(mean), "history": history,
+            "parameters": {k: shaped(v) for k, v in net.params.items()}}
+
+
+def target_rows(kind, n, path):
+    stream = Stream(path)
+    rows, targets = [], []
+    for _ in range(n):
+        a, b, c, d = [stream.normal() for _ in range(4)]
+        rows.append([a, b, c, d])
+        numbers = [1000 + 300 * a - 100 * b * c, 0.01 * d + 0.001 * stream.normal()]
+        labels = [float(a + b > 0), float(c > 0.5), float(a * d > 0)]
+        targets.append({"numbers": numbers, "labels": labels, "class": labels[:1]}[kind])
+    return torch.tensor(rows).float().double(), torch.tensor(targets)
+
+
 def blobs(n, path):
     stream = Stream(path)
     labels = [stream.below(3) for _ in range(n)]
@@ -512,4 +588,19 @@ write("training", {
                             "inputDropoutKeepRatio": 0.8, "keep": 0.9},
             schedule={"name": "cosine", "per": "step", "warmupEpochs": 1}),
     }.items())
+})
+write("targets", {
+    "losses": [target_loss_case("sigmoid"), target_loss_case("squared"), target_loss_case("huber"), target_loss_case("huber", 0.3)],
+    "runs": {
+        name: targets_case(kind, *case, f"{60 + i}/0") for i, (name, (kind, case)) in enumerate({
+            "two numbers, squared error": ("numbers", trained("adam")),
+            "two numbers, Huber loss, batch normalization and L2": ("numbers", trained(
+                "adam", loss={"name": "huber", "delta": 0.7}, model_settings={"normalization": "batchnorm", "bias": False, "reg": 0.01})),
+            "three labels": ("labels", trained("adam")),
+            "three labels, smoothing, dropout and silu": ("labels", trained(
+                "adam", loss={"labelSmoothing": 0.1}, model_settings={"keep": 0.8, "activation": "silu"})),
+            "two classes with one output, smoothing": ("class", trained(
+                "adam", loss={"name": "sigmoid", "labelSmoothing": 0.05})),
+        }.items())
+    },
 })

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
 import { matrix } from "../../../lib/core/numbers/matrix.ts";
 import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
@@ -75,6 +75,15 @@ const WRONG: readonly (readonly [Record<string, unknown>, string])[] = [
   [{ inputDim: 0 }, "Cannot make a net: inputDim must be a whole number from 1 on, found 0"],
   [{ numClasses: 1 }, "Cannot make a net: numClasses must be a whole number from 2 on, found 1"],
   [
+    { numClasses: undefined },
+    "Cannot make a net: numClasses must be a whole number from 2 on",
+  ],
+  [
+    { numClasses: undefined, numOutputs: 0 },
+    "Cannot make a net: numOutputs must be a whole number from 1 on, found 0",
+  ],
+  [{ numOutputs: 2 }, "Cannot make a net: numOutputs must not be given with numClasses"],
+  [
     { hiddenDims: [4, -1] },
     "Cannot make a net: model.hiddenDims must be a list, each element a whole number from 1 on, found [4,-1]",
   ],
@@ -130,6 +139,31 @@ for (const [wrong, message] of WRONG) {
     assertEquals(assertThrows(() => new FullyConnectedNet(options), InputError).message, message);
   });
 }
+
+Deno.test("loss() refuses targets that do not fit, and takes a net's own losses of them", () => {
+  const net = new FullyConnectedNet({ hiddenDims: [4], inputDim: 3, numOutputs: 2, seed: 1 });
+  const x = matrix([[1, 2, 3], [4, 5, 6]]);
+  const cases: readonly (readonly [readonly number[][], string])[] = [
+    [[[1, 2]], "Cannot compute the loss: targets must be [2, 2], found [1, 2]"],
+    [[[1], [2]], "Cannot compute the loss: targets must be [2, 2], found [2, 1]"],
+    [[[1, 2], [NaN, 3]], "Cannot compute the loss: targets must be finite, found NaN at 2"],
+  ];
+  for (const [targets, message] of cases) {
+    const { message: found } = assertThrows(
+      () => net.loss(x, matrix(targets), { name: "squared" }),
+      InputError,
+    );
+    assertEquals(found, message);
+  }
+  const scores = net.scores(x);
+  const { loss } = net.loss(x, { ...scores, data: scores.data.map((score) => score - 3) }, {
+    name: "squared",
+  });
+  assertAlmostEquals(loss, 9, 1e-6);
+  const huber =
+    net.loss(x, { ...scores, data: scores.data.map((score) => score - 3) }, { name: "huber" }).loss;
+  assertAlmostEquals(huber, 2.5, 1e-6);
+});
 
 Deno.test("loss() refuses rows and labels that do not fit", () => {
   const net = new FullyConnectedNet(sound);

@@ -3,9 +3,8 @@ import { matrix } from "../../../lib/core/numbers/matrix.ts";
 import { openStream } from "../../../lib/core/numbers/random.ts";
 import { ACTIVATION_NAMES } from "../../../lib/nn/net/activation_names.ts";
 import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
-import type { FullyConnectedNetOptions } from "../../../lib/nn/net/model_spec.ts";
 import { gradientCheck, type GradientCheckOptions } from "../../../lib/nn/net/gradient_check.ts";
-import type { ModelSpec } from "../../../lib/nn/net/model_spec.ts";
+import type { FullyConnectedNetOptions, ModelSpec, NetLoss } from "../../../lib/nn/net/model_spec.ts";
 
 const CHECKED: Readonly<Record<string, Partial<ModelSpec>>> = {
   "plain": {},
@@ -64,7 +63,40 @@ Deno.test("gradientCheck() of a net, another activation in each layer, is below 
   checkGradients({ ...model, inputDim: 5, numClasses: 4, seed: "gradients/mixed" });
 });
 
-function checkGradients(options: FullyConnectedNetOptions): void {
+const TARGET_LOSSES: Readonly<Record<string, NetLoss>> = {
+  "sigmoid": { name: "sigmoid" },
+  "squared": { name: "squared" },
+  "huber": { name: "huber", delta: 1.2 },
+  "huber with a small delta": { name: "huber", delta: 0.35 },
+};
+
+for (const [lossName, loss] of Object.entries(TARGET_LOSSES)) {
+  for (const [name, settings] of Object.entries(CHECKED)) {
+    for (const depth of [1, 2, 3, 4, 5]) {
+      Deno.test(`gradientCheck() of a net, ${lossName} loss, ${name}, depth ${depth}, is below 1e-6`, () => {
+        const hiddenDims = [9, 8, 7, 6].slice(0, depth - 1);
+        const model: ModelSpec = {
+          hiddenDims,
+          weightScale: 0.5,
+          reg: 0.1,
+          dtype: "float64",
+          activation: "silu",
+        };
+        checkGradients(
+          { ...model, ...settings, inputDim: 5, numOutputs: 3, seed: `gradients/${depth}` },
+          loss,
+        );
+      });
+    }
+  }
+}
+
+Deno.test("gradientCheck() of one output is below 1e-6", () => {
+  const model: ModelSpec = { hiddenDims: [9], weightScale: "he", dtype: "float64", activation: "tanh" };
+  checkGradients({ ...model, inputDim: 5, numOutputs: 1, seed: "gradients/one" }, { name: "sigmoid" });
+});
+
+function checkGradients(options: FullyConnectedNetOptions, targetLoss?: NetLoss): void {
   const net = new FullyConnectedNet(options);
   const stream = openStream("gradients/x");
   const x = matrix(Array.from({ length: 6 }, () => Array.from({ length: 5 }, () => stream.normal())), {
@@ -75,7 +107,11 @@ function checkGradients(options: FullyConnectedNetOptions): void {
     if (name.startsWith("b")) value.data.forEach((_, i) => value.data[i] = 0.5 * stream.normal());
   }
   const labels = [0, 3, 1, 2, 2, 0];
-  const loss = () => net.loss(x, labels).loss;
+  const targets = {
+    ...{ rows: x.rows, cols: net.numOutputs },
+    data: Float64Array.from({ length: x.rows * net.numOutputs }, () => stream.uniform()),
+  };
+  const loss = () => (targetLoss === undefined ? net.loss(x, labels) : net.loss(x, targets, targetLoss)).loss;
   loss();
   const analytic = net.parameters.map(({ gradient }) => gradient.data.slice());
   net.parameters.forEach(({ name, value }, i) => {
@@ -87,8 +123,10 @@ function checkGradients(options: FullyConnectedNetOptions): void {
     }
     const values = value.data as Float64Array;
     const gradient = analytic[i];
+    // Where Huber's loss becomes linear its slope has a kink, which long steps would cross.
+    const step = targetLoss?.name === "huber" ? 1e-4 : 1e-3;
     const result = isSmooth(options)
-      ? extrapolatedCheck({ loss, values, gradient })
+      ? extrapolatedCheck({ loss, values, gradient, step })
       : gradientCheck({ loss, values, gradient, stepSize: 3e-5 });
     assert(result.maxRelativeError < 1e-6, `${name}: ${JSON.stringify(result)}`);
   });
@@ -104,20 +142,22 @@ function isSmooth({ activation }: FullyConnectedNetOptions): boolean {
  * the error of a plain difference, from curvature or from rounding, is above 1e-6 of the smallest gradients.
  */
 function extrapolatedCheck(
-  { loss, values, gradient }: Pick<GradientCheckOptions, "loss" | "values" | "gradient">,
+  { loss, values, gradient, step }: Pick<GradientCheckOptions, "loss" | "values" | "gradient"> & {
+    readonly step: number;
+  },
 ): { readonly maxRelativeError: number } {
   let maxRelativeError = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
-    const slope = (step: number) => {
-      values[i] = value + step;
+    const slope = (distance: number) => {
+      values[i] = value + distance;
       const above = loss();
-      values[i] = value - step;
+      values[i] = value - distance;
       const below = loss();
       values[i] = value;
-      return (above - below) / (2 * step);
+      return (above - below) / (2 * distance);
     };
-    const numeric = (4 * slope(1e-3) - slope(2e-3)) / 3;
+    const numeric = (4 * slope(step) - slope(2 * step)) / 3;
     const size = Math.max(1e-8, Math.abs(gradient[i]) + Math.abs(numeric));
     maxRelativeError = Math.max(maxRelativeError, Math.abs(gradient[i] - numeric) / size);
   }

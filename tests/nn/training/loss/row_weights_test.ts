@@ -35,3 +35,12 @@ Deno.test("checkLossClasses() throws when a list has not one weight for each cla
     "Cannot train: solver.loss.classWeights must have one for each of the 3 classes, found 2",
   );
 });
+
+Deno.test("checkLossClasses() throws when a sigmoid loss gets more than two classes", () => {
+  for (const numClasses of [1, 2]) checkLossClasses({ name: "sigmoid" }, { action: "train", numClasses });
+  assertThrows(
+    () => checkLossClasses({ name: "sigmoid" }, { action: "train", ...PLACE }),
+    InputError,
+    'Cannot train: solver.loss.name "sigmoid" needs data of 2 classes, found 3',
+  );
+});
