@@ -16,7 +16,7 @@ import {
   wholeNumber,
 } from "../../core/check/fields.ts";
 import { WARNING_FIELDS } from "../../core/check/warning.ts";
-import { isMetricName, METRIC_NAMES_TEXT } from "../../core/facts/metric.ts";
+import { isMetricName, measuresNumbers, METRIC_NAMES_TEXT } from "../../core/facts/metric.ts";
 import type { ExperimentFacts, Summary } from "../summary/summary.ts";
 import { checkMetrics, someNumbers, SPREAD } from "./check_metrics.ts";
 
@@ -161,7 +161,9 @@ function checkSummary(summary: Summary, { action }: Checking): void {
     if (value !== null) check(value, { action, path, required: SPREAD, optional: FOLDS });
   };
   if (winner !== null) {
-    check(winner, { action, path: "winner", required: WINNER, optional: WINNER_OPTIONAL });
+    // Of numbers it has none.
+    const required = measuresNumbers(experiment) ? { ...WINNER, validationAccuracy: oneOf(null) } : WINNER;
+    check(winner, { action, path: "winner", required, optional: WINNER_OPTIONAL });
     checkPoint(winner.point, "winner.point");
     spread(winner.validationAccuracy, "winner.validationAccuracy");
     spread(winner.testAccuracy, "winner.testAccuracy");

@@ -200,7 +200,11 @@ Deno.test("parseSummary() takes an ensemble of the winner, and names what is wro
   const cases: readonly (readonly [readonly string[], unknown, string])[] = [
     [["experiment", "ensemble"], false, "experiment.ensemble must be true, found false"],
     [["winner", "ensemble"], 1, "winner.ensemble must be an object, found 1"],
-    [["winner", "ensemble", "testAccuracy"], 2, "winner.ensemble.testAccuracy must be a fraction, found 2"],
+    [
+      ["winner", "ensemble", "testAccuracy"],
+      2,
+      "winner.ensemble.testAccuracy must be a fraction or null, found 2",
+    ],
     [["winner", "ensemble", "testMetrics"], undefined, "winner.ensemble.testMetrics must be an object"],
   ];
   for (const [path, other, message] of cases) {

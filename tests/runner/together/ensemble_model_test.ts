@@ -1,5 +1,5 @@
 // Several sources together: an ensemble, from the experiment to its files and predictions.
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
 import { openStream } from "../../../lib/core/numbers/random.ts";
 import { loadDataset } from "../../../lib/data/load_dataset.ts";
@@ -8,10 +8,11 @@ import type { EnsembleRecord } from "../../../lib/journal/journal_record.ts";
 import { exportModel } from "../../../lib/runner/model/export_model.ts";
 import { predictFiles } from "../../../lib/runner/model/predict_files.ts";
 import type { RunEvent } from "../../../lib/runner/plan/run_event.ts";
+import { readResults } from "../../../lib/runner/results/read_results.ts";
 import { runExperiment } from "../../../lib/runner/run/run_experiment.ts";
 import { onnxScores } from "../../export/onnx_runtime.ts";
 import { bestClasses } from "../../export/trained_models.ts";
-import { inSandbox } from "../fakes.ts";
+import { committedFiles, forbiddenEngine, inSandbox } from "../fakes.ts";
 
 const DATA = "data: blobs({ numClasses: 3, inputDim: 4, spread: 0.4, train: 60, validation: 20, test: 20 })";
 const TOGETHER = { "repeats: 2,": "repeats: 2, ensemble: true," };
@@ -174,4 +175,67 @@ async function predictClasses(...input: Parameters<typeof predictFiles>) {
   const predictions = await predictFiles(...input);
   if (predictions.kind !== "class") throw new Error(`It predicts ${predictions.kind}.`);
   return predictions;
+}
+
+for (const kind of ["numbers", "labels"] as const) {
+  Deno.test(
+    `an ensemble of folds predicts ${kind} by the means of those of its nets, in the journal, by predict and in ONNX`,
+    inSandbox(async ({ folder, load, options }) => {
+      const random = openStream(`ensemble/${kind}`);
+      const rows = Array.from({ length: 90 }, () => {
+        const [a, b] = [random.uniform() * 10, random.normal()];
+        const [y, z] = kind === "numbers"
+          ? [100 + 3 * a + b, b * 50]
+          : [Number(a > 5), Number(b + a / 9 > 0.5)];
+        return [a, b, y, z].join();
+      });
+      await Deno.writeTextFile(`${folder}/rows.csv`, ["a,b,y,z", ...rows, ""].join("\n"));
+      const what = kind === "numbers" ? "target" : "labels";
+      const loaded = await load({
+        ...TOGETHER,
+        "import { blobs": "import { table",
+        "[0.001, 0.1, 1e30]": "[0.01, 0.05]",
+        [DATA]:
+          `data: table({ file: "${folder}/rows.csv", ${what}: ["y", "z"], train: 50, validation: 20, test: 20, folds: 3 })`,
+      });
+      const { folder: results, summary } = await runExperiment(loaded, options());
+      const record = await lastRecord(results);
+      assertEquals(record.targets!.kind, kind);
+      assertEquals(record.testAccuracy === undefined, kind === "numbers");
+      const { ensemble } = summary.winner!;
+      assertEquals([ensemble!.testAccuracy, ensemble!.testMetrics], [
+        record.testAccuracy ?? null,
+        record.metrics,
+      ]);
+      assertStringIncludes(await Deno.readTextFile(`${results}/report.md`), "of the ensemble | **");
+      const csv = (await Deno.readTextFile(`${results}/ensemble_predictions.csv`)).trim().split("\r\n");
+      assertEquals(csv.length, 1 + 20 * 2);
+      assertEquals((await readResults(results))!.summary, summary);
+      const files = await committedFiles(results);
+      await runExperiment(loaded, options({ engine: forbiddenEngine() }));
+      assertEquals(await committedFiles(results), files);
+
+      const out = `${folder}/model.safetensors`;
+      await exportModel(loaded, { ...options(), format: "safetensors", out, ensemble: true });
+      const { test } = await loadDataset(loaded.experiment.data, {
+        baseDir: loaded.baseDir,
+        cacheDir: `${folder}/cache`,
+      });
+      const texts = Array.from(test.lines!, (line) => rows[line - 2].split(",").slice(0, 2));
+      await Deno.writeTextFile(`${folder}/test.csv`, ["a,b", ...texts, ""].join("\n"));
+      const predicted = await predictFiles(out, [`${folder}/test.csv`]);
+      assert(predicted.kind === kind);
+      const wanted = record.targets!.predictions!.map((own) => own.predicted);
+      const found = [0, 1].map((target) => predicted.rows.map((row) => row.predicted[target]));
+      const digits = kind === "numbers" ? 9 : 6;
+      assertEquals(found.map((own) => own.map((value) => Number(value.toPrecision(digits)))), wanted);
+      const model = `${folder}/model.onnx`;
+      await exportModel(loaded, { ...options(), format: "onnx", out: model, ensemble: true });
+      const columns = { a: texts.map(([a]) => Number(a)), b: texts.map(([, b]) => Number(b)) };
+      const [means] = await onnxScores([{ model: await Deno.readFile(model), columns }]);
+      found.forEach((own, target) =>
+        own.forEach((value, row) => assert(Math.abs(means[row * 2 + target] - value) < 1e-3, `row ${row}`))
+      );
+    }),
+  );
 }
