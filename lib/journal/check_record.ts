@@ -183,8 +183,9 @@ function checkMetrics(values: unknown, { isTest, ...place }: MetricsPlace): void
   for (const name of Object.keys(values as object)) {
     const metric = isTest ? name.replace(/^test/, "validation") : name;
     if (!isMetricName(metric) || (isTest && testName(metric) !== name)) continue;
-    const { format, isSigned } = metricFacts(metric);
-    required[name] = format === "percent" ? aFraction : isSigned ? aNumber : notNegative;
+    const { format, higherIsBetter } = metricFacts(metric);
+    // R² is below 0 where the mean of the split predicts better.
+    required[name] = format === "percent" ? aFraction : higherIsBetter ? aNumber : notNegative;
   }
   checkFields(values, { ...place, others: true, required });
 }

@@ -9,6 +9,7 @@ import { learnColumn } from "../../lib/data/preparation/learn_column.ts";
 import { prepareColumn } from "../../lib/data/preparation/prepare_column.ts";
 import { divideRows } from "../../lib/data/splits/divide_rows.ts";
 import { dateReader } from "../../lib/data/text/date_reader.ts";
+import { testEnsemble } from "../../lib/experiment/evaluation/test_ensemble.ts";
 import { runTrial } from "../../lib/experiment/trial/run_trial.ts";
 import type { Trial } from "../../lib/experiment/trial/trial.ts";
 import { createKernels } from "../../lib/kernels/create_kernels.ts";
@@ -20,6 +21,7 @@ import { createInputs, NEWER_KERNEL_CASES, pathOf } from "../contract/kernel_cas
 import { NEWER_NETS } from "../contract/small_nets.ts";
 import { smallImages } from "../contract/small_images.ts";
 import { SMALL_AUGMENTED_TRAININGS, SMALL_TRAININGS } from "../contract/small_trainings.ts";
+import { SMALL_TARGET_TRAININGS, smallTargets, type TargetTraining } from "../contract/small_targets.ts";
 import { textOf } from "./text_of.ts";
 
 /** Options of {@link newerDigest}. */
@@ -31,8 +33,8 @@ export interface NewerOptions {
 
 /**
  * Returns the digest of what version 0.1 lacked: a table's splits and preparation, training on them with weights, nets with
- * every activation and initializer, training with every schedule, clipping, averaging, loss and augmentation, and the kernels
- * for that.
+ * every activation and initializer, training with every schedule, clipping, averaging, loss and augmentation, numbers and
+ * labels that are predicted alone and together, and the kernels for that.
  */
 export function newerDigest({ kind, dataset }: NewerOptions): string {
   const events = TRIALS.flatMap((trial) =>
@@ -42,7 +44,34 @@ export function newerDigest({ kind, dataset }: NewerOptions): string {
     })]
       .map(({ event }) => event)
   );
-  return sha256Hex(new TextEncoder().encode(textOf([tableOf(kind), events, kernelOutputs(kind)])));
+  const found = [
+    tableOf(kind),
+    events,
+    SMALL_TARGET_TRAININGS.map((one) => targetsOf(one, kind)),
+    kernelOutputs(kind),
+  ];
+  return sha256Hex(new TextEncoder().encode(textOf(found)));
+}
+
+/** Returns what two nets learn of targets, and what they predict together. */
+function targetsOf({ kind, model, solver }: TargetTraining, kernels: KernelKind): unknown {
+  const dataset = smallTargets(kind);
+  const runs = [0, 1].map((repeat) => {
+    const trial: Trial = {
+      ...{ id: `${repeat}`, point: {}, repeat, seed: 7, dataDigest: "targets", data: TABLE_TRIAL.data },
+      model: resolveModel({ weightScale: "he", ...model }, { action: "run" }),
+      solver: resolveSolver({ optimizer: OPTIMIZER, batchSize: 24, epochs: 4, ...solver }, {
+        action: "run",
+        kind,
+      }),
+    };
+    const steps = [...runTrial(trial, { dataset, kernels })];
+    const { event, weights } = steps.at(-1)!;
+    if (event.type !== "done") throw new Error(`Cannot train on targets: it ${event.type}`);
+    return { events: steps.map(({ event }) => event), trained: { ...event, trial, weights: weights! } };
+  });
+  const nets = runs.map(({ trained }) => trained);
+  return [runs.map(({ events }) => events), testEnsemble(nets, { dataset, kernels })];
 }
 
 const OPTIMIZER = { name: "momentum", learningRate: 0.01 } as const;

@@ -56,8 +56,6 @@ export interface MetricFacts {
   readonly higherIsBetter: boolean;
   /** How its values are written; those written in percent are fractions from 0 to 1. */
   readonly format: "percent" | "number";
-  /** Whether its values may be negative. */
-  readonly isSigned: boolean;
   /** Whether it is the fraction of rows that are right, whose chance is known from their number. */
   readonly isShareOfRows: boolean;
 }
@@ -106,7 +104,6 @@ export function metricFacts(name: MetricName | TestMetricName): MetricFacts {
     measure: label,
     higherIsBetter: !isLoss,
     format: isShare ? "percent" : "number",
-    isSigned: !isLoss && !isShare,
     isShareOfRows: /(validation|test|Top\d+)Accuracy$/.test(name),
   };
 }

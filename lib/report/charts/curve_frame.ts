@@ -36,7 +36,7 @@ export function curveFrame(
     const [below, above] = niceRange(low, Math.max(high, low + LEAST_FRACTIONS));
     return { low: Math.max(0, below), high: Math.min(1, above), isLog: false };
   }
-  if (low > 0 && high / low > LOG_RANGE) return { low, high, isLog: true };
+  if (!metric.higherIsBetter && low > 0 && high / low > LOG_RANGE) return { low, high, isLog: true };
   const [below, above] = niceRange(Math.min(0, low), high === 0 && low === 0 ? 1 : Math.max(0, high));
   return { low: below, high: above, isLog: false };
 }
@@ -76,7 +76,7 @@ export function bulkOf(
 ): readonly [low: number, high: number] {
   const [lowest, highest] = extent(values);
   // A loss falls by the same factor rather than by the same amount, so that its distances are ratios.
-  const isRatio = format === "number" && lowest > 0;
+  const isRatio = format === "number" && !higherIsBetter && lowest > 0;
   const place = (value: number) => isRatio ? log(value) : value;
   const [first, third] = [place(quantileOf(values, 0.25)), place(quantileOf(values, 0.75))];
   const least = format === "percent" ? LEAST_FRACTIONS : isRatio ? log(2) : Math.abs(third - first);

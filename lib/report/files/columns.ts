@@ -10,12 +10,12 @@ export const TRIALS_COLUMNS = {
   status: "`done`, `stopped` by a search, `diverged`, `failed` or `pending`",
   best_epoch:
     "the first epoch with the best validation accuracy, or selected metric; empty unless done or stopped",
-  best_validation_accuracy: "of that epoch, a fraction; empty unless done or stopped, and of numbers",
+  best_validation_accuracy: "of that epoch, a fraction; empty unless done or stopped, and for regression",
   train_accuracy:
-    "fraction of at most 1,000 training rows, after the last epoch; empty where pending, and of numbers",
+    "fraction of at most 1,000 training rows, after the last epoch; empty where pending, and for regression",
   loss: "mean training loss of the last epoch, L2 penalty included; empty where there is none",
   test_accuracy:
-    "fraction; empty but for the winner, of numbers, and with folds but for fold 0: of the nets of all folds together",
+    "fraction; empty but for the winner, for regression, and with folds but for fold 0: of the nets of all folds together",
   weights_sha256: "SHA-256 of the best epoch's weights; empty unless done or stopped",
   reason: "why the trial failed or diverged; empty otherwise",
 } as const satisfies Columns;
@@ -25,9 +25,10 @@ export const MORE_TRIALS_COLUMNS = {
   stopped_after: "of a search: the epoch after which the trial did not go on; empty if it did",
 } as const satisfies Columns;
 
-/** The columns of `trials.csv` and `history.csv` behind those of each, in front of further metrics; only of numbers. */
+/** The columns of `trials.csv` and `history.csv` behind those of each, in front of further metrics; only for regression. */
 export const NUMBERS_COLUMNS = {
-  train_rmse: "only of numbers: RMSE of at most 1,000 training rows, in their own unit",
+  train_rmse:
+    "for regression: RMSE of a fixed sample of at most 1,000 training rows, in the unit of the target; in trials.csv after the last epoch",
 } as const satisfies Columns;
 
 /** The columns of `history.csv`, in their order. */
@@ -35,8 +36,8 @@ export const HISTORY_COLUMNS = {
   trial: "id of the trial",
   epoch: "whole number, 0 for the net before training",
   loss: "mean training loss over the epoch's steps, L2 penalty included; empty at epoch 0",
-  train_accuracy: "fraction of a fixed sample of at most 1,000 training rows; empty of numbers",
-  validation_accuracy: "fraction of the validation split; empty of numbers",
+  train_accuracy: "fraction of a fixed sample of at most 1,000 training rows; empty for regression",
+  validation_accuracy: "fraction of the validation split; empty for regression",
   learning_rate: "of the epoch's last step; at epoch 0 that of the first",
   weights_sha256: "SHA-256 of the weights that were measured after the epoch",
 } as const satisfies Columns;

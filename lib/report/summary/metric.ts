@@ -11,7 +11,7 @@ import type { ExperimentFacts } from "../../experiment/declaration/experiment.ts
 import type { PointResult, Spread, TrialResult, Winner } from "./summary.ts";
 
 /** A measurement of a trial at each epoch. */
-export interface Metric extends Pick<MetricFacts, "label" | "higherIsBetter" | "format" | "isSigned"> {
+export interface Metric extends Pick<MetricFacts, "label" | "higherIsBetter" | "format"> {
   /** The field of a curve that holds it. */
   readonly name: MetricName | "trainAccuracy" | "trainRmse" | "loss";
 }
@@ -21,15 +21,15 @@ export type Measuring = Pick<ExperimentFacts, "metrics" | "select">;
 
 const TRAIN_ACCURACY: Metric = {
   ...{ name: "trainAccuracy", label: "training accuracy" },
-  ...{ higherIsBetter: true, format: "percent", isSigned: false },
+  ...{ higherIsBetter: true, format: "percent" },
 };
 const TRAIN_RMSE: Metric = {
   ...{ name: "trainRmse", label: "training RMSE" },
-  ...{ higherIsBetter: false, format: "number", isSigned: false },
+  ...{ higherIsBetter: false, format: "number" },
 };
 const LOSS: Metric = {
   ...{ name: "loss", label: "training loss" },
-  ...{ higherIsBetter: false, format: "number", isSigned: false },
+  ...{ higherIsBetter: false, format: "number" },
 };
 
 /** Returns the metric that chooses epochs and the winner. */

@@ -4,6 +4,7 @@ import type { MetricName, MetricValues, TestMetricValues } from "../../core/fact
 import { formatFloat64 } from "../../core/text/number_text.ts";
 import { metricColumn } from "../../report/files/columns.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
+import { isTested } from "../../report/summary/metric.ts";
 import type { TrialResult } from "../../report/summary/summary.ts";
 import { hasResult } from "../../report/summary/trial_status.ts";
 import { readChangedFiles } from "../files/changed_files.ts";
@@ -76,10 +77,10 @@ function isSame(result: TrialResult, row: Row): boolean {
   const accuracy = result.bestValidationAccuracy;
   const { testAccuracy } = result;
   // The other side has none if it had another winner, or trials were pending.
-  const hasTests = testAccuracy !== null && row.test_accuracy !== "";
+  const hasTests = isTested(result) && (row.test_accuracy !== "" || (row.test_rmse ?? "") !== "");
   return result.status === row.status && (result.weightsSha256 ?? "") === row.weights_sha256 &&
     (accuracy === null ? "" : formatFloat64(accuracy)) === row.best_validation_accuracy &&
-    (!hasTests || formatFloat64(testAccuracy) === row.test_accuracy) &&
+    (!hasTests || (testAccuracy === null ? "" : formatFloat64(testAccuracy)) === row.test_accuracy) &&
     hasMetrics(result.bestMetrics, { row, prefix: "best_" }) &&
     (!hasTests || hasMetrics(result.testMetrics, { row, prefix: "" }));
 }

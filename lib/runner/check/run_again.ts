@@ -5,6 +5,7 @@ import type { TrainedTrial } from "../../experiment/evaluation/trained_trial.ts"
 import type { Checkpoint } from "../../experiment/trial/run_trial.ts";
 import type { Trial } from "../../experiment/trial/trial.ts";
 import { TrialLog } from "../../journal/trial_log.ts";
+import { isTested } from "../../report/summary/metric.ts";
 import { placeKey } from "../../report/summary/rank_points.ts";
 import { planFindings } from "../plan/load_plan_data.ts";
 import type { Plan } from "../plan/plan_run.ts";
@@ -69,7 +70,7 @@ export async function runAgain(
     ? null
     : trainedOf(repeatsOf(winner)[bestRepeat(winner, plan.loaded.experiment)]);
   if (best !== null) log.add(inspectionRecord(best, settingOf(best)));
-  const all = winner?.testAccuracy == null || !plan.loaded.experiment.ensemble
+  const all = winner === null || !isTested(winner) || !plan.loaded.experiment.ensemble
     ? null
     : trainedOf(winner.trials);
   if (all !== null) log.add(ensembleRecord(all, settingOf(all)));

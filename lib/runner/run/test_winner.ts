@@ -92,7 +92,8 @@ async function trainedTrial(trial: Trial, run: RunContext): Promise<TrainedTrial
 
 /** Returns whether an inspection has all that a report shows; one of version 0.1 lacks the predictions. */
 function isWhole(inspection: InspectionRecord | null, rows: number): boolean {
-  return inspection !== null && (inspection.predictions !== undefined || rows > MOST_PREDICTED);
+  if (inspection === null) return false;
+  return inspection.predictions !== undefined || inspection.targets !== undefined || rows > MOST_PREDICTED;
 }
 
 /** Returns the rows of the test split; those of a table are known from the journal. */

@@ -88,7 +88,7 @@ async function trainedTrial(id: string, { joined, options }: FindTrained): Promi
     trial,
     weights,
     bestEpoch: bestEpoch!,
-    bestValidationAccuracy: bestValidationAccuracy!,
+    bestValidationAccuracy: bestValidationAccuracy ?? undefined,
     bestMetrics,
   };
 }

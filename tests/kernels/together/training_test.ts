@@ -4,9 +4,11 @@ import type { KernelKind } from "../../../lib/core/facts/kernel_kind.ts";
 import { blobs } from "../../../lib/data/blobs.ts";
 import { generateBlobs } from "../../../lib/data/generate_blobs.ts";
 import { FullyConnectedNet } from "../../../lib/nn/net/fully_connected_net.ts";
+import { outputsOf } from "../../../lib/nn/training/loss/outputs_of.ts";
 import { Solver } from "../../../lib/nn/training/solver.ts";
 import { SMALL_NETS } from "../../contract/small_nets.ts";
 import { smallImages, type SmallImagesOptions } from "../../contract/small_images.ts";
+import { SMALL_TARGET_TRAININGS, smallTargets } from "../../contract/small_targets.ts";
 import { SMALL_AUGMENTED_TRAININGS, SMALL_TRAININGS } from "../../contract/small_trainings.ts";
 
 const dataset = generateBlobs(
@@ -45,14 +47,19 @@ const TRAININGS = [
   ),
 ];
 
-for (const [model, settings, data] of TRAININGS) {
-  const { inputDim, numClasses } = data;
+const TARGET_TRAININGS = SMALL_TARGET_TRAININGS.map(({ kind, model, solver }) =>
+  [model, solver, smallTargets(kind)] as const
+);
+
+for (const [model, settings, data] of [...TRAININGS, ...TARGET_TRAININGS]) {
+  const { inputDim } = data;
   const what = `${JSON.stringify(settings)} and ${inputDim} features in ${data.train.x.constructor.name}`;
   for (const kind of ["wasm", "emulated"] as const) {
     Deno.test(`${kind} kernels train as the twin does with ${what}`, () => {
       const train = (kernels: KernelKind) => {
         const net = new FullyConnectedNet({
-          ...{ weightScale: "he", ...model, inputDim, numClasses, seed: 4, kernels },
+          ...{ weightScale: "he", ...model, inputDim, seed: 4, kernels },
+          ...outputsOf(data, settings.loss),
         });
         const solver = {
           batchSize: 24,

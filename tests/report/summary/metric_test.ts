@@ -18,7 +18,6 @@ Deno.test("testedMetric() is the metric of the test split that is measured as th
     measure: "top-5 accuracy",
     higherIsBetter: true,
     format: "percent",
-    isSigned: false,
     isShareOfRows: true,
   });
 });
