@@ -1,35 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
-import type { Dataset } from "../../../lib/data/base/dataset.ts";
 import { foldDataset } from "../../../lib/data/folds/fold_dataset.ts";
 import { foldRows } from "../../../lib/data/folds/fold_rows.ts";
-import { loadTable } from "../../../lib/data/table/load_table.ts";
-import { table } from "../../../lib/data/table/declaration/table.ts";
-import type {
-  ClassFields,
-  CommonFields,
-  LabelsFields,
-  TargetFields,
-} from "../../../lib/data/table/declaration/table_fields.ts";
-
-type Fields = Omit<CommonFields, "file"> & (ClassFields | TargetFields | LabelsFields);
-
-/** Loads a table whose files have these texts. */
-async function load(
-  files: Readonly<Record<string, string>>,
-  fields: Fields & { readonly file?: string },
-): Promise<Dataset> {
-  const baseDir = await Deno.makeTempDir();
-  try {
-    for (const [name, text] of Object.entries(files)) await Deno.writeTextFile(`${baseDir}/${name}`, text);
-    return await loadTable(table({ file: Object.keys(files)[0], ...fields }), {
-      baseDir,
-      cacheDir: `${baseDir}/cache`,
-    });
-  } finally {
-    await Deno.remove(baseDir, { recursive: true });
-  }
-}
+import { loadTexts as load, type TextFields as Fields } from "./load_texts.ts";
 
 /** Rows of a table with every kind of column; a third of each class. */
 function rowsOf(count: number): readonly (readonly string[])[] {

@@ -165,3 +165,99 @@ for (const [when, fields, what] of WRONG) {
     assertThrows(() => table(declared), InputError, `Cannot use data: ${what}`);
   });
 }
+
+Deno.test("table() takes one name or several for a target, and several for labels", () => {
+  const file = "t.csv";
+  assertEquals(table({ file, target: "a" }), { kind: "table", file, target: ["a"], seed: 0 });
+  assertEquals(table({ file, target: ["b", "a"] }), { kind: "table", file, target: ["b", "a"], seed: 0 });
+  assertEquals(table({ file, labels: ["b", "a"] }), { kind: "table", file, labels: ["b", "a"], seed: 0 });
+  for (const spec of [table({ file, target: "a" }), table({ file, labels: ["b", "a"], folds: 3 })]) {
+    assertEquals(declaredData(spec, { action: "use data" }), spec);
+  }
+});
+
+const NAMES = "a list of different names";
+const WRONG_TARGETS: readonly (readonly [string, Record<string, unknown>, string])[] = [
+  [
+    "nothing is predicted",
+    {},
+    "data.label must be given, the column with the class; or data.target or data.labels instead",
+  ],
+  ["a class and a number", { label: "y", target: "a" }, "data.target must not be given with data.label"],
+  ["a class and labels", { label: "y", labels: ["a", "b"] }, "data.labels must not be given with data.label"],
+  [
+    "a number and labels",
+    { target: "y", labels: ["a", "b"] },
+    "data.labels must not be given with data.target",
+  ],
+  ["no target", { target: [] }, `data.target must be a text that is not empty or ${NAMES}, found []`],
+  ["an empty target", { target: "" }, `data.target must be a text that is not empty or ${NAMES}, found ""`],
+  [
+    "a target twice",
+    { target: ["a", "a"] },
+    `data.target must be a text that is not empty or ${NAMES}, found ["a","a"]`,
+  ],
+  [
+    "a number for a target",
+    { target: 3 },
+    `data.target must be a text that is not empty or ${NAMES}, found 3`,
+  ],
+  ["one label", { labels: ["a"] }, 'data.labels must be a list of at least 2 different names, found ["a"]'],
+  [
+    "labels twice",
+    { labels: ["a", "a"] },
+    'data.labels must be a list of at least 2 different names, found ["a","a"]',
+  ],
+  [
+    "a text for labels",
+    { labels: "a" },
+    'data.labels must be a list of at least 2 different names, found "a"',
+  ],
+  ...(["target", "labels"] as const).flatMap(
+    (field): readonly (readonly [string, Record<string, unknown>, string])[] => {
+      const own = { [field]: ["a", "b"] };
+      return [
+        ...([["classes", ["x", "y"]], ["merge", { x: ["y"] }], ["stratify", true], [
+          "stratify",
+          false,
+        ]] as const).map((
+          [other, value],
+        ) =>
+          [
+            `${other} ${value} with ${field}`,
+            { ...own, [other]: value },
+            `data.${other} must not be given with data.${field}, which has no classes`,
+          ] as const
+        ),
+        ...([["drop", ["b"]], ["only", ["x", "b"]], ["columns", { b: "numeric" }]] as const).map((
+          [other, value],
+        ) =>
+          [
+            `${field} in ${other}`,
+            { ...own, [other]: value },
+            `data.${other} must name features only, found data.${field}, "b"`,
+          ] as const
+        ),
+        ...(["groups", "weight", "splitColumn"] as const).map((other) =>
+          [
+            `${field} in ${other}`,
+            { ...own, [other]: "b" },
+            `data.${other} must name another column than data.${field}, found "b" for both`,
+          ] as const
+        ),
+        [
+          `${field} in byTime`,
+          { ...own, byTime: "b" },
+          'data.byTime must name a column of its own, found "b", which has another use',
+        ],
+      ];
+    },
+  ),
+];
+
+for (const [what, fields, message] of WRONG_TARGETS) {
+  Deno.test(`table() throws when it is given ${what}`, () => {
+    const error = assertThrows(() => table({ file: "t.csv", ...fields } as TableFields), InputError);
+    assertEquals(error.message, `Cannot use data: ${message}`);
+  });
+}
