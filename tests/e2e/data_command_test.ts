@@ -43,6 +43,30 @@ warning: column "id": each row has another value, as of an id: a net learns sing
 );
 
 Deno.test(
+  "data shows what a file holds with a number to predict",
+  atWork(async ({ folder, run }) => {
+    await Deno.writeTextFile(`${folder}/t.csv`, TABLE);
+    const shown = await run("data", "t.csv", "--target", "id");
+    assertEquals([shown.code, shown.out], [
+      0,
+      `t.csv
+t.csv: 40 rows, 4 of 4 columns, 14 features
+
+column  kind         missing  distinct  rows          range
+id      target       0        40        █▇▇▇█▇▇▇█▇▇█  1 to 40
+size    categorical  0        10        █▅▅▅▅▅▄▄▄▄    NA, 1, 2, and 7 more
+colour  categorical  0        2         ██            r, g
+kind    categorical  0        2         ██            k0, k1
+
+warning: column "size": "NA" is taken for a category; if it stands for a missing value, declare it in missing.markers
+warning: validation split: 4 of its 8 rows have the features of a training row, first on line 5: a net may have learned them
+warning: test split: 7 of its 8 rows have the features of a training row, first on line 11: a net may have learned them
+`,
+    ]);
+  }),
+);
+
+Deno.test(
   "data shows the data of an experiment that is on no table: classes and features",
   atWork(async ({ run }) => {
     const shown = await run("data", "experiments/blobs_rate.ts");
@@ -61,12 +85,17 @@ class  training  validation  test
 );
 
 Deno.test(
-  "data refuses no file, a file that is not there, and a label that is none",
+  "data refuses no file, a file that is not there, a label or a target that is none, and both",
   atWork(async ({ folder, run }) => {
     await Deno.writeTextFile(`${folder}/t.csv`, TABLE);
     const cases = [
       [[], "error: Cannot show data: it must be given FILE…, experiments or tables\n"],
       [["no.csv"], "no.csv"],
+      [
+        ["t.csv", "--label", "kind", "--target", "id"],
+        "error: Cannot show data: --target must not be given with --label\n",
+      ],
+      [["t.csv", "--target", "colour"], 'column "colour": a field must be a number, found "r"'],
       [["t.csv", "--label", "Kind", "--missing", "NA"], '"kind" differs by capital letters only'],
     ] as const;
     for (const [args, message] of cases) {

@@ -200,6 +200,7 @@ export const COMMANDS: readonly Command[] = [
     operands: "FILE…",
     flags: [
       FLAGS.label,
+      FLAGS.target,
       FLAGS.markers,
       FLAGS.noHeader,
       FLAGS.decimalComma,

@@ -145,6 +145,10 @@ const USING = {
     value: "COLUMN",
     about: "the column with the class, of a file that no experiment declares",
   }),
+  target: value("target", {
+    value: "COLUMN",
+    about: "the column with the number to predict, of such a file; not given with --label",
+  }),
   noHeader: toggle("no-header", {
     about: "the first line of such a file is a row, not the names of the columns",
   }),

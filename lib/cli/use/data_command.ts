@@ -19,6 +19,9 @@ export const dataCommand: RunCommand = async (line, terminal) => {
   if (line.operands.length === 0) {
     throw new InputError("Cannot show data: it must be given FILE…, experiments or tables");
   }
+  if (line.get(FLAGS.label) !== undefined && line.get(FLAGS.target) !== undefined) {
+    throw new InputError("Cannot show data: --target must not be given with --label");
+  }
   const page = line.get(FLAGS.html);
   if (page !== undefined) {
     await checkOutput(page, { flag: FLAGS.html.name, action: "write", makesFolder: true });
@@ -48,6 +51,7 @@ async function profileAll(
   const options = { dataDir: line.get(FLAGS.data), signal, observe: progress.observe };
   const fields = {
     label: line.get(FLAGS.label),
+    target: line.get(FLAGS.target),
     markers: line.get(FLAGS.markers),
     hasHeader: !line.get(FLAGS.noHeader),
     decimalComma: line.get(FLAGS.decimalComma),

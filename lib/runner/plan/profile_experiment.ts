@@ -27,13 +27,13 @@ export async function profileExperiment(
 /**
  * Returns what a file holds that no experiment declares.
  *
- * @throws {InputError} If it cannot be read, or has no such label.
+ * @throws {InputError} If it cannot be read, or has no such label or target.
  */
 export async function profileTableFile(
   file: string,
-  { label, markers, hasHeader, decimalComma, ...options }: FileFields & PlanDataOptions,
+  { label, target, markers, hasHeader, decimalComma, ...options }: FileFields & PlanDataOptions,
 ): Promise<ProfiledData> {
-  const fields = { label, markers, hasHeader, decimalComma };
+  const fields = { label, target, markers, hasHeader, decimalComma };
   return { title: file, profile: await profileFile(file, { ...fields, ...loadOptions(options) }) };
 }
 
