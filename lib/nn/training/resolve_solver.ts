@@ -12,6 +12,7 @@ import {
 } from "../../core/check/fields.ts";
 import {
   isMetricName,
+  measuresNumbers,
   METRIC_NAMES_TEXT,
   metricFacts,
   type TargetKind,
@@ -111,6 +112,13 @@ function resolvePatience(
     ...place,
     required: { minDelta: format === "percent" ? fraction : notNegative },
   });
+  if (metric === USUAL_METRIC && measuresNumbers({ metrics })) {
+    throw new InputError(
+      `Cannot ${action}: solver.patience.metric must be one of numbers, such as "validationRmse", found ${
+        show(metric)
+      }`,
+    );
+  }
   if (metric !== USUAL_METRIC && !metrics.includes(metric)) {
     throw new InputError(
       `Cannot ${action}: solver.patience.metric must be measured, found ${show(metric)}; add it to metrics`,

@@ -87,7 +87,13 @@ function spreadsOf({ targets }: MeteredSplit): Float64Array {
   const spreads = new Float64Array(width);
   for (let j = 0; j < width; j++) {
     let sum = 0;
-    for (let at = j; at < values.length; at += width) sum += values[at];
+    let areSame = true;
+    for (let at = j; at < values.length; at += width) {
+      sum += values[at];
+      areSame &&= values[at] === values[j];
+    }
+    // The mean of equal numbers may differ from them in the last bit.
+    if (areSame) continue;
     const mean = sum / n;
     for (let at = j; at < values.length; at += width) spreads[j] += (values[at] - mean) * (values[at] - mean);
   }

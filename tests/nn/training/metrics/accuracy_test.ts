@@ -3,6 +3,8 @@ import { FullyConnectedNet } from "../../../../lib/nn/net/fully_connected_net.ts
 import type { ModelSpec } from "../../../../lib/nn/net/model_spec.ts";
 import { NotFiniteError } from "../../../../lib/nn/net/not_finite_error.ts";
 import { bindScores } from "../../../../lib/nn/training/metrics/accuracy.ts";
+import { bindMetrics } from "../../../../lib/nn/training/metrics/bind_metrics.ts";
+import { measureScores } from "./measure_scores.ts";
 
 interface Case {
   readonly name: string;
@@ -126,3 +128,51 @@ for (const { name, model, parameters, x, found } of CASES) {
     }
   });
 }
+
+Deno.test("bindScores() has 0 and the output as the scores of two classes, whatever the batches", () => {
+  const outputs = [-2, 0, 3.5, -0, 1e-300, -700, 700];
+  for (const batchSize of [1, 3, 7, 9]) {
+    const net = new FullyConnectedNet({
+      ...{ hiddenDims: [], inputDim: 1, numOutputs: 1, seed: 1, dtype: "float64", kernels: "twin" },
+    });
+    net.parameters[0].value.data.fill(1);
+    const split = { n: 7, x: Float64Array.from(outputs), labels: new Int32Array(7) };
+    const rows = Int32Array.from(outputs, (_, row) => row);
+    const mean = net.kernels.tensor(1, 1);
+    const found: number[][] = [];
+    const targets = { kind: "numbers", names: ["y"], scales: [{ offset: 0, divisor: 1 }] } as const;
+    bindScores(net, { split, splitName: "the rows", mean, rows, batchSize })((row, { data, cols }, i) => {
+      found[row] = [...data.subarray(i * cols, (i + 1) * cols)];
+    });
+    assertEquals(found, outputs.map((output) => [0, output + 0]));
+    // A target alone has its output alone.
+    bindScores(net, { split, splitName: "the rows", mean, rows, batchSize, targets })((_, { cols }) => {
+      assertEquals(cols, 1);
+    });
+  }
+});
+
+Deno.test("bindMetrics() measures two classes from one output as softmax does scores of 0 and the output", () => {
+  const scores = [-3, 0, 0.25, -0.25, 40, -41, 2, 2].map((score) => [0, score]);
+  const labels = [0, 0, 1, 1, 1, 0, 0, 1];
+  const metrics = [
+    "validationLoss",
+    "validationMacroF1",
+    "validationBalancedAccuracy",
+    "validationAuc",
+  ] as const;
+  const net = new FullyConnectedNet({
+    ...{ hiddenDims: [], inputDim: 2, numOutputs: 1, seed: 1, dtype: "float64", kernels: "twin" },
+  });
+  net.parameters[0].value.data.set([0, 1]);
+  const { accuracy, values } = bindMetrics(net, {
+    split: { n: 8, x: Float64Array.from(scores.flat()), labels: Int32Array.from(labels) },
+    splitName: "the rows",
+    mean: net.kernels.tensor(1, 2),
+    rows: Int32Array.from(labels, (_, row) => row),
+    batchSize: 3,
+    metrics,
+  })();
+  const measured = Object.fromEntries(metrics.map((name, index) => [name, values[index]]));
+  assertEquals({ validationAccuracy: accuracy, ...measured }, measureScores({ labels, scores }, metrics));
+});

@@ -1,11 +1,14 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../../../lib/core/check/errors.ts";
+import type { TargetKind } from "../../../../lib/core/facts/metric.ts";
 import type { Dataset } from "../../../../lib/data/base/dataset.ts";
 import {
   checkMetricsData,
   type MetricsSpec,
   resolveMetrics,
 } from "../../../../lib/nn/training/metrics/resolve_metrics.ts";
+import { resolveSolver } from "../../../../lib/nn/training/resolve_solver.ts";
+import type { SolverSpec } from "../../../../lib/nn/training/solver_spec.ts";
 
 const PLACE = { action: "train", path: "solver." };
 
@@ -80,6 +83,123 @@ for (const [given, message] of WRONG) {
       assertThrows(() => resolveMetrics(given as MetricsSpec, PLACE), InputError).message,
       `Cannot train: ${message}`,
     );
+  });
+}
+
+const NUMBERS = ["validationRmse", "validationMae", "validationR2"] as const;
+
+const OF_KIND: readonly (readonly [TargetKind, MetricsSpec, MetricsSpec])[] = [
+  ["numbers", {}, { metrics: NUMBERS, select: "validationRmse" }],
+  ["numbers", { metrics: ["validationR2"], select: "validationRmse" }, {
+    metrics: NUMBERS,
+    select: "validationRmse",
+  }],
+  ["numbers", { select: "validationR2" }, { metrics: NUMBERS, select: "validationR2" }],
+  ["numbers", { select: "validationLoss" }, {
+    metrics: [...NUMBERS, "validationLoss"],
+    select: "validationLoss",
+  }],
+  ["labels", {}, {}],
+  ["labels", { select: "validationAccuracy" }, {}],
+  ["labels", { metrics: ["validationMacroF1", "validationLabelAccuracy"], select: "validationLoss" }, {
+    metrics: ["validationLoss", "validationLabelAccuracy", "validationMacroF1"],
+    select: "validationLoss",
+  }],
+];
+
+for (const [kind, given, resolved] of OF_KIND) {
+  Deno.test(`resolveMetrics() measures what ${kind} need in any case when given ${JSON.stringify(given)}`, () => {
+    assertEquals(resolveMetrics(given, { ...PLACE, kind }), resolved);
+    assertEquals(resolveMetrics(resolved, { ...PLACE, kind }), resolved);
+  });
+}
+
+Deno.test("resolveMetrics() measures what numbers need when only the selected metric shows that they are", () => {
+  for (const select of NUMBERS) {
+    assertEquals(resolveMetrics({ select }, PLACE), { metrics: NUMBERS, select });
+  }
+});
+
+const OF_OTHER_KIND: readonly (readonly [TargetKind, MetricsSpec, string])[] = [
+  [
+    "numbers",
+    { metrics: ["validationAuc"] },
+    'metrics has "validationAuc", which needs data with classes, found data with a target',
+  ],
+  [
+    "numbers",
+    { select: "validationAccuracy" },
+    'select has "validationAccuracy", which needs data with classes or several labels, found data with a target',
+  ],
+  [
+    "numbers",
+    { metrics: ["validationAccuracy"] },
+    'metrics has "validationAccuracy", which needs data with classes or several labels, found data with a target',
+  ],
+  [
+    "numbers",
+    { metrics: ["validationTop2Accuracy"] },
+    'metrics has "validationTop2Accuracy", which needs data with classes, found data with a target',
+  ],
+  [
+    "labels",
+    { metrics: ["validationRmse"] },
+    'metrics has "validationRmse", which needs data with a target, found data with several labels',
+  ],
+  [
+    "labels",
+    { select: "validationBalancedAccuracy" },
+    'select has "validationBalancedAccuracy", which needs data with classes, found data with several labels',
+  ],
+  [
+    "class",
+    { select: "validationR2" },
+    'select has "validationR2", which needs data with a target, found data with classes',
+  ],
+  [
+    "class",
+    { metrics: ["validationLoss", "validationMae"] },
+    'metrics has "validationMae", which needs data with a target, found data with classes',
+  ],
+  [
+    "class",
+    { metrics: ["validationLabelAccuracy"] },
+    'metrics has "validationLabelAccuracy", which needs data with several labels, found data with classes',
+  ],
+];
+
+for (const [kind, given, message] of OF_OTHER_KIND) {
+  Deno.test(`resolveMetrics() throws when data of kind ${kind} meet ${JSON.stringify(given)}`, () => {
+    const error = assertThrows(() => resolveMetrics(given, { ...PLACE, kind }), InputError);
+    assertEquals(error.message, `Cannot train: solver.${message}`);
+  });
+}
+
+const PATIENCE: readonly (readonly [object, string | null])[] = [
+  [{ epochs: 2 }, null],
+  [{ epochs: 2, minDelta: 3.5 }, null],
+  [{ epochs: 2, metric: "validationMae", minDelta: 40 }, null],
+  [{ epochs: 2, metric: "validationR2", minDelta: 0.01 }, null],
+  [
+    { epochs: 2, metric: "validationLoss" },
+    'solver.patience.metric must be measured, found "validationLoss"; add it to metrics',
+  ],
+  [
+    { epochs: 2, metric: "validationAccuracy" },
+    'solver.patience.metric must be one of numbers, such as "validationRmse", found "validationAccuracy"',
+  ],
+  [{ epochs: 2, minDelta: -1 }, "solver.patience.minDelta must be a number from 0 on, found -1"],
+];
+
+for (const [patience, message] of PATIENCE) {
+  Deno.test(`resolveSolver() ${message === null ? "accepts" : "throws at"} ${JSON.stringify(patience)} of numbers`, () => {
+    const resolve = () =>
+      resolveSolver(
+        { optimizer: { name: "sgd", learningRate: 1 }, batchSize: 1, epochs: 1, patience } as SolverSpec,
+        { action: "train", kind: "numbers" },
+      );
+    if (message === null) assertEquals(resolve().patience!.epochs, 2);
+    else assertEquals(assertThrows(resolve, InputError).message, `Cannot train: ${message}`);
   });
 }
 
