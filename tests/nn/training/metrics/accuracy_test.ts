@@ -174,5 +174,5 @@ Deno.test("bindMetrics() measures two classes from one output as softmax does sc
     metrics,
   })();
   const measured = Object.fromEntries(metrics.map((name, index) => [name, values[index]]));
-  assertEquals({ validationAccuracy: accuracy, ...measured }, measureScores({ labels, scores }, metrics));
+  assertEquals({ validationAccuracy: accuracy!, ...measured }, measureScores({ labels, scores }, metrics));
 });
