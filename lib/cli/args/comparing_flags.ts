@@ -2,10 +2,10 @@ import { GATE_POLICIES } from "../../core/facts/gate_policy.ts";
 import { CHANGE_KINDS } from "../../runner/bisect/change_kind.ts";
 import { parseShard } from "../../runner/plan/parse_shard.ts";
 import {
+  amount,
+  amountOrAuto,
   choice,
   count,
-  fraction,
-  fractionOrAuto,
   optionalValue,
   pairs,
   positive,
@@ -47,11 +47,11 @@ export const COMPARING_FLAGS = {
     about: "what fails: any changed bit, only a lost accuracy, or nothing (default: strict)",
     more: "See [Policies](#policies)",
   }),
-  tolerance: fractionOrAuto("tolerance", {
+  tolerance: amountOrAuto("tolerance", {
     about: "how much worse a point's mean accuracy may be; auto: as much as chance explains (default: 0)",
-    more: "The default policy is then `accuracy`",
+    more: "A fraction, or in values of the metric that decides. The default policy is then `accuracy`",
   }),
-  suspicious: fraction("suspicious", { about: "how much better it may be (default: 0.05)" }),
+  suspicious: amount("suspicious", { about: "how much better it may be (default: 0.05)" }),
   allowBits: toggle("allow-bits", {
     about: "let strict pass changed bits that lose no accuracy beyond the tolerance, with a notice",
   }),

@@ -89,27 +89,27 @@ export function count(
   return value(name, { ...text, parse });
 }
 
-/** Returns a flag whose value is a number from 0 to 1. */
-export function fraction(name: string, text: FlagText): Flag<number | undefined> {
-  const parse = (given: string) => readFraction(given, { name, otherwise: "" });
-  return value(name, { ...text, value: "FRACTION", parse });
+/** Returns a flag whose value is a number from 0 on: how much of a metric, a fraction where an accuracy decides. */
+export function amount(name: string, text: FlagText): Flag<number | undefined> {
+  const parse = (given: string) => readAmount(given, { name, otherwise: "" });
+  return value(name, { ...text, value: "AMOUNT", parse });
 }
 
-/** Returns a flag whose value is a number from 0 to 1, or "auto". */
-export function fractionOrAuto(name: string, text: FlagText): Flag<number | "auto" | undefined> {
+/** Returns a flag whose value is such a number, or "auto". */
+export function amountOrAuto(name: string, text: FlagText): Flag<number | "auto" | undefined> {
   const parse = (given: string) =>
-    given === "auto" ? given : readFraction(given, { name, otherwise: ", or auto" });
-  return value(name, { ...text, value: "FRACTION|auto", parse });
+    given === "auto" ? given : readAmount(given, { name, otherwise: ", or auto" });
+  return value(name, { ...text, value: "AMOUNT|auto", parse });
 }
 
-function readFraction(
+function readAmount(
   given: string,
   { name, otherwise }: { readonly name: string; readonly otherwise: string },
 ): number {
   const number = Number(given);
-  if (given.trim() !== "" && number >= 0 && number <= 1) return number;
+  if (given.trim() !== "" && number >= 0 && number < Infinity) return number;
   throw new InputError(
-    `Cannot read --${name}: it must be a fraction from 0 to 1${otherwise}, found ${quoted(given)}`,
+    `Cannot read --${name}: it must be a number from 0 on${otherwise}, found ${quoted(given)}`,
   );
 }
 

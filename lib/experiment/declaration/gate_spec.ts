@@ -5,7 +5,7 @@ import {
   gateMetrics,
   type GatePolicy,
 } from "../../core/facts/gate_policy.ts";
-import type { MetricName } from "../../core/facts/metric.ts";
+import { metricFacts, type MetricName, USUAL_METRIC } from "../../core/facts/metric.ts";
 
 /**
  * What `check` accepts of an experiment. It decides no result, takes no part in an id, and flags of the command line
@@ -20,8 +20,8 @@ export interface GateSpec {
    */
   readonly tolerance?: number | "auto";
   /**
-   * Gain of an accuracy, or of the metric that decides, beyond which it is suspicious: from 0 to 1. Default: 0.05, and no gain
-   * of a loss.
+   * Gain of an accuracy, or of the metric that decides, beyond which it is suspicious. Default: 0.05, and no gain of a loss
+   * or an error.
    */
   readonly suspicious?: number;
   /** What is judged, one or a list: the metric that decides, on validation or on the test split. Default: both. */
@@ -42,6 +42,7 @@ export interface GateOptions {
  */
 export function checkGate(gate: unknown, { action, select }: GateOptions): void {
   const metrics = gateMetrics(select);
+  const amount = amountRule(select);
   const isMetric = (value: unknown) => metrics.includes(value as GateMetric);
   checkFields(gate, {
     action,
@@ -49,10 +50,10 @@ export function checkGate(gate: unknown, { action, select }: GateOptions): void 
     optional: {
       policy: oneOf(GATE_POLICIES),
       tolerance: {
-        expected: 'a fraction from 0 to 1, or "auto"',
-        accepts: (value) => value === "auto" || isFraction(value),
+        expected: `${amount.expected}, or "auto"`,
+        accepts: (value) => value === "auto" || amount.accepts(value),
       },
-      suspicious: { expected: "a fraction from 0 to 1", accepts: isFraction },
+      suspicious: amount,
       select: {
         expected: `${texts(metrics)}, or a list of them`,
         accepts: (value) =>
@@ -70,6 +71,12 @@ function texts(choices: readonly string[]): string {
   return choices.map((choice) => JSON.stringify(choice)).join(" or ");
 }
 
-function isFraction(value: unknown): boolean {
-  return typeof value === "number" && value >= 0 && value <= 1;
+/** Returns what a difference of a metric may be: a fraction of an accuracy, and any size of a loss or an error. */
+function amountRule(metric: MetricName = USUAL_METRIC): Rule {
+  const isShare = metricFacts(metric).format === "percent";
+  return {
+    expected: isShare ? "a fraction from 0 to 1" : "a number from 0 on",
+    accepts: (value) =>
+      typeof value === "number" && value >= 0 && (isShare ? value <= 1 : Number.isFinite(value)),
+  };
 }

@@ -14,6 +14,7 @@ import {
   uncheckedComparison,
 } from "../../report/compare/comparison.ts";
 import { type GateFlags, resolveGate } from "../../report/compare/gate.ts";
+import { selectedMetric } from "../../report/summary/metric.ts";
 import type { Results } from "../../report/files/parse_results.ts";
 import { COMMITTED } from "../../report/files/result_files.ts";
 import { withDataReason } from "../plan/explain_data.ts";
@@ -63,6 +64,7 @@ export async function checkExperiment(
   loaded: LoadedExperiment,
   options: CheckOptions,
 ): Promise<Comparison | null> {
+  checkFlags(loaded, options);
   const plan = await planRun(loaded, options);
   const baseline = await readBaseline(plan);
   if ("verdict" in baseline) return problemComparison(named(loaded, options), baseline);
@@ -168,6 +170,18 @@ export async function findOrphans(
         "remove the folder, or restore the file",
     })
   );
+}
+
+/** How much may differ is a fraction where an accuracy decides. */
+function checkFlags({ experiment }: LoadedExperiment, { gate = {} }: CheckOptions): void {
+  if (selectedMetric(experiment).format !== "percent") return;
+  for (const [flag, otherwise] of [["tolerance", ", or auto"], ["suspicious", ""]] as const) {
+    const found = gate[flag];
+    if (typeof found !== "number" || found <= 1) continue;
+    throw new InputError(
+      `Cannot check ${experiment.name}: --${flag} must be a fraction from 0 to 1${otherwise}, found ${found}`,
+    );
+  }
 }
 
 function named({ experiment, file }: LoadedExperiment, { gate }: Pick<CheckOptions, "gate">): ProblemSubject {

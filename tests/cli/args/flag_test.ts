@@ -1,10 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
+  amount,
+  amountOrAuto,
   choice,
   count,
   type Flag,
-  fraction,
-  fractionOrAuto,
   pairs,
   texts,
   toggle,
@@ -28,11 +28,11 @@ Deno.test("a flag reads the texts that were given for it", () => {
     [count("a", text), ["1e3"], 1000],
     [count("a", { ...text, min: 0 }), ["0"], 0],
     [count("a", text), [], undefined],
-    [fraction("a", { about }), ["0"], 0],
-    [fraction("a", { about }), ["0.25"], 0.25],
-    [fraction("a", { about }), ["1"], 1],
-    [fractionOrAuto("a", { about }), ["auto"], "auto"],
-    [fractionOrAuto("a", { about }), ["0.25"], 0.25],
+    [amount("a", { about }), ["0"], 0],
+    [amount("a", { about }), ["0.25"], 0.25],
+    [amount("a", { about }), ["1"], 1],
+    [amountOrAuto("a", { about }), ["auto"], "auto"],
+    [amountOrAuto("a", { about }), ["0.25"], 0.25],
     [choice("a", { about, choices: ["x", "y"] }), ["y"], "y"],
     [choice("a", { about, choices: ["x", "y"] }), [], undefined],
     [texts("a", text), [], []],
@@ -53,11 +53,11 @@ Deno.test("a flag throws what it must be, and what was found, when its text is w
     [count("a", { ...text, min: 0 }), "-1", `${whole} 0, found "-1"`],
     [count("a", text), "Infinity", `${whole} 1, found "Infinity"`],
     [count("a", text), "7 apples", `${whole} 1, found "7 apples"`],
-    [fraction("a", { about }), "1.01", 'it must be a fraction from 0 to 1, found "1.01"'],
-    [fraction("a", { about }), "NaN", 'it must be a fraction from 0 to 1, found "NaN"'],
-    [fraction("a", { about }), " ", 'it must be a fraction from 0 to 1, found " "'],
-    [fractionOrAuto("a", { about }), "AUTO", 'it must be a fraction from 0 to 1, or auto, found "AUTO"'],
-    [fractionOrAuto("a", { about }), "-1", 'it must be a fraction from 0 to 1, or auto, found "-1"'],
+    [amount("a", { about }), "Infinity", 'it must be a number from 0 on, found "Infinity"'],
+    [amount("a", { about }), "NaN", 'it must be a number from 0 on, found "NaN"'],
+    [amount("a", { about }), " ", 'it must be a number from 0 on, found " "'],
+    [amountOrAuto("a", { about }), "AUTO", 'it must be a number from 0 on, or auto, found "AUTO"'],
+    [amountOrAuto("a", { about }), "-1", 'it must be a number from 0 on, or auto, found "-1"'],
     [choice("a", { about, choices: ["x", "y"] }), "X", 'it must be one of x, y, found "X"'],
     [pairs("a", text), "rate", 'it must be NAME=VALUE, found "rate"'],
     [pairs("a", text), "=1", 'it must be NAME=VALUE, found "=1"'],
@@ -84,6 +84,6 @@ Deno.test("a flag keeps what help and launcher read of it", () => {
     ["X", true],
     ["X", true],
   ]);
-  assertEquals(fraction("a", { about }).value, "FRACTION");
+  assertEquals(amount("a", { about }).value, "AMOUNT");
   assertEquals(choice("a", { about, choices: ["x", "y"] }).value, "x|y");
 });

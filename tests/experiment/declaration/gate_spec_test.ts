@@ -23,6 +23,13 @@ Deno.test("checkGate() takes every policy, and names the field that is wrong", (
   for (const gate of [{}, { policy: "report", tolerance: "auto", suspicious: 1, select: ["testAccuracy"] }]) {
     checkGate(gate, { action: "define an experiment" });
   }
+  // Of a loss or an error, a difference may be of any size.
+  checkGate({ tolerance: 2.5, suspicious: 10 }, { action: "check", select: "validationRmse" });
+  const negative = () => checkGate({ tolerance: -1 }, { action: "check", select: "validationRmse" });
+  assertEquals(
+    assertThrows(negative, InputError).message,
+    'Cannot check: gate.tolerance must be a number from 0 on, or "auto", found -1',
+  );
   for (const [gate, problem] of WRONG) {
     const error = assertThrows(() => checkGate(gate, { action: "define an experiment" }), InputError);
     assertEquals(error.message, `Cannot define an experiment: ${problem}`);

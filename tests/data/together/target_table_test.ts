@@ -1,9 +1,10 @@
+// Several sources together: tables with numbers or several labels to predict, from their rows to splits and folds.
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
 import type { Dataset, Split } from "../../../lib/data/base/dataset.ts";
 import { foldDataset } from "../../../lib/data/folds/fold_dataset.ts";
 import { foldRows } from "../../../lib/data/folds/fold_rows.ts";
-import { loadTexts, type TextFields } from "./load_texts.ts";
+import { loadTexts, type TextFields } from "../table/load_texts.ts";
 
 const NUMBERS = { target: ["price", "area"] } as const;
 const LABELS = { labels: ["rain", "wind"] } as const;
