@@ -63,7 +63,12 @@ export function testTogether(nets: readonly TrainedTrial[], setting: TrialSettin
   const meters = metrics.map((name) => isLoss(name) ? null : createMeter(name, split));
   for (const meter of [right, ...meters]) {
     meter?.begin();
-    for (let row = 0; row < test.n; row++) meter?.add(row, scores, row);
+    try {
+      for (let row = 0; row < test.n; row++) meter?.add(row, scores, row);
+    } catch (error) {
+      // The error of a number may not be finite where the numbers are.
+      throw error instanceof NotFiniteError ? testDivergence(error, nets[0]) : error;
+    }
   }
   const measured = testMeasurements(metrics, {
     accuracy: right?.value() ?? null,

@@ -1,6 +1,6 @@
 import { InputError } from "../../core/check/errors.ts";
 import { anything, checkFields, show } from "../../core/check/fields.ts";
-import type { TargetKind } from "../../core/facts/metric.ts";
+import { measuresNumbers, type TargetKind } from "../../core/facts/metric.ts";
 import { shortened } from "../../core/text/shortened.ts";
 import type { DataSpec } from "../../data/base/data_spec.ts";
 import { declaredKind } from "../../data/base/predicted.ts";
@@ -52,6 +52,13 @@ export function settingsAt<A extends Axes>(
   const data = dataAt(experiment, { given, action });
   const kind = declaredKind(data);
   checkMetricKind(measured, { action, path: "", kind });
+  if (kind === "numbers" && !measuresNumbers(measured)) {
+    throw new InputError(
+      `Cannot ${action}: metrics must have "validationRmse" where the data of a point have a target, found ${
+        show(metrics)
+      }`,
+    );
+  }
   const { model, solver } = readSettings(settings as TrialSettings, { action, measured, kind });
   checkRungs(solver, { search: experiment.search, action });
   checkAugmentation(solver.augmentation, { action, image: sourceOf(data).image });

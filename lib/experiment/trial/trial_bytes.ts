@@ -33,8 +33,10 @@ export function trialBytes(
   );
   const masks = (model.inputDropoutKeepRatio ?? 1) < 1 ? 2 : 1;
   const batches = solver.lastBatch === "keep" ? 2 : 1;
+  // Scores and their gradient, and a copy more with targets, or with what a loss declares.
+  const scored = solver.loss === undefined && dataset.targets === undefined ? 2 : 3;
   const activations = batches * solver.batchSize *
-    (masks * inputDim + copies * hidden + keeping + (solver.loss === undefined ? 2 : 3) * outputs);
+    (masks * inputDim + copies * hidden + keeping + scored * outputs);
   const remembered = REMEMBERED[solver.optimizer.name];
   // With averaging: the average, a buffer to exchange it with the weights, and the trained weights of a checkpoint.
   const averaged = solver.averaging === undefined ? 0 : 3;

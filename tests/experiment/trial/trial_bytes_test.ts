@@ -45,3 +45,17 @@ Deno.test("trialBytes() counts the moved images of an augmentation, a byte for e
   assertEquals(added({ crop: { padding: 2 }, flip: true, cutout: { size: 2 } }), 20 * 5);
   assertEquals(added({ cutout: { size: 2 } }), 0);
 });
+
+Deno.test("trialBytes() counts the outputs of targets, and of two classes with the sigmoid loss, and the targets of a batch", () => {
+  const targets = (names: readonly string[]) => ({ kind: "numbers", names, scales: [] }) as const;
+  const bytes = (outputs: number) => 4 * (6 * (6 * 8 + 9 * outputs) + 20 * (5 + 2 * 8 + 3 * outputs));
+  const sgd = { ...TRIAL, solver: { ...TRIAL.solver, optimizer: { name: "sgd", learningRate: 1 } } } as Trial;
+  for (const names of [["a"], ["a", "b"], ["a", "b", "c", "d"]]) {
+    assertEquals(
+      trialBytes(sgd, { inputDim: 5, numClasses: 1, targets: targets(names) }),
+      bytes(names.length),
+    );
+  }
+  const sigmoid = { ...sgd, solver: { ...sgd.solver, loss: { name: "sigmoid" } } } as Trial;
+  assertEquals(trialBytes(sigmoid, { inputDim: 5, numClasses: 2 }), bytes(1));
+});

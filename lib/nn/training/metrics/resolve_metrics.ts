@@ -35,7 +35,7 @@ export interface MetricsPlace {
 
 /** Options of {@link resolveMetrics}. */
 export interface ResolveMetricsOptions extends MetricsPlace {
-  /** What is predicted of the rows. Default: what `select` measures, since data may differ by point. */
+  /** What is predicted of the rows. Default: what the metrics measure, since data may differ by point. */
   readonly kind?: TargetKind;
 }
 
@@ -71,8 +71,8 @@ export function resolveMetrics(
     );
   }
   checkFields({ select }, { action, path: path.slice(0, -1), optional: { select: aMetric } });
-  const isOfNumbers = select !== undefined && measuresKind(select, "numbers") &&
-    !measuresKind(select, "class");
+  const declared = select === undefined ? names : [...names, select];
+  const isOfNumbers = declared.some((name) => usualMetrics("numbers").includes(name));
   const own = kind ?? (isOfNumbers ? "numbers" : "class");
   const chosen = select ?? usualMetric(own);
   const all = new Set([...usualMetrics(own), ...names, chosen]);
