@@ -106,7 +106,7 @@ const TARGET_PREDICTIONS: Fields["required"] = { values: listOf(aNumber), predic
 
 /** What a record has of numbers takes the place of its accuracies. */
 const ACCURACIES: Readonly<Record<string, readonly [accuracy: string, metrics: string, other: string]>> = {
-  epoch: ["validationAccuracy", "metrics", "trainRmse"],
+  epoch: ["validationAccuracy", "metrics", "validationRmse"],
   done: ["bestValidationAccuracy", "bestMetrics", "validationRmse"],
   test: ["testAccuracy", "metrics", "testRmse"],
   ensemble: ["testAccuracy", "metrics", "testRmse"],
@@ -158,7 +158,12 @@ function checkAccuracy(
   if (!Object.hasOwn(ACCURACIES, record.type)) return;
   const [accuracy, metrics, other] = ACCURACIES[record.type];
   const measured = record[metrics] as Readonly<Record<string, unknown>> | undefined;
-  if (record[other] !== undefined || measured?.[other] !== undefined) return;
+  if (record.type === "epoch" && (record.trainRmse !== undefined || measured?.[other] !== undefined)) {
+    checkFields(record, { ...place, others: true, required: { trainRmse: notNegative, metrics: anObject } });
+    checkFields(measured, { ...place, path: "metrics", others: true, required: { [other]: notNegative } });
+    return;
+  }
+  if (measured?.[other] !== undefined) return;
   const names = record.type === "epoch" ? ["trainAccuracy", accuracy] : [accuracy];
   const required = Object.fromEntries(names.map((name) => [name, aFraction]));
   checkFields(record, { ...place, others: true, required });

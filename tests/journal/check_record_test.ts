@@ -76,3 +76,70 @@ Deno.test("checkRecord() throws what a field must be, also inside of lists", () 
     assertEquals(error.message, `Cannot read a record: ${message}`);
   }
 });
+
+const NUMBERS = { validationRmse: 3.5, validationMae: 2, validationR2: -7.25 };
+const TESTED = { testRmse: 3.5, testMae: 2, testR2: -7.25 };
+const TARGETS = {
+  kind: "numbers",
+  names: ["mpg"],
+  measures: [{ rmse: 3.5, mae: 2, r2: -7.25 }],
+  predictions: [{ values: [-1.5], predicted: [2e9] }],
+};
+const PLACE = { trial: "a", weightsSha256: "s" };
+const OF_NUMBERS = {
+  epoch: { type: "epoch", ...PLACE, epoch: 1, loss: null, learningRate: 1, trainRmse: 0, metrics: NUMBERS },
+  done: { type: "done", ...PLACE, bestEpoch: 1, bestMetrics: NUMBERS },
+  stopped: { type: "done", ...PLACE, bestEpoch: 1, lastEpoch: 4, bestMetrics: NUMBERS },
+  test: { type: "test", trial: "a", metrics: TESTED },
+  ensemble: { type: "ensemble", trial: "a", trials: ["a", "b"], metrics: TESTED, targets: TARGETS },
+  inspection: { ...INSPECTION, targets: TARGETS },
+};
+
+Deno.test("checkRecord() passes each record of numbers, whose R² may be below 0", () => {
+  for (const record of Object.values(OF_NUMBERS)) checkRecord({ ...record, later: 1 });
+  const { predictions: _, ...without } = TARGETS;
+  checkRecord({ ...INSPECTION, targets: { ...without, kind: "labels" } });
+});
+
+const { validationRmse: _, ...NO_RMSE } = NUMBERS;
+const { testRmse: _t, ...NO_TEST_RMSE } = TESTED;
+
+const DAMAGED: readonly (readonly [record: object, message: string])[] = [
+  [{ ...OF_NUMBERS.epoch, metrics: undefined }, "metrics must be an object"],
+  [{ ...OF_NUMBERS.epoch, metrics: NO_RMSE }, "metrics.validationRmse must be a number from 0 on"],
+  [{ ...OF_NUMBERS.epoch, trainRmse: undefined }, "trainRmse must be a number from 0 on"],
+  [{ ...OF_NUMBERS.epoch, trainRmse: undefined, metrics: undefined }, "trainAccuracy must be a fraction"],
+  [{ ...OF_NUMBERS.epoch, trainRmse: -1 }, "trainRmse must be a number from 0 on, found -1"],
+  [
+    { ...OF_NUMBERS.epoch, metrics: { ...NUMBERS, validationR2: "1" } },
+    'metrics.validationR2 must be a finite number, found "1"',
+  ],
+  [
+    { ...OF_NUMBERS.epoch, metrics: { ...NUMBERS, validationMae: -1 } },
+    "metrics.validationMae must be a number from 0 on, found -1",
+  ],
+  [{ ...OF_NUMBERS.done, bestMetrics: undefined }, "bestValidationAccuracy must be a fraction"],
+  [{ ...OF_NUMBERS.done, bestMetrics: NO_RMSE }, "bestValidationAccuracy must be a fraction"],
+  [{ ...OF_NUMBERS.test, metrics: undefined }, "testAccuracy must be a fraction"],
+  [{ ...OF_NUMBERS.test, metrics: NO_TEST_RMSE }, "testAccuracy must be a fraction"],
+  [{ ...OF_NUMBERS.ensemble, metrics: NO_TEST_RMSE }, "testAccuracy must be a fraction"],
+  [
+    { ...OF_NUMBERS.inspection, targets: { ...TARGETS, kind: "class" } },
+    'targets.kind must be "numbers" or "labels", found "class"',
+  ],
+  [
+    { ...OF_NUMBERS.ensemble, targets: { ...TARGETS, names: "mpg" } },
+    'targets.names must be a list, each element a text, found "mpg"',
+  ],
+  [
+    { ...OF_NUMBERS.inspection, targets: { ...TARGETS, predictions: [{ values: [1] }] } },
+    "targets.predictions.predicted must be a list, each element a finite number",
+  ],
+];
+
+for (const [record, message] of DAMAGED) {
+  Deno.test(`checkRecord() throws at a record of numbers: ${message}`, () => {
+    const error = assertThrows(() => checkRecord(record), InputError);
+    assertEquals(error.message, `Cannot read a record: ${message}`);
+  });
+}
