@@ -1,6 +1,6 @@
 import { InputError } from "../../core/check/errors.ts";
 import { anObject, aNumber, checkFields, either, listOf, oneOf, type Rule } from "../../core/check/fields.ts";
-import { testName } from "../../core/facts/metric.ts";
+import { measuresNumbers, testName } from "../../core/facts/metric.ts";
 import { isTested } from "../summary/metric.ts";
 import type { Summary } from "../summary/summary.ts";
 
@@ -43,13 +43,16 @@ export function checkMetrics(
       checkNames(winner.ensemble.testMetrics, { action, names: tests, path }, aNumber);
     }
   }
+  const areNumbers = measuresNumbers(experiment);
   points.forEach((point, index) => {
-    if (point.validationAccuracy === null && point.metrics === undefined) return;
+    const isMeasured = point.validationAccuracy !== null || (areNumbers && point.done > 0);
+    if (!isMeasured && point.metrics === undefined) return;
     checkSpreads(point.metrics, { ...place, path: `points[${index}].metrics` });
   });
   trials.forEach((trial, index) => {
     const path = `trials[${index}]`;
-    if (trial.bestValidationAccuracy !== null || trial.bestMetrics !== undefined) {
+    const isMeasured = trial.bestValidationAccuracy !== null || (areNumbers && trial.status === "done");
+    if (isMeasured || trial.bestMetrics !== undefined) {
       checkNames(trial.bestMetrics, { ...place, path: `${path}.bestMetrics` }, aNumber);
     }
     if (isTested(trial)) {

@@ -189,7 +189,7 @@ function checkSummary(summary: Summary, { action }: Checking): void {
       action,
       path: `trials[${index}]`,
       required: TRIAL,
-      optional: { ...STOPPED, fold: aCount },
+      optional: { ...STOPPED, fold: aCount, trainRmse: aNumber },
     });
     checkPoint(result.point, `trials[${index}].point`);
   });

@@ -1,11 +1,10 @@
-import { extent } from "../../../core/numbers/extent.ts";
 import type { TargetPredictions } from "../../../experiment/trial/inspection.ts";
 import { metricText } from "../../summary/metric_text.ts";
 import type { TextTable } from "../../summary/text_table.ts";
 import type { Chart } from "../drawing/chart.ts";
 import { COLOURS } from "../drawing/theme.ts";
 import type { TopLevelSpec } from "../drawing/vega.ts";
-import { leftOutText, shownRows } from "./shown_rows.ts";
+import { frameOf, leftOutText, shownRows } from "./shown_rows.ts";
 
 /** What a chart of a target is called. */
 export interface TargetPlace {
@@ -17,7 +16,7 @@ export interface TargetPlace {
 /** Returns the chart of what is predicted of numbers against what is true, a point for each row of the test split. */
 export function predictedChart(predictions: TargetPredictions, { name, number }: TargetPlace): Chart {
   const shown = shownRows(predictions);
-  const [low, high] = extent([...predictions.values, ...predictions.predicted]);
+  const [low, high] = frameOf([...predictions.values, ...predictions.predicted]);
   const marks = shown.map(({ row, value, predicted }) => ({
     value,
     predicted,
@@ -42,7 +41,7 @@ export function predictedChart(predictions: TargetPredictions, { name, number }:
       layer: [
         {
           data: { values: [{ value: low, predicted: low }, { value: high, predicted: high }] },
-          mark: { type: "line", strokeWidth: 1, color: COLOURS.faint },
+          mark: { type: "line", strokeWidth: 1, color: COLOURS.faint, aria: false },
           encoding: { x: axis("value", `true ${name}`), y: axis("predicted", `predicted ${name}`) },
         },
         {

@@ -1,4 +1,3 @@
-import { extent } from "../../../core/numbers/extent.ts";
 import { quantileOf } from "../../../core/numbers/quantile.ts";
 import type { TargetPredictions } from "../../../experiment/trial/inspection.ts";
 import { metricText } from "../../summary/metric_text.ts";
@@ -6,12 +5,12 @@ import type { Chart } from "../drawing/chart.ts";
 import { CHART_WIDTH, COLOURS } from "../drawing/theme.ts";
 import type { TopLevelSpec } from "../drawing/vega.ts";
 import type { TargetPlace } from "./predicted_chart.ts";
-import { leftOutText, shownRows } from "./shown_rows.ts";
+import { frameOf, leftOutText, shownRows } from "./shown_rows.ts";
 
 /** Returns the chart of the residuals of numbers, what is predicted less what is true, over what is predicted. */
 export function residualChart(predictions: TargetPredictions, { name, number }: TargetPlace): Chart {
   const shown = shownRows(predictions);
-  const [low, high] = extent(predictions.predicted);
+  const [low, high] = frameOf(predictions.predicted);
   const marks = shown.map(({ row, value, predicted, residual }) => ({
     predicted,
     residual,
@@ -31,6 +30,7 @@ export function residualChart(predictions: TargetPredictions, { name, number }: 
     type: "quantitative",
     title: "predicted less true",
     axis: { format: ".4~g" },
+    scale: { domain: frameOf([0, ...residualsOf(predictions)]), nice: true },
   };
   return {
     id: `residuals_${number}`,
@@ -42,7 +42,7 @@ export function residualChart(predictions: TargetPredictions, { name, number }: 
       layer: [
         {
           data: { values: [{ predicted: low, residual: 0 }, { predicted: high, residual: 0 }] },
-          mark: { type: "line", strokeWidth: 1, color: COLOURS.faint },
+          mark: { type: "line", strokeWidth: 1, color: COLOURS.faint, aria: false },
           encoding: { x, y },
         },
         {
