@@ -40,6 +40,7 @@ function dataParagraph(summary: Summary): Paragraph {
       ? ` It is split into ${splits}.`
       : ` The points differ in their data; in all, these are ${splits}.`,
     preparationText(summary),
+    ...targetsText(summary),
     " The mean of the training rows is subtracted from every row.",
   ];
 }
@@ -54,6 +55,21 @@ function preparationText({ datasets = [] }: Summary): string {
     `${
       facts.preparations.length > 1 ? " of each fold" : ""
     } alone: what fills missing values, scales, and categories.`;
+}
+
+/** Returns what is predicted instead of a class. */
+function targetsText({ datasets = [] }: Summary): Paragraph {
+  const targets = datasets[0]?.targets;
+  if (targets === undefined) return [];
+  const { kind, names } = targets;
+  const what = names.flatMap((name, index) => [index === 0 ? "" : ", ", { code: name }]);
+  return kind === "numbers"
+    ? [
+      " The nets predict ",
+      ...what,
+      ", standardized for training by mean and standard deviation of the training rows; results are in the original unit.",
+    ]
+    : [" The nets predict whether each of these holds: ", ...what, "."];
 }
 
 function sourceOf({ kind }: DataSpec): string {
