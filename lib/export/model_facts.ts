@@ -191,12 +191,13 @@ function checkTargets(facts: ModelFacts, action: string): void {
   const { data, targets, solver } = facts;
   const fail = (what: string) => new InputError(`Cannot ${action}: ${what}`);
   const declared = data.kind === "table" ? data.target ?? data.labels : undefined;
-  if (targets?.kind !== "numbers") {
+  const checkAccuracy = () => {
     const { validationAccuracy } = facts;
     checkFields({ validationAccuracy }, { action, path: "", required: { validationAccuracy: aFraction } });
-  }
+  };
   if (targets === undefined) {
     if (declared !== undefined) throw fail("targets must be given, since the data have some");
+    checkAccuracy();
     if (solver.loss?.name === undefined || solver.loss.name === "sigmoid") return;
     throw fail(`solver.loss.name must be "sigmoid" of classes, found ${show(solver.loss.name)}`);
   }
@@ -206,6 +207,7 @@ function checkTargets(facts: ModelFacts, action: string): void {
     path: "targets",
     required: { kind: oneOf(kind), names: differentTexts, scales: listOf(anObject) },
   });
+  if (kind === "labels") checkAccuracy();
   const { names, scales } = targets;
   if (canonicalJson(names as Json) !== canonicalJson((declared ?? []) as Json)) {
     throw fail(`targets.names must be those of the data, found ${show(names)} and ${show(declared)}`);
@@ -219,7 +221,8 @@ function checkTargets(facts: ModelFacts, action: string): void {
   );
 }
 
-function checkNames({ featureNames, classNames, targets, inputDim, data }: ModelFacts, action: string): void {
+function checkNames(facts: ModelFacts, action: string): void {
+  const { featureNames, classNames, targets, inputDim, data, solver } = facts;
   const fail = (what: string) => new InputError(`Cannot ${action}: ${what}`);
   if (featureNames !== null && featureNames.length !== inputDim) {
     throw fail(`featureNames must be as many as inputDim = ${inputDim}, found ${featureNames.length}`);
@@ -236,6 +239,9 @@ function checkNames({ featureNames, classNames, targets, inputDim, data }: Model
     throw fail(`classNames must be a list of different texts, found ${show(classNames)}`);
   }
   if (classNames.length < 2) throw fail(`classNames must be at least 2, found ${classNames.length}`);
+  if (solver.loss?.name === "sigmoid" && classNames.length > 2) {
+    throw fail(`classNames must be 2 with the loss "sigmoid", found ${classNames.length}`);
+  }
   if ((data.kind !== "csv" && data.kind !== "table") || data.classes === undefined) return;
   const { classes } = data;
   const isSame = classes.length === classNames.length &&

@@ -3,6 +3,7 @@ import type { Dataset } from "../../lib/data/base/dataset.ts";
 import { columnFeatures, type Preparation } from "../../lib/data/base/preparation.ts";
 import { prepareColumn } from "../../lib/data/preparation/prepare_column.ts";
 import { readTable } from "../../lib/data/reading/read_table.ts";
+import { declaredKind } from "../../lib/data/base/predicted.ts";
 import { loadTable } from "../../lib/data/table/load_table.ts";
 import { table } from "../../lib/data/table/declaration/table.ts";
 import type {
@@ -16,6 +17,7 @@ import type { Trial } from "../../lib/experiment/trial/trial.ts";
 import type { TrainedModel } from "../../lib/export/trained_model.ts";
 import type { ModelSpec } from "../../lib/nn/net/model_spec.ts";
 import { resolveModel } from "../../lib/nn/net/resolve_model.ts";
+import type { LossSpec } from "../../lib/nn/training/loss/loss_spec.ts";
 import { resolveSolver } from "../../lib/nn/training/resolve_solver.ts";
 import { testScores } from "./trained_models.ts";
 
@@ -40,16 +42,23 @@ type Fields = Omit<CommonFields, "file"> & (ClassFields | TargetFields | LabelsF
 /** Trains a net for a few epochs on a table whose file has a text. */
 export async function trainTable(
   text: string,
-  { spec, ...fields }: Fields & { readonly spec: ModelSpec },
+  { spec, loss, repeat = 1, ...fields }: Fields & {
+    readonly spec: ModelSpec;
+    readonly loss?: LossSpec;
+    readonly repeat?: number;
+  },
 ): Promise<TableModel> {
   const data = table({ file: "train.csv", ...fields });
   const dataset = await inFile(text, (baseDir) => loadTable(data, { baseDir, cacheDir: `${baseDir}/cache` }));
   const trial: Trial = {
-    ...{ id: "0123456789abcdef", point: {}, repeat: 1, seed: 7, data, dataDigest: "table" },
+    ...{ id: "0123456789abcdef", point: {}, repeat, seed: 7, data, dataDigest: "table" },
     model: resolveModel({ weightScale: "he", ...spec }, { action: "test" }),
-    solver: resolveSolver({ optimizer: { name: "adam", learningRate: 0.01 }, batchSize: 20, epochs: 3 }, {
-      action: "test",
-    }),
+    solver: resolveSolver({
+      optimizer: { name: "adam", learningRate: 0.01 },
+      batchSize: 20,
+      epochs: 3,
+      ...loss === undefined ? {} : { loss },
+    }, { action: "test", kind: declaredKind(data) }),
   };
   const net = createNet(trial, { dataset });
   for (const { event, weights } of runTrial(trial, { dataset })) {
@@ -62,7 +71,10 @@ export async function trainTable(
       weightsSha256: event.weightsSha256,
       numericsVersion: NUMERICS_VERSION,
       bestEpoch: event.bestEpoch,
-      validationAccuracy: event.bestValidationAccuracy,
+      ...event.bestValidationAccuracy === undefined
+        ? {}
+        : { validationAccuracy: event.bestValidationAccuracy },
+      ...dataset.targets === undefined ? {} : { targets: dataset.targets },
       testAccuracy: null,
       inputDim: dataset.inputDim,
       featureNames: dataset.featureNames!,
@@ -77,7 +89,17 @@ export async function trainTable(
 
 /** Returns the scores that Seedbed gives the rows of a table, read anew and prepared as the model says. */
 export async function scoresOf(model: TableModel, texts: Texts): Promise<Float64Array> {
-  const { facts, dataset } = model;
+  const { dataset } = model;
+  const x = await featuresOf(model, texts);
+  const n = x.length / dataset.inputDim;
+  return testScores(model, { ...dataset, test: { n, x, labels: new Int32Array(n) } });
+}
+
+/** Returns the features of the rows of a table, read anew and prepared as the model says. */
+export async function featuresOf(
+  { facts, dataset }: TableModel,
+  texts: Texts,
+): Promise<Float32Array | Float64Array> {
   const { columns }: Preparation = facts.preparation!;
   const types = {
     numeric: "number",
@@ -86,7 +108,7 @@ export async function scoresOf(model: TableModel, texts: Texts): Promise<Float64
     ordinal: "text",
     categorical: "text",
   } as const;
-  const x = await inFile(csvOf(texts), async (folder) => {
+  return await inFile(csvOf(texts), async (folder) => {
     const raw = await readTable({
       files: [{ name: "train.csv", path: `${folder}/train.csv` }],
       format: {},
@@ -111,8 +133,6 @@ export async function scoresOf(model: TableModel, texts: Texts): Promise<Float64
     }
     return features;
   });
-  const n = x.length / dataset.inputDim;
-  return testScores(model, { ...dataset, test: { n, x, labels: new Int32Array(n) } });
 }
 
 async function inFile<T>(text: string, use: (folder: string) => Promise<T>): Promise<T> {
