@@ -101,8 +101,8 @@ interface Read extends Pick<PreparedRowsOptions, "note"> {
 
 /** Columns that the declaration leaves out are no news. */
 function noteIgnored(file: string, { data, raw, note }: Read & { readonly data: TableSpec }): void {
-  const { drop = [], groups, byTime, splitColumn } = data;
-  const known = new Set([...drop, groups, byTime, splitColumn?.column]);
+  const { drop = [], groups, weight, byTime, splitColumn } = data;
+  const known = new Set([...drop, groups, weight, byTime, splitColumn?.column]);
   const ignored = raw.ignored.filter((name) => !known.has(name));
   if (ignored.length === 0) return;
   note(`${file} has columns that the model was not trained on; they are left out: ${quotedList(ignored)}.`);
