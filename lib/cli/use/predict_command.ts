@@ -1,7 +1,8 @@
 import { stringify } from "@std/csv/stringify";
 import { InputError } from "../../core/check/errors.ts";
-import { numberMeasures } from "../../experiment/evaluation/inspect_targets.ts";
+import { numberMeasures, type PredictedColumn } from "../../experiment/evaluation/inspect_targets.ts";
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
+import { counted } from "../../core/text/counted.ts";
 import { formatFloat64 } from "../../core/text/number_text.ts";
 import { columnNames, PREDICTION_COLUMNS } from "../../report/files/columns.ts";
 import { percent } from "../../report/summary/percent.ts";
@@ -35,7 +36,10 @@ function tableOf(predictions: Predictions): PredictionTable {
     return { columns: columnNames(PREDICTION_COLUMNS), rows: predictions.rows.map((row) => ({ ...row })) };
   }
   const { kind, names, rows } = predictions;
-  const columns = kind === "numbers" ? names : names.flatMap((name) => [name, `${name} probability`]);
+  const columns = namesApart(
+    kind === "numbers" ? names : names.flatMap((name) => [name, `${name} probability`]),
+    { taken: ["file", "row"] },
+  );
   return {
     columns: ["file", "row", ...columns],
     rows: rows.map(({ file, row, predicted }) => {
@@ -45,6 +49,20 @@ function tableOf(predictions: Predictions): PredictionTable {
       return { file, row, ...Object.fromEntries(columns.map((name, i) => [name, values[i]])) };
     }),
   };
+}
+
+/** Returns names of columns that differ from each other, and from those that are taken. */
+function namesApart(
+  names: readonly string[],
+  { taken }: { readonly taken: readonly string[] },
+): readonly string[] {
+  const known = new Set(taken);
+  return names.map((name) => {
+    let own = name;
+    while (known.has(own)) own += " predicted";
+    known.add(own);
+    return own;
+  });
 }
 
 function predictionsCsv({ columns, rows }: PredictionTable): string {
@@ -84,8 +102,16 @@ function resultTexts(predictions: Predictions): readonly string[] {
       values: Float64Array.from(told, ({ targets }) => targets![target]),
       predicted: Float64Array.from(told, ({ predicted }) => predicted[target]),
     };
-    return `${name}: ${numbersText(numberMeasures(column))}, ${told.length} rows with a target`;
+    const what = areTooLarge(column) ? "errors are too large to add" : numbersText(numberMeasures(column));
+    return `${name}: ${what}, ${counted(told.length, "row")} with a target`;
   });
+}
+
+/** A file may have any numbers: those of a run were measured before. */
+function areTooLarge({ values, predicted }: PredictedColumn): boolean {
+  return !Number.isFinite(
+    values.reduce((sum, value, row) => sum + (predicted[row] - value) * (predicted[row] - value), 0),
+  );
 }
 
 interface Told {

@@ -6,7 +6,9 @@ import {
   parseSettings,
 } from "../../../lib/dashboard/watch/parse_line.ts";
 import { encodeRecord } from "../../../lib/journal/journal_record.ts";
+import { historyCsv } from "../../../lib/report/files/history_csv.ts";
 import { doneEvents } from "../../report/fakes.ts";
+import { numberResults } from "../../report/number_story.ts";
 import { startLine } from "../fakes.ts";
 
 Deno.test("parseActivity() reads what a run writes, and nothing that lacks a field", () => {
@@ -64,6 +66,29 @@ Deno.test("parseHistory() reads the heading and the rows of history.csv", () => 
   ) {
     assertEquals(parseHistory(line, { number: 2 }), null);
   }
+});
+
+Deno.test("parseHistory() reads numbers, which have an RMSE of training rows in place of accuracies, in folds too", () => {
+  const { experiment: { metrics = [] }, grid, events } = numberResults({ 0.1: 7.5 });
+  const [head, first, last] = historyCsv(grid, { events }).trimEnd().split("\r\n");
+  assertEquals(parseHistory(head, { number: 1 }), { metrics });
+  assertEquals(parseHistory(`${head},fold`, { number: 1 }), { metrics });
+  assertEquals(parseHistory(head.replace("train_rmse,", ""), { number: 1 }), { metrics });
+  assertEquals(parseHistory(head.replace(",validation_r2", ",train_rmse"), { number: 1 }), null);
+  const row = (epoch: number, loss: number | null, trainRmse: number, further: readonly number[]) => ({
+    trial: "0.1-0",
+    epoch,
+    loss,
+    trainRmse,
+    further,
+  });
+  assertEquals(parseHistory(first, { number: 2 }), row(0, null, 40, [50, 25, -49]));
+  assertEquals(parseHistory(last, { number: 3 }), row(1, 0.5, 1.875, [7.5, 3.75, -6.5]));
+  assertEquals(parseHistory(`${last},2`, { number: 3 }), row(1, 0.5, 1.875, [7.5, 3.75, -6.5, 2]));
+  for (const damaged of [last.replace("1.875", "x"), last.slice(0, last.indexOf("1.875") - 1), `${last},-`]) {
+    assertEquals(parseHistory(damaged, { number: 3 }), null);
+  }
+  for (const event of events) assertEquals(parseRecord(encodeRecord(event)), event);
 });
 
 Deno.test("parseSettings() reads model and solver of a trial", () => {

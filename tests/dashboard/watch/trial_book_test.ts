@@ -2,6 +2,8 @@ import { assertEquals } from "@std/assert";
 import { TrialBook } from "../../../lib/dashboard/watch/trial_book.ts";
 import type { TrialRecord } from "../../../lib/journal/journal_record.ts";
 import { doneEvents, fakeInspection } from "../../report/fakes.ts";
+import { numberInspection, numberResults } from "../../report/number_story.ts";
+import { curvesOfEvents } from "../../../lib/report/story/curve.ts";
 import { summarizeEvents } from "../../report/summarize_events.ts";
 import { EVENTS, EXPERIMENT, GRID, startLine, storyOf } from "../fakes.ts";
 
@@ -98,4 +100,36 @@ Deno.test("TrialBook.story() shows which trials a search stopped, which wait and
     ...epochs("0.1-0", 0.1, 0.7, 0.75).slice(-1),
   ];
   assertEquals(statuses(done).map(([status]) => status), ["done", "stopped", "stopped"]);
+});
+
+Deno.test("TrialBook.story() of numbers is that of a report while they run, when they are done and once they are tested", () => {
+  const results = numberResults({ 0.1: 7.5, 0.2: 3.25 });
+  const { experiment, grid, events } = results;
+  const subject = {
+    ...startLine(),
+    experiment: { ...startLine().experiment, ...experiment },
+    trials: grid.trials.map(({ id, point, repeat }) => ({ id, point, repeat, epochs: 1 })),
+    settings: new Map(grid.trials.map(({ id, model, solver }) => [id, { model, solver }])),
+  };
+  for (const count of [0, 1, 2, 4, events.length]) {
+    const { summary, curves } = bookOf(events.slice(0, count)).story(subject);
+    const wanted = summarizeEvents(experiment, {
+      ...{ grid, dataDigest: "d", events: events.slice(0, count), testAccuracies: new Map() },
+    });
+    assertEquals([summary.points, summary.winner], [wanted.points, wanted.winner]);
+    // A running trial has the values of its last epoch.
+    const running = [undefined, 40, 1.875, 1.875, 1.875][Math.min(count, 4)];
+    assertEquals(summary.trials[0].trainRmse, running);
+    assertEquals(curves, curvesOfEvents(events.slice(0, count)));
+  }
+  const metrics = { testRmse: 6.5, testMae: 4, testR2: -0.25 };
+  const inspection = numberInspection(["mpg"], [{ values: [1], predicted: [2] }]);
+  const found = bookOf([
+    ...events,
+    { type: "test", trial: "0.2-0", metrics },
+    { type: "inspection", ...inspection, trial: "0.2-0" },
+  ]).story(subject);
+  assertEquals(found.summary.winner, results.summary.winner);
+  assertEquals(found.summary.trials, results.summary.trials);
+  assertEquals(found.inspection?.targets, inspection.targets);
 });
