@@ -1,3 +1,4 @@
+// Several sources together: the declaration of experiments on numbers and labels, and its points.
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { InputError } from "../../../lib/core/check/errors.ts";
 import { blobs } from "../../../lib/data/blobs.ts";

@@ -1,3 +1,4 @@
+// Several sources together: what nets of numbers and labels predict of the test split, alone and together.
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { Dataset } from "../../../lib/data/base/dataset.ts";
 import type { Targets } from "../../../lib/data/base/targets.ts";

@@ -1,21 +1,22 @@
+// Several sources together: models of numbers, labels and two classes from one output, in both of their forms.
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { InputError } from "../../lib/core/check/errors.ts";
-import { openStream } from "../../lib/core/numbers/random.ts";
+import { InputError } from "../../../lib/core/check/errors.ts";
+import { openStream } from "../../../lib/core/numbers/random.ts";
 import {
   ensembleFromSafetensors,
   ensembleToSafetensors,
-} from "../../lib/export/ensemble/ensemble_safetensors.ts";
-import { ensembleToOnnx } from "../../lib/export/ensemble/ensemble_onnx.ts";
-import { predictTogether } from "../../lib/export/ensemble/predict_together.ts";
-import { factsFromTexts, factsToTexts } from "../../lib/export/model_facts.ts";
-import { onnxProto } from "../../lib/export/onnx/onnx_proto.ts";
-import { modelToOnnx } from "../../lib/export/onnx_model.ts";
-import { modelFromSafetensors, modelToSafetensors } from "../../lib/export/safetensors_model.ts";
-import type { LossSpec } from "../../lib/nn/training/loss/loss_spec.ts";
-import type { ModelSpec } from "../../lib/nn/net/model_spec.ts";
-import { onnxScores } from "./onnx_runtime.ts";
-import { csvOf, featuresOf, scoresOf, type TableModel, type Texts, trainTable } from "./table_models.ts";
-import { largestDifference } from "./trained_models.ts";
+} from "../../../lib/export/ensemble/ensemble_safetensors.ts";
+import { ensembleToOnnx } from "../../../lib/export/ensemble/ensemble_onnx.ts";
+import { predictTogether } from "../../../lib/export/ensemble/predict_together.ts";
+import { factsFromTexts, factsToTexts } from "../../../lib/export/model_facts.ts";
+import { onnxProto } from "../../../lib/export/onnx/onnx_proto.ts";
+import { modelToOnnx } from "../../../lib/export/onnx_model.ts";
+import { modelFromSafetensors, modelToSafetensors } from "../../../lib/export/safetensors_model.ts";
+import type { LossSpec } from "../../../lib/nn/training/loss/loss_spec.ts";
+import type { ModelSpec } from "../../../lib/nn/net/model_spec.ts";
+import { onnxScores } from "../onnx_runtime.ts";
+import { csvOf, featuresOf, scoresOf, type TableModel, type Texts, trainTable } from "../table_models.ts";
+import { largestDifference } from "../trained_models.ts";
 
 /** Rows with columns that have the names of outputs and tensors; a fifth of the numbers is missing. */
 function rowsOf(count: number, seed: string): Texts {
