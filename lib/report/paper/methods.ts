@@ -160,7 +160,9 @@ function statisticsParagraph(
       : ` Since folds share training rows, intervals and tests over folds take the variance of a mean of n values as s² (1/n + 1/${
         folds - 1
       }) (Nadeau and Bengio 2003).`,
-    " Intervals of an accuracy by the rows of its split are Wilson's (1927).",
+    measuresNumbers(experiment)
+      ? ""
+      : " Intervals of an accuracy by the rows of its split are Wilson's (1927).",
     shares === null
       ? ""
       : shares.isExact

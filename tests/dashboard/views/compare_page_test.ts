@@ -4,6 +4,7 @@ import type { Fragments } from "../../../lib/dashboard/http/fragments.ts";
 import { comparePage } from "../../../lib/dashboard/views/compare_page.ts";
 import type { ComparedSide } from "../../../lib/dashboard/views/compared_side.ts";
 import { curvesOfHistory } from "../../../lib/report/story/curve.ts";
+import { numberResults, numberStory, readBack } from "../../report/number_story.ts";
 import { resultsOf } from "../../report/compare/fakes.ts";
 
 function sideOf(label: string, accuracies: Readonly<Record<string, number>>): ComparedSide {
@@ -75,4 +76,22 @@ Deno.test("comparePage() draws in the thread alone, and says why it cannot", asy
   assertStringIncludes(drawn, "<section><b>drawn elsewhere</b></section>");
   const failed = await pageOf(() => Promise.reject(new Error("its thread failed")));
   assertStringIncludes(failed, '<p class="note">Cannot draw the charts: its thread failed</p>');
+});
+
+Deno.test("comparePage() holds two results of numbers against each other by their RMSE", async () => {
+  using drawing = new DrawingThread();
+  const sides = [3.25, 4.5].map((rmse, index): ComparedSide => {
+    const numbers = numberResults({ 0.1: 7.5, 0.2: rmse });
+    return {
+      label: `fake@${index}`,
+      results: readBack(numbers),
+      story: numberStory(numbers, null),
+      isRunning: false,
+    };
+  });
+  const page = (await comparePage(sides, { base: "/token", drawing })).replaceAll("\n", "");
+  assertStringIncludes(page, "3.250");
+  assertStringIncludes(page, "4.500");
+  assertStringIncludes(page, "RMSE");
+  assertEquals(page.match(/NaN|undefined|Infinity|\d %</g), null);
 });

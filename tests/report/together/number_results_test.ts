@@ -16,6 +16,7 @@ import { checkComment } from "../../../lib/report/gate/check_comment.ts";
 import { benchmarkJson, checkJson } from "../../../lib/report/gate/check_json.ts";
 import { describeComparison } from "../../../lib/report/gate/describe_comparison.ts";
 import { metricsText } from "../../../lib/report/gate/metrics_text.ts";
+import { paperFiles } from "../../../lib/report/paper/paper_files.ts";
 import { renderReport } from "../../../lib/report/render_report.ts";
 import { curvesOfEvents, curvesOfHistory } from "../../../lib/report/story/curve.ts";
 import { targetTable } from "../../../lib/report/story/target_table.ts";
@@ -282,4 +283,14 @@ Deno.test("renderReport() of numbers writes the same bytes each time, escapes na
   }
   const row = first.markdown.split("\n").find((line) => line.startsWith("| a"));
   assertEquals(row, "| a\\|b | 6.500 | 4.000 | -0.2500 |");
+});
+
+Deno.test("paperFiles() of numbers has their metrics and the loss in words, and no accuracy", () => {
+  const story = numberStory(RESULTS, numberInspection(["mpg"], [{ values: [1, 2], predicted: [1, 3] }]));
+  const files = paperFiles(story);
+  for (const [name, text] of files) {
+    assertEquals(text.match(/accurac|NaN|undefined|Infinity|softmax|class/gi), null, `${name}: ${text}`);
+  }
+  assertStringIncludes(files.get("points.md")!, "RMSE");
+  assertStringIncludes(files.get("winner.md")!, "6.500");
 });

@@ -2,6 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { loadDataset } from "../../../lib/data/load_dataset.ts";
 import { inlineEngine } from "../../../lib/engine/inline.ts";
+import { workersEngine } from "../../../lib/engine/threads/workers.ts";
 import { readPredictions } from "../../../lib/report/files/predictions_csv.ts";
 import { committedLines } from "../../../lib/runner/baseline/journal_lines.ts";
 import { verifyExperiment } from "../../../lib/runner/check/verify_experiment.ts";
@@ -193,5 +194,43 @@ Deno.test(
     const notes: string[] = [];
     await predictFiles(out, [`${folder}/table.csv`], { note: (text) => void notes.push(text) });
     assertEquals(notes, []);
+  }),
+);
+
+Deno.test(
+  "runExperiment() has the points of the lowest RMSE go on in a search, with the same bytes from 1 and 2 threads",
+  inSandbox(async (sandbox) => {
+    const { folder, load, options } = sandbox;
+    const { "import { blobs": _, ...changes } = await changesFor(sandbox, KINDS.numbers);
+    const loaded = await load({
+      "import { blobs": "import { halving, table",
+      ...changes,
+      "rate: [0.001, 0.1, 1e30]": "rate: [0.0001, 0.001, 0.05]",
+      "  grid:": "  search: halving({ epochs: [1, 4], keep: 1 / 3 }),\n  grid:",
+    });
+    const files = [];
+    for (const workers of [1, 2]) {
+      const engine = workersEngine({ workers });
+      const { folder: results, summary } = await runExperiment(
+        loaded,
+        options({ workers, engine, resultsDir: `${folder}/${workers}` }),
+      );
+      const { points, winner } = summary;
+      const stopped = points.filter(({ stoppedAfter }) => stoppedAfter === 1);
+      assertEquals(stopped.length, 2);
+      const firstErrors = new Map<number, number>();
+      for (const line of (await Deno.readTextFile(`${results}/history.csv`)).split("\r\n")) {
+        const [trial, epoch, , , , , , , rmse] = line.split(",");
+        const rate = summary.trials.find((own) => own.trial === trial)?.point.rate as number;
+        if (Number(epoch) <= 1) {
+          firstErrors.set(rate, Math.min(firstErrors.get(rate) ?? Infinity, Number(rmse)));
+        }
+      }
+      firstErrors.delete(undefined as never);
+      const least = [...firstErrors].reduce((best, one) => one[1] < best[1] ? one : best);
+      assertEquals(winner!.point.rate, least[0]);
+      files.push(await committedFiles(results));
+    }
+    assertEquals(files[1], files[0]);
   }),
 );
