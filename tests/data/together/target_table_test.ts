@@ -4,6 +4,7 @@ import { InputError } from "../../../lib/core/check/errors.ts";
 import type { Dataset, Split } from "../../../lib/data/base/dataset.ts";
 import { foldDataset } from "../../../lib/data/folds/fold_dataset.ts";
 import { foldRows } from "../../../lib/data/folds/fold_rows.ts";
+import { parquetWriteBuffer } from "../reading/values/parquet_writer.ts";
 import { loadTexts, type TextFields } from "../table/load_texts.ts";
 
 const NUMBERS = { target: ["price", "area"] } as const;
@@ -290,5 +291,81 @@ Deno.test("loadTable() throws when the training rows of a fold have one number a
     () => loadTexts({ "t.csv": text }, fields),
     InputError,
     'Cannot use data: the target "price" must have different numbers in the training rows, found 1 in all of them',
+  );
+});
+
+const VALUES = Array.from({ length: 40 }, (_, row) => ({
+  x: row % 7,
+  price: row === 3 ? null : row * 0.1,
+  rain: row % 3 === 0,
+  wind: row === 5 ? null : row % 2,
+}));
+
+Deno.test("loadTable() reads targets of JSON and Parquet as those of text: numbers, truth values, and rows without", async () => {
+  const file = { x: [], price: [], rain: [], wind: [] } as Record<string, (number | boolean | null)[]>;
+  for (const row of VALUES) for (const [name, value] of Object.entries(row)) file[name].push(value);
+  const parquet = parquetWriteBuffer({
+    columnData: [
+      { name: "x", data: file.x, type: "DOUBLE" },
+      { name: "price", data: file.price, type: "DOUBLE", nullable: true },
+      { name: "rain", data: file.rain, type: "BOOLEAN" },
+      { name: "wind", data: file.wind, type: "INT32", nullable: true },
+    ],
+  });
+  const text = [
+    Object.keys(VALUES[0]),
+    ...VALUES.map((row) => Object.values(row).map((value) => value ?? "")),
+  ];
+  const files = {
+    "t.csv": text.map((row) => row.join()).join("\n") + "\n",
+    "t.json": JSON.stringify(VALUES),
+    "t.parquet": new Uint8Array(parquet),
+  };
+  const missing = { label: "dropRow" } as const;
+  for (
+    const fields of [{ target: "price", drop: ["rain", "wind"] }, {
+      labels: ["rain", "wind"],
+      drop: ["price"],
+    }] as const
+  ) {
+    const loaded = [];
+    for (const [name, content] of Object.entries(files)) {
+      const { train, validation, test, targets } = await loadTexts({ [name]: content }, {
+        ...fields,
+        missing,
+      });
+      loaded.push([targets, train.targets, validation.targets, test.targets, train.x]);
+    }
+    assertEquals(loaded[1], loaded[0]);
+    assertEquals(loaded[2], loaded[0]);
+    assertEquals((loaded[0][1] as Float64Array).some(Number.isNaN), false);
+  }
+});
+
+Deno.test("loadTable() throws at a number of Parquet that is infinite, and at a text of JSON that is a target", async () => {
+  const columnsWith = (value: number) =>
+    new Uint8Array(parquetWriteBuffer({
+      columnData: [
+        { name: "x", data: VALUES.map(({ x }) => x), type: "DOUBLE" },
+        { name: "price", data: VALUES.map((_, row) => row === 3 ? value : row), type: "DOUBLE" },
+      ],
+    }));
+  for (const value of [Infinity, -Infinity]) {
+    await assertRejects(
+      () => loadTexts({ "t.parquet": columnsWith(value) }, { target: "price" }),
+      InputError,
+      'column "price"',
+    );
+  }
+  await assertRejects(
+    () => loadTexts({ "t.parquet": columnsWith(NaN) }, { target: "price" }),
+    InputError,
+    'column "price": a row must have a target, found none',
+  );
+  const texts = JSON.stringify(VALUES.map((row, at) => ({ ...row, price: at === 3 ? "cheap" : at })));
+  await assertRejects(
+    () => loadTexts({ "t.json": texts }, { target: "price", drop: ["rain", "wind"] }),
+    InputError,
+    'column "price": a field must be a number, found "cheap"',
   );
 });

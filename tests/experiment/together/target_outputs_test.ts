@@ -12,6 +12,9 @@ import type { LabelMeasures, NumberMeasures } from "../../../lib/experiment/tria
 import { createNet, runTrial } from "../../../lib/experiment/trial/run_trial.ts";
 import { NotFiniteError } from "../../../lib/nn/net/not_finite_error.ts";
 import { bindScores } from "../../../lib/nn/training/metrics/accuracy.ts";
+import { resolveSolver } from "../../../lib/nn/training/resolve_solver.ts";
+import { blobs } from "../../../lib/data/blobs.ts";
+import { generateBlobs } from "../../../lib/data/generate_blobs.ts";
 import { FOLDS, NAMES, targetDataset, targetTrial, trained } from "../target_trials.ts";
 
 const METRICS = {
@@ -239,4 +242,66 @@ Deno.test("runTrial() takes the epoch with the least RMSE for the best, not the 
   assertEquals(done.bestEpoch, errors.indexOf(Math.min(...errors)));
   assertEquals(done.bestMetrics!.validationRmse, Math.min(...errors));
   assert(done.bestEpoch < 12, "the last epoch is the best, so that the test says nothing");
+});
+
+Deno.test("testRepeat() and inspectRepeat() have two classes from one output as softmax has 0 and the output, in folds too", () => {
+  const data = blobs({
+    numClasses: 2,
+    inputDim: 3,
+    spread: 1.5,
+    train: 60,
+    validation: 21,
+    test: 40,
+    folds: 3,
+  });
+  const dataset = generateBlobs(data);
+  const metrics = ["validationLoss", "validationAuc"] as const;
+  const nets = [0, 1, 2].map((fold) => {
+    const trial = { ...targetTrial("labels", { fold }), data };
+    const solver = resolveSolver({ ...trial.solver, loss: { name: "sigmoid" }, metrics }, { action: "test" });
+    return trained({ ...trial, solver }, dataset);
+  });
+  for (const repeat of [nets.slice(0, 1), nets]) {
+    const second = Array.from({ length: 40 }, () => 0);
+    for (const { trial, weights } of repeat) {
+      const own = foldDataset(dataset, { folds: 3, fold: trial.fold! });
+      const net = createNet(trial, { dataset });
+      assertEquals(net.numOutputs, 1);
+      net.restore(weights);
+      const centre = net.kernels.tensor(1, 3);
+      centre.data.set(own.mean);
+      const rows = Int32Array.from({ length: 40 }, (_, row) => row);
+      bindScores(net, { split: own.test, splitName: "test", mean: centre, rows, batchSize: 9 })(
+        (row, scores, i) => {
+          second[row] += 1 / (1 + Math.exp(-scores.data[2 * i + 1])) / repeat.length;
+        },
+      );
+    }
+    const { labels } = dataset.test;
+    const measured = testRepeat(repeat, { dataset });
+    assert(!("type" in measured));
+    assertEquals(
+      measured.testAccuracy,
+      mean(second.map((share, row) => Number(Number(share > 0.5) === labels[row]))),
+    );
+    assertNear(
+      measured.metrics!.testLoss,
+      mean(second.map((share, row) => -Math.log(labels[row] === 1 ? share : 1 - share))),
+      "loss",
+    );
+    const pairs = second.flatMap((share, row) =>
+      labels[row] === 0
+        ? []
+        : second.filter((_, other) => labels[other] === 0).map((low) =>
+          share > low ? 1 : share < low ? 0 : 0.5
+        )
+    );
+    assertNear(measured.metrics!.testAuc, mean(pairs), "AUC");
+    const { predictions, confusion } = inspectRepeat(repeat, { dataset });
+    assertEquals(predictions!.predicted, second.map((share) => Number(share > 0.5)));
+    predictions!.probabilities.forEach((value, row) => {
+      assert(Math.abs(value - Math.max(second[row], 1 - second[row])) < 1e-6);
+    });
+    assertEquals(confusion.flat().reduce((sum, count) => sum + count, 0), 40);
+  }
 });
