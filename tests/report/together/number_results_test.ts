@@ -22,6 +22,7 @@ import { curvesOfEvents, curvesOfHistory } from "../../../lib/report/story/curve
 import { targetTable } from "../../../lib/report/story/target_table.ts";
 import { committedLines } from "../../../lib/runner/baseline/journal_lines.ts";
 import { encodeRecord } from "../../../lib/journal/journal_record.ts";
+import { resultsOf } from "../compare/fakes.ts";
 import { measuredAt, numberInspection, numberResults, numberStory, readBack } from "../number_story.ts";
 
 const ERRORS = { 0.1: 7.5, 0.2: 3.25, 0.3: 12 };
@@ -293,4 +294,25 @@ Deno.test("paperFiles() of numbers has their metrics and the loss in words, and 
   }
   assertStringIncludes(files.get("points.md")!, "RMSE");
   assertStringIncludes(files.get("winner.md")!, "6.500");
+});
+
+Deno.test("compareResults() compares no accuracy with an RMSE where classes became numbers, in either direction", () => {
+  const numbers = readBack(numberResults({ 0.1: 3.25 }));
+  const classes = resultsOf({ 0.1: 0.75 });
+  for (const [baseline, current] of [[classes, numbers], [numbers, classes]]) {
+    const comparison = compareResults(baseline, { current });
+    const findings = describeComparison(comparison);
+    const texts = [
+      ...findings.map(({ title, message }) => `${title}: ${message}`),
+      checkComment([comparison], { findings, exitCode: 1 }),
+      checkJson([comparison], { findings, exitCode: 1 }),
+      metricsText([comparison]),
+      benchmarkJson([comparison]),
+    ];
+    for (const text of texts) assertEquals(text.match(/NaN|undefined|Infinity/g), null, text);
+    // Neither is better, so that only a policy of the same bits objects.
+    assertEquals(comparison.trials.map(({ verdict }) => verdict), ["bits"]);
+    const { validationAccuracy, baselineValidationAccuracy } = comparison.winner!;
+    assertEquals([validationAccuracy, baselineValidationAccuracy].includes(null), true);
+  }
 });
