@@ -1,4 +1,4 @@
-import { type MetricFacts, testName, USUAL_METRIC } from "../../core/facts/metric.ts";
+import { measuresNumbers, type MetricFacts, testName, USUAL_METRIC } from "../../core/facts/metric.ts";
 import { isAtChance } from "../evidence/chance_level.ts";
 import { axisText } from "../summary/axis_text.ts";
 import { selectedMetric, testedMetric, testValueOf, valueOf } from "../summary/metric.ts";
@@ -69,6 +69,7 @@ export function trialsTable(summary: Summary, { running = new Set() }: TrialsTab
   const axes = Object.keys(experiment.grid);
   const metric = selectedMetric(experiment);
   const isUsual = metric.name === USUAL_METRIC;
+  const isOfNumbers = measuresNumbers(experiment);
   const ranked = trials.toSorted(bestFirst((result) => valueOf(result, metric.name), experiment));
   const shown = ranked.slice(0, MOST_ROWS);
   const winners = new Set(winner?.trials ?? []);
@@ -83,7 +84,7 @@ export function trialsTable(summary: Summary, { running = new Set() }: TrialsTab
     ...isFolded ? ["fold"] : [],
     "status",
     isUsual ? "test" : testedMetric(experiment).label,
-    isUsual ? "train" : "training accuracy",
+    isUsual ? "train" : `training ${isOfNumbers ? "RMSE" : "accuracy"}`,
     isUsual ? "loss" : "training loss",
     "best epoch",
     "trial",
@@ -150,8 +151,8 @@ function trialRow(
           testValueOf(result, testName(metric.name)),
           tested,
         )}${cell(
-          result.trainAccuracy,
-          { format: "percent" },
+          result.trainRmse ?? result.trainAccuracy,
+          { format: result.trainRmse === undefined ? "percent" : "number" },
         )}<td data-value="${result.loss ??
         ""}">${result.loss === null ? "" : result.loss.toPrecision(4)}</td><td>${bestEpoch ??
         ""}</td><td><code>${trial}</code></td>${hasReasons

@@ -278,6 +278,9 @@ Deno.test("renderReport() of numbers writes the same bytes each time, escapes na
   assertEquals(first.markdown.match(/<img src=x|NaN|undefined|Infinity/g), null);
   assertEquals(first.html.match(/NaN %|>undefined|>null</g), null);
   assertEquals(first.markdown.match(/accurac/gi), null, first.markdown);
+  const shown = first.html.replace(/<(svg|script|style)[^]*?<\/\1>/g, "").replace(/<[^>]*>/g, " ");
+  assertEquals(shown.match(/accurac|probabilit/gi), null, shown);
+  assertStringIncludes(shown.replace(/\s+/g, " "), "3.250 0.2 0 done 6.500 0.8125 0.5000 1 0.2-0");
   for (const name of ["figure_predicted_1.svg", "figure_residuals_4.svg"]) {
     assert(first.figures.has(name), [...first.figures.keys()].join());
     assertStringIncludes(first.markdown, `(${name})`);
