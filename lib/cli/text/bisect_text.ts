@@ -90,12 +90,19 @@ function changeLines(
   { before, after, declared, parting, location, unlocated }: CommitChange,
 ): readonly Fact[] {
   return [
-    ["accuracy", accuraciesText(before, after)],
+    ...haveNoAccuracy(before, after) ? [] : [["accuracy", accuraciesText(before, after)] as const],
     ...metricLines(before, after),
     ...declared.length === 0 ? [] : [["declared", declared.map(changeText).join(", ")] as const],
     ...parting === null ? [] : [["epochs", partingText(parting)] as const],
     ["located", location === null ? `no: ${unlocated}` : locationText(location)],
   ];
+}
+
+/** Trials of numbers are done without one: their other metrics are shown. */
+function haveNoAccuracy(...results: readonly TrialResult[]): boolean {
+  return results.every(({ status, bestValidationAccuracy }) =>
+    status === "done" && bestValidationAccuracy === null
+  );
 }
 
 /** The further metrics that both have, and that changed. */

@@ -156,7 +156,8 @@ function hasOtherBits(before: TrialResult, after: TrialResult, metric: MetricNam
   return hasOtherValue(before, after, metric) || !isSameJson(before.bestMetrics, after.bestMetrics) ||
     before.weightsSha256 !== after.weightsSha256 ||
     before.status !== after.status || before.bestEpoch !== after.bestEpoch || before.loss !== after.loss ||
-    before.trainAccuracy !== after.trainAccuracy || before.reason !== after.reason;
+    before.trainAccuracy !== after.trainAccuracy || before.trainRmse !== after.trainRmse ||
+    before.reason !== after.reason;
 }
 
 function isSameJson(before: object = {}, after: object = {}): boolean {

@@ -82,6 +82,9 @@ function knownStops(
 
 function stoppedEvent(trial: string, { epoch, bestEpoch, best }: Stop<EpochEvent>): StoppedEvent {
   const { validationAccuracy: bestValidationAccuracy, metrics, weightsSha256 } = best;
-  const measured = metrics === undefined ? {} : { bestMetrics: metrics };
-  return { type: "stopped", trial, epoch, bestEpoch, bestValidationAccuracy, ...measured, weightsSha256 };
+  const measured = {
+    ...bestValidationAccuracy === undefined ? {} : { bestValidationAccuracy },
+    ...metrics === undefined ? {} : { bestMetrics: metrics },
+  };
+  return { type: "stopped", trial, epoch, bestEpoch, ...measured, weightsSha256 };
 }

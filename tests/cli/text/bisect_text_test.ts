@@ -157,3 +157,18 @@ Deno.test("bisectText() shows the further metrics that changed", () => {
     "epochs    the runs part at epoch 3: loss 1 -> 2; the weights never differ",
   ]);
 });
+
+Deno.test("bisectText() shows the metrics of numbers, which have no accuracy, and how a trial of them ends", () => {
+  const numbers = { ...RESULT, bestValidationAccuracy: null, trainAccuracy: null };
+  const before = { ...numbers, bestMetrics: { validationRmse: 3.25, validationR2: -0.5 } };
+  const after = { ...numbers, bestMetrics: { validationR2: -0.5, validationRmse: 4.5 } };
+  const linesOf = (own: TrialResult) =>
+    say({ change: { ...CHANGE, before, after: own } }).split("\n").slice(5, 7);
+  const parting = "epochs    the runs part at epoch 3: loss 1 -> 2; the weights never differ";
+  assertEquals(linesOf(after).map((line) => line.replace(/ +/g, " ")), [
+    "RMSE 3.250 -> 4.500, on the validation split",
+    parting.replace(/ +/g, " "),
+  ]);
+  const { bestMetrics: _, ...lost } = { ...after, status: "diverged" as const };
+  assertEquals(linesOf(lost), ["accuracy  done -> diverged", parting]);
+});

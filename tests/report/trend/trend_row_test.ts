@@ -38,6 +38,7 @@ const CHANGES: readonly {
   { what: "a trial's loss", summary: withTrial({ loss: 0.125 }), change: { bits: 1 } },
   { what: "a trial's best epoch", summary: withTrial({ bestEpoch: 7 }), change: { bits: 1 } },
   { what: "a trial's training accuracy", summary: withTrial({ trainAccuracy: 0 }), change: { bits: 1 } },
+  { what: "a trial's training RMSE", summary: withTrial({ trainRmse: 0.5 }), change: { bits: 1 } },
   {
     what: "how a trial ended",
     summary: withTrial({ status: "failed", reason: "x" }),

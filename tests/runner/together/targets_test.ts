@@ -8,6 +8,7 @@ import { committedLines } from "../../../lib/runner/baseline/journal_lines.ts";
 import { verifyExperiment } from "../../../lib/runner/check/verify_experiment.ts";
 import { exportModel } from "../../../lib/runner/model/export_model.ts";
 import { predictFiles, type Predictions } from "../../../lib/runner/model/predict_files.ts";
+import type { RunEvent } from "../../../lib/runner/plan/run_event.ts";
 import { planRun } from "../../../lib/runner/plan/plan_run.ts";
 import { readResults } from "../../../lib/runner/results/read_results.ts";
 import { runExperiment } from "../../../lib/runner/run/run_experiment.ts";
@@ -230,7 +231,20 @@ Deno.test(
       const least = [...firstErrors].reduce((best, one) => one[1] < best[1] ? one : best);
       assertEquals(winner!.point.rate, least[0]);
       files.push(await committedFiles(results));
+      // A run that has nothing left to do reads from the journal where each trial stopped.
+      await runExperiment(loaded, options({ workers, engine, resultsDir: `${folder}/${workers}` }));
+      files.push(await committedFiles(results));
     }
-    assertEquals(files[1], files[0]);
+    assertEquals(files.slice(1), [files[0], files[0], files[0]]);
+    const broken = options({ checkpointEvery: 1, resultsDir: `${folder}/broken` });
+    for (const stopAt of [5, 9]) {
+      const controller = new AbortController();
+      let epochs = 0;
+      const observe = (event: RunEvent) => {
+        if (event.type === "epoch" && ++epochs === stopAt) controller.abort();
+      };
+      await runExperiment(loaded, { ...broken, signal: controller.signal, observe });
+    }
+    assertEquals(await committedFiles((await runExperiment(loaded, broken)).folder), files[0]);
   }),
 );
