@@ -1,4 +1,5 @@
 import { EXIT_CODES } from "../../core/facts/exit_codes.ts";
+import { metricFacts, type MetricName } from "../../core/facts/metric.ts";
 import type { ComparisonProblem, PointComparison, Verdict } from "./comparison.ts";
 
 /** The texts and codes of a verdict in all reports. */
@@ -149,6 +150,17 @@ export const VERDICTS_IN_ORDER: readonly (keyof typeof VERDICTS)[] = [
   "bits",
   "same",
 ];
+
+/** Returns the title of a finding; a regression is one of the metric that decides. */
+export function verdictTitle(
+  verdict: keyof typeof VERDICTS,
+  { metric }: { readonly metric?: MetricName },
+): string {
+  const { title } = VERDICTS[verdict];
+  if (verdict !== "regression" || metric === undefined) return title;
+  const { measure } = metricFacts(metric);
+  return `${measure[0].toUpperCase()}${measure.slice(1)} regression`;
+}
 
 /** The verdicts on the mean of a point, in the same order. */
 export const POINT_VERDICTS: readonly PointComparison["verdict"][] = [

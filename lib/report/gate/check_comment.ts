@@ -10,7 +10,7 @@ import {
 } from "../compare/comparison.ts";
 import { type Gate, gateText } from "../compare/gate.ts";
 import { byGravity } from "../compare/point_curves.ts";
-import { POINT_VERDICTS, VERDICTS, VERDICTS_IN_ORDER } from "../compare/verdicts.ts";
+import { POINT_VERDICTS, VERDICTS, VERDICTS_IN_ORDER, verdictTitle } from "../compare/verdicts.ts";
 import { verdictsText } from "../compare/verdicts_text.ts";
 import { escapeMarkdown } from "../files/escape_markdown.ts";
 import { markdownTable } from "../files/markdown_table.ts";
@@ -161,8 +161,9 @@ function pointCells(
   { verdict, point, repeats, folds, validation, test, curves }: Omit<PointComparison, "verdict"> & {
     readonly verdict: Finding["verdict"];
   },
-  { metric: select = USUAL_METRIC }: Gate,
+  gate: Gate,
 ): Row {
+  const { metric: select = USUAL_METRIC } = gate;
   const metric = metricFacts(select);
   const prefix = select === USUAL_METRIC ? "" : `${metric.measure} `;
   const both = [[prefix, validation] as const, [`test ${prefix}`, test] as const];
@@ -180,7 +181,12 @@ function pointCells(
   const columns = [0, 1, 2].map((column) =>
     changes.map((cells) => cells[column].replaceAll(" ", "\u00a0")).join("<br>")
   );
-  return [VERDICTS[verdict].title, cell(where), ...columns, curves === undefined ? "" : curvesText(curves)];
+  return [
+    verdictTitle(verdict, gate),
+    cell(where),
+    ...columns,
+    curves === undefined ? "" : curvesText(curves),
+  ];
 }
 
 function ensembleCells({ verdict, point, test: { before, after } }: EnsembleComparison, gate: Gate): Row {

@@ -12,7 +12,7 @@ import {
   resultText,
 } from "../compare/change_text.ts";
 import type { Comparison, EnsembleComparison, TrialComparison, Verdict } from "../compare/comparison.ts";
-import { POINT_VERDICTS, VERDICTS } from "../compare/verdicts.ts";
+import { POINT_VERDICTS, verdictTitle } from "../compare/verdicts.ts";
 import { type Finding, type PointFinding, severityOf } from "./finding.ts";
 
 const DATA_CHANGED = "Data changed";
@@ -28,7 +28,7 @@ export function describeComparison(comparison: Comparison): readonly Finding[] {
       point: null,
       verdict,
       severity: severityOf(verdict, gate),
-      title: VERDICTS[verdict].title,
+      title: verdictTitle(verdict, gate),
       message,
     };
   };
@@ -71,16 +71,20 @@ function pointFindings({ points, gate }: Comparison): ReadonlyMap<string, PointF
   return new Map(
     points.filter(({ repeats }) => repeats > 1).map((point) => [
       pointKey(point.point),
-      { name: pointName(point.point), title: VERDICTS[point.verdict].title, message: meansText(point, gate) },
+      {
+        name: pointName(point.point),
+        title: verdictTitle(point.verdict, gate),
+        message: meansText(point, gate),
+      },
     ]),
   );
 }
 
 /** Returns the title of a finding: with other data, other bits are no change of the arithmetic. */
-function titleOf({ verdict, baseline, current }: TrialComparison, { changes }: Comparison): string {
+function titleOf({ verdict, baseline, current }: TrialComparison, { changes, gate }: Comparison): string {
   const isOfOtherData = verdict === "bits" && baseline?.trial !== current?.trial &&
     changes.some(({ field }) => field === "dataDigest");
-  return isOfOtherData ? DATA_CHANGED : VERDICTS[verdict].title;
+  return isOfOtherData ? DATA_CHANGED : verdictTitle(verdict, gate);
 }
 
 const SAID: Readonly<Partial<Record<Verdict, Say>>> = {

@@ -70,7 +70,7 @@ Deno.test("describeComparison() and its like say what became of a selected loss,
   const comparison = compareResults(baseline, { current });
   const findings = describeComparison(comparison);
   assertEquals(findings.map(({ title, message }) => [title, message]), [
-    ["Accuracy regression", "validation loss 0.5000 -> 0.7500, worse by 0.250; no epoch differs"],
+    ["Loss regression", "validation loss 0.5000 -> 0.7500, worse by 0.250; no epoch differs"],
   ]);
   const comment = checkComment([comparison], { findings, exitCode: 1 });
   assertStringIncludes(comment.replaceAll("\u00a0", " "), "| loss 0.5000 | loss 0.7500 | +0.250 |");
