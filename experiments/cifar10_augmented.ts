@@ -3,6 +3,9 @@ import { cifar10, defineExperiment } from "../mod.ts";
 export default defineExperiment({
   name: "cifar10_augmented",
   question: "How far does augmentation take a dense net on CIFAR-10?",
+  conclusion:
+    "Crops by two pixels and flips take the net from 61.8 to 68.2 % on validation. The 1,000 test images are a small sample: on " +
+    "all 10,000, the three nets have 63.7, 64.5 and 64.4 %, and 64.9 % together.",
   seed: 231,
   repeats: 3,
   ensemble: true,
