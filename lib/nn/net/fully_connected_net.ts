@@ -63,6 +63,28 @@ export interface LossAndGradients {
  * const { data } = net.scores(x);
  * assertEquals(labels.map((_, row) => data[2 * row] > data[2 * row + 1] ? 0 : 1), labels);
  * ```
+ *
+ * @example A net with one output that learns to square numbers, likewise.
+ * ```ts
+ * import { FullyConnectedNet, matrix } from "@seedbed/seedbed";
+ * import { assert } from "@std/assert";
+ *
+ * const net = new FullyConnectedNet({
+ *   ...{ hiddenDims: [16], activation: "tanh", weightScale: "glorot" },
+ *   ...{ inputDim: 1, numOutputs: 1, seed: 231 },
+ * });
+ * const x = matrix([[-2], [-1], [0], [1], [2]]);
+ * const squares = matrix([[4], [1], [0], [1], [4]]);
+ * let loss = Infinity;
+ * for (let step = 0; step < 600; step++) {
+ *   const found = net.loss(x, squares, { name: "squared" });
+ *   loss = found.loss;
+ *   for (const { name, value } of net.parameters) {
+ *     found.gradients[name].data.forEach((slope, i) => value.data[i] -= 0.05 * slope);
+ *   }
+ * }
+ * assert(loss < 0.05);
+ * ```
  */
 export class FullyConnectedNet {
   /**

@@ -261,3 +261,18 @@ for (const [what, fields, message] of WRONG_TARGETS) {
     assertEquals(error.message, `Cannot use data: ${message}`);
   });
 }
+
+Deno.test("table() refuses by its type what does not belong together", () => {
+  const file = "t.csv";
+  const wrong = [
+    // @ts-expect-error A class and numbers exclude each other.
+    () => table({ file, label: "y", target: "z" }),
+    // @ts-expect-error Numbers have no classes.
+    () => table({ file, target: "z", classes: ["a", "b"] }),
+    // @ts-expect-error Several labels have no classes to stratify by.
+    () => table({ file, labels: ["a", "b"], stratify: true }),
+    // @ts-expect-error Something is predicted.
+    () => table({ file }),
+  ];
+  for (const declare of wrong) assertThrows(declare, InputError);
+});

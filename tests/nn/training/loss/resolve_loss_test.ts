@@ -108,3 +108,21 @@ for (const [loss, kind, message] of OF_OTHER_KINDS) {
     assertEquals(found, `Cannot train: ${message}`);
   });
 }
+
+Deno.test("LossSpec refuses settings of another loss by its type", () => {
+  const wrong: readonly LossSpec[] = [
+    // @ts-expect-error Softmax has no delta.
+    { name: "softmax", delta: 2 },
+    // @ts-expect-error Numbers have no classes.
+    { name: "squared", classWeights: "balanced" },
+    // @ts-expect-error Numbers are not smoothed.
+    { name: "huber", labelSmoothing: 0.1 },
+    // @ts-expect-error There is no such loss.
+    { name: "hinge" },
+  ];
+  for (const loss of wrong) {
+    for (const kind of ["class", "labels", "numbers"] as const) {
+      assertThrows(() => resolveLoss(loss, { action: "train", kind }), InputError);
+    }
+  }
+});
