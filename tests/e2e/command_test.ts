@@ -37,7 +37,7 @@ const BAD_FILES: readonly BadFile[] = [
     to: "repeat: 2",
     message:
       "Cannot load FILE: Cannot define an experiment: repeat is not a field, the fields are name, question, " +
-      "seed, data, trial, repeats, grid, points",
+      "seed, data, trial, repeats, ensemble, grid, points",
   },
   {
     what: "has an unknown field in its solver",
