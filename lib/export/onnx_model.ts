@@ -12,8 +12,9 @@ const PREPARED = { opset: 20, irVersion: 9 };
 
 /**
  * Returns a model as an ONNX file, from raw features `x`, `[batch, inputDim]` of float32, to `scores`, `[batch,
- * numClasses]`; of several labels to `probabilities`, and of numbers to `predictions` in their own units, in double. It computes as at test time: it subtracts the mean, batch normalization uses its running averages,
- * and there is no dropout.
+ * numClasses]`; of several labels to `probabilities`, and of numbers to `predictions` in their own units, in double. It
+ * computes as at test time: it subtracts the mean, batch normalization uses its running averages, and there is no
+ * dropout.
  *
  * A float64 net computes in double, and its scores are double. Its `x` is float32 too, unless its data set was
  * declared as float64. The model's metadata has the facts. The same model gives the same bytes.

@@ -1,6 +1,6 @@
 import type { LabelMeasures, NumberMeasures, TargetInspection } from "../../experiment/trial/inspection.ts";
 import { classMeasures } from "../../statistics/class_measures.ts";
-import { metricText } from "../summary/metric_text.ts";
+import { numberText } from "../summary/metric_text.ts";
 import { roundedPercent } from "../summary/percent.ts";
 import type { TextTable } from "../summary/text_table.ts";
 
@@ -17,7 +17,7 @@ export function targetTable({ kind, names, measures }: TargetInspection): TextTa
 }
 
 function numberRow({ rmse, mae, r2 }: NumberMeasures): readonly string[] {
-  return [rmse, mae, r2].map((value) => metricText(value, { format: "number" }));
+  return [rmse, mae, r2].map(numberText);
 }
 
 function labelRow(

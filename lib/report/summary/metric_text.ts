@@ -9,13 +9,18 @@ type Written = Pick<Metric, "format">;
 
 /** Returns a value of a metric as text: percent with two decimals, or four significant digits. */
 export function metricText(value: number, { format }: Written): string {
-  return format === "percent" ? percent(value) : value.toPrecision(4);
+  return format === "percent" ? percent(value) : numberText(value);
+}
+
+/** Returns a number in the units of its target as text: four significant digits. */
+export function numberText(value: number): string {
+  return value.toPrecision(4);
 }
 
 /** Returns the errors of numbers as text. */
 export function numbersText({ rmse, mae, r2 }: NumberMeasures): string {
   return [["RMSE", rmse], ["MAE", mae], ["R²", r2]]
-    .map(([name, value]) => `${name} ${metricText(value as number, { format: "number" })}`).join(", ");
+    .map(([name, value]) => `${name} ${numberText(value as number)}`).join(", ");
 }
 
 /** Returns a value of a metric as text; "" for none. */

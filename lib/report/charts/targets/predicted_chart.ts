@@ -1,5 +1,5 @@
 import type { TargetPredictions } from "../../../experiment/trial/inspection.ts";
-import { metricText } from "../../summary/metric_text.ts";
+import { numberText } from "../../summary/metric_text.ts";
 import type { TextTable } from "../../summary/text_table.ts";
 import type { Chart } from "../drawing/chart.ts";
 import { COLOURS } from "../drawing/theme.ts";
@@ -85,8 +85,4 @@ function binTable({ values, predicted }: TargetPredictions): TextTable {
     ];
   });
   return { head: ["true", "rows", "mean true", "mean predicted", "RMSE"], rows };
-}
-
-function numberText(value: number): string {
-  return metricText(value, { format: "number" });
 }

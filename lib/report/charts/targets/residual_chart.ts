@@ -1,6 +1,6 @@
-import { quantileOf } from "../../../core/numbers/quantile.ts";
+import { quantile } from "../../../core/numbers/quantile.ts";
 import type { TargetPredictions } from "../../../experiment/trial/inspection.ts";
-import { metricText } from "../../summary/metric_text.ts";
+import { numberText } from "../../summary/metric_text.ts";
 import type { Chart } from "../drawing/chart.ts";
 import { CHART_WIDTH, COLOURS } from "../drawing/theme.ts";
 import type { TopLevelSpec } from "../drawing/vega.ts";
@@ -10,6 +10,7 @@ import { frameOf, leftOutText, shownRows } from "./shown_rows.ts";
 /** Returns the chart of the residuals of numbers, what is predicted less what is true, over what is predicted. */
 export function residualChart(predictions: TargetPredictions, { name, number }: TargetPlace): Chart {
   const shown = shownRows(predictions);
+  const residuals = sortedResiduals(predictions);
   const [low, high] = frameOf(predictions.predicted);
   const marks = shown.map(({ row, value, predicted, residual }) => ({
     predicted,
@@ -30,7 +31,7 @@ export function residualChart(predictions: TargetPredictions, { name, number }: 
     type: "quantitative",
     title: "predicted less true",
     axis: { format: ".4~g" },
-    scale: { domain: frameOf([0, ...residualsOf(predictions)]), nice: true },
+    scale: { domain: frameOf([0, ...residuals]), nice: true },
   };
   return {
     id: `residuals_${number}`,
@@ -56,7 +57,7 @@ export function residualChart(predictions: TargetPredictions, { name, number }: 
       head: ["quantile of the residuals", "predicted less true"],
       rows: QUANTILES.map((
         [label, share],
-      ) => [label, numberText(quantileOf(residualsOf(predictions), share))]),
+      ) => [label, numberText(quantile(residuals, share))]),
     },
   };
 }
@@ -66,10 +67,6 @@ const QUANTILES = [["least", 0], ["5 %", 0.05], ["25 %", 0.25], ["median", 0.5],
   0.95,
 ], ["greatest", 1]] as const;
 
-function residualsOf({ values, predicted }: TargetPredictions): Float64Array {
-  return Float64Array.from(values, (value, row) => predicted[row] - value);
-}
-
-function numberText(value: number): string {
-  return metricText(value, { format: "number" });
+function sortedResiduals({ values, predicted }: TargetPredictions): Float64Array {
+  return Float64Array.from(values, (value, row) => predicted[row] - value).sort();
 }
